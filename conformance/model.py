@@ -1,0 +1,352 @@
+"""The values that the stages hand to one another; nothing here does any work.
+
+Everything is frozen. Mappings are to be treated as read-only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+"""A JSON value as Python holds it: dict, list, str, int, float, bool or None."""
+
+
+class Verdict(StrEnum):
+    """What a column says of a case.
+
+    Schema columns answer accept, reject, silent or unsupported; programs any but silent.
+    """
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    SILENT = "silent"
+    LOSSY = "lossy"
+    UNSUPPORTED = "unsupported"
+    ERROR = "error"
+    CRASH = "crash"
+    TIMEOUT = "timeout"
+    NOT_RUN = "not-run"
+
+
+class Kind(StrEnum):
+    """What sort of finding it is, most pressing first."""
+
+    CONFLICT = "conflict"
+    CONTRADICTION = "contradiction"
+    LOSS = "loss"
+    REFINEMENT = "refinement"
+    GAP = "gap"
+
+
+# --- a record and its variants -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a variant's description was published."""
+
+    project: str
+    version: str
+    document: str
+    sha256: str
+    retrieved: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One decision on how a notation is read, for example what `null` means in it."""
+
+    topic: str
+    verdict: Verdict
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NativeName:
+    """A property's name in the source, and its name on the wire."""
+
+    native: str
+    wire: str
+    inferred: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One statement of a variant's source.
+
+    Attributes:
+        id: Unique inside the variant.
+        at: The locator into the source document.
+        says: What it holds, in this project's words.
+        strength: `stated` or `implied`.
+        keywords: The schema keywords that it became, each `FILE#POINTER`.
+        no_effect: Why no keyword came of it; None where one did.
+    """
+
+    id: str
+    at: str
+    says: str
+    strength: str
+    keywords: tuple[str, ...]
+    no_effect: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaFile:
+    """One JSON Schema file that was read and found sound.
+
+    Attributes:
+        path: Where it was read from.
+        name: Its path inside the variant's folder, for example `declared.schema.json`.
+        text: The file's text, unchanged.
+        schema: The schema as JSON.
+        dialect: The dialect's URI.
+        resources: Every file reachable through `$ref` (itself not), by the path relative to this
+            file's folder that its `$ref`s use.
+        warnings: What is legal but probably not meant.
+    """
+
+    path: Path
+    name: str
+    text: str
+    schema: Json
+    dialect: str
+    resources: Mapping[str, Json] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One way of reading a variant: `declared` or `documented`, with its schema."""
+
+    name: str
+    file: SchemaFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One published description of the record."""
+
+    id: str
+    title: str
+    language: str | None
+    component: str | None
+    as_of: str | None
+    source: Source | None
+    notation: tuple[Decision, ...]
+    native_names: tuple[NativeName, ...]
+    claims: tuple[Claim, ...]
+    readings: tuple[Reading, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The thing described: a folder that holds all that somebody owns about it.
+
+    Attributes:
+        folder: Where it was read from.
+        id: The folder's name.
+        title: What it is called.
+        about: What it is, one or two sentences.
+        fields: The fields' wire names in reading order.
+        traced: Whether every rejecting keyword must be tied to a claim.
+        variants: Sorted by id.
+        files: Every file that was read, path inside the folder -> SHA-256 of its bytes.
+    """
+
+    folder: Path
+    id: str
+    title: str
+    about: str
+    fields: tuple[str, ...]
+    traced: bool
+    variants: tuple[Variant, ...]
+    files: Mapping[str, str]
+
+
+# --- the corpus ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One input as it stands on the wire. Exactly one attribute is set.
+
+    Attributes:
+        text: A text; it need not be JSON.
+        data: Bytes that are no UTF-8.
+    """
+
+    text: str | None = None
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What the cited sources add up to.
+
+    Attributes:
+        verdict: `accept`, `reject`, `either` or `open`.
+        level: `must`, `should` or `may` for accept and reject; None for the others.
+        choices: For `either`: `accept` and `reject` -> the name of the policy that chooses it.
+        because: Why; None where the citations say it.
+    """
+
+    verdict: str
+    level: str | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One input with an immutable id; CORPUS.md of the project explains each part.
+
+    Attributes:
+        cites: `VARIANT:CLAIM` or `document:ID`.
+        near: The id of the case that differs in one place and is expected to be accepted.
+        origin: For generated cases: tool, seed and what remakes it.
+        file: The corpus file, relative to the record's folder.
+    """
+
+    id: str
+    rev: int
+    title: str
+    why: str | None
+    input: Input
+    expect: Expectation
+    cites: tuple[str, ...]
+    flags: tuple[str, ...]
+    near: str | None
+    direction: str
+    origin: Mapping[str, Json] | None
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """An entry of the corpus's dictionary of flags."""
+
+    id: str
+    kind: str
+    means: str
+    effect: str | None
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """All cases of a record, sorted by file and then in the file's order."""
+
+    cases: tuple[Case, ...]
+    flags: tuple[Flag, ...]
+    retired: Mapping[str, str | None]
+    files: Mapping[str, str]
+
+
+# --- judging -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """Whatever judges: a reading of a variant, a native decoder, a package.
+
+    Attributes:
+        id: For example `NAME.declared`, `native.NAME`, `sdk.NAME@VERSION`.
+        group: What it is shown under: the variant's id, `native` or `sdk`.
+        reading: `declared` or `documented`; None for programs.
+        variant: The id of the variant whose description it judges by; None where there is none.
+    """
+
+    id: str
+    group: str
+    reading: str | None
+    variant: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a column rejects or is silent: one failing assertion, or one undescribed place.
+
+    Attributes:
+        instance: JSON Pointer to the place in the instance.
+        keyword: The failing keyword; `x-silent` where the place is not described.
+        file: The schema file's name.
+        schema: JSON Pointer to the keyword in that file.
+        property: The missing or unlisted property; None for other keywords.
+        claims: Ids of the claims behind the keyword, unqualified.
+        message: One sentence.
+    """
+
+    instance: str
+    keyword: str
+    file: str
+    schema: str
+    property: str | None
+    claims: tuple[str, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A column's verdict on one input, and why."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...] = ()
+    note: str | None = None
+    """For unsupported, error, crash, timeout and not-run: what happened, one sentence."""
+
+
+# --- comparing -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """A value that shows something. A box, since the value may itself be null."""
+
+    value: Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One cause of disagreement, and how the columns stand to it.
+
+    Attributes:
+        places: Places in the record, `*` for any array index; one, or several for an interaction.
+        specials: What is special at each place, in the same order.
+        kinds: Sorted, most pressing first.
+        stances: Column id -> accept, reject or silent; columns that gave no verdict are not in it.
+        witness: The smallest value that shows it; None where only a text that is no JSON does.
+        twin: The nearest value that more columns accept; None where there is none.
+        cases: Ids of the cases that show it.
+        claims: `VARIANT:CLAIM` of the claims that cause it.
+        skew: Whether the sides describe different components or dates.
+    """
+
+    places: tuple[str, ...]
+    specials: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    stances: Mapping[str, Verdict]
+    witness: Witness | None
+    twin: Witness | None
+    cases: tuple[str, ...]
+    claims: tuple[str, ...]
+    skew: bool
+
+    @property
+    def id(self) -> str:
+        """Return the finding's identity: places and specials, not who stands where."""
+        return " & ".join(
+            f"{place or '(root)'} = {special}"
+            for place, special in zip(self.places, self.specials, strict=True)
+        )
+
+    def columns(self, verdict: Verdict) -> tuple[str, ...]:
+        """Return the ids of the columns that stand so, in column order."""
+        return tuple(column for column, stance in self.stances.items() if stance is verdict)
