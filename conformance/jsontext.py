@@ -30,13 +30,11 @@ class Problem:
         kind: `malformed`, `duplicate-name`, `lone-surrogate`, `number` or `depth`.
         message: One sentence without a full stop.
         line: Where, from 1; None where the problem has no single place.
-        column: Where in the line, from 1; None likewise.
     """
 
     kind: str
     message: str
     line: int | None = None
-    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +66,8 @@ def parse(source: str | bytes) -> Parsed | Problem:
     try:
         value = _DECODER.decode(source)
     except json.JSONDecodeError as error:
-        message = f"not one JSON text: {error.msg[0].lower()}{error.msg[1:]}"
-        return Problem(kind="malformed", message=message, line=error.lineno, column=error.colno)
+        # Python's own words and columns differ from version to version: the line is enough.
+        return Problem(kind="malformed", message="not one well-formed JSON text", line=error.lineno)
     except _UnheldError as error:
         return Problem(kind=error.kind, message=str(error))
     if _has_lone_surrogate(source, value):
@@ -142,7 +140,7 @@ def _float(text: str) -> float:
 
 
 def _constant(text: str) -> float:
-    raise _UnheldError("malformed", f"not one JSON text: {text} is no JSON number")
+    raise _UnheldError("malformed", f"not one well-formed JSON text: {text} is no number")
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
