@@ -82,8 +82,8 @@ def _common(paths: Sequence[tuple[str, ...]]) -> str:
     if not paths:
         return ""
     shared = []
-    for steps in zip(*paths, strict=False):
-        if len(set(steps)) > 1:
+    for here in zip(*paths, strict=False):
+        if len(set(here)) > 1:
             break
-        shared.append(steps[0])
+        shared.append(here[0])
     return joined("", *shared)
