@@ -130,7 +130,7 @@ class Observer:
             return ABSENT
         named = self._literals.get(generic(path), set())
         text = canonical(found.value)
-        if text in named or found.value is None or isinstance(found.value, bool):
+        if text in named or found.value is None:
             return text
         return _in_words(found.value, named)
 
@@ -140,6 +140,8 @@ def _in_words(value: Json, named: Iterable[str]) -> str:
     match value:
         case str():
             return "any other string" if any(x.startswith('"') for x in named) else "a string"
+        case bool():
+            return "a boolean"
         case list():
             return "an array"
         case dict():
