@@ -241,6 +241,24 @@ def test_native_names_are_mapped_and_said_to_be_inferred(record: Record) -> None
     }
 
 
+def test_every_claim_with_effect_is_behind_some_verdict_of_the_table(
+    record: Record, judges: dict[str, SchemaJudge]
+) -> None:
+    cited = {
+        (column.partition(".")[0], claim)
+        for value, _ in ROWS
+        for column, judge in judges.items()
+        for reason in judge.judge(Parsed(value=value)).reasons
+        for claim in reason.claims
+    }
+    assert cited == {
+        (variant.id, claim.id)
+        for variant in record.variants
+        for claim in variant.claims
+        if claim.keywords
+    }
+
+
 def test_every_schema_has_keywords_that_reject(record: Record) -> None:
     for variant in record.variants:
         for reading in variant.readings:
