@@ -30,6 +30,10 @@ class Place:
         """Return the place that is reached from here by names and indices."""
         return Place(file=self.file, pointer=joined(self.pointer, *steps))
 
+    def __str__(self) -> str:
+        """Return it as a claim names a keyword: `FILE#POINTER`."""
+        return f"{self.file}#{self.pointer}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
