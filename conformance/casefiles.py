@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 WIDTH = 110
 """A value that fits into this many columns, indent and name included, stands on one line."""
+
+
+_HARD_TO_SEE = re.compile("[\u00a0\u0300-\u036f\u1680\u2000-\u200a\u202f\u205f\u3000\ufffe\uffff]")
+"""Spaces and accents that an editor shows like others, besides what `visible` escapes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +63,9 @@ def file_with(folder: Path, case: Case) -> CaseFile:
 def file_text(content: dict[str, Json]) -> str:
     """Return the text of a corpus file in its one layout, which is made to be read and diffed.
 
-    One case a block, one key a line; a value stands on one line where it fits, and is opened by
-    two spaces of indent where it does not. Characters that do not show themselves are escaped.
+    One case a block, one key a line. A value stands on one line where it fits; where it does not,
+    an object has one member a line, and an array as many elements on a line as fit, two spaces
+    further in. Characters that do not show themselves are escaped.
     """
     members = ",\n".join(_top(name, value) for name, value in content.items())
     return f"{{\n{members}\n}}\n"
@@ -87,22 +93,37 @@ def _opened(value: Json, indent: int) -> str:
         return _plain(value)
     inner = " " * (indent + 2)
     opening, closing = "{}" if isinstance(value, dict) else "[]"
-    body = ",\n".join(
-        inner + head + _fitted(item, indent + 2, indent + 2 + len(head))
-        for head, item in _items(value)
-    )
+    lines = _members(value, indent + 2) if isinstance(value, dict) else _rows(value, indent + 2)
+    body = ",\n".join(inner + line for line in lines)
     return f"{opening}\n{body}\n{' ' * indent}{closing}"
 
 
-def _items(value: dict[str, Json] | list[Json]) -> Iterator[tuple[str, Json]]:
-    if isinstance(value, dict):
-        yield from ((f"{_plain(name)}: ", item) for name, item in value.items())
-    else:
-        yield from (("", item) for item in value)
+def _members(value: dict[str, Json], indent: int) -> Iterator[str]:
+    for name, item in value.items():
+        head = f"{_plain(name)}: "
+        yield head + _fitted(item, indent, indent + len(head))
+
+
+def _rows(value: list[Json], indent: int) -> Iterator[str]:
+    """Yield the lines of an array: as many elements on each as fit."""
+    row = ""
+    for item in value:
+        shown = _fitted(item, indent, indent)
+        if row and "\n" not in row + shown and indent + len(f"{row}, {shown},") <= WIDTH:
+            row = f"{row}, {shown}"
+        else:
+            if row:
+                yield row
+            row = shown
+    yield row
 
 
 def _plain(value: Json) -> str:
-    return visible(json.dumps(value, ensure_ascii=False))
+    return visible(_HARD_TO_SEE.sub(_escape, json.dumps(value, ensure_ascii=False)))
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 # --- a case as it stands in its file -------------------------------------------------------------

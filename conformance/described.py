@@ -53,7 +53,7 @@ def described(file: SchemaFile) -> Mapping[str, Described]:
     return {
         place: Described(
             literals=frozenset(text for x in schemas for text in _literals(graph, x)),
-            schemas=tuple(f"{x.file}#{x.pointer}" for x in schemas),
+            schemas=tuple(map(str, schemas)),
         )
         for place, schemas in sorted(found.items())
     }

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from conformance.model import Column, Judgement, Variant, Witness
 
-_DECISIONS = (Verdict.ACCEPT, Verdict.REJECT)
 _STANCES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT)
 _KIND_ORDER = tuple(Kind)
 
@@ -110,17 +109,20 @@ def _kind(accepts: Column, rejects: Column) -> Kind:
 def _skewed(
     stances: Mapping[Column, Verdict], ages: Mapping[str, tuple[str | None, str | None]]
 ) -> bool:
-    """Return whether a rejecting variant describes what no other accepting variant describes."""
+    """Return whether the two sides describe different components or dates.
+
+    Only variants that stand on one side with all their readings count: one that is at odds with
+    itself shows that its age is not the cause.
+    """
+    stood: dict[str, set[Verdict]] = {}
+    for column, stance in stances.items():
+        if column.variant is not None:
+            stood.setdefault(column.variant, set()).add(stance)
     accept, reject = (
-        {column.variant for column, stance in stances.items() if stance is decision}
-        for decision in _DECISIONS
+        {ages[variant] for variant, verdicts in stood.items() if verdicts == {decision}}
+        for decision in (Verdict.ACCEPT, Verdict.REJECT)
     )
-    accepting = {variant: ages.get(variant) for variant in accept if variant is not None}
-    return any(
-        ages[variant] not in [age for other, age in accepting.items() if other != variant]
-        for variant in reject
-        if variant in ages and accepting.keys() - {variant}
-    )
+    return bool(accept and reject) and accept.isdisjoint(reject)
 
 
 def _urgency(finding: Finding) -> tuple[int, int, tuple[str, ...], tuple[str, ...]]:

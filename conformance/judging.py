@@ -73,7 +73,7 @@ def judge_corpus(corpus: Corpus, judges: Sequence[SchemaJudge]) -> Iterator[Judg
 
 def read_input(given: Input) -> Parsed | Problem:
     """Return the value of an input, or why it has none."""
-    return parse(given.text if given.data is None else given.data)
+    return parse(given.data or b"" if given.text is None else given.text)
 
 
 def _opposite(expect: Expectation) -> frozenset[Verdict]:

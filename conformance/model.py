@@ -176,14 +176,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """One input as it stands on the wire: a text, or bytes.
+    """One input as it stands on the wire. Exactly one attribute is set.
 
     Attributes:
         text: A text; it need not be JSON.
-        data: Bytes that are no UTF-8. Where they are set, there is no text.
+        data: Bytes that are no UTF-8.
     """
 
-    text: str = ""
+    text: str | None = None
     data: bytes | None = None
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ABSENT = "absent"
 UNLISTED = "an unlisted property"
 
+_ALLOWING = frozenset({"const", "enum", "type"})
 _BRANCH = re.compile(r"(.*?)/(?:then|else)(?=/)")
 _CHILD = re.compile(r"/(?:properties/[^/]+|items|prefixItems/\d+|contains|additionalProperties)")
 
@@ -37,7 +38,7 @@ class Observer:
     def __init__(self, variants: Sequence[Variant]) -> None:
         """Look through the schemas of all readings."""
         self._files = {
-            (f"{variant.id}.{reading.name}"): reading.file
+            f"{variant.id}.{reading.name}": reading.file
             for variant in variants
             for reading in variant.readings
         }
@@ -58,7 +59,7 @@ class Observer:
         for judged in cases:
             causes = self.causes(judged)
             for cause in causes:
-                size = len(judged.case.input.text)
+                size = len(judged.case.input.text or "")
                 by_cause[cause].append((len(causes), size, judged))
         return [
             self._shown(cause, [judged for _, _, judged in sorted(found, key=_best)])
@@ -101,7 +102,8 @@ class Observer:
                 claims = {
                     claim.id
                     for claim in variant.claims
-                    if any(keyword.rpartition("/")[0] in schemas for keyword in claim.keywords)
+                    for schema, _, keyword in (x.rpartition("/") for x in claim.keywords)
+                    if schema in schemas and keyword in _ALLOWING
                 }
             found.update(dict.fromkeys(f"{variant.id}:{claim}" for claim in sorted(claims)))
         return tuple(sorted(found))
@@ -126,9 +128,9 @@ class Observer:
         found = value_at(value, path)
         if found is None:
             return ABSENT
-        named = self._literals[generic(path)]
+        named = self._literals.get(generic(path), set())
         text = canonical(found.value)
-        if text in named or found.value is None or isinstance(found.value, bool):
+        if text in named or found.value is None:
             return text
         return _in_words(found.value, named)
 
@@ -138,6 +140,8 @@ def _in_words(value: Json, named: Iterable[str]) -> str:
     match value:
         case str():
             return "any other string" if any(x.startswith('"') for x in named) else "a string"
+        case bool():
+            return "a boolean"
         case list():
             return "an array"
         case dict():

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 from conformance import __version__
 from conformance.errors import NothingSelectedError, UsageError
+from conformance.findings import findings_of
 from conformance.judges.schema import schema_judge
 from conformance.judging import judge_corpus
+from conformance.model import Kind
+from conformance.observed import Observer
 from conformance.places import place_of
-from conformance.results import case_line, column_line, header_line
+from conformance.results import case_line, column_line, finding_line, header_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from conformance.judges.schema import SchemaJudge
+    from conformance.judging import JudgedCase
     from conformance.model import Corpus, Json, Record
 
 
@@ -67,9 +71,10 @@ def run(
     yield header_line(record, corpus, tool=__version__, made=made)
     for judge in judges:
         yield column_line(judge.column, judge="schema", not_run=None)
-    verdicts: Counter[str] = Counter()
+    explained: list[JudgedCase] = []
     for judged in judge_corpus(corpus, judges):
-        verdicts.update(found.verdict.value for found in judged.judgements.values())
+        if any(found.reasons for found in judged.judgements.values()):
+            explained.append(judged)
         yield case_line(
             judged.case,
             judged.judgements,
@@ -77,12 +82,17 @@ def run(
             twin=judged.near,
             departures=judged.departures,
         )
+    shown = Observer(record.variants).shown(explained)
+    findings = findings_of(shown, [judge.column for judge in judges], record.variants)
+    for finding in findings:
+        yield finding_line(finding, proven=False)
+    kinds = Counter(finding.kinds[0] for finding in findings)
     yield {
         "kind": "footer",
         "cases": len(corpus.cases),
-        "findings": 0,
+        "findings": len(findings),
         "cells": None,
         "complete": False,
-        "why_not": [],
-        "verdicts": dict(sorted(verdicts.items())),
+        "why_not": ["the findings are those that the cases show"],
+        "counts": {kind.value: kinds[kind] for kind in Kind},
     }

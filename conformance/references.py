@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit
 
 from conformance.dialects import HOLDERS, REFERENCES, children, subschemas
@@ -29,6 +29,10 @@ class Place:
     def child(self, *steps: str | int) -> Place:
         """Return the place that is reached from here by names and indices."""
         return Place(file=self.file, pointer=joined(self.pointer, *steps))
+
+    def __str__(self) -> str:
+        """Return it as a claim names a keyword: `FILE#POINTER`."""
+        return f"{self.file}#{self.pointer}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +107,39 @@ def referred_file(reference: str, *, file: str, schema: Json) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(parts.path)))
 
 
+def referred_place(file: SchemaFile, place: Place, keyword: str) -> Place:
+    """Return the schema that a reference leads to.
+
+    Args:
+        file: The file that was loaded, with its resources.
+        place: The schema that holds the reference, in the file or in a resource.
+        keyword: `$ref`, or another of `REFERENCES`; the dynamic ones are followed like `$ref`.
+
+    Raises:
+        BrokenFileError: It leads to nothing, or to something that is no schema.
+    """
+    documents = {file.name: file.schema, **file.resources}
+    schema = cast("dict[str, Json]", followed(documents[place.file], place.pointer))
+    reference = str(schema[keyword])
+    name = referred_file(reference, file=place.file, schema=documents[place.file])
+    fragment = unquote(reference.partition("#")[2])
+    try:
+        pointer = fragment
+        if fragment and not fragment.startswith("/"):
+            pointer = _anchors(documents[name])[fragment]
+        target = followed(documents[name], pointer)
+    except LookupError:
+        target = None
+    if not isinstance(target, (dict, bool)):
+        raise BrokenFileError(
+            f'"{reference}" leads to nothing that is a schema',
+            file=shown(file, place.file),
+            place=joined(place.pointer, keyword),
+            mend='let it name a schema, for example "#/$defs/NAME"',
+        )
+    return Place(file=name, pointer=pointer)
+
+
 def graph_of(file: SchemaFile) -> Graph:
     """Return the graph of a schema file and its resources.
 
@@ -119,8 +156,8 @@ def graph_of(file: SchemaFile) -> Graph:
     waiting = list(schemas)
     while waiting:
         place = waiting.pop(0)
-        found = list(_links(file, documents, place, schemas[place]))
-        for link in found:
+        links[place] = tuple(_links(file, place, schemas[place]))
+        for link in links[place]:
             if link.to not in schemas:  # inside a keyword that is not of the dialect
                 target = followed(documents[link.to.file], link.to.pointer)
                 inside = {
@@ -129,42 +166,16 @@ def graph_of(file: SchemaFile) -> Graph:
                 }
                 waiting += inside
                 schemas |= inside
-        links[place] = tuple(found)
     return Graph(root=Place(file=file.name, pointer=""), schemas=schemas, links=links)
 
 
-def _links(
-    file: SchemaFile, documents: Mapping[str, Json], place: Place, schema: Json
-) -> Iterator[Link]:
+def _links(file: SchemaFile, place: Place, schema: Json) -> Iterator[Link]:
     for child in children(schema, place.pointer):
         if child.keyword not in HOLDERS:
             yield Link(keyword=child.keyword, to=Place(file=place.file, pointer=child.pointer))
     if isinstance(schema, dict):
         for keyword in sorted(REFERENCES & schema.keys()):
-            target = _target(file, documents, place, str(schema[keyword]), keyword)
-            yield Link(keyword=keyword, to=target)
-
-
-def _target(
-    file: SchemaFile, documents: Mapping[str, Json], place: Place, reference: str, keyword: str
-) -> Place:
-    name = referred_file(reference, file=place.file, schema=documents[place.file])
-    fragment = unquote(reference.partition("#")[2])
-    try:
-        pointer = fragment
-        if not fragment.startswith("/") and fragment:
-            pointer = _anchors(documents[name])[fragment]
-        target = followed(documents[name], pointer)
-    except LookupError:
-        target = None
-    if not isinstance(target, (dict, bool)):
-        raise BrokenFileError(
-            f'"{reference}" leads to nothing that is a schema',
-            file=shown(file, place.file),
-            place=joined(place.pointer, keyword),
-            mend='let it name a schema, for example "#/$defs/NAME"',
-        )
-    return Place(file=name, pointer=pointer)
+            yield Link(keyword=keyword, to=referred_place(file, place, keyword))
 
 
 def _anchors(schema: Json) -> dict[str, str]:

@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
+from conformance.model import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
         Case,
         Column,
         Corpus,
+        Finding,
         Flag,
         Input,
         Json,
@@ -111,6 +113,32 @@ def case_line(
         "departures": list(departures),
         "reasons": reasons,
         "twin": witness_json(twin),
+    }
+
+
+def finding_line(finding: Finding, *, proven: bool) -> dict[str, Json]:
+    """Return the line of one finding; an interaction's place and special are lists.
+
+    Args:
+        finding: The finding.
+        proven: Whether the exact comparison found it, and not the cases alone.
+    """
+    single = len(finding.places) == 1
+    return {
+        "kind": "finding",
+        "id": finding.id,
+        "place": finding.places[0] if single else list(finding.places),
+        "special": finding.specials[0] if single else list(finding.specials),
+        "kinds": [kind.value for kind in finding.kinds],
+        "accept": list(finding.columns(Verdict.ACCEPT)),
+        "reject": list(finding.columns(Verdict.REJECT)),
+        "silent": list(finding.columns(Verdict.SILENT)),
+        "witness": witness_json(finding.witness),
+        "twin": witness_json(finding.twin),
+        "cases": list(finding.cases),
+        "claims": list(finding.claims),
+        "skew": finding.skew,
+        "proven": proven,
     }
 
 

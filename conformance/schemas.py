@@ -159,7 +159,7 @@ def _check_part(part: dict[str, Json], shown: str, pointer: str, dialect: Dialec
 
 
 def _unknown(keyword: str, shown: str, pointer: str, dialect: Dialect) -> BrokenFileError:
-    near = get_close_matches(keyword, sorted(dialect.keywords), n=1)
+    near = get_close_matches(keyword, sorted(dialect.keywords), n=1, cutoff=0.75)
     return BrokenFileError(
         f"{_short(keyword)} is no keyword of JSON Schema {dialect.name}",
         file=shown,

@@ -12,21 +12,19 @@ its own `$defs`.
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, cast
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
-from conformance.dialects import subschemas
+from conformance.dialects import SILENT, subschemas
 from conformance.errors import BrokenFileError
+from conformance.references import graph_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conformance.model import Json, SchemaFile
+    from conformance.references import Graph, Place
 
-SILENT = "x-silent"
 ORIGIN = "x-origin"
 """In a traced compile: `FILE#POINTER` of the subschema that a compiled one came from."""
 KEYWORD = "x-keyword"
@@ -64,7 +62,11 @@ class Mode(Enum):
 
 def has_silence(file: SchemaFile) -> bool:
     """Return whether the file, or one that it refers to, marks an undescribed place."""
-    return any(_marks_silence(schema) for schema in (file.schema, *file.resources.values()))
+    return any(
+        _marked(part)
+        for schema in (file.schema, *file.resources.values())
+        for _, part in subschemas(schema)
+    )
 
 
 def compile_silence(file: SchemaFile, mode: Mode) -> Json:
@@ -77,7 +79,7 @@ def compile_silence(file: SchemaFile, mode: Mode) -> Json:
     """
     if not file.resources and not has_silence(file):
         return file.schema
-    return _Compiler(file=file, traced=False).document(mode)
+    return _Compiler(file=file, graph=graph_of(file), traced=False).document(mode)
 
 
 def compile_traced(file: SchemaFile, mode: Mode) -> Json:
@@ -89,43 +91,30 @@ def compile_traced(file: SchemaFile, mode: Mode) -> Json:
     Raises:
         BrokenFileError: For a dynamic reference, which cannot follow polarity.
     """
-    return _Compiler(file=file, traced=True).document(mode)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    file: str
-    pointer: str
-
-    def child(self, *steps: str | int) -> _Place:
-        tail = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
-        return _Place(file=self.file, pointer=self.pointer + tail)
-
-    def __str__(self) -> str:
-        return f"{self.file}#{self.pointer}"
+    return _Compiler(file=file, graph=graph_of(file), traced=True).document(mode)
 
 
 @dataclass(slots=True, kw_only=True)
 class _Compiler:
     file: SchemaFile
+    graph: Graph
     traced: bool
-    names: dict[tuple[Mode, _Place], str] = field(default_factory=dict)
-    waiting: list[tuple[Mode, _Place]] = field(default_factory=list)
+    names: dict[tuple[Mode, Place], str] = field(default_factory=dict)
+    waiting: list[tuple[Mode, Place]] = field(default_factory=list)
 
     def document(self, mode: Mode) -> Json:
-        root = _Place(file=self.file.name, pointer="")
-        result = self.compile(self.file.schema, mode, root)
+        result = self.compile(self.file.schema, mode, self.graph.root)
         if not isinstance(result, dict):
             return result
         definitions: dict[str, Json] = {}
         while self.waiting:
             target = self.waiting.pop(0)
             wanted, place = target
-            definitions[self.names[target]] = self.compile(self.look_up(place), wanted, place)
+            definitions[self.names[target]] = self.compile(self.graph.schemas[place], wanted, place)
         result = {"$schema": self.file.dialect, **result}
         return {**result, "$defs": definitions} if definitions else result
 
-    def compile(self, schema: Json, mode: Mode, place: _Place) -> Json:
+    def compile(self, schema: Json, mode: Mode, place: Place) -> Json:
         if not isinstance(schema, dict):
             return {"not": {}, ORIGIN: str(place)} if self.traced and schema is False else schema
         if SILENT in schema and mode is Mode.STRICT:
@@ -143,8 +132,9 @@ class _Compiler:
                     place=place.pointer,
                     mend='name the schema with "$ref"',
                 )
-            if keyword == "oneOf" and self.silent({keyword: value}, place):
-                further.append(self.one_of(cast("list[Json]", value), mode, place))
+            branches = cast("list[Json]", value) if keyword == "oneOf" else []
+            if any(self.silent(place.child("oneOf", i)) for i in range(len(branches))):
+                further.append(self.one_of(branches, mode, place))
             elif keyword not in _LEFT_OUT:
                 result[keyword] = self.keyword(keyword, value, mode, place)
         further += self.conditional(schema, mode, place, result)
@@ -152,10 +142,10 @@ class _Compiler:
             result["allOf"] = [*cast("list[Json]", result.get("allOf", [])), *further]
         return {**result, ORIGIN: str(place)} if self.traced else result
 
-    def keyword(self, keyword: str, value: Json, mode: Mode, place: _Place) -> Json:
+    def keyword(self, keyword: str, value: Json, mode: Mode, place: Place) -> Json:
         at = place.child(keyword)
         if keyword == "$ref":
-            return self.reference(self.target(str(value), place), mode)
+            return self.reference(self.target(place), mode)
         if keyword == "not":
             return self.compile(value, mode.opposite, at)
         if keyword in _ONE:
@@ -167,7 +157,7 @@ class _Compiler:
             return {name: self.compile(item, mode, at.child(name)) for name, item in value.items()}
         return value
 
-    def one_of(self, branches: list[Json], mode: Mode, place: _Place) -> Json:
+    def one_of(self, branches: list[Json], mode: Mode, place: Place) -> Json:
         """Return: one branch holds in this mode, and no other holds in the opposite one."""
         places = [place.child("oneOf", index) for index in range(len(branches))]
         holds = [self.compile(x, mode, at) for x, at in zip(branches, places, strict=True)]
@@ -187,7 +177,7 @@ class _Compiler:
         )
 
     def conditional(
-        self, schema: dict[str, Json], mode: Mode, place: _Place, result: dict[str, Json]
+        self, schema: dict[str, Json], mode: Mode, place: Place, result: dict[str, Json]
     ) -> list[Json]:
         """Put a decided `if` into the result; return what an undecidable one demands."""
         if "if" not in schema:
@@ -198,7 +188,7 @@ class _Compiler:
             for name in ("then", "else")
             if name in schema
         }
-        if not self.silent(test, at):
+        if not self.silent(at):
             result["if"] = self.compile(test, mode, at)
             result.update(branches)
             return []
@@ -215,10 +205,10 @@ class _Compiler:
         }
         return [self.stands_for("if", place, either)]
 
-    def stands_for(self, keyword: str, place: _Place, schema: dict[str, Json]) -> Json:
+    def stands_for(self, keyword: str, place: Place, schema: dict[str, Json]) -> Json:
         return {**schema, ORIGIN: str(place), KEYWORD: keyword} if self.traced else schema
 
-    def reference(self, place: _Place, mode: Mode) -> str:
+    def reference(self, place: Place, mode: Mode) -> str:
         key = (mode, place)
         if key not in self.names:
             # Named after where it stands, so that a reader of the compiled schema finds it.
@@ -227,53 +217,13 @@ class _Compiler:
         pointer = self.names[key].replace("~", "~0").replace("/", "~1")
         return f"#/$defs/{quote(pointer)}"
 
-    def target(self, reference: str, place: _Place) -> _Place:
-        name, _, fragment = reference.partition("#")
-        folder = posixpath.dirname(place.file)
-        file = posixpath.normpath(posixpath.join(folder, unquote(name))) if name else place.file
-        fragment = unquote(fragment)
-        if fragment and not fragment.startswith("/"):
-            fragment = _anchor(self.look_up(_Place(file=file, pointer="")), fragment)
-        return _Place(file=file, pointer=fragment)
+    def target(self, place: Place) -> Place:
+        return next(link.to for link in self.graph.links[place] if link.keyword == "$ref")
 
-    def look_up(self, place: _Place) -> Json:
-        here = self.file.schema if place.file == self.file.name else self.file.resources[place.file]
-        for step in place.pointer.split("/")[1:]:
-            name = step.replace("~1", "/").replace("~0", "~")
-            here = here[int(name)] if isinstance(here, list) else here[name]  # type: ignore[index]
-        return here
-
-    def silent(self, schema: Json, place: _Place) -> bool:
+    def silent(self, place: Place) -> bool:
         """Return whether an undescribed place can be reached from here, also through `$ref`."""
-        seen: set[_Place] = set()
-        waiting: list[tuple[Json, _Place]] = [(schema, place)]
-        while waiting:
-            here, at = waiting.pop()
-            if _marks_silence(here):
-                return True
-            for reference in _references(here):
-                target = self.target(reference, at)
-                if target not in seen:
-                    seen.add(target)
-                    waiting.append((self.look_up(target), target))
-        return False
+        return any(_marked(self.graph.schemas[at]) for at in self.graph.reached(place))
 
 
-def _marks_silence(schema: Json) -> bool:
-    return any(SILENT in part for part in _parts(schema))
-
-
-def _references(schema: Json) -> list[str]:
-    return [str(part["$ref"]) for part in _parts(schema) if "$ref" in part]
-
-
-def _parts(schema: Json) -> Iterator[dict[str, Json]]:
-    return (part for _, part in subschemas(schema) if isinstance(part, dict))
-
-
-def _anchor(schema: Json, name: str) -> str:
-    return next(
-        pointer
-        for pointer, part in subschemas(schema)
-        if isinstance(part, dict) and part.get("$anchor") == name
-    )
+def _marked(schema: Json) -> bool:
+    return isinstance(schema, dict) and SILENT in schema

@@ -34,7 +34,8 @@ def check_loops(file: SchemaFile, graph: Graph) -> None:
         TopologicalSorter(applied).prepare()
     except CycleError as error:
         loop: list[Place] = list(reversed(error.args[1]))
-        at = next(place for place, to in pairwise(loop) if applied[place].get(to) == "$ref")
+        referring = {place for place, to in pairwise(loop) if applied[place].get(to) == "$ref"}
+        at = next(place for place in graph.links if place in referring)
         raise BrokenFileError(
             'the "$ref" leads back to itself without going into the value',
             file=shown(file, at.file),

@@ -12,7 +12,10 @@ import traceback
 import click
 
 from conformance import __version__
+from conformance.cli.corpus import corpus
+from conformance.cli.findings import findings
 from conformance.cli.judge import judge
+from conformance.cli.report import report
 from conformance.cli.run import run
 from conformance.errors import ConformanceError
 
@@ -33,10 +36,11 @@ def commands() -> None:
     \b
     conformance run                     the matrix and the report, into reports/
     conformance judge payload.json      what every column says of one input, and why
+    conformance findings                every disagreement, one line each
     """
 
 
-for command in (run, judge):
+for command in (run, judge, findings, corpus, report):
     commands.add_command(command)
 
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from jsonschema import Draft202012Validator, ValidationError, validators
 
-from conformance.dialects import subschemas
+from conformance.dialects import SILENT, subschemas
 from conformance.jsontext import canonical, visible
 from conformance.model import Judgement, Reason, Verdict
-from conformance.silence import KEYWORD, ORIGIN, SILENT, Mode, compile_traced, has_silence
+from conformance.silence import KEYWORD, ORIGIN, Mode, compile_traced, has_silence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
