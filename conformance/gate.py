@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.baseline import STANCES, State, cause_of, compare
 from conformance.errors import UsageError
+from conformance.findings import kinds_of
+from conformance.model import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -58,14 +60,14 @@ def gated(lines: Iterable[dict[str, Json]], gate: Gate) -> Iterator[dict[str, Js
     """Yield a run's lines, the findings with their state, then those that vanished.
 
     The header says what the gate demands (`gate`). The day against which entries expire is the
-    one on which the run was made. A line of state `vanished` bears the stances that are listed,
-    and no witness.
+    one on which the run was made. A line of state `vanished` bears the stances that are listed
+    and the kinds that they make, and no witness.
 
     Raises:
         UsageError: `enforce` names a column that the run does not have.
     """
     today = date.min
-    asked: list[str] = []
+    columns: list[Column] = []
     ran: list[str] = []
     waiting: list[dict[str, Json]] = []
     pending = True
@@ -76,16 +78,16 @@ def gated(lines: Iterable[dict[str, Json]], gate: Gate) -> Iterator[dict[str, Js
                 yield {**line, "gate": _demands(gate)}
                 continue
             case "column":
-                asked.append(str(line["id"]))
+                columns.append(_column(line))
                 ran += [] if line["not_run"] else [str(line["id"])]
             case "finding":
                 waiting.append(line)
                 continue
             case "case":
-                _check_enforced(gate, asked)
+                _check_enforced(gate, columns)
             case _ if pending:
                 pending = False
-                yield from _judged(gate, waiting, asked=asked, ran=ran, today=today)
+                yield from _judged(gate, waiting, columns=columns, ran=ran, today=today)
         yield line
 
 
@@ -135,12 +137,12 @@ def _demands(gate: Gate) -> dict[str, Json]:
     }
 
 
-def _check_enforced(gate: Gate, columns: Sequence[str]) -> None:
+def _check_enforced(gate: Gate, columns: Sequence[Column]) -> None:
     for pattern in gate.enforce:
-        if not any(fnmatchcase(column, pattern) for column in columns):
+        if not any(fnmatchcase(column.id, pattern) for column in columns):
             raise UsageError(
                 f"no column of this run matches {pattern!r}, which is to be enforced",
-                mend=f"the columns are {', '.join(columns)}",
+                mend=f"the columns are {', '.join(column.id for column in columns)}",
             )
 
 
@@ -148,20 +150,27 @@ def _judged(
     gate: Gate,
     findings: Sequence[dict[str, Json]],
     *,
-    asked: Sequence[str],
+    columns: Sequence[Column],
     ran: Sequence[str],
     today: date,
 ) -> Iterator[dict[str, Json]]:
     if gate.baseline is None:
         yield from ({**finding, "state": None, "known": None} for finding in findings)
         return
-    comparison = compare(gate.baseline, findings, asked=asked, ran=ran, today=today)
+    by_id = {column.id: column for column in columns}
+    comparison = compare(gate.baseline, findings, asked=by_id, ran=ran, today=today)
     for finding in findings:
         cause = cause_of(finding)
         state = comparison.states[cause]
         yield {**finding, "state": state.value, "known": _known(comparison, cause)}
     for cause in comparison.vanished:
-        yield _vanished(cause, comparison)
+        yield _vanished(cause, comparison, by_id)
+
+
+def _column(line: Mapping[str, Any]) -> Column:
+    return Column(
+        id=line["id"], group=line["group"], reading=line["reading"], variant=line["variant"]
+    )
 
 
 def _known(comparison: Comparison, cause: Cause) -> dict[str, Json] | None:
@@ -176,17 +185,22 @@ def _known(comparison: Comparison, cause: Cause) -> dict[str, Json] | None:
     }
 
 
-def _vanished(cause: Cause, comparison: Comparison) -> dict[str, Json]:
+def _vanished(
+    cause: Cause, comparison: Comparison, columns: Mapping[str, Column]
+) -> dict[str, Json]:
     entry = comparison.known[cause]
+    stances = entry.stances
     alone = len(cause.places) == 1
     return {
         "kind": "finding",
         "id": cause.id,
         "place": cause.places[0] if alone else list(cause.places),
         "special": cause.specials[0] if alone else list(cause.specials),
-        "kinds": [],
+        "kinds": [
+            kind.value for kind in kinds_of({columns[x]: stance for x, stance in stances.items()})
+        ],
         **{
-            stance.value: [column for column, x in entry.stances.items() if x is stance]
+            stance.value: [column for column, x in stances.items() if x is stance]
             for stance in STANCES
         },
         "witness": None,

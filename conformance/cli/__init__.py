@@ -12,6 +12,7 @@ import traceback
 import click
 
 from conformance import __version__
+from conformance.cli.baseline import baseline
 from conformance.cli.corpus import corpus
 from conformance.cli.findings import findings
 from conformance.cli.judge import judge
@@ -37,10 +38,11 @@ def commands() -> None:
     conformance run                     the matrix and the report, into reports/
     conformance judge payload.json      what every column says of one input, and why
     conformance findings                every disagreement, one line each
+    conformance baseline update         keep the list of those that are known
     """
 
 
-for command in (run, judge, findings, corpus, report):
+for command in (run, judge, findings, baseline, corpus, report):
     commands.add_command(command)
 
 
