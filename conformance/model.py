@@ -241,13 +241,35 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CitedDocument:
+    """A document that cases cite besides claims."""
+
+    id: str
+    kind: str
+    title: str
+    version: str | None
+    date: str | None
+    digest: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """All cases of a record, sorted by file and then in the file's order."""
+    """All cases of a record, sorted by file and then in the file's order.
+
+    Attributes:
+        cases: The cases.
+        flags: The dictionary of flags, sorted by id.
+        retired: Id that no case may bear again -> the id that took its place, or None.
+        files: Every file that was read, path inside the record's folder -> SHA-256 of its bytes.
+        documents: What cases cite besides claims, sorted by id.
+    """
 
     cases: tuple[Case, ...]
     flags: tuple[Flag, ...]
     retired: Mapping[str, str | None]
     files: Mapping[str, str]
+    documents: tuple[CitedDocument, ...] = ()
 
 
 # --- judging -------------------------------------------------------------------------------------

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.reporters.html.entries import KINDS, Entry, entries
-from conformance.reporters.html.grid import Cell, grid
+from conformance.reporters.entries import KINDS, Entry, entries
+from conformance.reporters.grid import Cell, grid
 from conformance.reporters.html.packs import LETTERS, CasePack, pack
-from conformance.reporters.html.wording import Columns
+from conformance.reporters.wording import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -178,7 +178,7 @@ def _page(
     named = {case for finding in findings for case in _strings(finding.get("cases"))}
     shown = entries(
         findings,
-        _columns(columns, variants),
+        columns_of(columns, variants),
         claims,
         {case: cases.verdicts(case) for case in named},
     )
@@ -208,23 +208,6 @@ def _page(
         texts=cases.pack.texts.packed,
         details=cases.pack.details.packed,
     )
-
-
-def _columns(
-    columns: Sequence[Mapping[str, Json]], variants: Sequence[Mapping[str, Json]]
-) -> Columns:
-    readings: dict[str, tuple[str, ...]] = {}
-    variant_of: dict[str, str] = {}
-    for column in columns:
-        variant = column.get("variant")
-        if column.get("reading") and isinstance(variant, str):
-            name = str(column["id"])
-            readings[variant] = (*readings.get(variant, ()), name)
-            variant_of[name] = variant
-    age = {
-        str(v["id"]): (str(v.get("component") or ""), str(v.get("as_of") or "")) for v in variants
-    }
-    return Columns(readings=readings, variant=variant_of, age=age)
 
 
 def _groups(columns: Sequence[Mapping[str, Json]]) -> list[Group]:

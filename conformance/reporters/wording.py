@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conformance.model import Json
 
 PROSE = "documented"
 TYPES = "declared"
@@ -61,6 +66,24 @@ class Columns:
             whole = variant is not None and given.issuperset(self.readings[variant])
             names[variant if whole and variant is not None else column] = None
         return list(names)
+
+
+def columns_of(
+    columns: Sequence[Mapping[str, Json]], variants: Sequence[Mapping[str, Json]]
+) -> Columns:
+    """Return what the wording needs of the column and variant lines of a results file."""
+    readings: dict[str, tuple[str, ...]] = {}
+    variant_of: dict[str, str] = {}
+    for column in columns:
+        variant = column.get("variant")
+        if column.get("reading") and isinstance(variant, str):
+            name = str(column["id"])
+            readings[variant] = (*readings.get(variant, ()), name)
+            variant_of[name] = variant
+    age = {
+        str(v["id"]): (str(v.get("component") or ""), str(v.get("as_of") or "")) for v in variants
+    }
+    return Columns(readings=readings, variant=variant_of, age=age)
 
 
 def text(words: str) -> Piece:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from conformance.jsontext import canonical
 from conformance.model import Witness
-from conformance.reporters.html import wording
-from conformance.reporters.html.payload import Segment, compact, segments
+from conformance.reporters import wording
+from conformance.reporters.payload import Segment, compact, segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from conformance.model import Json
-    from conformance.reporters.html.wording import Columns, Phrase
+    from conformance.reporters.wording import Columns, Phrase
 
 KINDS = ("conflict", "contradiction", "loss", "refinement", "gap")
 """Kinds of finding, most pressing first."""
