@@ -131,6 +131,8 @@ class _Distinct(_Plain):
 
     def elements(self, state: _State, elements: list[_Element]) -> Iterator[tuple[_Element, Extra]]:
         for element in elements:
+            if element.cell not in self._numbers:
+                continue  # in a loop, a cell may be known in one place before the other
             number = self._numbers[element.cell]
             used = state.extra[number]
             values, all_there = self._several[element.cell]
@@ -207,28 +209,24 @@ class _Run:
         ]
         if max([self.cap, *self.caps]) > MOST_MEMBERS:
             raise Undecided(f"an array with more than {MOST_MEMBERS} elements")
+        met = [schema for slot in compiler.slots for schema in slot.schemas] if together else []
         for slot in compiler.slots:
-            for sort in compiler.sorts:
-                slot.index(sort)
-            if together:
-                for other in compiler.slots:
-                    for schema in other.schemas:
-                        slot.index(schema)
-        self.schemas = tuple(sorted(compiler.slots[-1].schemas, key=lambda schema: schema.id))
+            slot.add(*compiler.sorts, *met)
+        self.schemas = compiler.slots[-1].schemas
         self.elements = [self._elements(index, source) for index in range(compiler.prefix + 1)]
 
     def _elements(self, index: int, source: Parts) -> list[_Element]:
         slot = self.compiler.slots[index]
-        sorts = [slot.index(sort) for sort in self.compiler.sorts]
-        order = sorted(range(len(slot.schemas)), key=lambda number: slot.schemas[number].id)
+        numbers = [schema.id for schema in slot.schemas]
+        sorts = [numbers.index(sort.id) for sort in self.compiler.sorts]
+        cells = source.cells(slot.schemas)
+        answers = slot.answers(cells)
         best: dict[tuple[int, int, int], _Element] = {}
-        for cell, value in source.cells(tuple(slot.schemas)).items():
-            answer = slot.answer(cell)
+        for cell, value in cells.items():
             of = sum((cell >> where & 1) << number for number, where in enumerate(sorts))
-            ranked = sum((cell >> where & 1) << number for number, where in enumerate(order))
-            key = (answer, of, ranked if self.together else 0)
+            key = (answers[cell], of, cell if self.together else 0)
             if key not in best or value[:3] < best[key].value[:3]:
-                best[key] = _Element(answer, of, ranked, value)
+                best[key] = _Element(answers[cell], of, cell, value)
         return sorted(best.values(), key=lambda element: element.value[:3])
 
     def outcomes(self, formulas: Residue, mode: _Mode) -> dict[Residue, Sized]:

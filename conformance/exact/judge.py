@@ -6,13 +6,16 @@ miss: both are mended before a value is judged.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag
 
 import jsonschema
 from referencing import Registry, Resource
+from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT7, DRAFT201909, DRAFT202012
 
+from conformance.errors import BrokenFileError
 from conformance.exact.regex import as_python
 from conformance.exact.sources import (
     BASE,
@@ -20,6 +23,7 @@ from conformance.exact.sources import (
     DRAFT_2019_09,
     DRAFT_2020_12,
     dialect_of,
+    joined,
     subschemas,
 )
 from conformance.exact.values import exact
@@ -39,7 +43,12 @@ def judge_of(subjects: Sequence[Subject]) -> Judge:
     validators: list[Any] = [_validator(subject) for subject in subjects]
 
     def judge(value: Json) -> tuple[bool, ...]:
-        return tuple(validator.is_valid(value) for validator in validators)
+        try:
+            return tuple(validator.is_valid(value) for validator in validators)
+        except Unresolvable as error:
+            raise BrokenFileError(f"jsonschema cannot follow a reference: {error}") from error
+        except re.error as error:
+            raise BrokenFileError(f"Python cannot read a regular expression: {error}") from error
 
     return judge
 
@@ -69,14 +78,14 @@ _SPECIFICATIONS = {
 def _validator(subject: Subject) -> Any:  # noqa: ANN401  a class that jsonschema makes
     base = BASE
     if isinstance(subject.schema, dict) and isinstance(subject.schema.get("$id"), str):
-        base = urljoin(base, urldefrag(cast("str", subject.schema["$id"])).url)
+        base = joined(base, urldefrag(cast("str", subject.schema["$id"])).url)
     registry: Registry[Any] = jsonschema.validators.SPECIFICATIONS  # type: ignore[attr-defined]
     for path, body in (*subject.resources.items(), (base, subject.schema)):
         dialect = dialect_of(body, subject.dialect)
         resource = Resource.from_contents(
             _mended(body), default_specification=_SPECIFICATIONS[dialect]
         )
-        registry = registry.with_resource(urljoin(base, path), resource)
+        registry = registry.with_resource(joined(base, path), resource)
     dialect = dialect_of(subject.schema, subject.dialect)
     return _VALIDATORS[dialect]({"$ref": base}, registry=registry)
 

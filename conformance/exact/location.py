@@ -32,38 +32,38 @@ Report: TypeAlias = "Callable[[Schema, str, str], None]"
 
 
 class Slot:
-    """The schemas that meet one level deeper, and what is asked of a value there.
-
-    Attributes:
-        schemas: Each once, in the order in which they were met.
-    """
+    """The schemas that meet one level deeper, and what is asked of a value there."""
 
     def __init__(self) -> None:
         """Start with nothing asked."""
-        self.schemas: list[Schema] = []
-        self._indices: dict[int, int] = {}
+        self._schemas: dict[int, Schema] = {}
         self._clauses: dict[tuple[int, ...], int] = {}
 
-    def index(self, schema: Schema) -> int:
-        """Return the number of a schema in `schemas`."""
-        found = self._indices.get(schema.id)
-        if found is None:
-            found = self._indices[schema.id] = len(self.schemas)
-            self.schemas.append(schema)
-        return found
+    def add(self, *schemas: Schema) -> None:
+        """Let schemas meet here without asking anything."""
+        for schema in schemas:
+            self._schemas[schema.id] = schema
 
     def clause(self, schemas: Iterable[Schema]) -> int:
         """Return the number of the demand 'valid under one of these'."""
-        key = tuple(sorted(self.index(schema) for schema in schemas))
+        some = list(schemas)
+        self.add(*some)
+        key = tuple(sorted({schema.id for schema in some}))
         return self._clauses.setdefault(key, len(self._clauses))
 
-    def answer(self, cell: int) -> int:
-        """Return, for a cell of `schemas`, which demands its values meet, as bits."""
-        return sum(
-            1 << number
-            for key, number in self._clauses.items()
-            if any(cell >> index & 1 for index in key)
-        )
+    @property
+    def schemas(self) -> tuple[Schema, ...]:
+        """Return what meets here, in an order that is the same wherever the same schemas meet."""
+        return tuple(self._schemas[number] for number in sorted(self._schemas))
+
+    def answers(self, cells: Iterable[int]) -> dict[int, int]:
+        """Return, for cells of `schemas`, which demands their values meet, as bits."""
+        bit = {number: 1 << index for index, number in enumerate(sorted(self._schemas))}
+        masks = [sum(bit[number] for number in key) for key in self._clauses]
+        return {
+            cell: sum(1 << number for number, mask in enumerate(masks) if cell & mask)
+            for cell in cells
+        }
 
     @property
     def all_answers(self) -> int:

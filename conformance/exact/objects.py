@@ -92,13 +92,14 @@ def search(
     return found
 
 
-def smallest(cells: Mapping[int, Sized], answer: Callable[[int], int]) -> list[tuple[int, Sized]]:
+def smallest(cells: Mapping[int, Sized], slot: Slot) -> list[tuple[int, Sized]]:
     """Return the answers that the cells give to a slot's demands, each with a smallest value."""
+    answers = slot.answers(cells)
     best: dict[int, Sized] = {}
     for cell, value in cells.items():
-        bits = answer(cell)
-        if bits not in best or value[:3] < best[bits][:3]:
-            best[bits] = value
+        answer = answers[cell]
+        if answer not in best or value[:3] < best[answer][:3]:
+            best[answer] = value
     return sorted(best.items(), key=lambda item: item[1][:3])
 
 
@@ -144,11 +145,11 @@ def _options(
 ) -> list[_Option]:
     slot = compiler.slots.get(place) or Slot()
     if reach is None or place[0] == "kind":
-        values = smallest(cells(tuple(slot.schemas)), slot.answer)
+        values = smallest(cells(slot.schemas), slot)
     else:
-        values = smallest(reach.cells, slot.answer)
+        values = smallest(reach.cells, slot)
     if place[0] == "kind":
-        forced = None if reach is None else smallest(reach.cells, slot.answer)
+        forced = None if reach is None else smallest(reach.cells, slot)
         return _kind_options(compiler, cast("tuple[str, int]", place), slot, values, forced, cap)
     name = cast("str", place[1])
     options = []

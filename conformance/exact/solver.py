@@ -64,6 +64,7 @@ class Solver:
         self._known: dict[tuple[int, ...], dict[Kind, dict[int, Sized]]] = {}
         self._merged: dict[tuple[int, ...], dict[int, Sized]] = {}
         self._compiled: dict[tuple[Kind, tuple[int, ...]], Compiler] = {}
+        self._groups: dict[Hashable, list[Group]] = {}
         self._done: set[tuple[int, ...]] = set()
         self._active: list[tuple[int, ...]] = []
         self._is_looped = False
@@ -93,6 +94,8 @@ class Solver:
         by_kind = self._known.setdefault(key, {kind: {} for kind in KINDS})
         merged = self._merged.setdefault(key, {})
         for kind in KINDS:
+            if kind not in {"array", "object"} and by_kind[kind]:
+                continue  # scalars have no parts that could have grown
             for cell, value in self._outcomes(kind, schemas):
                 self._offer(by_kind[kind], cell, value)
                 self._offer(merged, cell, value)
@@ -106,18 +109,18 @@ class Solver:
         self, schemas: tuple[Schema, ...], need: int
     ) -> dict[int, tuple[tuple[Sized, ...], bool]]:
         """Return up to `need` values of each cell, smallest first, and whether these are all."""
-        cells = self.cells(schemas)
-        values: dict[int, list[Sized]] = {cell: [] for cell in cells}
+        self.cells(schemas)
+        values: dict[int, list[Sized]] = {}
         open_ended: set[int] = set()
         for kind in KINDS:
             if kind in {"array", "object"}:
                 found = self._known[tuple(schema.id for schema in schemas)][kind]
                 for cell, value in found.items():
-                    values[cell].append(value)
+                    values.setdefault(cell, []).append(value)
                     open_ended.add(cell)
                 continue
             for cell, group in self.groups(kind, schemas, need):
-                values[cell].extend(group.values)
+                values.setdefault(cell, []).extend(group.values)
         return {
             cell: (tuple(sorted(found, key=lambda value: value[:3])[:need]), cell not in open_ended)
             for cell, found in values.items()
@@ -163,7 +166,7 @@ class Solver:
 
     def _outcomes(self, kind: Kind, schemas: tuple[Schema, ...]) -> Iterator[tuple[int, Sized]]:
         try:
-            if kind == "object" or kind == "array":
+            if kind in {"object", "array"}:
                 compiler = self.compiled(kind, schemas)
                 formulas = compiler.formulas()
                 unique = tuple(dict.fromkeys(formulas))
@@ -186,12 +189,13 @@ class Solver:
             cells[cell] = value
             self._has_grown = True
 
-    @staticmethod
-    def _classes(kind: Kind, keys: list[tuple[Hashable, ...]], need: int) -> list[Group]:
-        if kind == "number":
-            return numeric.groups(keys, need)
-        if kind == "string":
-            return textual.groups(keys, need)
+    def _classes(self, kind: Kind, keys: list[tuple[Hashable, ...]], need: int) -> list[Group]:
+        if kind in {"number", "string"}:
+            asked = (kind, tuple(keys), need)
+            if asked not in self._groups:
+                module = numeric if kind == "number" else textual
+                self._groups[asked] = module.groups(keys, need)
+            return self._groups[asked]
         values = (None,) if kind == "null" else (False, True)
         return [
             Group(

@@ -131,9 +131,9 @@ class Library:
         store = _Store("\n".join(map(self._text, documents)))
         base = BASE
         if isinstance(subject.schema, dict) and isinstance(subject.schema.get("$id"), str):
-            base = urljoin(base, urldefrag(cast("str", subject.schema["$id"])).url)
+            base = joined(base, urldefrag(cast("str", subject.schema["$id"])).url)
         for path, body in subject.resources.items():
-            _index(store, body, urljoin(base, path), path, dialect_of(body, subject.dialect))
+            _index(store, body, joined(base, path), path, dialect_of(body, subject.dialect))
         top = _index(
             store, subject.schema, base, subject.name, dialect_of(subject.schema, subject.dialect)
         )
@@ -159,7 +159,7 @@ class Library:
             BrokenFileError: It leads nowhere.
         """
         reference = cast("str", schema.keywords[keyword])
-        uri, fragment = urldefrag(urljoin(schema.resource.uri, reference))
+        uri, fragment = urldefrag(joined(schema.resource.uri, reference))
         store = schema.store
         resource = store.resources.get(uri) or _bundled(store, uri)
         found = None if resource is None else _locate(store, resource, unquote(fragment))
@@ -179,8 +179,10 @@ class Library:
         self, body: Json, resource: _Resource, store: _Store, pointer: str, scope: tuple[str, ...]
     ) -> Schema:
         owner = store.owners.get(id(body), resource)
-        if store.is_dynamic and owner.uri not in scope:
-            scope = (*scope, owner.uri)
+        if store.is_dynamic:
+            known = {anchor for uri in scope for anchor in store.resources[uri].dynamic}
+            if not known.issuperset(owner.dynamic):
+                scope = (*scope, owner.uri)  # the outermost anchor of a name is all that counts
         text = self._text(body)
         key: Hashable = (text, owner.dialect)
         if any(name in text for name in _REFERENCES):
@@ -196,6 +198,13 @@ class Library:
         if known is None or known[0] is not body:
             known = self._texts[id(body)] = (body, json.dumps(body, sort_keys=True))
         return known[1]
+
+
+def joined(base: str, reference: str) -> str:
+    """Return a reference as it resolves from a base, which may be a URN."""
+    if reference.startswith("#"):
+        return urldefrag(base).url + reference
+    return urljoin(base, reference)
 
 
 def subschemas(body: Json) -> Iterator[tuple[str, Json]]:
@@ -261,7 +270,7 @@ def _index(store: _Store, body: Json, uri: str, file: str, dialect: str) -> _Res
             continue
         name = part.get("$id")
         if isinstance(name, str) and not (resource.dialect == DRAFT_07 and "$ref" in part):
-            address, anchor = urldefrag(urljoin(resource.uri, name))
+            address, anchor = urldefrag(joined(resource.uri, name))
             if anchor and not name.partition("#")[0]:
                 resource.anchors[anchor] = (part, pointer)
             else:
