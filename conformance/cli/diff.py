@@ -94,13 +94,9 @@ def _schema_lines(schema: SchemaChange) -> Iterator[str]:
 
 def _difference(difference: Difference) -> str:
     old, new = _shown(difference.old), _shown(difference.new)
-    match difference.kind:
-        case "added":
-            return f"added {new}"
-        case "removed":
-            return f"removed {old}"
-        case "changed":
-            return f"{old} → {new}"
+    if difference.kind == "added":
+        return f"added {new}"
+    return f"removed {old}" if difference.kind == "removed" else f"{old} → {new}"
 
 
 def _shown(value: Json) -> str:
