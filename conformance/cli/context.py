@@ -1,0 +1,103 @@
+"""What the commands share: choosing the record, the columns, and printing."""
+
+from __future__ import annotations
+
+import sys
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from conformance.errors import UsageError
+from conformance.records import load_record
+from conformance.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from conformance.model import Json, Record
+
+record_option = click.option(
+    "--record",
+    metavar="NAME|FOLDER",
+    help="The record, if there are several: its folder, or its name among those at hand.",
+)
+columns_option = click.option(
+    "--columns",
+    metavar="PATTERN",
+    multiple=True,
+    help="Only the columns that match, for example 'a.*'. May be given several times.",
+)
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What to print.",
+)
+
+
+def settings() -> Settings:
+    """Return the settings of the project that the command was started in."""
+    return load_settings(Path.cwd())
+
+
+def chosen_record(name: str | None, known: Settings) -> Record:
+    """Return the record that a command is about.
+
+    Named, it is a folder or the name of one at hand. Unnamed, it is the only one at hand: of the
+    settings, of the folder `schemas` here, or else the one that is shipped.
+
+    Raises:
+        UsageError: There is no such record, or there are several and none is named.
+        BrokenFileError: Its folder is broken.
+    """
+    at_hand = {folder.name: folder for folder in _folders(known)}
+    if name is not None:
+        folder = at_hand.get(name, Path(name))
+        if not folder.is_dir():
+            raise UsageError(
+                f"there is no record {name!r}", mend=f"at hand are {', '.join(sorted(at_hand))}"
+            )
+        return load_record(folder)
+    if len(at_hand) > 1:
+        raise UsageError(
+            f"there are several records: {', '.join(sorted(at_hand))}",
+            mend="name one with --record",
+        )
+    return load_record(next(iter(at_hand.values())))
+
+
+def _folders(known: Settings) -> list[Path]:
+    if known.records:
+        return list(known.records)
+    here = [path.parent.parent for path in sorted(Path("schemas").glob("*/variants/"))]
+    return here or [Path(str(path)) for path in files("conformance").joinpath("shipped").iterdir()]
+
+
+def console() -> Console:
+    """Return the console for what was asked for."""
+    return Console(highlight=False, soft_wrap=False)
+
+
+def watched(lines: Iterable[dict[str, Json]], total: int) -> Iterator[dict[str, Json]]:
+    """Yield the lines of a run; on a terminal, show on stderr how many cases are judged."""
+    progress = Progress(
+        TextColumn("judging"),
+        BarColumn(),
+        TextColumn("{task.completed:,} of {task.total:,} cases"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+        transient=True,
+    )
+    with progress:
+        task = progress.add_task("", total=total)
+        for line in lines:
+            yield line
+            if line["kind"] == "case":
+                progress.advance(task)

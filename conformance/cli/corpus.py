@@ -1,0 +1,196 @@
+"""`conformance corpus`: check the cases of a record, and write a new one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from conformance.casefiles import file_text, file_with
+from conformance.cases import corpus_files, load_corpus
+from conformance.cli.context import chosen_record, record_option, settings
+from conformance.digests import FILE, corpus_digests, digests_text, kept_digests
+from conformance.errors import NothingSelectedError, UsageError
+from conformance.fileformat import read_formatted
+from conformance.jsontext import pretty
+from conformance.lint import lint_corpus
+from conformance.model import Case, Expectation, Input, Record
+from conformance.outputs import write_whole
+
+if TYPE_CHECKING:
+    from conformance.model import Json
+
+
+@click.group()
+def corpus() -> None:
+    """Check the cases of a record, or write a new one."""
+
+
+@corpus.command(
+    epilog="""\b
+Examples:
+  conformance corpus check
+  conformance corpus check --fix
+"""
+)
+@record_option
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Put the files into their layout, and keep the digests of new and revised cases.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def check(record: str | None, fix: bool, form: str) -> None:
+    """Say all that is wrong with the cases; exit 2 where there is an error.
+
+    Beyond the format: claims that are cited exist, the case in `near` is one place away, `rev` was
+    bumped when an input or expectation changed, no id is used again.
+    """
+    chosen = chosen_record(record, settings())
+    if fix:
+        _fix(chosen)
+    cases = load_corpus(chosen.folder)
+    if not cases.cases:
+        raise NothingSelectedError(
+            "the corpus has no case",
+            file=str(chosen.folder / "corpus"),
+            mend="write one with `conformance corpus new`",
+        )
+    found = lint_corpus(cases, chosen, kept_digests(chosen.folder))
+    errors = sum(lint.level == "error" for lint in found)
+    if form == "json":
+        shown: list[Json] = [
+            {
+                "level": lint.level,
+                "file": lint.file,
+                "place": lint.place,
+                "message": lint.message,
+                "mend": lint.mend,
+            }
+            for lint in found
+        ]
+        click.echo(pretty({"record": chosen.id, "cases": len(cases.cases), "problems": shown}))
+    else:
+        for lint in found:
+            click.echo(f"{lint.level}: {chosen.folder.as_posix()}/{lint}")
+        warnings = len(found) - errors
+        click.echo(f"{len(cases.cases)} cases: {errors} errors, {warnings} warnings")
+    if errors:
+        sys.exit(2)
+
+
+def _fix(record: Record) -> None:
+    folder = record.folder
+    for name, data in corpus_files(folder).items():
+        file = (folder / name).as_posix()
+        content = read_formatted(data, file=file, form="corpus", record=record.id)
+        text = file_text(content)
+        if text.encode() != data:
+            write_whole(folder / name, text)
+            click.echo(f"put into its layout: {file}")
+    kept = kept_digests(folder)
+    now = corpus_digests(load_corpus(folder))
+    # A digest that changed under the same rev stays: that is the error that the check is for.
+    merged = kept | {
+        case: digest
+        for case, digest in now.items()
+        if case not in kept or kept[case].rev != digest.rev
+    }
+    if merged != kept:
+        write_whole(folder / FILE, digests_text(merged, record=record.id))
+        click.echo(f"kept the digests of new and revised cases: {(folder / FILE).as_posix()}")
+
+
+@corpus.command(
+    epilog="""\b
+Examples:
+  conformance corpus new
+  conformance corpus new --id status/unknown --title 'A status nobody lists' \\
+    --input '{"status": "lost"}' --expect reject --level must --cite VARIANT:CLAIM
+"""
+)
+@record_option
+@click.option("--id", "case_id", prompt="Id, a path of slugs (topic/what-is-special)", help="Id.")
+@click.option("--title", prompt="Title, one line", help="One line.")
+@click.option(
+    "--input", "text", prompt="Input, a JSON text or @FILE", help="A JSON text, or @FILE."
+)
+@click.option(
+    "--expect",
+    type=click.Choice(["accept", "reject", "either", "open"]),
+    prompt="What a decoder should do",
+    help="What the cited sources add up to.",
+)
+@click.option(
+    "--level",
+    type=click.Choice(["must", "should", "may"]),
+    help="How binding accept or reject is. [default: should]",
+)
+@click.option("--because", help="Why.")
+@click.option("--if-accepts", metavar="POLICY", help="For either: who accepts, in a few words.")
+@click.option("--if-rejects", metavar="POLICY", help="For either: who rejects, in a few words.")
+@click.option("--why", help="What the case is for.")
+@click.option("--cite", "cites", multiple=True, help="VARIANT:CLAIM or document:ID.")
+@click.option("--flag", "flags", multiple=True, help="A flag of the corpus's dictionary.")
+@click.option("--near", help="The id of the accepted case that differs in one place.")
+@click.option(
+    "--direction",
+    type=click.Choice(["send", "receive", "both"]),
+    default="both",
+    help="Who would produce it.",
+)
+def new(
+    *,
+    record: str | None,
+    case_id: str,
+    title: str,
+    text: str,
+    expect: str,
+    level: str | None,
+    because: str | None,
+    if_accepts: str | None,
+    if_rejects: str | None,
+    why: str | None,
+    cites: tuple[str, ...],
+    flags: tuple[str, ...],
+    near: str | None,
+    direction: str,
+) -> None:
+    """Write a new case into the file of its topic, asking for what is not given."""
+    chosen = chosen_record(record, settings())
+    choices = {"accept": if_accepts, "reject": if_rejects}
+    decided = expect in {"accept", "reject"}
+    case = Case(
+        id=case_id,
+        rev=1,
+        title=title,
+        why=why,
+        input=Input(text=_input(text)),
+        expect=Expectation(
+            verdict=expect,
+            level=(level or "should") if decided else level,
+            choices={verdict: policy for verdict, policy in choices.items() if policy},
+            because=because,
+        ),
+        cites=cites,
+        flags=flags,
+        near=near,
+        direction=direction,
+        origin=None,
+        file="",
+    )
+    written = file_with(chosen.folder, case)
+    write_whole(written.path, written.text)
+    click.echo(f"written: {case_id} in {written.path.as_posix()}")
+
+
+def _input(text: str) -> str:
+    if not text.startswith("@"):
+        return text
+    path = Path(text[1:])
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"the input cannot be read: {error}", file=str(path)) from error

@@ -1,0 +1,90 @@
+"""`conformance judge`: what every column says of one input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text
+
+from conformance.cli.context import (
+    chosen_record,
+    columns_option,
+    console,
+    format_option,
+    record_option,
+    settings,
+)
+from conformance.errors import UsageError
+from conformance.jsontext import parse, pretty, visible
+from conformance.pipeline import schema_judges
+from conformance.reporters.signs import STYLES, sign
+from conformance.results import reason_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.model import Json, Judgement
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  conformance judge payload.json
+  echo '{"id": null}' | conformance judge -
+  conformance judge payload.json --columns '*.declared' --format json
+"""
+)
+@click.argument("file", default="-", metavar="[FILE|-]")
+@record_option
+@columns_option
+@format_option
+def judge(file: str, record: str | None, columns: tuple[str, ...], form: str) -> None:
+    """Say what every column makes of one JSON input, and why.
+
+    The input is a file, or standard input. The exit code is 0 whatever the verdicts are.
+    """
+    known = settings()
+    chosen = chosen_record(record, known)
+    judges = schema_judges(chosen, columns or known.columns)
+    parsed = parse(_bytes(file))
+    judgements = {judge.column.id: judge.judge(parsed) for judge in judges}
+    if form == "json":
+        shown: dict[str, Json] = {
+            column: {
+                "verdict": found.verdict.value,
+                "reasons": [reason_json(reason) for reason in found.reasons],
+                **({"note": found.note} if found.note else {}),
+            }
+            for column, found in judgements.items()
+        }
+        click.echo(pretty({"record": chosen.id, "columns": shown}))
+    else:
+        _print(judgements)
+
+
+def _bytes(file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror}", file=file) from error
+
+
+def _print(judgements: Mapping[str, Judgement]) -> None:
+    terminal = console()
+    for column, found in judgements.items():
+        line = Text(f"{sign(found.verdict)} {found.verdict.value:<11}", STYLES[found.verdict])
+        terminal.print(line.append(f" {column}", "bold"))
+        indent = " " * 14
+        if found.note:
+            terminal.print(Text(indent + found.note), soft_wrap=True)
+        for reason in found.reasons:
+            claims = ", ".join(reason.claims) or "no claim"
+            text = f"{indent}{reason.instance or '(root)'}: {reason.message}"
+            terminal.print(Text(visible(text)), soft_wrap=True)
+            where = f"{indent}  {reason.file}#{reason.schema} · {claims}"
+            terminal.print(Text(where, "dim"), soft_wrap=True)

@@ -1,0 +1,48 @@
+"""`conformance report`: reports made anew from a results file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from conformance.errors import UsageError
+from conformance.outputs import staged
+from conformance.reporters import REPORTERS, write_reports
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  conformance report reports/results.jsonl --to html
+  conformance report results.jsonl --to md,html --out site
+"""
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--to",
+    "formats",
+    default=",".join(REPORTERS),
+    show_default=True,
+    metavar="FORMAT,…",
+    help=f"Which reports: {', '.join(REPORTERS)}.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Where they go. [default: beside the results file]",
+)
+def report(file: Path, formats: str, out: Path | None) -> None:
+    """Make reports from a results file, without judging again."""
+    wanted = [name.strip() for name in formats.split(",") if name.strip()]
+    for name in wanted:
+        if name not in REPORTERS:
+            raise UsageError(
+                f"there is no report format {name!r}", mend=f"there are {', '.join(REPORTERS)}"
+            )
+    folder = out or file.parent
+    with staged(folder) as stage:
+        write_reports(file, stage, wanted)
+    for name in wanted:
+        click.echo(folder / REPORTERS[name][0])

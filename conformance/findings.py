@@ -1,0 +1,129 @@
+"""Makes findings of causes: who stands where, what kind it is, which claims are behind it.
+
+A cause says what is special and where; the stances on it are what the columns say of its witness.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.model import Finding, Kind, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from conformance.model import Column, Judgement, Variant, Witness
+
+_STANCES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT)
+_KIND_ORDER = tuple(Kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """What is special in an input, and where; the identity of a finding.
+
+    Attributes:
+        places: Places in the record; several for an interaction.
+        specials: What is special at each place: a literal as JSON text, or words.
+    """
+
+    places: tuple[str, ...]
+    specials: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A cause with the input that shows it best.
+
+    Attributes:
+        cause: The cause.
+        judgements: Column id -> what the column says of the witness, in column order.
+        witness: The input's value; None where only a text that is no JSON shows it.
+        twin: The nearest value that more columns accept; None where there is none.
+        cases: Ids of the cases that show it.
+        claims: `VARIANT:CLAIM`, of what refuses and of what allows it.
+    """
+
+    cause: Cause
+    judgements: Mapping[str, Judgement]
+    witness: Witness | None
+    twin: Witness | None
+    cases: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+def findings_of(
+    shown: Iterable[Shown], columns: Sequence[Column], variants: Sequence[Variant]
+) -> list[Finding]:
+    """Return the findings, most pressing first; a cause on which all columns agree makes none."""
+    by_id = {column.id: column for column in columns}
+    ages = {variant.id: (variant.component, variant.as_of) for variant in variants}
+    found = []
+    for one in shown:
+        stances = {
+            column: judgement.verdict
+            for column, judgement in one.judgements.items()
+            if judgement.verdict in _STANCES
+        }
+        kinds = kinds_of({by_id[column]: stance for column, stance in stances.items()})
+        if kinds:
+            found.append(
+                Finding(
+                    places=one.cause.places,
+                    specials=one.cause.specials,
+                    kinds=kinds,
+                    stances=stances,
+                    witness=one.witness,
+                    twin=one.twin,
+                    cases=one.cases,
+                    claims=one.claims,
+                    skew=_skewed({by_id[column]: x for column, x in stances.items()}, ages),
+                )
+            )
+    return sorted(found, key=_urgency)
+
+
+def kinds_of(stances: Mapping[Column, Verdict]) -> tuple[Kind, ...]:
+    """Return the kinds of a disagreement, most pressing first; none where all columns agree."""
+    accept = [column for column, stance in stances.items() if stance is Verdict.ACCEPT]
+    reject = [column for column, stance in stances.items() if stance is Verdict.REJECT]
+    pairs = [(one, other) for one in accept for other in reject]
+    kinds = {_kind(one, other) for one, other in pairs}
+    if (accept or reject) and Verdict.SILENT in stances.values():
+        kinds.add(Kind.GAP)
+    return tuple(kind for kind in _KIND_ORDER if kind in kinds)
+
+
+def _kind(accepts: Column, rejects: Column) -> Kind:
+    if accepts.variant is None or accepts.variant != rejects.variant:
+        return Kind.CONFLICT
+    return Kind.CONTRADICTION if accepts.reading == "documented" else Kind.REFINEMENT
+
+
+def _skewed(
+    stances: Mapping[Column, Verdict], ages: Mapping[str, tuple[str | None, str | None]]
+) -> bool:
+    """Return whether the two sides describe different components or dates.
+
+    Only variants that stand on one side with all their readings count: one that is at odds with
+    itself shows that its age is not the cause.
+    """
+    stood: dict[str, set[Verdict]] = {}
+    for column, stance in stances.items():
+        if column.variant is not None:
+            stood.setdefault(column.variant, set()).add(stance)
+    accept, reject = (
+        {ages[variant] for variant, verdicts in stood.items() if verdicts == {decision}}
+        for decision in (Verdict.ACCEPT, Verdict.REJECT)
+    )
+    return bool(accept and reject) and accept.isdisjoint(reject)
+
+
+def _urgency(finding: Finding) -> tuple[int, int, tuple[str, ...], tuple[str, ...]]:
+    return (
+        _KIND_ORDER.index(finding.kinds[0]),
+        len(finding.places),
+        finding.places,
+        finding.specials,
+    )

@@ -1,0 +1,98 @@
+"""The stages of a run in their order: load, judge, compare, report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from conformance import __version__
+from conformance.errors import NothingSelectedError, UsageError
+from conformance.findings import findings_of
+from conformance.judges.schema import schema_judge
+from conformance.judging import judge_corpus
+from conformance.model import Kind
+from conformance.observed import Observer
+from conformance.places import place_of
+from conformance.results import case_line, column_line, finding_line, header_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from conformance.judges.schema import SchemaJudge
+    from conformance.judging import JudgedCase
+    from conformance.model import Corpus, Json, Record
+
+
+def schema_judges(record: Record, patterns: Sequence[str] = ()) -> list[SchemaJudge]:
+    """Return the judges of a record's readings whose column ids match a pattern; all without one.
+
+    Raises:
+        UsageError: A pattern matches no column.
+        BrokenFileError: A schema cannot be compiled.
+    """
+    readings = [
+        (f"{variant.id}.{reading.name}", variant, reading)
+        for variant in record.variants
+        for reading in variant.readings
+    ]
+    known = [column for column, _, _ in readings]
+    for pattern in patterns:
+        if not any(fnmatchcase(column, pattern) for column in known):
+            raise UsageError(f"no column matches {pattern!r}; the columns are {', '.join(known)}")
+    return [
+        schema_judge(variant, reading)
+        for column, variant, reading in readings
+        if not patterns or any(fnmatchcase(column, pattern) for pattern in patterns)
+    ]
+
+
+def run(
+    record: Record, corpus: Corpus, judges: Sequence[SchemaJudge], *, made: str
+) -> Iterator[dict[str, Json]]:
+    """Yield the lines of the results file, case by case as they are judged.
+
+    Args:
+        record: The record.
+        corpus: Its cases.
+        judges: The columns.
+        made: The time of the run, ISO 8601 in UTC.
+
+    Raises:
+        NothingSelectedError: The corpus is empty.
+        DefectError: Two of our own answers contradict each other.
+    """
+    if not corpus.cases:
+        raise NothingSelectedError(
+            "the corpus has no case",
+            file=str(record.folder / "corpus"),
+            mend="write one with `conformance corpus new`",
+        )
+    yield header_line(record, corpus, tool=__version__, made=made)
+    for judge in judges:
+        yield column_line(judge.column, judge="schema", not_run=None)
+    explained: list[JudgedCase] = []
+    for judged in judge_corpus(corpus, judges):
+        if any(found.reasons for found in judged.judgements.values()):
+            explained.append(judged)
+        yield case_line(
+            judged.case,
+            judged.judgements,
+            place=place_of(judged),
+            twin=judged.near,
+            departures=judged.departures,
+        )
+    shown = Observer(record.variants).shown(explained)
+    findings = findings_of(shown, [judge.column for judge in judges], record.variants)
+    for finding in findings:
+        yield finding_line(finding, proven=False)
+    kinds = Counter(finding.kinds[0] for finding in findings)
+    yield {
+        "kind": "footer",
+        "cases": len(corpus.cases),
+        "findings": len(findings),
+        "cells": None,
+        "complete": False,
+        "why_not": ["the findings are those that the cases show"],
+        "counts": {kind.value: kinds[kind] for kind in Kind},
+    }

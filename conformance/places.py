@@ -1,0 +1,89 @@
+"""Places in a record: JSON Pointers in which `*` stands for any index of an array."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.jsontext import canonical
+from conformance.model import Witness
+from conformance.pointers import joined, steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from conformance.judging import JudgedCase
+    from conformance.model import Json
+
+
+def generic(path: Iterable[str | int]) -> str:
+    """Return the place of a path: `*` stands for an index; digits as text are taken for one."""
+    return joined("", *_generic(path))
+
+
+def value_at(value: Json, path: Iterable[str | int]) -> Witness | None:
+    """Return the value at a path, boxed; None where there is nothing."""
+    for step in path:
+        if isinstance(value, dict) and step in value:
+            value = value[str(step)]
+        elif isinstance(value, list) and str(step).isdecimal() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return None
+    return Witness(value=value)
+
+
+def place_of(judged: JudgedCase) -> str:
+    """Return where a case deviates: from the case it is near to, else where columns object.
+
+    The whole input (the empty place) where there are several places, or none.
+    """
+    value = getattr(judged.parsed, "value", None)
+    if judged.near is not None:
+        return _common([_generic(path) for path in differing(value, judged.near.value)])
+    return _common(
+        [
+            _generic(steps(reason.instance))
+            for judgement in judged.judgements.values()
+            for reason in judgement.reasons
+        ]
+    )
+
+
+def differing(one: Json, other: Json) -> list[tuple[str | int, ...]]:
+    """Return the paths at which two values differ, outermost only; none where they are equal.
+
+    A member or element that only one of them has differs at its own path.
+    """
+    if isinstance(one, dict) and isinstance(other, dict):
+        names = [*one, *(name for name in other if name not in one)]
+        return [
+            (name, *rest)
+            for name in names
+            for rest in (
+                differing(one[name], other[name]) if name in one and name in other else [()]
+            )
+        ]
+    if isinstance(one, list) and isinstance(other, list):
+        shared = min(len(one), len(other))
+        inner: list[tuple[str | int, ...]] = [
+            (index, *rest)
+            for index in range(shared)
+            for rest in differing(one[index], other[index])
+        ]
+        return [*inner, *((index,) for index in range(shared, max(len(one), len(other))))]
+    return [] if canonical(one) == canonical(other) else [()]
+
+
+def _generic(path: Iterable[str | int]) -> tuple[str, ...]:
+    return tuple("*" if isinstance(step, int) or step.isdecimal() else step for step in path)
+
+
+def _common(paths: Sequence[tuple[str, ...]]) -> str:
+    if not paths:
+        return ""
+    shared = []
+    for here in zip(*paths, strict=False):
+        if len(set(here)) > 1:
+            break
+        shared.append(here[0])
+    return joined("", *shared)

@@ -1,0 +1,33 @@
+"""One module or package a report format; each turns the lines of a results file into text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.outputs import write_text
+from conformance.reporters import markdown
+from conformance.results import read_results
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+    from typing import Any, TypeAlias
+
+    Render: TypeAlias = Callable[[Iterable[Mapping[str, Any]]], Iterator[str]]
+
+RESULTS = "results.jsonl"
+REPORTERS: Mapping[str, tuple[str, Render]] = {
+    "md": ("summary.md", markdown.render),
+}
+"""Name of a format -> the file it is written to, and what renders it piece by piece."""
+
+
+def write_reports(results: Path, folder: Path, formats: Iterable[str] = tuple(REPORTERS)) -> None:
+    """Write reports into a folder, each from one pass over the results file.
+
+    Raises:
+        BrokenFileError: The results file is damaged.
+    """
+    for name in formats:
+        file, render = REPORTERS[name]
+        write_text(folder / file, render(read_results(results)))

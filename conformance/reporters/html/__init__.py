@@ -1,0 +1,95 @@
+"""Writes the HTML report: one file that works anywhere and loads nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from conformance.jsontext import visible
+from conformance.reporters.html.gather import gather
+from conformance.reporters.html.wording import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from conformance.model import Json
+
+SCRIPTS = (
+    "text.js",
+    "data.js",
+    "payload.js",
+    "query.js",
+    "state.js",
+    "copy.js",
+    "grids.js",
+    "case.js",
+    "matrix.js",
+    "findings.js",
+    "pairs.js",
+    "sides.js",
+    "report.js",
+)
+"""The page's script, in the order in which the parts need one another."""
+
+
+def render(lines: Iterable[Mapping[str, Json]]) -> Iterator[str]:
+    """Return the page, piece by piece, from the lines of a results file.
+
+    Args:
+        lines: The parsed lines: header, columns, cases, findings, relations, footer.
+    """
+    page = gather(lines)
+    style = Markup(_read("report.css"))  # noqa: S704  our own file
+    early = Markup("document.documentElement.classList.add('js');")
+    script = Markup(_script())  # noqa: S704  our own files
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    environment.filters["plain"] = plain
+    environment.filters["count"] = _count
+    template = environment.from_string(_read("template.html.j2"))
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {_digest(early)} {_digest(script)}",
+            f"style-src {_digest(style)}",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        )
+    )
+    return template.generate(page=page, policy=policy, style=style, early=early, script=script)
+
+
+def _script() -> str:
+    parts = "\n".join(_read(name) for name in SCRIPTS)
+    return f'(() => {{\n"use strict";\n{parts}}})();\n'
+
+
+def _read(name: str) -> str:
+    return resources.files(__name__).joinpath(name).read_text("utf-8")
+
+
+def _digest(content: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(content.encode("utf-8")).digest()).decode("ascii")
+    return f"'sha256-{digest}'"
+
+
+def _shown(value: object) -> object:
+    """Return what stands on the page for a value: what does not show itself as its escape."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _count(number: int, one: str, many: str) -> str:
+    """Return `1 case`, `1,234 cases`."""
+    return f"{number:,} {one if number == 1 else many}"

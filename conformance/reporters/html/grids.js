@@ -1,0 +1,73 @@
+// Moving about in a grid by keys: one tab stop, the arrows move inside it.
+
+/**
+ * Returns where a key leads from a cell, or null for other keys.
+ * @param {KeyboardEvent} event
+ * @param {{row: number, column: number}} from
+ * @param {{rows: number, columns: number, page: number}} size
+ * @returns {{row: number, column: number} | null}
+ */
+function moved(event, from, size) {
+  let { row, column } = from;
+  const far = event.ctrlKey || event.metaKey;
+  switch (event.key) {
+    case "ArrowDown": row += 1; break;
+    case "ArrowUp": row -= 1; break;
+    case "ArrowRight": column += 1; break;
+    case "ArrowLeft": column -= 1; break;
+    case "PageDown": row += size.page; break;
+    case "PageUp": row -= size.page; break;
+    case "Home": column = 0; if (far) row = 0; break;
+    case "End": column = size.columns - 1; if (far) row = size.rows - 1; break;
+    default: return null;
+  }
+  return {
+    row: Math.max(0, Math.min(size.rows - 1, row)),
+    column: Math.max(0, Math.min(size.columns - 1, column)),
+  };
+}
+
+/**
+ * Makes a table that is wholly there a grid of one tab stop.
+ * @param {HTMLTableElement} table
+ * @param {(cell: HTMLTableCellElement) => void} open What Enter and a click do.
+ */
+function roving(table, open) {
+  table.setAttribute("role", "grid");
+  const rows = Array.from(table.tBodies[0].rows, (row) => Array.from(row.cells).slice(1));
+  let at = { row: 0, column: 0 };
+  rows.flat().forEach((cell) => {
+    cell.setAttribute("role", "gridcell");
+    cell.tabIndex = -1;
+  });
+  const first = rows[0]?.[0];
+  if (first) first.tabIndex = 0;
+  /** @param {{row: number, column: number}} to */
+  const settle = (to) => {
+    rows[at.row][at.column].tabIndex = -1;
+    at = to;
+    rows[at.row][at.column].tabIndex = 0;
+  };
+  table.addEventListener("keydown", (event) => {
+    const size = { rows: rows.length, columns: rows[0].length, page: 10 };
+    const to = moved(event, at, size);
+    if (to) {
+      event.preventDefault();
+      settle(to);
+      rows[to.row][to.column].focus();
+    } else if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      open(rows[at.row][at.column]);
+    }
+  });
+  table.addEventListener("click", (event) => {
+    const cell = event.target instanceof Element ? event.target.closest("td") : null;
+    rows.forEach((row, number) => {
+      const column = cell ? row.indexOf(cell) : -1;
+      if (column < 0) return;
+      settle({ row: number, column });
+      rows[number][column].focus();
+      open(rows[number][column]);
+    });
+  });
+}

@@ -1,0 +1,343 @@
+// The matrix: a window of rows over all cases, the query above it, the opened case beside it.
+
+const ROW_HEIGHT = 32;
+const MARGIN = 12;
+const CHIPS = [
+  ["Disagreements", "is:split"],
+  ["Gaps", "is:gap"],
+  ["Contradictions", "is:contradiction"],
+  ["Departures", "is:departure"],
+  ["Trouble", "is:error"],
+  ["Tell all apart", "is:minimal"],
+];
+
+/** The matrix tab. */
+class Matrix {
+  /** @param {Data} data */
+  constructor(data) {
+    this.data = data;
+    this.query = new Query(data);
+    /** @type {number[]} Rows of the window: a case's number, or -1 - the number of a place. */
+    this.lines = [];
+    /** @type {Map<number, number>} When folded: case -> how many have its vector. */
+    this.alike = new Map();
+    this.asked = "";
+    this.folded = false;
+    this.opened = "";
+    this.at = { row: 0, column: 0 };
+    this.turn = 0;
+    this.input = make("input", {
+      type: "search", id: "query", spellcheck: "false", autocomplete: "off",
+      placeholder: "words, COLUMN:reject, is:split, place:/…", "aria-label": "Query",
+      "aria-describedby": "query-notes",
+    });
+    this.chips = make("div", { class: "chips", role: "group", "aria-label": "Common queries" });
+    this.notes = make("div", { class: "query-notes", id: "query-notes", role: "status" });
+    this.above = make("tbody", { "aria-hidden": "true" });
+    this.body = make("tbody", {});
+    this.below = make("tbody", { "aria-hidden": "true" });
+    this.table = make("table", { class: "matrix", role: "grid", "aria-labelledby": "matrix-heading",
+      "aria-colcount": data.model.columns.length + 1 });
+    this.frame = make("div", { class: "window" }, this.table);
+    this.empty = make("p", { class: "empty", hidden: true }, "No case fits the query.");
+    this.panel = make("aside", { class: "detail", tabindex: -1, "aria-label": "The case", hidden: true });
+    this.cells = Object.fromEntries(Object.entries(VERDICTS).map(([letter, { name }]) => [letter,
+      make("td", { role: "gridcell", tabindex: -1 }, glyph(letter), make("span", { class: "sr" }, name))]));
+    this.build();
+    this.listen();
+  }
+
+  build() {
+    const { columns } = this.data.model;
+    this.starts = new Set(columns.flatMap((column, number) =>
+      number === 0 || columns[number - 1].group !== column.group ? [number] : []));
+    const groups = make("tr", {}, make("th", { class: "corner", rowspan: 2, scope: "col" }, "Case"));
+    const names = make("tr", {});
+    for (const start of this.starts) {
+      const { group } = columns[start];
+      const size = columns.slice(start).findIndex((column) => column.group !== group);
+      const span = size < 0 ? columns.length - start : size;
+      groups.append(make("th", { class: "group starts", colspan: span, scope: "colgroup", title: group },
+        span > 1 ? group : ""));
+    }
+    columns.forEach((column, number) => {
+      const alone = this.starts?.has(number) &&
+        (number + 1 === columns.length || this.starts.has(number + 1));
+      const label = column.reading && !alone ? column.reading : column.id;
+      names.append(make("th", { class: this.starts?.has(number) ? "starts" : null, scope: "col",
+        title: column.title }, make("span", { class: "upright" }, label)));
+    });
+    this.table.append(
+      make("colgroup", {}, make("col", { class: "first" }),
+        ...columns.map(() => make("col", { class: "one" }))),
+      make("thead", {}, groups, names), this.above, this.body, this.below);
+    this.fold = button("Fold alike", () => go("matrix", { fold: this.folded ? "" : "1" }),
+      { "aria-pressed": "false", title: "One row for all cases with the same verdicts" });
+    for (const [label, term] of CHIPS) {
+      this.chips.append(button(label, () => this.toggle(term), { "aria-pressed": "false", "data-term": term }));
+    }
+    this.chips.append(this.fold);
+    byId("matrix-app").append(
+      make("div", { class: "query" }, this.input, this.chips), this.notes,
+      make("div", { class: "split" }, make("div", {}, this.frame, this.empty), this.panel));
+  }
+
+  listen() {
+    let waiting = false;
+    this.frame.addEventListener("scroll", () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        this.paint();
+      });
+    });
+    this.input.addEventListener("input", () => go("matrix", { q: this.input.value }, "replace"));
+    this.input.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown" || event.key === "Enter") {
+        event.preventDefault();
+        this.focus();
+      }
+    });
+    this.table.addEventListener("keydown", (event) => this.key(event));
+    this.table.addEventListener("click", (event) => {
+      const cell = event.target instanceof Element ? event.target.closest("td, th") : null;
+      const line = Number(cell?.parentElement?.dataset.line ?? -1);
+      if (!(cell instanceof HTMLTableCellElement) || line < 0 || this.lines[line] < 0) return;
+      this.at = { row: line, column: cell.cellIndex };
+      this.open(this.lines[line]);
+      this.paint();
+      this.focus();
+    });
+    new ResizeObserver(() => this.paint()).observe(this.frame);
+  }
+
+  /** @param {string} term */
+  toggle(term) {
+    const terms = this.input.value.split(/\s+/).filter(Boolean);
+    const next = terms.includes(term) ? terms.filter((other) => other !== term) : [...terms, term];
+    go("matrix", { q: next.join(" ") });
+  }
+
+  /**
+   * Follows the address.
+   * @param {URLSearchParams} values
+   */
+  async show(values) {
+    const asked = values.get("q") ?? "";
+    const folded = values.get("fold") === "1";
+    if (this.input.value !== asked) this.input.value = asked;
+    if (!this.lines.length || asked !== this.asked || folded !== this.folded) {
+      this.asked = asked;
+      this.folded = folded;
+      await this.filter();
+    }
+    await this.showCase(values.get("case") ?? "");
+    this.paint();
+  }
+
+  async filter() {
+    const turn = ++this.turn;
+    const { terms, unknown } = this.query.read(this.asked);
+    const rows = await this.query.select(terms);
+    if (turn !== this.turn) return;
+    this.arrange(rows);
+    const words = new Set(this.asked.split(/\s+/));
+    for (const chip of this.chips.querySelectorAll("button[data-term]")) {
+      chip.setAttribute("aria-pressed", String(words.has(chip.getAttribute("data-term") ?? "")));
+    }
+    this.fold?.setAttribute("aria-pressed", String(this.folded));
+    const all = this.data.index.ids.length;
+    const count = rows.length === all ? counted(all, "case", "cases")
+      : `${rows.length.toLocaleString("en")} of ${counted(all, "case", "cases")}`;
+    const patterns = this.folded ? `, ${counted(this.lines.length, "pattern", "patterns")} of verdicts` : "";
+    this.notes.replaceChildren();
+    fill(this.notes, [make("span", {}, count + patterns),
+      unknown.length > 0 && make("span", { class: "unknown-terms" },
+        `Not understood, and left out: ${unknown.join(", ")}. Press ? for what can be asked.`)]);
+    this.empty.hidden = rows.length > 0;
+    this.frame.hidden = rows.length === 0;
+    this.table.setAttribute("aria-rowcount", String(this.lines.length + 2));
+    this.at = { row: Math.max(0, this.lines.findIndex((line) => line >= 0)), column: 0 };
+    this.frame.scrollTop = 0;
+    this.paint();
+  }
+
+  /** @param {number[]} rows */
+  arrange(rows) {
+    const { vectorOf, placeOf } = this.data.index;
+    this.alike.clear();
+    this.lines = [];
+    if (this.folded) {
+      /** @type {Map<number, number>} */
+      const firsts = new Map();
+      for (const row of rows) {
+        const first = firsts.get(vectorOf[row]) ?? row;
+        if (first === row) {
+          firsts.set(vectorOf[row], row);
+          this.lines.push(row);
+        }
+        this.alike.set(first, (this.alike.get(first) ?? 0) + 1);
+      }
+      return;
+    }
+    let place = -1;
+    for (const row of rows) {
+      if (placeOf[row] !== place) {
+        place = placeOf[row];
+        this.lines.push(-1 - place);
+      }
+      this.lines.push(row);
+    }
+  }
+
+  /** Draws the rows that are in sight, and a few around them. */
+  paint() {
+    const height = this.frame.clientHeight;
+    if (!height) return;
+    const held = this.body.contains(document.activeElement);
+    const first = Math.max(0, Math.floor(this.frame.scrollTop / ROW_HEIGHT) - MARGIN);
+    const last = Math.min(this.lines.length, first + Math.ceil(height / ROW_HEIGHT) + 2 * MARGIN);
+    const rows = [];
+    for (let line = first; line < last; line += 1) rows.push(this.line(line));
+    this.body.replaceChildren(...rows);
+    this.space(this.above, first);
+    this.space(this.below, this.lines.length - last);
+    if (held) this.cellAt()?.focus({ preventScroll: true });
+  }
+
+  /** @param {HTMLTableSectionElement} section @param {number} rows */
+  space(section, rows) {
+    const spacer = make("tr", { class: "spacer" });
+    spacer.style.height = `${rows * ROW_HEIGHT}px`;
+    section.replaceChildren(...(rows ? [spacer] : []));
+  }
+
+  /** @param {number} line @returns {HTMLTableRowElement} */
+  line(line) {
+    const row = this.lines[line];
+    const { ids, titles, places, departures } = this.data.index;
+    const { columns } = this.data.model;
+    const common = { "aria-rowindex": line + 3, "data-line": line };
+    if (row < 0) {
+      const place = places[-1 - row];
+      return make("tr", { class: "place", ...common }, make("th", { colspan: columns.length + 1,
+        role: "gridcell", tabindex: this.at.row === line ? 0 : -1 }, place || "The whole record"));
+    }
+    const departing = departures[String(row)];
+    const selected = ids[row] === this.opened;
+    const more = (this.alike.get(row) ?? 1) - 1;
+    const here = this.at.row === line;
+    const element = make("tr", { class: "row", "aria-selected": String(selected), ...common },
+      make("th", { scope: "row", role: "rowheader", title: ids[row],
+        tabindex: here && this.at.column === 0 ? 0 : -1 }, titles[row] || ids[row],
+      more > 0 && make("span", { class: "folded" }, ` and ${more.toLocaleString("en")} alike`)));
+    [...this.data.vector(row)].forEach((letter, number) => {
+      const cell = /** @type {HTMLTableCellElement} */ (this.cells[letter].cloneNode(true));
+      if (this.starts?.has(number)) cell.classList.add("starts");
+      if (departing?.includes(number)) {
+        cell.classList.add("dep");
+        cell.append(make("span", { class: "sr" }, ", against what is expected"));
+      }
+      if (here && this.at.column === number + 1) cell.tabIndex = 0;
+      element.append(cell);
+    });
+    return element;
+  }
+
+  /** @returns {HTMLElement | null} */
+  cellAt() {
+    const row = this.body.querySelector(`tr[data-line="${this.at.row}"]`);
+    if (!(row instanceof HTMLTableRowElement)) return null;
+    return row.cells[Math.min(this.at.column, row.cells.length - 1)];
+  }
+
+  /** Brings the row that the keys are at into sight, and focuses its cell. */
+  focus() {
+    this.reveal();
+    this.paint();
+    this.cellAt()?.focus({ preventScroll: true });
+    this.cellAt()?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  reveal() {
+    const head = this.table.tHead?.offsetHeight ?? 0;
+    const top = this.at.row * ROW_HEIGHT;
+    const room = this.frame.clientHeight - head - ROW_HEIGHT;
+    if (top < this.frame.scrollTop) this.frame.scrollTop = top;
+    else if (top > this.frame.scrollTop + room) this.frame.scrollTop = top - room;
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const size = { rows: this.lines.length, columns: this.data.model.columns.length + 1,
+      page: Math.max(1, Math.floor(this.frame.clientHeight / ROW_HEIGHT) - 4) };
+    const to = moved(event, this.at, size);
+    if (to) {
+      event.preventDefault();
+      this.at = to;
+      this.focus();
+      if (this.opened && this.lines[to.row] >= 0 && to.row >= 0) this.open(this.lines[to.row], "replace");
+    } else if (event.key === "Enter" && this.lines[this.at.row] >= 0) {
+      event.preventDefault();
+      this.open(this.lines[this.at.row]);
+    }
+  }
+
+  /** @param {number} row @param {"push" | "replace"} [how] */
+  open(row, how) {
+    if (this.folded && (this.alike.get(row) ?? 1) > 1 && this.data.index.ids[row] === this.opened) return;
+    go("matrix", { case: this.data.index.ids[row] }, how);
+  }
+
+  /** @param {string} id */
+  async showCase(id) {
+    if (id === this.opened && (id === "") === this.panel.hidden) return;
+    this.opened = id;
+    const row = this.data.rowOf.get(id);
+    if (row === undefined) {
+      this.panel.hidden = true;
+      this.panel.replaceChildren();
+      if (id) toast(`There is no case ${visible(id)}.`);
+      return;
+    }
+    const [text, detail] = await Promise.all([this.data.text(row), this.data.detail(row)]);
+    if (this.opened !== id) return;
+    const line = this.lines.indexOf(row);
+    if (line >= 0 && line !== this.at.row) {
+      this.at = { row: line, column: this.at.column };
+      this.reveal();
+    }
+    this.panel.replaceChildren(...caseView(this.data, row, text, detail, () => this.close()));
+    const alike = this.alike.get(row) ?? 1;
+    if (alike > 1) {
+      this.panel.append(button(`Show the ${alike.toLocaleString("en")} cases with these verdicts`,
+        () => go("matrix", { q: `like:${id}`, fold: "" })));
+    }
+    this.panel.hidden = false;
+    this.panel.scrollTop = 0;
+    this.paint();
+  }
+
+  close() {
+    go("matrix", { case: "" });
+    this.focus();
+  }
+
+  /**
+   * Opens the next or the previous case on which columns disagree.
+   * @param {1 | -1} step
+   */
+  next(step) {
+    const split = (/** @type {string} */ vector) => holds(vector, "al") && vector.includes("r");
+    for (let line = this.at.row + step; line >= 0 && line < this.lines.length; line += step) {
+      if (this.lines[line] >= 0 && split(this.data.vector(this.lines[line]))) {
+        this.at = { row: line, column: this.at.column };
+        this.open(this.lines[line]);
+        this.focus();
+        return;
+      }
+    }
+    toast(step > 0 ? "No further disagreement." : "No earlier disagreement.");
+  }
+}

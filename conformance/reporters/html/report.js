@@ -1,0 +1,142 @@
+// Puts the parts together: tabs, keys, the help.
+
+const KEYS = [
+  ["/", "go to the query"],
+  ["1 … 5", "the tabs"],
+  ["n, p", "next and previous disagreement"],
+  ["← → ↑ ↓", "move in a grid; Page Up, Page Down, Home, End too"],
+  ["Enter", "open the row or cell"],
+  ["Esc", "close what is open, then empty the query"],
+  ["?", "this help"],
+];
+const ASK = [
+  ["words", "in a case's id, title, place or flags; \"two words\" together"],
+  ["COLUMN:reject", "or accept, silent, lossy, unsupported …; a group or * works too"],
+  ["is:split", "some accept, some reject"],
+  ["is:gap", "some decide, some are silent"],
+  ["is:contradiction", "its prose accepts, its types reject; is:refinement the other way"],
+  ["is:departure", "against what is expected"],
+  ["is:minimal", "the fewest cases that tell all columns apart"],
+  ["is:loss, is:error", "changed on the way; failed to answer"],
+  ["place:/a/b", "at this place or inside it"],
+  ["flag:NAME", "with this flag"],
+  ["accepts:>=5", "so many columns; rejects and silents too"],
+  ["payload:text", "the input holds the text"],
+  ["like:CASE", "the same verdicts as that case"],
+  ["-term", "not"],
+];
+
+/** Single-key shortcuts can be switched off, for those whose software types letters by itself. */
+const shortcuts = {
+  on: true,
+  load() {
+    try {
+      this.on = localStorage.getItem("conformance-keys") !== "off";
+    } catch { /* No storage on this page: they stay on. */ }
+  },
+  /** @param {boolean} on */
+  set(on) {
+    this.on = on;
+    try {
+      localStorage.setItem("conformance-keys", on ? "on" : "off");
+    } catch { /* No storage on this page: it holds until the page is closed. */ }
+  },
+};
+
+/** @param {string[][]} rows */
+function table(rows, key = false) {
+  return make("table", {}, make("tbody", {}, ...rows.map(([name, words]) =>
+    make("tr", {}, make("th", { scope: "row" }, make(key ? "kbd" : "code", {}, name)),
+      make("td", {}, words)))));
+}
+
+function showHelp() {
+  const dialog = /** @type {HTMLDialogElement} */ (byId("help"));
+  if (dialog.open) return;
+  const box = make("input", { type: "checkbox", id: "keys-on" });
+  box.checked = shortcuts.on;
+  box.addEventListener("change", () => shortcuts.set(box.checked));
+  dialog.replaceChildren(
+    make("h2", { id: "help-heading" }, "Keys"), table(KEYS, true),
+    make("h4", {}, "What the query understands"), table(ASK),
+    make("div", { class: "close" },
+      make("label", { for: "keys-on" }, box, " single-key shortcuts"),
+      button("Close", () => dialog.close())));
+  dialog.showModal();
+}
+
+/**
+ * @param {KeyboardEvent} event
+ * @param {Findings} findings
+ * @param {Matrix} matrix
+ * @param {Pairs} pairs
+ */
+function onKey(event, findings, matrix, pairs) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  const target = /** @type {HTMLElement} */ (event.target);
+  const typing = target.matches("input[type=search], textarea, select");
+  const { tab, values } = here();
+  if (document.querySelector("dialog[open]")) return;
+  if (event.key === "Escape") {
+    if (tab === "matrix" && values.get("case")) matrix.close();
+    else if (tab === "matrix" && values.get("q")) go("matrix", { q: "" });
+    else if (tab === "reads" && values.get("pair")) pairs.close();
+    else return;
+    event.preventDefault();
+    return;
+  }
+  if (typing || !shortcuts.on) return;
+  const step = event.key === "n" ? 1 : event.key === "p" ? -1 : 0;
+  if (event.key === "/") {
+    go("matrix", {});
+    matrix.input.focus();
+    matrix.input.select();
+  } else if (event.key === "?") showHelp();
+  else if (step && tab === "matrix") matrix.next(step);
+  else if (step && tab === "findings") findings.next(step);
+  else if (/^[1-5]$/.test(event.key)) go(TABS[Number(event.key) - 1], {});
+  else return;
+  event.preventDefault();
+}
+
+async function start() {
+  shortcuts.load();
+  const tabs = TABS.map((tab) => byId(`tab-${tab}`));
+  listeners.push(({ tab }) => {
+    TABS.forEach((name, number) => {
+      byId(name).classList.toggle("current", name === tab);
+      if (name === tab) tabs[number].setAttribute("aria-current", "page");
+      else tabs[number].removeAttribute("aria-current");
+    });
+  });
+  tabs.forEach((link, number) => link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    go(TABS[number], {});
+  }));
+  byId("help-button").addEventListener("click", showHelp);
+  announce();
+  const data = await Data.load();
+  const findings = new Findings(data);
+  const matrix = new Matrix(data);
+  const pairs = new Pairs(data);
+  const sides = new Sides(data);
+  listeners.push(({ tab, values }) => {
+    if (tab === "findings") findings.show(values);
+    if (tab === "matrix") matrix.show(values);
+    if (tab === "reads") pairs.show(values);
+    if (tab === "sides") sides.show(values);
+  });
+  window.addEventListener("hashchange", announce);
+  document.addEventListener("keydown", (event) => onKey(event, findings, matrix, pairs));
+  announce();
+  document.documentElement.dataset.ready = "true";
+}
+
+start().catch((error) => {
+  const notice = make("p", { class: "notice", role: "alert" },
+    "The interactive part could not start (it needs a browser from 2023 or later); the findings, " +
+    `the grid and the sources can be read in full. ${String(error)}`);
+  byId("content").prepend(notice);
+  document.documentElement.classList.remove("js");
+});

@@ -1,0 +1,56 @@
+"""Gathers from the lines of a results file what a summary needs; cases are only counted."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """A run without its cases.
+
+    Attributes:
+        header: The header line.
+        columns: The column lines.
+        verdicts: Column id -> verdict -> number of cases.
+        departures: Column id -> number of cases on which it departs from a `must`.
+        findings: The finding lines.
+        relations: The relation lines.
+        footer: The footer line.
+    """
+
+    header: Mapping[str, Any]
+    columns: Sequence[Mapping[str, Any]]
+    verdicts: Mapping[str, Mapping[str, int]]
+    departures: Mapping[str, int]
+    findings: Sequence[Mapping[str, Any]]
+    relations: Sequence[Mapping[str, Any]]
+    footer: Mapping[str, Any]
+
+
+def overview(lines: Iterable[Mapping[str, Any]]) -> Overview:
+    """Return the overview of a run from one pass over its lines."""
+    kept: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    verdicts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    departures: Counter[str] = Counter()
+    for line in lines:
+        if line["kind"] != "case":
+            kept[line["kind"]].append(line)
+            continue
+        departures.update(line["departures"])
+        for column, verdict in line["verdicts"].items():
+            verdicts[column][verdict] += 1
+    return Overview(
+        header=kept["header"][0],
+        columns=kept["column"],
+        verdicts=verdicts,
+        departures=departures,
+        findings=kept["finding"],
+        relations=kept["relation"],
+        footer=kept["footer"][0],
+    )

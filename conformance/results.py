@@ -1,0 +1,281 @@
+"""The results file: what a run found, one JSON object a line, and the only input of the reports.
+
+Line by line: a header, then columns, cases, findings, relations, and a footer. A file without its
+footer is an error, never a short run. The format is `formats/results.schema.json`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import TYPE_CHECKING, Any
+
+from conformance.errors import BrokenFileError
+from conformance.model import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from conformance.model import (
+        Case,
+        Column,
+        Corpus,
+        Finding,
+        Flag,
+        Input,
+        Json,
+        Judgement,
+        Reason,
+        Record,
+        Variant,
+        Witness,
+    )
+
+FORMAT = 1
+ORDER = ("header", "column", "case", "finding", "relation", "footer")
+
+
+def header_line(record: Record, corpus: Corpus, *, tool: str, made: str) -> dict[str, Json]:
+    """Return the line that says what was compared; `made` is its only part that tells runs apart.
+
+    Args:
+        record: The record.
+        corpus: Its corpus.
+        tool: This tool's version.
+        made: The time of the run, ISO 8601 in UTC.
+    """
+    return {
+        "kind": "header",
+        "format": FORMAT,
+        "tool": tool,
+        "record": record.id,
+        "title": record.title,
+        "about": record.about,
+        "fields": list(record.fields),
+        "made": made,
+        "digests": dict(sorted({**record.files, **corpus.files}.items())),
+        "flags": [_flag(flag) for flag in corpus.flags],
+        "variants": [_variant(variant) for variant in record.variants],
+    }
+
+
+def column_line(column: Column, *, judge: str, not_run: str | None) -> dict[str, Json]:
+    """Return the line of one column; `judge` is `schema`, `live` or `recorded`."""
+    return {
+        "kind": "column",
+        "id": column.id,
+        "group": column.group,
+        "reading": column.reading,
+        "variant": column.variant,
+        "judge": judge,
+        "not_run": not_run,
+    }
+
+
+def case_line(
+    case: Case,
+    judgements: Mapping[str, Judgement],
+    *,
+    place: str,
+    twin: Witness | None,
+    departures: Iterable[str],
+) -> dict[str, Json]:
+    """Return the line of one case with every column's verdict."""
+    notes = {column: found.note for column, found in judgements.items() if found.note}
+    reasons: dict[str, Json] = {
+        column: [reason_json(reason) for reason in found.reasons]
+        for column, found in judgements.items()
+        if found.reasons
+    }
+    return {
+        "kind": "case",
+        "id": case.id,
+        "rev": case.rev,
+        "title": case.title,
+        "why": case.why,
+        "file": case.file,
+        **input_json(case.input),
+        "expect": {
+            "verdict": case.expect.verdict,
+            "level": case.expect.level,
+            "choices": dict(case.expect.choices),
+            "because": case.expect.because,
+        },
+        "cites": list(case.cites),
+        "flags": list(case.flags),
+        "near": case.near,
+        "direction": case.direction,
+        "origin": None if case.origin is None else dict(case.origin),
+        "place": place,
+        "verdicts": {column: found.verdict.value for column, found in judgements.items()},
+        "notes": dict(notes),
+        "departures": list(departures),
+        "reasons": reasons,
+        "twin": witness_json(twin),
+    }
+
+
+def finding_line(finding: Finding, *, proven: bool) -> dict[str, Json]:
+    """Return the line of one finding; an interaction's place and special are lists.
+
+    Args:
+        finding: The finding.
+        proven: Whether the exact comparison found it, and not the cases alone.
+    """
+    single = len(finding.places) == 1
+    return {
+        "kind": "finding",
+        "id": finding.id,
+        "place": finding.places[0] if single else list(finding.places),
+        "special": finding.specials[0] if single else list(finding.specials),
+        "kinds": [kind.value for kind in finding.kinds],
+        "accept": list(finding.columns(Verdict.ACCEPT)),
+        "reject": list(finding.columns(Verdict.REJECT)),
+        "silent": list(finding.columns(Verdict.SILENT)),
+        "witness": witness_json(finding.witness),
+        "twin": witness_json(finding.twin),
+        "cases": list(finding.cases),
+        "claims": list(finding.claims),
+        "skew": finding.skew,
+        "proven": proven,
+    }
+
+
+def reason_json(reason: Reason) -> dict[str, Json]:
+    """Return a reason in the shape that other programs rely on."""
+    return {
+        "instance": reason.instance,
+        "keyword": reason.keyword,
+        "file": reason.file,
+        "schema": reason.schema,
+        "property": reason.property,
+        "claims": list(reason.claims),
+        "message": reason.message,
+    }
+
+
+def witness_json(witness: Witness | None) -> dict[str, Json] | None:
+    """Return a witness in its box, since the value may itself be null."""
+    return None if witness is None else {"value": witness.value}
+
+
+def input_json(given: Input) -> dict[str, Json]:
+    """Return an input as `text`, or as `base64` where it is no text."""
+    if given.data is not None:
+        return {"base64": base64.b64encode(given.data).decode("ascii")}
+    return {"text": given.text}
+
+
+def line_text(line: Mapping[str, Json]) -> str:
+    """Return a line's text with its line feed. ASCII only, so that any string survives."""
+    return json.dumps(line, ensure_ascii=True, allow_nan=False, separators=(", ", ": ")) + "\n"
+
+
+def read_results(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the lines of a results file, the footer last.
+
+    Raises:
+        BrokenFileError: The file is missing, is no results file of this format, or is cut short.
+    """
+    shown = str(path)
+    position = 0
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, text in enumerate(file, start=1):
+                line = _line(text, shown, number)
+                position = _checked(line, position, shown, number)
+                yield line
+    except OSError as error:
+        raise BrokenFileError(
+            f"the results file cannot be read: {error.strerror}",
+            file=shown,
+            mend="`conformance run` writes one",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise BrokenFileError("not UTF-8", file=shown) from error
+    if ORDER[position] != "footer":
+        raise BrokenFileError(
+            "the file is cut short: its footer is missing", file=shown, mend="make it anew"
+        )
+
+
+def _line(text: str, shown: str, number: int) -> dict[str, Any]:
+    try:
+        line = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BrokenFileError(
+            "not JSON",
+            file=shown,
+            place=f"line {number}",
+            mend="the file is cut short or damaged: make it anew",
+        ) from error
+    if not isinstance(line, dict) or line.get("kind") not in ORDER:
+        raise BrokenFileError("no line of a results file", file=shown, place=f"line {number}")
+    return line
+
+
+def _checked(line: Mapping[str, Any], position: int, shown: str, number: int) -> int:
+    here = ORDER.index(line["kind"])
+    if (number == 1) is not (here == 0) or here < position or ORDER[position] == "footer":
+        raise BrokenFileError(
+            f"a {line['kind']} stands where none may", file=shown, place=f"line {number}"
+        )
+    if number == 1 and line.get("format") != FORMAT:
+        raise BrokenFileError(
+            f"results of format {line.get('format')}, this is a reader of format {FORMAT}",
+            file=shown,
+            mend="make the file anew with this version",
+        )
+    return here
+
+
+def _flag(flag: Flag) -> dict[str, Json]:
+    return {
+        "id": flag.id,
+        "kind": flag.kind,
+        "means": flag.means,
+        "effect": flag.effect,
+        "links": list(flag.links),
+    }
+
+
+def _variant(variant: Variant) -> dict[str, Json]:
+    source = variant.source
+    return {
+        "id": variant.id,
+        "title": variant.title,
+        "language": variant.language,
+        "component": variant.component,
+        "as_of": variant.as_of,
+        "source": None
+        if source is None
+        else {
+            "project": source.project,
+            "version": source.version,
+            "document": source.document,
+            "sha256": source.sha256,
+            "retrieved": source.retrieved,
+        },
+        "notation": [
+            {"topic": x.topic, "verdict": x.verdict.value, "why": x.why} for x in variant.notation
+        ],
+        "native_names": [
+            {"native": x.native, "wire": x.wire, "inferred": x.inferred}
+            for x in variant.native_names
+        ],
+        "claims": [
+            {
+                "id": claim.id,
+                "at": claim.at,
+                "says": claim.says,
+                "strength": claim.strength,
+                "keywords": list(claim.keywords),
+                "no_effect": claim.no_effect,
+            }
+            for claim in variant.claims
+        ],
+        "readings": {reading.name: reading.file.name for reading in variant.readings},
+        "schemas": {reading.file.name: reading.file.text for reading in variant.readings},
+        "notes": list(variant.notes),
+    }

@@ -1,0 +1,26 @@
+"""Runs the benchmarks: `python tests/benchmarks/run.py [NAME…]`, all without a name.
+
+Each prints ratios against named peers measured in the same run: times of one machine are no facts.
+"""
+
+from __future__ import annotations
+
+import runpy
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    known = {path.stem.removeprefix("bench_"): path for path in sorted(HERE.glob("bench_*.py"))}
+    wanted = sys.argv[1:] or list(known)
+    for name in wanted:
+        if name not in known:
+            sys.exit(f"there is no benchmark {name!r}; there are {', '.join(known)}")
+        print(f"\n## {name}\n", flush=True)
+        runpy.run_path(str(known[name]), run_name="__main__")
+
+
+if __name__ == "__main__":
+    main()
