@@ -15,6 +15,7 @@ import jsonschema_rs
 
 from conformance.errors import BrokenFileError
 from conformance.jsontext import Problem, parse, visible
+from conformance.pointers import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,15 +51,10 @@ def read_formatted(data: bytes, *, file: str, form: str, record: str) -> dict[st
         raise BrokenFileError(
             visible(_shortened(error.message)),
             file=file,
-            place=pointer(error.instance_path),
+            place=joined("", *error.instance_path),
             mend=f"expected: {nearest_description(schema, error.schema_path)}",
         )
     return content
-
-
-def pointer(path: Sequence[str | int]) -> str:
-    """Return the JSON Pointer (RFC 6901) of a path: names and indices from the root on."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
 def nearest_description(schema: dict[str, Any], path: Sequence[str | int]) -> str:

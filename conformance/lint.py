@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from conformance.casefiles import file_text
 from conformance.digests import FILE, corpus_digests
 from conformance.distance import places_apart
-from conformance.fileformat import pointer
 from conformance.jsontext import Problem, parse
+from conformance.pointers import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,7 +71,7 @@ def _places(corpus: Corpus) -> dict[str, str]:
     for case in corpus.cases:
         index = counts.get(case.file, 0)
         counts[case.file] = index + 1
-        places[case.id] = pointer(["cases", index])
+        places[case.id] = joined("", "cases", index)
     return places
 
 
@@ -169,7 +169,7 @@ def _revisions(
         yield Lint(
             level="error",
             file=FILE,
-            place=pointer(["cases", gone]),
+            place=joined("", "cases", gone),
             message=f"the case {gone} is gone and not retired",
             mend="put it back, or enter its id in `retired` of a corpus file",
         )
@@ -200,7 +200,7 @@ def _unused(corpus: Corpus) -> Iterator[Lint]:
             yield Lint(
                 level="warning",
                 file="corpus",
-                place=pointer([key, name]),
+                place=joined("", key, name),
                 message=f"no case uses {name}",
                 mend="use it, or take it out",
             )

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from conformance.errors import BrokenFileError
-from conformance.fileformat import nearest_description, pointer, read_formatted
+from conformance.fileformat import nearest_description, read_formatted
 
 SOUND = {"format": 1, "record": "book", "cases": {}}
 
@@ -119,10 +119,6 @@ def test_finds_the_description_by_either_spelling_of_a_path(path: list[str | int
     }
 
     assert nearest_description(schema, path) == "A slug."
-
-
-def test_a_pointer_escapes_slash_and_tilde() -> None:
-    assert pointer(["a/b", 0, "~"]) == "/a~1b/0/~0"
 
 
 FORMATS = sorted(

@@ -85,7 +85,7 @@ def test_a_lint_reads_as_one_line() -> None:
         level="error", file="corpus/a.json", place="/x", message="it is odd", mend="mend it"
     )
 
-    assert str(lint) == "corpus/a.json at /x: it is odd; stop"
+    assert str(lint) == "corpus/a.json at /x: it is odd; mend it"
 
 
 def test_a_lint_on_a_whole_file_says_so() -> None:
