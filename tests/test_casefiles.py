@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conformance.casefiles import WIDTH, file_text, file_with
@@ -179,6 +179,7 @@ JSON = st.recursive(
 )
 
 
+@settings(derandomize=True, deadline=None, max_examples=60)
 @given(
     st.dictionaries(st.text(max_size=20), JSON) | st.fixed_dictionaries({"cases": st.lists(JSON)})
 )
@@ -189,6 +190,7 @@ def test_the_layout_changes_no_value_and_is_its_own_layout(content: dict[str, An
     assert file_text(json.loads(text)) == text
 
 
+@settings(derandomize=True, deadline=None, max_examples=60)
 @given(st.lists(st.integers(), min_size=1))
 def test_no_line_of_short_elements_is_too_wide(numbers: list[int]) -> None:
     text = file_text({"numbers": list(numbers)})

@@ -91,32 +91,47 @@ def test_every_case_stands_in_the_file_of_its_topic(written: tuple[Case, ...]) -
 # --- expectations against the readings -----------------------------------------------------------
 
 
-def verdicts(record: Record, case: Case, reading: str | None = None) -> set[Verdict]:
-    parsed = read_input(case.input)
-    return {
-        schema_judge(variant, one).verdict(parsed)
-        for variant in record.variants
-        if variant.id in VARIANTS
-        for one in variant.readings
-        if reading in {None, one.name}
-    }
+class Bench:
+    """The judges of all readings, and what they said of each case."""
+
+    def __init__(self, record: Record, written: Iterable[Case]) -> None:
+        judges = {
+            (variant.id, reading.name): schema_judge(variant, reading)
+            for variant in record.variants
+            if variant.id in VARIANTS
+            for reading in variant.readings
+        }
+        self._verdicts = {
+            case.id: {name: judge.verdict(read_input(case.input)) for name, judge in judges.items()}
+            for case in written
+        }
+
+    def all(self, case: Case) -> set[Verdict]:
+        return set(self._verdicts[case.id].values())
+
+    def documented(self, case: Case) -> set[Verdict]:
+        found = self._verdicts[case.id]
+        return {verdict for (_, reading), verdict in found.items() if reading == "documented"}
+
+
+@pytest.fixture(scope="module")
+def bench(record: Record, written: tuple[Case, ...]) -> Bench:
+    return Bench(record, written)
 
 
 def judged(written: tuple[Case, ...]) -> list[Case]:
     return [case for case in written if isinstance(read_input(case.input), Parsed)]
 
 
-def test_must_is_what_every_reading_says(record: Record, written: tuple[Case, ...]) -> None:
+def test_must_is_what_every_reading_says(bench: Bench, written: tuple[Case, ...]) -> None:
     cases = [case for case in judged(written) if case.expect.level == "must"]
 
     assert len(cases) > 100
-    assert [
-        case.id for case in cases if verdicts(record, case) != {Verdict(case.expect.verdict)}
-    ] == []
+    assert [case.id for case in cases if bench.all(case) != {Verdict(case.expect.verdict)}] == []
 
 
 def test_should_and_may_are_contradicted_by_no_prose(
-    record: Record, written: tuple[Case, ...]
+    bench: Bench, written: tuple[Case, ...]
 ) -> None:
     opposite = {"accept": Verdict.REJECT, "reject": Verdict.ACCEPT}
     cases = [case for case in judged(written) if case.expect.level in {"should", "may"}]
@@ -125,18 +140,18 @@ def test_should_and_may_are_contradicted_by_no_prose(
     assert [
         case.id
         for case in cases
-        if opposite[case.expect.verdict] in verdicts(record, case, "documented")
-        or Verdict(case.expect.verdict) not in verdicts(record, case, "documented")
+        if opposite[case.expect.verdict] in bench.documented(case)
+        or Verdict(case.expect.verdict) not in bench.documented(case)
     ] == []
 
 
 def test_either_is_never_what_all_readings_agree_on(
-    record: Record, written: tuple[Case, ...]
+    bench: Bench, written: tuple[Case, ...]
 ) -> None:
     cases = [case for case in judged(written) if case.expect.verdict == "either"]
 
     assert len(cases) > 50
-    assert [case.id for case in cases if len(verdicts(record, case)) == 1] == []
+    assert [case.id for case in cases if len(bench.all(case)) == 1] == []
 
 
 # --- what it covers ------------------------------------------------------------------------------
