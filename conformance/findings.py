@@ -120,10 +120,14 @@ def _skewed(
     return bool(accept and reject) and accept.isdisjoint(reject)
 
 
-def _urgency(finding: Finding) -> tuple[int, int, tuple[str, ...], tuple[str, ...]]:
+def _urgency(finding: Finding) -> tuple[object, ...]:
+    """Order by kind; among alike a source at odds with itself, then a value that somebody names."""
+    named = any(special.startswith('"') for special in finding.specials)
     return (
         _KIND_ORDER.index(finding.kinds[0]),
+        Kind.CONTRADICTION not in finding.kinds,
         len(finding.places),
+        not named,
         finding.places,
         finding.specials,
     )

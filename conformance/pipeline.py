@@ -86,7 +86,7 @@ def run(
     findings = findings_of(shown, [judge.column for judge in judges], record.variants)
     for finding in findings:
         yield finding_line(finding, proven=False)
-    kinds = Counter(finding.kinds[0] for finding in findings)
+    kinds = Counter(kind for finding in findings for kind in finding.kinds)
     yield {
         "kind": "footer",
         "cases": len(corpus.cases),

@@ -69,6 +69,7 @@ def column_line(column: Column, *, judge: str, not_run: str | None) -> dict[str,
         "reading": column.reading,
         "variant": column.variant,
         "judge": judge,
+        "subject": None,
         "not_run": not_run,
     }
 

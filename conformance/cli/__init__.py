@@ -14,6 +14,7 @@ import click
 from conformance import __version__
 from conformance.cli.corpus import corpus
 from conformance.cli.findings import findings
+from conformance.cli.init import init
 from conformance.cli.judge import judge
 from conformance.cli.report import report
 from conformance.cli.run import run
@@ -40,7 +41,7 @@ def commands() -> None:
     """
 
 
-for command in (run, judge, findings, corpus, report):
+for command in (run, judge, findings, corpus, init, report):
     commands.add_command(command)
 
 

@@ -75,7 +75,7 @@ def chosen_record(name: str | None, known: Settings) -> Record:
 def _folders(known: Settings) -> list[Path]:
     if known.records:
         return list(known.records)
-    here = [path.parent.parent for path in sorted(Path("schemas").glob("*/variants/"))]
+    here = [path.parent for path in sorted(Path("schemas").glob("*/variants/"))]
     return here or [Path(str(path)) for path in files("conformance").joinpath("shipped").iterdir()]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.outputs import write_text
-from conformance.reporters import markdown
+from conformance.reporters import html, markdown
 from conformance.results import read_results
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 RESULTS = "results.jsonl"
 REPORTERS: Mapping[str, tuple[str, Render]] = {
+    "html": ("index.html", html.render),
     "md": ("summary.md", markdown.render),
 }
 """Name of a format -> the file it is written to, and what renders it piece by piece."""

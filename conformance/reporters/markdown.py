@@ -4,32 +4,104 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conformance.jsontext import visible
-from conformance.model import Verdict
-from conformance.reporters.overview import overview
+from conformance.reporters.entries import entries
+from conformance.reporters.grid import grid
+from conformance.reporters.overview import STANCES, overview
 from conformance.reporters.signs import sign
-from conformance.reporters.html import wording
-from conformance.reporters.html.entries import entries
+from conformance.reporters.wording import columns_of, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from conformance.reporters.html.entries import Entry
+    from conformance.reporters.entries import Entry
     from conformance.reporters.overview import Overview
 
 LARGEST = 900_000
 """Bytes: GitHub takes a step summary of 1 MiB."""
 
-_SIDES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT)
+_GRID = {"self": "·", "refuses": "✗", "unsaid": "○", "reads": "✓", "unknown": "?"}
 
 
 def render(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Yield the summary piece by piece, at most `LARGEST` bytes of it."""
-    whole = overview(lines)
     written = 0
-    for piece in _pieces(whole):
+    for piece in _pieces(overview(lines)):
         written += len(piece.encode("utf-8"))
         if written > LARGEST:
             yield "\n*Cut here: the whole is in the HTML report.*\n"
             return
         yield piece
+
+
+def _pieces(run: Overview) -> Iterator[str]:
+    yield f"# {_text(run.header['title'])}: conformance\n\n{_counts(run)}\n"
+    columns = columns_of(run.columns, run.header["variants"])
+    shown = entries(run.findings, columns, {}, {})
+    if shown:
+        yield "\n## Findings\n\n| | What | ✓ accept | ✗ reject | ○ silent | Smallest payload |\n"
+        yield "|---|---|---|---|---|---|\n"
+    for entry in shown:
+        yield _entry(entry)
+    if run.relations:
+        yield "\n## Who can read what whom writes\n\n"
+        yield from _grid(run)
+    yield "\n## Verdicts\n\n"
+    yield from _verdicts(run)
+
+
+def _counts(run: Overview) -> str:
+    footer = run.footer
+    kinds = ", ".join(f"{count} {kind}" for kind, count in footer["counts"].items() if count)
+    proven = "proven complete" if footer["complete"] else "**tested only, not proven complete**"
+    why = f" ({_text('; '.join(footer['why_not']))})" if footer["why_not"] else ""
+    return (
+        f"{len(run.columns)} columns, {footer['cases']} cases, {footer['findings']} findings "
+        f"({kinds or 'none'}); the list is {proven}{why}."
+    )
+
+
+def _entry(entry: Entry) -> str:
+    title = _text(plain(entry.title))
+    skew = " *(skew)*" if entry.skew else ""
+    state = f" **{entry.state}**" if entry.state not in {None, "known"} else ""
+    sides = " | ".join(_text(", ".join(entry.short[side.value])) for side in STANCES)
+    payload = entry.members[0].payload_text
+    shown = "" if payload is None else _code(payload)
+    return f"| {' + '.join(entry.kinds)} | {title}{skew}{state} | {sides} | {shown} |\n"
+
+
+def _grid(run: Overview) -> Iterator[str]:
+    names = [column["id"] for column in run.columns]
+    rows, _ = grid(names, run.relations)
+    yield "A row writes, a column reads: ✓ all, ✗ refuses something, ○ does not say.\n\n"
+    yield f"| writes \\ reads | {' | '.join(map(_text, names))} |\n|---|{'---|' * len(names)}\n"
+    for name, row in zip(names, rows, strict=True):
+        cells = " | ".join(_GRID[cell.state] for cell in row)
+        yield f"| {_text(name)} | {cells} |\n"
+
+
+def _verdicts(run: Overview) -> Iterator[str]:
+    shown = (*STANCES, *run.unusual)
+    yield f"| Column | {' | '.join(f'{sign(x)} {x.value}' for x in shown)} | departures |\n"
+    yield f"|---|{'---:|' * len(shown)}---:|\n"
+    for column in run.columns:
+        counts = run.verdicts.get(column["id"], {})
+        numbers = " | ".join(str(counts.get(verdict.value, 0)) for verdict in shown)
+        departures = run.departures.get(column["id"], 0)
+        yield f"| {_text(column['id'])} | {numbers} | {departures} |\n"
+
+
+def _text(words: str) -> str:
+    """Return words in which Markdown and HTML read nothing but text."""
+    for sign_, escaped in (("\\", "\\\\"), ("|", "\\|"), ("<", "&lt;"), ("\n", " ")):
+        words = words.replace(sign_, escaped)
+    return words
+
+
+def _code(text: str) -> str:
+    """Return a code span, its fence longer than any run of backticks inside."""
+    fence = "`"
+    while fence in text:
+        fence += "`"
+    shown = text if len(text) <= 120 else f"{text[:119]}…"  # noqa: PLR2004
+    return f"{fence} {shown.replace('|', chr(92) + '|')} {fence}"

@@ -6,8 +6,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from conformance.model import Verdict
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+
+STANCES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT)
+"""The verdicts that take a stand, in the order in which they are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +37,12 @@ class Overview:
     findings: Sequence[Mapping[str, Any]]
     relations: Sequence[Mapping[str, Any]]
     footer: Mapping[str, Any]
+
+    @property
+    def unusual(self) -> list[Verdict]:
+        """The verdicts beside accept, reject and silent that some column gave."""
+        given = {verdict for counts in self.verdicts.values() for verdict in counts}
+        return [verdict for verdict in Verdict if verdict in given - set(STANCES)]
 
 
 def overview(lines: Iterable[Mapping[str, Any]]) -> Overview:

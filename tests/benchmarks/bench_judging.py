@@ -46,7 +46,7 @@ def main() -> None:
     slow = _timed(lambda: _errors(loops, few)) * len(values) / len(few)
     print(f"  conformance, from text to verdict   {ours:8.2f} s   1")
     print(f"  jsonschema-rs alone, parsed values  {bare:8.2f} s   {bare / ours:.2f}")
-    print(f"  a loop over jsonschema iter_errors  {slow:8.2f} s   {slow / ours:.1f}   (of a sample)")
+    print(f"  a loop over jsonschema iter_errors  {slow:8.2f} s   {slow / ours:.1f}   (sample)")
     print("\nthe whole run, cold process, all reports")
     for count in (None, *SIZES):
         seconds, megabytes = _run(count)

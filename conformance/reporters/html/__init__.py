@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from conformance.jsontext import visible
 from conformance.reporters.html.gather import gather
-from conformance.reporters.html.wording import plain
+from conformance.reporters.wording import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.reporters.html.entries import KINDS, Entry, entries
-from conformance.reporters.html.grid import Cell, grid
+from conformance.reporters.entries import KINDS, Entry, entries
+from conformance.reporters.grid import Cell, grid
 from conformance.reporters.html.packs import LETTERS, CasePack, pack
-from conformance.reporters.html.wording import Columns
+from conformance.reporters.wording import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -58,7 +58,7 @@ class Page:
         groups: The columns under their headings, in order.
         troubles: Columns that could not be run in full.
         entries: The findings, alike ones together.
-        counts: Kind -> number of findings whose most pressing kind it is.
+        counts: Kind -> number of findings of that kind; a finding may be of several.
         states: State against the baseline -> number of findings.
         grid: The cells of the grid, a row a writer.
         model, index: Packed data for the script.
@@ -178,12 +178,12 @@ def _page(
     named = {case for finding in findings for case in _strings(finding.get("cases"))}
     shown = entries(
         findings,
-        _columns(columns, variants),
+        columns_of(columns, variants),
         claims,
         {case: cases.verdicts(case) for case in named},
     )
     cells, pairs = grid(cases.columns, relations)
-    counts = Counter(_strings(finding["kinds"])[0] for finding in findings)
+    counts = Counter(kind for finding in findings for kind in _strings(finding["kinds"]))
     states = Counter(str(finding["state"]) for finding in findings if finding.get("state"))
     model: dict[str, Json] = {
         "record": {name: header.get(name) for name in ("record", "title", "tool", "made")},
@@ -208,23 +208,6 @@ def _page(
         texts=cases.pack.texts.packed,
         details=cases.pack.details.packed,
     )
-
-
-def _columns(
-    columns: Sequence[Mapping[str, Json]], variants: Sequence[Mapping[str, Json]]
-) -> Columns:
-    readings: dict[str, tuple[str, ...]] = {}
-    variant_of: dict[str, str] = {}
-    for column in columns:
-        variant = column.get("variant")
-        if column.get("reading") and isinstance(variant, str):
-            name = str(column["id"])
-            readings[variant] = (*readings.get(variant, ()), name)
-            variant_of[name] = variant
-    age = {
-        str(v["id"]): (str(v.get("component") or ""), str(v.get("as_of") or "")) for v in variants
-    }
-    return Columns(readings=readings, variant=variant_of, age=age)
 
 
 def _groups(columns: Sequence[Mapping[str, Json]]) -> list[Group]:

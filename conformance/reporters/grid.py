@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.reporters.html.payload import compact
+from conformance.reporters.payload import compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -1,0 +1,93 @@
+"""The summary on a terminal: the answer, the findings, the columns, in the width that is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from conformance.jsontext import visible
+from conformance.reporters.entries import KINDS, entries
+from conformance.reporters.overview import STANCES, overview
+from conformance.reporters.signs import STYLES, sign
+from conformance.reporters.wording import columns_of, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from rich.console import RenderableType
+
+    from conformance.reporters.entries import Entry
+    from conformance.reporters.overview import Overview
+
+_KIND_STYLES = {"conflict": "bold red", "contradiction": "bold magenta", "loss": "bold red"}
+
+
+def summary(lines: Iterable[Mapping[str, Any]]) -> RenderableType:
+    """Return what to print of a run."""
+    run = overview(lines)
+    parts: list[RenderableType] = [_headline(run)]
+    columns = columns_of(run.columns, run.header["variants"])
+    shown = entries(run.findings, columns, {}, {})
+    if shown:
+        parts.append(_findings(shown))
+    parts.append(_columns(run))
+    return Group(*parts)
+
+
+def _headline(run: Overview) -> Text:
+    footer = run.footer
+    text = Text()
+    text.append(visible(run.header["title"]), "bold")
+    text.append(
+        f": {len(run.columns)} columns, {footer['cases']:,} cases, "
+        f"{footer['findings']:,} findings\n"
+    )
+    kinds = [f"{footer['counts'][kind]} {kind}" for kind in KINDS if footer["counts"].get(kind)]
+    text.append(", ".join(kinds))
+    if footer["complete"]:
+        text.append(f"; proven complete over {footer['cells']} cells", "green")
+    else:
+        text.append("; tested only, not proven complete", "yellow")
+        for why in footer["why_not"]:
+            text.append(f"\n  {visible(why)}", "yellow")
+    return text
+
+
+def _findings(shown: Iterable[Entry]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=False)
+    table.add_column("Kind", no_wrap=True)
+    table.add_column("What", ratio=3, overflow="fold")
+    for verdict in STANCES:
+        table.add_column(f"{sign(verdict)} {verdict.value}", ratio=2, overflow="fold")
+    for entry in shown:
+        kind = entry.kinds[0]
+        title = Text(visible(plain(entry.title)))
+        if entry.state not in {None, "known"}:
+            title.append(f" [{entry.state}]", "bold yellow")
+        table.add_row(
+            Text(kind, _KIND_STYLES.get(kind, "")),
+            title,
+            *(Text("\n".join(entry.short[side.value]), STYLES[side]) for side in STANCES),
+        )
+    return table
+
+
+def _columns(run: Overview) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Column", no_wrap=True)
+    shown = (*STANCES, *run.unusual)
+    for verdict in shown:
+        table.add_column(f"{sign(verdict)} {verdict.value}", justify="right")
+    table.add_column("departures", justify="right")
+    for column in run.columns:
+        counts = run.verdicts.get(column["id"], {})
+        table.add_row(
+            Text(visible(column["id"])),
+            *(Text(f"{counts.get(x.value, 0):,}", STYLES[x]) for x in shown),
+            f"{run.departures.get(column['id'], 0):,}",
+        )
+    return table
