@@ -287,6 +287,7 @@ BROKEN_CASES: list[tuple[dict[str, Any], str, str]] = [
     ({"cites": [{"at": "1"}]}, "/cites/0", '"document"'),
     ({"direction": "up"}, "/direction", "Who would produce it"),
     ({"origin": {}}, "/origin", "For generated cases"),
+    ({"origin": {"tool": "maker 1", "by": "x"}}, "/origin", "For generated cases"),
     ({"note": ""}, "", "One input with an immutable id"),
 ]
 

@@ -54,6 +54,13 @@ def test_what_was_written_is_read_back(tmp_path: Path) -> None:
     assert kept_digests(tmp_path) == digests
 
 
+def test_generated_cases_are_left_out() -> None:
+    generated = replace(CASE, id="made/one", origin={"tool": "maker 1", "seed": 3})
+    corpus = Corpus(cases=(CASE, generated), flags=(), retired={}, files={})
+
+    assert list(corpus_digests(corpus)) == ["title/plain"]
+
+
 def test_the_list_has_one_case_a_line() -> None:
     digests = {"b/b": Digest(rev=2, sha256="0" * 64), "a/a": Digest(rev=1, sha256="1" * 64)}
 
