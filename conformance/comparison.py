@@ -16,6 +16,7 @@ from conformance.silence import Mode, compile_silence, has_silence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from conformance.exact import Relation
     from conformance.model import Claim, Json, Reason, Record, SchemaFile
 
 
@@ -102,3 +103,18 @@ def chosen_sides(names: Sequence[str], known: Sequence[Side]) -> list[Side]:
             )
         found |= {side.id: side for side in matching or [file_side(name)]}
     return list(found.values())
+
+
+def why_apart(a: Side, b: Side, relation: Relation) -> dict[str, tuple[Reason, ...]]:
+    """Return what makes the difference: for each kind of witness, the reasons of who objects."""
+    objecting = (
+        ("only_a", relation.only_a, b),
+        ("only_b", relation.only_b, a),
+        ("gap_a", relation.gap_a, b),
+        ("gap_b", relation.gap_b, a),
+    )
+    return {
+        name: side.reasons(witness.value)
+        for name, witness, side in objecting
+        if witness is not None
+    }

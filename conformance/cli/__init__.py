@@ -12,10 +12,12 @@ import traceback
 import click
 
 from conformance import __version__
+from conformance.cli.cells import cells
 from conformance.cli.corpus import corpus
 from conformance.cli.findings import findings
 from conformance.cli.init import init
 from conformance.cli.judge import judge
+from conformance.cli.relate import relate
 from conformance.cli.report import report
 from conformance.cli.run import run
 from conformance.errors import ConformanceError
@@ -38,10 +40,11 @@ def commands() -> None:
     conformance run                     the matrix and the report, into reports/
     conformance judge payload.json      what every column says of one input, and why
     conformance findings                every disagreement, one line each
+    conformance relate OLD NEW          is the new schema still compatible? proven
     """
 
 
-for command in (run, judge, findings, corpus, init, report):
+for command in (run, judge, relate, cells, findings, corpus, init, report):
     commands.add_command(command)
 
 
