@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import count, islice, product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
+from conformance.exact.automaton import ALPHABET
 from conformance.exact.formula import TRUE, vector
 from conformance.exact.location import (
     GENERAL,
@@ -24,7 +25,6 @@ from conformance.exact.location import (
     in_place,
     scalar_keys,
 )
-from conformance.exact.automaton import ALPHABET
 from conformance.exact.textual import groups, holds
 
 if TYPE_CHECKING:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from jsonschema import Draft202012Validator, ValidationError, validators
+from jsonschema import ValidationError, validators
 
-from conformance.dialects import SILENT, subschemas
+from conformance.dialects import DIALECTS, SILENT, subschemas
 from conformance.jsontext import canonical, visible
 from conformance.model import Judgement, Reason, Verdict
 from conformance.silence import KEYWORD, ORIGIN, Mode, compile_traced, has_silence
@@ -43,10 +44,11 @@ class Explainer:
         for claim in claims:
             for keyword in claim.keywords:
                 by_keyword[keyword].append(claim.id)
+        validator = _validator(file.dialect)
         return cls(
             file,
-            _Validator(compile_traced(file, Mode.LENIENT)),
-            _Validator(compile_traced(file, Mode.STRICT)) if has_silence(file) else None,
+            validator(compile_traced(file, Mode.LENIENT)),
+            validator(compile_traced(file, Mode.STRICT)) if has_silence(file) else None,
             {keyword: tuple(ids) for keyword, ids in by_keyword.items()},
         )
 
@@ -238,4 +240,7 @@ def _refuse_silent(
     yield ValidationError(why)
 
 
-_Validator = validators.extend(Draft202012Validator, {SILENT: _refuse_silent})  # type: ignore[no-untyped-call]
+@cache
+def _validator(dialect: str) -> Any:  # noqa: ANN401  a class that jsonschema makes
+    base = DIALECTS[dialect].validator
+    return validators.extend(base, {SILENT: _refuse_silent})  # type: ignore[no-untyped-call]
