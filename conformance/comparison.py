@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from conformance.exact import Relation
     from conformance.model import Claim, Json, Reason, Record, SchemaFile
+    from conformance.model import Column as ModelColumn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,12 @@ def sides_of(record: Record) -> Iterator[Side]:
                 claims=variant.claims,
                 owner=variant.id,
             )
+
+
+def exact_columns(record: Record, columns: Sequence[ModelColumn]) -> list[Column]:
+    """Return those columns that are readings, as the exact comparison takes them."""
+    wanted = {column.id for column in columns}
+    return [side.column() for side in sides_of(record) if side.id in wanted]
 
 
 def file_side(name: str) -> Side:

@@ -15,7 +15,7 @@ from conformance.exact import compare_columns
 from conformance.exact import relate as relate_columns
 from conformance.jsontext import pretty, visible
 from conformance.reporters.payload import compact
-from conformance.results import reason_json, witness_json
+from conformance.results import reason_json, relation_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,13 +109,10 @@ def _gate(require: str, relation: Relation) -> None:
 def _json(
     a: str, b: str, relation: Relation, reasons: Mapping[str, tuple[Reason, ...]]
 ) -> dict[str, Json]:
+    line = relation_line(a, b, relation)
+    del line["kind"]
     return {
-        "a": a,
-        "b": b,
-        "relation": relation.relation,
-        "proven": relation.proven,
-        "why_not": list(relation.why_not),
-        **{name: witness_json(witness) for name, witness in _witnesses(relation).items()},
+        **line,
         "reasons": {name: [reason_json(x) for x in found] for name, found in reasons.items()},
     }
 
