@@ -55,9 +55,8 @@ for command in (run, judge, findings, relate, cells, diff, baseline, corpus, ini
 def main() -> None:
     """Run the command line and exit with its code; users never see a traceback of their making."""
     try:
-        commands.main(standalone_mode=False)
-    except click.exceptions.Exit as end:
-        sys.exit(end.exit_code)
+        # Outside standalone mode click returns the code of its `Exit`, and None where all is well.
+        sys.exit(commands.main(standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
