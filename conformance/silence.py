@@ -32,6 +32,7 @@ KEYWORD = "x-keyword"
 
 _ONE = frozenset(
     {
+        "additionalItems",
         "additionalProperties",
         "contains",
         "items",
@@ -40,11 +41,12 @@ _ONE = frozenset(
         "unevaluatedProperties",
     }
 )
-_LIST = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
-_MAP = frozenset({"dependentSchemas", "patternProperties", "properties"})
-_LEFT_OUT = frozenset(
-    {"$anchor", "$defs", "$id", "$schema", "definitions", "else", "if", "then", SILENT}
-)
+_LIST = frozenset({"allOf", "anyOf", "items", "oneOf", "prefixItems"})
+_MAP = frozenset({"dependencies", "dependentSchemas", "patternProperties", "properties"})
+_LEFT_OUT = frozenset({
+    "$anchor", "$defs", "$dynamicAnchor", "$id", "$schema", "contentSchema", "definitions", "else",
+    "if", "then", SILENT,
+})  # fmt: skip
 _DYNAMIC = frozenset({"$dynamicRef", "$recursiveRef"})
 
 
@@ -148,7 +150,7 @@ class _Compiler:
             return self.reference(self.target(place), mode)
         if keyword == "not":
             return self.compile(value, mode.opposite, at)
-        if keyword in _ONE:
+        if keyword in _ONE and not isinstance(value, list):
             # `false` stays as it is: the keyword itself reports what it refuses.
             return value if value is False else self.compile(value, mode, at)
         if keyword in _LIST and isinstance(value, list):
