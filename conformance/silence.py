@@ -151,8 +151,9 @@ class _Compiler:
         if keyword == "not":
             return self.compile(value, mode.opposite, at)
         if keyword in _ONE and not isinstance(value, list):
-            # `false` stays as it is: the keyword itself reports what it refuses.
-            return value if value is False else self.compile(value, mode, at)
+            # `false` stays as it is where the keyword itself reports what it refuses.
+            stays = value is False and keyword != "propertyNames"
+            return value if stays else self.compile(value, mode, at)
         if keyword in _LIST and isinstance(value, list):
             return [self.compile(item, mode, at.child(i)) for i, item in enumerate(value)]
         if keyword in _MAP and isinstance(value, dict):
