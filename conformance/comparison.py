@@ -16,7 +16,9 @@ from conformance.silence import Mode, compile_silence, has_silence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from conformance.exact import Relation
     from conformance.model import Claim, Json, Reason, Record, SchemaFile
+    from conformance.model import Column as ModelColumn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,17 @@ def sides_of(record: Record) -> Iterator[Side]:
             )
 
 
+def exact_columns(record: Record, columns: Sequence[ModelColumn]) -> list[Column]:
+    """Return those columns that are readings, as the exact comparison takes them."""
+    wanted = {column.id for column in columns}
+    return [side.column() for side in sides_of(record) if side.id in wanted]
+
+
+def is_file_name(name: str) -> bool:
+    """Return whether a name is meant as a schema file, and not as a column."""
+    return Path(name).is_file() or name.endswith(".json") or "/" in name
+
+
 def file_side(name: str) -> Side:
     """Return the side of a schema file that stands alone.
 
@@ -95,10 +108,25 @@ def chosen_sides(names: Sequence[str], known: Sequence[Side]) -> list[Side]:
     found: dict[str, Side] = {}
     for name in names:
         matching = [side for side in known if fnmatchcase(side.id, name)]
-        if not matching and not Path(name).is_file():
+        if not matching and not is_file_name(name):
             columns = ", ".join(side.id for side in known) or "none, for want of a record"
             raise UsageError(
                 f"{name!r} is neither a schema file nor a column", mend=f"the columns are {columns}"
             )
         found |= {side.id: side for side in matching or [file_side(name)]}
     return list(found.values())
+
+
+def why_apart(a: Side, b: Side, relation: Relation) -> dict[str, tuple[Reason, ...]]:
+    """Return what makes the difference: for each kind of witness, the reasons of who objects."""
+    objecting = (
+        ("only_a", relation.only_a, b),
+        ("only_b", relation.only_b, a),
+        ("gap_a", relation.gap_a, b),
+        ("gap_b", relation.gap_b, a),
+    )
+    return {
+        name: side.reasons(witness.value)
+        for name, witness, side in objecting
+        if witness is not None
+    }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.model import Finding, Kind, Verdict
+from conformance.model import Finding, Kind, Verdict, finding_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,6 +30,11 @@ class Cause:
 
     places: tuple[str, ...]
     specials: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the text by which the finding is named."""
+        return finding_id(self.places, self.specials)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,9 +30,10 @@ ORIGIN = "x-origin"
 KEYWORD = "x-keyword"
 """In a traced compile: the keyword that a compiled subschema stands for, if not its own."""
 
-_LEFT_OUT = frozenset(
-    {"$anchor", "$defs", "$id", "$schema", "definitions", "else", "if", "then", SILENT}
-)
+_LEFT_OUT = frozenset({
+    "$anchor", "$defs", "$dynamicAnchor", "$id", "$schema", "contentSchema", "definitions", "else",
+    "if", "then", SILENT,
+})  # fmt: skip
 _DYNAMIC = frozenset({"$dynamicRef", "$recursiveRef"})
 
 
@@ -141,16 +142,14 @@ class _Compiler:
                 return value
             case ((Shape.NAMED | Shape.NAMED_OR_NAMES), dict()):
                 return {
-                    name: part
-                    if isinstance(part, list)
-                    else self.compile(part, mode, at.child(name))
-                    for name, part in value.items()
+                    name: self.compile(part, mode, at.child(name)) for name, part in value.items()
                 }
             case ((Shape.SCHEMAS | Shape.SCHEMA_OR_SCHEMAS), list()):
                 return [self.compile(part, mode, at.child(i)) for i, part in enumerate(value)]
             case _:
-                # `false` stays as it is: the keyword itself reports what it refuses.
-                return value if value is False else self.compile(value, mode, at)
+                # `false` stays as it is where the keyword itself reports what it refuses.
+                stays = value is False and keyword != "propertyNames"
+                return value if stays else self.compile(value, mode, at)
 
     def one_of(self, branches: list[Json], mode: Mode, place: Place) -> Json:
         """Return: one branch holds in this mode, and no other holds in the opposite one."""
