@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from jsonschema import Draft202012Validator, ValidationError, validators
+from jsonschema import ValidationError, validators
 
-from conformance.dialects import SILENT
+from conformance.dialects import DIALECTS, SILENT
 from conformance.jsontext import canonical, visible
 from conformance.judges.agreed import CHECKS, unlisted
 from conformance.model import Judgement, Reason, Verdict
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 
 _LONGEST_SHOWN = 60
 _UNIONS = frozenset({"anyOf", "oneOf"})
-_LISTS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
-_MAPS = frozenset({"dependentSchemas", "patternProperties", "properties"})
+_MAPS = frozenset({"dependencies", "dependentSchemas", "patternProperties", "properties"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,12 @@ class Explainer:
         for claim in claims:
             for keyword in claim.keywords:
                 by_keyword[keyword].append(claim.id)
+        validator = _validator(file.dialect)
         return cls(
             file,
             {file.name: file.schema, **file.resources},
-            _Validator(compile_traced(file, Mode.LENIENT)),
-            _Validator(compile_traced(file, Mode.STRICT)) if has_silence(file) else None,
+            validator(compile_traced(file, Mode.LENIENT)),
+            validator(compile_traced(file, Mode.STRICT)) if has_silence(file) else None,
             {keyword: tuple(ids) for keyword, ids in by_keyword.items()},
         )
 
@@ -203,10 +204,10 @@ def _last_applied(error: ValidationError) -> str | None:
     last = None
     path = iter(error.absolute_schema_path)
     for keyword in path:
-        if keyword in _LISTS or keyword in _MAPS:
+        if keyword in _MAPS:
             next(path)
-        if keyword not in {"$ref", SILENT}:
-            last = str(keyword)
+        if isinstance(keyword, str) and keyword not in {"$ref", SILENT}:
+            last = keyword
     return last
 
 
@@ -256,4 +257,7 @@ def _refuse_silent(
     yield ValidationError(why)
 
 
-_Validator = validators.extend(Draft202012Validator, {**CHECKS, SILENT: _refuse_silent})  # type: ignore[no-untyped-call]
+@cache
+def _validator(dialect: str) -> Any:  # noqa: ANN401  a class that jsonschema makes
+    base = DIALECTS[dialect].validator
+    return validators.extend(base, {**CHECKS, SILENT: _refuse_silent})  # type: ignore[no-untyped-call]

@@ -24,9 +24,10 @@ class Findings {
     /** @param {string} name @param {string} value @param {string} label */
     const add = (name, value, label) => {
       const key = name === "kind" ? "kinds" : "state";
-      const number = this.articles.filter(
-        (article) => (article.dataset[key] ?? "").split(" ").includes(value)).length;
-      if (!number || number === this.articles.length) return;
+      const having = this.articles.filter(
+        (article) => (article.dataset[key] ?? "").split(" ").includes(value));
+      const number = having.reduce((sum, article) => sum + Number(article.dataset.size), 0);
+      if (!having.length || having.length === this.articles.length) return;
       chips.append(button(`${label} ${number}`, () => {
         const on = here().values.get(name) === value;
         go("findings", { [name]: on ? "" : value, id: "" });

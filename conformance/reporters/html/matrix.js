@@ -38,6 +38,7 @@ class Matrix {
     this.below = make("tbody", { "aria-hidden": "true" });
     this.table = make("table", { class: "matrix", role: "grid", "aria-labelledby": "matrix-heading",
       "aria-colcount": data.model.columns.length + 1 });
+    this.table.style.setProperty("--columns", String(data.model.columns.length));
     this.frame = make("div", { class: "window" }, this.table);
     this.empty = make("p", { class: "empty", hidden: true }, "No case fits the query.");
     this.panel = make("aside", { class: "detail", tabindex: -1, "aria-label": "The case", hidden: true });
@@ -63,7 +64,8 @@ class Matrix {
     columns.forEach((column, number) => {
       const alone = this.starts?.has(number) &&
         (number + 1 === columns.length || this.starts.has(number + 1));
-      const label = column.reading && !alone ? column.reading : column.id;
+      const prefix = `${column.group}.`;
+      const label = !alone && column.id.startsWith(prefix) ? column.id.slice(prefix.length) : column.id;
       names.append(make("th", { class: this.starts?.has(number) ? "starts" : null, scope: "col",
         title: column.title }, make("span", { class: "upright" }, label)));
     });
@@ -230,7 +232,7 @@ class Matrix {
     const here = this.at.row === line;
     const element = make("tr", { class: "row", "aria-selected": String(selected), ...common },
       make("th", { scope: "row", role: "rowheader", title: ids[row],
-        tabindex: here && this.at.column === 0 ? 0 : -1 }, titles[row] || ids[row],
+        tabindex: here && this.at.column === 0 ? 0 : -1 }, ...phraseNodes(titles[row] || ids[row]),
       more > 0 && make("span", { class: "folded" }, ` and ${more.toLocaleString("en")} alike`)));
     [...this.data.vector(row)].forEach((letter, number) => {
       const cell = /** @type {HTMLTableCellElement} */ (this.cells[letter].cloneNode(true));
@@ -306,7 +308,10 @@ class Matrix {
     const line = this.lines.indexOf(row);
     if (line >= 0 && line !== this.at.row) {
       this.at = { row: line, column: this.at.column };
-      this.reveal();
+      const top = line * ROW_HEIGHT - this.frame.scrollTop;
+      if (top < 0 || top > this.frame.clientHeight / 2) {
+        this.frame.scrollTop = line * ROW_HEIGHT - this.frame.clientHeight / 4;
+      }
     }
     this.panel.replaceChildren(...caseView(this.data, row, text, detail, () => this.close()));
     const alike = this.alike.get(row) ?? 1;

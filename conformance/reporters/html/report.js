@@ -103,6 +103,7 @@ async function start() {
   shortcuts.load();
   const tabs = TABS.map((tab) => byId(`tab-${tab}`));
   listeners.push(({ tab }) => {
+    document.documentElement.dataset.tab = tab;
     TABS.forEach((name, number) => {
       byId(name).classList.toggle("current", name === tab);
       if (name === tab) tabs[number].setAttribute("aria-current", "page");
