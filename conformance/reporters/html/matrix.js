@@ -227,7 +227,7 @@ class Matrix {
         role: "gridcell", tabindex: this.at.row === line ? 0 : -1 }, place || "The whole record"));
     }
     const departing = departures[String(row)];
-    const selected = ids[row] === this.opened;
+    const selected = this.opened !== "" && visible(ids[row]) === this.opened;
     const more = (this.alike.get(row) ?? 1) - 1;
     const here = this.at.row === line;
     const element = make("tr", { class: "row", "aria-selected": String(selected), ...common },
@@ -288,7 +288,7 @@ class Matrix {
 
   /** @param {number} row @param {"push" | "replace"} [how] */
   open(row, how) {
-    if (this.folded && (this.alike.get(row) ?? 1) > 1 && this.data.index.ids[row] === this.opened) return;
+    if (this.folded && (this.alike.get(row) ?? 1) > 1 && visible(this.data.index.ids[row]) === this.opened) return;
     go("matrix", { case: this.data.index.ids[row] }, how);
   }
 
@@ -300,7 +300,7 @@ class Matrix {
     if (row === undefined) {
       this.panel.hidden = true;
       this.panel.replaceChildren();
-      if (id) toast(`There is no case ${visible(id)}.`);
+      if (id) toast(`There is no case ${id}.`);
       return;
     }
     const [text, detail] = await Promise.all([this.data.text(row), this.data.detail(row)]);
