@@ -326,7 +326,7 @@ def hostile() -> list[Line]:
                 state="known",
             )
         )
-    cases.append(case("long/string", json.dumps({"state": "é" * 1_000_000}), "aaaaa"))
+    cases.append(case("long/string", json.dumps({"state": "é" * 1_000_000}, ensure_ascii=False), "aaaaa"))
     evil = HOSTILE["script"]
     head = header(title=evil, about=evil, variants=[variant("alpha", evil), variant("beta", evil)])
     return results(*cases, *findings, head=head, complete=False, why_not=[evil])

@@ -98,6 +98,7 @@ def visit(browser: Any, pages: dict[str, str]) -> Iterator[Callable[..., Any]]:
             page.wait_for_selector("html[data-ready=true]", state="attached")
         return page
 
+    open_page.wrong = wrong  # type: ignore[attr-defined]  for tests that provoke something
     yield open_page
     for context in contexts:
         context.close()

@@ -51,12 +51,12 @@ def test_a_tab_remembers_what_was_open_in_it(visit: Visit) -> None:
         ("", "97 cases"),
         ("lost", "1 of 97 cases"),
         ('"state lost"', "0 of 97 cases"),
-        ('"is lost"', "0 of 97 cases"),
+        ('"is lost"', "1 of 97 cases"),
         ("is:split", "4 of 97 cases"),
         ("-is:split", "93 of 97 cases"),
         ("is:gap", "1 of 97 cases"),
         ("is:contradiction", "1 of 97 cases"),
-        ("is:refinement", "1 of 97 cases"),
+        ("is:refinement", "2 of 97 cases"),
         ("is:departure", "1 of 97 cases"),
         ("is:loss", "1 of 97 cases"),
         ("is:error", "2 of 97 cases"),
@@ -121,7 +121,7 @@ def test_alike_rows_fold_into_one_and_unfold_again(visit: Visit) -> None:
     page.click("tr.row >> text=state sent")
     page.click("text=Show the 91 cases with these verdicts")
     page.wait_for_selector("text=91 of 97 cases")
-    assert fragment(page) == "#matrix?q=like:state/sent&case=state/sent"
+    assert fragment(page) == "#matrix?case=state/sent&q=like:state/sent"
 
 
 def test_a_row_opens_with_payload_twin_reasons_and_claims(visit: Visit) -> None:
@@ -285,12 +285,11 @@ def test_without_script_findings_grid_and_counts_can_be_read(visit: Visit) -> No
     for words in (
         "lost as state",
         '{"state": "lost"}',
-        "beta may send this",
+        "alpha.documented and beta.documented may send this",
         "Who can read what whom writes",
-        "refuses some",
         "97",
     ):
-        assert words in text or words in page.content()
+        assert words in text
     assert page.locator("#reads-grid").is_visible()
     assert page.locator("details.evidence").first.is_visible()
 

@@ -97,6 +97,6 @@ def test_a_copied_link_leads_back_to_the_finding(visit: Any) -> None:
 
 def test_where_the_clipboard_is_refused_the_text_can_be_copied_by_hand(visit: Any) -> None:
     page = visit("sample")
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+    page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
     page.click("#f0 >> text=Copy payload")
     assert page.input_value("#copy-dialog textarea") == '{"state": "lost"}'

@@ -47,7 +47,7 @@ function caseView(data, row, text, detail, close) {
     citation(detail),
     make("p", { class: "quiet" }, `${detail.file ?? ""}, revision ${detail.rev ?? 1}`,
       detail.near ? "; near " : "",
-      detail.near ? make("a", { href: fragment("matrix", [["case", detail.near]]) }, detail.near) : ""),
+      detail.near ? make("a", { href: address(fragment("matrix", [["case", detail.near]])) }, detail.near) : ""),
   ].filter((node) => node !== null);
 }
 

@@ -58,8 +58,9 @@ class Matrix {
       const { group } = columns[start];
       const size = columns.slice(start).findIndex((column) => column.group !== group);
       const span = size < 0 ? columns.length - start : size;
-      groups.append(make("th", { class: "group starts", colspan: span, scope: "colgroup", title: group },
-        span > 1 ? group : ""));
+      groups.append(span > 1
+        ? make("th", { class: "group starts", colspan: span, scope: "colgroup", title: group }, group)
+        : make("td", { class: "starts" }));
     }
     columns.forEach((column, number) => {
       const alone = this.starts?.has(number) &&
@@ -335,7 +336,8 @@ class Matrix {
    */
   next(step) {
     const split = (/** @type {string} */ vector) => holds(vector, "al") && vector.includes("r");
-    for (let line = this.at.row + step; line >= 0 && line < this.lines.length; line += step) {
+    const start = this.opened ? this.at.row + step : this.at.row;
+    for (let line = start; line >= 0 && line < this.lines.length; line += step) {
       if (this.lines[line] >= 0 && split(this.data.vector(this.lines[line]))) {
         this.at = { row: line, column: this.at.column };
         this.open(this.lines[line]);

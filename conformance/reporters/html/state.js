@@ -20,8 +20,8 @@ function here() {
 }
 
 /**
- * Returns the fragment of a place; an empty value leaves its name out. Ids stand in it with their
- * escapes visible: a lone surrogate cannot be encoded.
+ * Returns the fragment of a place; an empty value leaves its name out. Values stand in it with
+ * their escapes visible: a lone surrogate cannot be encoded.
  * @param {string} tab
  * @param {Iterable<[string, string]>} values
  */
@@ -44,7 +44,7 @@ function fragment(tab, values) {
 function go(tab, changes, how = "push") {
   const now = here();
   const known = now.tab === tab ? now.values : rememberedValues(tab);
-  for (const [name, value] of Object.entries(changes)) known.set(name, value);
+  for (const [name, value] of Object.entries(changes)) known.set(name, visible(value));
   const next = fragment(tab, known);
   if (next === location.hash) return;
   if (how === "push") history.pushState(null, "", next);
