@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from fnmatch import fnmatchcase
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from conformance import __version__
+from conformance.comparison import exact_columns
 from conformance.errors import NothingSelectedError, UsageError
+from conformance.exact import compare_columns, relate_all
 from conformance.findings import findings_of
 from conformance.judges.schema import schema_judge
 from conformance.judging import judge_corpus
 from conformance.model import Kind
 from conformance.observed import Observer
 from conformance.places import place_of
-from conformance.results import case_line, column_line, finding_line, header_line
+from conformance.results import case_line, column_line, finding_line, header_line, relation_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,13 +89,18 @@ def run(
     findings = findings_of(shown, [judge.column for judge in judges], record.variants)
     for finding in findings:
         yield finding_line(finding, proven=False)
-    kinds = Counter(finding.kinds[0] for finding in findings)
+    columns = exact_columns(record, [judge.column for judge in judges])
+    cells = compare_columns(columns)
+    relations = relate_all(columns, cells)
+    for one, other in combinations(cells.columns, 2):
+        yield relation_line(one, other, relations[one, other])
+    kinds = Counter(kind for finding in findings for kind in finding.kinds)
     yield {
         "kind": "footer",
         "cases": len(corpus.cases),
         "findings": len(findings),
-        "cells": None,
-        "complete": False,
-        "why_not": ["the findings are those that the cases show"],
+        "cells": len(cells.vectors),
+        "complete": cells.complete,
+        "why_not": list(cells.why_not),
         "counts": {kind.value: kinds[kind] for kind in Kind},
     }

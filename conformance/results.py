@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from conformance.exact import Relation
     from conformance.model import (
         Case,
         Column,
@@ -140,6 +141,23 @@ def finding_line(finding: Finding, *, proven: bool) -> dict[str, Json]:
         "claims": list(finding.claims),
         "skew": finding.skew,
         "proven": proven,
+    }
+
+
+def relation_line(a: str, b: str, relation: Relation) -> dict[str, Json]:
+    """Return the line of one pair of columns, in the shape that `relate` prints too."""
+    return {
+        "kind": "relation",
+        "a": a,
+        "b": b,
+        "relation": relation.relation,
+        "proven": relation.proven,
+        "why_not": list(relation.why_not),
+        "both": witness_json(relation.both),
+        "only_a": witness_json(relation.only_a),
+        "only_b": witness_json(relation.only_b),
+        "gap_a": witness_json(relation.gap_a),
+        "gap_b": witness_json(relation.gap_b),
     }
 
 

@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from conformance.comparison import is_file_name, sides_of
 from conformance.errors import UsageError
 from conformance.records import load_record
 from conformance.settings import Settings, load_settings
@@ -18,6 +19,7 @@ from conformance.settings import Settings, load_settings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from conformance.comparison import Side
     from conformance.model import Json, Record
 
 record_option = click.option(
@@ -72,11 +74,26 @@ def chosen_record(name: str | None, known: Settings) -> Record:
     return load_record(next(iter(at_hand.values())))
 
 
+def known_sides(record: str | None, names: Iterable[str]) -> list[Side]:
+    """Return the columns that can be named; none is looked for where all names are files."""
+    if record is None and all(map(is_file_name, names)):
+        return []
+    return list(sides_of(chosen_record(record, settings())))
+
+
+def warn(texts: Iterable[str]) -> None:
+    """Print warnings, each once."""
+    for text in dict.fromkeys(texts):
+        click.echo(f"Warning: {text}", err=True)
+
+
 def _folders(known: Settings) -> list[Path]:
     if known.records:
         return list(known.records)
-    here = [path.parent for path in sorted(Path("schemas").glob("*/variants/"))]
-    return here or [Path(str(path)) for path in files("conformance").joinpath("shipped").iterdir()]
+    package = Path(str(files("conformance")))
+    places = (Path("schemas"), package / "shipped", package.parent / "schemas")
+    found = ([path.parent for path in sorted(place.glob("*/variants/"))] for place in places)
+    return next(filter(None, found))
 
 
 def console() -> Console:
