@@ -16,6 +16,7 @@ from conformance.cli.baseline import baseline
 from conformance.cli.cells import cells
 from conformance.cli.corpus import corpus
 from conformance.cli.diff import diff
+from conformance.cli.explain import explain
 from conformance.cli.findings import findings
 from conformance.cli.init import init
 from conformance.cli.judge import judge
@@ -42,22 +43,22 @@ def commands() -> None:
     conformance run                     the matrix and the report, into reports/
     conformance judge payload.json      what every column says of one input, and why
     conformance findings                every disagreement, one line each
+    conformance explain CASE            why, and what would be accepted instead
     conformance relate OLD NEW          is the new schema still compatible? proven
     conformance diff OLD NEW            what changed between two results files
     conformance baseline update         keep the list of those that are known
     """
 
 
-for command in (run, judge, findings, relate, cells, diff, baseline, corpus, init, report):
+for command in (run, judge, findings, explain, relate, cells, diff, baseline, corpus, init, report):
     commands.add_command(command)
 
 
 def main() -> None:
     """Run the command line and exit with its code; users never see a traceback of their making."""
     try:
-        commands.main(standalone_mode=False)
-    except click.exceptions.Exit as end:
-        sys.exit(end.exit_code)
+        # Outside standalone mode click returns the code of its `Exit`, and None where all is well.
+        sys.exit(commands.main(standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
