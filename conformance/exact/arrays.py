@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, cast
 
 from conformance.exact.elements import COUNTS, UNIQUE
 from conformance.exact.location import SIZE
+from conformance.exact.names import MOST_MEMBERS
 from conformance.exact.numeric import Undecided
-from conformance.exact.members import MOST_MEMBERS
 from conformance.exact.values import Sized, sized
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from conformance.exact.formula import FALSE, TRUE
+from conformance.exact.formula import TRUE
 from conformance.exact.location import GENERAL, Compiler, Report, Slot, at_least, at_most, closure
 from conformance.exact.members import evaluated_in_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from conformance.exact.sources import Library, Schema
     from conformance.model import Json

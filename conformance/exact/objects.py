@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from conformance.exact.formula import Choice
 from conformance.exact.location import SIZE, Slot
-from conformance.exact.members import MOST_MEMBERS, PRESENT
+from conformance.exact.members import PRESENT
+from conformance.exact.names import MOST_MEMBERS
 from conformance.exact.numeric import Undecided
 from conformance.exact.values import Sized, sized
 
@@ -123,8 +124,8 @@ def _order(
 ) -> list[Place]:
     """Return the places that matter: those that many formulas share first, kinds of names last."""
     weights = compiler.pool.weights(formulas)
-    places: list[Place] = [("name", name) for name in compiler.names]
-    places += [("kind", number) for number in range(len(compiler.kinds))]
+    places: list[Place] = [("name", name) for name in compiler.names.given]
+    places += [("kind", number) for number in range(len(compiler.names.kinds))]
     bits = compiler.pool.variables
     live = [
         place
@@ -171,7 +172,7 @@ def _kind_options(  # noqa: PLR0913, PLR0917  one call, from above
     cap: int,
 ) -> list[_Option]:
     """Return the sets of members of one kind: which demands all of them meet, how many they are."""
-    samples = compiler.kinds[place[1]].samples
+    samples = compiler.names.kinds[place[1]].samples
     best: dict[tuple[int, int], tuple[tuple[int, int], tuple[Sized, ...]]] = {}
     todo: list[tuple[int, int]] = []
 
