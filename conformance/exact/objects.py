@@ -19,6 +19,7 @@ from conformance.exact.values import Sized, sized
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
 
+    from conformance.exact.location import Slot
     from conformance.exact.members import ObjectCompiler, Place
     from conformance.exact.sources import Schema
     from conformance.model import Json
@@ -39,11 +40,22 @@ class Reach(NamedTuple):
     cells: Mapping[int, Sized]
 
 
+class Span(NamedTuple):
+    """How many properties or elements there are; `most` is None where there is no bound."""
+
+    least: int
+    most: int | None
+
+    def holds(self, size: int) -> bool:
+        """Return whether there may be so many."""
+        return self.least <= size and (self.most is None or size <= self.most)
+
+
 class _Option(NamedTuple):
     choice: Choice
     parts: int
     length: int
-    count: int
+    members_more: int
     members: tuple[tuple[str, Sized], ...]
 
 
@@ -59,6 +71,7 @@ def search(
     cells: Callable[[tuple[Schema, ...]], Mapping[int, Sized]],
     most_states: int,
     restricted: Mapping[Place, Reach] | None = None,
+    span: Span | None = None,
 ) -> dict[Residue, Sized]:
     """Return every outcome of the formulas that some object has, with a smallest object.
 
@@ -68,6 +81,7 @@ def search(
         cells: Gives the cells of a part.
         most_states: How many partial objects may stand side by side.
         restricted: Places whose value is confined; for a kind of names, one member is.
+        span: How many properties there are.
 
     Raises:
         Undecided: There are too many states, or an object would have too many properties.
@@ -75,6 +89,8 @@ def search(
     pool = compiler.pool
     restricted = restricted or {}
     cap = _cap(compiler, formulas)
+    if span is not None:
+        cap = max(cap, span.least, -1 if span.most is None else span.most + 1)
     front: dict[tuple[Residue, int], _Path] = {(formulas, 0): _Path(0, 2, ())}
     for place in _order(compiler, formulas, restricted, counting=cap > 0):
         options = _options(compiler, place, cells, restricted.get(place), cap)
@@ -84,6 +100,8 @@ def search(
     sizes = [pool.choice(SIZE, _at_least(size)) for size in range(cap + 1)]
     found: dict[Residue, Sized] = {}
     for (residue, size), path in front.items():
+        if span is not None and not span.holds(size):
+            continue
         final = tuple(map(sizes[size].__getitem__, residue))
         known = found.get(final)
         if known is None or (path.parts, path.length) <= known[:2]:
@@ -211,7 +229,7 @@ def _advance(
         for option in options:
             state = (
                 tuple(map(option.choice.__getitem__, residue)),
-                min(size + option.count, cap),
+                min(size + option.members_more, cap),
             )
             parts, length = path.parts + option.parts, path.length + option.length
             known = result.get(state)

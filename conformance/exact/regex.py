@@ -72,9 +72,19 @@ _SPACE: Intervals = (
 _LINE_ENDS: Intervals = ((0x0A, 0x0A), (0x0D, 0x0D), (0x2028, 0x2029))
 _CONTROLS = {"t": 9, "n": 10, "v": 11, "f": 12, "r": 13, "0": 0}
 _CATEGORIES = {
-    "Letter": "L", "Uppercase_Letter": "Lu", "Lowercase_Letter": "Ll", "Number": "N",
-    "Decimal_Number": "Nd", "digit": "Nd", "Punctuation": "P", "punct": "P", "Symbol": "S",
-    "Mark": "M", "Separator": "Z", "Other": "C", "Titlecase_Letter": "Lt",
+    "Letter": "L",
+    "Uppercase_Letter": "Lu",
+    "Lowercase_Letter": "Ll",
+    "Number": "N",
+    "Decimal_Number": "Nd",
+    "digit": "Nd",
+    "Punctuation": "P",
+    "punct": "P",
+    "Symbol": "S",
+    "Mark": "M",
+    "Separator": "Z",
+    "Other": "C",
+    "Titlecase_Letter": "Lt",
 }
 _MOST_REPEATS = 1000
 _MOST_GROUPS = 100
