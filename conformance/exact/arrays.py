@@ -249,7 +249,7 @@ class _Run:
         front: dict[_State, _Path] = {start: _Path(0, 2, ())}
         ended: dict[_State, _Path] = {}
         for index in range(last):
-            missing = [pool.choice(("element", i), lambda _: True) for i in range(index, last)]
+            missing = [pool.choice(("element", i), -1, lambda _: True) for i in range(index, last)]
             for state, path in front.items():
                 residue = state.residue
                 for choice in missing:
@@ -264,7 +264,9 @@ class _Run:
     def _step(self, front: dict[_State, _Path], mode: _Mode, index: int) -> dict[_State, _Path]:
         result: dict[_State, _Path] = {}
         choices = {
-            element.answer: self.compiler.pool.choice(("element", index), _meets(element.answer))
+            element.answer: self.compiler.pool.choice(
+                ("element", index), element.answer, _meets(element.answer)
+            )
             for element in self.elements[index]
         }
         for state, path in front.items():
@@ -315,10 +317,10 @@ class _Run:
             key = (state.met, state.counts, state.size)
             if key not in choices:
                 choices[key] = [
-                    pool.choice(("element", last), _meets(state.met)),
-                    pool.choice(COUNTS, _counted(state.counts)),
-                    pool.choice(SIZE, _at_least(state.size)),
-                    pool.choice(UNIQUE, lambda _: mode.unique is not False),
+                    pool.choice(("element", last), state.met, _meets(state.met)),
+                    pool.choice(COUNTS, state.counts, _counted(state.counts)),
+                    pool.choice(SIZE, state.size, _at_least(state.size)),
+                    pool.choice(UNIQUE, mode.unique, lambda _: mode.unique is not False),
                 ]
             residue = state.residue
             for choice in choices[key]:

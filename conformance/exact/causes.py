@@ -14,7 +14,7 @@ from conformance.errors import DefectError
 from conformance.exact.cells import Column, subjects_of, verdict
 from conformance.exact.contexts import Contexts
 from conformance.exact.facts import Fact
-from conformance.exact.judge import judge_of
+from conformance.exact.judge import fast_judge_of, judge_of
 from conformance.exact.primes import Facts, Primes, implied
 from conformance.exact.solver import Limits, Solver, TooManyCells
 from conformance.exact.sources import Library
@@ -99,6 +99,7 @@ def causes(columns: Sequence[Column], limits: Limits = _DEFAULT_LIMITS) -> Cause
     found = _found(pairs, refusals)
     contexts = Contexts(solver, primes, together) if found else None
     judge = _verdicts(columns, judge_of(subjects))
+    fast = _verdicts(columns, fast_judge_of(subjects))
     result = []
     for facts in sorted(found, key=lambda some: (len(some), sorted(some))):
         assert contexts is not None  # noqa: S101  it exists where something was found
@@ -123,7 +124,7 @@ def causes(columns: Sequence[Column], limits: Limits = _DEFAULT_LIMITS) -> Cause
                 best=best,
                 degraded=tuple(columns[index].id for index in degraded),
                 witness=Witness(value=value),
-                twin=twin_of(value, facts, contexts, judge, degraded),
+                twin=twin_of(value, facts, contexts, fast, degraded),
             )
         )
     return Causes(

@@ -109,7 +109,7 @@ class Names:
 
     def _kind(self, name: str) -> tuple[frozenset[str], int]:
         matched = frozenset(p for p in self._patterns if holds(("pattern", p), name))
-        choice = self._judge.pool.choice(SCALAR, lambda key: holds(_key(key), name))
+        choice = self._judge.pool.choice(SCALAR, name, lambda key: holds(_key(key), name))
         return matched, vector(choice[formula] for formula in self._allowed)
 
 

@@ -28,6 +28,9 @@ Residue: TypeAlias = tuple[int, ...]
 """What is left of the formulas."""
 
 
+_ABSENT = "absent"
+
+
 class Reach(NamedTuple):
     """What a part of a value may be.
 
@@ -97,7 +100,7 @@ def search(
         front = _advance(front, options, cap)
         if len(front) > most_states:
             raise Undecided(f"more than {most_states} partial objects to tell apart")
-    sizes = [pool.choice(SIZE, _at_least(size)) for size in range(cap + 1)]
+    sizes = [pool.choice(SIZE, size, _at_least(size)) for size in range(cap + 1)]
     found: dict[Residue, Sized] = {}
     for (residue, size), path in front.items():
         if span is not None and not span.holds(size):
@@ -173,10 +176,10 @@ def _options(
     name = cast("str", place[1])
     options = []
     if reach is None or reach.absent:
-        missing = compiler.pool.choice(place, lambda key: key != PRESENT)
+        missing = compiler.pool.choice(place, _ABSENT, lambda key: key != PRESENT)
         options.append(_Option(missing, 0, 0, 0, ()))
     for bits, value in values:
-        there = compiler.pool.choice(place, _meets(bits))
+        there = compiler.pool.choice(place, bits, _meets(bits))
         options.append(_Option(there, *_cost(name, value), 1, ((name, value),)))
     return options
 
@@ -212,7 +215,7 @@ def _kind_options(  # noqa: PLR0913, PLR0917  one call, from above
             offer((met & bits, min(size + 1, cap)), (*members, value))
     return [
         _Option(
-            compiler.pool.choice(place, _meets(met)),
+            compiler.pool.choice(place, met, _meets(met)),
             *cost,
             size if cap else 0,
             tuple(zip(samples, members, strict=False)),

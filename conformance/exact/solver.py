@@ -142,7 +142,7 @@ class Solver:
         for group in self._classes(kind, keys, need):
             if group.truth not in cells:
                 truth = dict(zip(keys, group.truth, strict=True))
-                choice = compiler.pool.choice(SCALAR, truth.__getitem__)  # type: ignore[arg-type]
+                choice = compiler.pool.choice(SCALAR, group.truth, truth.__getitem__)  # type: ignore[arg-type]
                 cells[group.truth] = vector(choice[formula] for formula in formulas)
             yield cells[group.truth], group
 

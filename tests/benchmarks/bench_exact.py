@@ -126,12 +126,12 @@ def perturbed(count: int, seed: int = 1) -> list[Subject]:
     result = []
     for number in range(count):
         schema: Any = copy.deepcopy(base)
-        for _ in range(3):
-            name = rng.choice(["kind", "state", "owner", "sort", *TEXTS])
-            schema["properties"][name] = rng.choice(
-                [{"type": "string"}, {"enum": rng.sample(KINDS, 3)}, {"type": ["string", "null"]}]
-            )
-        if rng.random() < 0.3:
+        name = rng.choice(["kind", "state", "owner", "sort"])
+        values = schema["properties"][name]["enum"]
+        values[rng.randrange(len(values))] = rng.choice(["other", "another"])
+        if rng.random() < 0.3:  # noqa: PLR2004  three in ten
+            schema["properties"][rng.choice(TEXTS)] = {"type": ["string", "null"]}
+        if rng.random() < 0.2:  # noqa: PLR2004  two in ten
             schema["required"] = rng.sample(TEXTS, 1)
         result.append(Subject(f"variant-{number}", schema))
     return result
