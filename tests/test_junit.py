@@ -49,6 +49,10 @@ def case(name: str, *departures: str) -> dict[str, Any]:
     }
 
 
+def idle(name: str) -> dict[str, Any]:
+    return {"kind": "column", "id": name, "not_run": "no compiler"}
+
+
 def finding(special: str, state: str | None, known: Any = None, **more: Any) -> dict[str, Any]:
     return {
         "kind": "finding",
@@ -204,6 +208,7 @@ def test_results_without_a_gate_are_rendered() -> None:
             "0 findings, 1 vanished",
             "brightgreen",
         ),
+        ([header(enforce=["*"]), idle("p.x")], "0 findings, 1 not run", "red"),
         (
             [header(enforce=["*"]), case("x", "a.declared"), finding("1", "known", KNOWN)],
             "1 finding, 1 departing",
