@@ -197,10 +197,10 @@ def test_verdicts_that_are_no_stance_count_in_no_finding() -> None:
         (
             {"properties": {"p": {"items": {
                 "if": {"properties": {"t~/": {"const": 1}}},
-                "then": {"additionalProperties": False},
+                "then": {"required": ["z"]},
             }}}},
             '{"p": [{"t~/": 1}]}',
-            "/p/* = an unlisted property & /p/*/t~0~1 = 1",
+            "/p/*/t~0~1 = 1 & /p/*/z = absent",
         ),
         (
             {"properties": {"p": {"properties": {"q": {
