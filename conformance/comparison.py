@@ -80,6 +80,11 @@ def exact_columns(record: Record, columns: Sequence[ModelColumn]) -> list[Column
     return [side.column() for side in sides_of(record) if side.id in wanted]
 
 
+def is_file_name(name: str) -> bool:
+    """Return whether a name is meant as a schema file, and not as a column."""
+    return Path(name).is_file() or name.endswith(".json") or "/" in name
+
+
 def file_side(name: str) -> Side:
     """Return the side of a schema file that stands alone.
 
@@ -103,7 +108,7 @@ def chosen_sides(names: Sequence[str], known: Sequence[Side]) -> list[Side]:
     found: dict[str, Side] = {}
     for name in names:
         matching = [side for side in known if fnmatchcase(side.id, name)]
-        if not matching and not Path(name).is_file():
+        if not matching and not is_file_name(name):
             columns = ", ".join(side.id for side in known) or "none, for want of a record"
             raise UsageError(
                 f"{name!r} is neither a schema file nor a column", mend=f"the columns are {columns}"

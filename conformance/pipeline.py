@@ -34,19 +34,24 @@ def schema_judges(record: Record, patterns: Sequence[str] = ()) -> list[SchemaJu
         UsageError: A pattern matches no column.
         BrokenFileError: A schema cannot be compiled.
     """
-    readings = [
-        (f"{variant.id}.{reading.name}", variant, reading)
-        for variant in record.variants
-        for reading in variant.readings
-    ]
-    known = [column for column, _, _ in readings]
+    readings = [(variant, reading) for variant in record.variants for reading in variant.readings]
+    known = column_ids(record)
     for pattern in patterns:
         if not any(fnmatchcase(column, pattern) for column in known):
             raise UsageError(f"no column matches {pattern!r}; the columns are {', '.join(known)}")
     return [
         schema_judge(variant, reading)
-        for column, variant, reading in readings
+        for column, (variant, reading) in zip(known, readings, strict=True)
         if not patterns or any(fnmatchcase(column, pattern) for pattern in patterns)
+    ]
+
+
+def column_ids(record: Record) -> list[str]:
+    """Return the ids of all columns of a record, in column order."""
+    return [
+        f"{variant.id}.{reading.name}"
+        for variant in record.variants
+        for reading in variant.readings
     ]
 
 

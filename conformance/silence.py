@@ -142,10 +142,7 @@ class _Compiler:
                 return value
             case ((Shape.NAMED | Shape.NAMED_OR_NAMES), dict()):
                 return {
-                    name: part
-                    if isinstance(part, list)
-                    else self.compile(part, mode, at.child(name))
-                    for name, part in value.items()
+                    name: self.compile(part, mode, at.child(name)) for name, part in value.items()
                 }
             case ((Shape.SCHEMAS | Shape.SCHEMA_OR_SCHEMAS), list()):
                 return [self.compile(part, mode, at.child(i)) for i, part in enumerate(value)]

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from fakes import ACCEPT, REJECT, SILENT, case, corpus, judged, reason, variant
 
+from conformance.jsontext import Parsed, Problem
 from conformance.judges.schema import schema_judge
 from conformance.judging import judge_corpus, read_input
-from conformance.jsontext import Parsed, Problem
 from conformance.model import Expectation, Input, Judgement, Verdict, Witness
 from conformance.places import differing, generic, place_of, value_at
 

@@ -20,6 +20,7 @@ from conformance.cli.baseline import baseline
 from conformance.cli.cells import cells
 from conformance.cli.corpus import corpus
 from conformance.cli.diff import diff
+from conformance.cli.explain import explain
 from conformance.cli.findings import findings
 from conformance.cli.init import init
 from conformance.cli.judge import judge
@@ -81,13 +82,14 @@ def commands() -> None:
     conformance run                     the matrix and the report, into reports/
     conformance judge payload.json      what every column says of one input, and why
     conformance findings                every disagreement, one line each
+    conformance explain CASE            why, and what would be accepted instead
     conformance relate OLD NEW          is the new schema still compatible? proven
     conformance diff OLD NEW            what changed between two results files
     conformance baseline update         keep the list of those that are known
     """
 
 
-for command in (run, judge, findings, relate, cells, diff, baseline, corpus, init, report):
+for command in (run, judge, findings, explain, relate, cells, diff, baseline, corpus, init, report):
     commands.add_command(command)
 
 

@@ -10,6 +10,7 @@ import click
 from conformance.baseline import Baseline, load_baseline
 from conformance.cases import load_corpus
 from conformance.cli.context import chosen_record, record_option, settings, watched
+from conformance.cli.gating import BASELINE
 from conformance.jsontext import visible
 from conformance.listing import baseline_text, unwritten, update
 from conformance.outputs import write_whole
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from conformance.model import Corpus, Record
 
-BASELINE = "baseline.json"
 _ANY_DAY = "1970-01-01T00:00:00Z"
 """When the run was made, which the baseline does not say."""
 

@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from conformance.comparison import sides_of
+from conformance.comparison import is_file_name, sides_of
 from conformance.errors import UsageError
 from conformance.records import load_record
 from conformance.settings import Settings, load_settings
@@ -92,7 +92,7 @@ def chosen_record(name: str | None, known: Settings) -> Record:
 
 def known_sides(record: str | None, names: Iterable[str]) -> list[Side]:
     """Return the columns that can be named; none is looked for where all names are files."""
-    if record is None and all(Path(name).is_file() for name in names):
+    if record is None and all(map(is_file_name, names)):
         return []
     return list(sides_of(chosen_record(record, settings())))
 
@@ -106,9 +106,10 @@ def warn(texts: Iterable[str]) -> None:
 def _folders(known: Settings) -> list[Path]:
     if known.records:
         return list(known.records)
-    here = [path.parent for path in sorted(Path("schemas").glob("*/variants/"))]
-    shipped = Path(str(files("conformance"))) / "shipped"
-    return here or (sorted(shipped.iterdir()) if shipped.is_dir() else [])
+    package = Path(str(files("conformance")))
+    places = (Path("schemas"), package / "shipped", package.parent / "schemas")
+    found = ([path.parent for path in sorted(place.glob("*/variants/"))] for place in places)
+    return next(filter(None, found))
 
 
 class _Console(Console):

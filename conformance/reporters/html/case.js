@@ -47,7 +47,7 @@ function caseView(data, row, text, detail, close) {
     citation(detail),
     make("p", { class: "quiet" }, `${detail.file ?? ""}, revision ${detail.rev ?? 1}`,
       detail.near ? "; near " : "",
-      detail.near ? make("a", { href: fragment("matrix", [["case", detail.near]]) }, detail.near) : ""),
+      detail.near ? make("a", { href: address(fragment("matrix", [["case", detail.near]])) }, detail.near) : ""),
   ].filter((node) => node !== null);
 }
 
@@ -75,7 +75,7 @@ function verdictItem(data, column, letter, detail, departs) {
   const reasons = detail.reasons?.[column.id] ?? [];
   return make("li", {},
     glyph(letter),
-    make("div", {}, make("b", { class: "name" }, column.id), ` ${VERDICTS[letter].name}`,
+    make("div", {}, make("b", { class: "name" }, column.id), ` ${VERDICTS[letter].says}`,
       departs && make("span", { class: "departure" }, ", against what is expected")),
     note ? make("p", { class: "why" }, note) : null,
     reasons.length

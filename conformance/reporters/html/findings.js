@@ -10,7 +10,7 @@ class Findings {
     /** @type {Map<string, [number, number]>} */
     this.memberOf = new Map();
     data.model.entries.forEach((entry, number) =>
-      entry.members.forEach((member, index) => this.memberOf.set(member.id, [number, index])));
+      entry.members.forEach((member, index) => this.memberOf.set(visible(member.id), [number, index])));
     this.at = -1;
     this.shown = "";
     this.chips();
@@ -83,7 +83,7 @@ class Findings {
     for (const article of this.articles) article.classList.remove("target");
     const found = this.memberOf.get(id);
     if (!found) {
-      if (id) toast(`There is no finding ${visible(id)}.`);
+      if (id) toast(`There is no finding ${id}.`);
       return;
     }
     const [number, member] = found;

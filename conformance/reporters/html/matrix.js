@@ -58,8 +58,9 @@ class Matrix {
       const { group } = columns[start];
       const size = columns.slice(start).findIndex((column) => column.group !== group);
       const span = size < 0 ? columns.length - start : size;
-      groups.append(make("th", { class: "group starts", colspan: span, scope: "colgroup", title: group },
-        span > 1 ? group : ""));
+      groups.append(span > 1
+        ? make("th", { class: "group starts", colspan: span, scope: "colgroup", title: group }, group)
+        : make("td", { class: "starts" }));
     }
     columns.forEach((column, number) => {
       const alone = this.starts?.has(number) &&
@@ -227,7 +228,7 @@ class Matrix {
         role: "gridcell", tabindex: this.at.row === line ? 0 : -1 }, place || "The whole record"));
     }
     const departing = departures[String(row)];
-    const selected = ids[row] === this.opened;
+    const selected = this.opened !== "" && visible(ids[row]) === this.opened;
     const more = (this.alike.get(row) ?? 1) - 1;
     const here = this.at.row === line;
     const element = make("tr", { class: "row", "aria-selected": String(selected), ...common },
@@ -288,7 +289,7 @@ class Matrix {
 
   /** @param {number} row @param {"push" | "replace"} [how] */
   open(row, how) {
-    if (this.folded && (this.alike.get(row) ?? 1) > 1 && this.data.index.ids[row] === this.opened) return;
+    if (this.folded && (this.alike.get(row) ?? 1) > 1 && visible(this.data.index.ids[row]) === this.opened) return;
     go("matrix", { case: this.data.index.ids[row] }, how);
   }
 
@@ -300,7 +301,7 @@ class Matrix {
     if (row === undefined) {
       this.panel.hidden = true;
       this.panel.replaceChildren();
-      if (id) toast(`There is no case ${visible(id)}.`);
+      if (id) toast(`There is no case ${id}.`);
       return;
     }
     const [text, detail] = await Promise.all([this.data.text(row), this.data.detail(row)]);
@@ -335,7 +336,8 @@ class Matrix {
    */
   next(step) {
     const split = (/** @type {string} */ vector) => holds(vector, "al") && vector.includes("r");
-    for (let line = this.at.row + step; line >= 0 && line < this.lines.length; line += step) {
+    const start = this.opened ? this.at.row + step : this.at.row;
+    for (let line = start; line >= 0 && line < this.lines.length; line += step) {
       if (this.lines[line] >= 0 && split(this.data.vector(this.lines[line]))) {
         this.at = { row: line, column: this.at.column };
         this.open(this.lines[line]);

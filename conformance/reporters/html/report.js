@@ -58,7 +58,7 @@ function showHelp() {
   box.addEventListener("change", () => shortcuts.set(box.checked));
   dialog.replaceChildren(
     make("h2", { id: "help-heading" }, "Keys"), table(KEYS, true),
-    make("h4", {}, "What the query understands"), table(ASK),
+    make("h3", {}, "What the query understands"), table(ASK),
     make("div", { class: "close" },
       make("label", { for: "keys-on" }, box, " single-key shortcuts"),
       button("Close", () => dialog.close())));
