@@ -33,7 +33,9 @@ def imported(tree: ast.AST, *, for_types: bool = True) -> set[str]:
             continue
         waiting += ast.iter_child_nodes(node)
         if isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
+            inside = {f"{node.module}.{alias.name}" for alias in node.names}
+            modules = {x for x in inside if x.removeprefix("conformance.") in SOURCES}
+            found |= modules or {node.module}
         elif isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
     return {x.removeprefix("conformance").lstrip(".") for x in found if x.startswith("conformance")}

@@ -131,7 +131,7 @@ TABLE: list[tuple[str, Callable[[Path], object], list[str], int, list[str]]] = [
     [row[1:] for row in TABLE],
     ids=[row[0] for row in TABLE],
 )
-def test_bad_input_ends_with_its_code_and_says_what_to_mend(
+def test_bad_input_ends_with_its_code_and_says_what_to_mend(  # noqa: PLR0913, PLR0917  a table
     project: Path,
     command: RunCommand,
     prepare: Callable[[Path], object],
@@ -285,8 +285,8 @@ def test_a_full_disk_under_standard_output_is_told(project: Path) -> None:
     [
         (errno.EPIPE, 0, ""),
         (errno.ENOSPC, 3, "Error: standard output: the disk is full; free some space\n"),
-        (errno.EIO, 4, "Error: this is our fault, not yours: OSError: [Errno 5] Input/output error;"
-         " please report it with what CONFORMANCE_DEBUG=1 prints\n"),
+        (errno.EIO, 4, ("Error: this is our fault, not yours: OSError: [Errno 5] Input/output error;"
+         " please report it with what CONFORMANCE_DEBUG=1 prints\n")),
     ],
 )  # fmt: skip
 @pytest.mark.usefixtures("project")
@@ -301,7 +301,7 @@ def test_an_output_that_fails_ends_by_what_failed(
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr("sys.argv", ["conformance", "judge"])
-    monkeypatch.setattr(cli.judge, "callback", fail)
+    monkeypatch.setattr(cli.commands.commands["judge"], "callback", fail)
 
     with pytest.raises(SystemExit) as end:
         cli.main()

@@ -253,12 +253,13 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -
 def test_colours_are_left_out_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = {}
     for name in ("FORCE_COLOR", "NO_COLOR"):
-        monkeypatch.setattr(sys, "stdout", Terminal())
+        terminal = Terminal()
+        monkeypatch.setattr(sys, "stdout", terminal)
         monkeypatch.setenv("TERM", "xterm")
         monkeypatch.setenv(name, "1")
         console = context.console()
         console.print("x", style="red")
-        shown[name] = "\x1b[31m" in sys.stdout.getvalue()
+        shown[name] = "\x1b[31m" in terminal.getvalue()
 
     assert shown == {"FORCE_COLOR": True, "NO_COLOR": False}
 
