@@ -134,12 +134,8 @@ def measured(browser: Any, file: Path) -> dict[str, float]:
         )
     session = page.context.new_cdp_session(page)
     session.send("HeapProfiler.collectGarbage")
-    process = next(
-        item
-        for item in browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"][::-1]
-        if item["type"] == "renderer"
-    )
-    memory = resident(process["id"])
+    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    memory = max(resident(p["id"]) for p in processes if p["type"] == "renderer")
     page.context.close()
     return {
         "file, MB": file.stat().st_size / 1e6,
@@ -185,4 +181,4 @@ def main(sizes: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    main([int(argument) for argument in sys.argv[1:]] or [50_000, 100_000])
+    main([int(argument) for argument in sys.argv[1:] if argument.isdecimal()] or [50_000, 100_000])
