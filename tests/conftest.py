@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from typing import TYPE_CHECKING, Protocol
 
 import fakes
+import fakes_results
 import hypothesis
 import pytest
 
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
 # Runs are the same everywhere: no random seeds, no database, no deadlines on slow machines.
 hypothesis.settings.register_profile("same", derandomize=True, database=None, deadline=None)
 hypothesis.settings.load_profile("same")
+
+
+pytest_plugins = ["fakes_browser"]
+# `tox run -e browser` sets it; elsewhere there need be no browser.
+collect_ignore_glob = [] if os.environ.get("CONFORMANCE_BROWSER") == "1" else ["browser/*"]
 
 
 class MakeRecord(Protocol):
@@ -111,3 +118,9 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         return fakes.Outcome(code=code, out=printed.out, err=printed.err)
 
     return run
+
+
+@pytest.fixture
+def fake() -> object:
+    """Give what builds small results, line by line."""
+    return fakes_results
