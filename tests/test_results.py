@@ -241,8 +241,8 @@ CASE_LINE, END = '{"kind": "case"}\n', '{"kind": "footer"}\n'
             " at line 3: not JSON; the file is cut short or damaged: make it anew",
         ),
         (HEAD + "\n" + END, " at line 2: not JSON; the file is cut short or damaged: make it anew"),
-        (HEAD + "[" * 100_000, " at line 2: not JSON; the file is cut short or damaged: make it "
-         "anew"),
+        (HEAD + "[" * 100_000, (" at line 2: not JSON; the file is cut short or damaged: make it "
+         "anew")),
         (HEAD + "[]\n" + END, " at line 2: no line of a results file"),
         (HEAD + '{"kind": "other"}\n', " at line 2: no line of a results file"),
         (HEAD + '{"kind": []}\n', " at line 2: no line of a results file"),
@@ -252,13 +252,13 @@ CASE_LINE, END = '{"kind": "case"}\n', '{"kind": "footer"}\n'
         (HEAD + END + END, " at line 3: a footer stands where none may"),
         (
             HEAD.replace("1", "2") + END,
-            ": results of format 2, this is a reader of format 1; "
-            "make the file anew with this version",
+            (": results of format 2, this is a reader of format 1; "
+            "make the file anew with this version"),
         ),
         (
             '{"kind": "header"}\n',
-            ": results of format None, this is a reader of format 1; "
-            "make the file anew with this version",
+            (": results of format None, this is a reader of format 1; "
+            "make the file anew with this version"),
         ),
     ],
 )  # fmt: skip
