@@ -31,8 +31,8 @@ KEYWORD = "x-keyword"
 """In a traced compile: the keyword that a compiled subschema stands for, if not its own."""
 
 _LEFT_OUT = frozenset({
-    "$anchor", "$defs", "$dynamicAnchor", "$id", "$schema", "contentSchema", "definitions", "else",
-    "if", "then", SILENT,
+    "$anchor", "$defs", "$dynamicAnchor", "$id", "$schema", "definitions", "else", "if", "then",
+    SILENT,
 })  # fmt: skip
 _DYNAMIC = frozenset({"$dynamicRef", "$recursiveRef"})
 

@@ -344,8 +344,10 @@ def test_the_command_shows_what_was_removed_and_what_moved(tmp_path: Path) -> No
     assert old.splitlines() == [
         "schema changed: variants/a/declared.schema.json",
         '  /type: added "null"',
-        "finding moved: (root) = 1: b.declared reject → no verdict "
-        "(nothing that it rests on moved)",
+        (
+            "finding moved: (root) = 1: b.declared reject → no verdict "
+            "(nothing that it rests on moved)"
+        ),
         "case removed: two",
     ]
     _, changed_type = printed(tmp_path, edited(*schema("false")))

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conformance.cases import load_corpus, text_of
+from conformance.comparison import sides_of
 from conformance.digests import corpus_digests, kept_digests
+from conformance.exact import compare_columns
 from conformance.jsontext import Parsed, Problem, canonical
 from conformance.judges.schema import schema_judge
 from conformance.judging import read_input
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FOLDER = Path(__file__).parent.parent / "schemas" / "realtime-conversation-item"
-VARIANTS = ("typescript", "scala", "rust", "elixir")
+VARIANTS = ("typescript", "scala", "rust", "elixir", "openapi")
 STRINGS = ("id", "call_id", "name", "arguments", "output")
 LISTED = {
     "type": ("message", "function_call", "function_call_output", "item_reference"),
@@ -106,6 +108,9 @@ class Bench:
             for case in written
         }
 
+    def vectors(self) -> set[tuple[Verdict, ...]]:
+        return {tuple(found.values()) for found in self._verdicts.values()}
+
     def all(self, case: Case) -> set[Verdict]:
         return set(self._verdicts[case.id].values())
 
@@ -167,6 +172,19 @@ def test_every_claim_with_effect_is_cited(record: Record, written: tuple[Case, .
     ]
 
     assert [claim for claim in claims if claim not in cited] == []
+
+
+def test_every_combination_of_verdicts_that_a_value_can_have_is_there(
+    record: Record, bench: Bench
+) -> None:
+    cells = compare_columns([side.column() for side in sides_of(record) if side.owner in VARIANTS])
+
+    assert cells.complete
+    assert [
+        canonical(witness.value)
+        for vector, witness in cells.vectors.items()
+        if vector not in bench.vectors()
+    ] == []
 
 
 def test_every_flag_of_kind_ambiguity_is_behind_an_either(

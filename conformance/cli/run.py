@@ -79,17 +79,15 @@ def run(
     result = outcome(read_results(folder / RESULTS))
     for line in said(result, gate):
         click.echo(line)
-    if not result.passed:
-        raise click.exceptions.Exit(1)
+    if result.exit_code:
+        raise click.exceptions.Exit(result.exit_code)
 
 
 def _now() -> str:
     """Return the time of the run; SOURCE_DATE_EPOCH fixes it, as reproducible builds ask."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
-        moment = datetime.now(UTC)
-    elif epoch.isascii() and epoch.isdigit():
-        moment = datetime.fromtimestamp(int(epoch), UTC)
-    else:
-        raise UsageError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}")
+    try:
+        moment = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
+    except (OSError, OverflowError, ValueError) as error:
+        raise UsageError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}") from error
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
 _LONGEST_SHOWN = 60
 _UNIONS = frozenset({"anyOf", "oneOf"})
-_LISTS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
-_MAPS = frozenset({"dependentSchemas", "patternProperties", "properties"})
+_MAPS = frozenset({"dependencies", "dependentSchemas", "patternProperties", "properties"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +204,10 @@ def _last_applied(error: ValidationError) -> str | None:
     last = None
     path = iter(error.absolute_schema_path)
     for keyword in path:
-        if keyword in _LISTS or keyword in _MAPS:
+        if keyword in _MAPS:
             next(path)
-        if keyword not in {"$ref", SILENT}:
-            last = str(keyword)
+        if isinstance(keyword, str) and keyword not in {"$ref", SILENT}:
+            last = keyword
     return last
 
 
