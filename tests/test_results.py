@@ -113,6 +113,8 @@ FOOTER: dict[str, Json] = {
     "complete": False,
     "why_not": ["something"],
     "counts": {kind.value: 0 for kind in Kind},
+    "uncovered": [{"value": None}],
+    "separating": ["a/case"],
 }
 
 
