@@ -34,7 +34,7 @@ class Contexts:
         self._together = together
         self._known: dict[tuple[tuple[int, ...], Facts], dict[int, Sized]] = {}
 
-    def witness(self, facts: Facts, refused: set[int]) -> Json:
+    def witness(self, facts: Facts, refused: set[int]) -> Sized | None:
         """Return a smallest value with these facts, or None where none was found.
 
         Args:
@@ -47,14 +47,13 @@ class Contexts:
         )
         quick = self._quick(facts, wanted)
         if quick is not None:
-            return quick.value
+            return quick
         found = self._reach(self._together, facts)
         if not found:
             return None
-        _, value = min(
+        return min(
             found.items(), key=lambda item: ((wanted & ~item[0]).bit_count(), item[1][:3])
-        )
-        return value.value
+        )[1]
 
     def samples(self, place: str) -> list[Json]:
         """Return a smallest value of each class that is told apart at a place of a fact."""

@@ -17,7 +17,7 @@ from conformance.exact.numeric import Undecided
 from conformance.exact.values import Sized, sized
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from conformance.exact.location import Slot
     from conformance.exact.members import ObjectCompiler, Place
@@ -236,20 +236,31 @@ def _advance(
             )
             parts, length = path.parts + option.parts, path.length + option.length
             known = result.get(state)
-            if known is None or (parts, length) < (known.parts, known.length):
-                members = path.members
-                for member in option.members:
-                    members = (member, cast("_Path", members))
-                result[state] = _Path(parts, length, members)
+            if known is not None and (parts, length) > (known.parts, known.length):
+                continue
+            members = path.members
+            for member in option.members:
+                members = (member, cast("_Path", members))
+            made = _Path(parts, length, members)
+            if known is None or (parts, length) < known[:2] or _listed(made) < _listed(known):
+                result[state] = made
     return result
 
 
-def _built(path: _Path) -> Sized:
-    members: dict[str, Json] = {}
-    link: Iterable[object] = path.members
+def _listed(path: _Path) -> list[tuple[str, tuple[int, str]]]:
+    """Return what decides between two objects of the same size: names, then values."""
+    return sorted((name, value.order) for name, value in _members(path))
+
+
+def _members(path: _Path) -> Iterator[tuple[str, Sized]]:
+    link: tuple[object, ...] = path.members
     while link:
-        (name, value), link = cast("tuple[tuple[str, Sized], tuple[object, ...]]", link)
-        members[name] = value.value
+        member, link = cast("tuple[tuple[str, Sized], tuple[object, ...]]", link)
+        yield member
+
+
+def _built(path: _Path) -> Sized:
+    members: dict[str, Json] = {name: value.value for name, value in _members(path)}
     return sized(dict(reversed(members.items())))
 
 
