@@ -55,15 +55,19 @@ def _changed(
     value: Json, steps: list[str], fact: Fact, samples: list[Json]
 ) -> Iterator[tuple[Json, bool]]:
     """Give the values that differ at one place of the fact, and whether the type stays there."""
-    if not steps:
-        if fact.special.startswith(UNLISTED) and isinstance(value, dict):
-            for name in value:
-                yield {key: item for key, item in value.items() if key != name}, True
-            return
+    if steps:
+        yield from _changed_part(value, steps, fact, samples)
+    elif fact.special.startswith(UNLISTED) and isinstance(value, dict):
+        for dropped, _ in _without(value, list(value)):
+            yield dropped, True
+    else:
         for sample in samples:
             yield sample, kind_of(sample) == kind_of(value)
-        return
-    name = steps[0].replace("~1", "/").replace("~0", "~")
+
+
+def _changed_part(
+    value: Json, steps: list[str], fact: Fact, samples: list[Json]
+) -> Iterator[tuple[Json, bool]]:
     if isinstance(value, list):
         for index, item in enumerate(value):
             for changed, is_near in _changed(item, steps[1:], fact, samples):
@@ -71,13 +75,21 @@ def _changed(
             if len(steps) == 1:
                 yield value[:index] + value[index + 1 :], False
     elif isinstance(value, dict):
-        is_unlisted = steps[0].startswith(f"({UNLISTED.removeprefix('an ')}")
-        for each in list(value) if is_unlisted else [name]:
-            if each in value:
-                for changed, is_near in _changed(value[each], steps[1:], fact, samples):
-                    yield value | {each: changed}, is_near
-                if len(steps) == 1:
-                    yield {key: item for key, item in value.items() if key != each}, False
-            elif len(steps) == 1:
-                for sample in samples:
-                    yield value | {each: sample}, False
+        for name in _names(value, steps[0]):
+            for changed, is_near in _changed(value.get(name), steps[1:], fact, samples):
+                yield value | {name: changed}, is_near and name in value
+        if len(steps) == 1:
+            yield from _without(value, _names(value, steps[0]))
+
+
+def _names(value: dict[str, Json], step: str) -> list[str]:
+    """Return the names of properties that a step leads to."""
+    if step.startswith(f"({UNLISTED.removeprefix('an ')}"):
+        return list(value)
+    return [step.replace("~1", "/").replace("~0", "~")]
+
+
+def _without(value: dict[str, Json], names: list[str]) -> Iterator[tuple[Json, bool]]:
+    for name in names:
+        if name in value:
+            yield {key: item for key, item in value.items() if key != name}, False
