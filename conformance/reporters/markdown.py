@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.reporters.entries import entries
 from conformance.reporters.grid import grid
-from conformance.reporters.overview import STANCES, overview
+from conformance.reporters.overview import STANCES, counted, overview
 from conformance.reporters.signs import sign
 from conformance.reporters.wording import columns_of, plain
 
@@ -51,7 +51,7 @@ def _pieces(run: Overview) -> Iterator[str]:
 
 def _counts(run: Overview) -> str:
     footer = run.footer
-    kinds = ", ".join(f"{count} {kind}" for kind, count in footer["counts"].items() if count)
+    kinds = counted(footer["counts"])
     proven = "proven complete" if footer["complete"] else "**tested only, not proven complete**"
     why = f" ({_text('; '.join(footer['why_not']))})" if footer["why_not"] else ""
     return (

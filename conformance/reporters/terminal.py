@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from conformance.jsontext import visible
-from conformance.reporters.entries import KINDS, entries
-from conformance.reporters.overview import STANCES, overview
+from conformance.reporters.entries import entries
+from conformance.reporters.overview import STANCES, counted, overview
 from conformance.reporters.signs import STYLES, sign
 from conformance.reporters.wording import columns_of, plain
 
@@ -49,8 +49,7 @@ def _headline(run: Overview) -> Text:
         f": {len(run.columns)} columns, {footer['cases']:,} cases, "
         f"{footer['findings']:,} findings\n"
     )
-    kinds = [f"{footer['counts'][kind]} {kind}" for kind in KINDS if footer["counts"].get(kind)]
-    text.append(", ".join(kinds))
+    text.append(counted(footer["counts"]))
     if footer["complete"]:
         text.append(f"; proven complete over {footer['cells']} cells", "green")
     else:
