@@ -19,12 +19,13 @@ from conformance.cli.context import (
     watched,
 )
 from conformance.cli.gating import chosen_gate, gate_options, said
+from conformance.cli.sizes import warn_of_size
 from conformance.errors import UsageError
 from conformance.gate import gated, outcome
 from conformance.outputs import staged, write_text
 from conformance.pipeline import run as run_pipeline
 from conformance.pipeline import schema_judges
-from conformance.reporters import RESULTS, write_reports
+from conformance.reporters import REPORTERS, RESULTS, write_reports
 from conformance.reporters.terminal import summary
 from conformance.results import line_text, read_results
 
@@ -76,6 +77,7 @@ def run(
         write_reports(results, stage)
     console().print(summary(read_results(folder / RESULTS)))
     click.echo(f"\nReport: {folder / 'index.html'}")
+    warn_of_size(folder, REPORTERS)
     result = outcome(read_results(folder / RESULTS))
     for line in said(result, gate):
         click.echo(line)
