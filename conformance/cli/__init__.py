@@ -33,7 +33,7 @@ class _OutputError(Exception):
 
 COMMANDS = (
     *("run", "judge", "findings", "explain", "relate", "cells", "diff", "report"),
-    *("corpus", "baseline", "init"),
+    *("bug", "corpus", "baseline", "init"),
 )
 """Each is the module of its name here, imported when it is asked for: a command starts sooner."""
 
@@ -87,6 +87,7 @@ conformance findings             every disagreement, one line each
 conformance explain CASE         why, and what would be accepted instead
 conformance relate OLD NEW       is the new schema still compatible? proven
 conformance diff OLD NEW         what changed between two results files
+conformance bug COLUMN           a bug report for a column's maintainers
 conformance baseline update      keep the list of those that are known
 conformance init DIRECTORY       a record of your own, ready to run
 """
