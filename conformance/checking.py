@@ -30,7 +30,8 @@ _SIDES = ("accept", "reject", "silent")
 def checked_results(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the lines of a results file, each of which is what the format says.
 
-    Beyond the format, every line names only columns that the file has.
+    Beyond the format, every line names only columns that the file has, and an interaction has
+    something special for each of its places.
 
     Raises:
         BrokenFileError: As for `read_results`, or a line lacks a member, has one too many, or one
@@ -39,7 +40,7 @@ def checked_results(path: Path) -> Iterator[dict[str, Any]]:
     checks = _checks()
     columns: dict[str, None] = {}
     for number, line in enumerate(read_results(path), start=1):
-        fault = checks[line["kind"]](line) or _misnamed(line, columns)
+        fault = checks[line["kind"]](line) or _inconsistent(line, columns)
         if fault is not None:
             place, message, mend = fault
             raise BrokenFileError(
@@ -72,15 +73,8 @@ def _check(
     schema = {"description": "A line.", "$ref": f"#/$defs/{kind}", "$defs": whole["$defs"]}
     validator = jsonschema_rs.Draft202012Validator(schema)
 
-    def check(line: Mapping[str, Any]) -> tuple[str, str, str] | None:
-        try:
-            valid = validator.is_valid(line)
-        except UnicodeEncodeError:
-            # The validator holds no lone surrogates, which inputs of cases may have.
-            text = json.dumps(line, ensure_ascii=False).encode("utf-8", "replace")
-            line = json.loads(text)
-            valid = validator.is_valid(line)
-        if valid:
+    def fault(line: Mapping[str, Any]) -> tuple[str, str, str] | None:
+        if validator.is_valid(line):
             return None
         error = next(validator.iter_errors(line))
         expected = nearest_description(schema, error.schema_path)
@@ -90,11 +84,20 @@ def _check(
             f"expected: {expected} {_MEND[0].upper()}{_MEND[1:]}",
         )
 
+    def check(line: Mapping[str, Any]) -> tuple[str, str, str] | None:
+        try:
+            return fault(line)
+        except UnicodeEncodeError:
+            # The validator holds no lone surrogates, which inputs of cases may have.
+            return fault(
+                json.loads(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace"))
+            )
+
     return check
 
 
-def _misnamed(line: Mapping[str, Any], columns: dict[str, None]) -> tuple[str, str, str] | None:
-    """Return what is wrong with the columns that a line names; take in the one that it adds."""
+def _inconsistent(line: Mapping[str, Any], columns: dict[str, None]) -> tuple[str, str, str] | None:
+    """Return what does not fit the lines before; take in the column that this one adds."""
     match line["kind"]:
         case "column" if line["id"] in columns:
             return "/id", f"the column {_quoted(line['id'])} stands twice", _MEND
@@ -102,11 +105,17 @@ def _misnamed(line: Mapping[str, Any], columns: dict[str, None]) -> tuple[str, s
             columns[line["id"]] = None
         case "case":
             return _unknown({f"/{x}": line[x] for x in ("verdicts", "notes", "reasons")}, columns)
+        case "finding" if _count(line["place"]) != _count(line["special"]):
+            return "/special", "there is not one for each place", _MEND
         case "finding":
             return _unknown({f"/{side}": line[side] for side in _SIDES}, columns)
         case "relation":
             return _unknown({"/a": [line["a"]], "/b": [line["b"]]}, columns)
     return None
+
+
+def _count(value: str | list[str]) -> int:
+    return 0 if isinstance(value, str) else len(value)
 
 
 def _unknown(named: Mapping[str, Any], columns: Mapping[str, None]) -> tuple[str, str, str] | None:

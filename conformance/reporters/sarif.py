@@ -112,7 +112,7 @@ class _Run:
         results: list[Json] = [self._result(finding) for finding in shown]
         return {
             "tool": {"driver": {"name": "conformance", "version": header["tool"], "rules": rules}},
-            "automationDetails": {"id": f"conformance/{quote(header['record'])}/"},
+            "automationDetails": {"id": f"conformance/{quote(visible(header['record']))}/"},
             "originalUriBaseIds": {
                 BASE: {"description": {"text": f"The folder of the record {header['record']}."}}
             },
