@@ -18,6 +18,7 @@ import click
 
 from conformance import __version__
 from conformance.errors import ConformanceError
+from conformance.jsontext import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +107,6 @@ def commands() -> None:
     """Hold the commands; the help is told above."""
 
 
-
 def main() -> None:
     """Run the command line and exit with its code; users never see a traceback of their making."""
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -122,7 +122,7 @@ def main() -> None:
         click.echo("interrupted; nothing was replaced", err=True)
         sys.exit(_INTERRUPTED)
     except ConformanceError as error:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(f"Error: {visible(str(error))}", err=True)
         sys.exit(error.exit_code)
     except _OutputError as error:
         # What is buffered would fail again when Python ends, and change the exit code.
