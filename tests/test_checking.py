@@ -7,12 +7,16 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import fakes
 import pytest
 
+from conformance.cases import load_corpus
 from conformance.checking import check_results, checked_results
 from conformance.cli import sizes
 from conformance.errors import BrokenFileError
-from conformance.results import read_results
+from conformance.gate import Gate, gated
+from conformance.pipeline import run, schema_judges
+from conformance.records import load_record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,16 +26,34 @@ if TYPE_CHECKING:
 GONE = object()
 
 
-@pytest.fixture
-def lines(command: RunCommand, project: Path) -> list[dict[str, Any]]:
+@pytest.fixture(scope="module")
+def run_lines(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """Return the lines of a run, one of each kind but for the columns."""
-    command("run")
-    found = list(read_results(project / "reports/results.jsonl"))
+    state: Any = {"properties": {"state": {"enum": ["on", "off"]}}}
+    prose = {"properties": {"state": {"enum": ["on", "off", "idle"]}}}
+    folder = fakes.write_record(
+        tmp_path_factory.mktemp("record") / "thing",
+        {"closed": {"declared": state, "documented": prose}, "open": {"declared": True}},
+        [fakes.case_entry("state/idle", {"state": "idle"})],
+    )
+    record = load_record(folder)
+    lines = run(record, load_corpus(folder), schema_judges(record), made="2026-11-21T10:00:00Z")
     kept: list[dict[str, Any]] = []
-    for line in found:
+    for line in gated(lines, Gate()):
         if line["kind"] == "column" or line["kind"] not in {x["kind"] for x in kept}:
             kept.append(line)
     return kept
+
+
+@pytest.fixture
+def lines(
+    run_lines: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> list[dict[str, Any]]:
+    """Return the lines; they stand in `reports/results.jsonl` of the folder we are in."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reports").mkdir()
+    written(tmp_path, run_lines).rename(tmp_path / "reports/results.jsonl")
+    return run_lines
 
 
 def written(folder: Path, lines: list[dict[str, Any]]) -> Path:
