@@ -58,6 +58,7 @@ def test_a_place_in_words(pointer: str, words: str) -> None:
         (["absent"], ["/a"], "`a` left out"),
         (["absent"], [""], "The whole record left out"),
         (["an unlisted property"], [""], "An unlisted property in the record"),
+        (["an element"], ["/a"], "An element in `a`"),
         (["an unlisted property"], ["/a/*"], "An unlisted property in an element of `a`"),
     ],
 )
@@ -237,6 +238,20 @@ def test_skew_names_every_age() -> None:
     assert told == (
         "b describes an older component (as of 2024-01-01) than c (as of 2025-01-01) and a "
         "(`Item`): an older description, not necessarily a defect."
+    )
+
+
+def test_skew_tells_the_newer_of_one_component_together() -> None:
+    ages = {"a": ("Old", "2024"), "z": ("New", "2025"), "m": ("New", "2026"), "n": ("New", "")}
+    columns = Columns(
+        readings={name: (f"{name}.d",) for name in ages},
+        variant={f"{name}.d": name for name in ages},
+        age=ages,
+    )
+    told = plain(wording.skew(stances(accept=["a.d", "z.d"], reject=["m.d", "n.d"]), columns))
+    assert told == (
+        "a describes an older component (`Old`, as of 2024) than m, n and z "
+        "(`New`, as of 2025 to 2026): an older description, not necessarily a defect."
     )
 
 

@@ -147,7 +147,8 @@ def link(words: str) -> str:
     """Return how a special is tied to its place: `left out`, `in` or `as`."""
     if words == "absent":
         return "left out"
-    return "in" if words.endswith("property") else "as"
+    held = words in {"an unlisted property", "an element"} or words.startswith("a property ")
+    return "in" if held else "as"
 
 
 def joint_title(specials: Sequence[str], places: Sequence[str]) -> Phrase:
@@ -296,15 +297,22 @@ def skew(stances: Mapping[str, Sequence[str]], columns: Columns) -> Phrase:
     (oldest, old), *later = ordered
     describes = " describes" if len(old) == 1 else " describe"
     word = "an older component" if oldest[1] and later[0][0][1] else "another component"
-    pieces = [*names(old, "and"), text(f"{describes} {word} ("), *_age(oldest), text(") than ")]
-    for number, (age, variants) in enumerate(later):
-        pieces += [text(" and " if number else ""), *names(variants, "and"), text(" (")]
-        pieces += [*_age(age), text(")")]
+    pieces = [*names(old, "and"), text(f"{describes} {word} ("), *_age(*oldest), text(") than ")]
+    components: dict[str, list[tuple[str, list[str]]]] = {}
+    for (component, date), variants in later:
+        components.setdefault(component, []).append((date, variants))
+    others = []
+    for component, parts in components.items():
+        variants = [variant for _, those in parts for variant in those]
+        dates = [date for date, _ in parts if date]
+        dated = f"{dates[0]} to {dates[-1]}" if len(dates) > 1 else "".join(dates)
+        who = names(sorted(variants), "and")
+        others.append((*who, text(" ("), *_age(component, dated), text(")")))
+    pieces += listed(others, "and", limit=len(others))
     return _sentence((*pieces, text(": an older description, not necessarily a defect.")))
 
 
-def _age(age: tuple[str, str]) -> Phrase:
-    component, date = age
+def _age(component: str, date: str) -> Phrase:
     as_of = (text(f"as of {date}"),) if date else ()
     if component:
         return (code(component), *((text(", "), *as_of) if date else ()))
