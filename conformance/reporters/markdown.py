@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from conformance.reporters.entries import entries
 from conformance.reporters.grid import grid
 from conformance.reporters.overview import STANCES, counted, overview
+from conformance.reporters.phrases import plain
 from conformance.reporters.signs import sign
-from conformance.reporters.wording import columns_of, plain
+from conformance.reporters.wording import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

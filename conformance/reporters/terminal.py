@@ -12,8 +12,9 @@ from rich.text import Text
 from conformance.jsontext import visible
 from conformance.reporters.entries import entries
 from conformance.reporters.overview import STANCES, counted, overview
+from conformance.reporters.phrases import plain
 from conformance.reporters.signs import STYLES, sign
-from conformance.reporters.wording import columns_of, plain
+from conformance.reporters.wording import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
