@@ -15,7 +15,7 @@ from conformance.exact.cells import Column, subjects_of, verdict
 from conformance.exact.contexts import Contexts
 from conformance.exact.facts import ANYTHING, Fact
 from conformance.exact.judge import fast_judge_of, judge_of
-from conformance.exact.primes import Facts, Primes, implied
+from conformance.exact.primes import Primes, implied
 from conformance.exact.solver import Limits, Solver, TooManyCells
 from conformance.exact.sources import Library
 from conformance.exact.twins import twin_of
@@ -25,6 +25,7 @@ from conformance.model import Verdict, Witness
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from conformance.exact.combining import Facts
     from conformance.exact.judge import Judge
     from conformance.exact.sources import Schema
     from conformance.model import Json
