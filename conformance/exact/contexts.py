@@ -10,9 +10,10 @@ from conformance.exact.formula import TRUE
 from conformance.exact.location import Slot
 from conformance.exact.members import ObjectCompiler
 from conformance.exact.objects import Reach
-from conformance.exact.primes import Facts, outcomes, unlisted
+from conformance.exact.primes import outcomes, unlisted
 
 if TYPE_CHECKING:
+    from conformance.exact.combining import Facts
     from conformance.exact.elements import ArrayCompiler
     from conformance.exact.members import Place
     from conformance.exact.primes import Primes, Schemas

@@ -156,6 +156,8 @@ def test_a_cause_names_the_columns_that_it_degrades() -> None:
     ("schema", "limits", "words"),
     [
         ({"contains": {"type": "null"}}, Limits(), "which elements together are a cause"),
+        ({"type": "array", "minItems": 10**6}, Limits(), "an array with more than 1000 elements"),
+        ({"pattern": "(?=a)", "enum": ["a", "b"]}, Limits(), "look-around"),
         ({"uniqueItems": True}, Limits(), "which elements together are a cause"),
         ({"properties": {"a": {"$ref": "#"}}, "type": "object"}, Limits(),
          "which parts of a recursive schema are causes"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from conformance.errors import BrokenFileError, DefectError
+from conformance.errors import BrokenFileError, DefectError, IncompleteRunError
 from conformance.exact import (
     DRAFT_07,
     DRAFT_2019_09,
@@ -15,6 +15,7 @@ from conformance.exact import (
     Column,
     Limits,
     Subject,
+    causes,
     compare,
     compare_columns,
     judge_of,
@@ -215,6 +216,17 @@ def test_900_levels_are_a_clear_error() -> None:
 
 def test_60_levels_are_decided() -> None:
     assert cells_of(_nested(60)).complete
+
+
+def test_too_long_a_chain_of_references_is_a_clear_error() -> None:
+    links: Any = {f"d{n}": {"$ref": f"#/$defs/d{n + 1}"} for n in range(900)}
+    schema: Any = {"$ref": "#/$defs/d0", "$defs": {**links, "d900": True}}
+    one = Subject("0.json", schema)
+
+    with pytest.raises(IncompleteRunError, match="through too many levels"):
+        compare([one])
+    with pytest.raises(IncompleteRunError, match="through too many levels"):
+        causes([Column("a", one, one)])
 
 
 def _chained(length: int) -> Any:
