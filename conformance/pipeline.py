@@ -89,7 +89,7 @@ def run(
         yield case_line(
             judged.case,
             judged.judgements,
-            place=place_of(judged),
+            place=place_of(judged, record.fields),
             twin=judged.near,
             departures=judged.departures,
         )
