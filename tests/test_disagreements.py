@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import fakes
 
 from conformance.disagreements import Disagreements, disagreements
 from conformance.findings import Cause
 from conformance.judging import judge_corpus
-from conformance.model import Record, Variant, Verdict
 from conformance.pipeline import schema_judges
+
+if TYPE_CHECKING:
+    from conformance.model import Variant, Verdict
 
 
 def compared(variants: list[Variant], *texts: str) -> Disagreements:
