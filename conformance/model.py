@@ -284,12 +284,14 @@ class Column:
         group: What it is shown under: the variant's id, `native` or `sdk`.
         reading: `declared` or `documented`; None for programs.
         variant: The id of the variant whose description it judges by; None where there is none.
+        lenient: Whether it never rejects, by design, so that its accepting says nothing.
     """
 
     id: str
     group: str
     reading: str | None
     variant: str | None
+    lenient: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +325,46 @@ class Judgement:
     reasons: tuple[Reason, ...] = ()
     note: str | None = None
     """For unsupported, error, crash, timeout and not-run: what happened, one sentence."""
+    typed_as: str | None = None
+    """The type that a program decoded it as; None where it does not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a program column asks: a library, a compiler, a decoder.
+
+    Attributes:
+        name: Its name.
+        version: Its version.
+        language: The programming language; None where it does not matter.
+        date: The day on which its verdicts were recorded, YYYY-MM-DD; None for a live run.
+    """
+
+    name: str
+    version: str
+    language: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A program's column with its verdicts, whether it ran just now or long ago.
+
+    Attributes:
+        column: The column.
+        judge: `live` or `recorded`.
+        subject: What was asked; None where it never answered.
+        not_run: Why it gave no verdict at all; None where it did.
+        judgements: Case id -> judgement; a case that is not in it was not run.
+        warnings: What was odd about the run, one sentence each.
+    """
+
+    column: Column
+    judge: str
+    subject: Subject | None
+    not_run: str | None
+    judgements: Mapping[str, Judgement]
+    warnings: tuple[str, ...] = ()
 
 
 # --- comparing -----------------------------------------------------------------------------------
