@@ -95,7 +95,13 @@ def run_adapter(adapter: Adapter, column: Column, corpus: Corpus, *, work: Path 
         refusal = _built(adapter, folder)
     if refusal is not None:
         return _not_run(column, None, refusal)
-    outcome = ask(adapter, column, [NEVER, *(case.input for case in corpus.cases)], folder=folder)
+    outcome = asked(
+        adapter.command,
+        [NEVER, *(case.input for case in corpus.cases)],
+        folder=folder,
+        target=None if adapter.exits else adapter.targets[column.id],
+        limits=adapter.limits,
+    )
     lenient = outcome.hello.lenient if outcome.hello else column.lenient
     column = Column(
         id=column.id, group=column.group, reading=None, variant=column.variant, lenient=lenient
@@ -115,14 +121,26 @@ def run_adapter(adapter: Adapter, column: Column, corpus: Corpus, *, work: Path 
     )
 
 
-def ask(adapter: Adapter, column: Column, inputs: Sequence[Input], *, folder: Path) -> Outcome:
-    """Return what a program says of every input, started in a folder."""
-    if adapter.exits is not None:
-        return judge_by_exit(adapter.command, inputs, folder=folder, seconds=adapter.limits.case)
-    target = adapter.targets[column.id]
-    return judge_inputs(
-        adapter.command, inputs, folder=folder, target=target, limits=adapter.limits
-    )
+def asked(
+    command: Sequence[str],
+    inputs: Sequence[Input],
+    *,
+    folder: Path,
+    target: str | None,
+    limits: Limits,
+) -> Outcome:
+    """Return what a program says of every input.
+
+    Args:
+        command: The program and its arguments.
+        inputs: What to judge.
+        folder: Where it is started.
+        target: What it is to decode them as; None where it answers by its exit code.
+        limits: Its time limits.
+    """
+    if target is None:
+        return judge_by_exit(command, inputs, folder=folder, seconds=limits.case)
+    return judge_inputs(command, inputs, folder=folder, target=target, limits=limits)
 
 
 def missing(adapter: Adapter) -> str | None:
@@ -153,6 +171,52 @@ def vacuous(judgements: Sequence[Judgement], cases: Sequence[Case], *, lenient: 
     if not any(judgement.verdict in taken for judgement in canaries):
         return f"vacuous: it accepts none of the {len(canaries)} inputs that are to be accepted"
     return None
+
+
+def advice(outcome: Outcome, problem: str | None, *, by_exit: bool) -> list[str]:
+    """Return what would make a program a better adapter, a sentence each.
+
+    Args:
+        outcome: What came of asking it.
+        problem: Why its verdicts are not counted; None where they are.
+        by_exit: Whether it answers by its exit code.
+    """
+    found = []
+    verdicts = {judgement.verdict for judgement in outcome.judgements}
+    if by_exit and problem is None:
+        found.append("a program that speaks the protocol is started once, not once for each case")
+    if outcome.hello is None and not by_exit:
+        found.append(
+            "write the hello on stdout as the first line and flush it; a library that prints "
+            "while it is loaded should print on stderr"
+        )
+    if problem is not None and problem.startswith("vacuous: it accepts a"):
+        found.append(
+            "have it reject what the decoder refuses; if the decoder refuses nothing by design, "
+            'say "lenient": true in the hello'
+        )
+    if problem is not None and problem.startswith("vacuous: it accepts none"):
+        found.append(
+            "look at the errors of its first replies: often the decoder is asked for another type, "
+            "or the text is decoded twice"
+        )
+    if Verdict.CRASH in verdicts:
+        found.append(
+            "a crash costs two restarts, and after twenty the rest is not run: catch what the "
+            "decoder throws and reply reject, or error where the adapter itself is at fault"
+        )
+    if Verdict.TIMEOUT in verdicts:
+        found.append("flush stdout after every reply; else give the slow case more time")
+    if any("no reply" in warning for warning in outcome.warnings):
+        found.append("keep stdout for replies: let logging go to stderr")
+    if outcome.hello is not None and outcome.hello.max_inflight == 1:
+        found.append('say "max_inflight": 64 in the hello: the runner then need not wait')
+    if outcome.hello is not None and not outcome.hello.roundtrip:
+        found.append(
+            'if the library can encode too, say "modes": ["decode", "roundtrip"] and reply with '
+            "the output: what is lost on the way shows then"
+        )
+    return found
 
 
 def _adapter(file: Path, *, record: str) -> Adapter:

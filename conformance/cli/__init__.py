@@ -12,6 +12,7 @@ import traceback
 import click
 
 from conformance import __version__
+from conformance.cli.adapter import adapter
 from conformance.cli.corpus import corpus
 from conformance.cli.findings import findings
 from conformance.cli.init import init
@@ -41,7 +42,7 @@ def commands() -> None:
     """
 
 
-for command in (run, judge, findings, corpus, init, report):
+for command in (run, judge, findings, corpus, init, report, adapter):
     commands.add_command(command)
 
 
