@@ -12,8 +12,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
-from conformance.fileformat import pointer, read_formatted
+from conformance.fileformat import read_formatted
 from conformance.model import Case, CitedDocument, Corpus, Expectation, Flag, Input
+from conformance.pointers import joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -174,7 +175,7 @@ def _defined_once(contents: Mapping[str, Any], key: str, shown: str) -> dict[str
                 raise BrokenFileError(
                     f"{item} is defined in {files[item]} already",
                     file=f"{shown}/{name}",
-                    place=pointer([key, item]),
+                    place=joined("", key, item),
                     mend="keep one of the two: the names are shared by the whole corpus",
                 )
             found[item] = entry

@@ -15,6 +15,7 @@ import jsonschema_rs
 
 from conformance.errors import BrokenFileError
 from conformance.jsontext import Problem, parse, visible
+from conformance.pointers import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,15 +51,30 @@ def read_formatted(data: bytes, *, file: str, form: str, record: str) -> dict[st
         raise BrokenFileError(
             visible(_shortened(error.message)),
             file=file,
-            place=pointer(error.instance_path),
-            mend=f"expected: {_description(schema, error.schema_path)}",
+            place=joined("", *error.instance_path),
+            mend=f"expected: {nearest_description(schema, error.schema_path)}",
         )
     return content
 
 
-def pointer(path: Sequence[str | int]) -> str:
-    """Return the JSON Pointer (RFC 6901) of a path: names and indices from the root on."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+def nearest_description(schema: dict[str, Any], path: Sequence[str | int]) -> str:
+    """Return the description that stands nearest above a keyword of a format.
+
+    Args:
+        schema: The format.
+        path: The way to the keyword. Older versions of the validator go through `$ref`, newer
+            ones name the definition.
+    """
+    here: Any = schema
+    nearest = str(schema["description"])
+    for step in path:
+        if step == "$ref":
+            here = schema["$defs"][here["$ref"].removeprefix("#/$defs/")]
+        else:
+            here = here[step]
+        if isinstance(here, dict) and isinstance(here.get("description"), str):
+            nearest = here["description"]
+    return nearest
 
 
 def _check_head(content: dict[str, Any], *, file: str, record: str) -> None:
@@ -86,23 +102,6 @@ def _format(form: str) -> tuple[dict[str, Any], jsonschema_rs.Draft202012Validat
     file = resources.files("conformance") / "formats" / f"{form}.schema.json"
     schema = json.loads(file.read_text(encoding="utf-8"))
     return schema, jsonschema_rs.Draft202012Validator(schema)
-
-
-def _description(schema: dict[str, Any], path: Sequence[str | int]) -> str:
-    """Return the description that stands nearest above a keyword."""
-    here: Any = schema
-    nearest = str(schema["description"])
-    for step in path:
-        here = _step(schema, here, step)
-        if isinstance(here, dict) and isinstance(here.get("description"), str):
-            nearest = here["description"]
-    return nearest
-
-
-def _step(schema: dict[str, Any], here: Any, step: str | int) -> Any:  # noqa: ANN401  any JSON
-    if step == "$ref":
-        return schema["$defs"][here["$ref"].removeprefix("#/$defs/")]
-    return here[step]
 
 
 def _shortened(text: str) -> str:

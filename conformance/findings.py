@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.model import Finding, Kind, Verdict
+from conformance.model import Finding, Kind, Verdict, finding_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,6 +30,11 @@ class Cause:
 
     places: tuple[str, ...]
     specials: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the text by which the finding is named."""
+        return finding_id(self.places, self.specials)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,10 +125,14 @@ def _skewed(
     return bool(accept and reject) and accept.isdisjoint(reject)
 
 
-def _urgency(finding: Finding) -> tuple[int, int, tuple[str, ...], tuple[str, ...]]:
+def _urgency(finding: Finding) -> tuple[object, ...]:
+    """Order by kind; among alike a source at odds with itself, then a value that somebody names."""
+    named = any(special.startswith('"') for special in finding.specials)
     return (
         _KIND_ORDER.index(finding.kinds[0]),
+        Kind.CONTRADICTION not in finding.kinds,
         len(finding.places),
+        not named,
         finding.places,
         finding.specials,
     )

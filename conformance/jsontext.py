@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 128
 """Values nested deeper are not judged: validators recurse, and some overflow their stack."""
 
+_FIRST_INEXACT = 2**53
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
@@ -54,7 +55,8 @@ def parse(source: str | bytes) -> Parsed | Problem:
     """Return the value of a JSON text, or why it has none that can be held exactly.
 
     Numbers are held as int or float. A number with a fraction or exponent is held where its
-    decimal value is that of the float's shortest text (so 0.1 and 1e3 are, 1e400 is not).
+    decimal value is that of the float's shortest text (so 0.1 and 1e3 are, 1e400 is not); as an
+    int from 2**53 on, where not every integer is a float.
     """
     if isinstance(source, bytes):
         try:
@@ -128,7 +130,7 @@ def _integer(text: str) -> int:
     return int(text)
 
 
-def _float(text: str) -> float:
+def _float(text: str) -> float | int:
     number = float(text)
     try:
         held = math.isfinite(number) and Decimal(repr(number)) == Decimal(text)
@@ -136,7 +138,8 @@ def _float(text: str) -> float:
         held = False  # an exponent past what even Decimal takes
     if not held:
         raise _UnheldError("number", f"the number {_shortened(text)} cannot be held exactly")
-    return number
+    # The float of 1e23 is another number than 10**23, and validators differ on which they compare.
+    return int(Decimal(text)) if abs(number) >= _FIRST_INEXACT else number
 
 
 def _constant(text: str) -> float:

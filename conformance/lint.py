@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.casefiles import file_text
-from conformance.digests import FILE, corpus_digests
+from conformance.digests import FILE, case_sha256
 from conformance.distance import places_apart
-from conformance.fileformat import pointer
 from conformance.jsontext import Problem, parse
+from conformance.pointers import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,7 +71,7 @@ def _places(corpus: Corpus) -> dict[str, str]:
     for case in corpus.cases:
         index = counts.get(case.file, 0)
         counts[case.file] = index + 1
-        places[case.id] = pointer(["cases", index])
+        places[case.id] = joined("", "cases", index)
     return places
 
 
@@ -143,7 +143,6 @@ def _apart(case: Case, twin: Case) -> int | None:
 def _revisions(
     corpus: Corpus, kept: Mapping[str, Digest], places: Mapping[str, str]
 ) -> Iterator[Lint]:
-    now = corpus_digests(corpus)
     for case in corpus.cases:
         before = kept.get(case.id)
         if before is None:
@@ -157,7 +156,7 @@ def _revisions(
                 message=f"rev {case.rev} is lower than the {before.rev} that it was",
                 mend=f"write at least {before.rev}: a rev only rises",
             )
-        elif case.rev == before.rev and now[case.id].sha256 != before.sha256:
+        elif case.rev == before.rev and case_sha256(case) != before.sha256:
             yield Lint(
                 level="error",
                 file=case.file,
@@ -165,11 +164,11 @@ def _revisions(
                 message="input or expectation changed, and rev did not",
                 mend=f"write {before.rev + 1}: baselines and other people's suites pin the rev",
             )
-    for gone in sorted(kept.keys() - now.keys() - corpus.retired.keys()):
+    for gone in sorted(kept.keys() - places.keys() - corpus.retired.keys()):
         yield Lint(
             level="error",
             file=FILE,
-            place=pointer(["cases", gone]),
+            place=joined("", "cases", gone),
             message=f"the case {gone} is gone and not retired",
             mend="put it back, or enter its id in `retired` of a corpus file",
         )
@@ -200,7 +199,7 @@ def _unused(corpus: Corpus) -> Iterator[Lint]:
             yield Lint(
                 level="warning",
                 file="corpus",
-                place=pointer([key, name]),
+                place=joined("", key, name),
                 message=f"no case uses {name}",
                 mend="use it, or take it out",
             )

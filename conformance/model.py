@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -406,11 +406,15 @@ class Finding:
     @property
     def id(self) -> str:
         """Return the finding's identity: places and specials, not who stands where."""
-        return " & ".join(
-            f"{place or '(root)'} = {special}"
-            for place, special in zip(self.places, self.specials, strict=True)
-        )
+        return finding_id(self.places, self.specials)
 
     def columns(self, verdict: Verdict) -> tuple[str, ...]:
         """Return the ids of the columns that stand so, in column order."""
         return tuple(column for column, stance in self.stances.items() if stance is verdict)
+
+
+def finding_id(places: Iterable[str], specials: Iterable[str]) -> str:
+    """Return the text by which a finding is named: each place, and what is special there."""
+    return " & ".join(
+        f"{place or '(root)'} = {special}" for place, special in zip(places, specials, strict=True)
+    )

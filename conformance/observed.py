@@ -19,10 +19,10 @@ from conformance.places import generic, value_at
 from conformance.pointers import followed, joined, steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conformance.judging import JudgedCase
-    from conformance.model import Json, Reason, SchemaFile, Variant
+    from conformance.model import Json, Judgement, Reason, SchemaFile, Variant
 
 ABSENT = "absent"
 UNLISTED = "an unlisted property"
@@ -87,14 +87,14 @@ class Observer:
             witness=Witness(value=value),
             twin=best.near,
             cases=tuple(sorted(judged.case.id for judged in cases)),
-            claims=self.claims(cause, best),
+            claims=self.claims(cause, best.judgements),
         )
 
-    def claims(self, cause: Cause, judged: JudgedCase) -> tuple[str, ...]:
+    def claims(self, cause: Cause, judgements: Mapping[str, Judgement]) -> tuple[str, ...]:
         """Return the claims on either side: of the reasons, and of the schemas that allow it."""
         place = cause.places[-1]
         found: dict[str, None] = {}
-        for column, judgement in judged.judgements.items():
+        for column, judgement in judgements.items():
             variant = self._variants[column]
             claims = {claim for reason in judgement.reasons for claim in reason.claims}
             if not judgement.reasons and place in self._described[column]:

@@ -31,8 +31,9 @@ def staged(folder: Path) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix=".partial-", dir=folder) as name:
             stage = Path(name)
             yield stage
-            for path in sorted(stage.rglob("*")):
-                target = folder / path.relative_to(stage)
+            moves = [(path, folder / path.relative_to(stage)) for path in sorted(stage.rglob("*"))]
+            _check_room(moves)
+            for path, target in moves:
                 if path.is_dir():
                     target.mkdir(exist_ok=True)
                 else:
@@ -57,6 +58,14 @@ def write_text(path: Path, pieces: Iterable[str]) -> None:
             file.write(piece)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _check_room(moves: Iterable[tuple[Path, Path]]) -> None:
+    """Refuse what cannot be moved before anything is: half of the old files would be gone."""
+    for path, target in moves:
+        if target.exists() and path.is_dir() is not target.is_dir():
+            number = errno.EISDIR if target.is_dir() else errno.ENOTDIR
+            raise OSError(number, f"{os.strerror(number)}: {target.name}")
 
 
 @contextmanager

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from conformance import __version__
+from conformance.disagreements import disagreements
 from conformance.errors import NothingSelectedError, UsageError
-from conformance.findings import findings_of
 from conformance.judges.schema import schema_judge
 from conformance.judging import judge_corpus
-from conformance.model import Kind
-from conformance.observed import Observer
 from conformance.places import place_of
-from conformance.results import case_line, column_line, finding_line, header_line
+from conformance.results import (
+    case_line,
+    column_line,
+    finding_line,
+    footer_line,
+    header_line,
+    relation_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from conformance.judges.schema import SchemaJudge
     from conformance.judging import JudgedCase
-    from conformance.model import Corpus, Json, Record
+    from conformance.model import Corpus, Json, Record, Verdict
 
 
 def schema_judges(record: Record, patterns: Sequence[str] = ()) -> list[SchemaJudge]:
@@ -31,19 +35,24 @@ def schema_judges(record: Record, patterns: Sequence[str] = ()) -> list[SchemaJu
         UsageError: A pattern matches no column.
         BrokenFileError: A schema cannot be compiled.
     """
-    readings = [
-        (f"{variant.id}.{reading.name}", variant, reading)
-        for variant in record.variants
-        for reading in variant.readings
-    ]
-    known = [column for column, _, _ in readings]
+    readings = [(variant, reading) for variant in record.variants for reading in variant.readings]
+    known = column_ids(record)
     for pattern in patterns:
         if not any(fnmatchcase(column, pattern) for column in known):
             raise UsageError(f"no column matches {pattern!r}; the columns are {', '.join(known)}")
     return [
         schema_judge(variant, reading)
-        for column, variant, reading in readings
+        for column, (variant, reading) in zip(known, readings, strict=True)
         if not patterns or any(fnmatchcase(column, pattern) for pattern in patterns)
+    ]
+
+
+def column_ids(record: Record) -> list[str]:
+    """Return the ids of all columns of a record, in column order."""
+    return [
+        f"{variant.id}.{reading.name}"
+        for variant in record.variants
+        for reading in variant.readings
     ]
 
 
@@ -72,7 +81,9 @@ def run(
     for judge in judges:
         yield column_line(judge.column, judge="schema", not_run=None)
     explained: list[JudgedCase] = []
+    vectors: dict[tuple[Verdict, ...], str] = {}
     for judged in judge_corpus(corpus, judges):
+        vectors.setdefault(judged.vector, judged.case.id)
         if any(found.reasons for found in judged.judgements.values()):
             explained.append(judged)
         yield case_line(
@@ -82,17 +93,9 @@ def run(
             twin=judged.near,
             departures=judged.departures,
         )
-    shown = Observer(record.variants).shown(explained)
-    findings = findings_of(shown, [judge.column for judge in judges], record.variants)
-    for finding in findings:
-        yield finding_line(finding, proven=False)
-    kinds = Counter(finding.kinds[0] for finding in findings)
-    yield {
-        "kind": "footer",
-        "cases": len(corpus.cases),
-        "findings": len(findings),
-        "cells": None,
-        "complete": False,
-        "why_not": ["the findings are those that the cases show"],
-        "counts": {kind.value: kinds[kind] for kind in Kind},
-    }
+    found = disagreements(record, judges, explained, vectors)
+    for finding in found.findings:
+        yield finding_line(finding, proven=found.complete)
+    for (one, other), relation in found.relations.items():
+        yield relation_line(one, other, relation)
+    yield footer_line(found, cases=len(corpus.cases))

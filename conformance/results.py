@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import base64
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
-from conformance.model import Verdict
+from conformance.model import Kind, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from conformance.disagreements import Disagreements
+    from conformance.exact import Relation
     from conformance.model import (
         Case,
         Column,
@@ -140,6 +143,43 @@ def finding_line(finding: Finding, *, proven: bool) -> dict[str, Json]:
         "claims": list(finding.claims),
         "skew": finding.skew,
         "proven": proven,
+    }
+
+
+def relation_line(a: str, b: str, relation: Relation) -> dict[str, Json]:
+    """Return the line of one pair of columns, in the shape that `relate` prints too."""
+    return {
+        "kind": "relation",
+        "a": a,
+        "b": b,
+        "relation": relation.relation,
+        "proven": relation.proven,
+        "why_not": list(relation.why_not),
+        "both": witness_json(relation.both),
+        "only_a": witness_json(relation.only_a),
+        "only_b": witness_json(relation.only_b),
+        "gap_a": witness_json(relation.gap_a),
+        "gap_b": witness_json(relation.gap_b),
+    }
+
+
+def footer_line(found: Disagreements, *, cases: int) -> dict[str, Json]:
+    """Return the last line: what the run comes to.
+
+    A finding counts under each of its kinds. `uncovered` has the smallest value of every cell that
+    no case is in; `separating` names the fewest cases that tell all columns apart.
+    """
+    kinds = Counter(kind for finding in found.findings for kind in finding.kinds)
+    return {
+        "kind": "footer",
+        "cases": cases,
+        "findings": len(found.findings),
+        "cells": found.cells,
+        "complete": found.complete,
+        "why_not": list(found.why_not),
+        "counts": {kind.value: kinds[kind] for kind in Kind},
+        "uncovered": [witness_json(witness) for witness in found.uncovered],
+        "separating": list(found.separating),
     }
 
 

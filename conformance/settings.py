@@ -48,13 +48,19 @@ def load_settings(start: Path) -> Settings:
 
 def _table(file: Path) -> Mapping[str, Any]:
     try:
-        table = tomllib.loads(file.read_text("utf-8")).get("tool", {}).get("conformance", {})
+        table = tomllib.loads(file.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BrokenFileError(f"not TOML: {error}", file=str(file)) from error
-    if not isinstance(table, dict):
-        raise BrokenFileError(
-            "tool.conformance is no table", file=str(file), mend="write [tool.conformance]"
-        )
+    except OSError as error:
+        raise BrokenFileError(f"cannot be read: {error.strerror}", file=str(file)) from error
+    name = ""
+    for step in ("tool", "conformance"):
+        table = table.get(step, {})
+        name = f"{name}.{step}".lstrip(".")
+        if not isinstance(table, dict):
+            raise BrokenFileError(
+                f"{name} is no table", file=str(file), mend="write [tool.conformance]"
+            )
     return table
 
 
@@ -91,8 +97,8 @@ def _texts(table: Mapping[str, Any], key: str, file: Path) -> tuple[str, ...]:
 def _folders(pattern: str, file: Path) -> list[Path]:
     try:
         folders = sorted(path for path in file.parent.glob(pattern) if path.is_dir())
-    except (NotImplementedError, ValueError):
-        folders = [Path(pattern)] if Path(pattern).is_dir() else []
+    except (NotImplementedError, ValueError):  # an absolute path, an empty text, a stray **
+        folders = [Path(pattern)] if pattern and Path(pattern).is_dir() else []
     if not folders:
         raise BrokenFileError(
             f"no folder matches {pattern!r}",

@@ -17,7 +17,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
-from conformance.dialects import SILENT, subschemas
+from conformance.dialects import APPLICATORS, SILENT, Shape, subschemas
 from conformance.errors import BrokenFileError
 from conformance.references import graph_of
 
@@ -30,21 +30,10 @@ ORIGIN = "x-origin"
 KEYWORD = "x-keyword"
 """In a traced compile: the keyword that a compiled subschema stands for, if not its own."""
 
-_ONE = frozenset(
-    {
-        "additionalProperties",
-        "contains",
-        "items",
-        "propertyNames",
-        "unevaluatedItems",
-        "unevaluatedProperties",
-    }
-)
-_LIST = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
-_MAP = frozenset({"dependentSchemas", "patternProperties", "properties"})
-_LEFT_OUT = frozenset(
-    {"$anchor", "$defs", "$id", "$schema", "definitions", "else", "if", "then", SILENT}
-)
+_LEFT_OUT = frozenset({
+    "$anchor", "$defs", "$dynamicAnchor", "$id", "$schema", "definitions", "else", "if", "then",
+    SILENT,
+})  # fmt: skip
 _DYNAMIC = frozenset({"$dynamicRef", "$recursiveRef"})
 
 
@@ -148,14 +137,19 @@ class _Compiler:
             return self.reference(self.target(place), mode)
         if keyword == "not":
             return self.compile(value, mode.opposite, at)
-        if keyword in _ONE:
-            # `false` stays as it is: the keyword itself reports what it refuses.
-            return value if value is False else self.compile(value, mode, at)
-        if keyword in _LIST and isinstance(value, list):
-            return [self.compile(item, mode, at.child(i)) for i, item in enumerate(value)]
-        if keyword in _MAP and isinstance(value, dict):
-            return {name: self.compile(item, mode, at.child(name)) for name, item in value.items()}
-        return value
+        match APPLICATORS.get(keyword), value:
+            case None, _:
+                return value
+            case ((Shape.NAMED | Shape.NAMED_OR_NAMES), dict()):
+                return {
+                    name: self.compile(part, mode, at.child(name)) for name, part in value.items()
+                }
+            case ((Shape.SCHEMAS | Shape.SCHEMA_OR_SCHEMAS), list()):
+                return [self.compile(part, mode, at.child(i)) for i, part in enumerate(value)]
+            case _:
+                # `false` stays as it is where the keyword itself reports what it refuses.
+                stays = value is False and keyword != "propertyNames"
+                return value if stays else self.compile(value, mode, at)
 
     def one_of(self, branches: list[Json], mode: Mode, place: Place) -> Json:
         """Return: one branch holds in this mode, and no other holds in the opposite one."""

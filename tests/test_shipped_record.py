@@ -1,4 +1,4 @@
-"""How the four sources are read, row by row."""
+"""How the sources are read, row by row."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FOLDER = Path(__file__).parent.parent / "schemas" / "realtime-conversation-item"
-VARIANTS = ("typescript", "scala", "rust", "elixir")
+VARIANTS = ("typescript", "scala", "rust", "elixir", "openapi")
 LETTERS = {"A": Verdict.ACCEPT, "R": Verdict.REJECT, "S": Verdict.SILENT}
 
 STRINGS = ("id", "call_id", "name", "arguments", "output")
@@ -48,13 +48,14 @@ def parts(letters: str, values: Iterable[Any]) -> list[tuple[Any, str]]:
 
 
 # Two letters a variant, in the order of VARIANTS: its declared reading, then its documented one.
-NULL = "RR SS AA AA"
-UNLISTED_VALUE = "RR RR AR RR"
-WRONG = "RR RR RR RR"
-RIGHT = "AA AA AA AA"
-PART = "SS SS SS AA"
-WRONG_PART = "SS SS SS RR"
-WRONG_UNDER_ROLE = "SR SR SR RR"
+NULL = "RR SS AA AA RR"
+UNLISTED_VALUE = "RR RR AR RR RR"
+WRONG = "RR RR RR RR RR"
+RIGHT = "AA AA AA AA AA"
+PART = "SS SS SS AA AA"
+WRONG_PART = "SS SS SS RR RR"
+OPEN_PART = "SS SS SS RR AA"
+WRONG_UNDER_ROLE = "SR SR SR RR RR"
 
 ROWS = [
     # an item is an object, and nothing is required
@@ -67,30 +68,32 @@ ROWS = [
     *fields(RIGHT, ["content"], [[]]),
     # null, and a property that is not listed
     *fields(NULL, [*STRINGS, *LISTS, "content"], [None]),
-    *fields("AA SS SS RR", ["Type", "callId", "_type", ""], [0, None]),
+    *fields("AA SS SS RR AA", ["Type", "callId", "_type", ""], [0, None]),
     # closed lists
     *fields(RIGHT, ["type"], ["message", "function_call", "function_call_output"]),
-    ({"type": "item_reference", "id": "a"}, "AA RR AA RA"),
+    ({"type": "item_reference", "id": "a"}, "AA RR AA RA RA"),
     *fields(RIGHT, ["status"], ["completed", "incomplete"]),
-    *fields("RR RR AR AA", ["status"], ["in_progress"]),
+    *fields("RR RR AR AA AA", ["status"], ["in_progress"]),
     *fields(RIGHT, ["role"], ALLOWED),
     *fields(RIGHT, ["object"], ["realtime.item"]),
     *fields(UNLISTED_VALUE, LISTS, ["", "systems", "Message"]),
     *fields(WRONG, LISTS, [0, False, [], {}]),
     # a reference needs an id
-    ({"type": "item_reference"}, "AR RR AR RR"),
-    ({"type": "item_reference", "id": None}, "RR RR AR RR"),
+    ({"type": "item_reference"}, "AR RR AR RR RR"),
+    ({"type": "item_reference", "id": None}, "RR RR AR RR RR"),
     ({"type": "message", "id": None}, NULL),
     # an element of content
     *parts(PART, [{}, {"type": "text", "text": "a"}]),
     *parts(PART, [{"type": name} for name in PARTS]),
     *parts(PART, [{key: ""} for key in PART_STRINGS]),
     *parts(WRONG_PART, [{key: value} for key in PART_STRINGS for value in [None, 0]]),
-    *parts(WRONG_PART, [None, "", 0, [], {"a": 0}, {"type": "a"}, {"type": None}]),
-    ({"content": [{}, {"a": 0}]}, WRONG_PART),
+    *parts(WRONG_PART, [None, "", 0, [], {"type": "a"}, {"type": None}]),
+    *parts(OPEN_PART, [{"a": 0}, {"a": None, "type": "text"}]),
+    ({"content": [{}, {"a": 0}]}, OPEN_PART),
+    ({"content": [{}, {"a": 0}, 0]}, WRONG_PART),
     # the type of a part under each role
     *(
-        (message(role, {"type": name}), PART if name in allowed else "SR SR SR AR")
+        (message(role, {"type": name}), PART if name in allowed else "SR SR SR AR AR")
         for role, allowed in ALLOWED.items()
         for name in PARTS
     ),
@@ -101,14 +104,14 @@ ROWS = [
     *rows(PART, [message(role, {"text": "a"}) for role in ALLOWED]),
     *rows(WRONG_PART, [message(role, bad) for role in ALLOWED for bad in NO_PARTS]),
     *rows(RIGHT, [message(role) for role in ALLOWED]),
-    (message("system", {"type": "input_text"}, {"type": "text"}), "SR SR SR AR"),
+    (message("system", {"type": "input_text"}, {"type": "text"}), "SR SR SR AR AR"),
     # just outside the condition: another type, none, another role, none
     ({"role": "system", "content": [{"type": "text"}]}, PART),
-    ({"type": None, "role": "system", "content": [{"type": "text"}]}, "RR SS SS AA"),
+    ({"type": None, "role": "system", "content": [{"type": "text"}]}, "RR SS SS AA RR"),
     ({"type": "function_call", "role": "system", "content": [{"type": "text"}]}, PART),
     ({"type": "message", "content": [{"type": "text"}]}, PART),
-    ({"type": "message", "role": None, "content": [{"type": "text"}]}, "RR SS SS AA"),
-    ({"type": "message", "role": "tool", "content": [{"type": "text"}]}, "RR RR SR RR"),
+    ({"type": "message", "role": None, "content": [{"type": "text"}]}, "RR SS SS AA RR"),
+    ({"type": "message", "role": "tool", "content": [{"type": "text"}]}, "RR RR SR RR RR"),
     # a null content has no parts
     ({"type": "message", "role": "system", "content": None}, NULL),
 ]
@@ -176,7 +179,7 @@ def test_the_fields_are_those_that_every_schema_lists(record: Record) -> None:
         if isinstance(schema := reading.file.schema, dict)
         and isinstance(schema["properties"], dict)
     }
-    assert len(listed) == 8
+    assert len(listed) == 2 * len(VARIANTS)
     for column, properties in listed.items():
         assert properties == list(record.fields), column
 
@@ -235,6 +238,7 @@ def test_native_names_are_mapped_and_said_to_be_inferred(record: Record) -> None
     }
     assert names == {
         "elixir": [],
+        "openapi": [],
         "rust": [("_type", "type", True)],
         "scala": [("callId", "call_id", True)],
         "typescript": [],

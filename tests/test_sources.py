@@ -1,14 +1,17 @@
 """The shipped variants against the documents that they were read from.
 
-The documents are not shipped: CONFORMANCE_SOURCES names a folder that holds them.
+The documents are not shipped: CONFORMANCE_SOURCES names a folder that holds them, in folders of
+their own or not.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,22 +33,39 @@ def variant(request: pytest.FixtureRequest) -> Variant:
     return request.param
 
 
-@pytest.fixture
-def document(variant: Variant) -> str:
-    """The text of the document with the digest that the variant names."""
-    by_digest = {
+@pytest.fixture(scope="module")
+def documents() -> dict[str, bytes]:
+    """Every file under the folder, by its SHA-256."""
+    return {
         hashlib.sha256(data).hexdigest(): data
-        for path in sorted(Path(FOLDER or "").iterdir())
+        for path in sorted(Path(FOLDER or "").rglob("*"))
         if path.is_file()
         for data in [path.read_bytes()]
     }
+
+
+@pytest.fixture
+def document(variant: Variant, documents: dict[str, bytes]) -> str:
+    """The text of the document with the digest that the variant names.
+
+    Of the OpenAPI file only the described component: others around it list values of their own.
+    """
     assert variant.source is not None
-    assert variant.source.sha256 in by_digest
-    return by_digest[variant.source.sha256].decode("utf-8")
+    assert variant.source.sha256 in documents
+    text = documents[variant.source.sha256].decode("utf-8")
+    if variant.id != "openapi":
+        return text
+    component = component_of(json.loads(text))
+    return json.dumps({variant.component: component}, indent=1)
+
+
+def component_of(file: Any) -> Any:
+    return file["components"]["schemas"]["RealtimeConversationItemWithReference"]
 
 
 DECLARATIONS = {
     "elixir": r":(\w+)- optional",
+    "openapi": r'^ {3}"(\w+)": \{',
     "rust": r"^pub (\w+):",
     "scala": r"^\*\*`?(\w+)`?\*\* \|",
     "typescript": r"^[ \xa0]+(\w+)\?:",
@@ -79,6 +99,32 @@ def test_every_listed_value_stands_in_the_source(variant: Variant, document: str
 def test_the_described_component_stands_in_the_source(variant: Variant, document: str) -> None:
     assert variant.component is not None
     assert _stands(variant.component.removeprefix("Realtime"), document, whole=False)
+
+
+def test_the_schema_that_is_read_from_a_schema_is_that_schema(documents: dict[str, bytes]) -> None:
+    """What the OpenAPI file declares is not interpreted: annotations go, and all else stays."""
+    [variant] = [variant for variant in RECORD.variants if variant.id == "openapi"]
+    assert variant.source is not None
+    declared: Any = variant.readings[0].file.schema
+    part = declared["$defs"]["part"]
+    content = {**declared["properties"]["content"], "items": _plain(part)}
+    ours = {**_plain(declared), "properties": {**declared["properties"], "content": content}}
+
+    assert ours == _plain(component_of(json.loads(documents[variant.source.sha256])))
+
+
+def _plain(schema: Any) -> Any:
+    """A schema without what never rejects: annotations, definitions, `type` beside `enum`."""
+    dropped = {"$schema", "$defs", "title", "description", "x-stainless-const"}
+    kept = {name: value for name, value in schema.items() if name not in dropped}
+    if "enum" in kept:
+        assert kept.pop("type", "string") == "string"
+        assert {type(value) for value in kept["enum"]} == {str}
+    if "properties" in kept:
+        kept["properties"] = {name: _plain(value) for name, value in kept["properties"].items()}
+    if "items" in kept:
+        kept["items"] = _plain(kept["items"])
+    return kept
 
 
 def _stands(name: str, document: str, *, whole: bool = True) -> bool:

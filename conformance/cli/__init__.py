@@ -5,27 +5,71 @@ Each command is a module of its own; what they share stands in `context`.
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 import traceback
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from conformance import __version__
 from conformance.cli.adapter import adapter
+from conformance.cli.baseline import baseline
+from conformance.cli.cells import cells
 from conformance.cli.corpus import corpus
+from conformance.cli.diff import diff
+from conformance.cli.explain import explain
 from conformance.cli.findings import findings
 from conformance.cli.init import init
 from conformance.cli.judge import judge
+from conformance.cli.relate import relate
 from conformance.cli.report import report
 from conformance.cli.run import run
 from conformance.errors import ConformanceError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _INTERRUPTED = 130
 _OUR_FAULT = 4
+_INCOMPLETE = 3
+
+
+class _OutputError(Exception):
+    """Standard output took no more; the cause says why."""
+
+
+class _Commands(click.Group):
+    """Keeps a closed standard output from click, whose exit code for it means a disagreement."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:  # noqa: ANN401  click's own
+        """Return click's context; printing the help can fail too."""
+        with _printing():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command, and print what is still buffered while errors can be told."""
+        with _printing():
+            result: object = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+
+
+@contextmanager
+def _printing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.EPIPE, errno.ENOSPC, errno.EDQUOT}:
+            raise _OutputError from error
+        raise
 
 
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 as expected; 1 a disagreement is new, changed or gone, or a requirement "
     "is not met; 2 usage, or a broken schema, corpus or setting; 3 not run in full, or not "
@@ -39,19 +83,38 @@ def commands() -> None:
     conformance run                     the matrix and the report, into reports/
     conformance judge payload.json      what every column says of one input, and why
     conformance findings                every disagreement, one line each
+    conformance explain CASE            why, and what would be accepted instead
+    conformance relate OLD NEW          is the new schema still compatible? proven
+    conformance diff OLD NEW            what changed between two results files
+    conformance baseline update         keep the list of those that are known
     """
 
 
-for command in (run, judge, findings, corpus, init, report, adapter):
+for command in (
+    run,
+    judge,
+    findings,
+    explain,
+    relate,
+    cells,
+    diff,
+    baseline,
+    corpus,
+    adapter,
+    init,
+    report,
+):
     commands.add_command(command)
 
 
 def main() -> None:
     """Run the command line and exit with its code; users never see a traceback of their making."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that knows no more than ASCII shows escapes for the signs of verdicts.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        commands.main(standalone_mode=False)
-    except click.exceptions.Exit as end:
-        sys.exit(end.exit_code)
+        code = commands.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)  # `Context.exit` makes click return a code
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -61,10 +124,13 @@ def main() -> None:
     except ConformanceError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The reader of our output left, as `head` does; that is no fault of anybody.
+    except _OutputError as error:
+        # What is buffered would fail again when Python ends, and change the exit code.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        if isinstance(error.__cause__, BrokenPipeError):
+            sys.exit(0)  # the reader of our output left, as `head` does; that is nobody's fault
+        click.echo("Error: standard output: the disk is full; free some space", err=True)
+        sys.exit(_INCOMPLETE)
     except Exception as error:  # noqa: BLE001  the last net: a defect must read as one
         if os.environ.get("CONFORMANCE_DEBUG"):
             traceback.print_exc()

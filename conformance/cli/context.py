@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from conformance.comparison import is_file_name, sides_of
 from conformance.errors import UsageError
 from conformance.records import load_record
 from conformance.settings import Settings, load_settings
@@ -18,6 +21,7 @@ from conformance.settings import Settings, load_settings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from conformance.comparison import Side
     from conformance.model import Json, Record
 
 record_option = click.option(
@@ -53,17 +57,31 @@ def chosen_record(name: str | None, known: Settings) -> Record:
     settings, of the folder `schemas` here, or else the one that is shipped.
 
     Raises:
-        UsageError: There is no such record, or there are several and none is named.
+        UsageError: There is no such record or none at all, several and none is named, or two of
+            one name.
         BrokenFileError: Its folder is broken.
     """
-    at_hand = {folder.name: folder for folder in _folders(known)}
+    at_hand: dict[str, Path] = {}
+    for folder in _folders(known):
+        other = at_hand.setdefault(folder.name, folder)
+        if other.resolve() != folder.resolve():
+            raise UsageError(
+                f"two records are called {folder.name}: {other} and {folder}",
+                mend="rename one of the folders, or leave one out of the settings",
+            )
     if name is not None:
         folder = at_hand.get(name, Path(name))
         if not folder.is_dir():
             raise UsageError(
-                f"there is no record {name!r}", mend=f"at hand are {', '.join(sorted(at_hand))}"
+                f"there is no record {name!r}",
+                mend=f"at hand are {', '.join(sorted(at_hand)) or 'none'}",
             )
         return load_record(folder)
+    if not at_hand:
+        raise UsageError(
+            "there is no record here",
+            mend="name its folder with --record, or write one with `conformance init`",
+        )
     if len(at_hand) > 1:
         raise UsageError(
             f"there are several records: {', '.join(sorted(at_hand))}",
@@ -72,16 +90,37 @@ def chosen_record(name: str | None, known: Settings) -> Record:
     return load_record(next(iter(at_hand.values())))
 
 
+def known_sides(record: str | None, names: Iterable[str]) -> list[Side]:
+    """Return the columns that can be named; none is looked for where all names are files."""
+    if record is None and all(map(is_file_name, names)):
+        return []
+    return list(sides_of(chosen_record(record, settings())))
+
+
+def warn(texts: Iterable[str]) -> None:
+    """Print warnings, each once."""
+    for text in dict.fromkeys(texts):
+        click.echo(f"Warning: {text}", err=True)
+
+
 def _folders(known: Settings) -> list[Path]:
     if known.records:
         return list(known.records)
-    here = [path.parent for path in sorted(Path("schemas").glob("*/variants/"))]
-    return here or [Path(str(path)) for path in files("conformance").joinpath("shipped").iterdir()]
+    package = Path(str(files("conformance")))
+    places = (Path("schemas"), package / "shipped", package.parent / "schemas")
+    found = ([path.parent for path in sorted(place.glob("*/variants/"))] for place in places)
+    return next(filter(None, found))
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line's end: rich would exit with 1."""
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
 
 
 def console() -> Console:
     """Return the console for what was asked for."""
-    return Console(highlight=False, soft_wrap=False)
+    return _Console(highlight=False, soft_wrap=False)
 
 
 def watched(lines: Iterable[dict[str, Json]], total: int) -> Iterator[dict[str, Json]]:

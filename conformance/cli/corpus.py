@@ -75,10 +75,17 @@ def check(record: str | None, fix: bool, form: str) -> None:
     else:
         for lint in found:
             click.echo(f"{lint.level}: {chosen.folder.as_posix()}/{lint}")
-        warnings = len(found) - errors
-        click.echo(f"{len(cases.cases)} cases: {errors} errors, {warnings} warnings")
+        counts = (
+            _counted(errors, "error"),
+            _counted(len(found) - errors, "warning"),
+        )
+        click.echo(f"{_counted(len(cases.cases), 'case')}: {', '.join(counts)}")
     if errors:
         sys.exit(2)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _fix(record: Record) -> None:

@@ -6,16 +6,19 @@ where it came from; an undescribed place refuses through a keyword of its own.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from jsonschema import Draft202012Validator, ValidationError, validators
+from jsonschema import ValidationError, validators
 
-from conformance.dialects import SILENT, subschemas
+from conformance.dialects import DIALECTS, SILENT
 from conformance.jsontext import canonical, visible
+from conformance.judges.agreed import CHECKS, unlisted
 from conformance.model import Judgement, Reason, Verdict
+from conformance.pointers import followed, joined, steps
+from conformance.references import Place, graph_of
 from conformance.silence import KEYWORD, ORIGIN, Mode, compile_traced, has_silence
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 _LONGEST_SHOWN = 60
 _UNIONS = frozenset({"anyOf", "oneOf"})
+_MAPS = frozenset({"dependencies", "dependentSchemas", "patternProperties", "properties"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Explainer:
     """Judges by the reference validator, with reasons."""
 
     _file: SchemaFile
+    _documents: Mapping[str, Json]
     _lenient: Any
     _strict: Any
     _claims: Mapping[str, tuple[str, ...]]
@@ -43,10 +48,12 @@ class Explainer:
         for claim in claims:
             for keyword in claim.keywords:
                 by_keyword[keyword].append(claim.id)
+        validator = _validator(file.dialect)
         return cls(
             file,
-            _Validator(compile_traced(file, Mode.LENIENT)),
-            _Validator(compile_traced(file, Mode.STRICT)) if has_silence(file) else None,
+            {file.name: file.schema, **file.resources},
+            validator(compile_traced(file, Mode.LENIENT)),
+            validator(compile_traced(file, Mode.STRICT)) if has_silence(file) else None,
             {keyword: tuple(ids) for keyword, ids in by_keyword.items()},
         )
 
@@ -73,49 +80,61 @@ class Explainer:
         schema = cast("Mapping[str, Json]", error.schema)
         file, _, pointer = str(schema[ORIGIN]).partition("#")
         keyword = str(schema.get(KEYWORD, error.validator))
+        at = joined(pointer, keyword)
         if keyword == "not" and schema["not"] == {}:
             keyword, at = "false", pointer
-        else:
-            at = f"{pointer}/{keyword}"
         path = list(error.absolute_path)
         names: Iterable[str | None] = _named(error)
-        if keyword == SILENT and pointer.endswith("/additionalProperties") and path:
+        if keyword == SILENT and _last_applied(error) == "additionalProperties":
             names = [str(path.pop())]
+        # The keyword as the file has it: in the compiled schema it may hold traces, or be another.
+        demanded = followed(self._documents[file], at)
         for name in names:
             yield Reason(
-                instance=_pointer(path),
+                instance=joined("", *path),
                 keyword=keyword,
                 file=file,
                 schema=at,
                 property=name,
                 claims=self._claims.get(f"{file}#{at}", ()),
-                message=_message(keyword, error, name),
+                message=_message(keyword, demanded, cast("Json", error.instance), name),
             )
 
     def _silences(self, errors: Sequence[ValidationError]) -> tuple[Reason, ...]:
         marked = [leaf for error in errors for leaf in _silent_leaves(error)]
-        return self._reasons(marked) or self._nearest_silence(errors)
+        if marked:
+            return self._reasons(marked)
+        found = {self._nearest_silence(error): None for error in errors}
+        return tuple(sorted(found, key=_rank))
 
-    def _nearest_silence(self, errors: Sequence[ValidationError]) -> tuple[Reason, ...]:
-        """Return the silence behind a negation or a condition, which no error leads to."""
-        names = {self._file.name: self._file.schema, **self._file.resources}
-        found = []
-        for name, schema in names.items():
-            for pointer, part in subschemas(schema):
-                if isinstance(part, dict) and SILENT in part:
-                    at = f"{pointer}/{SILENT}"
-                    found.append(
-                        Reason(
-                            instance=_pointer(errors[0].absolute_path),
-                            keyword=SILENT,
-                            file=name,
-                            schema=at,
-                            property=None,
-                            claims=self._claims.get(f"{name}#{at}", ()),
-                            message=str(part[SILENT]),
-                        )
-                    )
-        return tuple(found[:1])
+    def _nearest_silence(self, error: ValidationError) -> Reason:
+        """Return the silence behind a negation or a condition, which no error leads to.
+
+        It is the first that is reached from the failing schema, else from the nearest around it.
+        """
+        graph = graph_of(self._file)
+        file, _, pointer = str(cast("Mapping[str, Json]", error.schema)[ORIGIN]).partition("#")
+        above = steps(pointer)
+        around = [
+            Place(file=file, pointer=joined("", *above[:n])) for n in range(len(above), 0, -1)
+        ]
+        place, why = next(
+            (place, schema[SILENT])
+            for start in (*around, Place(file=file, pointer=""), graph.root)
+            if start in graph.links
+            for place in graph.reached(start)
+            if isinstance(schema := graph.schemas[place], dict) and SILENT in schema
+        )
+        at = place.child(SILENT)
+        return Reason(
+            instance=joined("", *error.absolute_path),
+            keyword=SILENT,
+            file=at.file,
+            schema=at.pointer,
+            property=None,
+            claims=self._claims.get(str(at), ()),
+            message=str(why),
+        )
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:
@@ -176,21 +195,25 @@ def _named(error: ValidationError) -> list[str | None]:
             }
         )
     if error.validator == "additionalProperties" and demanded is False:
-        schema = cast("Mapping[str, Any]", error.schema)
-        patterns = schema.get("patternProperties", {})
-        return [
-            name
-            for name in instance
-            if name not in schema.get("properties", {})
-            and not any(re.search(pattern, name) for pattern in patterns)
-        ]
+        return [*unlisted(instance, cast("Mapping[str, Any]", error.schema))]
     return [None]
 
 
-def _message(keyword: str, error: ValidationError, name: str | None) -> str:
+def _last_applied(error: ValidationError) -> str | None:
+    """Return the keyword that applied the failing schema; a `$ref` on the way does not count."""
+    last = None
+    path = iter(error.absolute_schema_path)
+    for keyword in path:
+        if keyword in _MAPS:
+            next(path)
+        if isinstance(keyword, str) and keyword not in {"$ref", SILENT}:
+            last = keyword
+    return last
+
+
+def _message(keyword: str, demanded: Any, given: Json, name: str | None) -> str:  # noqa: ANN401  a keyword's value
     """Return one sentence of our own: the validator's would change with its version."""
-    demanded = cast("Any", error.validator_value)
-    instance = _shown(cast("Json", error.instance))
+    instance = _shown(given)
     match keyword:
         case "x-silent":
             message = str(demanded)
@@ -228,14 +251,13 @@ def _rank(reason: Reason) -> tuple[int, str]:
     return reason.instance.count("/"), reason.instance
 
 
-def _pointer(path: Iterable[str | int]) -> str:
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
-
-
 def _refuse_silent(
     _validator: object, why: str, _instance: object, _schema: object
 ) -> Iterator[ValidationError]:
     yield ValidationError(why)
 
 
-_Validator = validators.extend(Draft202012Validator, {SILENT: _refuse_silent})  # type: ignore[no-untyped-call]
+@cache
+def _validator(dialect: str) -> Any:  # noqa: ANN401  a class that jsonschema makes
+    base = DIALECTS[dialect].validator
+    return validators.extend(base, {**CHECKS, SILENT: _refuse_silent})  # type: ignore[no-untyped-call]

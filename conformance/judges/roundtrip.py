@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.jsontext import Parsed, Problem, canonical, parse, visible
+from conformance.differences import value_differences
+from conformance.jsontext import Problem, canonical, parse, visible
 from conformance.judges.protocol import reason_of
 from conformance.judging import read_input
 from conformance.model import Judgement, Verdict
-from conformance.places import differing, value_at
-from conformance.pointers import joined
 
 if TYPE_CHECKING:
-    from conformance.model import Input, Json, Reason
+    from conformance.differences import Difference
+    from conformance.model import Input, Json
 
 LOST = "lossy"
 """The keyword of the reasons that name what was changed."""
@@ -34,27 +34,24 @@ def compared(given: Input, output: str, accepted: Judgement) -> Judgement:
     reasons = (
         (reason_of("", LOST, f"what it wrote back is no such JSON: {after.message}"),)
         if isinstance(after, Problem)
-        else _changes(before, after)
+        else tuple(
+            reason_of(difference.pointer, LOST, _said(difference))
+            for difference in value_differences(before.value, after.value)
+        )
     )
     if not reasons:
         return accepted
     return Judgement(verdict=Verdict.LOSSY, reasons=reasons, typed_as=accepted.typed_as)
 
 
-def _changes(before: Parsed, after: Parsed) -> tuple[Reason, ...]:
-    return tuple(
-        reason_of(joined("", *path), LOST, _said(before.value, after.value, path))
-        for path in differing(before.value, after.value)
-    )
-
-
-def _said(before: Json, after: Json, path: tuple[str | int, ...]) -> str:
-    old, new = value_at(before, path), value_at(after, path)
-    if new is None:
-        return f"{_short(old.value if old else None)} was dropped"
-    if old is None:
-        return f"{_short(new.value)} was added"
-    return f"{_short(old.value)} came back as {_short(new.value)}"
+def _said(difference: Difference) -> str:
+    match difference.kind:
+        case "removed":
+            return f"{_short(difference.old)} was dropped"
+        case "added":
+            return f"{_short(difference.new)} was added"
+        case _:
+            return f"{_short(difference.old)} came back as {_short(difference.new)}"
 
 
 def _short(value: Json) -> str:

@@ -2,7 +2,7 @@
 
 Two validators share the work. jsonschema-rs is fast and gives the bulk of the verdicts; jsonschema
 is the reference, and gives the reasons wherever they are shown. Where both judged, they have to
-agree.
+agree; the keywords on which they are known not to stand in `agreed`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema_rs
 
-from conformance.errors import DefectError
+from conformance.errors import BrokenFileError, DefectError
 from conformance.jsontext import Problem, canonical
 from conformance.judges.reasons import Explainer
 from conformance.model import Column, Judgement, Verdict
@@ -20,15 +20,7 @@ from conformance.silence import Mode, compile_silence, has_silence
 
 if TYPE_CHECKING:
     from conformance.jsontext import Parsed
-    from conformance.model import Json, Reading, Variant
-
-KNOWN_DIFFERENCES = {
-    "multipleOf": "jsonschema divides floats in binary: it says that 0.3 is no multiple of 0.1",
-    "pattern": "jsonschema searches with Python's `re`, which is not ECMA-262: `$` also matches "
-    "before a final line feed, and `\\d`, `\\w` and `\\s` are not limited to ASCII",
-    "patternProperties": "as for pattern",
-}
-"""Keyword -> why the two validators may differ on it. jsonschema-rs is believed there."""
+    from conformance.model import Reading, SchemaFile, Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +50,7 @@ class SchemaJudge:
         """Return the verdict with its reasons, best first, both validators asked.
 
         Raises:
-            DefectError: The validators differ, and not by a known difference.
+            DefectError: The validators differ.
         """
         if isinstance(parsed, Problem):
             return Judgement(verdict=Verdict.UNSUPPORTED, note=parsed.message)
@@ -70,20 +62,11 @@ class SchemaJudge:
             return Judgement(verdict=fast, note=note)
         if reference.verdict is fast:
             return reference
-        self._excuse(parsed.value, fast, reference)
-        return Judgement(verdict=fast, reasons=reference.reasons)
-
-    def _excuse(self, value: Json, fast: Verdict, reference: Judgement) -> None:
-        keywords = {reason.keyword for reason in reference.reasons}
-        for validator in (self._lenient, self._strict):
-            if validator is not None:
-                keywords |= {error.kind.name for error in validator.iter_errors(value)}
-        if not keywords & KNOWN_DIFFERENCES.keys():
-            raise DefectError(
-                f"jsonschema-rs says {fast}, jsonschema says {reference.verdict} "
-                f"of {canonical(value)} in column {self.column.id}",
-                mend="please report this with the schema and the value",
-            )
+        raise DefectError(
+            f"jsonschema-rs says {fast}, jsonschema says {reference.verdict} "
+            f"of {canonical(parsed.value)} in column {self.column.id}",
+            mend="please report this with the schema and the value",
+        )
 
 
 def schema_judge(variant: Variant, reading: Reading) -> SchemaJudge:
@@ -98,16 +81,21 @@ def schema_judge(variant: Variant, reading: Reading) -> SchemaJudge:
         reading=reading.name,
         variant=variant.id,
     )
-    strict = compile_silence(reading.file, Mode.STRICT) if has_silence(reading.file) else None
     return SchemaJudge(
         column,
-        _fast_validator(compile_silence(reading.file, Mode.LENIENT)),
-        None if strict is None else _fast_validator(strict),
+        _fast_validator(reading.file, Mode.LENIENT),
+        _fast_validator(reading.file, Mode.STRICT) if has_silence(reading.file) else None,
         Explainer.of(reading.file, variant.claims),
     )
 
 
-def _fast_validator(schema: Json) -> jsonschema_rs.Validator:
-    return jsonschema_rs.validator_for(
-        cast("dict[str, Any] | bool", schema), validate_formats=False
-    )
+def _fast_validator(file: SchemaFile, mode: Mode) -> jsonschema_rs.Validator:
+    schema = cast("dict[str, Any] | bool", compile_silence(file, mode))
+    try:
+        return jsonschema_rs.validator_for(schema, validate_formats=False)
+    except jsonschema_rs.ValidationError as error:
+        raise BrokenFileError(
+            f"jsonschema-rs cannot read the schema: {error.message}",
+            file=file.path.as_posix(),
+            mend="write a regular expression as ECMA-262 has it",
+        ) from error

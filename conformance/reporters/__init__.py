@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.outputs import write_text
-from conformance.reporters import html, markdown
+from conformance.reporters import badge, html, junit, markdown
 from conformance.results import read_results
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ RESULTS = "results.jsonl"
 REPORTERS: Mapping[str, tuple[str, Render]] = {
     "html": ("index.html", html.render),
     "md": ("summary.md", markdown.render),
+    "junit": ("junit.xml", junit.render),
+    "badge": ("badge.json", badge.render),
 }
 """Name of a format -> the file it is written to, and what renders it piece by piece."""
 

@@ -138,11 +138,17 @@ def entries(
         for key, group in groups.items()
         for members in ([group] if isinstance(group[0]["place"], list) else _rectangles(group))
     ]
-    alike.sort(key=lambda item: KINDS.index(_strings(item[0][0]["kinds"])[0]))
+    alike.sort(key=lambda item: _rank(item[0][0]))
     return [
         _entry(number, members, lost, columns, claims)
         for number, (members, lost) in enumerate(alike)
     ]
+
+
+def _rank(finding: Mapping[str, Json]) -> tuple[int, bool, bool]:
+    kind = KINDS.index(_strings(finding["kinds"])[0])
+    # Within a kind what is news comes first, and an interaction after what stands alone.
+    return kind, finding.get("state") in {None, "known"}, isinstance(finding["place"], list)
 
 
 def _lossy(finding: Mapping[str, Json], verdict_of: Mapping[str, Mapping[str, str]]) -> list[str]:
@@ -161,12 +167,12 @@ def _rectangles(
     places: dict[str, dict[str, Mapping[str, Json]]] = {}
     for finding in group:
         places.setdefault(str(finding["special"]), {})[str(finding["place"])] = finding
-    specials: dict[tuple[str, ...], list[str]] = {}
+    specials: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for special, where in places.items():
-        specials.setdefault(tuple(where), []).append(special)
+        specials.setdefault((wording.link(special), tuple(where)), []).append(special)
     return [
         [places[special][place] for special in alike for place in where]
-        for where, alike in specials.items()
+        for (_, where), alike in specials.items()
     ]
 
 

@@ -16,12 +16,15 @@ from conformance.reporters.signs import STYLES, sign
 from conformance.reporters.wording import columns_of, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import RenderableType
 
     from conformance.reporters.entries import Entry
     from conformance.reporters.overview import Overview
+
+MOST = 20
+"""So many findings are printed; the others are in the report."""
 
 _KIND_STYLES = {"conflict": "bold red", "contradiction": "bold magenta", "loss": "bold red"}
 
@@ -57,23 +60,29 @@ def _headline(run: Overview) -> Text:
     return text
 
 
-def _findings(shown: Iterable[Entry]) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=False)
-    table.add_column("Kind", no_wrap=True)
-    table.add_column("What", ratio=3, overflow="fold")
-    for verdict in STANCES:
-        table.add_column(f"{sign(verdict)} {verdict.value}", ratio=2, overflow="fold")
-    for entry in shown:
+def _findings(shown: Sequence[Entry]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Finding", no_wrap=True)
+    table.add_column("What is special, and where", ratio=5, overflow="fold")
+    table.add_column("Who stands where", ratio=6, overflow="fold")
+    for entry in shown[:MOST]:
         kind = entry.kinds[0]
         title = Text(visible(plain(entry.title)))
         if entry.state not in {None, "known"}:
             title.append(f" [{entry.state}]", "bold yellow")
-        table.add_row(
-            Text(kind, _KIND_STYLES.get(kind, "")),
-            title,
-            *(Text("\n".join(entry.short[side.value]), STYLES[side]) for side in STANCES),
-        )
+        table.add_row(Text(kind, _KIND_STYLES.get(kind, "")), title, _stances(entry))
+    if len(shown) > MOST:
+        table.add_row("", Text(f"and {len(shown) - MOST} more: `conformance findings`", "dim"), "")
     return table
+
+
+def _stances(entry: Entry) -> Text:
+    lines = [
+        Text(f"{sign(side)} {', '.join(entry.short[side.value])}", STYLES[side])
+        for side in STANCES
+        if entry.short[side.value]
+    ]
+    return Text("\n").join(lines)
 
 
 def _columns(run: Overview) -> Table:
@@ -81,13 +90,13 @@ def _columns(run: Overview) -> Table:
     table.add_column("Column", no_wrap=True)
     shown = (*STANCES, *run.unusual)
     for verdict in shown:
-        table.add_column(f"{sign(verdict)} {verdict.value}", justify="right")
-    table.add_column("departures", justify="right")
+        table.add_column(f"{sign(verdict)} {verdict.value}", justify="right", no_wrap=True)
+    if run.departures:
+        table.add_column("departures", justify="right", no_wrap=True)
     for column in run.columns:
         counts = run.verdicts.get(column["id"], {})
-        table.add_row(
-            Text(visible(column["id"])),
-            *(Text(f"{counts.get(x.value, 0):,}", STYLES[x]) for x in shown),
-            f"{run.departures.get(column['id'], 0):,}",
-        )
+        cells = [Text(f"{counts.get(x.value, 0):,}", STYLES[x]) for x in shown]
+        if run.departures:
+            cells.append(Text(f"{run.departures.get(column['id'], 0):,}"))
+        table.add_row(Text(visible(column["id"])), *cells)
     return table

@@ -132,11 +132,22 @@ _LITERALS = {"true", "false", "null"}
 def single_title(specials: Sequence[str], places: Sequence[str]) -> Phrase:
     """Return the title of a finding, or of alike ones: each special at each of the places."""
     where = listed([place(pointer) for pointer in places], "and", limit=4)
-    if list(specials) == ["absent"]:
-        return _sentence((*where, text(" left out")))
     what = listed([special(words) for words in specials], "or", limit=4)
-    link = " in " if all("property" in words for words in specials) else " as "
-    return _sentence((*what, text(link), *where))
+    match link(specials[0]):
+        case "left out":
+            return _sentence((*where, text(" left out")))
+        case "in":
+            inside = [place(pointer) if pointer else (text("the record"),) for pointer in places]
+            return _sentence((*what, text(" in "), *listed(inside, "and", limit=4)))
+        case _:
+            return _sentence((*what, text(" as "), *where))
+
+
+def link(words: str) -> str:
+    """Return how a special is tied to its place: `left out`, `in` or `as`."""
+    if words == "absent":
+        return "left out"
+    return "in" if words.endswith("property") else "as"
 
 
 def joint_title(specials: Sequence[str], places: Sequence[str]) -> Phrase:
@@ -153,10 +164,13 @@ def several_title(count: int, places: Sequence[str]) -> Phrase:
 
 
 def _clause(words: str, pointer: str) -> Phrase:
-    if words == "absent":
-        return (*place(pointer), text(" is left out"))
-    verb = " has " if "property" in words else " is "
-    return (*place(pointer), text(verb), *special(words))
+    match link(words):
+        case "left out":
+            return (*place(pointer), text(" is left out"))
+        case "in":
+            return (*place(pointer), text(" has "), *special(words))
+        case _:
+            return (*place(pointer), text(" is "), *special(words))
 
 
 def effects(
@@ -204,9 +218,12 @@ def _conflict(accept: Sequence[str], reject: Sequence[str], columns: Columns) ->
         follows = names(columns.short(readers), "or")
         pieces += [text("a decoder that follows "), *follows, text(" refuses it")]
     if refusers:
-        refuse = " refuses it" if len(refusers) == 1 else " refuse it"
-        before = [text(", and ")] if readers else []
-        pieces += [*before, *names(refusers, "and"), text(refuse)]
+        if readers:
+            pieces += [text(", and so does " if len(refusers) == 1 else ", and so do ")]
+            pieces += names(refusers, "and")
+        else:
+            refuse = " refuses it" if len(refusers) == 1 else " refuse it"
+            pieces += [*names(refusers, "and"), text(refuse)]
     return (*pieces, text("."))
 
 

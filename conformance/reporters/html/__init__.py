@@ -6,6 +6,7 @@ import base64
 import hashlib
 from importlib import resources
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -56,6 +57,7 @@ def render(lines: Iterable[Mapping[str, Json]]) -> Iterator[str]:
     )
     environment.filters["plain"] = plain
     environment.filters["count"] = _count
+    environment.filters["in_link"] = _in_link
     template = environment.from_string(_read("template.html.j2"))
     policy = "; ".join(
         (
@@ -88,6 +90,11 @@ def _digest(content: str) -> str:
 def _shown(value: object) -> object:
     """Return what stands on the page for a value: what does not show itself as its escape."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _in_link(identity: str) -> str:
+    """Return an id as it stands in a link; the script makes links the same way."""
+    return quote(visible(identity))
 
 
 def _count(number: int, one: str, many: str) -> str:

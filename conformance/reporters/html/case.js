@@ -26,10 +26,10 @@ function caseView(data, row, text, detail, close) {
     list.flatMap((reason) =>
       reason.claims.map((claim) => `${data.columnOf.get(column)?.variant}:${claim}`))))];
   return [
-    make("div", { class: "detail-head" }, make("h3", {}, title), button("Close", close)),
+    make("div", { class: "detail-head" }, make("h3", {}, ...phraseNodes(title)), button("Close", close)),
     make("p", { class: "quiet" }, make("code", {}, id), " at ",
       places[placeOf[row]] ? make("code", {}, places[placeOf[row]]) : "the whole record"),
-    detail.why ? make("p", {}, detail.why) : null,
+    detail.why ? make("p", {}, ...phraseNodes(detail.why)) : null,
     payloadPair("Payload", text, detail.twin ?? null),
     make("div", { class: "actions" }, ...actionButtons(data, {
       name: id, title, stances, claims, text, twin: detail.twin ?? null, reasons: reasons.slice(0, 4),
@@ -47,7 +47,7 @@ function caseView(data, row, text, detail, close) {
     citation(detail),
     make("p", { class: "quiet" }, `${detail.file ?? ""}, revision ${detail.rev ?? 1}`,
       detail.near ? "; near " : "",
-      detail.near ? make("a", { href: fragment("matrix", [["case", detail.near]]) }, detail.near) : ""),
+      detail.near ? make("a", { href: address(fragment("matrix", [["case", detail.near]])) }, detail.near) : ""),
   ].filter((node) => node !== null);
 }
 
@@ -75,7 +75,7 @@ function verdictItem(data, column, letter, detail, departs) {
   const reasons = detail.reasons?.[column.id] ?? [];
   return make("li", {},
     glyph(letter),
-    make("div", {}, make("b", { class: "name" }, column.id), ` ${VERDICTS[letter].name}`,
+    make("div", {}, make("b", { class: "name" }, column.id), ` ${VERDICTS[letter].says}`,
       departs && make("span", { class: "departure" }, ", against what is expected")),
     note ? make("p", { class: "why" }, note) : null,
     reasons.length
@@ -92,7 +92,7 @@ function reasonItem(data, column, reason) {
     reason.keyword ? " by " : null,
     reason.keyword ? make("code", {}, reason.keyword) : null,
     `: ${reason.message}. `,
-    ...claims.flatMap((claim) => [claim?.says ?? "", " ", make("cite", {}, claim?.at ?? ""), " "]),
+    ...claims.flatMap((claim) => [...phraseNodes(claim?.says ?? ""), " ", make("cite", {}, claim?.at ?? ""), " "]),
   );
 }
 

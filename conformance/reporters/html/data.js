@@ -49,8 +49,8 @@ class Data {
   constructor(model, index) {
     this.model = model;
     this.index = index;
-    /** @type {Map<string, number>} */
-    this.rowOf = new Map(index.ids.map((id, number) => [id, number]));
+    /** @type {Map<string, number>} By id, as it stands in links. */
+    this.rowOf = new Map(index.ids.map((id, number) => [visible(id), number]));
     /** @type {Map<string, Column>} */
     this.columnOf = new Map(model.columns.map((column) => [column.id, column]));
     /** @type {Map<string, Variant>} */

@@ -10,7 +10,7 @@ class Findings {
     /** @type {Map<string, [number, number]>} */
     this.memberOf = new Map();
     data.model.entries.forEach((entry, number) =>
-      entry.members.forEach((member, index) => this.memberOf.set(member.id, [number, index])));
+      entry.members.forEach((member, index) => this.memberOf.set(visible(member.id), [number, index])));
     this.at = -1;
     this.shown = "";
     this.chips();
@@ -24,9 +24,10 @@ class Findings {
     /** @param {string} name @param {string} value @param {string} label */
     const add = (name, value, label) => {
       const key = name === "kind" ? "kinds" : "state";
-      const number = this.articles.filter(
-        (article) => (article.dataset[key] ?? "").split(" ").includes(value)).length;
-      if (!number || number === this.articles.length) return;
+      const having = this.articles.filter(
+        (article) => (article.dataset[key] ?? "").split(" ").includes(value));
+      const number = having.reduce((sum, article) => sum + Number(article.dataset.size), 0);
+      if (!having.length || having.length === this.articles.length) return;
       chips.append(button(`${label} ${number}`, () => {
         const on = here().values.get(name) === value;
         go("findings", { [name]: on ? "" : value, id: "" });
@@ -82,7 +83,7 @@ class Findings {
     for (const article of this.articles) article.classList.remove("target");
     const found = this.memberOf.get(id);
     if (!found) {
-      if (id) toast(`There is no finding ${visible(id)}.`);
+      if (id) toast(`There is no finding ${id}.`);
       return;
     }
     const [number, member] = found;

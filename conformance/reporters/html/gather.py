@@ -58,7 +58,7 @@ class Page:
         groups: The columns under their headings, in order.
         troubles: Columns that could not be run in full.
         entries: The findings, alike ones together.
-        counts: Kind -> number of findings whose most pressing kind it is.
+        counts: Kind -> number of findings of that kind; a finding may be of several.
         states: State against the baseline -> number of findings.
         grid: The cells of the grid, a row a writer.
         model, index: Packed data for the script.
@@ -183,7 +183,7 @@ def _page(
         {case: cases.verdicts(case) for case in named},
     )
     cells, pairs = grid(cases.columns, relations)
-    counts = Counter(_strings(finding["kinds"])[0] for finding in findings)
+    counts = Counter(kind for finding in findings for kind in _strings(finding["kinds"]))
     states = Counter(str(finding["state"]) for finding in findings if finding.get("state"))
     model: dict[str, Json] = {
         "record": {name: header.get(name) for name in ("record", "title", "tool", "made")},

@@ -38,6 +38,7 @@ class Matrix {
     this.below = make("tbody", { "aria-hidden": "true" });
     this.table = make("table", { class: "matrix", role: "grid", "aria-labelledby": "matrix-heading",
       "aria-colcount": data.model.columns.length + 1 });
+    this.table.style.setProperty("--columns", String(data.model.columns.length));
     this.frame = make("div", { class: "window" }, this.table);
     this.empty = make("p", { class: "empty", hidden: true }, "No case fits the query.");
     this.panel = make("aside", { class: "detail", tabindex: -1, "aria-label": "The case", hidden: true });
@@ -57,13 +58,15 @@ class Matrix {
       const { group } = columns[start];
       const size = columns.slice(start).findIndex((column) => column.group !== group);
       const span = size < 0 ? columns.length - start : size;
-      groups.append(make("th", { class: "group starts", colspan: span, scope: "colgroup", title: group },
-        span > 1 ? group : ""));
+      groups.append(span > 1
+        ? make("th", { class: "group starts", colspan: span, scope: "colgroup", title: group }, group)
+        : make("td", { class: "starts" }));
     }
     columns.forEach((column, number) => {
       const alone = this.starts?.has(number) &&
         (number + 1 === columns.length || this.starts.has(number + 1));
-      const label = column.reading && !alone ? column.reading : column.id;
+      const prefix = `${column.group}.`;
+      const label = !alone && column.id.startsWith(prefix) ? column.id.slice(prefix.length) : column.id;
       names.append(make("th", { class: this.starts?.has(number) ? "starts" : null, scope: "col",
         title: column.title }, make("span", { class: "upright" }, label)));
     });
@@ -225,12 +228,12 @@ class Matrix {
         role: "gridcell", tabindex: this.at.row === line ? 0 : -1 }, place || "The whole record"));
     }
     const departing = departures[String(row)];
-    const selected = ids[row] === this.opened;
+    const selected = this.opened !== "" && visible(ids[row]) === this.opened;
     const more = (this.alike.get(row) ?? 1) - 1;
     const here = this.at.row === line;
     const element = make("tr", { class: "row", "aria-selected": String(selected), ...common },
       make("th", { scope: "row", role: "rowheader", title: ids[row],
-        tabindex: here && this.at.column === 0 ? 0 : -1 }, titles[row] || ids[row],
+        tabindex: here && this.at.column === 0 ? 0 : -1 }, ...phraseNodes(titles[row] || ids[row]),
       more > 0 && make("span", { class: "folded" }, ` and ${more.toLocaleString("en")} alike`)));
     [...this.data.vector(row)].forEach((letter, number) => {
       const cell = /** @type {HTMLTableCellElement} */ (this.cells[letter].cloneNode(true));
@@ -286,7 +289,7 @@ class Matrix {
 
   /** @param {number} row @param {"push" | "replace"} [how] */
   open(row, how) {
-    if (this.folded && (this.alike.get(row) ?? 1) > 1 && this.data.index.ids[row] === this.opened) return;
+    if (this.folded && (this.alike.get(row) ?? 1) > 1 && visible(this.data.index.ids[row]) === this.opened) return;
     go("matrix", { case: this.data.index.ids[row] }, how);
   }
 
@@ -298,7 +301,7 @@ class Matrix {
     if (row === undefined) {
       this.panel.hidden = true;
       this.panel.replaceChildren();
-      if (id) toast(`There is no case ${visible(id)}.`);
+      if (id) toast(`There is no case ${id}.`);
       return;
     }
     const [text, detail] = await Promise.all([this.data.text(row), this.data.detail(row)]);
@@ -306,7 +309,10 @@ class Matrix {
     const line = this.lines.indexOf(row);
     if (line >= 0 && line !== this.at.row) {
       this.at = { row: line, column: this.at.column };
-      this.reveal();
+      const top = line * ROW_HEIGHT - this.frame.scrollTop;
+      if (top < 0 || top > this.frame.clientHeight / 2) {
+        this.frame.scrollTop = line * ROW_HEIGHT - this.frame.clientHeight / 4;
+      }
     }
     this.panel.replaceChildren(...caseView(this.data, row, text, detail, () => this.close()));
     const alike = this.alike.get(row) ?? 1;
@@ -330,7 +336,8 @@ class Matrix {
    */
   next(step) {
     const split = (/** @type {string} */ vector) => holds(vector, "al") && vector.includes("r");
-    for (let line = this.at.row + step; line >= 0 && line < this.lines.length; line += step) {
+    const start = this.opened ? this.at.row + step : this.at.row;
+    for (let line = start; line >= 0 && line < this.lines.length; line += step) {
       if (this.lines[line] >= 0 && split(this.data.vector(this.lines[line]))) {
         this.at = { row: line, column: this.at.column };
         this.open(this.lines[line]);

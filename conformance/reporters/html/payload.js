@@ -36,7 +36,9 @@ function readTree(text) {
       return { kind: "array", items, text: `[${items.map((item) => item.text).join(", ")}]` };
     }
     if (token === "{") {
+      /** @type {string[]} */
       const names = [];
+      /** @type {Tree[]} */
       const items = [];
       while (tokens[at] !== "}") {
         names.push(tokens[at]);

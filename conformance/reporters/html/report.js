@@ -58,7 +58,7 @@ function showHelp() {
   box.addEventListener("change", () => shortcuts.set(box.checked));
   dialog.replaceChildren(
     make("h2", { id: "help-heading" }, "Keys"), table(KEYS, true),
-    make("h4", {}, "What the query understands"), table(ASK),
+    make("h3", {}, "What the query understands"), table(ASK),
     make("div", { class: "close" },
       make("label", { for: "keys-on" }, box, " single-key shortcuts"),
       button("Close", () => dialog.close())));
@@ -103,6 +103,7 @@ async function start() {
   shortcuts.load();
   const tabs = TABS.map((tab) => byId(`tab-${tab}`));
   listeners.push(({ tab }) => {
+    document.documentElement.dataset.tab = tab;
     TABS.forEach((name, number) => {
       byId(name).classList.toggle("current", name === tab);
       if (name === tab) tabs[number].setAttribute("aria-current", "page");

@@ -23,8 +23,8 @@ function differences(a, b, at, names = false) {
     return keys.filter((key) => names || !REMARKS.has(key)).flatMap((key) => {
       const step = `${at}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
       const holdsNames = !names && /^(properties|patternProperties|\$defs|dependentSchemas)$/.test(key);
-      if (!(key in a)) return [{ at: step, a: ABSENT, b: b[key] }];
-      if (!(key in b)) return [{ at: step, a: a[key], b: ABSENT }];
+      if (!(key in a)) return oneSided(step, b[key], (value, at) => ({ at, a: ABSENT, b: value }));
+      if (!(key in b)) return oneSided(step, a[key], (value, at) => ({ at, a: value, b: ABSENT }));
       if (!names && SETS.has(key) && sameSet(a[key], b[key])) return [];
       return differences(a[key], b[key], step, holdsNames);
     });
@@ -39,6 +39,17 @@ function differences(a, b, at, names = false) {
     }).flat();
   }
   return [{ at, a, b }];
+}
+
+/**
+ * @param {string} at
+ * @param {unknown} value
+ * @param {(value: unknown, at: string) => Difference} made
+ * @returns {Difference[]}
+ */
+function oneSided(at, value, made) {
+  if (!Array.isArray(value) || !value.some(isObject)) return [made(value, at)];
+  return value.map((item, number) => made(item, `${at}/${number}`));
 }
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
@@ -121,16 +132,18 @@ class Sides {
     if (value === ABSENT) return make("td", { class: "absent" }, "not there");
     const list = Array.isArray(value) && Array.isArray(other) && !value.some(isObject);
     const others = new Set(list ? other.map((item) => JSON.stringify(item)) : []);
-    const code = list
-      ? make("code", {}, ...value.flatMap((item, number) => {
-        const text = JSON.stringify(item);
-        return [number ? ", " : "", others.has(text) ? text : make("mark", {}, text)];
-      }))
-      : make("code", {}, JSON.stringify(value, null, 1)?.replace(/\n\s*/g, " ") ?? "");
+    const tree = readTree(JSON.stringify(value));
+    const runs = list
+      ? value.flatMap((item, number) => [
+        { text: number ? ", " : "", marked: false },
+        { text: JSON.stringify(item), marked: !others.has(JSON.stringify(item)) }])
+      : tree ? layOut(tree, null) : [];
+    const code = make("pre", {}, make("code", {},
+      ...runs.map((run) => (run.marked ? make("mark", {}, run.text) : run.text))));
     const claims = file.variant.claims.filter((claim) =>
       claim.keywords.some((keyword) => covers(keyword, file.name, at)));
     return make("td", {}, code, ...claims.map((claim) =>
-      make("p", { class: "why" }, claim.says, " ", make("cite", {}, claim.at))));
+      make("p", { class: "why" }, ...phraseNodes(claim.says), " ", make("cite", {}, claim.at))));
   }
 }
 

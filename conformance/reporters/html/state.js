@@ -20,7 +20,8 @@ function here() {
 }
 
 /**
- * Returns the fragment of a place; an empty value leaves its name out.
+ * Returns the fragment of a place; an empty value leaves its name out. Values stand in it with
+ * their escapes visible: a lone surrogate cannot be encoded.
  * @param {string} tab
  * @param {Iterable<[string, string]>} values
  */
@@ -28,7 +29,7 @@ function fragment(tab, values) {
   const query = Array.from(values)
     .filter(([, value]) => value !== "")
     // Colons, slashes and the like may stand in a fragment: kept, so that a link can be read.
-    .map(([name, value]) => `${name}=${encodeURIComponent(value).replace(/%(3A|2F|3E|3D|2C)/g,
+    .map(([name, value]) => `${name}=${encodeURIComponent(visible(value)).replace(/%(3A|2F|3E|3D|2C)/g,
       (code) => (code === "%3D" ? code : decodeURIComponent(code)))}`)
     .join("&");
   return `#${tab}${query ? `?${query}` : ""}`;
@@ -43,7 +44,7 @@ function fragment(tab, values) {
 function go(tab, changes, how = "push") {
   const now = here();
   const known = now.tab === tab ? now.values : rememberedValues(tab);
-  for (const [name, value] of Object.entries(changes)) known.set(name, value);
+  for (const [name, value] of Object.entries(changes)) known.set(name, visible(value));
   const next = fragment(tab, known);
   if (next === location.hash) return;
   if (how === "push") history.pushState(null, "", next);

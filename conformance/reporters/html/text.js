@@ -94,16 +94,16 @@ function counted(number, one, many) {
 }
 
 /** Glyphs and words of the verdicts, by their letter in a vector. */
-const VERDICTS = /** @type {Record<string, {name: string, glyph: string}>} */ ({
-  a: { name: "accept", glyph: "✓" },
-  r: { name: "reject", glyph: "✗" },
-  s: { name: "silent", glyph: "○" },
-  l: { name: "lossy", glyph: "≈" },
-  u: { name: "unsupported", glyph: "–" },
-  e: { name: "error", glyph: "!" },
-  c: { name: "crash", glyph: "!" },
-  t: { name: "timeout", glyph: "!" },
-  n: { name: "not-run", glyph: "·" },
+const VERDICTS = /** @type {Record<string, {name: string, glyph: string, says: string}>} */ ({
+  a: { name: "accept", glyph: "✓", says: "accepts" },
+  r: { name: "reject", glyph: "✗", says: "rejects" },
+  s: { name: "silent", glyph: "○", says: "does not say" },
+  l: { name: "lossy", glyph: "≈", says: "accepts, and changes it" },
+  u: { name: "unsupported", glyph: "–", says: "cannot judge it" },
+  e: { name: "error", glyph: "!", says: "failed with an error" },
+  c: { name: "crash", glyph: "!", says: "crashed" },
+  t: { name: "timeout", glyph: "!", says: "gave no answer in time" },
+  n: { name: "not-run", glyph: "·", says: "was not run" },
 });
 
 /**

@@ -1,0 +1,282 @@
+"""The disagreements that are known, and how those found now compare with them.
+
+The file is a record's `baseline.json`, its format is `formats/baseline.schema.json`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from conformance.errors import BrokenFileError
+from conformance.fileformat import read_formatted
+from conformance.findings import Cause
+from conformance.model import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+STANCES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT)
+Stances: TypeAlias = "Mapping[str, Verdict]"
+"""Column id -> accept, reject or silent."""
+
+
+class State(StrEnum):
+    """How a finding compares with the baseline."""
+
+    KNOWN = "known"
+    NEW = "new"
+    CHANGED = "changed"
+    VANISHED = "vanished"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Disagreements that are known, alike enough to share a reason.
+
+    Attributes:
+        causes: What is special, and where; the identities of the findings.
+        stances: How the columns stood to it; every pattern resolved.
+        category: `bug`, `by-design`, `skew`, `wontfix` or `flaky`; `class` in the file.
+        reason: Why; empty while it has to be written.
+        link: Where it is dealt with; None where nowhere.
+        expires: The last day on which the entry holds; None where it holds for good.
+    """
+
+    causes: tuple[Cause, ...]
+    stances: Stances
+    category: str
+    reason: str
+    link: str | None = None
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """The known disagreements of a record.
+
+    Attributes:
+        record: The record's id.
+        columns: The ids of all its columns, those that do not run included, in column order.
+        entries: In the file's order.
+    """
+
+    record: str
+    columns: tuple[str, ...]
+    entries: tuple[Entry, ...] = ()
+
+    def by_cause(self) -> dict[Cause, Entry]:
+        """Return the entry of each known cause; a cause has only one."""
+        return {cause: entry for entry in self.entries for cause in entry.causes}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What is known of the findings of a run.
+
+    Attributes:
+        states: The state of each finding, in the findings' order.
+        vanished: What is listed and found no more, in the baseline's order.
+        known: The entry of every cause that is listed.
+    """
+
+    states: Mapping[Cause, State] = field(default_factory=dict)
+    vanished: tuple[Cause, ...] = ()
+    known: Mapping[Cause, Entry] = field(default_factory=dict)
+
+
+def cause_of(finding: Mapping[str, Any]) -> Cause:
+    """Return the identity of a finding's line."""
+    return _cause(finding["place"], finding["special"])
+
+
+def stances_of(finding: Mapping[str, Any]) -> dict[str, Verdict]:
+    """Return the stances of a finding's line."""
+    return {column: stance for stance in STANCES for column in finding[stance.value]}
+
+
+def compare(
+    baseline: Baseline,
+    findings: Iterable[Mapping[str, Any]],
+    *,
+    asked: Collection[str],
+    ran: Collection[str],
+    today: date,
+) -> Comparison:
+    """Return the state of every finding, and what is listed and found no more.
+
+    Only columns that say something of a finding are compared: one that did not run or crashed
+    does not disagree with anybody. Nothing is called vanished where not all of the baseline's
+    columns were asked for, nor where too few of an entry's columns ran to show a disagreement.
+
+    Args:
+        baseline: The known disagreements.
+        findings: The finding lines of a results file.
+        asked: The columns of the run.
+        ran: Those of them that gave verdicts.
+        today: The day for which entries may have expired.
+    """
+    known = baseline.by_cause()
+    states: dict[Cause, State] = {}
+    for finding in findings:
+        cause = cause_of(finding)
+        states[cause] = _state(known.get(cause), stances_of(finding), today)
+    whole = set(baseline.columns) <= set(asked)
+    vanished = [
+        cause
+        for cause, entry in known.items()
+        if whole and cause not in states and disagree(_among(entry.stances, ran))
+    ]
+    return Comparison(states=states, vanished=tuple(vanished), known=known)
+
+
+def disagree(stances: Stances) -> bool:
+    """Return whether columns that stand so disagree: silence alone with silence does not."""
+    return len(set(stances.values())) > 1
+
+
+def _state(entry: Entry | None, stances: Stances, today: date) -> State:
+    if entry is None or not entry.reason:
+        return State.NEW
+    if _among(entry.stances, stances) != stances:
+        return State.CHANGED
+    if entry.expires is not None and today > entry.expires:
+        return State.EXPIRED
+    return State.KNOWN
+
+
+def _among(stances: Stances, columns: Collection[str]) -> Stances:
+    return {column: stance for column, stance in stances.items() if column in columns}
+
+
+# --- reading the file ----------------------------------------------------------------------------
+
+
+def load_baseline(path: Path, *, record: str, columns: Sequence[str]) -> Baseline:
+    """Return the baseline that a file holds.
+
+    Args:
+        path: The file.
+        record: The id of the record that it has to belong to.
+        columns: The ids of all columns of the record, those that do not run included.
+
+    Raises:
+        BrokenFileError: The file cannot be read or is not what the format demands; a disagreement
+            is listed twice; a pattern matches no column, or a column stands on two sides; the
+            stances are no disagreement; a date is none; a bug has no link.
+    """
+    file = path.as_posix()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BrokenFileError(
+            f"the baseline cannot be read: {error.strerror}",
+            file=file,
+            mend="`conformance baseline update` writes one",
+        ) from error
+    content = read_formatted(data, file=file, form="baseline", record=record)
+    entries = [
+        _entry(entry, columns, file=file, place=f"/entries/{index}")
+        for index, entry in enumerate(content["entries"])
+    ]
+    _check_once(entries, file)
+    return Baseline(record=record, columns=tuple(columns), entries=tuple(entries))
+
+
+def _entry(entry: Any, columns: Sequence[str], *, file: str, place: str) -> Entry:  # noqa: ANN401  JSON, checked
+    special = entry["special"]
+    for index, where in enumerate(entry["places"]):
+        fits = isinstance(where, str) == isinstance(special, str)
+        if not fits or (isinstance(where, list) and len(where) != len(special)):
+            raise BrokenFileError(
+                "the place does not fit `special`",
+                file=file,
+                place=f"{place}/places/{index}",
+                mend="write one place and one text, or two lists of the same length",
+            )
+    if entry["class"] == "bug" and "link" not in entry:
+        raise BrokenFileError(
+            "a bug has no link",
+            file=file,
+            place=f"{place}/class",
+            mend="add `link`, where the bug is reported, or choose another class",
+        )
+    return Entry(
+        causes=tuple(_cause(where, special) for where in entry["places"]),
+        stances=_resolved(entry, columns, file=file, place=place),
+        category=entry["class"],
+        reason=entry["reason"].strip(),
+        link=entry.get("link"),
+        expires=_day(entry.get("expires"), file=file, place=f"{place}/expires"),
+    )
+
+
+def _resolved(entry: Any, columns: Sequence[str], *, file: str, place: str) -> Stances:  # noqa: ANN401  JSON, checked
+    found: dict[str, Verdict] = {}
+    for stance in STANCES:
+        for index, pattern in enumerate(entry[stance.value]):
+            at = f"{place}/{stance.value}/{index}"
+            matched = [column for column in columns if fnmatchcase(column, pattern)]
+            if not matched:
+                raise BrokenFileError(
+                    f"no column matches {pattern!r}",
+                    file=file,
+                    place=at,
+                    mend=f"strike it, or use one of {', '.join(columns)}",
+                )
+            for column in matched:
+                if found.setdefault(column, stance) is not stance:
+                    raise BrokenFileError(
+                        f"the column {column} stands under {found[column].value} already",
+                        file=file,
+                        place=at,
+                        mend="a column has one stance: write narrower patterns",
+                    )
+    if not disagree(found):
+        raise BrokenFileError(
+            "the entry lists no disagreement",
+            file=file,
+            place=place,
+            mend="list columns on two sides at least, or strike the entry",
+        )
+    return {column: found[column] for column in columns if column in found}
+
+
+def _day(text: str | None, *, file: str, place: str) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BrokenFileError(
+            f"there is no such day: {text}", file=file, place=place, mend="write it as YYYY-MM-DD"
+        ) from error
+
+
+def _check_once(entries: Sequence[Entry], file: str) -> None:
+    seen: set[Cause] = set()
+    for index, entry in enumerate(entries):
+        for position, cause in enumerate(entry.causes):
+            if cause in seen:
+                raise BrokenFileError(
+                    f"this disagreement is listed already: {cause.id}",
+                    file=file,
+                    place=f"/entries/{index}/places/{position}",
+                    mend="keep one of the two",
+                )
+            seen.add(cause)
+
+
+def _cause(places: str | Sequence[str], specials: str | Sequence[str]) -> Cause:
+    """Return an identity; the places of an interaction act together, in no order of their own."""
+    if isinstance(places, str):
+        return Cause(places=(places,), specials=(str(specials),))
+    pairs = sorted(zip(places, specials, strict=True))
+    return Cause(
+        places=tuple(place for place, _ in pairs), specials=tuple(special for _, special in pairs)
+    )

@@ -1,0 +1,106 @@
+"""`conformance baseline`: keeping the list of known disagreements."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from conformance.baseline import Baseline, load_baseline
+from conformance.cases import load_corpus
+from conformance.cli.context import chosen_record, record_option, settings, watched
+from conformance.cli.gating import BASELINE
+from conformance.jsontext import visible
+from conformance.listing import baseline_text, unwritten, update
+from conformance.outputs import write_whole
+from conformance.pipeline import run as run_pipeline
+from conformance.pipeline import schema_judges
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from conformance.model import Corpus, Record
+
+_ANY_DAY = "1970-01-01T00:00:00Z"
+"""When the run was made, which the baseline does not say."""
+
+
+@click.group()
+def baseline() -> None:
+    """Keep the list of known disagreements, each with its reason."""
+
+
+@baseline.command(
+    "update",
+    epilog="""\b
+Examples:
+  conformance baseline update
+  conformance baseline update --check
+""",
+)
+@record_option
+@click.option(
+    "--baseline",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The file. [default: baseline.json in the record's folder]",
+)
+@click.option("--check", is_flag=True, help="Only say what would change, and write nothing.")
+def update_baseline(record: str | None, file: Path | None, *, check: bool) -> None:
+    """Bring the baseline up to date with what is found now, keeping every reason.
+
+    Disagreements that are gone are struck; new ones are added, and their reasons are for you to
+    write. The exit code is 1 while a reason is missing, and with --check where something would
+    change.
+    """
+    chosen = chosen_record(record, settings())
+    corpus = load_corpus(chosen.folder)
+    lines = findings_now(chosen, corpus)
+    columns = [str(line["id"]) for line in lines if line["kind"] == "column"]
+    ran = [str(x["id"]) for x in lines if x["kind"] == "column" and not x["not_run"]]
+    path = file or chosen.folder / BASELINE
+    before = (
+        load_baseline(path, record=chosen.id, columns=columns)
+        if path.exists()
+        else Baseline(record=chosen.id, columns=tuple(columns))
+    )
+    after = update(before, [line for line in lines if line["kind"] == "finding"], ran=ran)
+    text = baseline_text(after)
+    changed = not path.exists() or text != path.read_text("utf-8")
+    if changed and not check:
+        write_whole(path, text)
+    _say(before, after, path)
+    missing = unwritten(after)
+    for index in missing:
+        entry = after.entries[index]
+        more = f" and {len(entry.causes) - 1} more" if len(entry.causes) > 1 else ""
+        click.echo(
+            f"{path.as_posix()} at /entries/{index}/reason: write why this is known, and check "
+            f"its class: {visible(entry.causes[0].id)}{more}"
+        )
+    if missing or (check and changed):
+        raise click.exceptions.Exit(1)
+
+
+def findings_now(record: Record, corpus: Corpus) -> list[Mapping[str, Any]]:
+    """Return the column and finding lines of a fresh run of all columns."""
+    judges = schema_judges(record)
+    lines = watched(run_pipeline(record, corpus, judges, made=_ANY_DAY), len(corpus.cases))
+    return [line for line in lines if line["kind"] in {"column", "finding"}]
+
+
+def _say(before: Baseline, after: Baseline, path: Path) -> None:
+    old, new = before.by_cause(), after.by_cause()
+    counts = {
+        "kept": sum(cause in old and old[cause].stances == new[cause].stances for cause in new),
+        "moved": sum(cause in old and old[cause].stances != new[cause].stances for cause in new),
+        "added": len(new.keys() - old.keys()),
+        "struck": len(old.keys() - new.keys()),
+    }
+    said = ", ".join(f"{count} {what}" for what, count in counts.items())
+    click.echo(f"{path.as_posix()}: {said}; {len(after.entries)} entries")
+    for cause in sorted(old.keys() - new.keys(), key=lambda cause: cause.id):
+        click.echo(f"struck: {visible(cause.id)}")

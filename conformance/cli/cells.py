@@ -1,0 +1,80 @@
+"""`conformance cells`: every combination of verdicts that some JSON value has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text
+
+from conformance.cli.context import console, format_option, known_sides, record_option, warn
+from conformance.comparison import chosen_sides
+from conformance.errors import NothingSelectedError
+from conformance.exact import compare_columns
+from conformance.jsontext import pretty, visible
+from conformance.reporters.payload import compact
+from conformance.reporters.signs import STYLES, sign
+from conformance.results import witness_json
+
+if TYPE_CHECKING:
+    from conformance.exact import ColumnCells
+    from conformance.model import Json
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  conformance cells
+  conformance cells '*.declared'
+  conformance cells old.schema.json new.schema.json --format json
+"""
+)
+@click.argument("names", nargs=-1, metavar="[COLUMN|FILE]…")
+@record_option
+@format_option
+def cells(names: tuple[str, ...], record: str | None, form: str) -> None:
+    """List every vector of verdicts that some JSON value has, with a smallest value each.
+
+    Over columns of the record (all without a name) or any schema files. Where the list is said to
+    be complete, it is proven that no JSON value has another vector.
+    """
+    wanted = names or ("*",)
+    sides = chosen_sides(wanted, known_sides(record, wanted))
+    if not sides:
+        raise NothingSelectedError("there is no column")
+    warn(text for side in sides for text in side.file.warnings)
+    found = compare_columns([side.column() for side in sides])
+    if form == "json":
+        click.echo(pretty(_json(found)))
+    else:
+        _print(found)
+
+
+def _json(found: ColumnCells) -> dict[str, Json]:
+    return {
+        "columns": list(found.columns),
+        "complete": found.complete,
+        "why_not": list(found.why_not),
+        "cells": [
+            {"verdicts": [verdict.value for verdict in vector], "witness": witness_json(witness)}
+            for vector, witness in found.vectors.items()
+        ],
+    }
+
+
+def _print(found: ColumnCells) -> None:
+    terminal = console()
+    for index, column in enumerate(found.columns):
+        terminal.print(Text(f"{'│ ' * index}┌ {visible(column)}"), soft_wrap=True)
+    for vector, witness in found.vectors.items():
+        line = Text()
+        for verdict in vector:
+            line.append(f"{sign(verdict)} ", STYLES[verdict])
+        terminal.print(line.append(f" {compact(witness.value)}"), soft_wrap=True)
+    count = f"{len(found.vectors)} cells"
+    if found.complete:
+        terminal.print(Text(f"\n{count}; proven: no JSON value has another vector", "green"))
+        return
+    terminal.print(Text(f"\n{count}; not proven complete", "yellow"))
+    for why in found.why_not:
+        terminal.print(Text(f"  {visible(why)}", "yellow"), soft_wrap=True)

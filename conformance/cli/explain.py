@@ -1,0 +1,157 @@
+"""`conformance explain`: why columns say what they say of a case."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text
+
+from conformance.cases import load_corpus
+from conformance.cli.context import (
+    chosen_record,
+    console,
+    format_option,
+    record_option,
+    settings,
+)
+from conformance.explain import explain as explanation_of
+from conformance.explain import explanation_json, rerun
+from conformance.jsontext import pretty, visible
+from conformance.model import Verdict
+from conformance.pipeline import schema_judges
+from conformance.places import value_at
+from conformance.pointers import joined, steps
+from conformance.reporters.signs import STYLES, sign
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from conformance.explain import Explained, Explanation
+    from conformance.model import Expectation, Json
+    from conformance.twins import Twin
+
+_LONGEST = 160
+_MARKED = "→ "
+_PLAIN = "  "
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  conformance explain status/unlisted
+  conformance explain status/unlisted a.declared --format json
+"""
+)
+@click.argument("case")
+@click.argument("column", required=False)
+@record_option
+@format_option
+def explain(case: str, column: str | None, record: str | None, form: str) -> None:
+    """Say why columns reject CASE, or are silent on it; or what COLUMN says of it, and why.
+
+    For each: the failing keyword and place, and the claim behind it. Then the accepted twin, the
+    nearest value that more columns accept, with the differing place marked, and the command that
+    judges the input again.
+    """
+    chosen = chosen_record(record, settings())
+    corpus = load_corpus(chosen.folder)
+    found = explanation_of(chosen, corpus, schema_judges(chosen), case=case, column=column)
+    asked = [] if column is None else [column]
+    command = rerun(found.case.input, asked, record=record)
+    if form == "json":
+        click.echo(pretty(explanation_json(found, record=chosen, command=command)))
+        return
+    terminal = console()
+    for line in _lines(found):
+        terminal.print(line, soft_wrap=True)
+    # The command is for pasting: no style, no wrapping, nothing shown otherwise than it is.
+    click.echo(f"\nRerun: {command}")
+
+
+def _lines(found: Explanation) -> Iterator[Text]:
+    case, differs = found.case, () if found.twin is None else found.twin.differs
+    yield Text(visible(f"{case.id}: {case.title}"), "bold")
+    if found.value is None:
+        shown = repr(case.input.data) if case.input.text is None else case.input.text
+        yield Text(_PLAIN + _cut(visible(shown)))
+    else:
+        yield from _payload(found.value.value, differs)
+    yield Text(f"Expected: {visible(_expected(case.expect))}")
+    for explained in found.columns:
+        yield from _column(explained)
+    if found.accept:
+        yield Text(f"{sign(Verdict.ACCEPT)} accepted by {', '.join(found.accept)}", "green")
+    if found.twin is not None and found.value is not None:
+        yield from _twin(found.twin, found.value.value)
+
+
+def _expected(expect: Expectation) -> str:
+    words = expect.verdict if expect.level is None else f"{expect.verdict} ({expect.level})"
+    choices = [f"{verdict}: {policy}" for verdict, policy in expect.choices.items()]
+    text = f"{words}, {'; '.join(choices)}" if choices else words
+    return text if expect.because is None else f"{text}. {expect.because}"
+
+
+def _column(explained: Explained) -> Iterator[Text]:
+    judgement = explained.judgement
+    head = f"{sign(judgement.verdict)} {explained.column}: {judgement.verdict.value}"
+    departs = ", against the expectation" if explained.departs else ""
+    yield Text(head + departs, STYLES[judgement.verdict])
+    if judgement.note is not None:
+        yield Text(f"    {visible(judgement.note)}")
+    for reason, claims in zip(judgement.reasons, explained.claims, strict=True):
+        yield Text(visible(f"    {reason.instance or '(root)'}: {reason.message}"))
+        yield Text(f"      {reason.keyword}, {reason.file}#{reason.schema}", "dim")
+        for claim in claims:
+            says = f"      {claim.id} ({claim.strength}; {claim.at}): {claim.says}"
+            yield Text(visible(says))
+
+
+def _twin(twin: Twin, value: Json) -> Iterator[Text]:
+    which = "The accepted twin" if twin.near is None else f"The accepted twin, {twin.near},"
+    yield Text(f"{which} is accepted by {', '.join(twin.accept)} too:", "bold")
+    yield from _payload(twin.value, twin.differs)
+    for pointer in twin.differs:
+        here, there = _at(value, pointer), _at(twin.value, pointer)
+        yield Text(visible(f"  at {pointer or '(root)'}: {here} here, {there} in the twin"))
+
+
+def _at(value: Json, pointer: str) -> str:
+    found = value_at(value, steps(pointer))
+    return "nothing" if found is None else _cut(json.dumps(found.value, ensure_ascii=False))
+
+
+def _payload(value: Json, marked: Collection[str]) -> Iterator[Text]:
+    """Yield a payload line by line, those of the marked places with a mark and in bold."""
+    for inside, line in _marked(value, "", marked, before="", after=""):
+        text = visible(_cut(line))
+        yield Text(_MARKED + text, "bold") if inside else Text(_PLAIN + text)
+
+
+def _marked(
+    value: Json, pointer: str, marked: Collection[str], *, before: str, after: str, depth: int = 0
+) -> Iterator[tuple[bool, str]]:
+    """Yield whether a line stands in a marked place, and the line."""
+    inside = any(pointer == x or pointer.startswith(f"{x}/") for x in marked)
+    indent = "  " * depth
+    if not isinstance(value, (dict, list)) or not value:
+        yield inside, f"{indent}{before}{json.dumps(value, ensure_ascii=False)}{after}"
+        return
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    children = (
+        [(name, f"{json.dumps(name, ensure_ascii=False)}: ", part) for name, part in value.items()]
+        if isinstance(value, dict)
+        else [(str(index), "", part) for index, part in enumerate(value)]
+    )
+    yield inside, f"{indent}{before}{opening}"
+    for number, (step, label, part) in enumerate(children, start=1):
+        comma = "," if number < len(children) else ""
+        at = joined(pointer, step)
+        yield from _marked(part, at, marked, before=label, after=comma, depth=depth + 1)
+    yield inside, f"{indent}{closing}{after}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -1,0 +1,156 @@
+"""`conformance relate`: how two columns or two schema files lie to each other."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text
+
+from conformance.cli.context import console, format_option, known_sides, record_option, warn
+from conformance.comparison import chosen_sides, why_apart
+from conformance.errors import IncompleteRunError, UsageError
+from conformance.exact import compare_columns
+from conformance.exact import relate as relate_columns
+from conformance.jsontext import pretty, visible
+from conformance.reporters.payload import compact
+from conformance.results import reason_json, relation_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.comparison import Side
+    from conformance.exact import Relation
+    from conformance.model import Json, Reason, Witness
+
+_MEETS = {
+    "equal": {"equal"},
+    "agree": {"equal", "agree"},
+    "within": {"equal", "agree", "within"},
+    "contains": {"equal", "agree", "contains"},
+}
+_WORDS = {
+    "equal": "A and B say the same of every value",
+    "agree": "never does one accept what the other rejects",
+    "within": "all that A accepts, B does not reject; not the other way round",
+    "contains": "all that B accepts, A does not reject; not the other way round",
+    "disjoint": "each rejects all that the other accepts",
+    "overlap": "each accepts something that the other rejects",
+    "unknown": "not decided",
+}
+
+
+@click.command(
+    epilog="""\b
+Is the new version of my schema still compatible with what is sent today?
+  conformance relate old.schema.json new.schema.json --require within
+exits 0 where the new one takes all that the old one takes, 1 where it does not
+(and shows the smallest value that breaks), 3 where it cannot be decided.
+
+\b
+More examples:
+  conformance relate shop.declared carrier.declared
+  conformance relate a.schema.json b.schema.json --format json
+"""
+)
+@click.argument("a")
+@click.argument("b")
+@record_option
+@click.option(
+    "--require",
+    type=click.Choice(list(_MEETS)),
+    help="Exit 1 unless A lies so to B; agreeing more closely is fine.",
+)
+@format_option
+def relate(a: str, b: str, record: str | None, require: str | None, form: str) -> None:
+    """Say how A lies to B: two columns, or two schema files, compared exactly.
+
+    The answer is proven over all JSON values, with a smallest witness for each way in which the
+    two differ, unless it says that something is not decided.
+    """
+    sides = [_one(name, record) for name in (a, b)]
+    warn(text for side in sides for text in side.file.warnings)
+    first, second = (side.column() for side in sides)
+    if first.id == second.id:
+        second = type(second)(f"{second.id} ", second.strict, second.lenient)
+    relation = relate_columns(compare_columns([first, second]), first.id, second.id)
+    reasons = why_apart(sides[0], sides[1], relation)
+    if form == "json":
+        click.echo(pretty(_json(a, b, relation, reasons)))
+    else:
+        _print(a, b, relation, reasons)
+    if require is not None:
+        _gate(require, relation)
+
+
+def _one(name: str, record: str | None) -> Side:
+    found = chosen_sides([name], known_sides(record, [name]))
+    if len(found) > 1:
+        raise UsageError(f"{name!r} matches {len(found)} columns", mend="name one of them")
+    return found[0]
+
+
+def _gate(require: str, relation: Relation) -> None:
+    broken = {
+        "within": relation.only_a,
+        "contains": relation.only_b,
+        "agree": relation.only_a or relation.only_b,
+        "equal": relation.only_a or relation.only_b or relation.gap_a or relation.gap_b,
+    }[require]
+    if relation.relation in _MEETS[require]:
+        return
+    if relation.relation == "unknown" and broken is None:
+        raise IncompleteRunError(f"whether A is {require} B is not decided")
+    click.echo(f"required: {require}; found: {relation.relation}", err=True)
+    sys.exit(1)
+
+
+def _json(
+    a: str, b: str, relation: Relation, reasons: Mapping[str, tuple[Reason, ...]]
+) -> dict[str, Json]:
+    line = relation_line(a, b, relation)
+    del line["kind"]
+    return {
+        **line,
+        "reasons": {name: [reason_json(x) for x in found] for name, found in reasons.items()},
+    }
+
+
+def _witnesses(relation: Relation) -> dict[str, Witness | None]:
+    return {
+        "both": relation.both,
+        "only_a": relation.only_a,
+        "only_b": relation.only_b,
+        "gap_a": relation.gap_a,
+        "gap_b": relation.gap_b,
+    }
+
+
+_TITLES = {
+    "both": "both accept",
+    "only_a": "A accepts, B rejects",
+    "only_b": "B accepts, A rejects",
+    "gap_a": "A accepts, B is silent",
+    "gap_b": "B accepts, A is silent",
+}
+
+
+def _print(a: str, b: str, relation: Relation, reasons: Mapping[str, tuple[Reason, ...]]) -> None:
+    terminal = console()
+    terminal.print(Text(f"A  {a}\nB  {b}\n"), soft_wrap=True)
+    proven = ("proven", "green") if relation.proven else ("not proven", "yellow")
+    line = Text(f"{relation.relation}", "bold")
+    terminal.print(line.append(", ").append(*proven).append(f": {_WORDS[relation.relation]}", ""))
+    for why in relation.why_not:
+        terminal.print(Text(f"  {visible(why)}", "yellow"), soft_wrap=True)
+    for name, witness in _witnesses(relation).items():
+        if witness is None:
+            continue
+        terminal.print(Text(f"\n{_TITLES[name]}:").append(f"  {compact(witness.value)}", "bold"))
+        for reason in reasons.get(name, ()):
+            claims = f" · {', '.join(reason.claims)}" if reason.claims else ""
+            text = f"  {reason.instance or '(root)'}: {reason.message}"
+            terminal.print(Text(visible(text)), soft_wrap=True)
+            where = f"    {reason.file}#{reason.schema}{claims}"
+            terminal.print(Text(visible(where), "dim"), soft_wrap=True)

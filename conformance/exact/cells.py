@@ -1,0 +1,185 @@
+"""What the rest of the code calls: every vector of verdicts that some JSON value has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.errors import DefectError
+from conformance.exact.judge import fast_judge_of, judge_of
+from conformance.exact.sampling import samples
+from conformance.exact.solver import Limits, Solver, TooManyCells
+from conformance.exact.sources import Library
+from conformance.exact.values import Sized, sized
+from conformance.jsontext import canonical
+from conformance.model import Verdict, Witness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from conformance.exact.judge import Judge
+    from conformance.exact.sources import Subject
+    from conformance.model import Json
+
+_DEFAULT_LIMITS = Limits()
+_THOROUGH = 100
+"""So many witnesses are shown to jsonschema, the smallest ones; more of them to jsonschema-rs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """Every accept-vector that some JSON value has.
+
+    Attributes:
+        vectors: Whether the value is valid, subject by subject -> a smallest such value. The
+            smallest values come first.
+        complete: Whether it is proven that no other vector exists, and no smaller value.
+        why_not: What stood in the way, each with its place.
+    """
+
+    vectors: Mapping[tuple[bool, ...], Witness]
+    complete: bool
+    why_not: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column whose schema may be silent.
+
+    Attributes:
+        id: The column's id.
+        strict: Valid under it: accept.
+        lenient: Not valid under it: reject. The same object as `strict` where nothing is silent.
+    """
+
+    id: str
+    strict: Subject
+    lenient: Subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnCells:
+    """Every vector of verdicts that some JSON value has.
+
+    Attributes:
+        columns: The columns' ids.
+        vectors: Verdicts, column by column -> a smallest such value, the smallest first.
+        complete: Whether it is proven that no other vector exists, and no smaller value.
+        why_not: What stood in the way, each with its place.
+    """
+
+    columns: tuple[str, ...]
+    vectors: Mapping[tuple[Verdict, ...], Witness]
+    complete: bool
+    why_not: tuple[str, ...]
+
+
+def compare(
+    subjects: Sequence[Subject], limits: Limits = _DEFAULT_LIMITS, judge: Judge | None = None
+) -> Cells:
+    """Return every vector of 'valid' and 'invalid' that some JSON value has.
+
+    Args:
+        subjects: The schemas to compare.
+        limits: When to stop.
+        judge: The validator that every witness is shown to. Where none is given, jsonschema for
+            the smallest ones, and jsonschema-rs, some hundred times faster, for any others.
+
+    Raises:
+        BrokenFileError: A schema is not sound.
+        DefectError: The validator contradicts a proven answer.
+    """
+    thorough = judge or judge_of(subjects)
+    fast = judge or fast_judge_of(subjects)
+    library = Library()
+    solver = Solver(library, limits)
+    roots = tuple(library.root(subject) for subject in subjects)
+    distinct = tuple({root.id: root for root in roots}.values())
+    where = [[root.id for root in distinct].index(root.id) for root in roots]
+    found: Mapping[int, Sized]
+    try:
+        found = solver.solve(distinct)
+    except TooManyCells:
+        found = {}
+        solver.report((), f"more than {limits.cells} cells")
+    cells = {
+        tuple(bool(cell >> index & 1) for index in where): value for cell, value in found.items()
+    }
+    if solver.why_not:
+        values = [value.value for value in cells.values()]
+        values += samples(subjects, values, limits.samples)
+        cells = _filed(values, thorough if len(values) <= _THOROUGH else fast)
+    else:
+        few = sorted(cells.items(), key=lambda item: item[1][:3])
+        _confirm(few[:_THOROUGH], thorough)
+        _confirm(few[_THOROUGH:], fast)
+    ordered = sorted(cells.items(), key=lambda item: (item[1][:3], item[0]))
+    return Cells(
+        vectors={vector: Witness(value=value.value) for vector, value in ordered},
+        complete=not solver.why_not,
+        why_not=tuple(solver.why_not),
+    )
+
+
+def compare_columns(columns: Sequence[Column], limits: Limits = _DEFAULT_LIMITS) -> ColumnCells:
+    """Return every vector of accept, silent and reject that some JSON value has.
+
+    Raises:
+        BrokenFileError: A schema is not sound.
+        DefectError: The validator contradicts a proven answer, or a strict schema is laxer than
+            its lenient one.
+    """
+    subjects = subjects_of(columns)
+    cells = compare(subjects, limits)
+    places = {id(subject): index for index, subject in enumerate(subjects)}
+    vectors: dict[tuple[Verdict, ...], Witness] = {}
+    for vector, witness in cells.vectors.items():
+        verdicts = []
+        for column in columns:
+            strict, lenient = vector[places[id(column.strict)]], vector[places[id(column.lenient)]]
+            if strict and not lenient:
+                raise DefectError(
+                    f"the strict schema of {column.id} accepts what the lenient one rejects: "
+                    f"{canonical(witness.value)}"
+                )
+            verdicts.append(verdict(strict=strict, lenient=lenient))
+        vectors.setdefault(tuple(verdicts), witness)
+    return ColumnCells(
+        columns=tuple(column.id for column in columns),
+        vectors=vectors,
+        complete=cells.complete,
+        why_not=cells.why_not,
+    )
+
+
+def subjects_of(columns: Iterable[Column]) -> list[Subject]:
+    """Return the schemas of some columns, each object once."""
+    both = [subject for column in columns for subject in (column.strict, column.lenient)]
+    return list({id(subject): subject for subject in both}.values())
+
+
+def verdict(*, strict: bool, lenient: bool) -> Verdict:
+    """Return what a column says of a value that is, or is not, valid under its two schemas."""
+    if strict:
+        return Verdict.ACCEPT
+    return Verdict.SILENT if lenient else Verdict.REJECT
+
+
+def _filed(values: Iterable[Json], judge: Judge) -> dict[tuple[bool, ...], Sized]:
+    cells: dict[tuple[bool, ...], Sized] = {}
+    for value in values:
+        candidate = sized(value)
+        vector = judge(value)
+        if vector not in cells or candidate[:3] < cells[vector][:3]:
+            cells[vector] = candidate
+    return cells
+
+
+def _confirm(cells: Iterable[tuple[tuple[bool, ...], Sized]], judge: Judge) -> None:
+    for vector, value in cells:
+        judged = judge(value.value)
+        if judged != vector:
+            raise DefectError(
+                f"the exact comparison says {list(vector)} of {canonical(value.value)}, "
+                f"the validator {list(judged)}"
+            )

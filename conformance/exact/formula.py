@@ -1,0 +1,174 @@
+"""Boolean formulas over what a schema can see of a value, shared so that equal ones are one.
+
+A formula is a signed integer: `-f` is the negation of `f`, `TRUE` is 1. Every other formula is an
+atom or a conjunction in a pool. An atom belongs to a variable (a property, an element, the scalar
+itself); a choice settles all atoms of one variable at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator
+
+TRUE = 1
+FALSE = -1
+
+
+class Pool:
+    """All formulas of one place for one JSON type."""
+
+    def __init__(self) -> None:
+        """Start with the constant alone."""
+        self.variables: dict[Hashable, int] = {}
+        self._atoms: list[tuple[int, Hashable] | None] = [None, None]
+        self._parts: list[tuple[int, ...]] = [(), ()]
+        self._support: list[int] = [0, 0]
+        self._ids: dict[Hashable, int] = {}
+        self._choices: dict[tuple[Hashable, Hashable], Choice] = {}
+
+    def atom(self, variable: Hashable, key: Hashable) -> int:
+        """Return the atom of this variable that a choice will be asked about by `key`."""
+        found = self._ids.get((variable, key))
+        if found is None:
+            bit = self.variables.setdefault(variable, len(self.variables))
+            found = self._ids[(variable, key)] = self._add((bit, key), (), 1 << bit)
+        return found
+
+    def all_of(self, formulas: Iterable[int]) -> int:
+        """Return the conjunction, flattened."""
+        parts: set[int] = set()
+        for formula in formulas:
+            if formula == FALSE:
+                return FALSE
+            if formula > TRUE and self._parts[formula]:
+                parts.update(self._parts[formula])
+            elif formula != TRUE:
+                parts.add(formula)
+        if any(-part in parts for part in parts):
+            return FALSE
+        if len(parts) <= 1:
+            return next(iter(parts), TRUE)
+        key = tuple(sorted(parts))
+        found = self._ids.get(key)
+        if found is None:
+            support = 0
+            for part in key:
+                support |= self._support[abs(part)]
+            found = self._ids[key] = self._add(None, key, support)
+        return found
+
+    def any_of(self, formulas: Iterable[int]) -> int:
+        """Return the disjunction."""
+        return -self.all_of([-formula for formula in formulas])
+
+    def implies(self, condition: int, consequence: int) -> int:
+        """Return `consequence, where condition holds`."""
+        return -self.all_of([condition, -consequence])
+
+    def exactly_one(self, formulas: list[int]) -> int:
+        """Return that one of the formulas holds and no other; linear in their number."""
+        none, one = TRUE, FALSE
+        for formula in formulas:
+            one = self.any_of([self.all_of([one, -formula]), self.all_of([none, formula])])
+            none = self.all_of([none, -formula])
+        return one
+
+    def support(self, formula: int) -> int:
+        """Return the variables that the formula depends on, as bits numbered like `variables`."""
+        return self._support[abs(formula)]
+
+    def conjuncts(self, formula: int) -> tuple[int, ...]:
+        """Return the parts of a conjunction, or the formula alone."""
+        return (formula > 0 and self._parts[formula]) or (formula,)
+
+    def keys(self, variable: Hashable) -> list[Hashable]:
+        """Return the keys of all atoms of a variable, in the order in which they were made."""
+        bit = self.variables.get(variable)
+        return [atom[1] for atom in self._atoms if atom is not None and atom[0] == bit]
+
+    def weights(self, formulas: Iterable[int]) -> dict[int, int]:
+        """Return, for each variable's bit number, in how many mixed conjunctions it stands."""
+        result: dict[int, int] = {}
+        seen: set[int] = set()
+        todo = [abs(formula) for formula in formulas]
+        while todo:
+            node = todo.pop()
+            if node in seen:
+                continue
+            seen.add(node)
+            todo.extend(abs(part) for part in self._parts[node])
+            support = self._support[node]
+            mixed = support.bit_count() > 1
+            for bit in bits(support):
+                result[bit] = result.get(bit, 0) + mixed
+        return result
+
+    def choice(
+        self, variable: Hashable, name: Hashable, truth: Callable[[Hashable], bool]
+    ) -> Choice:
+        """Return the choice that gives each atom of `variable` the truth of its key.
+
+        Args:
+            variable: What is settled.
+            name: Stands for `truth`: the choice of this name is made once and remembers.
+            truth: Says which atoms hold, by their key.
+        """
+        known = self._choices.get((variable, name))
+        if known is None:
+            known = Choice(self, self.variables.get(variable, -1), truth)
+            if known.bit >= 0:
+                self._choices[variable, name] = known
+        return known
+
+    def _add(self, atom: tuple[int, Hashable] | None, parts: tuple[int, ...], support: int) -> int:
+        self._atoms.append(atom)
+        self._parts.append(parts)
+        self._support.append(support)
+        return len(self._parts) - 1
+
+    def resolve(self, formula: int, choice: Choice) -> int:
+        """Return what is left of a formula under a choice; `Choice` remembers the answer."""
+        node = abs(formula)
+        if choice.bit < 0 or not self._support[node] >> choice.bit & 1:
+            return formula
+        if formula < 0:
+            return -choice[node]
+        atom = self._atoms[node]
+        if atom is not None:
+            return TRUE if choice.truth(atom[1]) else FALSE
+        return self.all_of([choice[part] for part in self._parts[node]])
+
+
+class Choice(dict[int, int]):
+    """One way to settle a variable: maps each formula to what is left of it, filled when asked."""
+
+    def __init__(self, pool: Pool, bit: int, truth: Callable[[Hashable], bool]) -> None:
+        """Settle the variable with this bit number; a negative one settles nothing."""
+        super().__init__()
+        self.pool = pool
+        self.bit = bit
+        self.truth = truth
+
+    def __missing__(self, formula: int) -> int:
+        """Work the answer out once."""
+        result = self[formula] = self.pool.resolve(formula, self)
+        return result
+
+
+def bits(mask: int) -> Iterator[int]:
+    """Give the numbers of the bits that are set, lowest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def vector(formulas: Iterable[int]) -> int:
+    """Return the settled formulas as bits: the first formula is the lowest bit."""
+    result = 0
+    for index, formula in enumerate(formulas):
+        if formula == TRUE:
+            result |= 1 << index
+    return result

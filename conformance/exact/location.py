@@ -1,0 +1,332 @@
+"""What keywords mean: the schemas that meet at one place, as formulas, for one JSON type.
+
+The atoms are 'the scalar satisfies this', 'property p is there', 'the value of p satisfies child k',
+'there are at least n'. The modules `members` and `elements` add the keywords of objects and arrays.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from conformance.errors import BrokenFileError
+from conformance.exact.automaton import automaton
+from conformance.exact.formula import FALSE, TRUE, Pool
+from conformance.exact.numeric import Undecided
+from conformance.exact.values import exact, identity, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator
+
+    from conformance.exact.sources import Library, Schema
+    from conformance.exact.values import Kind
+    from conformance.model import Json
+
+SCALAR = "scalar"
+"""The variable of all atoms about a number or string itself."""
+SIZE = "size"
+"""The variable of the number of properties or elements; a key n asks for at least n."""
+
+
+Report: TypeAlias = "Callable[[Schema, str, str], None]"
+"""Is told of a schema, a keyword in it, and what about it is not decided."""
+
+
+class Slot:
+    """The schemas that meet one level deeper, and what is asked of a value there."""
+
+    def __init__(self) -> None:
+        """Start with nothing asked."""
+        self._schemas: dict[int, Schema] = {}
+        self._clauses: dict[tuple[int, ...], int] = {}
+
+    def add(self, *schemas: Schema) -> None:
+        """Let schemas meet here without asking anything."""
+        for schema in schemas:
+            self._schemas[schema.id] = schema
+
+    def clause(self, schemas: Iterable[Schema]) -> int:
+        """Return the number of the demand 'valid under one of these'."""
+        some = list(schemas)
+        self.add(*some)
+        key = tuple(sorted({schema.id for schema in some}))
+        return self._clauses.setdefault(key, len(self._clauses))
+
+    @property
+    def schemas(self) -> tuple[Schema, ...]:
+        """Return what meets here, in an order that is the same wherever the same schemas meet."""
+        return tuple(self._schemas[number] for number in sorted(self._schemas))
+
+    def answers(self, cells: Iterable[int]) -> dict[int, int]:
+        """Return, for cells of `schemas`, which demands their values meet, as bits."""
+        bit = {number: 1 << index for index, number in enumerate(sorted(self._schemas))}
+        masks = [sum(bit[number] for number in key) for key in self._clauses]
+        return {
+            cell: sum(1 << number for number, mask in enumerate(masks) if cell & mask)
+            for cell in cells
+        }
+
+    @property
+    def all_answers(self) -> int:
+        """Return the bits of all demands."""
+        return (1 << len(self._clauses)) - 1
+
+
+class Compiler:
+    """Turns the schemas that meet at one place into formulas, for values of one JSON type."""
+
+    kind: Kind
+    handlers: dict[str, Callable[[Compiler, Schema, Json], int]]
+
+    def __init__(self, library: Library, schemas: tuple[Schema, ...], report: Report) -> None:
+        """Compile nothing yet.
+
+        Args:
+            library: Resolves references.
+            schemas: What meets here.
+            report: Told where something is not decided.
+        """
+        self.library = library
+        self.schemas = schemas
+        self.report = report
+        self.pool = Pool()
+        self._formulas: dict[int, int] = {}
+        self._open: set[int] = set()
+
+    def formulas(self) -> tuple[int, ...]:
+        """Return one formula for each schema, in order."""
+        return tuple(self.formula(schema) for schema in self.schemas)
+
+    def formula(self, schema: Schema) -> int:
+        """Return when a value of this type is valid under the schema.
+
+        Raises:
+            BrokenFileError: The schema refers to itself without going into the value.
+        """
+        known = self._formulas.get(schema.id)
+        if known is not None:
+            return known
+        if schema.id in self._open:
+            raise BrokenFileError(
+                "the reference leads back to itself",
+                file=schema.resource.file,
+                place=schema.pointer,
+                mend="let it pass through a property or an element, or drop it",
+            )
+        self._open.add(schema.id)
+        result = self._formulas[schema.id] = self._compile(schema)
+        self._open.discard(schema.id)
+        return result
+
+    def _compile(self, schema: Schema) -> int:
+        if isinstance(schema.body, bool):
+            return TRUE if schema.body else FALSE
+        parts = []
+        for keyword, value in schema.keywords.items():
+            handler = self.handlers.get(keyword)
+            if handler is not None:
+                parts.append(handler(self, schema, value))
+        return self.pool.all_of([*parts, *self.parts(schema)])
+
+    def parts(self, schema: Schema) -> Iterator[int]:  # noqa: ARG002  a hook
+        """Give what the schema asks of properties or elements; a scalar has none."""
+        return iter(())
+
+    def equals(self, schema: Schema, value: Json) -> int:  # noqa: ARG002  others read the schema
+        """Return when a value of this type equals a literal of this type."""
+        return self.pool.atom(SCALAR, ("in", frozenset([identity(value)])))
+
+    def among(self, schema: Schema, values: list[Json]) -> int:
+        """Return when a value of this type is one of the literals."""
+        mine = [value for value in values if kind_of(value) == self.kind]
+        if self.kind in ("array", "object"):
+            return self.pool.any_of([self.equals(schema, value) for value in mine])
+        if not mine:
+            return FALSE
+        return self.pool.atom(SCALAR, ("in", frozenset(identity(value) for value in mine)))
+
+
+def in_place(library: Library, schema: Schema) -> Iterator[tuple[str, str | int | None, Schema]]:
+    """Give the subschemas that look at the same value: keyword, name or index, schema."""
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        for index in range(len(cast("list[Json]", schema.keywords.get(keyword, [])))):
+            yield keyword, index, library.child(schema, keyword, index)
+    for keyword in ("if", "then", "else", "not"):
+        if keyword in schema.keywords:
+            yield keyword, None, library.child(schema, keyword)
+    for name in cast("dict[str, Json]", schema.keywords.get("dependentSchemas", {})):
+        yield "dependentSchemas", name, library.child(schema, "dependentSchemas", name)
+    for keyword in ("$ref", "$dynamicRef", "$recursiveRef"):
+        if keyword in schema.keywords:
+            yield keyword, None, library.target(schema, keyword)
+
+
+def closure(library: Library, schemas: Iterable[Schema]) -> list[Schema]:
+    """Return the schemas and everything that looks at the same value with them, each once."""
+    found: dict[int, Schema] = {}
+    todo = list(reversed(list(schemas)))
+    while todo:
+        schema = todo.pop()
+        if schema.id not in found:
+            found[schema.id] = schema
+            todo.extend(child for _, _, child in in_place(library, schema))
+    return list(found.values())
+
+
+def _type(compiler: Compiler, _schema: Schema, value: Json) -> int:
+    names = [value] if isinstance(value, str) else cast("list[str]", value)
+    if compiler.kind == "number" and "number" not in names and "integer" in names:
+        return compiler.pool.atom(SCALAR, ("multiple", exact(1)))
+    return TRUE if compiler.kind in names else FALSE
+
+
+def _const(compiler: Compiler, schema: Schema, value: Json) -> int:
+    return compiler.among(schema, [value])
+
+
+def _enum(compiler: Compiler, schema: Schema, value: Json) -> int:
+    return compiler.among(schema, cast("list[Json]", value))
+
+
+def _children(compiler: Compiler, schema: Schema, keyword: str) -> list[int]:
+    count = len(cast("list[Json]", schema.keywords[keyword]))
+    return [
+        compiler.formula(compiler.library.child(schema, keyword, index)) for index in range(count)
+    ]
+
+
+def _all_of(compiler: Compiler, schema: Schema, _value: Json) -> int:
+    return compiler.pool.all_of(_children(compiler, schema, "allOf"))
+
+
+def _any_of(compiler: Compiler, schema: Schema, _value: Json) -> int:
+    return compiler.pool.any_of(_children(compiler, schema, "anyOf"))
+
+
+def _one_of(compiler: Compiler, schema: Schema, _value: Json) -> int:
+    return compiler.pool.exactly_one(_children(compiler, schema, "oneOf"))
+
+
+def _not(compiler: Compiler, schema: Schema, _value: Json) -> int:
+    return -compiler.formula(compiler.library.child(schema, "not"))
+
+
+def _if(compiler: Compiler, schema: Schema, _value: Json) -> int:
+    condition = compiler.formula(compiler.library.child(schema, "if"))
+    parts = []
+    for keyword, case in (("then", condition), ("else", -condition)):
+        if keyword in schema.keywords:
+            branch = compiler.formula(compiler.library.child(schema, keyword))
+            parts.append(compiler.pool.implies(case, branch))
+    return compiler.pool.all_of(parts)
+
+
+def _reference(keyword: str) -> Callable[[Compiler, Schema, Json], int]:
+    def follow(compiler: Compiler, schema: Schema, _value: Json) -> int:
+        return compiler.formula(compiler.library.target(schema, keyword))
+
+    return follow
+
+
+def at_least(compiler: Compiler, _schema: Schema, value: Json) -> int:
+    """Return `minProperties` or `minItems`."""
+    return _count(compiler, SIZE, int(cast("float", value)))
+
+
+def at_most(compiler: Compiler, _schema: Schema, value: Json) -> int:
+    """Return `maxProperties` or `maxItems`."""
+    return -_count(compiler, SIZE, int(cast("float", value)) + 1)
+
+
+def _count(compiler: Compiler, variable: str, least: int) -> int:
+    if least <= 0:
+        return TRUE
+    return compiler.pool.atom(variable, least if variable == SIZE else ("length", least))
+
+
+def _min_length(compiler: Compiler, _schema: Schema, value: Json) -> int:
+    return _count(compiler, SCALAR, int(cast("float", value)))
+
+
+def _max_length(compiler: Compiler, _schema: Schema, value: Json) -> int:
+    return -_count(compiler, SCALAR, int(cast("float", value)) + 1)
+
+
+def _pattern(compiler: Compiler, schema: Schema, value: Json) -> int:
+    if not decided(compiler.report, schema, "pattern", cast("str", value)):
+        return TRUE
+    return compiler.pool.atom(SCALAR, ("pattern", cast("str", value)))
+
+
+def decided(report: Report, schema: Schema, keyword: str, pattern: str) -> bool:
+    """Return whether an expression is decided; report it where it is not."""
+    try:
+        automaton(pattern)
+    except Undecided as reason:
+        report(schema, keyword, str(reason))
+        return False
+    return True
+
+
+def _bound(key: str, sign: int) -> Callable[[Compiler, Schema, Json], int]:
+    def bound(compiler: Compiler, _schema: Schema, value: Json) -> int:
+        return sign * compiler.pool.atom(SCALAR, (key, exact(cast("float", value))))
+
+    return bound
+
+
+GENERAL: dict[str, Callable[[Compiler, Schema, Json], int]] = {
+    "type": _type,
+    "const": _const,
+    "enum": _enum,
+    "allOf": _all_of,
+    "anyOf": _any_of,
+    "oneOf": _one_of,
+    "not": _not,
+    "if": _if,
+    "$ref": _reference("$ref"),
+    "$dynamicRef": _reference("$dynamicRef"),
+    "$recursiveRef": _reference("$recursiveRef"),
+}
+
+
+class NullCompiler(Compiler):
+    """For null."""
+
+    kind = "null"
+    handlers = GENERAL
+
+
+class BooleanCompiler(Compiler):
+    """For true and false."""
+
+    kind = "boolean"
+    handlers = GENERAL
+
+
+class NumberCompiler(Compiler):
+    """For numbers."""
+
+    kind = "number"
+    handlers = GENERAL | {
+        "minimum": _bound("least", 1),
+        "exclusiveMinimum": _bound("above", 1),
+        "maximum": _bound("above", -1),
+        "exclusiveMaximum": _bound("least", -1),
+        "multipleOf": _bound("multiple", 1),
+    }
+
+
+class StringCompiler(Compiler):
+    """For strings."""
+
+    kind = "string"
+    handlers = GENERAL | {
+        "minLength": _min_length,
+        "maxLength": _max_length,
+        "pattern": _pattern,
+    }
+
+
+def scalar_keys(compiler: Compiler) -> list[tuple[Hashable, ...]]:
+    """Return what the formulas of a scalar compiler ask of the scalar."""
+    return cast("list[tuple[Hashable, ...]]", compiler.pool.keys(SCALAR))

@@ -1,0 +1,189 @@
+"""The keywords of objects, as formulas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from conformance.exact.formula import TRUE
+from conformance.exact.location import GENERAL, Compiler, Report, Slot, at_least, at_most, in_place
+from conformance.exact.names import Names, mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from conformance.exact.sources import Library, Schema
+    from conformance.model import Json
+
+Place: TypeAlias = "tuple[str, str | int]"
+"""`("name", n)` for a property, `("kind", i)` for all names of a kind, as a formula's variable."""
+
+PRESENT = "present"
+"""The key of the atom 'the property is there'; every other key is the number of a demand."""
+
+
+class ObjectCompiler(Compiler):
+    """For objects."""
+
+    kind = "object"
+
+    def __init__(
+        self,
+        library: Library,
+        schemas: tuple[Schema, ...],
+        report: Report,
+        names: Names | None = None,
+    ) -> None:
+        """Find the names first: what an unnamed property is depends on all schemas here.
+
+        Args:
+            library: Resolves references.
+            schemas: What meets here.
+            report: Told where something is not decided.
+            names: Names to tell apart that are known already; they cover those of the schemas.
+        """
+        super().__init__(library, schemas, report)
+        self.slots: dict[Place, Slot] = {}
+        self.names = names or Names(library, schemas, report)
+
+    def places(self) -> Iterator[tuple[Place, frozenset[str], int]]:
+        """Give every variable of names, with the patterns and rules that its names satisfy."""
+        for name, truth in self.names.truth.items():
+            yield ("name", name), *truth
+        for number, kind in enumerate(self.names.kinds):
+            yield ("kind", number), kind.patterns, kind.allowed
+
+    def demand(self, place: Place, *schemas: Schema) -> int:
+        """Return when every property at this place is valid under one of the schemas."""
+        if any(schema.body is True for schema in schemas):
+            return TRUE
+        slot = self.slots.setdefault(place, Slot())
+        return self.pool.atom(place, slot.clause(schemas))
+
+    def described(self, schema: Schema, place: Place, matched: frozenset[str]) -> Iterator[Schema]:
+        """Give the subschemas by which the schema's own keywords describe a property."""
+        kind, name = place
+        found = False
+        if kind == "name" and name in mapping(schema, "properties"):
+            found = True
+            yield self.library.child(schema, "properties", name)
+        for pattern in mapping(schema, "patternProperties"):
+            if pattern in matched:
+                found = True
+                yield self.library.child(schema, "patternProperties", pattern)
+        if not found and "additionalProperties" in schema.keywords:
+            yield self.library.child(schema, "additionalProperties")
+
+    def equals(self, schema: Schema, value: Json) -> int:
+        """Return when an object equals the literal: these names, these values, nothing else."""
+        del schema
+        members = cast("dict[str, Json]", value)
+        return self.formula(
+            self.library.literal(
+                {
+                    "required": list(members),
+                    "properties": {name: {"const": item} for name, item in members.items()},
+                    "additionalProperties": False,
+                }
+            )
+        )
+
+    def parts(self, schema: Schema) -> Iterator[int]:
+        """Give what the schema asks of properties: their names, their values (core 10.3.2, 11.3)."""
+        if any(key in schema.keywords for key in _DESCRIBING):
+            for place, matched, _ in self.places():
+                for child in self.described(schema, place, matched):
+                    yield self.demand(place, child)
+        if "propertyNames" in schema.keywords:
+            rule = self.names.rules.index(self.library.child(schema, "propertyNames").id)
+            for place, _, allowed in self.places():
+                if not allowed >> rule & 1:
+                    yield self.demand(place, self.library.literal(body=False))
+        if "unevaluatedProperties" in schema.keywords:
+            rest = self.library.child(schema, "unevaluatedProperties")
+            for place, matched, _ in self.places():
+                seen = self.evaluated(schema, place, matched, last=False)
+                yield self.pool.any_of([seen, self.demand(place, rest)])
+
+    def evaluated(
+        self, schema: Schema, place: Place, matched: frozenset[str], *, last: bool = True
+    ) -> int:
+        """Return when the schema, where it is valid, describes the property.
+
+        Args:
+            schema: Any schema that looks at this object.
+            place: The property.
+            matched: The patterns that its name matches.
+            last: Whether the schema's own `unevaluatedProperties` counts as a description.
+        """
+        if last and "unevaluatedProperties" in schema.keywords:
+            return TRUE
+        if any(True for _ in self.described(schema, place, matched)):
+            return TRUE
+
+        def inner(child: Schema, _holds: int) -> int:
+            return self.evaluated(child, place, matched)
+
+        return evaluated_in_place(self, schema, inner)
+
+
+def evaluated_in_place(
+    compiler: Compiler, schema: Schema, inner: Callable[[Schema, int], int]
+) -> int:
+    """Return when a subschema that looks at the same value describes what `inner` asks about.
+
+    Args:
+        compiler: Compiles the subschemas.
+        schema: The schema around them.
+        inner: Answers for a subschema, given what must hold for its description to count.
+    """
+    pool = compiler.pool
+    parts = []
+    for keyword, name, child in in_place(compiler.library, schema):
+        if keyword == "not" or (keyword in {"then", "else"} and "if" not in schema.keywords):
+            continue
+        holds = [compiler.formula(child)]
+        if keyword == "dependentSchemas":
+            holds.append(pool.atom(("name", cast("str", name)), PRESENT))
+        if keyword in {"then", "else"}:
+            test = compiler.formula(compiler.library.child(schema, "if"))
+            holds.append(test if keyword == "then" else -test)
+        condition = pool.all_of(holds)
+        parts.append(pool.all_of([condition, inner(child, condition)]))
+    return pool.any_of(parts)
+
+
+_DESCRIBING = ("properties", "patternProperties", "additionalProperties")
+
+
+def _present(compiler: Compiler, name: str) -> int:
+    return compiler.pool.atom(("name", name), PRESENT)
+
+
+def _required(compiler: Compiler, _schema: Schema, value: Json) -> int:
+    return compiler.pool.all_of([_present(compiler, name) for name in cast("list[str]", value)])
+
+
+def _dependent_required(compiler: Compiler, _schema: Schema, value: Json) -> int:
+    return compiler.pool.all_of(
+        compiler.pool.implies(_present(compiler, name), _required(compiler, _schema, others))
+        for name, others in cast("dict[str, Json]", value).items()
+    )
+
+
+def _dependent_schemas(compiler: Compiler, schema: Schema, value: Json) -> int:
+    return compiler.pool.all_of(
+        compiler.pool.implies(
+            _present(compiler, name),
+            compiler.formula(compiler.library.child(schema, "dependentSchemas", name)),
+        )
+        for name in cast("dict[str, Json]", value)
+    )
+
+
+ObjectCompiler.handlers = GENERAL | {
+    "required": _required,
+    "dependentRequired": _dependent_required,
+    "dependentSchemas": _dependent_schemas,
+    "minProperties": at_least,
+    "maxProperties": at_most,
+}

@@ -1,0 +1,265 @@
+"""The search over objects: one property after another, keeping only what is left of the formulas.
+
+Two partial objects that leave the same formulas are one state, and only the smaller is kept. At the
+end the formulas are constant, so what is found is every vector, each with a smallest object.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+
+from conformance.exact.formula import Choice
+from conformance.exact.location import SIZE, Slot
+from conformance.exact.members import PRESENT
+from conformance.exact.names import MOST_MEMBERS
+from conformance.exact.numeric import Undecided
+from conformance.exact.values import Sized, sized
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping
+
+    from conformance.exact.location import Slot
+    from conformance.exact.members import ObjectCompiler, Place
+    from conformance.exact.sources import Schema
+    from conformance.model import Json
+
+Residue: TypeAlias = tuple[int, ...]
+"""What is left of the formulas."""
+
+
+_ABSENT = "absent"
+
+
+class Reach(NamedTuple):
+    """What a part of a value may be.
+
+    Attributes:
+        absent: Whether it may be missing.
+        cells: The cells in which it may lie, each with the smallest value.
+    """
+
+    absent: bool
+    cells: Mapping[int, Sized]
+
+
+class Span(NamedTuple):
+    """How many properties or elements there are; `most` is None where there is no bound."""
+
+    least: int
+    most: int | None
+
+    def holds(self, size: int) -> bool:
+        """Return whether there may be so many."""
+        return self.least <= size and (self.most is None or size <= self.most)
+
+
+class _Option(NamedTuple):
+    choice: Choice
+    parts: int
+    length: int
+    members_more: int
+    members: tuple[tuple[str, Sized], ...]
+
+
+class _Path(NamedTuple):
+    parts: int
+    length: int
+    members: tuple[tuple[str, Sized], _Path | tuple[()]] | tuple[()]
+
+
+def search(
+    compiler: ObjectCompiler,
+    formulas: Residue,
+    cells: Callable[[tuple[Schema, ...]], Mapping[int, Sized]],
+    most_states: int,
+    restricted: Mapping[Place, Reach] | None = None,
+    span: Span | None = None,
+) -> dict[Residue, Sized]:
+    """Return every outcome of the formulas that some object has, with a smallest object.
+
+    Args:
+        compiler: It made the formulas.
+        formulas: What to tell apart.
+        cells: Gives the cells of a part.
+        most_states: How many partial objects may stand side by side.
+        restricted: Places whose value is confined; for a kind of names, one member is.
+        span: How many properties there are.
+
+    Raises:
+        Undecided: There are too many states, or an object would have too many properties.
+    """
+    pool = compiler.pool
+    restricted = restricted or {}
+    cap = _cap(compiler, formulas)
+    if span is not None:
+        cap = max(cap, span.least, -1 if span.most is None else span.most + 1)
+    front: dict[tuple[Residue, int], _Path] = {(formulas, 0): _Path(0, 2, ())}
+    for place in _order(compiler, formulas, restricted, counting=cap > 0):
+        options = _options(compiler, place, cells, restricted.get(place), cap)
+        front = _advance(front, options, cap)
+        if len(front) > most_states:
+            raise Undecided(f"more than {most_states} partial objects to tell apart")
+    sizes = [pool.choice(SIZE, size, _at_least(size)) for size in range(cap + 1)]
+    found: dict[Residue, Sized] = {}
+    for (residue, size), path in front.items():
+        if span is not None and not span.holds(size):
+            continue
+        final = tuple(map(sizes[size].__getitem__, residue))
+        known = found.get(final)
+        if known is None or (path.parts, path.length) <= known[:2]:
+            value = _built(path)
+            if known is None or value[:3] < known[:3]:
+                found[final] = value
+    return found
+
+
+def smallest(cells: Mapping[int, Sized], slot: Slot) -> list[tuple[int, Sized]]:
+    """Return the answers that the cells give to a slot's demands, each with a smallest value."""
+    answers = slot.answers(cells)
+    best: dict[int, Sized] = {}
+    for cell, value in cells.items():
+        answer = answers[cell]
+        if answer not in best or value[:3] < best[answer][:3]:
+            best[answer] = value
+    return sorted(best.items(), key=lambda item: item[1][:3])
+
+
+def _cap(compiler: ObjectCompiler, formulas: Residue) -> int:
+    """Return up to which number properties are counted; 0 where nobody counts."""
+    bit = compiler.pool.variables.get(SIZE, -1)
+    if bit < 0 or not any(compiler.pool.support(formula) >> bit & 1 for formula in formulas):
+        return 0
+    cap = max(cast("list[int]", compiler.pool.keys(SIZE)))
+    if cap > MOST_MEMBERS:
+        raise Undecided(f"an object with more than {MOST_MEMBERS} properties")
+    return cap
+
+
+def _order(
+    compiler: ObjectCompiler,
+    formulas: Residue,
+    restricted: Mapping[Place, Reach],
+    *,
+    counting: bool,
+) -> list[Place]:
+    """Return the places that matter: those that many formulas share first, kinds of names last."""
+    weights = compiler.pool.weights(formulas)
+    places: list[Place] = [("name", name) for name in compiler.names.given]
+    places += [("kind", number) for number in range(len(compiler.names.kinds))]
+    bits = compiler.pool.variables
+    live = [
+        place
+        for place in places
+        if counting or place in restricted or bits.get(place, -1) in weights
+    ]
+    return sorted(
+        live, key=lambda place: (place[0] == "kind", -weights.get(bits.get(place, -1), 0))
+    )
+
+
+def _options(
+    compiler: ObjectCompiler,
+    place: Place,
+    cells: Callable[[tuple[Schema, ...]], Mapping[int, Sized]],
+    reach: Reach | None,
+    cap: int,
+) -> list[_Option]:
+    slot = compiler.slots.get(place) or Slot()
+    if reach is None or place[0] == "kind":
+        values = smallest(cells(slot.schemas), slot)
+    else:
+        values = smallest(reach.cells, slot)
+    if place[0] == "kind":
+        forced = None if reach is None else smallest(reach.cells, slot)
+        return _kind_options(compiler, cast("tuple[str, int]", place), slot, values, forced, cap)
+    name = cast("str", place[1])
+    options = []
+    if reach is None or reach.absent:
+        missing = compiler.pool.choice(place, _ABSENT, lambda key: key != PRESENT)
+        options.append(_Option(missing, 0, 0, 0, ()))
+    for bits, value in values:
+        there = compiler.pool.choice(place, bits, _meets(bits))
+        options.append(_Option(there, *_cost(name, value), 1, ((name, value),)))
+    return options
+
+
+def _kind_options(  # noqa: PLR0913, PLR0917  one call, from above
+    compiler: ObjectCompiler,
+    place: tuple[str, int],
+    slot: Slot,
+    values: list[tuple[int, Sized]],
+    forced: list[tuple[int, Sized]] | None,
+    cap: int,
+) -> list[_Option]:
+    """Return the sets of members of one kind: which demands all of them meet, how many they are."""
+    samples = compiler.names.kinds[place[1]].samples
+    best: dict[tuple[int, int], tuple[tuple[int, int], tuple[Sized, ...]]] = {}
+    todo: list[tuple[int, int]] = []
+
+    def offer(key: tuple[int, int], members: tuple[Sized, ...]) -> None:
+        costs = [_cost(name, value) for name, value in zip(samples, members, strict=False)]
+        cost = (sum(parts for parts, _ in costs), sum(length for _, length in costs))
+        if len(members) <= len(samples) and (key not in best or cost < best[key][0]):
+            best[key] = (cost, members)
+            todo.append(key)
+
+    if forced is None:
+        offer((slot.all_answers, 0), ())
+    for bits, value in forced or []:
+        offer((bits & slot.all_answers, min(1, cap)), (value,))
+    while todo:
+        met, size = todo.pop(0)
+        members = best[met, size][1]
+        for bits, value in values:
+            offer((met & bits, min(size + 1, cap)), (*members, value))
+    return [
+        _Option(
+            compiler.pool.choice(place, met, _meets(met)),
+            *cost,
+            size if cap else 0,
+            tuple(zip(samples, members, strict=False)),
+        )
+        for (met, size), (cost, members) in best.items()
+    ]
+
+
+def _advance(
+    front: dict[tuple[Residue, int], _Path], options: list[_Option], cap: int
+) -> dict[tuple[Residue, int], _Path]:
+    result: dict[tuple[Residue, int], _Path] = {}
+    for (residue, size), path in front.items():
+        for option in options:
+            state = (
+                tuple(map(option.choice.__getitem__, residue)),
+                min(size + option.members_more, cap),
+            )
+            parts, length = path.parts + option.parts, path.length + option.length
+            known = result.get(state)
+            if known is None or (parts, length) < (known.parts, known.length):
+                members = path.members
+                for member in option.members:
+                    members = (member, cast("_Path", members))
+                result[state] = _Path(parts, length, members)
+    return result
+
+
+def _built(path: _Path) -> Sized:
+    members: dict[str, Json] = {}
+    link: Iterable[object] = path.members
+    while link:
+        (name, value), link = cast("tuple[tuple[str, Sized], tuple[object, ...]]", link)
+        members[name] = value.value
+    return sized(dict(reversed(members.items())))
+
+
+def _cost(name: str, value: Sized) -> tuple[int, int]:
+    return value.parts + 1, value.length + len(json.dumps(name, ensure_ascii=False)) + 2
+
+
+def _meets(bits: int) -> Callable[[Hashable], bool]:
+    return lambda key: key == PRESENT or bool(bits >> cast("int", key) & 1)
+
+
+def _at_least(size: int) -> Callable[[Hashable], bool]:
+    return lambda key: size >= cast("int", key)

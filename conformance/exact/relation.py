@@ -1,0 +1,128 @@
+"""How two columns lie to each other, read off the cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from conformance.exact.cells import ColumnCells, compare_columns
+from conformance.exact.solver import Limits
+from conformance.model import Verdict, Witness
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conformance.exact.cells import Column
+
+_DEFAULT_LIMITS = Limits()
+_CONVERSE = {"within": "contains", "contains": "within"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """How column A lies to column B, by what they accept and reject; silence settles nothing.
+
+    Attributes:
+        relation: `equal`: the same verdict on every value; else `agree`: never does one accept what
+            the other rejects; else `within`: B rejects nothing that A accepts; `contains`: the
+            other way round; `disjoint`: each accepts something, and rejects all that the other
+            accepts; `overlap`; `unknown` where it is not decided.
+        proven: Whether it holds of every JSON value there is.
+        why_not: What stood in the way of a proof.
+        both: The smallest value that both accept.
+        only_a: The smallest one that A accepts and B rejects.
+        only_b: The smallest one that B accepts and A rejects.
+        gap_a: The smallest one that A accepts and B is silent on.
+        gap_b: The smallest one that B accepts and A is silent on.
+    """
+
+    relation: str
+    proven: bool
+    why_not: tuple[str, ...]
+    both: Witness | None
+    only_a: Witness | None
+    only_b: Witness | None
+    gap_a: Witness | None
+    gap_b: Witness | None
+
+    def converse(self) -> Relation:
+        """Return how B lies to A."""
+        return Relation(
+            relation=_CONVERSE.get(self.relation, self.relation),
+            proven=self.proven,
+            why_not=self.why_not,
+            both=self.both,
+            only_a=self.only_b,
+            only_b=self.only_a,
+            gap_a=self.gap_b,
+            gap_b=self.gap_a,
+        )
+
+
+def relate(cells: ColumnCells, a: str, b: str) -> Relation:
+    """Return how two of the columns lie to each other.
+
+    What only a complete list shows is not said of an incomplete one.
+    """
+    first, second = cells.columns.index(a), cells.columns.index(b)
+    seen: dict[tuple[Verdict, Verdict], Witness] = {}
+    for vector, witness in cells.vectors.items():
+        seen.setdefault((vector[first], vector[second]), witness)
+    accept, reject, silent = Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT
+    both = seen.get((accept, accept))
+    only_a, only_b = seen.get((accept, reject)), seen.get((reject, accept))
+    gap_a, gap_b = seen.get((accept, silent)), seen.get((silent, accept))
+    meets = both is not None or gap_a is not None or gap_b is not None
+    if only_a and only_b and meets:
+        relation, proven = "overlap", True
+    elif not cells.complete:
+        relation, proven = "unknown", False
+    else:
+        relation, proven = _universal(seen, only_a, only_b), True
+    return Relation(
+        relation=relation,
+        proven=proven,
+        why_not=() if proven else cells.why_not,
+        both=both,
+        only_a=only_a,
+        only_b=only_b,
+        gap_a=gap_a,
+        gap_b=gap_b,
+    )
+
+
+def relate_all(
+    columns: Sequence[Column], cells: ColumnCells, limits: Limits = _DEFAULT_LIMITS
+) -> Mapping[tuple[str, str], Relation]:
+    """Return the relation of each ordered pair of different columns.
+
+    Where the cells of all columns together are not complete, each pair is compared by itself: it
+    may be small enough, or may not touch what is undecided.
+
+    Args:
+        columns: The columns.
+        cells: Their cells.
+        limits: When to stop, for a pair.
+    """
+    result: dict[tuple[str, str], Relation] = {}
+    for first, second in combinations(columns, 2):
+        own = cells if cells.complete else compare_columns([first, second], limits)
+        relation = relate(own, first.id, second.id)
+        result[first.id, second.id] = relation
+        result[second.id, first.id] = relation.converse()
+    return result
+
+
+def _universal(
+    seen: Mapping[tuple[Verdict, Verdict], Witness],
+    only_a: Witness | None,
+    only_b: Witness | None,
+) -> str:
+    if only_a and only_b:
+        return "disjoint"
+    if only_a:
+        return "contains"
+    if only_b:
+        return "within"
+    return "equal" if all(one is other for one, other in seen) else "agree"

@@ -1,0 +1,86 @@
+"""Values drawn where a question is open: literals of the schemas, and their near misses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.jsontext import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from conformance.exact.sources import Subject
+    from conformance.model import Json
+
+_PLAIN: tuple[Json, ...] = (None, False, True, 0, 1, -1, 0.5, "", "x", "xx", [], {}, [0], {"x": 0})
+
+
+def samples(subjects: Sequence[Subject], seeds: Sequence[Json], most: int) -> list[Json]:
+    """Return values that may tell the subjects apart, each once, always the same ones.
+
+    Args:
+        subjects: Where literals and names are taken from.
+        seeds: Values that are known already; they are varied.
+        most: How many are wanted at the most.
+    """
+    parts = list(_parts(subjects))[:_MOST_PARTS]
+    found: dict[str, Json] = {}
+    queue: list[Json] = [*seeds, *parts, *_PLAIN]
+    for value in queue:
+        for near in (value, *_near(value, parts)):
+            text = canonical(near)
+            if text not in found:
+                found[text] = near
+                queue.append(near)
+            if len(found) >= most:
+                return list(found.values())
+    return list(found.values())
+
+
+_MOST_PARTS = 40
+
+
+def _parts(subjects: Iterable[Subject]) -> Iterator[Json]:
+    """Give every literal that stands in the schemas, and every name, each once."""
+    seen: set[str] = set()
+    todo: list[Json] = [subject.schema for subject in subjects]
+    todo += [body for subject in subjects for body in subject.resources.values()]
+    for part in todo:
+        if isinstance(part, dict):
+            todo.extend(part.values())
+            todo.extend(part)
+        elif isinstance(part, list):
+            todo.extend(part)
+        text = canonical(part)
+        if text not in seen and len(text) < _LONGEST:
+            seen.add(text)
+            yield part
+
+
+_LONGEST = 60
+
+
+def _near(value: Json, parts: Sequence[Json]) -> Iterator[Json]:
+    """Give the values one step away: one part dropped, added or replaced."""
+    plain = [*_PLAIN, *parts]
+    if isinstance(value, dict):
+        for name in value:
+            rest = {key: item for key, item in value.items() if key != name}
+            yield rest
+            for item in plain:
+                yield value | {name: item}
+        for name in parts:
+            if isinstance(name, str) and name not in value:
+                for item in plain:
+                    yield value | {name: item}
+    elif isinstance(value, list):
+        for index in range(len(value)):
+            yield value[:index] + value[index + 1 :]
+        for item in plain:
+            yield [*value, item]
+    elif isinstance(value, str):
+        yield value[:-1]
+        yield value + "x"
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield value + 1
+        yield value - 1

@@ -1,0 +1,233 @@
+"""The cells of a place: every vector of verdicts that some value there has, each with a smallest.
+
+The cells of the parts are computed first, by the same function, and are then the finitely many
+choices of a search. A recursive `$ref` makes the cells of a place depend on themselves: their least
+fixpoint is what finite values have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.exact import arrays, numeric, objects, textual
+from conformance.exact.elements import ArrayCompiler
+from conformance.exact.formula import vector
+from conformance.exact.location import (
+    SCALAR,
+    BooleanCompiler,
+    Compiler,
+    NullCompiler,
+    NumberCompiler,
+    StringCompiler,
+    scalar_keys,
+)
+from conformance.exact.members import ObjectCompiler
+from conformance.exact.numeric import Group, Undecided
+from conformance.exact.values import KINDS, Kind, Sized, sized
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Mapping
+
+    from conformance.exact.names import Names
+    from conformance.exact.sources import Library, Schema
+
+MOST_LEVELS = 70
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """When to stop. All are counts, so that an answer is the same on every machine.
+
+    Attributes:
+        cells: How many vectors a place may have.
+        states: How many partial values a search may keep side by side.
+        facts: How many facts a cause may join.
+        causes: How many sets of facts may be tried.
+        samples: How many values are drawn where something is not decided.
+    """
+
+    cells: int = 100_000
+    states: int = 200_000
+    facts: int = 4
+    causes: int = 200_000
+    samples: int = 2_000
+
+
+class Solver:
+    """Answers for the places of one comparison, each once."""
+
+    def __init__(self, library: Library, limits: Limits) -> None:
+        """Know nothing yet; `why_not` collects what could not be decided."""
+        self.library = library
+        self.limits = limits
+        self.why_not: dict[str, None] = {}
+        self._known: dict[tuple[int, ...], dict[Kind, dict[int, Sized]]] = {}
+        self._merged: dict[tuple[int, ...], dict[int, Sized]] = {}
+        self._compiled: dict[tuple[Kind, tuple[int, ...], int], Compiler] = {}
+        self._groups: dict[Hashable, list[Group]] = {}
+        self._done: set[tuple[int, ...]] = set()
+        self._active: list[tuple[int, ...]] = []
+        self._is_looped = False
+        self._has_grown = False
+
+    def solve(self, schemas: tuple[Schema, ...]) -> dict[int, Sized]:
+        """Return the cells of schemas that meet at the root, as bits in their order."""
+        while True:
+            self._done.clear()
+            self._is_looped = self._has_grown = False
+            result = self.cells(schemas)
+            if not (self._is_looped and self._has_grown):
+                return result
+
+    def cells(self, schemas: tuple[Schema, ...]) -> dict[int, Sized]:
+        """Return the cells of the schemas that meet at a place; in a loop, those known so far."""
+        key = tuple(schema.id for schema in schemas)
+        if key in self._done:
+            return self._merged[key]
+        if key in self._active:
+            self._is_looped = True
+            return self._merged.get(key, {})
+        if len(self._active) >= MOST_LEVELS:
+            self.report(schemas, f"values nested deeper than {MOST_LEVELS} levels")
+            return {}
+        self._active.append(key)
+        by_kind = self._known.setdefault(key, {kind: {} for kind in KINDS})
+        merged = self._merged.setdefault(key, {})
+        for kind in KINDS:
+            if kind not in {"array", "object"} and by_kind[kind]:
+                continue  # scalars have no parts that could have grown
+            for cell, value in self._outcomes(kind, schemas):
+                self._offer(by_kind[kind], cell, value)
+                self._offer(merged, cell, value)
+                if len(merged) > self.limits.cells:
+                    raise TooManyCells
+        self._active.pop()
+        self._done.add(key)
+        return merged
+
+    def several(
+        self, schemas: tuple[Schema, ...], need: int
+    ) -> dict[int, tuple[tuple[Sized, ...], bool]]:
+        """Return up to `need` values of each cell, smallest first, and whether these are all."""
+        self.cells(schemas)
+        values: dict[int, list[Sized]] = {}
+        open_ended: set[int] = set()
+        for kind in KINDS:
+            if kind in {"array", "object"}:
+                found = self._known[tuple(schema.id for schema in schemas)][kind]
+                for cell, value in found.items():
+                    values.setdefault(cell, []).append(value)
+                    open_ended.add(cell)
+                continue
+            for cell, group in self.groups(kind, schemas, need):
+                values.setdefault(cell, []).extend(group.values)
+        return {
+            cell: (tuple(sorted(found, key=lambda value: value[:3])[:need]), cell not in open_ended)
+            for cell, found in values.items()
+        }
+
+    def groups(
+        self, kind: Kind, schemas: tuple[Schema, ...], need: int = 1
+    ) -> Iterator[tuple[int, Group]]:
+        """Give every class of scalars of a type that the schemas can tell apart, with its cell.
+
+        Raises:
+            Undecided: The classes cannot all be listed.
+        """
+        compiler = self.compiled(kind, schemas)
+        formulas = compiler.formulas()
+        keys = scalar_keys(compiler)
+        cells: dict[tuple[bool, ...], int] = {}
+        for group in self._classes(kind, keys, need):
+            if group.truth not in cells:
+                truth = dict(zip(keys, group.truth, strict=True))
+                choice = compiler.pool.choice(SCALAR, group.truth, truth.__getitem__)  # type: ignore[arg-type]
+                cells[group.truth] = vector(choice[formula] for formula in formulas)
+            yield cells[group.truth], group
+
+    def compiled(
+        self, kind: Kind, schemas: tuple[Schema, ...], names: Names | None = None
+    ) -> Compiler:
+        """Return the compiler of a place for one JSON type, with its formulas made.
+
+        Args:
+            kind: The type.
+            schemas: What meets at the place.
+            names: For objects, names to tell apart beyond those that the schemas give.
+        """
+        key = (kind, tuple(schema.id for schema in schemas), id(names))
+        found = self._compiled.get(key)
+        if found is None:
+            if names is None:
+                found = _COMPILERS[kind](self.library, schemas, self._report)
+            else:
+                found = ObjectCompiler(self.library, schemas, self._report, names)
+            found.formulas()
+            self._compiled[key] = found
+        return found
+
+    def _report(self, schema: Schema, keyword: str, what: str) -> None:
+        place = f"{schema.resource.file} at {schema.pointer}/{keyword}"
+        self.why_not[f"{place}: {what} is not decided"] = None
+
+    def report(self, schemas: tuple[Schema, ...], what: str) -> None:
+        """Note that something is not decided, and where."""
+        places = sorted({schema.place for schema in schemas if schema.resource.file})
+        self.why_not[f"{places[0]}: {what}" if places else what] = None
+
+    def _outcomes(self, kind: Kind, schemas: tuple[Schema, ...]) -> Iterator[tuple[int, Sized]]:
+        try:
+            if kind in {"object", "array"}:
+                compiler = self.compiled(kind, schemas)
+                formulas = compiler.formulas()
+                unique = tuple(dict.fromkeys(formulas))
+                where = [unique.index(formula) for formula in formulas]
+                if isinstance(compiler, ObjectCompiler):
+                    found = objects.search(compiler, unique, self.cells, self.limits.states)
+                else:
+                    assert isinstance(compiler, ArrayCompiler)  # noqa: S101  the table says so
+                    found = arrays.search(compiler, unique, self, self.limits.states)
+                for residue, value in found.items():
+                    yield vector(residue[index] for index in where), value
+            else:
+                for cell, group in self.groups(kind, schemas):
+                    yield cell, group.values[0]
+        except Undecided as reason:
+            self.report(schemas, f"{reason} is not decided")
+
+    def _offer(self, cells: dict[int, Sized], cell: int, value: Sized) -> None:
+        if cell not in cells or value[:3] < cells[cell][:3]:
+            cells[cell] = value
+            self._has_grown = True
+
+    def _classes(self, kind: Kind, keys: list[tuple[Hashable, ...]], need: int) -> list[Group]:
+        if kind in {"number", "string"}:
+            asked = (kind, tuple(keys), need)
+            if asked not in self._groups:
+                module = numeric if kind == "number" else textual
+                self._groups[asked] = module.groups(keys, need)
+            return self._groups[asked]
+        values = (None,) if kind == "null" else (False, True)
+        return [
+            Group(
+                tuple(("constant", value) in key[1] for key in keys),  # type: ignore[operator]
+                (sized(value),),
+                literal=True,
+            )
+            for value in values
+        ]
+
+
+class TooManyCells(Exception):  # noqa: N818  not an error: an answer
+    """There are more cells than the limit allows."""
+
+
+_COMPILERS: Mapping[Kind, type[Compiler]] = {
+    "null": NullCompiler,
+    "boolean": BooleanCompiler,
+    "number": NumberCompiler,
+    "string": StringCompiler,
+    "array": ArrayCompiler,
+    "object": ObjectCompiler,
+}

@@ -1,0 +1,99 @@
+"""Strings: a representative of every class that lengths, literals and patterns can tell apart."""
+
+from __future__ import annotations
+
+from itertools import count, islice, product
+from typing import TYPE_CHECKING, cast
+
+from conformance.exact.automaton import ALPHABET, Strings, automaton
+from conformance.exact.numeric import Group, Undecided
+from conformance.exact.values import sized
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+LONGEST = 10_000
+"""A string longer than this is not written down: the question stays open."""
+
+
+def groups(keys: list[tuple[Hashable, ...]], need: int = 1) -> list[Group]:
+    """Return every class of strings that the keys tell apart, literals alone.
+
+    Args:
+        keys: `("length", least)`, `("in", strings)`, `("pattern", expression)`.
+        need: How many values of each class are wanted.
+
+    Raises:
+        Undecided: A string would be too long, or a pattern is not decided.
+    """
+    literals = {text for key in keys if key[0] == "in" for text in cast("frozenset[str]", key[1])}
+    lengths = sorted({0, 1, *(cast("int", key[1]) for key in keys if key[0] == "length")})
+    if lengths[-1] > LONGEST:
+        raise Undecided(f"a string longer than {LONGEST} characters")
+    result = [
+        Group(tuple(holds(key, text) for key in keys), (sized(text),), literal=True)
+        for text in sorted(literals)
+    ]
+    patterns = [cast("str", key[1]) for key in keys if key[0] == "pattern"]
+    if patterns:
+        return result + _matched(keys, patterns, lengths[-1], literals, need)
+    found: dict[tuple[bool, ...], list[str]] = {}
+    for length, longer in zip(lengths, [*lengths[1:], None], strict=True):
+        texts = _texts(length, longer)
+        fresh = list(islice((text for text in texts if text not in literals), need))
+        if fresh:
+            found.setdefault(tuple(holds(key, fresh[0]) for key in keys), []).extend(fresh)
+    for truth, texts in found.items():
+        result.append(Group(truth, tuple(sized(text) for text in texts[:need]), literal=False))
+    return result
+
+
+def holds(key: tuple[Hashable, ...], text: str) -> bool:
+    """Return what a key says of a string."""
+    kind, what = key
+    if kind == "in":
+        return text in cast("frozenset[str]", what)
+    if kind == "pattern":
+        return automaton(cast("str", what)).matches(text)
+    return len(text) >= cast("int", what)
+
+
+def _matched(
+    keys: list[tuple[Hashable, ...]],
+    patterns: list[str],
+    longest: int,
+    literals: set[str],
+    need: int,
+) -> list[Group]:
+    strings = Strings(patterns, longest, need + len(literals))
+    ends: dict[tuple[bool, ...], set[int]] = {}
+    for (accepted, length), states in strings.outcomes.items():
+        matched = dict(zip(patterns, accepted, strict=True))
+        truth = tuple(_outcome(key, matched, length) for key in keys)
+        ends.setdefault(truth, set()).update(states)
+    result = []
+    for truth, states in ends.items():
+        fresh = (text for text in strings.texts(states) if text not in literals)
+        values = tuple(sized(text) for text in islice(fresh, need))
+        if values:
+            result.append(Group(truth, values, literal=False))
+    return result
+
+
+def _outcome(key: tuple[Hashable, ...], matched: dict[str, bool], length: int) -> bool:
+    """Return what a key says of a string that is no literal, by what matches and how long it is."""
+    kind, what = key
+    if kind == "in":
+        return False
+    return matched[cast("str", what)] if kind == "pattern" else length >= cast("int", what)
+
+
+def _texts(length: int, longer: int | None) -> Iterator[str]:
+    """Give the texts at least so long and shorter than `longer`, in the fixed order."""
+    for size in count(length) if longer is None else range(length, longer):
+        if size == 0:
+            yield ""
+            continue
+        tail = min(size, 4)
+        for letters in product(ALPHABET, repeat=tail):
+            yield ALPHABET[0] * (size - tail) + "".join(letters)

@@ -1,0 +1,90 @@
+"""JSON values as the comparison sees them: their type, when two are equal, which is the smaller.
+
+A smaller value has fewer properties and elements in all; then the shorter canonical text; then a
+fixed order. Each of the first two adds up over the parts of a value, so that the smallest whole is
+made of smallest parts.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from conformance.jsontext import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from conformance.model import Json
+
+Kind: TypeAlias = Literal["number", "string", "array", "object", "null", "boolean"]
+"""A JSON type. `integer` is none of its own: it is a fact about a number."""
+
+KINDS: tuple[Kind, ...] = ("number", "string", "array", "object", "null", "boolean")
+
+
+class Sized(NamedTuple):
+    """A value with its size; tuples compare as the values do, the smaller one first.
+
+    Attributes:
+        parts: How many properties and elements it has, nested ones included.
+        length: The length of its canonical text.
+        order: Settles what is left: the type, then the text.
+        value: The value itself. Two equal orders have equal values, so it is never compared.
+    """
+
+    parts: int
+    length: int
+    order: tuple[int, str]
+    value: Json
+
+
+def kind_of(value: Json) -> Kind:
+    """Return the JSON type of a value; `True` is a boolean, never a number."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int | float):
+        return "number"
+    if isinstance(value, str):
+        return "string"
+    return "array" if isinstance(value, list) else "object"
+
+
+def exact(number: float) -> Fraction:
+    """Return the number that the shortest text of a float says: 0.1 is a tenth."""
+    return Fraction(number) if isinstance(number, int) else Fraction(repr(number))
+
+
+def identity(value: Json) -> Hashable:
+    """Return a key that is equal for two values where JSON Schema calls them equal."""
+    if value is None or isinstance(value, bool):
+        return ("constant", value)
+    if isinstance(value, int | float):
+        return ("number", exact(value))
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return ("array", tuple(identity(item) for item in value))
+    return ("object", frozenset((name, identity(item)) for name, item in value.items()))
+
+
+def sized(value: Json) -> Sized:
+    """Return the value with its size."""
+    text = canonical(value)
+    return Sized(_parts(value), len(text), (_rank(value), text), value)
+
+
+def _rank(value: Json) -> int:
+    if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
+        return len(KINDS)
+    return KINDS.index(kind_of(value))
+
+
+def _parts(value: Json) -> int:
+    if isinstance(value, list):
+        return len(value) + sum(map(_parts, value))
+    if isinstance(value, dict):
+        return len(value) + sum(map(_parts, value.values()))
+    return 0

@@ -1,0 +1,216 @@
+"""Why columns say what they say of a case: the keyword, the claim behind it, the accepted twin."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import shlex
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from conformance.errors import UsageError
+from conformance.jsontext import Parsed, visible
+from conformance.judging import JudgedCase, read_input
+from conformance.model import Verdict, Witness
+from conformance.results import input_json, reason_json
+from conformance.twins import twin_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conformance.judges.schema import SchemaJudge
+    from conformance.model import Case, Claim, Corpus, Input, Json, Judgement, Record
+    from conformance.twins import Twin
+
+_LONG = 2000
+"""Longer inputs are packed in the command that reruns a case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """What one column says of a case.
+
+    Attributes:
+        column: The column's id.
+        judgement: Its verdict, with the reasons.
+        claims: For each reason, the claims behind it.
+        departs: Whether its verdict is the opposite of a `must` expectation.
+    """
+
+    column: str
+    judgement: Judgement
+    claims: tuple[tuple[Claim, ...], ...]
+    departs: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why columns say what they say of a case.
+
+    Attributes:
+        case: The case.
+        value: Its value; None where its text has none that can be judged.
+        columns: The columns that were asked about; else those that do not accept.
+        accept: The columns that accept, of all.
+        twin: The nearest value that more of the columns accept; None where there is none.
+    """
+
+    case: Case
+    value: Witness | None
+    columns: tuple[Explained, ...]
+    accept: tuple[str, ...]
+    twin: Twin | None
+
+
+def explain(
+    record: Record,
+    corpus: Corpus,
+    judges: Sequence[SchemaJudge],
+    *,
+    case: str,
+    column: str | None,
+) -> Explanation:
+    """Return why columns say what they say of a case.
+
+    Args:
+        record: The record.
+        corpus: Its cases.
+        judges: Its columns.
+        case: The case's id.
+        column: The id of the one column that is asked about; None for all that do not accept.
+
+    Raises:
+        UsageError: There is no such case or column.
+    """
+    cases = {one.id: one for one in corpus.cases}
+    columns = [judge.column.id for judge in judges]
+    chosen = cases.get(case)
+    if chosen is None:
+        raise UsageError(f"there is no case {case!r}", mend=_nearest(case, [*cases]))
+    if column is not None and column not in columns:
+        raise UsageError(f"there is no column {column!r}", mend=_nearest(column, columns))
+    parsed = read_input(chosen.input)
+    judgements = {judge.column.id: judge.judge(parsed) for judge in judges}
+    shown = {
+        name: found
+        for name, found in judgements.items()
+        if (found.verdict is not Verdict.ACCEPT if column is None else name == column)
+    }
+    judged = JudgedCase(case=chosen, parsed=parsed, judgements=judgements, near=None)
+    twin = None
+    if isinstance(parsed, Parsed):
+        asked = [judge for judge in judges if judge.column.id in shown]
+        files = [reading.file for variant in record.variants for reading in variant.readings]
+        twin = twin_of(parsed.value, _near(chosen, cases), shown, asked, files)
+    return Explanation(
+        case=chosen,
+        value=Witness(value=parsed.value) if isinstance(parsed, Parsed) else None,
+        columns=tuple(
+            Explained(
+                column=name,
+                judgement=found,
+                claims=_claims(record, name, found),
+                departs=name in judged.departures,
+            )
+            for name, found in shown.items()
+        ),
+        accept=tuple(x for x, found in judgements.items() if found.verdict is Verdict.ACCEPT),
+        twin=twin,
+    )
+
+
+def rerun(given: Input, columns: Sequence[str], *, record: str | None) -> str:
+    """Return the command that judges an input again, for a shell such as bash.
+
+    A text is handed over as it is. One that is long, or does not show as it is, goes packed.
+
+    Args:
+        given: The input.
+        columns: The columns to ask; all where there are none.
+        record: The record as the user named it; None where it was not named.
+    """
+    words = ["conformance", "judge", "-"]
+    words += [] if record is None else ["--record", record]
+    for column in columns:
+        words += ["--columns", column]
+    command = shlex.join(words)
+    text = given.text
+    if text is not None and len(text) <= _LONG and visible(text) == text:
+        return f"{command} <<< {shlex.quote(text)}"
+    data = given.data or b"" if text is None else text.encode("utf-8")
+    packed = len(data) > _LONG
+    if packed:
+        data = gzip.compress(data, mtime=0)
+    encoded = base64.b64encode(data).decode("ascii")
+    return f"base64 -d <<< {encoded} | {'gunzip | ' if packed else ''}{command}"
+
+
+def explanation_json(found: Explanation, *, record: Record, command: str) -> dict[str, Json]:
+    """Return an explanation in the shape of `formats/explain.schema.json`."""
+    expect = found.case.expect
+    return {
+        "record": record.id,
+        "case": found.case.id,
+        "title": found.case.title,
+        "input": dict(input_json(found.case.input)),
+        "expect": {
+            "verdict": expect.verdict,
+            "level": expect.level,
+            "choices": dict(expect.choices),
+            "because": expect.because,
+        },
+        "accept": list(found.accept),
+        "columns": {x.column: _column_json(x) for x in found.columns},
+        "twin": None if found.twin is None else _twin_json(found.twin),
+        "rerun": command,
+    }
+
+
+def _column_json(explained: Explained) -> dict[str, Json]:
+    reasons: list[Json] = [
+        {
+            **reason_json(reason),
+            "because": [
+                {"id": x.id, "at": x.at, "says": x.says, "strength": x.strength} for x in claims
+            ],
+        }
+        for reason, claims in zip(explained.judgement.reasons, explained.claims, strict=True)
+    ]
+    return {
+        "verdict": explained.judgement.verdict.value,
+        "note": explained.judgement.note,
+        "departs": explained.departs,
+        "reasons": reasons,
+    }
+
+
+def _twin_json(twin: Twin) -> dict[str, Json]:
+    return {
+        "value": twin.value,
+        "near": twin.near,
+        "differs": list(twin.differs),
+        "accept": list(twin.accept),
+    }
+
+
+def _near(case: Case, cases: Mapping[str, Case]) -> tuple[str, Witness] | None:
+    parsed = None if case.near is None else read_input(cases[case.near].input)
+    if case.near is None or not isinstance(parsed, Parsed):
+        return None
+    return case.near, Witness(value=parsed.value)
+
+
+def _claims(record: Record, column: str, judgement: Judgement) -> tuple[tuple[Claim, ...], ...]:
+    claims = {
+        claim.id: claim
+        for variant in record.variants
+        if column in {f"{variant.id}.{reading.name}" for reading in variant.readings}
+        for claim in variant.claims
+    }
+    return tuple(tuple(claims[x] for x in reason.claims) for reason in judgement.reasons)
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    return f"did you mean {' or '.join(near)}?" if near else f"there are {len(known)}, none alike"

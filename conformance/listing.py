@@ -1,0 +1,132 @@
+"""Bringing a baseline up to date with what is found, without losing a reason; and writing it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from conformance.baseline import STANCES, Baseline, Entry, cause_of, disagree, stances_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from conformance.baseline import Stances
+    from conformance.findings import Cause
+    from conformance.model import Json, Verdict
+
+_WIDTH = 100
+
+
+def update(
+    baseline: Baseline, findings: Iterable[Mapping[str, Any]], *, ran: Collection[str]
+) -> Baseline:
+    """Return the baseline of what is found now.
+
+    What was listed keeps its reason, class, link and expiry, also where the stances changed; an
+    entry whose disagreements now differ in their stances becomes several. What is found no more
+    is left out, except where too few of its columns ran to show it. What is new gets an empty
+    reason, and shares an entry with what is new, special in the same way and judged the same.
+
+    Args:
+        baseline: The known disagreements.
+        findings: The finding lines of a results file, of a run of all columns.
+        ran: The columns that gave verdicts; what is listed of others is kept.
+    """
+    known = baseline.by_cause()
+    left = {cause: known[cause] for cause in known if not _shown_by(known[cause].stances, ran)}
+    found: dict[Cause, Entry] = dict(left)
+    for finding in findings:
+        cause = cause_of(finding)
+        found[cause] = _entry(finding, known.get(cause), baseline.columns, ran)
+    origins = {cause: baseline.entries.index(known[cause]) for cause in found if cause in known}
+    groups: defaultdict[tuple[Any, ...], list[Cause]] = defaultdict(list)
+    for cause in sorted(found, key=_rank):
+        alike = (tuple(found[cause].stances.items()), cause.specials, found[cause].category)
+        groups[(origins.get(cause), *alike)].append(cause)
+    entries = [replace(found[causes[0]], causes=tuple(causes)) for causes in groups.values()]
+    return replace(baseline, entries=tuple(entries))
+
+
+def unwritten(baseline: Baseline) -> list[int]:
+    """Return the indices of the entries whose reason has to be written."""
+    return [index for index, entry in enumerate(baseline.entries) if not entry.reason]
+
+
+def baseline_text(baseline: Baseline) -> str:
+    """Return the file's text: one key a line, and what is short on one line."""
+    head = f'{{\n  "format": 1,\n  "record": {_json(baseline.record)},\n  "entries": ['
+    blocks = [
+        "    {\n" + ",\n".join(_member(name, value) for name, value in _members(entry, baseline))
+        for entry in baseline.entries
+    ]
+    if not blocks:
+        return f"{head}]\n}}\n"
+    return f"{head}\n" + "\n    },\n".join(blocks) + "\n    }\n  ]\n}\n"
+
+
+def _shown_by(stances: Stances, ran: Collection[str]) -> bool:
+    return disagree({column: stance for column, stance in stances.items() if column in ran})
+
+
+def _entry(
+    finding: Mapping[str, Any],
+    known: Entry | None,
+    columns: Sequence[str],
+    ran: Collection[str],
+) -> Entry:
+    now = stances_of(finding)
+    before = {} if known is None else known.stances
+    kept = {column: stance for column, stance in before.items() if column not in ran}
+    stances = {column: x for column in columns if (x := now.get(column, kept.get(column)))}
+    if known is None:
+        category = "skew" if finding["skew"] else "by-design"
+        return Entry(causes=(cause_of(finding),), stances=stances, category=category, reason="")
+    return replace(known, stances=stances)
+
+
+def _rank(cause: Cause) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    return len(cause.places), cause.places, cause.specials
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def _members(entry: Entry, baseline: Baseline) -> Iterator[tuple[str, Json]]:
+    alone = len(entry.causes[0].places) == 1
+    yield "places", [x.places[0] if alone else list(x.places) for x in entry.causes]
+    yield "special", entry.causes[0].specials[0] if alone else list(entry.causes[0].specials)
+    for stance in STANCES:
+        yield stance.value, [*_patterns(entry.stances, stance, baseline.columns)]
+    yield "class", entry.category
+    yield "reason", entry.reason
+    if entry.link is not None:
+        yield "link", entry.link
+    if entry.expires is not None:
+        yield "expires", entry.expires.isoformat()
+
+
+def _patterns(stances: Stances, stance: Verdict, columns: Sequence[str]) -> list[str]:
+    """Return the columns that stand so, `NAME.*` where all of several columns of a name do."""
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for column in columns:
+        names[column.partition(".")[0]].append(column)
+    found = []
+    for name, members in names.items():
+        standing = [column for column in members if stances.get(column) is stance]
+        alike = len(standing) == len(members) > 1
+        found += [f"{name}.*"] if alike else standing
+    return found
+
+
+def _member(name: str, value: Json) -> str:
+    line = f"      {_json(name)}: {_json(value)}"
+    if isinstance(value, list) and len(line) >= _WIDTH:
+        items = ",\n".join(f"        {_json(item)}" for item in value)
+        return f"      {_json(name)}: [\n{items}\n      ]"
+    return line
+
+
+def _json(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,155 @@
+"""The run as JUnit XML, for the test views of CI systems: one test a case, and one a finding.
+
+It holds to both schemas in use: that of Apache Ant's JUnit tasks, and that of Jenkins' xunit
+plugin, of which neither allows all that the other does.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
+
+from conformance.baseline import State
+from conformance.gate import enforced_departures
+from conformance.jsontext import visible
+from conformance.model import Verdict
+from conformance.reporters.signs import sign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_NOT_XML = re.compile("[\ufffe\uffff]")
+"""What XML 1.0 forbids besides what is never visible (section 2.2)."""
+
+_SAYS = {
+    State.NEW: "a disagreement that is not listed, or whose reason is not written",
+    State.CHANGED: "columns stand otherwise than listed",
+    State.VANISHED: "a listed disagreement is found no more",
+    State.EXPIRED: "the entry is past its expiry",
+}
+
+
+def render(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the XML: a suite of the cases, and one of the findings.
+
+    A case fails where an enforced column departs from its expectation. A finding fails where the
+    gate says so; one that is known is skipped, with its reason; without a baseline all pass. The
+    verdicts stand in the output of the suite of cases, one line a case.
+    """
+    header: Mapping[str, Any] = {}
+    cases, findings = _Suite("cases"), _Suite("findings")
+    for line in lines:
+        match line["kind"]:
+            case "header":
+                header = line
+            case "case":
+                _add_case(cases, line, header)
+            case "finding":
+                _add_finding(findings, line, header)
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
+    yield from cases.pieces(0, header)
+    yield from findings.pieces(1, header)
+    yield "</testsuites>\n"
+
+
+class _Suite:
+    """The tests of one suite as they come in."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._tests: list[str] = []
+        self._output: list[str] = []
+        self._counts = {"failure": 0, "skipped": 0, "": 0}
+
+    def add(self, name: str, group: str, *, result: str = "", says: str = "", text: str) -> None:
+        """Add a test that passes, or whose result is `failure` or `skipped`, and why."""
+        self._counts[result] += 1
+        start = f'<testcase name={_quoted(name)} classname={_quoted(group)} time="0"'
+        match result:
+            case "failure":
+                inner = (
+                    f'<failure type="conformance" message={_quoted(says)}>{_text(text)}</failure>'
+                )
+            case "skipped":
+                inner = f"<skipped message={_quoted(says)}/>"
+            case _:
+                inner = ""
+        self._tests.append(f"    {start}>{inner}</testcase>\n" if inner else f"    {start}/>\n")
+        self._output.append(f"{text}\n")
+
+    def pieces(self, number: int, header: Mapping[str, Any]) -> Iterator[str]:
+        """Yield the suite's XML."""
+        counts = {
+            "tests": sum(self._counts.values()),
+            "failures": self._counts["failure"],
+            "errors": 0,
+            "skipped": self._counts["skipped"],
+        }
+        shown = " ".join(f'{name}="{count}"' for name, count in counts.items())
+        # Ant's schema takes no zone in the time, and demands a host.
+        yield (
+            f"  <testsuite name={_quoted(self._name)} package={_quoted(header['record'])} "
+            f'id="{number}" hostname="localhost" timestamp={_quoted(header["made"][:19])} '
+            f'{shown} time="0">\n'
+            "    <properties>\n"
+            f'      <property name="tool" value={_quoted(header["tool"])}/>\n'
+            "    </properties>\n"
+        )
+        yield from self._tests
+        yield "    <system-out>"
+        yield from map(_text, self._output)
+        yield "</system-out>\n    <system-err></system-err>\n  </testsuite>\n"
+
+
+def _add_case(suite: _Suite, line: Mapping[str, Any], header: Mapping[str, Any]) -> None:
+    departed = enforced_departures([line], header.get("gate", {}).get("enforce", ()))
+    expected = f"{line['expect']['verdict']} is expected"
+    suite.add(
+        line["id"],
+        f"{header['record']}.{line['id'].rpartition('/')[0].replace('/', '.') or 'cases'}",
+        result="failure" if departed else "",
+        says=f"{expected}, and {', '.join(column for column, _ in departed)} departs",
+        text=f"{line['id']} ({expected}): {_verdicts(line['verdicts'])}",
+    )
+
+
+def _add_finding(suite: _Suite, line: Mapping[str, Any], header: Mapping[str, Any]) -> None:
+    known = line["known"]
+    state = None if line["state"] is None else State(line["state"])
+    excused = state is State.VANISHED and header["gate"]["vanished"] == "warn"
+    reason = "" if known is None else f"{known['class']}: {known['reason']}"
+    result, says = "", ""
+    if state is State.KNOWN:
+        result, says = "skipped", reason
+    elif state is not None:
+        result = "skipped" if excused else "failure"
+        says = f"{_SAYS[state]}{f' ({reason})' if reason else ''}"
+    stances = {
+        column: stance.value
+        for stance in (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT)
+        for column in line[stance.value]
+    }
+    suite.add(
+        line["id"],
+        f"{header['record']}.{'-'.join(line['kinds']) or 'findings'}",
+        result=result,
+        says=says,
+        text=f"{line['id']}: {_verdicts(stances)}",
+    )
+
+
+def _verdicts(verdicts: Mapping[str, str]) -> str:
+    return ", ".join(f"{sign(Verdict(x))} {column} {x}" for column, x in verdicts.items())
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(_shown(text))
+
+
+def _text(text: str) -> str:
+    return escape(_shown(text))
+
+
+def _shown(text: str) -> str:
+    return _NOT_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", visible(text))

@@ -1,0 +1,71 @@
+"""axe-core finds nothing to complain of, in any state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+STATES = {
+    "findings": "",
+    "a finding opened by its link": "#findings?id=%2Fstate%20%3D%20null",
+    "one kind": "#findings?kind=gap",
+    "grid": "#reads",
+    "pair": "#reads?pair=alpha.declared~beta.declared",
+    "matrix": "#matrix",
+    "folded": "#matrix?fold=1",
+    "open row": "#matrix?case=state/lost",
+    "empty result": "#matrix?q=zzz",
+    "unknown term": "#matrix?q=is:odd",
+    "sides": "#sides?a=alpha.declared&b=beta.documented",
+    "sources": "#sources",
+}
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 640}
+LOOKS: dict[str, tuple[dict[str, str], dict[str, int]]] = {
+    "light": ({}, WIDE),
+    "dark": ({"color_scheme": "dark"}, WIDE),
+    "forced colours": ({"color_scheme": "light", "forced_colors": "active"}, WIDE),
+    "320 px": ({"forced_colors": "none"}, NARROW),
+}
+RUN = """axe.run(document, {resultTypes: ['violations']}).then(result => result.violations.map(
+    rule => [rule.id, rule.nodes.slice(0, 2).map(node => node.html.slice(0, 200))]))"""
+
+
+def complaints(page: Any) -> dict[str, object]:
+    """Return what axe says in each look of the page."""
+    said = {}
+    for look, (media, size) in LOOKS.items():
+        page.emulate_media(**media)
+        page.set_viewport_size(size)
+        page.wait_for_timeout(50)
+        said[look] = page.evaluate(RUN)
+    return {look: violations for look, violations in said.items() if violations}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing(visit: Any, axe: str, state: str) -> None:
+    page = visit("sample", STATES[state])
+    page.evaluate(axe)
+    assert complaints(page) == {}
+
+
+def test_axe_finds_nothing_in_the_help(visit: Any, axe: str) -> None:
+    page = visit()
+    page.keyboard.press("?")
+    page.evaluate(axe)
+    assert complaints(page) == {}
+
+
+@pytest.mark.parametrize("name", ["hostile", "empty"])
+def test_axe_finds_nothing_in_other_reports(visit: Any, axe: str, name: str) -> None:
+    page = visit(name)
+    page.evaluate(axe)
+    assert complaints(page) == {}
+
+
+def test_axe_finds_nothing_with_everything_unfolded(visit: Any, axe: str) -> None:
+    page = visit()
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    page.evaluate(axe)
+    assert complaints(page) == {}

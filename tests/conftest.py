@@ -1,0 +1,114 @@
+"""Fixtures that several test files use, and the one profile of property tests."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import fakes
+import hypothesis
+import pytest
+
+from conformance import cli
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+# Runs are the same everywhere: no random seeds, no database, no deadlines on slow machines.
+hypothesis.settings.register_profile("same", derandomize=True, database=None, deadline=None)
+hypothesis.settings.load_profile("same")
+
+
+class MakeRecord(Protocol):
+    """What the fixture `make_record` gives."""
+
+    def __call__(
+        self,
+        folder: Path,
+        *,
+        variants: Mapping[str, Mapping[str, Any]] | None = None,
+        cases: Sequence[dict[str, Any]] | None = None,
+        **parts: Any,
+    ) -> Path: ...
+
+
+class RunCommand(Protocol):
+    """What the fixture `command` gives."""
+
+    def __call__(self, *arguments: str, stdin: bytes = b"") -> fakes.Outcome: ...
+
+
+VARIANTS = {
+    "open": {"declared": {"properties": {"state": {"type": "string"}}}},
+    "closed": {
+        "declared": {
+            "properties": {"state": {"enum": ["on", "off"]}},
+            "additionalProperties": {"x-silent": "the page does not say"},
+        },
+        "documented": {
+            "properties": {"state": {"enum": ["on", "off", "idle"]}},
+            "additionalProperties": {"x-silent": "the page does not say"},
+        },
+    },
+}
+CASES = (
+    fakes.case_entry("state/on", {"state": "on"}),
+    fakes.case_entry("state/idle", {"state": "idle"}, near="state/on"),
+    fakes.case_entry("state/else", {"state": "?"}, near="state/on"),
+    fakes.case_entry("more/unlisted", {"state": "on", "more": 1}, near="state/on"),
+)
+
+
+@pytest.fixture
+def make_record() -> MakeRecord:
+    """Give what writes a record into a folder and returns that folder.
+
+    Without `variants` and `cases` the record has three columns, which disagree in every way.
+    """
+
+    def make(
+        folder: Path,
+        *,
+        variants: Mapping[str, Mapping[str, Any]] | None = None,
+        cases: Sequence[dict[str, Any]] | None = None,
+        **parts: Any,
+    ) -> Path:
+        chosen = VARIANTS if variants is None else variants
+        return fakes.write_record(folder, chosen, CASES if cases is None else cases, **parts)
+
+    return make
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_record: MakeRecord) -> Path:
+    """Give a project's folder with one record, `schemas/thing`; commands are started in it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CONFORMANCE_DEBUG", raising=False)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    (tmp_path / "pyproject.toml").touch()
+    make_record(tmp_path / "schemas" / "thing")
+    return tmp_path
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> RunCommand:
+    """Give what runs the command line in this process, by its real entry point."""
+
+    def run(*arguments: str, stdin: bytes = b"") -> fakes.Outcome:
+        monkeypatch.setattr(sys, "argv", ["conformance", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        capsys.readouterr()
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as end:
+            assert end.code is None or isinstance(end.code, int)
+            code = end.code or 0
+        printed = capsys.readouterr()
+        return fakes.Outcome(code=code, out=printed.out, err=printed.err)
+
+    return run

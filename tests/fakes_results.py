@@ -1,0 +1,346 @@
+"""Small results, line by line, for the tests of the reports."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+Line = dict[str, Any]
+
+COLUMNS = ("alpha.declared", "alpha.documented", "beta.declared", "beta.documented", "sdk.gamma@2")
+LETTERS = {"a": "accept", "r": "reject", "s": "silent", "l": "lossy", "u": "unsupported"}
+LETTERS |= {"e": "error", "c": "crash", "t": "timeout", "n": "not-run"}
+
+HOSTILE = {
+    "script": "</script><script>window.hit = 1</script>",
+    "image": "<img src=x onerror='window.hit = 1'>",
+    "link": "javascript:window.hit=1",
+    "template": "{{ 7 * 7 }} {% raw %} ${7 * 7}",
+    "comment": "<!-- <script> -->",
+    "nul": "a\0b",
+    "rtl": "abc\u202egpj.exe",
+    "surrogate": "x\ud800y",
+    "quotes": "\"'`&amp;",
+    "separator": "a\u2028b\u2029c",
+}
+
+
+def header(**parts: Any) -> Line:
+    """Return the header of a record of parcels, described by two variants."""
+    return {
+        "kind": "header",
+        "format": 1,
+        "tool": "1.0.0",
+        "record": "parcel",
+        "title": "Parcel",
+        "about": "A parcel on its way.",
+        "fields": ["kind", "state", "weight", "tags"],
+        "made": "2026-11-21T12:00:00Z",
+        "digests": {"variants/alpha/declared.schema.json": "0" * 64},
+        "flags": [
+            {"id": "Null", "kind": "ambiguity", "means": "It is null.", "effect": "Decoders throw."}
+        ],
+        "variants": [variant("alpha", "2024-12-18"), variant("beta", "2025-02-04")],
+        **parts,
+    }
+
+
+def variant(name: str, as_of: str | None, **parts: Any) -> Line:
+    """Return a variant with two schemas and two claims."""
+    declared = {"type": "object", "properties": {"state": {"enum": ["sent", name]}}}
+    documented = {**declared, "allOf": [{"required": ["kind"]}], "title": "Not compared"}
+    return {
+        "id": name,
+        "title": f"The {name} client",
+        "language": name,
+        "component": f"{name.title()}Parcel",
+        "as_of": as_of,
+        "source": {
+            "project": f"{name}-project",
+            "version": "1.2",
+            "document": "docs/parcel.md",
+            "sha256": "a" * 64,
+            "retrieved": "2026-11-21",
+        },
+        "notation": [{"topic": "null", "verdict": "silent", "why": "The mark does not settle it."}],
+        "native_names": [{"native": "tagList", "wire": "tags", "inferred": True}],
+        "claims": [
+            {
+                "id": "states",
+                "at": "row state",
+                "says": f"`state` is sent or {name}.",
+                "strength": "stated",
+                "keywords": ["declared.schema.json#/properties/state/enum"],
+                "no_effect": None,
+            },
+            {
+                "id": "history",
+                "at": "row id",
+                "says": "The server checks the id.",
+                "strength": "implied",
+                "keywords": [],
+                "no_effect": "No single parcel shows it.",
+            },
+        ],
+        "schemas": {
+            "declared.schema.json": json.dumps(declared),
+            "documented.schema.json": json.dumps(documented),
+        },
+        "readings": {"declared": "declared.schema.json", "documented": "documented.schema.json"},
+        "notes": ["A note."],
+        **parts,
+    }
+
+
+def columns(*, not_run: str | None = None) -> list[Line]:
+    """Return two readings of two variants, and a program."""
+    lines = []
+    for name in COLUMNS:
+        group, _, rest = name.partition(".")
+        program = group == "sdk"
+        lines.append(
+            {
+                "kind": "column",
+                "id": name,
+                "group": group,
+                "reading": None if program else rest,
+                "variant": None if program else group,
+                "title": f"{name} in words",
+                "judge": "live" if program else "schema",
+                "subject": {"name": "gamma", "version": "2", "language": "go", "date": None}
+                if program
+                else None,
+                "not_run": not_run if program else None,
+            }
+        )
+    return lines
+
+
+def case(name: str, text: str, vector: str, **parts: Any) -> Line:
+    """Return a case; the vector has one letter a column."""
+    verdicts = {c: LETTERS[v] for c, v in zip(COLUMNS, vector, strict=True)}
+    return {
+        "kind": "case",
+        "id": name,
+        "rev": 1,
+        "title": name.replace("/", " "),
+        "why": None,
+        "file": "corpus/some.json",
+        "text": text,
+        "expect": {"verdict": "open", "level": None, "choices": {}, "because": None},
+        "cites": [],
+        "flags": [],
+        "near": None,
+        "direction": "both",
+        "origin": None,
+        "place": "",
+        "verdicts": verdicts,
+        "notes": {},
+        "departures": [],
+        "reasons": {},
+        "twin": None,
+        **parts,
+    }
+
+
+def finding(place: Any, special: Any, kinds: list[str], vector: str, **parts: Any) -> Line:
+    """Return a finding; the vector has one letter a column."""
+    sides = {
+        side: [c for c, v in zip(COLUMNS, vector, strict=True) if v in letters]
+        for side, letters in (("accept", "al"), ("reject", "r"), ("silent", "s"))
+    }
+    pairs = zip([place], [special], strict=True)
+    if isinstance(place, list):
+        pairs = zip(place, special, strict=True)
+    return {
+        "kind": "finding",
+        "id": " & ".join(f"{where or '(root)'} = {what}" for where, what in pairs),
+        "place": place,
+        "special": special,
+        "kinds": kinds,
+        **sides,
+        "witness": {"value": {"state": "lost"}},
+        "twin": {"value": {"state": "sent"}},
+        "cases": [],
+        "claims": [],
+        "skew": False,
+        "state": None,
+        "known": None,
+        "proven": True,
+        **parts,
+    }
+
+
+def relation(a: str, b: str, name: str, **parts: Any) -> Line:
+    """Return a relation without witnesses unless some are given."""
+    witnesses = dict.fromkeys(("both", "only_a", "only_b", "gap_a", "gap_b"))
+    start = {"kind": "relation", "a": a, "b": b, "relation": name, "proven": True, "why_not": []}
+    return {**start, **witnesses, **parts}
+
+
+def footer(lines: list[Line], **parts: Any) -> Line:
+    """Return the footer that fits the lines before it."""
+    counted = {kind: sum(line["kind"] == kind for line in lines) for kind in ("case", "finding")}
+    return {
+        "kind": "footer",
+        "cases": counted["case"],
+        "findings": counted["finding"],
+        "cells": 29,
+        "complete": True,
+        "why_not": [],
+        "counts": {},
+        **parts,
+    }
+
+
+def results(*lines: Line, head: Line | None = None, **end: Any) -> list[Line]:
+    """Return whole results: header and columns before the lines, a fitting footer after them."""
+    body = [head or header(), *columns(), *lines]
+    return [*body, footer(body, **end)]
+
+
+def sample() -> list[Line]:
+    """Return results that have a bit of everything that a report shows."""
+    reason = {
+        "instance": "/state",
+        "keyword": "enum",
+        "file": "declared.schema.json",
+        "schema": "/properties/state/enum",
+        "property": None,
+        "claims": ["states"],
+        "message": "'lost' is not one of sent, alpha",
+    }
+    lost = case(
+        "state/lost",
+        '{"kind": "box", "state": "lost", "weight": 9007199254740993}',
+        "raaaa",
+        title="A parcel whose `state` is lost",
+        why="Some forget it.",
+        place="/state",
+        flags=["Null"],
+        near="state/sent",
+        cites=["alpha:states"],
+        expect={
+            "verdict": "either",
+            "level": None,
+            "choices": {"accept": "new", "reject": "old"},
+            "because": "Dates differ.",
+        },
+        reasons={"alpha.declared": [reason]},
+        twin={"value": {"kind": "box", "state": "sent", "weight": 9007199254740993}},
+        minimal=True,
+    )
+    cases = [
+        case("state/sent", '{"state": "sent"}', "aaaaa", place="/state"),
+        lost,
+        case("state/null", '{"state": null}', "rrssl", place="/state", flags=["Null"]),
+        case("tags/number", '{"tags": [1]}', "arrrr", place="/tags/*", minimal=True),
+        case(
+            "extra/top",
+            '{"x": 1}',
+            "aaarr",
+            departures=["alpha.declared"],
+            expect={"verdict": "reject", "level": "must", "choices": {}, "because": None},
+        ),
+        case("text/broken", "{no", "uuuue", notes={"sdk.gamma@2": "it threw"}),
+        case("text/bytes", "", "uuuuc", base64="//4A", notes={"sdk.gamma@2": "signal 11"}),
+        *(
+            case(f"weight/{n}", json.dumps({"weight": n}), "aaaaa", place="/weight")
+            for n in range(90)
+        ),
+    ]
+    del cases[6]["text"]
+    known = {"class": "skew", "reason": "An `older` page.", "expires": "2027-06-30", "link": None}
+    vector = "rararraar"[:5]
+    findings = [
+        finding(
+            "/state",
+            '"lost"',
+            ["conflict", "contradiction"],
+            vector,
+            cases=["state/lost"],
+            claims=["alpha:states", "beta:states"],
+            skew=True,
+            state="new",
+        ),
+        *(
+            finding(f"/{name}", "null", ["conflict", "gap"], "rrssl", state="known", known=known)
+            for name in ("kind", "state", "weight")
+        ),
+        finding(["/kind", "/state"], ['"box"', "absent"], ["refinement"], "araaa", twin=None),
+        finding(
+            "",
+            "an unlisted property",
+            ["loss"],
+            "aaaal",
+            cases=["extra/top"],
+            lossy=["sdk.gamma@2"],
+        ),
+        finding(
+            "/tags/*", "a number", ["gap"], "aarss", witness=None, twin=None, cases=["tags/number"]
+        ),
+    ]
+    ids = COLUMNS[:4]
+    relations = [
+        relation(
+            a,
+            b,
+            "overlap",
+            both={"value": {}},
+            only_a={"value": {"state": "lost"}},
+            only_b={"value": {"x": None}},
+        )
+        for number, a in enumerate(ids)
+        for b in ids[number + 1 :]
+        if (a, b) != ("beta.declared", "beta.documented")
+    ]
+    relations += [
+        relation("beta.declared", "beta.documented", "within", gap_a={"value": 1}),
+        relation("alpha.declared", "sdk.gamma@2", "agree", proven=False, why_not=["only tested"]),
+    ]
+    return results(*cases, *findings, *relations)
+
+
+def hostile() -> list[Line]:
+    """Return results whose every text is out to break the page."""
+    cases = []
+    findings = []
+    for name, text in HOSTILE.items():
+        payload = json.dumps({"state": text})
+        flawed = {"instance": text, "keyword": text, "file": text, "schema": text, "property": text}
+        cases.append(
+            case(
+                f"{name}/{text}",
+                payload,
+                "raaae",
+                title=f"{name}: {text}",
+                why=text,
+                place=f"/{text}",
+                flags=[text],
+                notes={"sdk.gamma@2": text},
+                reasons={"alpha.declared": [{**flawed, "claims": [text], "message": text}]},
+                twin={"value": {text: text}},
+                near=text,
+                cites=[text],
+            )
+        )
+        findings.append(
+            finding(
+                f"/{text}",
+                json.dumps(text),
+                ["conflict"],
+                "rarar",
+                witness={"value": {"state": text}},
+                twin={"value": {text: 0}},
+                cases=[f"{name}/{text}"],
+                claims=[f"alpha:{text}"],
+                known={"class": text, "reason": text, "expires": text, "link": text},
+                state="known",
+            )
+        )
+    cases.append(
+        case("long/string", json.dumps({"state": "é" * 1_000_000}, ensure_ascii=False), "aaaaa")
+    )
+    evil = HOSTILE["script"]
+    head = header(title=evil, about=evil, variants=[variant("alpha", evil), variant("beta", evil)])
+    return results(*cases, *findings, head=head, complete=False, why_not=[evil])

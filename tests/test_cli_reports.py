@@ -1,0 +1,251 @@
+"""`conformance findings`, `report` and `init`, and the summaries of a run."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+import pytest
+from rich.console import Console
+
+from conformance.reporters import REPORTERS, markdown, terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import RunCommand
+
+
+@pytest.mark.usefixtures("project")
+def test_findings_are_told_one_line_each(command: RunCommand) -> None:
+    outcome = command("findings")
+
+    assert outcome.code == 0
+    first = outcome.out.splitlines()[0]
+    assert first.split()[0].startswith("conflict")
+    assert '/state = "idle"' in first
+
+
+@pytest.mark.usefixtures("project")
+def test_findings_can_be_limited_to_a_kind(command: RunCommand) -> None:
+    found = json.loads(command("findings", "--kind", "contradiction", "--format", "json").out)
+
+    assert [finding["id"] for finding in found["findings"]] == ['/state = "idle"']
+    assert "kind" not in found["findings"][0]
+    assert_format("findings", found)
+
+
+@pytest.mark.usefixtures("project")
+def test_reports_are_remade_from_a_results_file_byte_for_byte(
+    command: RunCommand, project: Path
+) -> None:
+    assert command("run", "--out", "first").code in {0, 1}
+
+    outcome = command("report", "first/results.jsonl", "--out", "second")
+
+    assert outcome.code == 0, outcome.err
+    for name, _ in REPORTERS.values():
+        assert (project / "second" / name).read_bytes() == (project / "first" / name).read_bytes()
+
+
+@pytest.mark.usefixtures("project")
+def test_a_report_stands_beside_its_results_unless_told_otherwise(
+    command: RunCommand, project: Path
+) -> None:
+    command("run", "--out", "out")
+    (project / "out/summary.md").unlink()
+
+    outcome = command("report", "out/results.jsonl", "--to", "md")
+
+    assert outcome.out == "out/summary.md\n"
+    assert (project / "out/summary.md").is_file()
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("nowhere.jsonl",), ("nowhere.jsonl", "cannot be read")),
+        (("pyproject.toml",), ("cut short",)),
+        (("nowhere.jsonl", "--to", "pdf"), ("'pdf'", "md")),
+    ],
+)
+def test_a_report_that_cannot_be_made_is_refused(
+    command: RunCommand, arguments: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    outcome = command("report", *arguments)
+
+    assert outcome.code == 2
+    assert all(word in outcome.err for word in words), outcome.err
+
+
+def test_a_new_record_runs_at_once(
+    command: RunCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = command("init", "own")
+    monkeypatch.chdir(tmp_path / "own")
+
+    outcome = command("run")
+    check = command("corpus", "check")
+
+    assert made.code == 0
+    assert "cd own && conformance run" in made.out
+    assert outcome.code == 0, outcome.out + outcome.err
+    assert check.out == "9 cases: 0 errors, 0 warnings\n"
+    assert (tmp_path / "own/reports/index.html").is_file()
+
+
+def test_a_folder_that_holds_something_is_never_scaffolded_over(
+    command: RunCommand, tmp_path: Path
+) -> None:
+    (tmp_path / "kept").write_text("mine", encoding="utf-8")
+
+    outcome = command("init", str(tmp_path))
+    onto_a_file = command("init", str(tmp_path / "kept"))
+
+    assert (outcome.code, onto_a_file.code) == (2, 2)
+    assert "not empty" in outcome.err
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
+# --- summaries -----------------------------------------------------------------------------------
+
+
+def run_lines(*findings: dict[str, Any], **footer: Any) -> list[dict[str, Any]]:
+    """Return the lines of a small run of two columns."""
+    return [
+        {"kind": "header", "title": "A | <b>record</b>", "variants": [], "flags": []},
+        {"kind": "column", "id": "a.declared", "group": "a", "reading": "declared", "variant": "a"},
+        {"kind": "column", "id": "tool", "group": "x", "reading": None, "variant": None},
+        {"kind": "case", "verdicts": {"a.declared": "accept", "tool": "crash"}, "departures": []},
+        {
+            "kind": "case",
+            "verdicts": {"a.declared": "reject", "tool": "accept"},
+            "departures": ["tool"],
+        },
+        *findings,
+        {
+            "kind": "footer",
+            "cases": 2,
+            "findings": len(findings),
+            "cells": 3,
+            "complete": True,
+            "why_not": [],
+            "counts": {"conflict": len(findings), "gap": 0},
+            **footer,
+        },
+    ]
+
+
+def finding(special: str, **parts: Any) -> dict[str, Any]:
+    return {
+        "kind": "finding",
+        "id": f"/x = {special}",
+        "place": "/x",
+        "special": special,
+        "kinds": ["conflict"],
+        "accept": ["a.declared"],
+        "reject": ["tool"],
+        "silent": [],
+        "witness": {"value": {"x": special}},
+        "twin": None,
+        "cases": [],
+        "claims": [],
+        "skew": False,
+        "state": None,
+        "proven": True,
+        **parts,
+    }
+
+
+def on_terminal(lines: list[dict[str, Any]], width: int) -> str:
+    console = Console(width=width, record=True, file=None, force_terminal=False)
+    with console.capture() as captured:
+        console.print(terminal.summary(lines))
+    return captured.get()
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 160])
+def test_the_terminal_summary_fits_the_width(width: int) -> None:
+    lines = run_lines(finding('"a value that is rather long, longer than most"'))
+
+    assert max(map(len, on_terminal(lines, width).splitlines())) <= width
+
+
+def test_the_terminal_summary_says_what_is_proven_and_what_is_not() -> None:
+    proven = on_terminal(run_lines(), 100)
+    tested = on_terminal(run_lines(complete=False, why_not=["a place"]), 100)
+
+    assert "proven complete over 3 cells" in proven
+    assert "tested only, not proven complete" in tested
+    assert "a place" in tested
+
+
+def test_the_terminal_summary_shows_departures_and_unusual_verdicts() -> None:
+    text = on_terminal(run_lines(), 100)
+
+    assert "departures" in text
+    assert "! crash" in text
+
+
+def test_the_terminal_summary_marks_what_is_new_and_is_cut_where_it_is_long() -> None:
+    many = [
+        finding(
+            f'"{n}"',
+            accept=["a.declared"],
+            cases=[str(n)],
+            state="new",
+            reject=["tool"],
+            skew=bool(n % 2),
+            silent=[f"s{n}"],
+        )
+        for n in range(30)
+    ]
+
+    text = on_terminal(run_lines(*many), 120)
+
+    assert "[new]" in text
+    assert "and 10 more: `conformance findings`" in text
+
+
+def test_the_markdown_summary_puts_findings_first_and_escapes_markup() -> None:
+    text = "".join(markdown.render(run_lines(finding('"a|`b"'))))
+
+    assert text.startswith("# A \\| &lt;b>record&lt;/b>: conformance\n")
+    assert text.index("## Findings") < text.index("## Verdicts")
+    assert '`` {"x": "\\"a\\|`b\\""} ``' in text
+    assert "the list is proven complete" in text
+
+
+def test_the_markdown_summary_says_when_nothing_is_proven() -> None:
+    text = "".join(markdown.render(run_lines(complete=False, why_not=["a place"])))
+
+    assert "**tested only, not proven complete** (a place)" in text
+    assert "## Findings" not in text
+
+
+def test_the_markdown_summary_stays_below_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markdown, "LARGEST", 400)
+
+    text = "".join(
+        markdown.render(run_lines(*(finding(f'"{n}"', silent=[f"s{n}"]) for n in range(9))))
+    )
+
+    assert "Cut here" in text
+    assert len(text.encode()) < 500
+
+
+def test_a_long_payload_is_shortened_in_the_markdown_summary() -> None:
+    text = "".join(markdown.render(run_lines(finding('"x"', witness={"value": "y" * 500}))))
+
+    assert "y…" in text
+
+
+def assert_format(name: str, found: Any) -> None:
+    schema = (
+        resources.files("conformance").joinpath(f"formats/{name}.schema.json").read_text("utf-8")
+    )
+    assert [error.message for error in jsonschema_rs.iter_errors(json.loads(schema), found)] == []
