@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 
 from conformance import __version__
-from conformance.fileformat import pointer
+from conformance.pointers import joined
 from conformance.model import Judgement, Reason, Subject, Verdict
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _problem(form: str, message: dict[str, Any]) -> str | None:
     if validator.is_valid(message):
         return None
     error = next(iter(validator.iter_errors(message)))
-    place = pointer(error.instance_path)
+    place = joined("", *error.instance_path)
     return f"{error.message} at {place}" if place else error.message
 
 
