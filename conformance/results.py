@@ -244,7 +244,7 @@ def read_results(path: Path) -> Iterator[dict[str, Any]]:
 def _line(text: str, shown: str, number: int) -> dict[str, Any]:
     try:
         line = json.loads(text)
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError) as error:
         raise BrokenFileError(
             "not JSON",
             file=shown,
