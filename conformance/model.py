@@ -130,6 +130,21 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """Why a program of the variant's own language judges some cases otherwise than its types.
+
+    Attributes:
+        column: The program's column.
+        cases: Ids of the cases, or patterns of them.
+        why: The reason, one or two sentences.
+    """
+
+    column: str
+    cases: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
     """One published description of the record."""
 
@@ -144,6 +159,7 @@ class Variant:
     claims: tuple[Claim, ...]
     readings: tuple[Reading, ...]
     notes: tuple[str, ...] = ()
+    native: tuple[Departure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -385,7 +401,8 @@ class Finding:
         places: Places in the record, `*` for any array index; one, or several for an interaction.
         specials: What is special at each place, in the same order.
         kinds: Sorted, most pressing first.
-        stances: Column id -> accept, reject or silent; columns that gave no verdict are not in it.
+        stances: Column id -> accept, reject, silent or lossy; columns that gave no verdict are not
+            in it.
         witness: The smallest value that shows it; None where only a text that is no JSON does.
         twin: The nearest value that more columns accept; None where there is none.
         cases: Ids of the cases that show it.
@@ -408,9 +425,9 @@ class Finding:
         """Return the finding's identity: places and specials, not who stands where."""
         return finding_id(self.places, self.specials)
 
-    def columns(self, verdict: Verdict) -> tuple[str, ...]:
+    def columns(self, *verdicts: Verdict) -> tuple[str, ...]:
         """Return the ids of the columns that stand so, in column order."""
-        return tuple(column for column, stance in self.stances.items() if stance is verdict)
+        return tuple(column for column, stance in self.stances.items() if stance in verdicts)
 
 
 def finding_id(places: Iterable[str], specials: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,15 +13,25 @@ from rich.text import Text
 from conformance.adapters import NEVER, advice, asked, vacuous
 from conformance.cases import load_corpus
 from conformance.cli.context import (
+    built_in,
     chosen_record,
     console,
     format_option,
     record_option,
     settings,
+    work_option,
 )
-from conformance.errors import IncompleteRunError
+from conformance.errors import IncompleteRunError, UsageError
 from conformance.jsontext import pretty, visible
 from conformance.judges.process import Limits
+from conformance.observations import (
+    drift,
+    load_observations,
+    observation_path,
+    observation_text,
+)
+from conformance.outputs import write_whole
+from conformance.programs import live_programs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,6 +140,49 @@ def check(
         raise IncompleteRunError(f"its verdicts are not counted: {problem}")
     if not outcome.complete:
         raise IncompleteRunError("not every case could be asked")
+
+
+@adapter.command(
+    epilog="""\b
+Examples:
+  conformance adapter record
+  conformance adapter record 'native.*' --check
+"""
+)
+@click.argument("columns", nargs=-1)
+@record_option
+@work_option
+@click.option("--check", "checking", is_flag=True, help="Write nothing: fail where one drifted.")
+def record(columns: tuple[str, ...], record: str | None, work: Path | None, checking: bool) -> None:
+    """Run adapters and keep what they say, in the record's folder `observations`.
+
+    COLUMNS are ids or patterns; without one all adapters run. With --check, the exit code is 1
+    where a program now says otherwise than what is recorded.
+    """
+    chosen = chosen_record(record, settings())
+    corpus = load_corpus(chosen.folder)
+    programs = live_programs(chosen.folder, corpus, patterns=columns, work=built_in(work, chosen))
+    if not programs:
+        raise UsageError("no adapter answers for such a column")
+    known = {one.column.id: one for one in load_observations(chosen.folder, corpus)}
+    today = datetime.now(UTC).date().isoformat()
+    moved = False
+    for program in programs:
+        name = program.column.id
+        if checking and name in known:
+            lines = list(drift(known[name], program))
+            moved = moved or bool(lines)
+            for line in lines or [f"{name}: as recorded"]:
+                click.echo(visible(line))
+        elif checking or program.not_run is not None:
+            moved = True
+            click.echo(visible(f"{name}: {program.not_run or 'nothing is recorded of it'}"))
+        else:
+            path = observation_path(chosen.folder, name)
+            write_whole(path, observation_text(program, corpus, record=chosen.id, date=today))
+            click.echo(f"{path.as_posix()}: {len(program.judgements)} cases")
+    if moved:
+        raise click.exceptions.Exit(1 if checking else IncompleteRunError.exit_code)
 
 
 def _hello(outcome: Outcome) -> dict[str, Json] | None:

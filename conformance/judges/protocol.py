@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 
 from conformance import __version__
-from conformance.pointers import joined
 from conformance.model import Judgement, Reason, Subject, Verdict
+from conformance.pointers import joined
 
 if TYPE_CHECKING:
     from conformance.model import Input

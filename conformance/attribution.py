@@ -1,0 +1,180 @@
+"""Joins programs to the disagreements: where they stand on known causes, and what only they show.
+
+No engine can look into a program, so all of this is shown by cases: tested, not proven.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conformance.findings import Cause, Shown
+from conformance.jsontext import Parsed
+from conformance.judges.roundtrip import LOST
+from conformance.model import Judgement, Verdict, Witness
+from conformance.places import differing
+from conformance.pointers import steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from conformance.judging import JudgedCase
+    from conformance.model import Program
+    from conformance.observed import Observer
+
+_TAKING = frozenset({Verdict.ACCEPT, Verdict.LOSSY})
+_DECIDED = _TAKING | {Verdict.REJECT}
+_MISSING = Judgement(verdict=Verdict.NOT_RUN)
+_TEXTS = {
+    "malformed": "a text that is not JSON",
+    "duplicate-name": "a name that stands twice",
+    "lone-surrogate": "a lone surrogate",
+    "number": "a number that few can hold",
+    "depth": "deep nesting",
+}
+
+
+def joined(judged: JudgedCase, programs: Sequence[Program]) -> JudgedCase:
+    """Return a case with the programs' verdicts after those of the schemas."""
+    if not programs:
+        return judged
+    said = {
+        program.column.id: program.judgements.get(judged.case.id, _MISSING) for program in programs
+    }
+    return replace(judged, judgements={**judged.judgements, **said})
+
+
+def attributed(
+    shown: Sequence[Shown],
+    cases: Sequence[JudgedCase],
+    *,
+    observer: Observer,
+    programs: Sequence[Program],
+) -> list[Shown]:
+    """Return causes with the programs' stances on them, and then those that only programs show.
+
+    A program's stance on a cause is its verdict on a case in which nothing else is special; best
+    on one that is near to a case that it accepts.
+
+    Args:
+        shown: The causes that are known from schemas.
+        cases: All cases, with the programs' verdicts.
+        observer: Knows what is special in a case.
+        programs: The programs' columns.
+    """
+    if not programs:
+        return list(shown)
+    stances = _Stances(cases, observer, programs)
+    known = [stances.on(one) for one in shown]
+    causes = {one.cause for one in shown}
+    return [*known, *stances.others(causes)]
+
+
+class _Stances:
+    def __init__(
+        self, cases: Sequence[JudgedCase], observer: Observer, programs: Sequence[Program]
+    ) -> None:
+        self._observer = observer
+        self._programs = {program.column.id: program for program in programs}
+        self._alone: defaultdict[Cause, list[JudgedCase]] = defaultdict(list)
+        self._lost: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
+        self._refused: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
+        for judged in sorted(cases, key=_size):
+            self._look(judged)
+
+    def on(self, shown: Shown) -> Shown:
+        """Return a known cause with the programs' stances."""
+        said = {column: self._stance(column, shown.cause) for column in self._programs}
+        found = {column: judgement for column, judgement in said.items() if judgement}
+        cases = {case.case.id for case in self._lost.get(shown.cause, {}).values()}
+        return replace(
+            shown,
+            judgements={**shown.judgements, **found},
+            cases=tuple(sorted({*shown.cases, *cases})),
+        )
+
+    def others(self, known: set[Cause]) -> Iterator[Shown]:
+        """Yield the causes that only programs show."""
+        for cause in dict.fromkeys((*self._lost, *self._refused)):
+            shows = {**self._lost.get(cause, {}), **self._refused.get(cause, {})}
+            if cause not in known:
+                yield self._shown(cause, shows)
+
+    def _look(self, judged: JudgedCase) -> None:
+        causes = self._observer.causes(judged)
+        if len(causes) == 1:
+            self._alone[causes[0]].append(judged)
+        for column in self._programs:
+            found = judged.judgements[column]
+            if found.verdict is Verdict.LOSSY:
+                for cause in self._losses(judged, found):
+                    self._lost[cause].setdefault(column, judged)
+            elif found.verdict is Verdict.REJECT and not causes:
+                for cause in self._refusals(judged, column):
+                    self._refused[cause].setdefault(column, judged)
+
+    def _losses(self, judged: JudgedCase, found: Judgement) -> Iterator[Cause]:
+        value = judged.parsed.value if isinstance(judged.parsed, Parsed) else None
+        for reason in found.reasons:
+            if reason.keyword == LOST:
+                yield self._observer.cause_at([steps(reason.instance)], value)
+
+    def _refusals(self, judged: JudgedCase, column: str) -> Iterator[Cause]:
+        """Yield what a program rejects although no schema says a word against it."""
+        if not isinstance(judged.parsed, Parsed):
+            if any(judged.judgements[other].verdict in _TAKING for other in self._programs):
+                special = f"{_TEXTS[judged.parsed.kind]} ({judged.case.id})"
+                yield Cause(places=("",), specials=(special,))
+        elif self._near_accepted(judged, column) and judged.near is not None:
+            paths = differing(judged.parsed.value, judged.near.value)
+            yield self._observer.cause_at(paths, judged.parsed.value)
+        else:
+            yield self._observer.cause_at([()], judged.parsed.value)
+
+    def _near_accepted(self, judged: JudgedCase, column: str) -> bool:
+        near = self._programs[column].judgements.get(judged.case.near or "", _MISSING)
+        return near.verdict in _TAKING
+
+    def _stance(self, column: str, cause: Cause) -> Judgement | None:
+        lost = self._lost.get(cause, {}).get(column)
+        if lost is not None:
+            return lost.judgements[column]
+        decided = [
+            judged
+            for judged in self._alone.get(cause, ())
+            if judged.judgements[column].verdict in _DECIDED
+        ]
+        if not decided:
+            return None
+        best = min(decided, key=lambda judged: not self._near_accepted(judged, column))
+        found = best.judgements[column]
+        return _taken(found) if found.verdict in _TAKING else found
+
+    def _shown(self, cause: Cause, shows: Mapping[str, JudgedCase]) -> Shown:
+        """Return a cause with those that show it and, of its smallest case, those that take it."""
+        best = min(shows.values(), key=_size)
+        said = {
+            column: _taken(found)
+            for column, found in best.judgements.items()
+            if found.verdict in _TAKING
+        }
+        said |= {column: judged.judgements[column] for column, judged in shows.items()}
+        parsed = best.parsed
+        return Shown(
+            cause=cause,
+            judgements={column: said[column] for column in best.judgements if column in said},
+            witness=Witness(value=parsed.value) if isinstance(parsed, Parsed) else None,
+            twin=best.near,
+            cases=tuple(sorted({judged.case.id for judged in shows.values()})),
+            claims=(),
+        )
+
+
+def _taken(found: Judgement) -> Judgement:
+    """Return that it accepts; what it loses there has a cause of its own."""
+    return replace(found, verdict=Verdict.ACCEPT)
+
+
+def _size(judged: JudgedCase) -> tuple[int, str]:
+    return len(judged.case.input.text or ""), judged.case.id
