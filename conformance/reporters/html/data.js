@@ -8,7 +8,7 @@
 /** @typedef {"accept" | "reject" | "silent" | "lossy"} Side */
 /** @typedef {{kinds: string[], title: string, effects: string[], skew: string | null, stances: Record<Side, string[]>, claims: string[], members: Member[]}} Entry */
 /** @typedef {{a: string, b: string, relation: string, proven: boolean, why_not: string[], both: string | null, only_a: string | null, only_b: string | null, gap_a: string | null, gap_b: string | null}} Pair */
-/** @typedef {{record: {record: string, title: string | null, tool: string, made: string}, columns: Column[], variants: Variant[], flags: {id: string, kind: string, means: string, effect: string | null}[], entries: Entry[], pairs: Pair[]}} Model */
+/** @typedef {{record: {record: string, title: string | null, tool: string, made: string}, columns: Column[], variants: Variant[], flags: {id: string, kind: string, means: string, effect: string | null, links?: string[]}[], entries: Entry[], pairs: Pair[]}} Model */
 /** @typedef {{ids: string[], titles: string[], places: string[], placeOf: number[], vectors: string[], vectorOf: number[], flags: string[], flagsOf: number[], departures: Record<string, number[]>, minimal: number[], order: number[], textStarts: number[], detailStarts: number[]}} Index */
 /** @typedef {{rev?: number, why?: string, file?: string, expect?: {verdict: string, level: string | null, choices: Record<string, string>, because: string | null}, cites?: string[], near?: string, direction?: string, origin?: Record<string, unknown>, notes?: Record<string, string>, reasons?: Record<string, Reason[]>, twin?: string}} Detail */
 /** @typedef {string | {base64: string}} CaseText */
@@ -49,14 +49,24 @@ class Data {
   constructor(model, index) {
     this.model = model;
     this.index = index;
-    /** @type {Map<string, number>} By id, as it stands in links. */
-    this.rowOf = new Map(index.ids.map((id, number) => [visible(id), number]));
+    /** @type {Map<string, number> | null} */
+    this.rowById = null;
     /** @type {Map<string, Column>} */
     this.columnOf = new Map(model.columns.map((column) => [column.id, column]));
     /** @type {Map<string, Variant>} */
     this.variantOf = new Map(model.variants.map((variant) => [variant.id, variant]));
     /** @type {Map<string, Promise<any>>} */
     this.blocks = new Map();
+  }
+
+  /**
+   * Finds a case by its id as it stands in links.
+   * @param {string} id
+   * @returns {number | undefined}
+   */
+  rowOf(id) {
+    this.rowById ??= new Map(this.index.ids.map((known, number) => [visible(known), number]));
+    return this.rowById.get(id);
   }
 
   /** @returns {Promise<Data>} */
