@@ -54,8 +54,9 @@ def attributed(
 ) -> list[Shown]:
     """Return causes with the programs' stances on them, and then those that only programs show.
 
-    A program's stance on a cause is its verdict on a case in which nothing else is special; best
-    on one that is near to a case that it accepts.
+    A program's stance on a cause is its verdict on the cases in which nothing else is special, of
+    these on those that are near to a case that it accepts, and where it is not the same on all, the
+    more frequent one.
 
     Args:
         shown: The causes that are known from schemas.
@@ -103,8 +104,9 @@ class _Stances:
 
     def _look(self, judged: JudgedCase) -> None:
         causes = self._observer.causes(judged)
-        if len(causes) == 1:
-            self._alone[causes[0]].append(judged)
+        for cause in causes:
+            if all(_facts(other) <= _facts(cause) for other in causes):
+                self._alone[cause].append(judged)
         for column in self._programs:
             found = judged.judgements[column]
             if found.verdict is Verdict.LOSSY:
@@ -147,8 +149,10 @@ class _Stances:
         ]
         if not decided:
             return None
-        best = min(decided, key=lambda judged: not self._near_accepted(judged, column))
-        found = best.judgements[column]
+        best = [judged for judged in decided if self._near_accepted(judged, column)] or decided
+        refusing = [x for x in best if x.judgements[column].verdict is Verdict.REJECT]
+        taking = [x for x in best if x not in refusing]
+        found = max(taking, refusing, key=len)[0].judgements[column]
         return _taken(found) if found.verdict in _TAKING else found
 
     def _shown(self, cause: Cause, shows: Mapping[str, JudgedCase]) -> Shown:
@@ -169,6 +173,10 @@ class _Stances:
             cases=tuple(sorted({judged.case.id for judged in shows.values()})),
             claims=(),
         )
+
+
+def _facts(cause: Cause) -> set[tuple[str, str]]:
+    return set(zip(cause.places, cause.specials, strict=True))
 
 
 def _taken(found: Judgement) -> Judgement:

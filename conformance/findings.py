@@ -89,7 +89,7 @@ def findings_of(
                     skew=_skewed({by_id[column]: x for column, x in stances.items()}, ages),
                 )
             )
-    return sorted(found, key=_urgency)
+    return sorted(found, key=lambda finding: _urgency(finding, by_id))
 
 
 def kinds_of(stances: Mapping[Column, Verdict]) -> tuple[Kind, ...]:
@@ -140,12 +140,16 @@ def _skewed(
     return bool(accept and reject) and accept.isdisjoint(reject)
 
 
-def _urgency(finding: Finding) -> tuple[object, ...]:
-    """Order by kind; among alike a source at odds with itself, then a value that somebody names."""
+def _urgency(finding: Finding, columns: Mapping[str, Column]) -> tuple[object, ...]:
+    """Order by kind; among alike a source at odds with itself, then a value that somebody names.
+
+    What only programs decide comes after what descriptions do.
+    """
     named = any(special.startswith('"') for special in finding.specials)
     return (
         _KIND_ORDER.index(finding.kinds[0]),
         Kind.CONTRADICTION not in finding.kinds,
+        all(columns[column].reading is None for column in finding.stances),
         len(finding.places),
         not named,
         finding.places,

@@ -12,14 +12,13 @@ from rich.text import Text
 
 from conformance.adapters import NEVER, advice, asked, vacuous
 from conformance.cases import load_corpus
+from conformance.cli.columns import built_in, work_option
 from conformance.cli.context import (
-    built_in,
     chosen_record,
     console,
     format_option,
     record_option,
     settings,
-    work_option,
 )
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.jsontext import pretty, visible

@@ -10,8 +10,8 @@ import click
 
 from conformance.baseline import Baseline, load_baseline
 from conformance.cases import load_corpus
+from conformance.cli.columns import chosen_judges
 from conformance.cli.context import (
-    chosen_judges,
     chosen_record,
     record_option,
     settings,

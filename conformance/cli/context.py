@@ -15,17 +15,14 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from conformance.comparison import is_file_name, sides_of
 from conformance.errors import UsageError
-from conformance.pipeline import schema_judges
-from conformance.programs import Choice, chosen_programs, program_ids
 from conformance.records import load_record
 from conformance.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from conformance.comparison import Side
-    from conformance.judges.schema import SchemaJudge
-    from conformance.model import Corpus, Json, Program, Record
+    from conformance.model import Json, Record
 
 record_option = click.option(
     "--record",
@@ -45,15 +42,6 @@ format_option = click.option(
     default="text",
     show_default=True,
     help="What to print.",
-)
-
-
-work_option = click.option(
-    "--work",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="CONFORMANCE_WORK",
-    metavar="FOLDER",
-    help="Where adapters are built. [default: a folder in the user's cache]",
 )
 
 
@@ -128,33 +116,6 @@ class _Console(Console):
     def on_broken_pipe(self) -> None:
         """Leave it to the command line's end: rich would exit with 1."""
         raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
-
-
-def chosen_judges(
-    record: Record,
-    corpus: Corpus,
-    patterns: Sequence[str],
-    *,
-    choice: Choice = Choice.RECORDED,
-    work: Path | None = None,
-) -> tuple[list[SchemaJudge], list[Program]]:
-    """Return the columns that match a pattern: those that are schemas, and those of programs.
-
-    Raises:
-        UsageError: A pattern matches no column.
-        BrokenFileError: A schema, an adapter or an observation is not what it has to be.
-    """
-    judges = schema_judges(record, patterns, others=program_ids(record.folder))
-    programs = chosen_programs(
-        record.folder, corpus, patterns=patterns, choice=choice, work=built_in(work, record)
-    )
-    return judges, programs
-
-
-def built_in(work: Path | None, record: Record) -> Path:
-    """Return the folder in which a record's adapters are built."""
-    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return (work or Path(cache) / "conformance").absolute() / record.id
 
 
 def console() -> Console:

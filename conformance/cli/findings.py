@@ -6,8 +6,8 @@ import click
 from rich.text import Text
 
 from conformance.cases import load_corpus
+from conformance.cli.columns import chosen_judges
 from conformance.cli.context import (
-    chosen_judges,
     chosen_record,
     columns_option,
     console,

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from conformance.cases import load_corpus
+from conformance.cli.columns import chosen_judges, work_option
 from conformance.cli.context import (
-    chosen_judges,
     chosen_record,
     columns_option,
     console,
     record_option,
     settings,
     watched,
-    work_option,
 )
 from conformance.cli.gating import chosen_gate, gate_options, said
 from conformance.errors import IncompleteRunError, UsageError

@@ -51,13 +51,13 @@ def judge_by_exit(
 
 def _judged(command: Sequence[str], given: Input, *, folder: Path, seconds: float) -> Judgement:
     data = given.data if given.text is None else given.text.encode("utf-8", "surrogatepass")
-    with tempfile.TemporaryFile() as stderr:
+    with tempfile.TemporaryFile() as complaints:
         process = subprocess.Popen(  # noqa: S603  to run the user's programs is the point
             command,
             cwd=folder,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            stderr=stderr,
+            stderr=complaints,
             start_new_session=True,
         )
         try:
@@ -71,8 +71,8 @@ def _judged(command: Sequence[str], given: Input, *, folder: Path, seconds: floa
         verdict = _VERDICTS.get(process.returncode)
         if verdict is not None:
             return Judgement(verdict=verdict)
-        stderr.seek(0)
-        words = visible(" ".join(stderr.read().decode("utf-8", "replace").split()))
+        complaints.seek(0)
+        words = visible(" ".join(complaints.read().decode("utf-8", "replace").split()))
     return Judgement(verdict=Verdict.CRASH, note=_ending(process.returncode, words))
 
 

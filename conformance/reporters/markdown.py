@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.reporters.entries import entries
 from conformance.reporters.grid import grid
-from conformance.reporters.overview import STANCES, overview
+from conformance.reporters.overview import STANCES, counted, overview
+from conformance.reporters.phrases import plain
+from conformance.reporters.programs import mark, program_lines
 from conformance.reporters.signs import sign
-from conformance.reporters.wording import columns_of, plain
+from conformance.reporters.wording import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -51,7 +53,7 @@ def _pieces(run: Overview) -> Iterator[str]:
 
 def _counts(run: Overview) -> str:
     footer = run.footer
-    kinds = ", ".join(f"{count} {kind}" for kind, count in footer["counts"].items() if count)
+    kinds = counted(footer["counts"])
     proven = "proven complete" if footer["complete"] else "**tested only, not proven complete**"
     why = f" ({_text('; '.join(footer['why_not']))})" if footer["why_not"] else ""
     return (
@@ -88,7 +90,9 @@ def _verdicts(run: Overview) -> Iterator[str]:
         counts = run.verdicts.get(column["id"], {})
         numbers = " | ".join(str(counts.get(verdict.value, 0)) for verdict in shown)
         departures = run.departures.get(column["id"], 0)
-        yield f"| {_text(column['id'])} | {numbers} | {departures} |\n"
+        yield f"| {_text(column['id'] + mark(column))} | {numbers} | {departures} |\n"
+    for line in program_lines(run.columns, run.footer):
+        yield f"\n- {_text(line)}"
 
 
 def _text(words: str) -> str:

@@ -10,10 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from conformance.jsontext import visible
-from conformance.reporters.entries import KINDS, entries
-from conformance.reporters.overview import STANCES, overview
+from conformance.reporters.entries import entries
+from conformance.reporters.overview import STANCES, counted, overview
+from conformance.reporters.phrases import plain
+from conformance.reporters.programs import mark, program_lines
 from conformance.reporters.signs import STYLES, sign
-from conformance.reporters.wording import columns_of, plain
+from conformance.reporters.wording import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +40,9 @@ def summary(lines: Iterable[Mapping[str, Any]]) -> RenderableType:
     if shown:
         parts.append(_findings(shown))
     parts.append(_columns(run))
+    said = program_lines(run.columns, run.footer)
+    if said:
+        parts.append(Text(visible("\n".join(said))))
     return Group(*parts)
 
 
@@ -49,8 +54,7 @@ def _headline(run: Overview) -> Text:
         f": {len(run.columns)} columns, {footer['cases']:,} cases, "
         f"{footer['findings']:,} findings\n"
     )
-    kinds = [f"{footer['counts'][kind]} {kind}" for kind in KINDS if footer["counts"].get(kind)]
-    text.append(", ".join(kinds))
+    text.append(counted(footer["counts"]))
     if footer["complete"]:
         text.append(f"; proven complete over {footer['cells']} cells", "green")
     else:
@@ -98,5 +102,5 @@ def _columns(run: Overview) -> Table:
         cells = [Text(f"{counts.get(x.value, 0):,}", STYLES[x]) for x in shown]
         if run.departures:
             cells.append(Text(f"{run.departures.get(column['id'], 0):,}"))
-        table.add_row(Text(visible(column["id"])), *cells)
+        table.add_row(Text(visible(column["id"] + mark(column))), *cells)
     return table

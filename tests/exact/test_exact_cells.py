@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from conformance.errors import BrokenFileError, DefectError
+from conformance.errors import BrokenFileError, DefectError, IncompleteRunError
 from conformance.exact import (
     DRAFT_07,
     DRAFT_2019_09,
@@ -15,6 +15,7 @@ from conformance.exact import (
     Column,
     Limits,
     Subject,
+    causes,
     compare,
     compare_columns,
     judge_of,
@@ -39,7 +40,7 @@ DECIDED: list[tuple[str, list[Any], dict[str, Any]]] = [
     ("1.0 is an integer", [{"type": "integer"}, {"const": 1.0}], {"10": 0, "00": "", "11": 1}),
     ("true is not 1", [{"const": True}, {"const": 1}], {"00": 0, "01": 1, "10": True}),
     ("a type", [{"type": ["null", "string"]}], {"0": 0, "1": ""}),
-    ("exact multiples", [{"multipleOf": 0.1, "minimum": 0.25}], {"0": 0, "1": ""}),
+    ("exact multiples", [{"multipleOf": 0.1, "minimum": 0.25}], {"0": 0, "1": 1}),
     ("open bounds", [{"exclusiveMinimum": 1, "exclusiveMaximum": 2, "type": "number"}],
      {"0": 0, "1": 1.1}),
     ("negative", [{"maximum": -3, "type": "number"}], {"0": 0, "1": -3}),
@@ -58,14 +59,16 @@ DECIDED: list[tuple[str, list[Any], dict[str, Any]]] = [
     ("dependent", [{"dependentRequired": {"a": ["b"]}, "dependentSchemas": {"b": False}}],
      {"1": 0, "0": {"a": 0}}),
     ("one of", [{"oneOf": [{"type": "integer"}, {"minimum": 2}]}], {"1": 0, "0": 2}),
-    ("a condition", [{"if": {"type": "string"}, "then": {"minLength": 1}, "else": {"type": "null"}}],
-     {"0": 0, "1": None}),
+    ("a condition",
+     [{"if": {"type": "string"}, "then": {"minLength": 1}, "else": {"type": "null"}}],
+     {"0": 0, "1": "x"}),
     ("then alone", [{"then": False, "else": False}], {"1": 0}),
     ("tuple", [{"type": "array", "prefixItems": [{"const": 1}], "items": False, "minItems": 1}],
      {"0": 0, "1": [1]}),
     ("contains", [{"type": "array", "contains": {"const": 1}, "minContains": 2, "maxContains": 2}],
      {"0": 0, "1": [1, 1]}),
-    ("distinct", [{"type": "array", "uniqueItems": True, "minItems": 3, "items": {"type": "boolean"}}],
+    ("distinct", [{"type": "array", "uniqueItems": True, "minItems": 3,
+                   "items": {"type": "boolean"}}],
      {"0": 0}),
     ("distinct ones of two", [{"type": "array", "uniqueItems": True, "minItems": 2,
                                "items": {"type": "boolean"}}], {"0": 0, "1": [True, False]}),
@@ -142,7 +145,7 @@ def test_older_dialects_are_understood(dialect: str, schema: Any, expected: Any)
 
 
 def test_references_reach_the_other_files_of_a_record() -> None:
-    resources = {"parts/one.json": {"$ref": "two.json#/$defs/it"},
+    resources: Any = {"parts/one.json": {"$ref": "two.json#/$defs/it"},
                  "parts/two.json": {"$defs": {"it": {"type": "null"}}}}  # fmt: skip
     subject = Subject("main.json", {"$ref": "parts/one.json"}, resources=resources)
     with_id = Subject("main.json", {"$id": "https://example.org/s/main", "$ref": "parts/one.json"},
@@ -215,6 +218,17 @@ def test_60_levels_are_decided() -> None:
     assert cells_of(_nested(60)).complete
 
 
+def test_too_long_a_chain_of_references_is_a_clear_error() -> None:
+    links: Any = {f"d{n}": {"$ref": f"#/$defs/d{n + 1}"} for n in range(900)}
+    schema: Any = {"$ref": "#/$defs/d0", "$defs": {**links, "d900": True}}
+    one = Subject("0.json", schema)
+
+    with pytest.raises(IncompleteRunError, match="through too many levels"):
+        compare([one])
+    with pytest.raises(IncompleteRunError, match="through too many levels"):
+        causes([Column("a", one, one)])
+
+
 def _chained(length: int) -> Any:
     links: dict[str, Any] = {
         f"d{n}": {"type": "object", "required": ["a"],
@@ -267,18 +281,18 @@ def test_undecided_witnesses_are_filed_under_what_the_judge_says() -> None:
 
 
 def test_too_many_cells_are_not_listed() -> None:
-    schemas = [{"required": [f"p{n}"]} for n in range(12)]
+    schemas: list[Any] = [{"required": [f"p{n}"]} for n in range(12)]
     subjects = [Subject(str(n), schema) for n, schema in enumerate(schemas)]
 
     cells = compare(subjects, Limits(cells=100, samples=50))
 
-    assert cells.why_not == ("more than 100 cells is not decided",)
+    assert cells.why_not == ("more than 100 cells are not listed",)
     assert len(compare(subjects).vectors) == 2**12
 
 
 def test_too_many_states_are_not_searched() -> None:
-    objects = [{"required": [f"p{n}"]} for n in range(12)]
-    arrays = [{"contains": {"const": n}} for n in range(12)]
+    objects: list[Any] = [{"required": [f"p{n}"]} for n in range(12)]
+    arrays: list[Any] = [{"contains": {"const": n}} for n in range(12)]
     for schemas in (objects, arrays):
         subjects = [Subject(str(n), schema) for n, schema in enumerate(schemas)]
         cells = compare(subjects, Limits(states=50, samples=50))
@@ -297,11 +311,11 @@ def test_large_schemas_take_bounded_time() -> None:
 
 def test_a_judge_that_contradicts_is_a_defect() -> None:
     with pytest.raises(DefectError, match=r"the exact comparison says \[True\] of 0"):
-        compare([Subject("s", True)], judge=lambda _: (False,))
+        compare([Subject("s", {})], judge=lambda _: (False,))
 
 
 def test_a_strict_schema_that_is_laxer_is_a_defect() -> None:
-    column = Column("a", Subject("strict", True), Subject("lenient", {"type": "null"}))
+    column = Column("a", Subject("strict", {}), Subject("lenient", {"type": "null"}))
 
     with pytest.raises(DefectError, match="the strict schema of a accepts what the lenient one"):
         compare_columns([column])

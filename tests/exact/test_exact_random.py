@@ -10,6 +10,7 @@ import pytest
 from conformance.errors import BrokenFileError, DefectError
 from conformance.exact import Column, Limits, Subject, causes, compare, judge_of, relate_all
 from conformance.exact.cells import compare_columns
+from conformance.exact.judge import fast_judge_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,15 +27,15 @@ def _subjects(schemas: list[Any]) -> list[Subject]:
 def _flaw(schemas: list[Any], maker: Any, instances: int) -> str | None:
     """Say what is wrong with the answer on these schemas; None where nothing is."""
     subjects = _subjects(schemas)
-    judge = judge_of(subjects)
     try:
-        cells = compare(subjects, LIMITS, judge)
+        cells = compare(subjects, LIMITS, judge_of(subjects))
     except BrokenFileError:
         return None
     except DefectError as defect:
         return str(defect)
     if not cells.complete:
         return None
+    judge = fast_judge_of(subjects)
     seeds = [witness.value for witness in cells.vectors.values()]
     for _ in range(instances):
         value = maker.instance(seeds)
