@@ -81,6 +81,7 @@ class _Stances:
         self._alone: defaultdict[Cause, list[JudgedCase]] = defaultdict(list)
         self._lost: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
         self._refused: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
+        self._taken: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
         for judged in sorted(cases, key=_size):
             self._look(judged)
 
@@ -96,25 +97,47 @@ class _Stances:
         )
 
     def others(self, known: set[Cause]) -> Iterator[Shown]:
-        """Yield the causes that only programs show."""
-        for cause in dict.fromkeys((*self._lost, *self._refused)):
-            shows = {**self._lost.get(cause, {}), **self._refused.get(cause, {})}
+        """Yield the causes that only programs show.
+
+        What a program loses; what it rejects though no schema objects; and what it takes though
+        all schemas reject it, which is then no cause among schemas.
+        """
+        told = (self._taken, self._lost, self._refused)
+        for cause in dict.fromkeys(cause for found in told for cause in found):
             if cause not in known:
+                shows: dict[str, JudgedCase] = {}
+                for found in told:
+                    shows |= found.get(cause, {})
                 yield self._shown(cause, shows)
 
     def _look(self, judged: JudgedCase) -> None:
         causes = self._observer.causes(judged)
-        for cause in causes:
-            if all(_facts(other) <= _facts(cause) for other in causes):
-                self._alone[cause].append(judged)
-        for column in self._programs:
+        alone = [
+            cause for cause in causes if all(_facts(other) <= _facts(cause) for other in causes)
+        ]
+        for cause in alone:
+            self._alone[cause].append(judged)
+        refused = self._refused_by_all(judged)
+        for column, program in self._programs.items():
             found = judged.judgements[column]
+            if refused and found.verdict in _TAKING and not program.column.lenient:
+                for cause in alone:
+                    self._taken[cause].setdefault(column, judged)
             if found.verdict is Verdict.LOSSY:
                 for cause in self._losses(judged, found):
                     self._lost[cause].setdefault(column, judged)
             elif found.verdict is Verdict.REJECT and not causes:
                 for cause in self._refusals(judged, column):
                     self._refused[cause].setdefault(column, judged)
+
+    def _refused_by_all(self, judged: JudgedCase) -> bool:
+        """Return whether every schema rejects a case."""
+        said = {
+            found.verdict
+            for column, found in judged.judgements.items()
+            if column not in self._programs
+        }
+        return said == {Verdict.REJECT}
 
     def _losses(self, judged: JudgedCase, found: Judgement) -> Iterator[Cause]:
         value = judged.parsed.value if isinstance(judged.parsed, Parsed) else None
@@ -156,14 +179,23 @@ class _Stances:
         return _taken(found) if found.verdict in _TAKING else found
 
     def _shown(self, cause: Cause, shows: Mapping[str, JudgedCase]) -> Shown:
-        """Return a cause with those that show it and, of its smallest case, those that take it."""
-        best = min(shows.values(), key=_size)
+        """Return a cause that programs show, by the smallest case in which nothing else is special.
+
+        Where there is none, only what takes the case says something about the cause.
+        """
+        alone = {judged.case.id for judged in self._alone.get(cause, ())}
+        whole = [judged for judged in shows.values() if judged.case.id in alone]
+        best = min(whole or shows.values(), key=_size)
         said = {
-            column: _taken(found)
+            column: _taken(found) if found.verdict in _TAKING else found
             for column, found in best.judgements.items()
-            if found.verdict in _TAKING
+            if found.verdict in _TAKING or (whole and column not in self._programs)
         }
         said |= {column: judged.judgements[column] for column, judged in shows.items()}
+        for column in self._programs:
+            stance = self._stance(column, cause)
+            said |= {} if stance is None else {column: stance}
+        schemas = {column: x for column, x in said.items() if column not in self._programs}
         parsed = best.parsed
         return Shown(
             cause=cause,
@@ -171,7 +203,7 @@ class _Stances:
             witness=Witness(value=parsed.value) if isinstance(parsed, Parsed) else None,
             twin=best.near,
             cases=tuple(sorted({judged.case.id for judged in shows.values()})),
-            claims=(),
+            claims=self._observer.claims(cause, schemas) if whole else (),
         )
 
 

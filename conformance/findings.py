@@ -97,7 +97,7 @@ def kinds_of(stances: Mapping[Column, Verdict]) -> tuple[Kind, ...]:
     accept = [column for column, stance in stances.items() if stance in _TAKING]
     reject = [column for column, stance in stances.items() if stance is Verdict.REJECT]
     pairs = [(one, other) for one in accept for other in reject if not one.lenient]
-    kinds = {_kind(one, other) for one, other in pairs}
+    kinds: set[Kind | None] = {_kind(one, other) for one, other in pairs}
     if Verdict.LOSSY in stances.values():
         kinds.add(Kind.LOSS)
     if (accept or reject) and Verdict.SILENT in stances.values():
@@ -110,14 +110,23 @@ def _idle(column: Column, stance: Verdict) -> bool:
     return column.lenient and stance is Verdict.ACCEPT
 
 
-def _kind(accepts: Column, rejects: Column) -> Kind:
-    """Return what a pair disagrees by; a program stands for the types that it judges by."""
-    readings = (accepts.reading, rejects.reading)
+def _kind(accepts: Column, rejects: Column) -> Kind | None:
+    """Return what a pair disagrees by.
+
+    A program and the prose of its own variant make none: the types, which the program stands for,
+    already do.
+    """
     if accepts.variant is None or accepts.variant != rejects.variant:
         return Kind.CONFLICT
-    if "documented" not in readings:
-        return Kind.CONFLICT
-    return Kind.CONTRADICTION if accepts.reading == "documented" else Kind.REFINEMENT
+    match accepts.reading, rejects.reading:
+        case ("documented", None) | (None, "documented"):
+            return None
+        case (None, _) | (_, None):
+            return Kind.CONFLICT
+        case ("documented", _):
+            return Kind.CONTRADICTION
+        case _:
+            return Kind.REFINEMENT
 
 
 def _skewed(

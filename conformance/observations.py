@@ -77,19 +77,21 @@ def observation_text(program: Program, corpus: Corpus, *, record: str, date: str
 
 
 def drift(known: Program, live: Program) -> Iterator[str]:
-    """Yield what a live run says otherwise than what is recorded, a line each."""
+    """Yield what a live run says otherwise than what is recorded, a line each.
+
+    Another version of the program that says the same has not drifted.
+    """
     if live.not_run is not None:
         yield f"{live.column.id}: not run: {live.not_run}"
         return
-    if _version(known) != _version(live):
-        yield f"{live.column.id}: recorded of {_version(known)}, now it is {_version(live)}"
     for case, now in live.judgements.items():
         then = known.judgements[case]
         if (then.verdict, then.typed_as) != (now.verdict, now.typed_as):
             yield f"{live.column.id}: {case}: recorded {_said(then)}, now {_said(now)}"
 
 
-def _version(program: Program) -> str:
+def subject_text(program: Program) -> str:
+    """Return what a program asks, with the version."""
     subject = program.subject
     return "an unknown program" if subject is None else f"{subject.name} {subject.version}"
 

@@ -28,6 +28,7 @@ from conformance.observations import (
     load_observations,
     observation_path,
     observation_text,
+    subject_text,
 )
 from conformance.outputs import write_whole
 from conformance.programs import live_programs
@@ -171,6 +172,9 @@ def record(columns: tuple[str, ...], record: str | None, work: Path | None, chec
         if checking and name in known:
             lines = list(drift(known[name], program))
             moved = moved or bool(lines)
+            if subject_text(known[name]) != subject_text(program):
+                then, now = subject_text(known[name]), subject_text(program)
+                click.echo(visible(f"{name}: recorded of {then}, now it is {now}"))
             for line in lines or [f"{name}: as recorded"]:
                 click.echo(visible(line))
         elif checking or program.not_run is not None:

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 def mark(column: Mapping[str, Any]) -> str:
     """Return what stands behind a column's id: nothing for what was judged just now."""
-    if column["not_run"] is not None:
+    if column.get("not_run") is not None:
         return " (not run)"
-    return " (recorded)" if column["judge"] == "recorded" else ""
+    return " (recorded)" if column.get("judge") == "recorded" else ""
 
 
 def program_lines(columns: Iterable[Mapping[str, Any]], footer: Mapping[str, Any]) -> list[str]:
@@ -21,7 +21,7 @@ def program_lines(columns: Iterable[Mapping[str, Any]], footer: Mapping[str, Any
     return [
         _sentence(column, natives.get(column["id"]))
         for column in columns
-        if column["judge"] != "schema"
+        if column.get("judge", "schema") != "schema"
     ]
 
 
@@ -38,11 +38,11 @@ def native_words(native: Mapping[str, Any]) -> str:
 
 
 def _sentence(column: Mapping[str, Any], native: Mapping[str, Any] | None) -> str:
-    if column["not_run"] is not None:
+    if column.get("not_run") is not None:
         return f"{column['id']}: not run: {column['not_run']}"
     subject = column["subject"]
     parts = [f"{column['id']}: {subject['name']} {subject['version']}"]
-    if column["judge"] == "recorded":
+    if column.get("judge") == "recorded":
         parts.append(f"recorded {subject['date']}")
     if native is not None:
         parts.append(native_words(native))
