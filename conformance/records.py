@@ -11,6 +11,7 @@ from conformance.fileformat import read_formatted
 from conformance.model import (
     Claim,
     Decision,
+    Departure,
     NativeName,
     Reading,
     Record,
@@ -114,6 +115,10 @@ def _variant(path: Path, *, folder: Path, traced: bool, files: dict[str, str]) -
         claims=claims,
         readings=readings,
         notes=tuple(about.get("notes", ())),
+        native=tuple(
+            Departure(column=x["column"], cases=tuple(x["cases"]), why=x["why"])
+            for x in about.get("native", ())
+        ),
     )
 
 

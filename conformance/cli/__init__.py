@@ -33,7 +33,7 @@ class _OutputError(Exception):
 
 COMMANDS = (
     *("run", "judge", "findings", "explain", "relate", "cells", "diff", "report"),
-    *("corpus", "baseline", "init"),
+    *("corpus", "baseline", "adapter", "init"),
 )
 """Each is the module of its name here, imported when it is asked for: a command starts sooner."""
 
@@ -103,7 +103,6 @@ conformance init DIRECTORY       a record of your own, ready to run
 @click.version_option(__version__, package_name="cross-schema-conformance")
 def commands() -> None:
     """Hold the commands; the help is told above."""
-
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from conformance.reporters.entries import entries
 from conformance.reporters.grid import grid
 from conformance.reporters.overview import STANCES, counted, overview, plural
 from conformance.reporters.phrases import plain
+from conformance.reporters.programs import mark, program_lines
 from conformance.reporters.signs import sign
 from conformance.reporters.wording import columns_of
 
@@ -90,7 +91,9 @@ def _verdicts(run: Overview) -> Iterator[str]:
         counts = run.verdicts.get(column["id"], {})
         numbers = " | ".join(str(counts.get(verdict.value, 0)) for verdict in shown)
         departures = run.departures.get(column["id"], 0)
-        yield f"| {_text(column['id'])} | {numbers} | {departures} |\n"
+        yield f"| {_text(column['id'] + mark(column))} | {numbers} | {departures} |\n"
+    for line in program_lines(run.columns, run.footer):
+        yield f"\n- {_text(line)}"
 
 
 def _text(words: str) -> str:

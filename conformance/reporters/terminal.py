@@ -13,6 +13,7 @@ from conformance.jsontext import visible
 from conformance.reporters.entries import entries
 from conformance.reporters.overview import STANCES, counted, overview, plural
 from conformance.reporters.phrases import plain
+from conformance.reporters.programs import mark, program_lines
 from conformance.reporters.signs import STYLES, sign
 from conformance.reporters.wording import columns_of
 
@@ -39,6 +40,9 @@ def summary(lines: Iterable[Mapping[str, Any]]) -> RenderableType:
     if shown:
         parts.append(_findings(shown))
     parts.append(_columns(run))
+    said = program_lines(run.columns, run.footer)
+    if said:
+        parts.append(Text(visible("\n".join(said))))
     return Group(*parts)
 
 
@@ -98,5 +102,5 @@ def _columns(run: Overview) -> Table:
         cells = [Text(f"{counts.get(x.value, 0):,}", STYLES[x]) for x in shown]
         if run.departures:
             cells.append(Text(f"{run.departures.get(column['id'], 0):,}"))
-        table.add_row(Text(visible(column["id"])), *cells)
+        table.add_row(Text(visible(column["id"] + mark(column))), *cells)
     return table
