@@ -112,7 +112,7 @@ def run(
         yield case_line(
             whole.case,
             whole.judgements,
-            place=place_of(judged),
+            place=place_of(judged, record.fields),
             twin=whole.near,
             departures=whole.departures,
         )

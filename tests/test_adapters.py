@@ -189,7 +189,7 @@ def test_two_adapters_for_one_column_are_refused(tmp_path: Path) -> None:
 def small_record(tmp_path: Path) -> Path:
     record = tmp_path / "things"
     (record / "variants" / "one").mkdir(parents=True)
-    (record / "variants" / "one" / "declared.schema.json").write_text('{"type": "object"}')
+    (record / "variants" / "one" / "declared.schema.json").write_text('{"type": "object"}', "utf-8")
     (record / "corpus").mkdir()
     cases = [
         {

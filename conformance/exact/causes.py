@@ -111,10 +111,7 @@ def causes(columns: Sequence[Column], limits: Limits = _DEFAULT_LIMITS) -> Cause
     result = []
     for facts in sorted(found, key=lambda some: (len(some), sorted(some))):
         refused = {number for number, sets in refusals.items() if _holds(sets, facts)}
-        made = contexts.witness(facts, refused)
-        if made is None:
-            continue
-        value = made.value
+        value = contexts.witness(facts, refused).value
         best = _best(pairs, refusals, facts)
         stances = judge(value)
         if not solver.why_not and any(

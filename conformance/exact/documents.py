@@ -61,10 +61,8 @@ def joined(base: str, reference: str) -> str:
     return urljoin(base, reference)
 
 
-def subschemas(body: Json) -> Iterator[tuple[str, Json]]:
+def subschemas(body: dict[str, Json]) -> Iterator[tuple[str, Json]]:
     """Give each direct subschema of a schema as it is written, with its pointer from there."""
-    if not isinstance(body, dict):
-        return
     for keyword, value in body.items():
         if keyword in _ONE and not isinstance(value, list):
             yield keyword, value

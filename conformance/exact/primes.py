@@ -128,7 +128,7 @@ class Primes:
             )
             result += [each for each in members if each.cells < whole["object"]]
             result += [each for each in elements if each.cells < whole["array"]]
-        return _interesting(result, everything)
+        return _interesting(result)
 
     def _sized(self, each: Class, schemas: Schemas, together: Schemas) -> frozenset[int]:
         return frozenset(outcomes(self._solver, each, schemas, together, {}))
@@ -138,13 +138,10 @@ class Primes:
         names = cast("ObjectCompiler", solver.compiled("object", together)).names
         compiler = cast("ObjectCompiler", solver.compiled("object", schemas, names))
         whole = cast("ObjectCompiler", solver.compiled("object", together))
-        options: dict[Place, list[Option]] = {}
         for formulas, places in questions(compiler):
-            for place in places:
-                if place not in options:
-                    options[place] = list(grouped(self._said(place, compiler, whole)))
+            options = {place: list(grouped(self._said(place, compiler, whole))) for place in places}
             try:
-                yield from self._combined(compiler, formulas, {p: options[p] for p in places})
+                yield from self._combined(compiler, formulas, options)
             except _TooManyTriesError:
                 solver.report(together, "whether more facts together are a cause")
                 return
@@ -290,15 +287,13 @@ def _projected(cell: int, where: list[int]) -> int:
     return sum((cell >> number & 1) << index for index, number in enumerate(where))
 
 
-def _interesting(found: Iterable[Restriction], everything: frozenset[int]) -> list[Restriction]:
+def _interesting(found: Iterable[Restriction]) -> list[Restriction]:
     """Drop sets that leave what a smaller one leaves; the result is sorted, small sets first."""
     result: list[Restriction] = []
     by_cells: dict[frozenset[int], list[Facts]] = {}
     ordered = sorted(found, key=lambda each: (len(each.facts), sorted(each.facts)))
     for each in ordered:
         smaller = by_cells.setdefault(each.cells, [])
-        if each.cells == everything or each.facts in smaller:
-            continue
         if not any(implied(other, each.facts) for other in smaller):
             smaller.append(each.facts)
             result.append(each)

@@ -222,10 +222,9 @@ def _outermost(  # noqa: PLR0913, PLR0917  what was found is three values
 ) -> tuple[Resource, Json, str]:
     """Apply the dynamic scope (core specification 8.2.3.2): the outermost anchor wins."""
     if owner.dynamic.get(fragment, (None,))[0] is body:
-        for uri in schema.scope:
-            found = store.resources[uri].dynamic.get(fragment)
-            if found is not None:
-                return (store.resources[uri], *found)
+        around = [*(store.resources[uri] for uri in schema.scope), owner]
+        first = next(one for one in around if fragment in one.dynamic)
+        return (first, *first.dynamic[fragment])
     return owner, body, pointer
 
 

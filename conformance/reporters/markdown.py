@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.reporters.entries import entries
 from conformance.reporters.grid import grid
-from conformance.reporters.overview import STANCES, counted, overview
+from conformance.reporters.overview import STANCES, counted, overview, plural
 from conformance.reporters.phrases import plain
 from conformance.reporters.programs import mark, program_lines
 from conformance.reporters.signs import sign
@@ -57,7 +57,8 @@ def _counts(run: Overview) -> str:
     proven = "proven complete" if footer["complete"] else "**tested only, not proven complete**"
     why = f" ({_text('; '.join(footer['why_not']))})" if footer["why_not"] else ""
     return (
-        f"{len(run.columns)} columns, {footer['cases']} cases, {footer['findings']} findings "
+        f"{plural(len(run.columns), 'column')}, {plural(footer['cases'], 'case')}, "
+        f"{plural(footer['findings'], 'finding')} "
         f"({kinds or 'none'}); the list is {proven}{why}."
     )
 

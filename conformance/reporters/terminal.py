@@ -11,7 +11,7 @@ from rich.text import Text
 
 from conformance.jsontext import visible
 from conformance.reporters.entries import entries
-from conformance.reporters.overview import STANCES, counted, overview
+from conformance.reporters.overview import STANCES, counted, overview, plural
 from conformance.reporters.phrases import plain
 from conformance.reporters.programs import mark, program_lines
 from conformance.reporters.signs import STYLES, sign
@@ -51,12 +51,12 @@ def _headline(run: Overview) -> Text:
     text = Text()
     text.append(visible(run.header["title"]), "bold")
     text.append(
-        f": {len(run.columns)} columns, {footer['cases']:,} cases, "
-        f"{footer['findings']:,} findings\n"
+        f": {plural(len(run.columns), 'column')}, {plural(footer['cases'], 'case')}, "
+        f"{plural(footer['findings'], 'finding')}\n"
     )
-    text.append(counted(footer["counts"]))
+    text.append(counted(footer["counts"]) or "no disagreement")
     if footer["complete"]:
-        text.append(f"; proven complete over {footer['cells']} cells", "green")
+        text.append(f"; proven complete over {plural(footer['cells'], 'cell')}", "green")
     else:
         text.append("; tested only, not proven complete", "yellow")
         for why in footer["why_not"]:

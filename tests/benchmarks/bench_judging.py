@@ -140,7 +140,7 @@ def _grown(folder: Path, count: int) -> Path:
         for index, text in enumerate(made_texts(count))
     ]
     content = {"format": 1, "record": folder.name, "cases": cases}
-    (folder / "corpus/grown.json").write_text(json.dumps(content))
+    (folder / "corpus/grown.json").write_text(json.dumps(content), "utf-8")
     return folder
 
 
