@@ -17,6 +17,7 @@ from conformance.reporters import wording
 from conformance.reporters.behind import Behind, stance_of
 from conformance.reporters.bugwords import WORDS, introduction, versioned
 from conformance.reporters.entries import entries
+from conformance.reporters.phrases import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -175,12 +176,13 @@ class _About:
             found.append("alone")
         elif len(others) > len(beside) + 1:
             found.append("outnumbered")
-        if mine in against and stance != "silent":
-            prose = f"{mine}.{wording.PROSE}"
-            contradicts = prose in finding["accept"]
-            # Types that cannot hold what the prose says are no defect by themselves.
-            if contradicts or found:
-                found.append("contradiction" if contradicts else "refinement")
+        types, prose = f"{mine}.{wording.TYPES}", f"{mine}.{wording.PROSE}"
+        if self._column in {types, prose}:
+            if prose in finding["accept"] and types in finding["reject"]:
+                found.append("contradiction")
+            elif found and types in finding["accept"] and prose in finding["reject"]:
+                # Types that cannot hold what the prose says are no defect by themselves.
+                found.append("refinement")
         return tuple(found)
 
     def _voice(self, column: str) -> str:
@@ -193,7 +195,7 @@ class _About:
         reason = self.behind.reason(finding, self._column)
         payload = first.payload_text
         return Issue(
-            title=wording.plain(entry.title),
+            title=plain(entry.title),
             stance=str(stance_of(finding, self._column)),
             because=self._because(finding),
             findings=tuple(member.id for member in entry.members),
@@ -204,7 +206,7 @@ class _About:
             own=tuple(x for x in claims if x.variant == mine),
             rest=tuple(x for x in claims if x.variant != mine),
             reasons=() if reason is None else (reason,),
-            skew=None if entry.skew is None else wording.plain(entry.skew),
+            skew=None if entry.skew is None else plain(entry.skew),
             rerun=None
             if payload is None
             else rerun(Input(text=payload), [self._column], record=self._record),
@@ -229,8 +231,8 @@ def _report(bug: Bug) -> Iterator[str]:
         yield f"\n## {bug.column} {WORDS['silent']}, and most others do\n"
     for issue in bug.unsaid:
         sides = (("accept", issue.accept), ("reject", issue.reject))
-        counts = [_counted(side, others) for side, others in sides if others]
-        yield f"- {issue.title} ({' and '.join(counts)})"
+        counts = " and ".join(_counted(side, others) for side, others in sides if others)
+        yield f"- {issue.title} ({counts})"
     yield "\n" + WORDS["found"].format(tool=bug.tool, record=bug.record)
 
 

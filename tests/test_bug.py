@@ -241,24 +241,26 @@ def test_the_command_prints_the_text_or_the_json(command: RunCommand) -> None:
 
 # --- the pieces that the page's button uses too --------------------------------------------------
 
-PROGRAM = {"id": "p", "variant": None, "subject": {"name": "gamma", "version": "2"}}
+PROGRAM = {"id": "p", "reading": None, "subject": {"name": "gamma", "version": "2"}}
 
 
 @pytest.mark.parametrize(
     ("column", "changes", "sentence", "version"),
     [
-        ({"id": "a", "subject": None}, {},
+        ({"id": "a", "reading": "declared"}, {},
          ("The description of `AParcel` as of 2024-01-01: a-project 1.2, docs/parcel.md "
           "(SHA-256 DIGEST)."),
          "a (a-project 1.2, as of 2024-01-01)"),
-        ({"id": "a"}, {"component": None, "as_of": None, "source": None},
+        ({"id": "a", "reading": "declared"}, {"component": None, "as_of": None, "source": None},
          "The description.", "a"),
-        ({"id": "a"}, {"source": None}, "The description of `AParcel` as of 2024-01-01.",
+        ({"id": "a", "reading": "declared"}, {"source": None},
+         "The description of `AParcel` as of 2024-01-01.",
          "a (as of 2024-01-01)"),
         (PROGRAM, None, "gamma 2.", "p (gamma 2)"),
         ({**PROGRAM, "subject": {"name": "gamma", "language": "go"}}, None, "gamma (go).",
          "p (gamma)"),
-        ({"id": "p", "subject": None}, None, "", "p"),
+        ({**PROGRAM, "subject": None}, None, "", "p"),
+        ({**PROGRAM, "variant": "a"}, {}, "gamma 2.", "p (gamma 2)"),
     ],
 )  # fmt: skip
 def test_a_column_is_introduced_by_what_is_known_of_it(

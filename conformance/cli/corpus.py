@@ -18,6 +18,7 @@ from conformance.jsontext import pretty
 from conformance.lint import lint_corpus
 from conformance.model import Case, Expectation, Input, Record
 from conformance.outputs import write_whole
+from conformance.reporters.overview import plural
 
 if TYPE_CHECKING:
     from conformance.model import Json
@@ -76,16 +77,12 @@ def check(record: str | None, fix: bool, form: str) -> None:
         for lint in found:
             click.echo(f"{lint.level}: {chosen.folder.as_posix()}/{lint}")
         counts = (
-            _counted(errors, "error"),
-            _counted(len(found) - errors, "warning"),
+            plural(errors, "error"),
+            plural(len(found) - errors, "warning"),
         )
-        click.echo(f"{_counted(len(cases.cases), 'case')}: {', '.join(counts)}")
+        click.echo(f"{plural(len(cases.cases), 'case')}: {', '.join(counts)}")
     if errors:
         sys.exit(2)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _fix(record: Record) -> None:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from conformance.jsontext import visible
 from conformance.reporters.entries import entries
 from conformance.reporters.grid import grid
-from conformance.reporters.overview import STANCES, counted, overview
+from conformance.reporters.overview import STANCES, counted, overview, plural
+from conformance.reporters.phrases import plain
+from conformance.reporters.programs import mark, program_lines
 from conformance.reporters.signs import sign
-from conformance.reporters.wording import columns_of, plain
+from conformance.reporters.wording import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,7 +58,8 @@ def _counts(run: Overview) -> str:
     proven = "proven complete" if footer["complete"] else "**tested only, not proven complete**"
     why = f" ({_text('; '.join(footer['why_not']))})" if footer["why_not"] else ""
     return (
-        f"{len(run.columns)} columns, {footer['cases']} cases, {footer['findings']} findings "
+        f"{plural(len(run.columns), 'column')}, {plural(footer['cases'], 'case')}, "
+        f"{plural(footer['findings'], 'finding')} "
         f"({kinds or 'none'}); the list is {proven}{why}."
     )
 
@@ -89,7 +92,9 @@ def _verdicts(run: Overview) -> Iterator[str]:
         counts = run.verdicts.get(column["id"], {})
         numbers = " | ".join(str(counts.get(verdict.value, 0)) for verdict in shown)
         departures = run.departures.get(column["id"], 0)
-        yield f"| {_text(column['id'])} | {numbers} | {departures} |\n"
+        yield f"| {_text(column['id'] + mark(column))} | {numbers} | {departures} |\n"
+    for line in program_lines(run.columns, run.footer):
+        yield f"\n- {_text(line)}"
 
 
 def _text(words: str) -> str:

@@ -77,3 +77,8 @@ def counted(counts: Mapping[str, int]) -> str:
         for kind in Kind
         if counts.get(kind)
     )
+
+
+def plural(number: int, one: str) -> str:
+    """Return `1 case`, `1,234 cases`."""
+    return f"{number:,} {one if number == 1 else f'{one}s'}"

@@ -17,6 +17,7 @@ from conformance.reporters import wording
 from conformance.reporters.behind import STANCES, Behind
 from conformance.reporters.entries import entries
 from conformance.reporters.payload import compact
+from conformance.reporters.phrases import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -143,7 +144,7 @@ class _Run:
         return [
             _notification(
                 "warning" if warns else "error",
-                f"{line['id']}: {wording.plain(wording.vanished())}",
+                f"{line['id']}: {plain(wording.vanished())}",
             )
             for line in findings
             if line.get("state") == State.VANISHED
@@ -181,7 +182,7 @@ class _Run:
     def _message(self, finding: Mapping[str, Any]) -> str:
         (entry,) = entries([finding], self._columns, {}, self._lossy)
         phrases = [*entry.effects, *([entry.skew] if entry.skew else [])]
-        parts = [f"{wording.plain(entry.title)}.", *map(wording.plain, phrases)]
+        parts = [f"{plain(entry.title)}.", *map(plain, phrases)]
         if finding["witness"] is not None:
             payload = compact(finding["witness"]["value"])
             shown = payload if len(payload) <= _LONGEST else f"{payload[: _LONGEST - 1]}…"

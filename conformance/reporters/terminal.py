@@ -11,9 +11,11 @@ from rich.text import Text
 
 from conformance.jsontext import visible
 from conformance.reporters.entries import entries
-from conformance.reporters.overview import STANCES, counted, overview
+from conformance.reporters.overview import STANCES, counted, overview, plural
+from conformance.reporters.phrases import plain
+from conformance.reporters.programs import program_lines
 from conformance.reporters.signs import STYLES, sign
-from conformance.reporters.wording import columns_of, plain
+from conformance.reporters.wording import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 MOST = 20
 """So many findings are printed; the others are in the report."""
+
+_HYPHENED = {"unsupported": "unsup-\nported", "timeout": "time-\nout"}
+"""Long words in the head of a narrow column."""
 
 _KIND_STYLES = {"conflict": "bold red", "contradiction": "bold magenta", "loss": "bold red"}
 
@@ -38,6 +43,9 @@ def summary(lines: Iterable[Mapping[str, Any]]) -> RenderableType:
     if shown:
         parts.append(_findings(shown))
     parts.append(_columns(run))
+    said = program_lines(run.columns, run.footer)
+    if said:
+        parts.append(Text(visible("\n".join(said))))
     return Group(*parts)
 
 
@@ -46,12 +54,12 @@ def _headline(run: Overview) -> Text:
     text = Text()
     text.append(visible(run.header["title"]), "bold")
     text.append(
-        f": {len(run.columns)} columns, {footer['cases']:,} cases, "
-        f"{footer['findings']:,} findings\n"
+        f": {plural(len(run.columns), 'column')}, {plural(footer['cases'], 'case')}, "
+        f"{plural(footer['findings'], 'finding')}\n"
     )
-    text.append(counted(footer["counts"]))
+    text.append(counted(footer["counts"]) or "no disagreement")
     if footer["complete"]:
-        text.append(f"; proven complete over {footer['cells']} cells", "green")
+        text.append(f"; proven complete over {plural(footer['cells'], 'cell')}", "green")
     else:
         text.append("; tested only, not proven complete", "yellow")
         for why in footer["why_not"]:
@@ -89,9 +97,10 @@ def _columns(run: Overview) -> Table:
     table.add_column("Column", no_wrap=True)
     shown = (*STANCES, *run.unusual)
     for verdict in shown:
-        table.add_column(f"{sign(verdict)} {verdict.value}", justify="right", no_wrap=True)
+        words = _HYPHENED.get(verdict.value, verdict.value)
+        table.add_column(f"{sign(verdict)}\n{words}", justify="right", no_wrap=True)
     if run.departures:
-        table.add_column("departures", justify="right", no_wrap=True)
+        table.add_column("◥\ndepar-\ntures", justify="right", no_wrap=True)
     for column in run.columns:
         counts = run.verdicts.get(column["id"], {})
         cells = [Text(f"{counts.get(x.value, 0):,}", STYLES[x]) for x in shown]
