@@ -214,7 +214,14 @@ def test_silence_counts_those_who_decide() -> None:
 
 
 def test_nothing_to_report_is_said() -> None:
-    assert "Nothing to report" in bug_text(bug_of(fake.results(), GAMMA))
+    lines = fake.results()
+    lines[5]["subject"] = None
+
+    assert bug_text(bug_of(lines, GAMMA)).splitlines()[:3] == [
+        "# sdk.gamma@2: where it stands against others",
+        "",
+        "Nothing to report: it stands alone nowhere, nor against most.",
+    ]
 
 
 def test_an_unknown_column_is_refused_with_those_there_are() -> None:
