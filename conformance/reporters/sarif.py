@@ -182,7 +182,7 @@ class _Run:
     def _message(self, finding: Mapping[str, Any]) -> str:
         (entry,) = entries([finding], self._columns, {}, self._lossy)
         phrases = [*entry.effects, *([entry.skew] if entry.skew else [])]
-        parts = [f"{plain(entry.title)}.", *map(wording.plain, phrases)]
+        parts = [f"{plain(entry.title)}.", *map(plain, phrases)]
         if finding["witness"] is not None:
             payload = compact(finding["witness"]["value"])
             shown = payload if len(payload) <= _LONGEST else f"{payload[: _LONGEST - 1]}…"
