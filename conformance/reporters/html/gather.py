@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conformance.baseline import State
+from conformance.reporters.bugwords import pieces
 from conformance.reporters.entries import KINDS, Entry, entries
 from conformance.reporters.grid import Cell, grid
 from conformance.reporters.html.packs import LETTERS, CasePack, pack
@@ -196,6 +197,7 @@ def _page(read: _Lines, cases: _Cases) -> Page:
     counts = Counter(kind for finding in present for kind in _strings(finding["kinds"]))
     states = Counter(str(finding["state"]) for finding in findings if finding.get("state"))
     model: dict[str, Json] = {
+        "bug": pieces(columns, variants),
         "record": {name: header.get(name) for name in ("record", "title", "tool", "made")},
         "columns": [dict(column) for column in columns],
         "variants": [dict(variant) for variant in variants],
