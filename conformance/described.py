@@ -44,7 +44,7 @@ def described(file: SchemaFile) -> Mapping[str, Described]:
     waiting: list[tuple[Place, str]] = [(graph.root, "")]
     while waiting:
         schema, place = waiting.pop()
-        if schema in found[place] or place.count("/") > DEEPEST:
+        if place.count("/") > DEEPEST or schema in found[place]:
             continue
         found[place][schema] = None
         waiting += [

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 VANISHED = ("fail", "warn")
 """What a listed disagreement that is found no more does to the run."""
 
+_FAILED, _NOT_RUN = 1, 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
@@ -48,12 +50,15 @@ class Outcome:
     Attributes:
         states: Every state -> the ids of the findings in it.
         departures: The enforced column and the case it departs in.
-        passed: Whether nothing fails the run.
+        not_run: The enforced column that did not run, and why.
+        exit_code: 1 where a state or a departure fails the run, else 3 where an enforced column
+            did not run, else 0.
     """
 
     states: Mapping[State, tuple[str, ...]]
     departures: tuple[tuple[str, str], ...]
-    passed: bool
+    not_run: tuple[tuple[str, str], ...]
+    exit_code: int
 
 
 def gated(lines: Iterable[dict[str, Json]], gate: Gate) -> Iterator[dict[str, Json]]:
@@ -96,19 +101,24 @@ def outcome(lines: Iterable[Mapping[str, Any]]) -> Outcome:
     demands: Mapping[str, Any] = _demands(Gate())
     states: dict[State, list[str]] = {state: [] for state in State}
     departed: list[tuple[str, str]] = []
+    not_run: list[tuple[str, str]] = []
     for line in lines:
         match line["kind"]:
             case "header":
                 demands = line.get("gate", demands)
+            case "column" if line["not_run"] and _enforced(line["id"], demands["enforce"]):
+                not_run.append((line["id"], line["not_run"]))
             case "case":
                 departed += enforced_departures([line], demands["enforce"])
             case "finding" if line["state"] is not None:
                 states[State(line["state"])].append(line["id"])
     excused = {State.KNOWN} | ({State.VANISHED} if demands["vanished"] == "warn" else set())
+    failed = departed or any(states[state] for state in State if state not in excused)
     return Outcome(
         states={state: tuple(found) for state, found in states.items()},
         departures=tuple(departed),
-        passed=not departed and not any(states[state] for state in State if state not in excused),
+        not_run=tuple(not_run),
+        exit_code=_FAILED if failed else _NOT_RUN if not_run else 0,
     )
 
 
@@ -125,8 +135,12 @@ def enforced_departures(
         (column, case["id"])
         for case in cases
         for column in case["departures"]
-        if any(fnmatchcase(column, pattern) for pattern in enforce)
+        if _enforced(column, enforce)
     ]
+
+
+def _enforced(column: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(column, pattern) for pattern in patterns)
 
 
 def _demands(gate: Gate) -> dict[str, Json]:

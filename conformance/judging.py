@@ -32,6 +32,11 @@ class JudgedCase:
     near: Witness | None
 
     @property
+    def vector(self) -> tuple[Verdict, ...]:
+        """Return the verdicts in column order."""
+        return tuple(found.verdict for found in self.judgements.values())
+
+    @property
     def departures(self) -> tuple[str, ...]:
         """Return the columns whose accept or reject is the opposite of a `must` expectation."""
         opposite = _opposite(self.case.expect)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from conformance.described import described
-from conformance.dialects import subschemas
+from conformance.dialects import SILENT, subschemas
 from conformance.findings import Cause, Shown
 from conformance.jsontext import Parsed, canonical
 from conformance.model import Witness
@@ -19,17 +19,20 @@ from conformance.places import generic, value_at
 from conformance.pointers import followed, joined, steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conformance.judging import JudgedCase
-    from conformance.model import Json, Reason, SchemaFile, Variant
+    from conformance.model import Json, Judgement, Reason, SchemaFile, Variant
 
 ABSENT = "absent"
 UNLISTED = "an unlisted property"
 
 _ALLOWING = frozenset({"const", "enum", "type"})
 _BRANCH = re.compile(r"(.*?)/(?:then|else)(?=/)")
-_CHILD = re.compile(r"/(?:properties/[^/]+|items|prefixItems/\d+|contains|additionalProperties)")
+_CHILD = re.compile(
+    r"/(?:properties/[^/]+|patternProperties/[^/]+|items|prefixItems/\d+|contains|"
+    r"additionalProperties)"
+)
 
 
 class Observer:
@@ -87,14 +90,14 @@ class Observer:
             witness=Witness(value=value),
             twin=best.near,
             cases=tuple(sorted(judged.case.id for judged in cases)),
-            claims=self.claims(cause, best),
+            claims=self.claims(cause, best.judgements),
         )
 
-    def claims(self, cause: Cause, judged: JudgedCase) -> tuple[str, ...]:
+    def claims(self, cause: Cause, judgements: Mapping[str, Judgement]) -> tuple[str, ...]:
         """Return the claims on either side: of the reasons, and of the schemas that allow it."""
         place = cause.places[-1]
         found: dict[str, None] = {}
-        for column, judgement in judged.judgements.items():
+        for column, judgement in judgements.items():
             variant = self._variants[column]
             claims = {claim for reason in judgement.reasons for claim in reason.claims}
             if not judgement.reasons and place in self._described[column]:
@@ -160,16 +163,26 @@ def _conditions(reason: Reason, file: SchemaFile, at: Sequence[str]) -> Iterator
     for branch in _BRANCH.finditer(reason.schema):
         around = reason.schema[: branch.end(1)]
         rest = reason.schema[branch.end() :]
-        depth = len(steps(reason.instance)) - len(_CHILD.findall(rest))
-        base = list(at[: max(depth, 0)])
+        inside = len(_CHILD.findall(rest.rpartition("/")[0]))  # without the keyword itself
+        if reason.keyword == SILENT and reason.property is not None:
+            inside -= 1  # the instance is the object, not its undescribed property
+        base = list(at[: max(len(steps(reason.instance)) - inside, 0)])
         try:
             condition = followed(documents[reason.file], f"{around}/if")
         except LookupError:
             continue
         for pointer, part in subschemas(condition):
             if isinstance(part, dict) and part.keys() & {"const", "enum", "type"}:
-                names = _CHILD.findall(pointer)
-                yield [*base, *(name.rpartition("/")[2] for name in names)]
+                yield [*base, *_names(pointer)]
+
+
+def _names(pointer: str) -> Iterator[str]:
+    """Yield the properties on the way to a schema inside a condition, as far as one array."""
+    for child in _CHILD.findall(pointer):
+        keyword, *name = steps(child)
+        if keyword != "properties":
+            return
+        yield from name
 
 
 def _best(entry: tuple[int, int, JudgedCase]) -> tuple[int, int, str]:

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from fnmatch import fnmatchcase
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from conformance import __version__
-from conformance.comparison import exact_columns
+from conformance.disagreements import disagreements
 from conformance.errors import NothingSelectedError, UsageError
-from conformance.exact import compare_columns, relate_all
-from conformance.findings import findings_of
 from conformance.judges.schema import schema_judge
 from conformance.judging import judge_corpus
-from conformance.model import Kind
-from conformance.observed import Observer
 from conformance.places import place_of
-from conformance.results import case_line, column_line, finding_line, header_line, relation_line
+from conformance.results import (
+    case_line,
+    column_line,
+    finding_line,
+    footer_line,
+    header_line,
+    relation_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from conformance.judges.schema import SchemaJudge
     from conformance.judging import JudgedCase
-    from conformance.model import Corpus, Json, Record
+    from conformance.model import Corpus, Json, Record, Verdict
 
 
 def schema_judges(record: Record, patterns: Sequence[str] = ()) -> list[SchemaJudge]:
@@ -80,7 +81,9 @@ def run(
     for judge in judges:
         yield column_line(judge.column, judge="schema", not_run=None)
     explained: list[JudgedCase] = []
+    vectors: dict[tuple[Verdict, ...], str] = {}
     for judged in judge_corpus(corpus, judges):
+        vectors.setdefault(judged.vector, judged.case.id)
         if any(found.reasons for found in judged.judgements.values()):
             explained.append(judged)
         yield case_line(
@@ -90,22 +93,9 @@ def run(
             twin=judged.near,
             departures=judged.departures,
         )
-    shown = Observer(record.variants).shown(explained)
-    findings = findings_of(shown, [judge.column for judge in judges], record.variants)
-    for finding in findings:
-        yield finding_line(finding, proven=False)
-    columns = exact_columns(record, [judge.column for judge in judges])
-    cells = compare_columns(columns)
-    relations = relate_all(columns, cells)
-    for one, other in combinations(cells.columns, 2):
-        yield relation_line(one, other, relations[one, other])
-    kinds = Counter(kind for finding in findings for kind in finding.kinds)
-    yield {
-        "kind": "footer",
-        "cases": len(corpus.cases),
-        "findings": len(findings),
-        "cells": len(cells.vectors),
-        "complete": cells.complete,
-        "why_not": list(cells.why_not),
-        "counts": {kind.value: kinds[kind] for kind in Kind},
-    }
+    found = disagreements(record, judges, explained, vectors)
+    for finding in found.findings:
+        yield finding_line(finding, proven=found.complete)
+    for (one, other), relation in found.relations.items():
+        yield relation_line(one, other, relation)
+    yield footer_line(found, cases=len(corpus.cases))

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import base64
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
-from conformance.model import Verdict
+from conformance.model import Kind, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from conformance.disagreements import Disagreements
     from conformance.exact import Relation
     from conformance.model import (
         Case,
@@ -161,6 +163,26 @@ def relation_line(a: str, b: str, relation: Relation) -> dict[str, Json]:
     }
 
 
+def footer_line(found: Disagreements, *, cases: int) -> dict[str, Json]:
+    """Return the last line: what the run comes to.
+
+    A finding counts under each of its kinds. `uncovered` has the smallest value of every cell that
+    no case is in; `separating` names the fewest cases that tell all columns apart.
+    """
+    kinds = Counter(kind for finding in found.findings for kind in finding.kinds)
+    return {
+        "kind": "footer",
+        "cases": cases,
+        "findings": len(found.findings),
+        "cells": found.cells,
+        "complete": found.complete,
+        "why_not": list(found.why_not),
+        "counts": {kind.value: kinds[kind] for kind in Kind},
+        "uncovered": [witness_json(witness) for witness in found.uncovered],
+        "separating": list(found.separating),
+    }
+
+
 def reason_json(reason: Reason) -> dict[str, Json]:
     """Return a reason in the shape that other programs rely on."""
     return {
@@ -222,7 +244,7 @@ def read_results(path: Path) -> Iterator[dict[str, Any]]:
 def _line(text: str, shown: str, number: int) -> dict[str, Any]:
     try:
         line = json.loads(text)
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError) as error:
         raise BrokenFileError(
             "not JSON",
             file=shown,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conformance.baseline import Baseline, State
+from conformance.cli.gating import said
 from conformance.errors import UsageError
 from conformance.gate import Gate, Outcome, enforced_departures, gated, outcome
 from conformance.listing import update
@@ -80,7 +81,9 @@ def test_without_a_baseline_a_finding_has_no_state_and_the_run_passes() -> None:
     result = list(gated(lines(FINDING), Gate()))
     assert [line for line in result if line["kind"] == "finding"] == [FINDING]
     assert result[0]["gate"] == {"baseline": False, "vanished": "fail", "enforce": []}
-    assert outcome(result) == Outcome(states=dict.fromkeys(State, ()), departures=(), passed=True)
+    assert outcome(result) == Outcome(
+        states=dict.fromkeys(State, ()), departures=(), not_run=(), exit_code=0
+    )
 
 
 def test_a_known_finding_bears_its_reason() -> None:
@@ -99,7 +102,7 @@ def test_a_known_finding_bears_its_reason() -> None:
         }
     ]
     assert [line["kind"] for line in result] == [line["kind"] for line in lines(FINDING)]
-    assert outcome(result).passed
+    assert outcome(result).exit_code == 0
 
 
 def test_an_expired_entry_fails_the_run_and_says_when() -> None:
@@ -108,13 +111,13 @@ def test_an_expired_entry_fails_the_run_and_says_when() -> None:
     found = next(line for line in result if line["kind"] == "finding")
     known: Any = found["known"]
     assert (found["state"], known["expires"]) == ("expired", "2026-11-20")
-    assert not outcome(result).passed
+    assert outcome(result).exit_code == 1
 
 
 def test_a_new_finding_fails_the_run() -> None:
     result = list(gated(lines(FINDING, TOGETHER), Gate(baseline=listed(FINDING))))
     assert states(outcome(result)) == {"known": ("/x = null",), "new": ("/x = 1 & /y = 2",)}
-    assert not outcome(result).passed
+    assert outcome(result).exit_code == 1
 
 
 def test_what_vanished_stands_after_the_findings_as_it_was_listed() -> None:
@@ -136,18 +139,18 @@ def test_what_vanished_stands_after_the_findings_as_it_was_listed() -> None:
     )
 
 
-@pytest.mark.parametrize(("vanished", "passed"), [("fail", False), ("warn", True)])
-def test_what_vanished_fails_the_run_unless_it_only_warns(vanished: str, *, passed: bool) -> None:
+@pytest.mark.parametrize(("vanished", "code"), [("fail", 1), ("warn", 0)])
+def test_what_vanished_fails_the_run_unless_it_only_warns(vanished: str, code: int) -> None:
     gate = Gate(baseline=listed(FINDING), vanished=vanished)
-    assert outcome(gated(lines(), gate)).passed is passed
+    assert outcome(gated(lines(), gate)).exit_code == code
 
 
 def test_a_departure_fails_the_run_only_where_it_is_enforced() -> None:
     departing = [*lines(departures=("a.declared", "b.declared"))]
-    assert outcome(gated(departing, Gate())).passed
+    assert outcome(gated(departing, Gate())).exit_code == 0
     result = outcome(gated(departing, Gate(enforce=("a.*",))))
-    assert (result.departures, result.passed) == ((("a.declared", "x/null"),), False)
-    assert outcome(gated(lines(departures=("b.declared",)), Gate(enforce=("a.*",)))).passed
+    assert (result.departures, result.exit_code) == ((("a.declared", "x/null"),), 1)
+    assert outcome(gated(lines(departures=("b.declared",)), Gate(enforce=("a.*",)))).exit_code == 0
 
 
 def test_enforced_departures_are_named_by_column_and_case() -> None:
@@ -170,9 +173,23 @@ def test_a_column_that_did_not_run_is_not_compared() -> None:
         for line in lines()
     ]
     result = outcome(gated(changed, Gate(baseline=listed(FINDING))))
-    assert (states(result), result.passed) == ({}, True)
+    assert (states(result), result.exit_code) == ({}, 0)
 
 
 def test_results_that_went_through_no_gate_pass() -> None:
     unjudged = json.loads(json.dumps([*lines(FINDING)]))
-    assert outcome(unjudged).passed
+    assert outcome(unjudged).exit_code == 0
+
+
+def test_an_enforced_column_that_did_not_run_is_no_pass() -> None:
+    changed = [
+        {**line, "not_run": "no compiler"} if line.get("id") == "b.declared" else line
+        for line in lines()
+    ]
+    result = outcome(gated(changed, Gate(enforce=("b.*",))))
+    assert (result.not_run, result.exit_code) == ((("b.declared", "no compiler"),), 3)
+    assert outcome(gated(changed, Gate(enforce=("a.*",)))).exit_code == 0
+    assert list(said(result, Gate())) == ["  not run, and to be enforced: b.declared: no compiler"]
+    new = [*changed[:-2], FINDING, *changed[-2:]]
+    empty = Baseline(record="r", columns=COLUMNS)
+    assert outcome(gated(new, Gate(baseline=empty, enforce=("b.*",)))).exit_code == 1

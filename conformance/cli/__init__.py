@@ -67,7 +67,22 @@ def _printing() -> Iterator[None]:
         raise
 
 
+_HELP = """Find every disagreement between the published descriptions of one record.
+
+\b
+conformance run                  the matrix and the report, into reports/
+conformance judge payload.json   what every column says of one input, and why
+conformance findings             every disagreement, one line each
+conformance explain CASE         why, and what would be accepted instead
+conformance relate OLD NEW       is the new schema still compatible? proven
+conformance diff OLD NEW         what changed between two results files
+conformance baseline update      keep the list of those that are known
+conformance init DIRECTORY       a record of your own, ready to run
+"""
+
+
 @click.group(
+    help=_HELP,
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 as expected; 1 a disagreement is new, changed or gone, or a requirement "
@@ -76,17 +91,7 @@ def _printing() -> Iterator[None]:
 )
 @click.version_option(__version__, package_name="cross-schema-conformance")
 def commands() -> None:
-    r"""Find every disagreement between the published descriptions of one record.
-
-    \b
-    conformance run                     the matrix and the report, into reports/
-    conformance judge payload.json      what every column says of one input, and why
-    conformance findings                every disagreement, one line each
-    conformance explain CASE            why, and what would be accepted instead
-    conformance relate OLD NEW          is the new schema still compatible? proven
-    conformance diff OLD NEW            what changed between two results files
-    conformance baseline update         keep the list of those that are known
-    """
+    """Hold the commands; the help is told above."""
 
 
 for command in (run, judge, findings, explain, relate, cells, diff, baseline, corpus, init, report):

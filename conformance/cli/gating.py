@@ -102,5 +102,7 @@ def said(outcome: Outcome, gate: Gate) -> Iterator[str]:
             yield f"  {state.value}: {visible(finding)} ({words})"
     for column, case in outcome.departures:
         yield f"  departs: {column} in {case}"
+    for column, why in outcome.not_run:
+        yield f"  not run, and to be enforced: {column}: {visible(why)}"
     if any(outcome.states[state] for state in _WORDS):
         yield "`conformance baseline update` brings the list up to date, and keeps its reasons"

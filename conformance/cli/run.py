@@ -79,8 +79,8 @@ def run(
     result = outcome(read_results(folder / RESULTS))
     for line in said(result, gate):
         click.echo(line)
-    if not result.passed:
-        raise click.exceptions.Exit(1)
+    if result.exit_code:
+        raise click.exceptions.Exit(result.exit_code)
 
 
 def _now() -> str:

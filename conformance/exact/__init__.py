@@ -1,5 +1,6 @@
 """The exact comparison: every disagreement between schemas that some JSON value shows, proven."""
 
+from conformance.exact.causes import Cause, Causes, causes
 from conformance.exact.cells import (
     Cells,
     Column,
@@ -7,6 +8,7 @@ from conformance.exact.cells import (
     compare,
     compare_columns,
 )
+from conformance.exact.facts import Fact
 from conformance.exact.judge import Judge, judge_of
 from conformance.exact.relation import Relation, relate, relate_all
 from conformance.exact.solver import Limits
@@ -23,13 +25,17 @@ __all__ = [
     "DRAFT_07",
     "DRAFT_2019_09",
     "DRAFT_2020_12",
+    "Cause",
+    "Causes",
     "Cells",
     "Column",
     "ColumnCells",
+    "Fact",
     "Judge",
     "Limits",
     "Relation",
     "Subject",
+    "causes",
     "compare",
     "compare_columns",
     "judge_of",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, cast
 
 from conformance.exact.elements import COUNTS, UNIQUE
 from conformance.exact.location import SIZE
-from conformance.exact.members import MOST_MEMBERS
+from conformance.exact.names import MOST_MEMBERS
 from conformance.exact.numeric import Undecided
 from conformance.exact.values import Sized, sized
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from conformance.exact.elements import ArrayCompiler
-    from conformance.exact.objects import Residue
+    from conformance.exact.objects import Residue, Span
     from conformance.exact.sources import Schema
 
 Extra: TypeAlias = tuple[int, ...]
@@ -154,6 +154,7 @@ def search(
     source: Parts,
     most_states: int,
     confined: Callable[[tuple[Schema, ...]], Mapping[int, Sized]] | None = None,
+    span: Span | None = None,
 ) -> dict[Residue, Sized]:
     """Return every outcome of the formulas that some array has, with a smallest array.
 
@@ -163,6 +164,7 @@ def search(
         source: Gives the cells of the elements.
         most_states: How many partial arrays may stand side by side.
         confined: Where one element at least must lie, given the schemas that meet there.
+        span: How many elements there are.
 
     Raises:
         Undecided: There are too many states, an array would have too many elements, or it is not
@@ -173,7 +175,9 @@ def search(
     for formula in formulas:
         used |= pool.support(formula)
     is_unique = used >> pool.variables.get(UNIQUE, len(pool.variables)) & 1
-    run = _Run(compiler, source, most_states, together=bool(is_unique) or confined is not None)
+    run = _Run(
+        compiler, source, most_states, together=bool(is_unique) or confined is not None, span=span
+    )
     if confined is not None:
         return run.outcomes(formulas, _Holding(confined(run.schemas), 1, unique=None))
     if not is_unique:
@@ -195,13 +199,22 @@ class _Run:
     """What the modes of one search share."""
 
     def __init__(
-        self, compiler: ArrayCompiler, source: Parts, most_states: int, *, together: bool
+        self,
+        compiler: ArrayCompiler,
+        source: Parts,
+        most_states: int,
+        *,
+        together: bool,
+        span: Span | None,
     ) -> None:
         self.compiler = compiler
         self.most_states = most_states
         self.together = together
         pool = compiler.pool
         self.cap = max([0, *cast("list[int]", pool.keys(SIZE))])
+        self.span = span
+        if span is not None:
+            self.cap = max(self.cap, span.least, -1 if span.most is None else span.most + 1)
         counted = cast("list[tuple[int, int]]", pool.keys(COUNTS))
         self.caps = [
             max((n for sort, n in counted if sort == number), default=0)
@@ -209,7 +222,7 @@ class _Run:
         ]
         if max([self.cap, *self.caps]) > MOST_MEMBERS:
             raise Undecided(f"an array with more than {MOST_MEMBERS} elements")
-        met = [schema for slot in compiler.slots for schema in slot.schemas] if together else []
+        met = compiler.element_schemas() if together else ()
         for slot in compiler.slots:
             slot.add(*compiler.sorts, *met)
         self.schemas = compiler.slots[-1].schemas
@@ -236,7 +249,7 @@ class _Run:
         front: dict[_State, _Path] = {start: _Path(0, 2, ())}
         ended: dict[_State, _Path] = {}
         for index in range(last):
-            missing = [pool.choice(("element", i), lambda _: True) for i in range(index, last)]
+            missing = [pool.choice(("element", i), -1, lambda _: True) for i in range(index, last)]
             for state, path in front.items():
                 residue = state.residue
                 for choice in missing:
@@ -251,7 +264,9 @@ class _Run:
     def _step(self, front: dict[_State, _Path], mode: _Mode, index: int) -> dict[_State, _Path]:
         result: dict[_State, _Path] = {}
         choices = {
-            element.answer: self.compiler.pool.choice(("element", index), _meets(element.answer))
+            element.answer: self.compiler.pool.choice(
+                ("element", index), element.answer, _meets(element.answer)
+            )
             for element in self.elements[index]
         }
         for state, path in front.items():
@@ -297,15 +312,15 @@ class _Run:
         choices: dict[tuple[object, ...], list[dict[int, int]]] = {}
         found: dict[Residue, Sized] = {}
         for state, path in ended.items():
-            if not mode.ends(state.extra):
+            if not mode.ends(state.extra) or not (self.span is None or self.span.holds(state.size)):
                 continue
             key = (state.met, state.counts, state.size)
             if key not in choices:
                 choices[key] = [
-                    pool.choice(("element", last), _meets(state.met)),
-                    pool.choice(COUNTS, _counted(state.counts)),
-                    pool.choice(SIZE, _at_least(state.size)),
-                    pool.choice(UNIQUE, lambda _: mode.unique is not False),
+                    pool.choice(("element", last), state.met, _meets(state.met)),
+                    pool.choice(COUNTS, state.counts, _counted(state.counts)),
+                    pool.choice(SIZE, state.size, _at_least(state.size)),
+                    pool.choice(UNIQUE, mode.unique, lambda _: mode.unique is not False),
                 ]
             residue = state.residue
             for choice in choices[key]:

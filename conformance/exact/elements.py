@@ -46,6 +46,14 @@ class ArrayCompiler(Compiler):
         """Return the variable of an element."""
         return ("element", min(index, self.prefix))
 
+    def element_schemas(self) -> tuple[Schema, ...]:
+        """Return all schemas that meet at some element."""
+        every = Slot()
+        for slot in self.slots:
+            every.add(*slot.schemas)
+        every.add(*self.sorts)
+        return every.schemas
+
     def sort(self, schema: Schema) -> int:
         """Return the number under which elements valid under a `contains` are counted."""
         for number, known in enumerate(self.sorts):

@@ -26,6 +26,7 @@ class Pool:
         self._parts: list[tuple[int, ...]] = [(), ()]
         self._support: list[int] = [0, 0]
         self._ids: dict[Hashable, int] = {}
+        self._choices: dict[tuple[Hashable, Hashable], Choice] = {}
 
     def atom(self, variable: Hashable, key: Hashable) -> int:
         """Return the atom of this variable that a choice will be asked about by `key`."""
@@ -104,9 +105,22 @@ class Pool:
                 result[bit] = result.get(bit, 0) + mixed
         return result
 
-    def choice(self, variable: Hashable, truth: Callable[[Hashable], bool]) -> Choice:
-        """Return the choice that gives each atom of `variable` the truth of its key."""
-        return Choice(self, self.variables.get(variable, -1), truth)
+    def choice(
+        self, variable: Hashable, name: Hashable, truth: Callable[[Hashable], bool]
+    ) -> Choice:
+        """Return the choice that gives each atom of `variable` the truth of its key.
+
+        Args:
+            variable: What is settled.
+            name: Stands for `truth`: the choice of this name is made once and remembers.
+            truth: Says which atoms hold, by their key.
+        """
+        known = self._choices.get((variable, name))
+        if known is None:
+            known = Choice(self, self.variables.get(variable, -1), truth)
+            if known.bit >= 0:
+                self._choices[variable, name] = known
+        return known
 
     def _add(self, atom: tuple[int, Hashable] | None, parts: tuple[int, ...], support: int) -> int:
         self._atoms.append(atom)

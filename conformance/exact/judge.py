@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from urllib.parse import urldefrag
 
 import jsonschema
+import jsonschema_rs
 from referencing import Registry, Resource
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT7, DRAFT201909, DRAFT202012
@@ -53,6 +54,34 @@ def judge_of(subjects: Sequence[Subject]) -> Judge:
     return judge
 
 
+def fast_judge_of(subjects: Sequence[Subject]) -> Judge:
+    """Return a judge for many values: jsonschema-rs, or jsonschema where that cannot be used."""
+    try:
+        validators = [_fast_validator(subject) for subject in subjects]
+    except (ValueError, jsonschema_rs.ReferencingError):
+        return judge_of(subjects)
+
+    def judge(value: Json) -> tuple[bool, ...]:
+        return tuple(validator.is_valid(value) for validator in validators)
+
+    return judge
+
+
+def _fast_validator(subject: Subject) -> jsonschema_rs.Draft202012Validator:
+    base = _base(subject)
+    documents = [(joined(base, path), body) for path, body in subject.resources.items()]
+    registry = jsonschema_rs.Registry([*documents, (base, subject.schema)])
+    dialect = dialect_of(subject.schema, subject.dialect)
+    return _FAST[dialect]({"$ref": base}, registry=registry, validate_formats=False)
+
+
+def _base(subject: Subject) -> str:
+    """Return where a subject stands."""
+    if isinstance(subject.schema, dict) and isinstance(subject.schema.get("$id"), str):
+        return joined(BASE, urldefrag(cast("str", subject.schema["$id"])).url)
+    return BASE
+
+
 def _multiple_of(validator: Any, step: float, value: Json, _schema: Json) -> Iterator[Any]:  # noqa: ANN401  jsonschema's own protocol
     if validator.is_type(value, "number"):
         quotient = exact(cast("float", value)) / exact(step)
@@ -68,6 +97,11 @@ _VALIDATORS: dict[str, Any] = {
         (DRAFT_07, jsonschema.Draft7Validator),
     )
 }
+_FAST: dict[str, Any] = {
+    DRAFT_2020_12: jsonschema_rs.Draft202012Validator,
+    DRAFT_2019_09: jsonschema_rs.Draft201909Validator,
+    DRAFT_07: jsonschema_rs.Draft7Validator,
+}
 _SPECIFICATIONS = {
     DRAFT_2020_12: DRAFT202012,
     DRAFT_2019_09: DRAFT201909,
@@ -76,9 +110,7 @@ _SPECIFICATIONS = {
 
 
 def _validator(subject: Subject) -> Any:  # noqa: ANN401  a class that jsonschema makes
-    base = BASE
-    if isinstance(subject.schema, dict) and isinstance(subject.schema.get("$id"), str):
-        base = joined(base, urldefrag(cast("str", subject.schema["$id"])).url)
+    base = _base(subject)
     registry: Registry[Any] = jsonschema.validators.SPECIFICATIONS  # type: ignore[attr-defined]
     for path, body in (*subject.resources.items(), (base, subject.schema)):
         dialect = dialect_of(body, subject.dialect)

@@ -252,17 +252,17 @@ def _max_length(compiler: Compiler, _schema: Schema, value: Json) -> int:
 
 
 def _pattern(compiler: Compiler, schema: Schema, value: Json) -> int:
-    if not decided(compiler, schema, "pattern", cast("str", value)):
+    if not decided(compiler.report, schema, "pattern", cast("str", value)):
         return TRUE
     return compiler.pool.atom(SCALAR, ("pattern", cast("str", value)))
 
 
-def decided(compiler: Compiler, schema: Schema, keyword: str, pattern: str) -> bool:
+def decided(report: Report, schema: Schema, keyword: str, pattern: str) -> bool:
     """Return whether an expression is decided; report it where it is not."""
     try:
         automaton(pattern)
     except Undecided as reason:
-        compiler.report(schema, keyword, str(reason))
+        report(schema, keyword, str(reason))
         return False
     return True
 

@@ -1,34 +1,15 @@
-"""The keywords of objects, as formulas.
-
-Names that some schema gives stand for themselves. All other names fall into kinds: two names of one
-kind match the same patterns, so every schema treats them alike.
-"""
+"""The keywords of objects, as formulas."""
 
 from __future__ import annotations
 
-from itertools import count, islice, product
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
-from conformance.exact.automaton import ALPHABET
-from conformance.exact.formula import TRUE, vector
-from conformance.exact.location import (
-    GENERAL,
-    SCALAR,
-    Compiler,
-    Report,
-    Slot,
-    StringCompiler,
-    at_least,
-    at_most,
-    closure,
-    decided,
-    in_place,
-    scalar_keys,
-)
-from conformance.exact.textual import groups, holds
+from conformance.exact.formula import TRUE
+from conformance.exact.location import GENERAL, Compiler, Report, Slot, at_least, at_most, in_place
+from conformance.exact.names import Names, mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Iterator
 
     from conformance.exact.sources import Library, Schema
     from conformance.model import Json
@@ -39,95 +20,36 @@ Place: TypeAlias = "tuple[str, str | int]"
 PRESENT = "present"
 """The key of the atom 'the property is there'; every other key is the number of a demand."""
 
-MOST_MEMBERS = 1000
-"""An object or array that needs more is not written down: the question stays open."""
-
-_SAMPLES = 24
-
-
-class NameKind(NamedTuple):
-    """Names that no schema gives, and that none can tell apart.
-
-    Attributes:
-        patterns: The expressions that they match.
-        allowed: Of the schemas under `propertyNames`, those that they satisfy, as bits.
-        samples: The smallest ones, as many as were asked for or as there are.
-    """
-
-    patterns: frozenset[str]
-    allowed: int
-    samples: tuple[str, ...]
-
 
 class ObjectCompiler(Compiler):
     """For objects."""
 
     kind = "object"
 
-    def __init__(self, library: Library, schemas: tuple[Schema, ...], report: Report) -> None:
-        """Find the names first: what an unnamed property is depends on all schemas here."""
+    def __init__(
+        self,
+        library: Library,
+        schemas: tuple[Schema, ...],
+        report: Report,
+        names: Names | None = None,
+    ) -> None:
+        """Find the names first: what an unnamed property is depends on all schemas here.
+
+        Args:
+            library: Resolves references.
+            schemas: What meets here.
+            report: Told where something is not decided.
+            names: Names to tell apart that are known already; they cover those of the schemas.
+        """
         super().__init__(library, schemas, report)
         self.slots: dict[Place, Slot] = {}
-        self._rules: list[int] = []
-        rules: list[Schema] = []
-        self._patterns: list[str] = []
-        names: set[str] = set()
-        room = 0
-        for schema in closure(library, schemas):
-            names |= _names(schema)
-            room = max(room, *(_number(schema, key) for key in ("minProperties", "maxProperties")))
-            for pattern in _mapping(schema, "patternProperties"):
-                known = pattern in self._patterns
-                if not known and decided(self, schema, "patternProperties", pattern):
-                    self._patterns.append(pattern)
-            if "propertyNames" in schema.keywords:
-                rule = library.child(schema, "propertyNames")
-                if rule.id not in self._rules:
-                    self._rules.append(rule.id)
-                    rules.append(rule)
-        self._samples = _SAMPLES + min(room, MOST_MEMBERS) + 1
-        self._judge = StringCompiler(library, tuple(rules), report)
-        self._allowed = self._judge.formulas()
-        self.names, self.kinds = self._sort_names(names)
-
-    def _sort_names(self, names: set[str]) -> tuple[list[str], list[NameKind]]:
-        if not self._patterns and not self._rules:
-            fresh_names = islice((name for name in _fresh() if name not in names), self._samples)
-            return sorted(names), [NameKind(frozenset(), 0, tuple(fresh_names))]
-        patterns = [("pattern", pattern) for pattern in self._patterns]
-        rules = scalar_keys(self._judge)
-        while True:
-            keys = [*patterns, *rules, ("in", frozenset(names))]
-            found = groups(keys, self._samples + 1)
-            fresh = {
-                cast("str", value.value)
-                for group in found
-                if group.literal or len(group.values) <= _SAMPLES
-                for value in group.values
-            } - names
-            if not fresh:
-                break
-            names |= fresh
-        kinds: dict[tuple[frozenset[str], int], list[str]] = {}
-        for group in found:
-            if not group.literal:
-                texts = [cast("str", value.value) for value in group.values]
-                kinds.setdefault(self._kind(texts[0]), []).extend(texts)
-        return sorted(names), [
-            NameKind(*kind, tuple(sorted(filter(None, texts), key=len)[: self._samples]))
-            for kind, texts in kinds.items()
-        ]
-
-    def _kind(self, name: str) -> tuple[frozenset[str], int]:
-        matched = frozenset(p for p in self._patterns if holds(("pattern", p), name))
-        choice = self._judge.pool.choice(SCALAR, lambda key: holds(_key(key), name))
-        return matched, vector(choice[formula] for formula in self._allowed)
+        self.names = names or Names(library, schemas, report)
 
     def places(self) -> Iterator[tuple[Place, frozenset[str], int]]:
         """Give every variable of names, with the patterns and rules that its names satisfy."""
-        for name in self.names:
-            yield ("name", name), *self._kind(name)
-        for number, kind in enumerate(self.kinds):
+        for name, truth in self.names.truth.items():
+            yield ("name", name), *truth
+        for number, kind in enumerate(self.names.kinds):
             yield ("kind", number), kind.patterns, kind.allowed
 
     def demand(self, place: Place, *schemas: Schema) -> int:
@@ -141,10 +63,10 @@ class ObjectCompiler(Compiler):
         """Give the subschemas by which the schema's own keywords describe a property."""
         kind, name = place
         found = False
-        if kind == "name" and name in _mapping(schema, "properties"):
+        if kind == "name" and name in mapping(schema, "properties"):
             found = True
             yield self.library.child(schema, "properties", name)
-        for pattern in _mapping(schema, "patternProperties"):
+        for pattern in mapping(schema, "patternProperties"):
             if pattern in matched:
                 found = True
                 yield self.library.child(schema, "patternProperties", pattern)
@@ -172,7 +94,7 @@ class ObjectCompiler(Compiler):
                 for child in self.described(schema, place, matched):
                     yield self.demand(place, child)
         if "propertyNames" in schema.keywords:
-            rule = self._rules.index(self.library.child(schema, "propertyNames").id)
+            rule = self.names.rules.index(self.library.child(schema, "propertyNames").id)
             for place, _, allowed in self.places():
                 if not allowed >> rule & 1:
                     yield self.demand(place, self.library.literal(body=False))
@@ -231,37 +153,6 @@ def evaluated_in_place(
 
 
 _DESCRIBING = ("properties", "patternProperties", "additionalProperties")
-
-
-def _fresh() -> Iterator[str]:
-    for size in count(1):
-        for letters in product(ALPHABET, repeat=size):
-            yield "".join(letters)
-
-
-def _mapping(schema: Schema, keyword: str) -> dict[str, Json]:
-    return cast("dict[str, Json]", schema.keywords.get(keyword, {}))
-
-
-def _number(schema: Schema, keyword: str) -> int:
-    return int(cast("float", schema.keywords.get(keyword, 0)))
-
-
-def _names(schema: Schema) -> set[str]:
-    """Return the names of properties that the schema itself gives."""
-    names = set(_mapping(schema, "properties")) | set(_mapping(schema, "dependentSchemas"))
-    names.update(cast("list[str]", schema.keywords.get("required", [])))
-    for name, others in _mapping(schema, "dependentRequired").items():
-        names.update((name, *cast("list[str]", others)))
-    literals = cast("list[Json]", schema.keywords.get("enum", []))
-    for value in (*literals, schema.keywords.get("const")):
-        if isinstance(value, dict):
-            names.update(value)
-    return names
-
-
-def _key(key: Hashable) -> tuple[Hashable, ...]:
-    return cast("tuple[Hashable, ...]", key)
 
 
 def _present(compiler: Compiler, name: str) -> int:

@@ -11,19 +11,24 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from conformance.exact.formula import Choice
 from conformance.exact.location import SIZE, Slot
-from conformance.exact.members import MOST_MEMBERS, PRESENT
+from conformance.exact.members import PRESENT
+from conformance.exact.names import MOST_MEMBERS
 from conformance.exact.numeric import Undecided
 from conformance.exact.values import Sized, sized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
 
+    from conformance.exact.location import Slot
     from conformance.exact.members import ObjectCompiler, Place
     from conformance.exact.sources import Schema
     from conformance.model import Json
 
 Residue: TypeAlias = tuple[int, ...]
 """What is left of the formulas."""
+
+
+_ABSENT = "absent"
 
 
 class Reach(NamedTuple):
@@ -38,11 +43,22 @@ class Reach(NamedTuple):
     cells: Mapping[int, Sized]
 
 
+class Span(NamedTuple):
+    """How many properties or elements there are; `most` is None where there is no bound."""
+
+    least: int
+    most: int | None
+
+    def holds(self, size: int) -> bool:
+        """Return whether there may be so many."""
+        return self.least <= size and (self.most is None or size <= self.most)
+
+
 class _Option(NamedTuple):
     choice: Choice
     parts: int
     length: int
-    count: int
+    members_more: int
     members: tuple[tuple[str, Sized], ...]
 
 
@@ -58,6 +74,7 @@ def search(
     cells: Callable[[tuple[Schema, ...]], Mapping[int, Sized]],
     most_states: int,
     restricted: Mapping[Place, Reach] | None = None,
+    span: Span | None = None,
 ) -> dict[Residue, Sized]:
     """Return every outcome of the formulas that some object has, with a smallest object.
 
@@ -67,6 +84,7 @@ def search(
         cells: Gives the cells of a part.
         most_states: How many partial objects may stand side by side.
         restricted: Places whose value is confined; for a kind of names, one member is.
+        span: How many properties there are.
 
     Raises:
         Undecided: There are too many states, or an object would have too many properties.
@@ -74,15 +92,19 @@ def search(
     pool = compiler.pool
     restricted = restricted or {}
     cap = _cap(compiler, formulas)
+    if span is not None:
+        cap = max(cap, span.least, -1 if span.most is None else span.most + 1)
     front: dict[tuple[Residue, int], _Path] = {(formulas, 0): _Path(0, 2, ())}
     for place in _order(compiler, formulas, restricted, counting=cap > 0):
         options = _options(compiler, place, cells, restricted.get(place), cap)
         front = _advance(front, options, cap)
         if len(front) > most_states:
             raise Undecided(f"more than {most_states} partial objects to tell apart")
-    sizes = [pool.choice(SIZE, _at_least(size)) for size in range(cap + 1)]
+    sizes = [pool.choice(SIZE, size, _at_least(size)) for size in range(cap + 1)]
     found: dict[Residue, Sized] = {}
     for (residue, size), path in front.items():
+        if span is not None and not span.holds(size):
+            continue
         final = tuple(map(sizes[size].__getitem__, residue))
         known = found.get(final)
         if known is None or (path.parts, path.length) <= known[:2]:
@@ -123,8 +145,8 @@ def _order(
 ) -> list[Place]:
     """Return the places that matter: those that many formulas share first, kinds of names last."""
     weights = compiler.pool.weights(formulas)
-    places: list[Place] = [("name", name) for name in compiler.names]
-    places += [("kind", number) for number in range(len(compiler.kinds))]
+    places: list[Place] = [("name", name) for name in compiler.names.given]
+    places += [("kind", number) for number in range(len(compiler.names.kinds))]
     bits = compiler.pool.variables
     live = [
         place
@@ -154,10 +176,10 @@ def _options(
     name = cast("str", place[1])
     options = []
     if reach is None or reach.absent:
-        missing = compiler.pool.choice(place, lambda key: key != PRESENT)
+        missing = compiler.pool.choice(place, _ABSENT, lambda key: key != PRESENT)
         options.append(_Option(missing, 0, 0, 0, ()))
     for bits, value in values:
-        there = compiler.pool.choice(place, _meets(bits))
+        there = compiler.pool.choice(place, bits, _meets(bits))
         options.append(_Option(there, *_cost(name, value), 1, ((name, value),)))
     return options
 
@@ -171,7 +193,7 @@ def _kind_options(  # noqa: PLR0913, PLR0917  one call, from above
     cap: int,
 ) -> list[_Option]:
     """Return the sets of members of one kind: which demands all of them meet, how many they are."""
-    samples = compiler.kinds[place[1]].samples
+    samples = compiler.names.kinds[place[1]].samples
     best: dict[tuple[int, int], tuple[tuple[int, int], tuple[Sized, ...]]] = {}
     todo: list[tuple[int, int]] = []
 
@@ -193,7 +215,7 @@ def _kind_options(  # noqa: PLR0913, PLR0917  one call, from above
             offer((met & bits, min(size + 1, cap)), (*members, value))
     return [
         _Option(
-            compiler.pool.choice(place, _meets(met)),
+            compiler.pool.choice(place, met, _meets(met)),
             *cost,
             size if cap else 0,
             tuple(zip(samples, members, strict=False)),
@@ -210,7 +232,7 @@ def _advance(
         for option in options:
             state = (
                 tuple(map(option.choice.__getitem__, residue)),
-                min(size + option.count, cap),
+                min(size + option.members_more, cap),
             )
             parts, length = path.parts + option.parts, path.length + option.length
             known = result.get(state)

@@ -29,6 +29,7 @@ from conformance.exact.values import KINDS, Kind, Sized, sized
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
 
+    from conformance.exact.names import Names
     from conformance.exact.sources import Library, Schema
 
 MOST_LEVELS = 70
@@ -63,7 +64,7 @@ class Solver:
         self.why_not: dict[str, None] = {}
         self._known: dict[tuple[int, ...], dict[Kind, dict[int, Sized]]] = {}
         self._merged: dict[tuple[int, ...], dict[int, Sized]] = {}
-        self._compiled: dict[tuple[Kind, tuple[int, ...]], Compiler] = {}
+        self._compiled: dict[tuple[Kind, tuple[int, ...], int], Compiler] = {}
         self._groups: dict[Hashable, list[Group]] = {}
         self._done: set[tuple[int, ...]] = set()
         self._active: list[tuple[int, ...]] = []
@@ -141,16 +142,27 @@ class Solver:
         for group in self._classes(kind, keys, need):
             if group.truth not in cells:
                 truth = dict(zip(keys, group.truth, strict=True))
-                choice = compiler.pool.choice(SCALAR, truth.__getitem__)  # type: ignore[arg-type]
+                choice = compiler.pool.choice(SCALAR, group.truth, truth.__getitem__)  # type: ignore[arg-type]
                 cells[group.truth] = vector(choice[formula] for formula in formulas)
             yield cells[group.truth], group
 
-    def compiled(self, kind: Kind, schemas: tuple[Schema, ...]) -> Compiler:
-        """Return the compiler of a place for one JSON type, with its formulas made."""
-        key = (kind, tuple(schema.id for schema in schemas))
+    def compiled(
+        self, kind: Kind, schemas: tuple[Schema, ...], names: Names | None = None
+    ) -> Compiler:
+        """Return the compiler of a place for one JSON type, with its formulas made.
+
+        Args:
+            kind: The type.
+            schemas: What meets at the place.
+            names: For objects, names to tell apart beyond those that the schemas give.
+        """
+        key = (kind, tuple(schema.id for schema in schemas), id(names))
         found = self._compiled.get(key)
         if found is None:
-            found = _COMPILERS[kind](self.library, schemas, self._report)
+            if names is None:
+                found = _COMPILERS[kind](self.library, schemas, self._report)
+            else:
+                found = ObjectCompiler(self.library, schemas, self._report, names)
             found.formulas()
             self._compiled[key] = found
         return found

@@ -27,6 +27,8 @@ def render(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     parts = [f"{len(result.states[x])} {x.value}" for x in _FAILING if result.states[x]]
     if result.departures:
         parts.append(f"{len(result.departures)} departing")
+    if result.not_run:
+        parts.append(f"{len(result.not_run)} not run")
     known = len(result.states[State.KNOWN])
     if not parts and known:
         parts = ["all known"]
@@ -35,7 +37,7 @@ def render(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
             "schemaVersion": 1,
             "label": "conformance",
             "message": ", ".join([message, *parts]),
-            "color": _color(passed=result.passed, settled=known == count),
+            "color": _color(passed=result.exit_code == 0, settled=known == count),
         },
         indent=2,
     )

@@ -1,0 +1,113 @@
+"""All that the columns disagree on: the exact comparison's causes and cells, and what cases show.
+
+The causes of schema columns come from the exact comparison, which knows them all. Where something
+in a schema is not decided, what the cases show is added, and the list is not called complete.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from conformance.comparison import exact_columns
+from conformance.exact import causes as exact_causes
+from conformance.exact import compare_columns, relate_all
+from conformance.findings import Cause, Shown, findings_of
+from conformance.jsontext import Parsed
+from conformance.observed import Observer
+from conformance.separating import separating
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from conformance.exact import Cause as ExactCause
+    from conformance.exact import Relation
+    from conformance.judges.schema import SchemaJudge
+    from conformance.judging import JudgedCase
+    from conformance.model import Finding, Record, Verdict, Witness
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreements:
+    """What a comparison of columns comes to.
+
+    Attributes:
+        findings: Most pressing first.
+        relations: Each unordered pair of schema columns -> how they lie to each other.
+        cells: How many vectors of verdicts some JSON value has.
+        uncovered: The smallest value of each cell that no case is in.
+        separating: Ids of the fewest cases that tell apart every two columns that any case does.
+        complete: Whether the findings are proven to be all there are.
+        why_not: What stood in the way of a proof, each with its place.
+    """
+
+    findings: tuple[Finding, ...]
+    relations: Mapping[tuple[str, str], Relation]
+    cells: int
+    uncovered: tuple[Witness, ...]
+    separating: tuple[str, ...]
+    complete: bool
+    why_not: tuple[str, ...]
+
+
+def disagreements(
+    record: Record,
+    judges: Sequence[SchemaJudge],
+    explained: Iterable[JudgedCase],
+    vectors: Mapping[tuple[Verdict, ...], str],
+) -> Disagreements:
+    """Return all disagreements of some columns.
+
+    Args:
+        record: The record.
+        judges: The columns.
+        explained: The judged cases of which columns said why they object.
+        vectors: The vectors of verdicts that cases have -> the id of one such case.
+
+    Raises:
+        DefectError: The exact comparison contradicts a validator.
+    """
+    columns = exact_columns(record, [judge.column for judge in judges])
+    cells = compare_columns(columns)
+    causes = exact_causes(columns)
+    observer = Observer(record.variants)
+    observed = {shown.cause: shown for shown in observer.shown(explained)}
+    shown = [_shown(cause, judges, observer, observed) for cause in causes.causes]
+    if not causes.complete:
+        known = {one.cause for one in shown}
+        shown += [one for cause, one in observed.items() if cause not in known]
+    relations = relate_all(columns, cells)
+    return Disagreements(
+        findings=tuple(findings_of(shown, [judge.column for judge in judges], record.variants)),
+        relations={pair: relations[pair] for pair in combinations(cells.columns, 2)},
+        cells=len(cells.vectors),
+        uncovered=tuple(
+            witness for vector, witness in cells.vectors.items() if vector not in vectors
+        ),
+        separating=separating(vectors),
+        complete=cells.complete and causes.complete,
+        why_not=tuple(dict.fromkeys((*cells.why_not, *causes.why_not))),
+    )
+
+
+def _shown(
+    exact: ExactCause,
+    judges: Sequence[SchemaJudge],
+    observer: Observer,
+    observed: Mapping[Cause, Shown],
+) -> Shown:
+    cause = Cause(
+        places=tuple(fact.place for fact in exact.facts),
+        specials=tuple(fact.special for fact in exact.facts),
+    )
+    value = Parsed(value=exact.witness.value)
+    judgements = {judge.column.id: judge.judge(value) for judge in judges}
+    return Shown(
+        cause=cause,
+        judgements=judgements,
+        witness=exact.witness,
+        twin=exact.twin,
+        cases=observed[cause].cases if cause in observed else (),
+        claims=observer.claims(cause, judgements),
+    )

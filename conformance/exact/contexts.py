@@ -1,0 +1,166 @@
+"""The best context of a set of facts: a smallest value in which nothing else hinders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from conformance.exact import objects
+from conformance.exact.elements import ArrayCompiler
+from conformance.exact.facts import ABSENT, ELEMENT, PRESENT, THERE, Class, Fact
+from conformance.exact.formula import TRUE
+from conformance.exact.location import Slot
+from conformance.exact.members import ObjectCompiler
+from conformance.exact.objects import Reach
+from conformance.exact.primes import Facts, escaped, outcomes, unlisted
+
+if TYPE_CHECKING:
+    from conformance.exact.members import Place
+    from conformance.exact.primes import Primes, Schemas
+    from conformance.exact.solver import Solver
+    from conformance.exact.values import Sized
+    from conformance.model import Json
+
+_OBJECT = Class("an object", "object", None, {})
+_ARRAY = Class("an array", "array", None, {})
+
+
+class Contexts:
+    """Makes values of which facts hold."""
+
+    def __init__(self, solver: Solver, primes: Primes, together: Schemas) -> None:
+        """Prepare for the schemas that are compared."""
+        self._solver = solver
+        self._primes = primes
+        self._together = together
+        self._known: dict[tuple[tuple[int, ...], Facts], dict[int, Sized]] = {}
+
+    def witness(self, facts: Facts, refused: set[int]) -> Json:
+        """Return a smallest value with these facts, or None where none was found.
+
+        Args:
+            facts: What must hold.
+            refused: The ids of the schemas that cannot be valid then; all others are, where one
+                value can do that, and else as many as can.
+        """
+        wanted = sum(
+            1 << index for index, schema in enumerate(self._together) if schema.id not in refused
+        )
+        quick = self._quick(facts, wanted)
+        if quick is not None:
+            return quick.value
+        found = self._reach(self._together, facts)
+        if not found:
+            return None
+        _, value = min(
+            found.items(), key=lambda item: ((wanted & ~item[0]).bit_count(), item[1][:3])
+        )
+        return value.value
+
+    def samples(self, place: str) -> list[Json]:
+        """Return a smallest value of each class that is told apart at a place of a fact."""
+        schemas = self._at(self._together, place.split("/")[1:])
+        result: list[Json] = []
+        for each in self._primes.classes(schemas) if schemas else []:
+            if each.span is not None:
+                continue
+            values = sorted(each.cells.values(), key=lambda value: value[:3])
+            result += [value.value for value in values]
+            result += [[]] if each.kind == "array" else [{}] if each.kind == "object" else []
+        return result
+
+    def _quick(self, facts: Facts, wanted: int) -> Sized | None:
+        """Search objects for the one outcome that is wanted, which is far less than for all."""
+        if any(not fact.place for fact in facts):
+            return None
+        compiler = cast("ObjectCompiler", self._solver.compiled("object", self._together))
+        target = compiler.pool.all_of(
+            formula if wanted >> index & 1 else -formula
+            for index, formula in enumerate(compiler.formulas())
+        )
+        confined = self._members(compiler, facts)
+        found = objects.search(
+            compiler, (target,), self._solver.cells, self._solver.limits.states, confined
+        )
+        return found.get((TRUE,))
+
+    def _reach(self, schemas: Schemas, facts: Facts) -> dict[int, Sized]:
+        """Return the cells of the values of which facts hold, each with a smallest value."""
+        key = (tuple(schema.id for schema in schemas), facts)
+        if key not in self._known:
+            self._known[key] = self._found(schemas, facts)
+        return self._known[key]
+
+    def _found(self, schemas: Schemas, facts: Facts) -> dict[int, Sized]:
+        if not facts:
+            return self._solver.cells(schemas)
+        solver = self._solver
+        here = [fact for fact in facts if not fact.place and fact.special not in THERE]
+        each = _OBJECT
+        if here:
+            each = next(c for c in self._primes.classes(schemas) if c.special == here[0].special)
+            if each.kind not in {"array", "object"}:
+                return each.cells
+        compiler = cast("ObjectCompiler", solver.compiled("object", schemas))
+        inner = facts - set(here)
+        result: dict[int, Sized] = {}
+        if each.kind == "object" and Fact("", ELEMENT) not in inner:
+            members = self._members(compiler, inner)
+            result = outcomes(solver, each, schemas, schemas, members)
+        is_element = all(_first(fact) == "*" or fact == Fact("", ELEMENT) for fact in inner)
+        if is_element and (each.kind == "array" or not here):
+            array = cast("ArrayCompiler", solver.compiled("array", schemas))
+            below = _below(inner, "*")
+            element = self._reach(array.element_schemas(), below) if inner else None
+            of = each if here else _ARRAY
+            for cell, value in outcomes(solver, of, schemas, schemas, {}, element).items():
+                if cell not in result or value[:3] < result[cell][:3]:
+                    result[cell] = value
+        return result
+
+    def _members(self, compiler: ObjectCompiler, facts: Facts) -> dict[Place, Reach]:
+        """Return where the facts confine the properties of an object."""
+        result: dict[Place, Reach] = {}
+        for place, _, _ in compiler.places():
+            kind, name = place
+            step = escaped(str(name)) if kind == "name" else unlisted(compiler, cast("int", name))
+            own = [fact for fact in facts if _first(fact) == (step or "*")]
+            own += [f for f in facts if kind == "kind" and not f.place and not step]
+            if not own:
+                continue
+            schemas = (compiler.slots.get(place) or Slot()).schemas
+            if any(fact.special == ABSENT and fact.place == f"/{step}" for fact in own):
+                result[place] = Reach(absent=True, cells={})
+            else:
+                below = _below(frozenset(own), step or "*")
+                result[place] = Reach(absent=False, cells=self._reach(schemas, below))
+        return result
+
+    def _at(self, schemas: Schemas, steps: list[str]) -> Schemas:
+        """Return the schemas that meet at a place of the whole."""
+        for step in steps:
+            compiler = cast("ObjectCompiler", self._solver.compiled("object", schemas))
+            found = Slot()
+            for place, _, _ in compiler.places():
+                kind, name = place
+                own = escaped(str(name)) if kind == "name" else unlisted(compiler, int(name))
+                if step == (own or "*"):
+                    found.add(*(compiler.slots.get(place) or Slot()).schemas)
+            if step == "*":
+                array = cast("ArrayCompiler", self._solver.compiled("array", schemas))
+                found.add(*array.element_schemas())
+            schemas = found.schemas
+        return schemas
+
+
+def _first(fact: Fact) -> str | None:
+    return fact.place.split("/")[1] if fact.place else None
+
+
+def _below(facts: Facts, step: str) -> Facts:
+    """Return what facts about a whole say of one part."""
+    start = f"/{step}"
+    return frozenset(
+        Fact(fact.place.removeprefix(start), fact.special)
+        for fact in facts
+        if fact.place and fact != Fact(start, PRESENT)
+    )

@@ -1,0 +1,166 @@
+"""The facts that a cause is made of: a place in the value, and a class of values there, in words."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from conformance.exact.location import SIZE, scalar_keys
+from conformance.exact.objects import Span
+from conformance.exact.values import Kind, Sized
+from conformance.jsontext import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+    from fractions import Fraction
+
+    from conformance.exact.solver import Solver
+    from conformance.exact.sources import Schema
+
+ABSENT = "absent"
+PRESENT = "present"
+UNLISTED = "an unlisted property"
+ELEMENT = "an element"
+THERE = (PRESENT, UNLISTED, ELEMENT)
+"""What is said of a part that is there, whatever its value."""
+
+
+class Fact(NamedTuple):
+    """Something that may be so of a value.
+
+    Attributes:
+        place: A JSON Pointer, with `*` for any element and for any name that no schema gives.
+        special: A literal as canonical JSON, or the class of values in words.
+    """
+
+    place: str
+    special: str
+
+    def under(self, step: str) -> Fact:
+        """Return the fact about a part, as one about the whole."""
+        return Fact(f"/{step}{self.place}", self.special)
+
+
+class Class(NamedTuple):
+    """Values at a place that the schemas which meet there cannot tell apart but by their parts.
+
+    Attributes:
+        special: The class in words.
+        kind: Its JSON type.
+        span: For objects and arrays, how many parts they have.
+        cells: The cells of scalars, each with a smallest value; empty for objects and arrays.
+    """
+
+    special: str
+    kind: Kind
+    span: Span | None
+    cells: dict[int, Sized]
+
+
+_ARTICLES = {"null": "null", "boolean": "a boolean", "number": "a number", "string": "a string"}
+_NUMBER_WORDS = {
+    ("least", True): "of at least",
+    ("least", False): "below",
+    ("above", True): "above",
+    ("above", False): "of at most",
+}
+
+
+def classes(solver: Solver, schemas: tuple[Schema, ...]) -> Iterator[Class]:
+    """Give every class of values that the schemas which meet at a place can tell apart."""
+    kinds: tuple[Kind, ...] = ("null", "boolean", "number", "string")
+    for kind in kinds:
+        compiler = solver.compiled(kind, schemas)
+        keys = scalar_keys(compiler)
+        has_literals = any(key[0] == "in" for key in keys)
+        merged: dict[str, dict[int, Sized]] = {}
+        for cell, group in solver.groups(kind, schemas):
+            value = group.values[0]
+            if kind == "null" or (group.literal and has_literals):
+                special = canonical(value.value)
+            else:
+                other = kind != "boolean" and has_literals
+                special = _words(kind, keys, group.truth, other=other)
+            merged.setdefault(special, {}).setdefault(cell, value)
+        for special, cells in merged.items():
+            yield Class(special, kind, None, cells)
+    parts: tuple[tuple[Kind, str, str, str], ...] = (
+        ("array", "an array", "element", "elements"),
+        ("object", "an object", "property", "properties"),
+    )
+    for kind, word, one, many in parts:
+        bounds = sorted(cast("list[int]", solver.compiled(kind, schemas).pool.keys(SIZE)))
+        yield Class(word, kind, None, {})
+        if bounds:
+            for least, after in pairwise([0, *sorted(set(bounds)), None]):
+                span = Span(cast("int", least), None if after is None else after - 1)
+                yield Class(f"{word} {_counted(span, one, many)}", kind, span, {})
+
+
+def _counted(span: Span, one: str, many: str) -> str:
+    if span.most == 0:
+        return f"without {many}"
+    if span.most is None:
+        return f"of at least {span.least} {one if span.least == 1 else many}"
+    if span.least == span.most:
+        return f"of {span.least} {one if span.least == 1 else many}"
+    return f"of {span.least} to {span.most} {many}"
+
+
+def _words(
+    kind: Kind, keys: list[tuple[Hashable, ...]], truth: tuple[bool, ...], *, other: bool
+) -> str:
+    """Return a class of scalars in words: what holds of it, the nearest bounds only."""
+    said = dict(zip(keys, truth, strict=True))
+    base = _ARTICLES[kind]
+    if other:
+        base = f"any other {kind}"
+    parts: list[str] = []
+    if kind == "number":
+        steps = {
+            cast("Fraction", key[1]): holds for key, holds in said.items() if key[0] == "multiple"
+        }
+        parts = [_multiple(step, holds=holds) for step, holds in sorted(steps.items())] + _nearest(
+            said
+        )
+    elif kind == "string":
+        parts = _lengths(said)
+        parts += [
+            f"that {'matches' if holds else 'does not match'} {key[1]}"
+            for key, holds in said.items()
+            if key[0] == "pattern"
+        ]
+    return " ".join([base, " and ".join(parts)]) if parts else base
+
+
+def _multiple(step: Fraction, *, holds: bool) -> str:
+    if step == 1:
+        return "without a fraction" if holds else "with a fraction"
+    return f"that is {'a' if holds else 'no'} multiple of {_shown(step)}"
+
+
+def _nearest(said: dict[tuple[Hashable, ...], bool]) -> list[str]:
+    """Return the tightest lower and upper bound of a class of numbers."""
+    lower: list[tuple[Fraction, bool, str]] = []
+    upper: list[tuple[Fraction, bool, str]] = []
+    for key, holds in said.items():
+        if key[0] in {"least", "above"}:
+            bound = cast("Fraction", key[1])
+            words = f"{_NUMBER_WORDS[cast('str', key[0]), holds]} {_shown(bound)}"
+            side = lower if holds else upper
+            side.append((bound, key[0] == "above", words))
+    return [words for _, _, words in (*sorted(lower)[-1:], *sorted(upper)[:1])]
+
+
+def _lengths(said: dict[tuple[Hashable, ...], bool]) -> list[str]:
+    lengths = {cast("int", key[1]): holds for key, holds in said.items() if key[0] == "length"}
+    least = max((length for length, holds in lengths.items() if holds), default=0)
+    below = min((length for length, holds in lengths.items() if not holds), default=None)
+    if least and below == least + 1:
+        return [f"of {least} characters"]
+    parts = [f"of at least {least} characters"] if least else []
+    return [*parts, f"shorter than {below}"] if below is not None else parts
+
+
+def _shown(number: Fraction) -> str:
+    return canonical(float(number)) if number.denominator > 1 else str(number.numerator)

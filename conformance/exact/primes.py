@@ -1,0 +1,405 @@
+"""Which sets of facts force a schema to refuse, whatever else holds of a value.
+
+The sets are found place by place. What a set does to a part shows at the whole only through the
+cells that are left to the part, so a set that leaves the same cells as a smaller one is dropped.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+
+from conformance.exact import arrays, objects
+from conformance.exact.elements import COUNTS, UNIQUE, ArrayCompiler
+from conformance.exact.facts import (
+    ABSENT,
+    ELEMENT,
+    PRESENT,
+    THERE,
+    UNLISTED,
+    Class,
+    Fact,
+    classes,
+)
+from conformance.exact.formula import FALSE, bits, vector
+from conformance.exact.location import Slot
+from conformance.exact.members import ObjectCompiler
+from conformance.exact.objects import Reach
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from conformance.exact.members import Place
+    from conformance.exact.solver import Solver
+    from conformance.exact.sources import Schema
+    from conformance.exact.values import Sized
+
+Facts: TypeAlias = frozenset[Fact]
+Schemas: TypeAlias = "tuple[Schema, ...]"
+
+
+_WHOLE = (Class("", "object", None, {}), Class("", "array", None, {}))
+
+
+class Restriction(NamedTuple):
+    """A set of facts about a place, and the cells that it leaves."""
+
+    facts: Facts
+    cells: frozenset[int]
+
+
+class _Option(NamedTuple):
+    """What may be said of one part, all of it with the same effect."""
+
+    absent: bool
+    cells: frozenset[int]
+    said: list[Facts]
+
+
+class Primes:
+    """Finds the sets of facts for the schemas of one comparison."""
+
+    def __init__(self, solver: Solver) -> None:
+        """Know nothing yet."""
+        self._solver = solver
+        self._known: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Restriction]] = {}
+        self._classes: dict[tuple[int, ...], list[Class]] = {}
+        self._active: set[tuple[tuple[int, ...], tuple[int, ...]]] = set()
+        self._tries = 0
+
+    def refusals(self, schema: Schema, together: Schemas) -> list[Facts]:
+        """Return every smallest set of facts with which the schema is not valid.
+
+        Args:
+            schema: The schema.
+            together: All schemas that are compared: they decide what the facts are.
+        """
+        if 1 not in self._solver.cells((schema,)):
+            return [frozenset()]
+        found = [
+            restriction.facts
+            for restriction in self.restrictions((schema,), together)
+            if 1 not in restriction.cells
+        ]
+        return [facts for facts in found if not any(implied(other, facts) for other in found)]
+
+    def classes(self, together: Schemas) -> list[Class]:
+        """Return the classes of values at a place."""
+        key = _key(together)
+        if key not in self._classes:
+            self._classes[key] = list(classes(self._solver, together))
+        return self._classes[key]
+
+    def restrictions(self, schemas: Schemas, together: Schemas) -> list[Restriction]:
+        """Return the sets of facts about a place that leave fewer cells of some of its schemas."""
+        key = (_key(schemas), _key(together))
+        if key not in self._known:
+            is_inner = key in self._active
+            self._active.add(key)
+            found = self._found(schemas, together, is_inner=is_inner)
+            if is_inner:
+                self._solver.report(together, "which parts of a recursive schema are causes")
+                return found
+            self._active.discard(key)
+            self._known[key] = found
+        return self._known[key]
+
+    def _found(self, schemas: Schemas, together: Schemas, *, is_inner: bool) -> list[Restriction]:
+        everything = frozenset(self._solver.cells(schemas))
+        where = [_key(together).index(schema.id) for schema in schemas]
+        result = []
+        for each in self.classes(together):
+            if each.kind in {"array", "object"}:
+                cells = self._sized(each, schemas, together)
+            else:
+                cells = frozenset(_projected(cell, where) for cell in each.cells)
+            if cells < everything:
+                result.append(Restriction(frozenset({Fact("", each.special)}), cells))
+        if not is_inner:
+            whole = {each.kind: self._sized(each, schemas, together) for each in _WHOLE}
+            parts = (("object", self._members), ("array", self._elements))
+            for kind, find in parts:
+                found = find(schemas, together)
+                result += [each for each in found if each.cells < whole[kind]]
+        return _interesting(result, everything)
+
+    def _sized(self, each: Class, schemas: Schemas, together: Schemas) -> frozenset[int]:
+        return frozenset(outcomes(self._solver, each, schemas, together, {}))
+
+    def _members(self, schemas: Schemas, together: Schemas) -> Iterator[Restriction]:
+        solver = self._solver
+        names = cast("ObjectCompiler", solver.compiled("object", together)).names
+        compiler = cast("ObjectCompiler", solver.compiled("object", schemas, names))
+        whole = cast("ObjectCompiler", solver.compiled("object", together))
+        options: dict[Place, list[_Option]] = {}
+        for formulas, places in _questions(compiler):
+            for place in places:
+                if place not in options:
+                    options[place] = list(_grouped(self._said(place, compiler, whole)))
+            settled: list[frozenset[tuple[Place, int]]] = []
+            for some in _choices({place: options[place] for place in places}, self._limit):
+                self._tries += 1
+                if self._tries > solver.limits.causes:
+                    solver.report(together, "whether more facts together are a cause")
+                    return
+                if any(done <= some.keys() for done in settled):
+                    continue
+                reach = {
+                    place: Reach(option.absent, _chosen(solver, compiler, place, option.cells))
+                    for (place, _), option in some.items()
+                }
+                found = objects.search(
+                    compiler, formulas, solver.cells, solver.limits.states, reach
+                )
+                cells = _left(compiler, formulas, found)
+                if cells is None:
+                    continue
+                if len(cells) == 1:
+                    if _is_split(some, options, settled):
+                        continue
+                    settled.append(frozenset(some))
+                for said in product(*(option.said for option in some.values())):
+                    facts = frozenset[Fact]().union(*said)
+                    if len(facts) <= self._limit:
+                        yield Restriction(facts, cells)
+
+    @property
+    def _limit(self) -> int:
+        return self._solver.limits.facts
+
+    def _said(
+        self, place: Place, compiler: ObjectCompiler, whole: ObjectCompiler
+    ) -> Iterator[tuple[Facts, bool, frozenset[int]]]:
+        """Give what may be said of a property: the facts, whether it is absent, its cells."""
+        own = (compiler.slots.get(place) or Slot()).schemas
+        all_of_them = (whole.slots.get(place) or Slot()).schemas
+        everything = frozenset(self._solver.cells(own))
+        if place[0] == "name":
+            step = escaped(cast("str", place[1]))
+            yield frozenset({Fact(f"/{step}", ABSENT)}), True, frozenset()
+            yield frozenset({Fact(f"/{step}", PRESENT)}), False, everything
+        else:
+            step = unlisted(whole, cast("int", place[1]))
+            yield frozenset({Fact(step and f"/{step}", UNLISTED)}), False, everything
+            step = step or "*"
+        for restriction in self.restrictions(own, all_of_them) if own else ():
+            yield (
+                frozenset(fact.under(step) for fact in restriction.facts),
+                False,
+                restriction.cells,
+            )
+
+    def _elements(self, schemas: Schemas, together: Schemas) -> Iterator[Restriction]:
+        solver = self._solver
+        compiler = cast("ArrayCompiler", solver.compiled("array", schemas))
+        whole = cast("ArrayCompiler", solver.compiled("array", together))
+        if compiler.pool.keys(COUNTS) or compiler.pool.keys(UNIQUE):
+            solver.report(schemas, "which elements together are a cause")
+        own = compiler.element_schemas()
+        everything = frozenset(solver.cells(own))
+        said: list[tuple[Facts, frozenset[int]]] = [(frozenset({Fact("", ELEMENT)}), everything)]
+        for restriction in self.restrictions(own, whole.element_schemas()) if own else ():
+            facts = frozenset(fact.under("*") for fact in restriction.facts)
+            said.append((facts, restriction.cells))
+        known: dict[frozenset[int], frozenset[int]] = {}
+        for facts, cells in said:
+            if cells not in known:
+                values = {cell: value for cell, value in solver.cells(own).items() if cell in cells}
+                found = arrays.search(
+                    compiler,
+                    compiler.formulas(),
+                    solver,
+                    solver.limits.states,
+                    lambda _, values=values: values,  # type: ignore[misc]
+                )
+                known[cells] = frozenset(vector(residue) for residue in found)
+            yield Restriction(facts, known[cells])
+
+
+def outcomes(  # noqa: PLR0913  a class, and what is said of its parts
+    solver: Solver,
+    each: Class,
+    schemas: Schemas,
+    together: Schemas,
+    members: Mapping[Place, Reach],
+    element: Mapping[int, Sized] | None = None,
+) -> dict[int, Sized]:
+    """Return the cells of objects or arrays of a class, some of whose parts are confined."""
+    limit = solver.limits.states
+    names = cast("ObjectCompiler", solver.compiled("object", together)).names
+    compiler = solver.compiled(each.kind, schemas, names if each.kind == "object" else None)
+    formulas = compiler.formulas()
+    if isinstance(compiler, ObjectCompiler):
+        found = objects.search(compiler, formulas, solver.cells, limit, members, each.span)
+    else:
+        confined = None if element is None else (lambda _: element)
+        found = arrays.search(
+            cast("ArrayCompiler", compiler), formulas, solver, limit, confined, each.span
+        )
+    return {vector(residue): value for residue, value in found.items()}
+
+
+def implied(weaker: Facts, facts: Facts) -> bool:
+    """Return whether a set of facts says less than another one, and nothing else."""
+    return weaker != facts and all(
+        fact in facts
+        or (
+            fact.special in THERE
+            and any(_is_below(other, fact) for other in facts if other != fact)
+        )
+        for fact in weaker
+    )
+
+
+def _is_below(fact: Fact, there: Fact) -> bool:
+    """Return whether a fact can only hold where a part is there."""
+    if there.special != PRESENT:
+        return fact.place.startswith(f"{there.place}/*")
+    is_absent = fact.place == there.place and fact.special == ABSENT
+    return not is_absent and f"{fact.place}/".startswith(f"{there.place}/")
+
+
+def escaped(name: str) -> str:
+    """Return a property's name as a step of a JSON Pointer."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def unlisted(compiler: ObjectCompiler, number: int) -> str:
+    """Return the step to a kind of names: empty where there is one kind only."""
+    if len(compiler.names.kinds) == 1:
+        return ""
+    kind = compiler.names.kinds[number]
+    shown = " ".join(sorted(kind.patterns)) or "no pattern"
+    return f"*({escaped(shown)})" if not kind.allowed else f"*({escaped(shown)}, allowed)"
+
+
+def _key(schemas: Schemas) -> tuple[int, ...]:
+    return tuple(schema.id for schema in schemas)
+
+
+def _projected(cell: int, where: list[int]) -> int:
+    return sum((cell >> number & 1) << index for index, number in enumerate(where))
+
+
+def _interesting(found: Iterable[Restriction], everything: frozenset[int]) -> list[Restriction]:
+    """Drop sets that leave what a smaller one leaves; the result is sorted, small sets first."""
+    result: list[Restriction] = []
+    by_cells: dict[frozenset[int], list[Facts]] = {}
+    ordered = sorted(found, key=lambda each: (len(each.facts), sorted(each.facts)))
+    for each in ordered:
+        smaller = by_cells.setdefault(each.cells, [])
+        if each.cells == everything or each.facts in smaller:
+            continue
+        if not any(implied(other, each.facts) for other in smaller):
+            smaller.append(each.facts)
+            result.append(each)
+    return result
+
+
+def _is_split(
+    some: Mapping[tuple[Place, int], _Option],
+    options: Mapping[Place, list[_Option]],
+    settled: list[frozenset[tuple[Place, int]]],
+) -> bool:
+    """Return whether 'is there' is said of a part some of whose values settle it with less.
+
+    Its values are then named one by one: that says more.
+    """
+    for (place, number), option in some.items():
+        if option.absent or not any(fact.special in THERE for said in option.said for fact in said):
+            continue
+        rest = some.keys() - {(place, number)}
+        others = {(place, other) for other in range(len(options[place])) if other != number}
+        for done in settled:
+            if done & others and done - others < rest:
+                return True
+    return False
+
+
+def _grouped(said: Iterable[tuple[Facts, bool, frozenset[int]]]) -> Iterator[_Option]:
+    groups: dict[tuple[bool, frozenset[int]], list[Facts]] = {}
+    for facts, absent, cells in said:
+        groups.setdefault((absent, cells), []).append(facts)
+    for (absent, cells), some in groups.items():
+        yield _Option(absent, cells, some)
+
+
+def _chosen(
+    solver: Solver, compiler: ObjectCompiler, place: Place, cells: frozenset[int]
+) -> dict[int, Sized]:
+    slot = compiler.slots.get(place) or Slot()
+    return {cell: value for cell, value in solver.cells(slot.schemas).items() if cell in cells}
+
+
+def _choices(
+    options: Mapping[Place, list[_Option]], most: int
+) -> Iterator[dict[tuple[Place, int], _Option]]:
+    """Give the ways to say something of one place, of two, up to `most`."""
+    for count in range(1, most + 1):
+        for places in combinations(options, count):
+            for numbers in product(*(range(len(options[place])) for place in places)):
+                pairs = zip(places, numbers, strict=True)
+                yield {(place, number): options[place][number] for place, number in pairs}
+
+
+def _questions(compiler: ObjectCompiler) -> Iterator[tuple[tuple[int, ...], list[Place]]]:
+    """Give the formulas whose places are worth combining, with those places.
+
+    A formula falls into conjuncts that share no place: a set that settles it settles one of them.
+    Of several formulas, those with few places are combined in full; of others, only places that
+    some conjunct joins.
+    """
+    formulas = compiler.formulas()
+    pool = compiler.pool
+    alone = len(formulas) == 1
+    parts = [
+        part
+        for formula in formulas
+        for part in pool.conjuncts(-formula if alone and formula < 0 else formula)
+    ]
+    groups: list[tuple[int, list[int]]] = []
+    for part in parts:
+        support, members = pool.support(part), [part]
+        for other in [group for group in groups if group[0] & support]:
+            groups.remove(other)
+            support |= other[0]
+            members += other[1]
+        groups.append((support, members))
+    everywhere = _places(compiler, formulas)
+    if len(groups) == 1 or len(everywhere) <= _FEW:
+        yield formulas, everywhere
+        return
+    for _, members in groups:
+        own = pool.all_of(members)
+        asked = (own if formulas[0] > 0 else -own,) if alone else formulas
+        yield asked, _places(compiler, (own,))
+
+
+_FEW = 4
+
+
+def _places(compiler: ObjectCompiler, formulas: Iterable[int]) -> list[Place]:
+    support = 0
+    for formula in formulas:
+        support |= compiler.pool.support(formula)
+    variables = list(compiler.pool.variables)
+    live = [variables[bit] for bit in bits(support)]
+    return sorted(
+        (cast("Place", variable) for variable in live if isinstance(variable, tuple)),
+        key=lambda place: (place[0] == "kind", str(place[1])),
+    )
+
+
+def _left(
+    compiler: ObjectCompiler, formulas: tuple[int, ...], found: Mapping[tuple[int, ...], Sized]
+) -> frozenset[int] | None:
+    """Return the cells that are left, or None where only a part of the formula was asked about."""
+    own = compiler.formulas()
+    if formulas == own:
+        return frozenset(vector(residue) for residue in found)
+    (outcome,) = found if len(found) == 1 else ((0,),)
+    if outcome[0] == 0:
+        return None
+    if (outcome[0] == FALSE) == (own[0] > 0):
+        return frozenset({int(own[0] < 0)})
+    return None

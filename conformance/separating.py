@@ -1,0 +1,93 @@
+"""The smallest set of cases that still tells apart every two columns which differ.
+
+An author with little time takes these: whoever passes all of them behaves like one column only.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conformance.model import Verdict
+
+MOST_STEPS = 200_000
+"""So many partial sets are tried; past it the best set found so far is taken."""
+
+
+def separating(vectors: Mapping[tuple[Verdict, ...], str]) -> tuple[str, ...]:
+    """Return the smallest set of cases that separates every pair of columns that any case does.
+
+    Args:
+        vectors: Verdicts, column by column -> the id of the case to take for them; where several
+            sets are equally small, one of the vectors that stand first is taken.
+
+    Returns:
+        The ids, in the order of `vectors`. Past `MOST_STEPS` the set may not be the smallest; it
+        still separates all pairs.
+    """
+    splits = {case: _split(vector) for vector, case in vectors.items()}
+    useful = _undominated(splits)
+    chosen = _cover(useful, frozenset().union(*useful.values()))
+    return tuple(case for case in splits if case in chosen)
+
+
+def _split(vector: Sequence[Verdict]) -> frozenset[tuple[int, int]]:
+    """Return the pairs of columns that a case with these verdicts tells apart."""
+    return frozenset(
+        (one, other)
+        for one, other in combinations(range(len(vector)), 2)
+        if vector[one] is not vector[other]
+    )
+
+
+def _undominated(
+    splits: Mapping[str, frozenset[tuple[int, int]]],
+) -> dict[str, frozenset[tuple[int, int]]]:
+    """Leave out each case that splits no pair which an earlier or better one does not."""
+    kept: dict[str, frozenset[tuple[int, int]]] = {}
+    for case, pairs in sorted(splits.items(), key=lambda item: -len(item[1])):
+        if not any(pairs <= others for others in kept.values()):
+            kept[case] = pairs
+    return kept
+
+
+def _cover(
+    splits: Mapping[str, frozenset[tuple[int, int]]], wanted: frozenset[tuple[int, int]]
+) -> frozenset[str]:
+    """Return a smallest set of cases whose pairs are all those wanted: branch and bound."""
+    best = _greedy(splits, wanted)
+    steps = 0
+
+    def search(left: frozenset[tuple[int, int]], taken: tuple[str, ...]) -> None:
+        nonlocal best, steps
+        steps += 1
+        if not left:
+            best = taken
+            return
+        if steps > MOST_STEPS or len(taken) + 1 >= len(best):
+            return
+        rarest = min(sorted(left), key=lambda pair: len(_with(splits, pair)))
+        for case in _with(splits, rarest):
+            search(left - splits[case], (*taken, case))
+
+    search(wanted, ())
+    return frozenset(best)
+
+
+def _greedy(
+    splits: Mapping[str, frozenset[tuple[int, int]]], wanted: frozenset[tuple[int, int]]
+) -> tuple[str, ...]:
+    taken: list[str] = []
+    left = wanted
+    while left:
+        case = max(splits, key=lambda case: len(splits[case] & left))
+        taken.append(case)
+        left -= splits[case]
+    return tuple(taken)
+
+
+def _with(splits: Mapping[str, frozenset[tuple[int, int]]], pair: tuple[int, int]) -> list[str]:
+    return [case for case, pairs in splits.items() if pair in pairs]

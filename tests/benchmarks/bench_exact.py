@@ -1,0 +1,172 @@
+"""How long the exact comparison takes: eight columns, then perturbed ones, then large schemas."""
+
+from __future__ import annotations
+
+import copy
+import random
+import time
+from typing import TYPE_CHECKING, Any
+
+from conformance.exact import Column, Subject, causes, compare, compare_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+KINDS = ("note", "call", "result", "pointer")
+STATES = ("done", "partial", "running")
+OWNERS = ("one", "two", "three")
+TEXTS = ("input", "key", "label", "output", "token")
+SILENT = {"x-silent": "not described"}
+
+
+def columns() -> list[Column]:
+    """Return eight columns with silence: four descriptions of a record, each read in two ways."""
+    return [
+        *_described("open", KINDS, STATES[:2], null="reject", unlisted=True, part=SILENT),
+        *_described("quiet", KINDS[:3], STATES[:2], null="silent", unlisted=SILENT, part=SILENT),
+        *_described("loose", None, None, null="accept", unlisted=SILENT, part=SILENT),
+        *_described("closed", KINDS[:3], STATES, null="accept", unlisted=False, part=_PART),
+    ]
+
+
+_PART: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "sound": {"type": "string"},
+        "token": {"type": "string"},
+        "words": {"type": "string"},
+        "kind": {"enum": ["sound_in", "text_in", "pointer", "text"]},
+    },
+    "additionalProperties": False,
+}
+
+
+def _described(  # noqa: PLR0913  what distinguishes the descriptions
+    name: str,
+    kinds: tuple[str, ...] | None,
+    states: tuple[str, ...] | None,
+    *,
+    null: str,
+    unlisted: Any,
+    part: Any,
+) -> Iterator[Column]:
+    def field(schema: Any) -> Any:
+        if null == "reject":
+            return schema
+        return {"anyOf": [schema, {"type": "null"} | (SILENT if null == "silent" else {})]}
+
+    def closed(values: tuple[str, ...] | None) -> Any:
+        return field({"type": "string"} if values is None else {"enum": list(values)})
+
+    declared: dict[str, Any] = {
+        "type": "object",
+        "properties": {
+            "kind": closed(kinds),
+            "state": closed(states),
+            "owner": closed(None if kinds is None else OWNERS),
+            "sort": closed(None if kinds is None else ("record",)),
+            "parts": field({"type": "array", "items": part}),
+            **{text: field({"type": "string"}) for text in TEXTS},
+        },
+        "additionalProperties": unlisted,
+    }
+    rules: list[Any] = [_rule(owner, words) for owner, words in zip(OWNERS, _WORDS, strict=True)]
+    if name != "quiet":
+        rules.append(
+            {
+                "if": {"properties": {"kind": {"const": "pointer"}}, "required": ["kind"]},
+                "then": {"required": ["key"], "properties": {"key": {"type": "string"}}},
+            }
+        )
+    documented = copy.deepcopy(declared) | {"allOf": rules}
+    documented["properties"] |= {"kind": closed(KINDS if name != "quiet" else KINDS[:3])}
+    documented["properties"] |= {"state": closed(states or STATES[:2]), "owner": closed(OWNERS)}
+    for reading, schema in (("declared", declared), ("documented", documented)):
+        label = f"{name}.{reading}"
+        yield Column(label, Subject(label, strict(schema)), Subject(label, schema))
+
+
+_WORDS = (("text_in",), ("text_in", "sound_in"), ("text",))
+
+
+def _rule(owner: str, words: tuple[str, ...]) -> Any:
+    return {
+        "if": {
+            "properties": {"kind": {"const": "note"}, "owner": {"const": owner}},
+            "required": ["kind", "owner"],
+        },
+        "then": {
+            "properties": {
+                "parts": {
+                    "items": {
+                        "if": {"type": "object"},
+                        "then": {"properties": {"kind": {"enum": list(words)}}},
+                    }
+                }
+            }
+        },
+    }
+
+
+def strict(schema: Any) -> Any:
+    """Return a schema that refuses what is not described; silence stands under no `not` here."""
+    if isinstance(schema, list):
+        return [strict(item) for item in schema]
+    if isinstance(schema, dict):
+        if "x-silent" in schema:
+            return False
+        return {key: strict(value) for key, value in schema.items()}
+    return schema
+
+
+def perturbed(count: int, seed: int = 1) -> list[Subject]:
+    """Return so many variants of one description, each with a few changes."""
+    rng = random.Random(seed)  # noqa: S311  not for secrets
+    base = columns()[1].lenient.schema
+    result = []
+    for number in range(count):
+        schema: Any = copy.deepcopy(base)
+        name = rng.choice(["kind", "state", "owner", "sort"])
+        values = schema["properties"][name]["enum"]
+        values[rng.randrange(len(values))] = rng.choice(["other", "another"])
+        if rng.random() < 0.3:  # noqa: PLR2004  three in ten
+            schema["properties"][rng.choice(TEXTS)] = {"type": ["string", "null"]}
+        if rng.random() < 0.2:  # noqa: PLR2004  two in ten
+            schema["required"] = rng.sample(TEXTS, 1)
+        result.append(Subject(f"variant-{number}", schema))
+    return result
+
+
+def main() -> None:
+    """Print one line for each question."""
+    some = columns()
+    _timed("8 columns with silence: cells", lambda: len(compare_columns(some).vectors))
+    _timed("8 columns with silence: causes", lambda: len(causes(some).causes))
+    for count in (8, 16, 32, 64):
+        variants = perturbed(count)
+        _timed(f"{count} perturbed variants", lambda: len(compare(variants).vectors))  # noqa: B023
+    for count in (10, 100, 1000):
+        wide = {"properties": {f"p{n}": {"type": "string"} for n in range(count)}}
+        narrow = {"properties": {"p0": {"type": "integer"}}, "additionalProperties": wide}
+        pair = [Subject("wide", wide), Subject("narrow", narrow)]
+        _timed(f"{count} properties", lambda: len(compare(pair).vectors))  # noqa: B023
+    for count in (10, 100, 1000, 10_000):
+        long = {"enum": [f"value {n}" for n in range(count)]}
+        short = {"enum": [f"value {n}" for n in range(1, count)]}
+        pair = [Subject("long", long), Subject("short", short)]
+        _timed(f"enum of {count}", lambda: len(compare(pair).vectors))  # noqa: B023
+
+
+def _timed(what: str, run: Callable[[], int]) -> None:
+    best, found = min(_once(run) for _ in range(3))
+    print(f"{what:36} {best * 1000:9.1f} ms   {found:6} found")  # noqa: T201  a benchmark's output
+
+
+def _once(run: Callable[[], int]) -> tuple[float, int]:
+    start = time.perf_counter()
+    found = run()
+    return time.perf_counter() - start, found
+
+
+if __name__ == "__main__":
+    main()

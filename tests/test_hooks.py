@@ -1,0 +1,42 @@
+"""The hooks that others' pre-commit runs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from conformance.cli import commands
+
+HOOKS = (Path(__file__).parent.parent / ".pre-commit-hooks.yaml").read_text("utf-8")
+
+
+def hooks() -> dict[str, dict[str, str]]:
+    """Read the plain subset of YAML that the file is written in: a list of flat mappings."""
+    found: dict[str, dict[str, str]] = {}
+    for block in re.split(r"^- ", HOOKS, flags=re.MULTILINE)[1:]:
+        pairs = dict(line.strip().split(": ", 1) for line in block.strip().splitlines())
+        found[pairs["id"]] = pairs
+    return found
+
+
+def test_each_hook_runs_a_command_that_is_there() -> None:
+    entries = [hook["entry"].split() for hook in hooks().values()]
+    assert entries == [["conformance", "corpus", "check"], ["conformance", "run"]]
+    assert {entry[1] for entry in entries} <= commands.commands.keys()
+
+
+@pytest.mark.parametrize(
+    ("hook", "file", "runs"),
+    [
+        ("conformance-corpus", "schemas/thing/corpus/state.json", True),
+        ("conformance-corpus", "schemas/thing/variants/a/variant.json", True),
+        ("conformance-corpus", "schemas/thing/baseline.json", False),
+        ("conformance", "schemas/thing/baseline.json", True),
+        ("conformance", "variants/a/declared.schema.json", True),
+        ("conformance", "src/variants.py", False),
+    ],
+)
+def test_a_hook_runs_where_its_files_changed(hook: str, file: str, *, runs: bool) -> None:
+    assert (re.search(hooks()[hook]["files"], file) is not None) is runs
