@@ -189,9 +189,7 @@ class Found:
         verdicts = tuple((column, said.verdict) for column, said in judgements.items())
         if isinstance(parsed, Problem):
             return Behaviour(verdicts=verdicts, causes=(parsed.kind,))
-        judged = JudgedCase(
-            case=_unnamed(given), parsed=parsed, judgements=judgements, near=None
-        )
+        judged = JudgedCase(case=_unnamed(given), parsed=parsed, judgements=judgements, near=None)
         causes = {cause.id for cause in self._observer.causes(judged)}
         return Behaviour(verdicts=verdicts, causes=tuple(sorted(causes)))
 

@@ -9,11 +9,11 @@ import json
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
-from unittest import mock
 
 from conformance.classes import ANYTHING
 from conformance.dialects import subschemas
 from conformance.errors import UsageError
+from conformance.looping import WithLoops
 from conformance.pointers import steps
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def drawn_from_schema(schema: Json, seed: int, count: int) -> list[Json]:
     from hypothesis_jsonschema import from_schema  # noqa: PLC0415  likewise
 
     found: list[Json] = []
-    with _no_words_of_ours():
+    with _steady():
 
         @hypothesis.seed(seed)
         @hypothesis.settings(
@@ -115,16 +115,30 @@ def placed(whole: Json, path: list[str], value: Json, random: Random) -> Json:
 
 
 @contextmanager
-def _no_words_of_ours() -> Iterator[None]:
+def _steady() -> Iterator[None]:
     """Keep literals of the code that happens to be loaded out of what is drawn.
 
     hypothesis puts constants of local modules into its draws: the same seed would draw otherwise
     under a test runner, in a worker, or from another folder.
     """
     from hypothesis.internal.conjecture import providers  # noqa: PLC0415  an optional extra
+    from hypothesis_jsonschema import _from_schema  # noqa: PLC0415  likewise
 
     empty = providers.Constants()
-    with mock.patch.object(providers, "_get_local_constants", lambda: empty):
+    with (
+        _replaced(providers, "_get_local_constants", lambda: empty),
+        _replaced(_from_schema, "cu", WithLoops(_from_schema.cu)),
+    ):
         providers.CONSTANTS_CACHE.cache.clear()
         yield
     providers.CONSTANTS_CACHE.cache.clear()
+
+
+@contextmanager
+def _replaced(module: Any, name: str, value: object) -> Iterator[None]:  # noqa: ANN401  a module
+    before = getattr(module, name)
+    setattr(module, name, value)
+    try:
+        yield
+    finally:
+        setattr(module, name, before)

@@ -343,9 +343,7 @@ def _bench_of(work: Work) -> _Bench:
 # --- the falsifier -------------------------------------------------------------------------------
 
 
-def _check_witnesses(
-    judges: Sequence[SchemaJudge], cells: ColumnCells, record: Record
-) -> None:
+def _check_witnesses(judges: Sequence[SchemaJudge], cells: ColumnCells, record: Record) -> None:
     for vector, witness in cells.vectors.items():
         said = tuple(judge.judge(Parsed(value=witness.value)).verdict for judge in judges)
         if said != vector:

@@ -191,7 +191,9 @@ def _values(steps: tuple[str, ...], words: Vocabulary) -> tuple[Json, ...]:
 
 
 def _unlisted(taken: set[str]) -> str:
-    return next(name for name in (f"extra{'_' * count}" for count in range(99)) if name not in taken)
+    return next(
+        name for name in (f"extra{'_' * count}" for count in range(99)) if name not in taken
+    )
 
 
 def _renamed(node: Members, index: int, name: str) -> Members:

@@ -244,7 +244,10 @@ def sample() -> list[Line]:
         ),
         case("text/broken", "{no", "uuuue", notes={"sdk.gamma@2": "it threw"}),
         case("text/bytes", "", "uuuuc", base64="//4A", notes={"sdk.gamma@2": "signal 11"}),
-        *(case(f"weight/{n}", json.dumps({"weight": n}), "aaaaa", place="/weight") for n in range(90)),
+        *(
+            case(f"weight/{n}", json.dumps({"weight": n}), "aaaaa", place="/weight")
+            for n in range(90)
+        ),
     ]
     del cases[6]["text"]
     known = {"class": "skew", "reason": "An `older` page.", "expires": "2027-06-30", "link": None}
@@ -265,8 +268,17 @@ def sample() -> list[Line]:
             for name in ("kind", "state", "weight")
         ),
         finding(["/kind", "/state"], ['"box"', "absent"], ["refinement"], "araaa", twin=None),
-        finding("", "an unlisted property", ["loss"], "aaaal", cases=["extra/top"], lossy=["sdk.gamma@2"]),
-        finding("/tags/*", "a number", ["gap"], "aarss", witness=None, twin=None, cases=["tags/number"]),
+        finding(
+            "",
+            "an unlisted property",
+            ["loss"],
+            "aaaal",
+            cases=["extra/top"],
+            lossy=["sdk.gamma@2"],
+        ),
+        finding(
+            "/tags/*", "a number", ["gap"], "aarss", witness=None, twin=None, cases=["tags/number"]
+        ),
     ]
     ids = COLUMNS[:4]
     relations = [
@@ -326,7 +338,9 @@ def hostile() -> list[Line]:
                 state="known",
             )
         )
-    cases.append(case("long/string", json.dumps({"state": "é" * 1_000_000}, ensure_ascii=False), "aaaaa"))
+    cases.append(
+        case("long/string", json.dumps({"state": "é" * 1_000_000}, ensure_ascii=False), "aaaaa")
+    )
     evil = HOSTILE["script"]
     head = header(title=evil, about=evil, variants=[variant("alpha", evil), variant("beta", evil)])
     return results(*cases, *findings, head=head, complete=False, why_not=[evil])

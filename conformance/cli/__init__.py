@@ -22,6 +22,7 @@ from conformance.cli.corpus import corpus
 from conformance.cli.diff import diff
 from conformance.cli.explain import explain
 from conformance.cli.findings import findings
+from conformance.cli.generate import generate
 from conformance.cli.init import init
 from conformance.cli.judge import judge
 from conformance.cli.relate import relate
@@ -94,7 +95,20 @@ def commands() -> None:
     """Hold the commands; the help is told above."""
 
 
-for command in (run, judge, findings, explain, relate, cells, diff, baseline, corpus, init, report):
+for command in (
+    run,
+    judge,
+    findings,
+    explain,
+    relate,
+    cells,
+    diff,
+    baseline,
+    corpus,
+    init,
+    report,
+    generate,
+):
     commands.add_command(command)
 
 

@@ -89,9 +89,13 @@ def visit(browser: Any, pages: dict[str, str]) -> Iterator[Callable[..., Any]]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("request", lambda r: wrong.append(r.url) if r.url.split("#")[0] != pages[name] else None)
+        page.on(
+            "request", lambda r: wrong.append(r.url) if r.url.split("#")[0] != pages[name] else None
+        )
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda m: wrong.append(m.text) if m.type in {"error", "warning"} else None)
+        page.on(
+            "console", lambda m: wrong.append(m.text) if m.type in {"error", "warning"} else None
+        )
         page.on("dialog", lambda dialog: wrong.append(dialog.message))
         page.goto(pages[name] + fragment)
         if options.get("java_script_enabled", True):

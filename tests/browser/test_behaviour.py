@@ -315,7 +315,9 @@ def test_it_prints_in_a_few_pages(visit: Visit) -> None:
 
 def test_no_motion_where_none_is_wanted(visit: Visit) -> None:
     page = visit("sample", reduced_motion="reduce")
-    assert page.evaluate("getComputedStyle(document.getElementById('toast')).transitionDuration") in {
+    assert page.evaluate(
+        "getComputedStyle(document.getElementById('toast')).transitionDuration"
+    ) in {
         "0s",
         "1e-05s",
     }

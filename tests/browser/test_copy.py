@@ -36,7 +36,9 @@ def test_the_payload_is_copied_as_it_stands(visit: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["surrogate", "nul", "rtl", "script", "separator"])
-def test_a_copied_payload_is_the_same_json_whatever_is_in_it(visit: Any, fake_text: Any, name: str) -> None:
+def test_a_copied_payload_is_the_same_json_whatever_is_in_it(
+    visit: Any, fake_text: Any, name: str
+) -> None:
     page = visit("hostile", "#matrix", permissions=ALLOWED)
     page.fill("#query", name)
     page.click(f"tr.row >> text=/^{name}:/")

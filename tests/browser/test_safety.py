@@ -37,7 +37,9 @@ def test_a_hostile_case_opens_and_its_strings_can_be_read(visit: Any, name: str)
 @pytest.mark.parametrize("name", fakes_results.HOSTILE)
 def test_hostile_findings_can_be_read(visit: Any, name: str) -> None:
     page = visit("hostile")
-    assert visible(fakes_results.HOSTILE[name]) in page.locator("#findings").evaluate("e => e.textContent")
+    assert visible(fakes_results.HOSTILE[name]) in page.locator("#findings").evaluate(
+        "e => e.textContent"
+    )
 
 
 def test_a_string_of_a_million_characters_is_shortened_on_the_page(visit: Any) -> None:
