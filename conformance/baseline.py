@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from conformance.errors import BrokenFileError
@@ -40,7 +41,8 @@ class Entry:
     """Disagreements that are known, alike enough to share a reason.
 
     Attributes:
-        causes: What is special, and where; the identities of the findings.
+        causes: What is special, and where; the identities of the findings. All that is special
+            in one place of an entry is so in each of them.
         stances: How the columns stood to it; every pattern resolved.
         category: `bug`, `by-design`, `skew`, `wontfix` or `flaky`; `class` in the file.
         reason: Why; empty while it has to be written.
@@ -189,12 +191,11 @@ def load_baseline(path: Path, *, record: str, columns: Sequence[str]) -> Baselin
 
 
 def _entry(entry: Any, columns: Sequence[str], *, file: str, place: str) -> Entry:  # noqa: ANN401  JSON, checked
-    special = entry["special"]
+    specials = entry.get("specials") or [entry["special"]]
     for index, where in enumerate(entry["places"]):
-        fits = isinstance(where, str) == isinstance(special, str)
-        if not fits or (isinstance(where, list) and len(where) != len(special)):
+        if not all(_fits(where, special) for special in specials):
             raise BrokenFileError(
-                "the place does not fit `special`",
+                "the place does not fit what is special",
                 file=file,
                 place=f"{place}/places/{index}",
                 mend="write one place and one text, or two lists of the same length",
@@ -207,13 +208,19 @@ def _entry(entry: Any, columns: Sequence[str], *, file: str, place: str) -> Entr
             mend="add `link`, where the bug is reported, or choose another class",
         )
     return Entry(
-        causes=tuple(_cause(where, special) for where in entry["places"]),
+        causes=tuple(_cause(*pair) for pair in product(entry["places"], specials)),
         stances=_resolved(entry, columns, file=file, place=place),
         category=entry["class"],
         reason=entry["reason"].strip(),
         link=entry.get("link"),
         expires=_day(entry.get("expires"), file=file, place=f"{place}/expires"),
     )
+
+
+def _fits(where: str | Sequence[str], special: str | Sequence[str]) -> bool:
+    if isinstance(where, str) or isinstance(special, str):
+        return isinstance(where, str) and isinstance(special, str)
+    return len(where) == len(special)
 
 
 def _resolved(entry: Any, columns: Sequence[str], *, file: str, place: str) -> Stances:  # noqa: ANN401  JSON, checked
@@ -261,12 +268,12 @@ def _day(text: str | None, *, file: str, place: str) -> date | None:
 def _check_once(entries: Sequence[Entry], file: str) -> None:
     seen: set[Cause] = set()
     for index, entry in enumerate(entries):
-        for position, cause in enumerate(entry.causes):
+        for cause in entry.causes:
             if cause in seen:
                 raise BrokenFileError(
                     f"this disagreement is listed already: {cause.id}",
                     file=file,
-                    place=f"/entries/{index}/places/{position}",
+                    place=f"/entries/{index}",
                     mend="keep one of the two",
                 )
             seen.add(cause)

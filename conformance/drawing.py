@@ -124,14 +124,15 @@ def _steady() -> Iterator[None]:
     from hypothesis.internal.conjecture import providers  # noqa: PLC0415  an optional extra
     from hypothesis_jsonschema import _from_schema  # noqa: PLC0415  likewise
 
-    empty = providers.Constants()
+    inner: Any = providers
+    empty = inner.Constants()
     with (
-        _replaced(providers, "_get_local_constants", lambda: empty),
-        _replaced(_from_schema, "cu", WithLoops(_from_schema.cu)),
+        _replaced(inner, "_get_local_constants", lambda: empty),
+        _replaced(_from_schema, "cu", WithLoops(vars(_from_schema)["cu"])),
     ):
-        providers.CONSTANTS_CACHE.cache.clear()
+        inner.CONSTANTS_CACHE.cache.clear()
         yield
-    providers.CONSTANTS_CACHE.cache.clear()
+    inner.CONSTANTS_CACHE.cache.clear()
 
 
 @contextmanager

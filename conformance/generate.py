@@ -48,7 +48,7 @@ CHUNK = 100
 """How many inputs a chunk draws."""
 CLASSES, MUTATIONS = "classes", "mutations"
 LONGEST = 2000
-"""Inputs longer than this many characters are not varied, nor made smaller."""
+"""Inputs of the corpus longer than this many characters are neither varied nor made smaller."""
 
 _REMEMBERED = 50_000
 
@@ -213,8 +213,8 @@ class Shrinker:
         self._bench = _Bench(judges, None)
 
     def smallest(self, text: str) -> str:
-        """Return a text out of which nothing can be taken; a text that is too long as it is."""
-        return self._bench.smallest(text)
+        """Return a text out of which nothing can be taken; one that is very long as it is."""
+        return text if len(text) > LONGEST else self._bench.smallest(text)
 
 
 # --- drawing -------------------------------------------------------------------------------------
@@ -309,7 +309,7 @@ class _Bench:
         """Return a text with the same verdicts from which nothing can be taken."""
         found = self._smallest.get(text)
         if found is None:
-            tree = tree_of(text) if len(text) <= LONGEST else None
+            tree = tree_of(text)
             same = self.said(text)
             found = (
                 text

@@ -27,7 +27,8 @@ def update(
     What was listed keeps its reason, class, link and expiry, also where the stances changed; an
     entry whose disagreements now differ in their stances becomes several. What is found no more
     is left out, except where too few of its columns ran to show it. What is new gets an empty
-    reason, and shares an entry with what is new, special in the same way and judged the same.
+    reason, and shares an entry with what is new and judged the same, where the same is special at
+    several places or several things are at the same places.
 
     Args:
         baseline: The known disagreements.
@@ -41,11 +42,10 @@ def update(
         cause = cause_of(finding)
         found[cause] = _entry(finding, known.get(cause), baseline.columns, ran)
     origins = {cause: baseline.entries.index(known[cause]) for cause in found if cause in known}
-    groups: defaultdict[tuple[Any, ...], list[Cause]] = defaultdict(list)
-    for cause in sorted(found, key=_rank):
-        alike = (tuple(found[cause].stances.items()), cause.specials, found[cause].category)
-        groups[(origins.get(cause), *alike)].append(cause)
-    entries = [replace(found[causes[0]], causes=tuple(causes)) for causes in groups.values()]
+    entries = [
+        replace(found[causes[0]], causes=tuple(causes))
+        for causes in _alike({cause: (origins.get(cause), found[cause]) for cause in found})
+    ]
     return replace(baseline, entries=tuple(entries))
 
 
@@ -86,6 +86,24 @@ def _entry(
     return replace(known, stances=stances)
 
 
+def _alike(found: Mapping[Cause, tuple[int | None, Entry]]) -> list[list[Cause]]:
+    """Return the causes that share an entry: judged the same, and special in the same ways.
+
+    Places come together where the same is special in each, and then what is special where it is
+    so at the same places: an entry lists places and specials, each with each.
+    """
+    by_special: defaultdict[tuple[Any, ...], list[Cause]] = defaultdict(list)
+    for cause in sorted(found, key=_rank):
+        origin, entry = found[cause]
+        judged = (origin, tuple(entry.stances.items()), entry.category)
+        by_special[(*judged, cause.specials)].append(cause)
+    together: defaultdict[tuple[Any, ...], list[Cause]] = defaultdict(list)
+    for (*judged, _), causes in by_special.items():
+        places = tuple(cause.places for cause in causes)
+        together[(*judged, places)] += causes
+    return [sorted(causes, key=_rank) for causes in together.values()]
+
+
 def _rank(cause: Cause) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
     return len(cause.places), cause.places, cause.specials
 
@@ -95,8 +113,16 @@ def _rank(cause: Cause) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
 
 def _members(entry: Entry, baseline: Baseline) -> Iterator[tuple[str, Json]]:
     alone = len(entry.causes[0].places) == 1
-    yield "places", [x.places[0] if alone else list(x.places) for x in entry.causes]
-    yield "special", entry.causes[0].specials[0] if alone else list(entry.causes[0].specials)
+    places: list[Json] = [
+        place[0] if alone else list(place)
+        for place in dict.fromkeys(cause.places for cause in entry.causes)
+    ]
+    specials: list[Json] = [
+        special[0] if alone else list(special)
+        for special in dict.fromkeys(cause.specials for cause in entry.causes)
+    ]
+    yield "places", places
+    yield from [("special", specials[0])] if len(specials) == 1 else [("specials", specials)]
     for stance in STANCES:
         yield stance.value, [*_patterns(entry.stances, stance, baseline.columns)]
     yield "class", entry.category

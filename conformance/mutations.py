@@ -202,7 +202,7 @@ def _renamed(node: Members, index: int, name: str) -> Members:
 
 def _respelt(tree: Tree, random: Random, respell: Callable[[str, Random], str]) -> Tree | None:
     """Spell a name or a string otherwise."""
-    changed = []
+    changed: list[tuple[Path, Members | Scalar, int]] = []
     for path, _, node in nodes(tree):
         if isinstance(node, Members):
             changed += [(path, node, index) for index in range(len(node.pairs))]

@@ -17,7 +17,7 @@ Tree: TypeAlias = "Scalar | Elements | Members"
 Path: TypeAlias = "tuple[int, ...]"
 """Where a piece stands: which child, and which child of that one."""
 
-MOST_LEVELS = 100
+MOST_LEVELS = 200
 """Texts nested deeper have no tree: what walks a tree recurses."""
 
 

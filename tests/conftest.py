@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import fakes
+import fakes_results
 import hypothesis
 import pytest
 
@@ -15,11 +16,17 @@ from conformance import cli
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
     from typing import Any
 
 # Runs are the same everywhere: no random seeds, no database, no deadlines on slow machines.
 hypothesis.settings.register_profile("same", derandomize=True, database=None, deadline=None)
 hypothesis.settings.load_profile("same")
+
+
+pytest_plugins = ["fakes_browser"]
+# `tox run -e browser` sets it; elsewhere there need be no browser.
+collect_ignore_glob = [] if os.environ.get("CONFORMANCE_BROWSER") == "1" else ["browser/*"]
 
 
 class MakeRecord(Protocol):
@@ -41,7 +48,7 @@ class RunCommand(Protocol):
     def __call__(self, *arguments: str, stdin: bytes = b"") -> fakes.Outcome: ...
 
 
-VARIANTS = {
+VARIANTS: Mapping[str, Mapping[str, Any]] = {
     "open": {"declared": {"properties": {"state": {"type": "string"}}}},
     "closed": {
         "declared": {
@@ -106,9 +113,14 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         try:
             cli.main()
         except SystemExit as end:
-            assert end.code is None or isinstance(end.code, int)
-            code = end.code or 0
+            code = int(end.code or 0)
         printed = capsys.readouterr()
         return fakes.Outcome(code=code, out=printed.out, err=printed.err)
 
     return run
+
+
+@pytest.fixture
+def fake() -> object:
+    """Give what builds small results, line by line."""
+    return fakes_results

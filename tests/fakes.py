@@ -72,7 +72,7 @@ def claim(name: str, *keywords: str) -> Claim:
     )
 
 
-def variant(
+def variant(  # noqa: PLR0913  a builder: all but two have defaults
     name: str,
     declared: Any,
     documented: Any = None,

@@ -83,6 +83,18 @@ def test_an_entry_is_read_with_its_patterns_resolved(tmp_path: Path) -> None:
     )
 
 
+def test_an_entry_of_several_specials_lists_each_at_each_of_its_places(tmp_path: Path) -> None:
+    entry = {name: value for name, value in ENTRY.items() if name != "special"}
+    causes = loaded(tmp_path, {**entry, "specials": ["1", "2"]}).entries[0].causes
+    assert [cause.id for cause in causes] == ["/x = 1", "/x = 2", "/y = 1", "/y = 2"]
+
+
+def test_an_entry_has_something_special(tmp_path: Path) -> None:
+    entry = {name: value for name, value in ENTRY.items() if name != "special"}
+    with pytest.raises(BrokenFileError, match="special or specials"):
+        loaded(tmp_path, entry)
+
+
 def test_the_places_of_an_interaction_have_no_order(tmp_path: Path) -> None:
     entry = {**ENTRY, "places": [["/type", "/id"]], "special": ['"t"', "absent"]}
     comparison = compared(
@@ -107,16 +119,22 @@ def test_the_places_of_an_interaction_have_no_order(tmp_path: Path) -> None:
         ({"accept": [], "reject": []}, "/entries/0", "the entry lists no disagreement"),
         ({"places": []}, "/entries/0/places", "The places that share"),
         ({"places": ["x"]}, "/entries/0/places/0", "A JSON Pointer"),
-        ({"places": [["/x", "/y"]]}, "/entries/0/places/0", "the place does not fit `special`"),
-        ({"special": ["1", "2"]}, "/entries/0/places/0", "the place does not fit `special`"),
+        (
+            {"places": [["/x", "/y"]]},
+            "/entries/0/places/0",
+            "the place does not fit what is special",
+        ),
+        ({"special": ["1", "2"]}, "/entries/0/places/0", "the place does not fit what is special"),
         (
             {"places": [["/x", "/y"]], "special": ["1", "2", "3"]},
             "/entries/0/places/0",
             "two lists of the same length",
         ),
-        ({"places": ["/x", "/x"]}, "/entries/0/places/1", "listed already: /x = null"),
+        ({"places": ["/x", "/x"]}, "/entries/0", "listed already: /x = null"),
         ({"reason": None}, "/entries/0/reason", "Why the disagreement is known"),
-        ({"note": "?"}, "/entries/0", "An entry: places, what is special"),
+        ({"specials": ["1", "2"]}, "/entries/0", "special or specials"),
+        ({"special": None}, "/entries/0/special", "a literal as JSON text or words"),
+        ({"note": "?"}, "/entries/0", "An entry: places, special or specials"),
     ],
 )
 def test_a_broken_entry_is_named_with_its_place(
@@ -153,7 +171,7 @@ def test_a_missing_file_says_what_writes_one(tmp_path: Path) -> None:
 def test_a_disagreement_listed_in_two_entries_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BrokenFileError) as caught:
         loaded(tmp_path, ENTRY, {**ENTRY, "places": ["/z", "/y"]})
-    assert caught.value.place == "/entries/1/places/1"
+    assert caught.value.place == "/entries/1"
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ OLD, NEW = "2024-01-01", "2025-01-01"
     ],
 )
 def test_a_finding_is_skewed_where_age_or_component_parts_its_sides(
-    ages: list[tuple[str | None, str | None]], stances: Mapping[str, Verdict], skew: bool
+    ages: list[tuple[str | None, str | None]], stances: Mapping[str, Verdict], *, skew: bool
 ) -> None:
     variants = [
         variant(name, True, documented=True, component=component, as_of=as_of)
@@ -123,7 +123,6 @@ def test_a_finding_is_skewed_where_age_or_component_parts_its_sides(
         claims=(),
     )
 
-    assert [one.skew for one in findings_of([shown], columns, variants)] in ([skew], [])
     assert [one.skew for one in findings_of([shown], columns, variants)] == [skew]
 
 
@@ -151,7 +150,7 @@ def test_verdicts_that_are_no_stance_count_in_no_finding() -> None:
 @pytest.mark.parametrize(
     ("schema", "text", "expected"),
     [
-        ({"properties": {"a": {"enum": ["x"]}}}, '{"a": "y"}', '/a = any other string'),
+        ({"properties": {"a": {"enum": ["x"]}}}, '{"a": "y"}', "/a = any other string"),
         ({"properties": {"a": {"enum": ["x"]}}}, '{"a": null}', "/a = null"),
         ({"properties": {"a": {"enum": ["x"]}}}, '{"a": false}', "/a = a boolean"),
         ({"properties": {"a": {"enum": [1]}}}, '{"a": "y"}', "/a = a string"),
@@ -307,7 +306,7 @@ def test_the_order_of_cases_changes_no_finding() -> None:
     expected = found(variants, *cases)
 
     assert len(expected) >= 6
-    shuffler = random.Random(7)
+    shuffler = random.Random(7)  # noqa: S311  the same orders everywhere
     for _ in range(10):
         shuffler.shuffle(cases)
         assert found(variants, *cases) == expected

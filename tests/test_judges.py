@@ -150,8 +150,8 @@ def test_a_reason_has_all_its_parts() -> None:
         (
             {"unevaluatedProperties": False},
             {"a": 1},
-            ("", "/unevaluatedProperties", None, '{"a":1} does not satisfy unevaluatedProperties '
-             "false"),
+            ("", "/unevaluatedProperties", None, ('{"a":1} does not satisfy unevaluatedProperties '
+             "false")),
         ),
         (
             {"contains": {"type": "null"}},
@@ -336,7 +336,8 @@ def test_a_reason_in_another_file_names_that_file_and_its_claims() -> None:
         file, [claim("said", "parts.json#/type"), claim("open", "parts.json#/x-silent")]
     )
 
-    found = [explainer.explain(value).reasons[0] for value in ({"a": 1}, {"a": None}, {"b": None})]
+    values: list[Any] = [{"a": 1}, {"a": None}, {"b": None}]
+    found = [explainer.explain(value).reasons[0] for value in values]
 
     assert [(x.instance, x.file, x.schema, x.claims) for x in found] == [
         ("/a", "parts.json", "/type", ("said",)),

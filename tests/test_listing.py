@@ -66,6 +66,22 @@ def test_alike_new_disagreements_share_an_entry_that_waits_for_its_reason() -> N
     assert unwritten(baseline) == [0, 1, 2]
 
 
+def test_what_is_special_in_several_ways_at_the_same_places_shares_an_entry() -> None:
+    found = [finding(x, special, "aarss") for x in ("/x", "/y") for special in ("1", "2")]
+    found += [finding(["/a", "/b"], [special, "3"], "aarss") for special in ("1", "2")]
+    found += [finding("/z", "1", "aarrr"), finding("/y", "3", "aarss")]
+    baseline = update(EMPTY, found, ran=COLUMNS)
+    assert [[cause.id for cause in entry.causes] for entry in baseline.entries] == [
+        ["/x = 1", "/x = 2", "/y = 1", "/y = 2"],
+        ["/y = 3"],
+        ["/z = 1"],
+        ["/a = 1 & /b = 3", "/a = 2 & /b = 3"],
+    ]
+    text = baseline_text(baseline)
+    assert '      "places": ["/x", "/y"],\n      "specials": ["1", "2"],\n' in text
+    assert '"places": [["/a", "/b"]],\n      "specials": [["1", "3"], ["2", "3"]],\n' in text
+
+
 def test_the_text_has_one_key_a_line_and_patterns_where_all_columns_of_a_name_agree() -> None:
     found = [
         finding("/x", "null", "aarss"),

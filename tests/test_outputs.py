@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.outputs import staged, write_text, write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def tree(folder: Path) -> dict[str, str | None]:

@@ -113,6 +113,8 @@ FOOTER: dict[str, Json] = {
     "complete": False,
     "why_not": ["something"],
     "counts": {kind.value: 0 for kind in Kind},
+    "uncovered": [{"value": None}],
+    "separating": ["a/case"],
 }
 
 
@@ -241,8 +243,8 @@ CASE_LINE, END = '{"kind": "case"}\n', '{"kind": "footer"}\n'
             " at line 3: not JSON; the file is cut short or damaged: make it anew",
         ),
         (HEAD + "\n" + END, " at line 2: not JSON; the file is cut short or damaged: make it anew"),
-        (HEAD + "[" * 100_000, " at line 2: not JSON; the file is cut short or damaged: make it "
-         "anew"),
+        (HEAD + "[" * 100_000, (" at line 2: not JSON; the file is cut short or damaged: make it "
+         "anew")),
         (HEAD + "[]\n" + END, " at line 2: no line of a results file"),
         (HEAD + '{"kind": "other"}\n', " at line 2: no line of a results file"),
         (HEAD + '{"kind": []}\n', " at line 2: no line of a results file"),
@@ -252,13 +254,13 @@ CASE_LINE, END = '{"kind": "case"}\n', '{"kind": "footer"}\n'
         (HEAD + END + END, " at line 3: a footer stands where none may"),
         (
             HEAD.replace("1", "2") + END,
-            ": results of format 2, this is a reader of format 1; "
-            "make the file anew with this version",
+            (": results of format 2, this is a reader of format 1; "
+            "make the file anew with this version"),
         ),
         (
             '{"kind": "header"}\n',
-            ": results of format None, this is a reader of format 1; "
-            "make the file anew with this version",
+            (": results of format None, this is a reader of format 1; "
+            "make the file anew with this version"),
         ),
     ],
 )  # fmt: skip

@@ -66,8 +66,10 @@ def test_an_absolute_folder_may_be_named(folder: Path) -> None:
         ("tool = 1", "tool is no table; write [tool.conformance]"),
         (
             "[tool.conformance]\nrecord = 'x'",
-            " at [tool.conformance]: unknown setting 'record'; "
-            "the settings are columns, out, records",
+            (
+                " at [tool.conformance]: unknown setting 'record'; "
+                "the settings are columns, out, records"
+            ),
         ),
         ("[tool.conformance]\nout = 1", " at [tool.conformance] out: out is not a string"),
         (
@@ -81,8 +83,10 @@ def test_an_absolute_folder_may_be_named(folder: Path) -> None:
         *(
             (
                 f"[tool.conformance]\nrecords = ['{pattern}']",
-                f" at [tool.conformance] records: no folder matches '{pattern}'; "
-                "name the folder of a record, for example schemas/my-record",
+                (
+                    f" at [tool.conformance] records: no folder matches '{pattern}'; "
+                    "name the folder of a record, for example schemas/my-record"
+                ),
             )
             for pattern in ("nothing/*", "schemas/file.txt", "", "/nothing/at/all", "a**b")
         ),

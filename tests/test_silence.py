@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema_rs
 import pytest
@@ -16,17 +16,21 @@ from conformance.errors import BrokenFileError
 from conformance.jsontext import Parsed
 from conformance.judges.reasons import Explainer
 from conformance.judges.schema import schema_judge
-from conformance.model import SchemaFile, Verdict
 from conformance.silence import Mode, compile_silence, compile_traced, has_silence
 
-UNKNOWN = {"x-silent": "not said"}
-DEFINED = {
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conformance.model import SchemaFile, Verdict
+
+UNKNOWN: Any = {"x-silent": "not said"}
+DEFINED: Any = {
     "silent": UNKNOWN,
     "half": {"type": "object", "properties": {"a": {"x-silent": "half", "type": "string"}}},
     "list": {"anyOf": [{"type": "null"}, {"properties": {"a": {"$ref": "#/$defs/list"}}}]},
     "tree": {"type": ["object", "null"], "additionalProperties": {"$ref": "#/$defs/tree"}},
 }
-OTHER = {
+OTHER: Any = {
     "type": ["object", "string"],
     "properties": {"a": {"$ref": "#/$defs/deep"}, "b": {"$ref": "v.json#/$defs/half"}},
     "$defs": {"deep": {"not": {"x-silent": "deep", "type": "null"}}},
@@ -51,50 +55,57 @@ def truth(schema: Any, value: Any) -> Truth:
 
 
 def holds(keyword: str, schema: Any, value: Any) -> Truth:
-    wanted = schema[keyword]
-    match keyword:
-        case "type":
-            names = [wanted] if isinstance(wanted, str) else wanted
-            return said(type_name(value) in names)
-        case "const":
-            return said(same(wanted, value))
-        case "required":
-            return said(not isinstance(value, dict) or all(name in value for name in wanted))
-        case "properties":
-            found = value if isinstance(value, dict) else {}
-            return every(truth(part, found[name]) for name, part in wanted.items() if name in found)
-        case "additionalProperties":
-            found = value if isinstance(value, dict) else {}
-            listed = schema.get("properties", {})
-            return every(truth(wanted, item) for name, item in found.items() if name not in listed)
-        case "propertyNames":
-            found = value if isinstance(value, dict) else {}
-            return every(truth(wanted, name) for name in found)
-        case "dependentSchemas":
-            found = value if isinstance(value, dict) else {}
-            return every(truth(part, value) for name, part in wanted.items() if name in found)
-        case "prefixItems":
-            found = value if isinstance(value, list) else []
-            return every(truth(part, item) for part, item in zip(wanted, found, strict=False))
-        case "items":
-            found = value if isinstance(value, list) else []
-            rest = found[len(schema.get("prefixItems", [])) :]
-            return every(truth(wanted, item) for item in rest)
-        case "allOf":
-            return every(truth(part, value) for part in wanted)
-        case "anyOf":
-            return max(truth(part, value) for part in wanted)
-        case "oneOf":
-            return exactly_one([truth(part, value) for part in wanted])
-        case "not":
-            return Truth(2 - truth(wanted, value))
-        case "if":
-            then, otherwise = schema.get("then", True), schema.get("else", True)
-            return branch(truth(wanted, value), truth(then, value), truth(otherwise, value))
-        case "$ref":
-            return truth(target(wanted), value)
-        case _:
-            return Truth.YES
+    rule = RULES.get(keyword)
+    return Truth.YES if rule is None else rule(schema[keyword], schema, value)
+
+
+def members(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def elements(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def names(wanted: Any) -> list[str]:
+    return [wanted] if isinstance(wanted, str) else wanted
+
+
+RULES: dict[str, Callable[[Any, Any, Any], Truth]] = {
+    "type": lambda wanted, _, value: said(type_name(value) in names(wanted)),
+    "const": lambda wanted, _, value: said(same(wanted, value)),
+    "required": lambda wanted, _, value: said(
+        not isinstance(value, dict) or all(name in value for name in wanted)
+    ),
+    "properties": lambda wanted, _, value: every(
+        truth(wanted[name], item) for name, item in members(value).items() if name in wanted
+    ),
+    "additionalProperties": lambda wanted, schema, value: every(
+        truth(wanted, item)
+        for name, item in members(value).items()
+        if name not in schema.get("properties", {})
+    ),
+    "propertyNames": lambda wanted, _, value: every(truth(wanted, x) for x in members(value)),
+    "dependentSchemas": lambda wanted, _, value: every(
+        truth(part, value) for name, part in wanted.items() if name in members(value)
+    ),
+    "prefixItems": lambda wanted, _, value: every(
+        truth(part, item) for part, item in zip(wanted, elements(value), strict=False)
+    ),
+    "items": lambda wanted, schema, value: every(
+        truth(wanted, item) for item in elements(value)[len(schema.get("prefixItems", [])) :]
+    ),
+    "allOf": lambda wanted, _, value: every(truth(part, value) for part in wanted),
+    "anyOf": lambda wanted, _, value: max(truth(part, value) for part in wanted),
+    "oneOf": lambda wanted, _, value: exactly_one([truth(part, value) for part in wanted]),
+    "not": lambda wanted, _, value: Truth(2 - truth(wanted, value)),
+    "if": lambda wanted, schema, value: branch(
+        truth(wanted, value),
+        truth(schema.get("then", True), value),
+        truth(schema.get("else", True), value),
+    ),
+    "$ref": lambda wanted, _, value: truth(target(wanted), value),
+}
 
 
 def said(holds: object) -> Truth:
@@ -138,8 +149,8 @@ def target(reference: str) -> Any:
 
 
 def type_name(value: Any) -> str:
-    names = {bool: "boolean", dict: "object", int: "integer", list: "array", str: "string"}
-    return "null" if value is None else names[type(value)]
+    known = {bool: "boolean", dict: "object", int: "integer", list: "array", str: "string"}
+    return "null" if value is None else known[type(value)]
 
 
 def same(one: Any, other: Any) -> bool:
@@ -287,7 +298,7 @@ def test_silence_follows_polarity(schema: Any, value: Any, expected: Verdict) ->
 
 
 def test_a_recursive_reference_is_compiled_once_for_each_polarity() -> None:
-    node = {
+    node: Any = {
         "properties": {"next": {"$ref": "#/$defs/node"}, "bad": {"not": {"$ref": "#/$defs/node"}}},
         "x-silent": "?",
     }

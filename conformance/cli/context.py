@@ -109,7 +109,7 @@ def _folders(known: Settings) -> list[Path]:
     package = Path(str(files("conformance")))
     places = (Path("schemas"), package / "shipped", package.parent / "schemas")
     found = ([path.parent for path in sorted(place.glob("*/variants/"))] for place in places)
-    return next(filter(None, found))
+    return next(filter(None, found), [])
 
 
 class _Console(Console):

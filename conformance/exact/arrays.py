@@ -122,7 +122,7 @@ class _Distinct(_Plain):
     How many are used is part of the state, since a cell can run out.
     """
 
-    unique = True
+    unique: bool | None = True
 
     def __init__(self, several: Mapping[int, tuple[tuple[Sized, ...], bool]]) -> None:
         self._numbers = {cell: number for number, cell in enumerate(sorted(several))}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from conformance.errors import DefectError
 from conformance.exact.cells import Column, subjects_of, verdict
 from conformance.exact.contexts import Contexts
-from conformance.exact.facts import Fact
+from conformance.exact.facts import ANYTHING, Fact
 from conformance.exact.judge import fast_judge_of, judge_of
 from conformance.exact.primes import Facts, Primes, implied
 from conformance.exact.solver import Limits, Solver, TooManyCells
@@ -119,7 +119,7 @@ def causes(columns: Sequence[Column], limits: Limits = _DEFAULT_LIMITS) -> Cause
         degraded = _degraded(pairs, refusals, facts)
         result.append(
             Cause(
-                facts=tuple(sorted(facts)),
+                facts=tuple(sorted(facts)) or (Fact("", ANYTHING),),
                 stances=stances,
                 best=best,
                 degraded=tuple(columns[index].id for index in degraded),
@@ -137,7 +137,7 @@ def causes(columns: Sequence[Column], limits: Limits = _DEFAULT_LIMITS) -> Cause
 
 def _found(pairs: Sequence[tuple[Schema, Schema]], refusals: dict[int, list[Facts]]) -> list[Facts]:
     """Return the sets of facts that force some column, and on which the columns differ."""
-    every = {facts: None for sets in refusals.values() for facts in sets if facts}
+    every = {facts: None for sets in refusals.values() for facts in sets}
     return [facts for facts in every if len(set(_best(pairs, refusals, facts))) > 1]
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, cast
 
 from conformance.exact import objects
 from conformance.exact.elements import ArrayCompiler
-from conformance.exact.facts import ABSENT, ELEMENT, PRESENT, THERE, Class, Fact
+from conformance.exact.facts import ABSENT, ELEMENT, PRESENT, Class, Fact, escaped, step_of
 from conformance.exact.formula import TRUE
 from conformance.exact.location import Slot
 from conformance.exact.members import ObjectCompiler
 from conformance.exact.objects import Reach
-from conformance.exact.primes import Facts, escaped, outcomes, unlisted
+from conformance.exact.primes import Facts, outcomes, unlisted
 
 if TYPE_CHECKING:
     from conformance.exact.members import Place
@@ -70,7 +70,7 @@ class Contexts:
 
     def _quick(self, facts: Facts, wanted: int) -> Sized | None:
         """Search objects for the one outcome that is wanted, which is far less than for all."""
-        if any(not fact.place for fact in facts):
+        if not facts or any(not fact.place and not fact.is_presence for fact in facts):
             return None
         compiler = cast("ObjectCompiler", self._solver.compiled("object", self._together))
         target = compiler.pool.all_of(
@@ -78,6 +78,8 @@ class Contexts:
             for index, formula in enumerate(compiler.formulas())
         )
         confined = self._members(compiler, facts)
+        if confined is None:
+            return None
         found = objects.search(
             compiler, (target,), self._solver.cells, self._solver.limits.states, confined
         )
@@ -94,46 +96,48 @@ class Contexts:
         if not facts:
             return self._solver.cells(schemas)
         solver = self._solver
-        here = [fact for fact in facts if not fact.place and fact.special not in THERE]
-        each = _OBJECT
-        if here:
-            each = next(c for c in self._primes.classes(schemas) if c.special == here[0].special)
-            if each.kind not in {"array", "object"}:
-                return each.cells
-        compiler = cast("ObjectCompiler", solver.compiled("object", schemas))
+        here = [fact for fact in facts if not fact.place and not fact.is_presence]
         inner = facts - set(here)
-        result: dict[int, Sized] = {}
-        if each.kind == "object" and Fact("", ELEMENT) not in inner:
-            members = self._members(compiler, inner)
-            result = outcomes(solver, each, schemas, schemas, members)
-        is_element = all(_first(fact) == "*" or fact == Fact("", ELEMENT) for fact in inner)
-        if is_element and (each.kind == "array" or not here):
-            array = cast("ArrayCompiler", solver.compiled("array", schemas))
-            below = _below(inner, "*")
-            element = self._reach(array.element_schemas(), below) if inner else None
-            of = each if here else _ARRAY
-            for cell, value in outcomes(solver, of, schemas, schemas, {}, element).items():
-                if cell not in result or value[:3] < result[cell][:3]:
-                    result[cell] = value
-        return result
+        if not here:
+            return self._of(_OBJECT, schemas, inner) or self._of(_ARRAY, schemas, inner)
+        for each in self._primes.classes(schemas):
+            if each.special == here[0].special:
+                if each.kind in {"array", "object"}:
+                    return self._of(each, schemas, inner)
+                return {} if inner else each.cells
+        return {}
 
-    def _members(self, compiler: ObjectCompiler, facts: Facts) -> dict[Place, Reach]:
-        """Return where the facts confine the properties of an object."""
+    def _of(self, each: Class, schemas: Schemas, facts: Facts) -> dict[int, Sized]:
+        """Return the cells of the objects or arrays of a class that have the facts."""
+        compiler = self._solver.compiled(each.kind, schemas)
+        if isinstance(compiler, ObjectCompiler):
+            members = self._members(compiler, facts)
+            return (
+                {} if members is None else outcomes(self._solver, each, schemas, schemas, members)
+            )
+        if any(_first(fact) != "*" and fact != Fact("", ELEMENT) for fact in facts):
+            return {}
+        every = cast("ArrayCompiler", compiler).element_schemas()
+        element = self._reach(every, _below(facts, "*")) if facts else None
+        return outcomes(self._solver, each, schemas, schemas, {}, element)
+
+    def _members(self, compiler: ObjectCompiler, facts: Facts) -> dict[Place, Reach] | None:
+        """Return where the facts confine the properties of an object; None where they cannot."""
         result: dict[Place, Reach] = {}
+        left = set(facts)
         for place, _, _ in compiler.places():
-            kind, name = place
-            step = escaped(str(name)) if kind == "name" else unlisted(compiler, cast("int", name))
-            own = [fact for fact in facts if _first(fact) == (step or "*")]
-            own += [f for f in facts if kind == "kind" and not f.place and not step]
+            step, presence = _step(compiler, place)
+            own = {fact for fact in facts if _first(fact) == step or fact == presence}
             if not own:
                 continue
-            schemas = (compiler.slots.get(place) or Slot()).schemas
-            if any(fact.special == ABSENT and fact.place == f"/{step}" for fact in own):
+            left -= own
+            if Fact(f"/{step}", ABSENT) in own:
                 result[place] = Reach(absent=True, cells={})
             else:
-                below = _below(frozenset(own), step or "*")
-                result[place] = Reach(absent=False, cells=self._reach(schemas, below))
-        return result
+                schemas = (compiler.slots.get(place) or Slot()).schemas
+                cells = self._reach(schemas, _below(frozenset(own), step))
+                result[place] = Reach(absent=False, cells=cells)
+        return None if left else result
 
     def _at(self, schemas: Schemas, steps: list[str]) -> Schemas:
         """Return the schemas that meet at a place of the whole."""
@@ -141,15 +145,23 @@ class Contexts:
             compiler = cast("ObjectCompiler", self._solver.compiled("object", schemas))
             found = Slot()
             for place, _, _ in compiler.places():
-                kind, name = place
-                own = escaped(str(name)) if kind == "name" else unlisted(compiler, int(name))
-                if step == (own or "*"):
+                if _step(compiler, place)[0] == step:
                     found.add(*(compiler.slots.get(place) or Slot()).schemas)
             if step == "*":
                 array = cast("ArrayCompiler", self._solver.compiled("array", schemas))
                 found.add(*array.element_schemas())
             schemas = found.schemas
         return schemas
+
+
+def _step(compiler: ObjectCompiler, place: Place) -> tuple[str, Fact]:
+    """Return the step that leads to a place, and the fact that it is there."""
+    kind, name = place
+    if kind == "name":
+        step = escaped(str(name))
+        return step, Fact(f"/{step}", PRESENT)
+    special = unlisted(compiler, cast("int", name))
+    return step_of(special), Fact("", special)
 
 
 def _first(fact: Fact) -> str | None:

@@ -21,8 +21,8 @@ ABSENT = "absent"
 PRESENT = "present"
 UNLISTED = "an unlisted property"
 ELEMENT = "an element"
-THERE = (PRESENT, UNLISTED, ELEMENT)
-"""What is said of a part that is there, whatever its value."""
+ANYTHING = "any value"
+"""What is said of the whole where a column refuses everything."""
 
 
 class Fact(NamedTuple):
@@ -36,9 +36,31 @@ class Fact(NamedTuple):
     place: str
     special: str
 
+    @property
+    def is_presence(self) -> bool:
+        """Return whether it says that a part is there, whatever its value."""
+        return self.special in {PRESENT, ELEMENT} or self.special.startswith(UNLISTED)
+
+    @property
+    def part(self) -> str:
+        """Return the place of the part that a fact of presence is about."""
+        if self.special == PRESENT:
+            return self.place
+        return f"{self.place}/{'*' if self.special == ELEMENT else step_of(self.special)}"
+
     def under(self, step: str) -> Fact:
         """Return the fact about a part, as one about the whole."""
         return Fact(f"/{step}{self.place}", self.special)
+
+
+def step_of(special: str) -> str:
+    """Return the step of a place that leads to a property of an unlisted name."""
+    return f"({escaped(special.removeprefix('an '))})"
+
+
+def escaped(name: str) -> str:
+    """Return a property's name as a step of a JSON Pointer."""
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 class Class(NamedTuple):

@@ -15,11 +15,12 @@ from conformance.exact.facts import (
     ABSENT,
     ELEMENT,
     PRESENT,
-    THERE,
     UNLISTED,
     Class,
     Fact,
     classes,
+    escaped,
+    step_of,
 )
 from conformance.exact.formula import FALSE, bits, vector
 from conformance.exact.location import Slot
@@ -117,10 +118,12 @@ class Primes:
                 result.append(Restriction(frozenset({Fact("", each.special)}), cells))
         if not is_inner:
             whole = {each.kind: self._sized(each, schemas, together) for each in _WHOLE}
-            parts = (("object", self._members), ("array", self._elements))
-            for kind, find in parts:
-                found = find(schemas, together)
-                result += [each for each in found if each.cells < whole[kind]]
+            members, elements = (
+                self._members(schemas, together),
+                self._elements(schemas, together),
+            )
+            result += [each for each in members if each.cells < whole["object"]]
+            result += [each for each in elements if each.cells < whole["array"]]
         return _interesting(result, everything)
 
     def _sized(self, each: Class, schemas: Schemas, together: Schemas) -> frozenset[int]:
@@ -179,9 +182,9 @@ class Primes:
             yield frozenset({Fact(f"/{step}", ABSENT)}), True, frozenset()
             yield frozenset({Fact(f"/{step}", PRESENT)}), False, everything
         else:
-            step = unlisted(whole, cast("int", place[1]))
-            yield frozenset({Fact(step and f"/{step}", UNLISTED)}), False, everything
-            step = step or "*"
+            special = unlisted(whole, cast("int", place[1]))
+            yield frozenset({Fact("", special)}), False, everything
+            step = step_of(special)
         for restriction in self.restrictions(own, all_of_them) if own else ():
             yield (
                 frozenset(fact.under(step) for fact in restriction.facts),
@@ -242,35 +245,27 @@ def outcomes(  # noqa: PLR0913  a class, and what is said of its parts
 def implied(weaker: Facts, facts: Facts) -> bool:
     """Return whether a set of facts says less than another one, and nothing else."""
     return weaker != facts and all(
-        fact in facts
-        or (
-            fact.special in THERE
-            and any(_is_below(other, fact) for other in facts if other != fact)
-        )
+        fact in facts or (fact.is_presence and any(_is_within(other, fact) for other in facts))
         for fact in weaker
     )
 
 
-def _is_below(fact: Fact, there: Fact) -> bool:
+def _is_within(fact: Fact, there: Fact) -> bool:
     """Return whether a fact can only hold where a part is there."""
-    if there.special != PRESENT:
-        return fact.place.startswith(f"{there.place}/*")
-    is_absent = fact.place == there.place and fact.special == ABSENT
-    return not is_absent and f"{fact.place}/".startswith(f"{there.place}/")
-
-
-def escaped(name: str) -> str:
-    """Return a property's name as a step of a JSON Pointer."""
-    return name.replace("~", "~0").replace("/", "~1")
+    if fact == Fact(there.part, ABSENT):
+        return False
+    return f"{fact.place}/".startswith(f"{there.part}/")
 
 
 def unlisted(compiler: ObjectCompiler, number: int) -> str:
-    """Return the step to a kind of names: empty where there is one kind only."""
-    if len(compiler.names.kinds) == 1:
-        return ""
-    kind = compiler.names.kinds[number]
-    shown = " ".join(sorted(kind.patterns)) or "no pattern"
-    return f"*({escaped(shown)})" if not kind.allowed else f"*({escaped(shown)}, allowed)"
+    """Return a kind of names in words."""
+    kinds = compiler.names.kinds
+    if len(kinds) == 1:
+        return UNLISTED
+    words = " and ".join(sorted(kinds[number].patterns)) or "no pattern"
+    same = [kind for kind in kinds if kind.patterns == kinds[number].patterns]
+    rule = f" with names of sort {same.index(kinds[number]) + 1}" if len(same) > 1 else ""
+    return f"{UNLISTED} matching {words}{rule}"
 
 
 def _key(schemas: Schemas) -> tuple[int, ...]:
@@ -306,7 +301,7 @@ def _is_split(
     Its values are then named one by one: that says more.
     """
     for (place, number), option in some.items():
-        if option.absent or not any(fact.special in THERE for said in option.said for fact in said):
+        if option.absent or not any(fact.is_presence for said in option.said for fact in said):
             continue
         rest = some.keys() - {(place, number)}
         others = {(place, other) for other in range(len(options[place])) if other != number}

@@ -69,10 +69,10 @@ def _near(value: Json, parts: Sequence[Json]) -> Iterator[Json]:
             yield rest
             for item in plain:
                 yield value | {name: item}
-        for name in parts:
-            if isinstance(name, str) and name not in value:
+        for part in parts:
+            if isinstance(part, str) and part not in value:
                 for item in plain:
-                    yield value | {name: item}
+                    yield value | {part: item}
     elif isinstance(value, list):
         for index in range(len(value)):
             yield value[:index] + value[index + 1 :]

@@ -143,7 +143,7 @@ class Library:
         """Return the subschema at a path of keywords as `schema.keywords` names them."""
         body: Json = cast("dict[str, Json]", schema.keywords)
         for step in path:
-            body = body[step]  # type: ignore[index, call-overload]
+            body = body[step]  # type: ignore[index]
         written = [_written(schema, str(step), index == 0) for index, step in enumerate(path)]
         pointer = "/".join([schema.pointer, *map(_escape, written)])
         return self._make(body, schema.resource, schema.store, pointer, schema.scope)
@@ -231,7 +231,9 @@ def _keywords(body: dict[str, Json], dialect: str) -> dict[str, Json]:
             return {"$ref": body["$ref"]}
         body = {key: value for key, value in body.items() if key not in _UNKNOWN_TO_07}
         dependencies = cast("dict[str, Json]", body.pop("dependencies", {}))
-        lists = {name: v for name, v in dependencies.items() if isinstance(v, list)}
+        lists: dict[str, Json] = {
+            name: v for name, v in dependencies.items() if isinstance(v, list)
+        }
         if lists:
             body["dependentRequired"] = lists
         if len(lists) < len(dependencies):

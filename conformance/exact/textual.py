@@ -43,8 +43,8 @@ def groups(keys: list[tuple[Hashable, ...]], need: int = 1) -> list[Group]:
         fresh = list(islice((text for text in texts if text not in literals), need))
         if fresh:
             found.setdefault(tuple(holds(key, fresh[0]) for key in keys), []).extend(fresh)
-    for truth, texts in found.items():
-        result.append(Group(truth, tuple(sized(text) for text in texts[:need]), literal=False))
+    for truth, some in found.items():
+        result.append(Group(truth, tuple(sized(text) for text in some[:need]), literal=False))
     return result
 
 

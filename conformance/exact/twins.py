@@ -54,7 +54,7 @@ def _changed(
 ) -> Iterator[Json]:
     """Give the values that differ at one place of the fact."""
     if not steps:
-        if special == UNLISTED and isinstance(value, dict):
+        if special.startswith(UNLISTED) and isinstance(value, dict):
             for name in value:
                 yield {key: item for key, item in value.items() if key != name}
             return
@@ -68,7 +68,7 @@ def _changed(
             if len(steps) == 1:
                 yield value[:index] + value[index + 1 :]
     elif isinstance(value, dict):
-        names = list(value) if steps[0].startswith("*") and name not in value else [name]
+        names = list(value) if steps[0].startswith("(unlisted") and name not in value else [name]
         for each in names:
             if each in value:
                 for changed in _changed(value[each], steps[1:], contexts, place, special):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.baseline import State
 from conformance.jsontext import canonical
 from conformance.model import Witness
 from conformance.reporters import wording
@@ -146,7 +147,9 @@ def entries(
 
 
 def _rank(finding: Mapping[str, Json]) -> tuple[int, bool, bool]:
-    kind = KINDS.index(_strings(finding["kinds"])[0])
+    kinds = _strings(finding["kinds"])
+    gone = finding.get("state") == State.VANISHED
+    kind = KINDS.index(kinds[0]) if kinds and not gone else len(KINDS)
     # Within a kind what is news comes first, and an interaction after what stands alone.
     return kind, finding.get("state") in {None, "known"}, isinstance(finding["place"], list)
 
@@ -192,7 +195,9 @@ def _entry(
         number=number,
         kinds=kinds,
         title=_title(findings),
-        effects=wording.effects(kinds, stances, columns),
+        effects=[wording.vanished()]
+        if first.get("state") == State.VANISHED
+        else wording.effects(kinds, stances, columns),
         skew=wording.skew(stances, columns) if first.get("skew") else None,
         stances=stances,
         short={side: columns.short(ids) for side, ids in stances.items()},

@@ -254,7 +254,7 @@ def _refinement(who: Sequence[str]) -> Phrase:
     its = "its" if len(who) == 1 else "their"
     words = (
         f"{says} in prose what {its} types do not hold: "
-        "who follows the types may send this, who follows the prose refuses it."
+        "whoever follows the types may send this, whoever follows the prose refuses it."
     )
     return (*names(who, "and"), text(words))
 
@@ -277,6 +277,11 @@ def _gap(stances: Mapping[str, Sequence[str]], columns: Columns, *, first: bool)
     refusers = columns.short(stances["reject"])
     refuse = " refuses this; " if len(refusers) == 1 else " refuse this; "
     return (*names(refusers, "and"), text(refuse), *saying)
+
+
+def vanished() -> Phrase:
+    """Return what a listed disagreement that is gone asks of the reader."""
+    return (text("The baseline lists this, but nobody disagrees on it any more: strike it out."),)
 
 
 def skew(stances: Mapping[str, Sequence[str]], columns: Columns) -> Phrase:

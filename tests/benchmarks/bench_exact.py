@@ -129,9 +129,9 @@ def perturbed(count: int, seed: int = 1) -> list[Subject]:
         name = rng.choice(["kind", "state", "owner", "sort"])
         values = schema["properties"][name]["enum"]
         values[rng.randrange(len(values))] = rng.choice(["other", "another"])
-        if rng.random() < 0.3:  # noqa: PLR2004  three in ten
+        if rng.random() < 0.3:
             schema["properties"][rng.choice(TEXTS)] = {"type": ["string", "null"]}
-        if rng.random() < 0.2:  # noqa: PLR2004  two in ten
+        if rng.random() < 0.2:
             schema["required"] = rng.sample(TEXTS, 1)
         result.append(Subject(f"variant-{number}", schema))
     return result

@@ -49,14 +49,24 @@ class Data {
   constructor(model, index) {
     this.model = model;
     this.index = index;
-    /** @type {Map<string, number>} By id, as it stands in links. */
-    this.rowOf = new Map(index.ids.map((id, number) => [visible(id), number]));
+    /** @type {Map<string, number> | null} */
+    this.rowById = null;
     /** @type {Map<string, Column>} */
     this.columnOf = new Map(model.columns.map((column) => [column.id, column]));
     /** @type {Map<string, Variant>} */
     this.variantOf = new Map(model.variants.map((variant) => [variant.id, variant]));
     /** @type {Map<string, Promise<any>>} */
     this.blocks = new Map();
+  }
+
+  /**
+   * Finds a case by its id as it stands in links.
+   * @param {string} id
+   * @returns {number | undefined}
+   */
+  rowOf(id) {
+    this.rowById ??= new Map(this.index.ids.map((known, number) => [visible(known), number]));
+    return this.rowById.get(id);
   }
 
   /** @returns {Promise<Data>} */

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from conformance.baseline import State
 from conformance.reporters.entries import KINDS, Entry, entries
 from conformance.reporters.grid import Cell, grid
 from conformance.reporters.html.packs import LETTERS, CasePack, pack
@@ -58,6 +59,7 @@ class Page:
         groups: The columns under their headings, in order.
         troubles: Columns that could not be run in full.
         entries: The findings, alike ones together.
+        total: How many findings there are, those that vanished not counted.
         counts: Kind -> number of findings of that kind; a finding may be of several.
         states: State against the baseline -> number of findings.
         grid: The cells of the grid, a row a writer.
@@ -71,6 +73,7 @@ class Page:
     groups: Sequence[Group]
     troubles: Sequence[Trouble]
     entries: Sequence[Entry]
+    total: int
     counts: Mapping[str, int]
     states: Mapping[str, int]
     grid: Sequence[Sequence[Cell]]
@@ -85,6 +88,11 @@ class Page:
         return _mappings(self.header.get("variants"))
 
     @property
+    def related(self) -> bool:
+        """Whether anything is known of how the columns lie to each other."""
+        return any(cell.state not in {"self", "unknown"} for row in self.grid for cell in row)
+
+    @property
     def programs(self) -> int:
         """How many columns are no reading of a description."""
         return sum(1 for column in self.columns if not column.get("reading"))
@@ -95,42 +103,46 @@ def gather(lines: Iterable[Mapping[str, Json]]) -> Page:
 
     Cases are packed as they come, so that memory holds their compressed texts only.
     """
-    header: Mapping[str, Json] = {}
-    footer: Mapping[str, Json] = {}
-    columns: list[Mapping[str, Json]] = []
-    findings: list[Mapping[str, Json]] = []
-    relations: list[Mapping[str, Json]] = []
+    read = _Lines()
     cases: _Cases | None = None
     for line in lines:
         match line["kind"]:
             case "header":
-                header = line
+                read.header = line
             case "column":
-                columns.append(line)
+                read.columns.append(line)
             case "case":
-                cases = cases or _Cases(columns, header)
+                cases = cases or _Cases(read)
                 cases.add(line)
             case "finding":
-                findings.append(line)
+                read.findings.append(line)
             case "relation":
-                relations.append(line)
+                read.relations.append(line)
             case _:
-                footer = line
-    cases = cases or _Cases(columns, header)
-    return _page(header, footer, columns, cases, findings, relations)
+                read.footer = line
+    return _page(read, cases or _Cases(read))
+
+
+@dataclass(slots=True, kw_only=True)
+class _Lines:
+    """The lines that are kept whole."""
+
+    header: Mapping[str, Json] = field(default_factory=dict)
+    columns: list[Mapping[str, Json]] = field(default_factory=list)
+    findings: list[Mapping[str, Json]] = field(default_factory=list)
+    relations: list[Mapping[str, Json]] = field(default_factory=list)
+    footer: Mapping[str, Json] = field(default_factory=dict)
 
 
 class _Cases:
     """Packs the cases and keeps what the summary wants of them."""
 
-    def __init__(self, columns: Sequence[Mapping[str, Json]], header: Mapping[str, Json]) -> None:
-        self.columns = [str(column["id"]) for column in columns]
-        fields = header.get("fields")
-        names = [str(name) for name in fields] if isinstance(fields, list) else []
-        self.pack = CasePack(self.columns, names)
+    def __init__(self, read: _Lines) -> None:
+        self.columns = [str(column["id"]) for column in read.columns]
+        self.pack = CasePack(self.columns, _strings(read.header.get("fields")))
         self.vector_of: dict[str, str] = {}
         self.examples: dict[str, list[tuple[str, str]]] = {}
-        self._not_run = {str(c["id"]) for c in columns if c.get("not_run")}
+        self._not_run = {str(c["id"]) for c in read.columns if c.get("not_run")}
 
     def add(self, line: Mapping[str, Json]) -> None:
         vector = self.pack.add(line)
@@ -161,14 +173,8 @@ _NAMES = {letter: name for name, letter in LETTERS.items()}
 _TROUBLE = {LETTERS[name] for name in LOUD}
 
 
-def _page(
-    header: Mapping[str, Json],
-    footer: Mapping[str, Json],
-    columns: Sequence[Mapping[str, Json]],
-    cases: _Cases,
-    findings: Sequence[Mapping[str, Json]],
-    relations: Sequence[Mapping[str, Json]],
-) -> Page:
+def _page(read: _Lines, cases: _Cases) -> Page:
+    header, columns, findings = read.header, read.columns, read.findings
     variants = _mappings(header.get("variants"))
     claims = {
         f"{variant['id']}:{claim['id']}": claim
@@ -182,8 +188,9 @@ def _page(
         claims,
         {case: cases.verdicts(case) for case in named},
     )
-    cells, pairs = grid(cases.columns, relations)
-    counts = Counter(kind for finding in findings for kind in _strings(finding["kinds"]))
+    cells, pairs = grid(cases.columns, read.relations)
+    present = [finding for finding in findings if finding.get("state") != State.VANISHED]
+    counts = Counter(kind for finding in present for kind in _strings(finding["kinds"]))
     states = Counter(str(finding["state"]) for finding in findings if finding.get("state"))
     model: dict[str, Json] = {
         "record": {name: header.get(name) for name in ("record", "title", "tool", "made")},
@@ -195,11 +202,12 @@ def _page(
     }
     return Page(
         header=header,
-        footer=footer,
+        footer=read.footer,
         columns=columns,
         groups=_groups(columns),
         troubles=_troubles(columns, cases),
         entries=shown,
+        total=len(present),
         counts={kind: counts[kind] for kind in KINDS if counts[kind]},
         states=dict(sorted(states.items())),
         grid=cells,

@@ -1,7 +1,7 @@
 // The matrix: a window of rows over all cases, the query above it, the opened case beside it.
 
 const ROW_HEIGHT = 32;
-const MARGIN = 12;
+const MARGIN = 6;
 const CHIPS = [
   ["Disagreements", "is:split"],
   ["Gaps", "is:gap"],
@@ -26,6 +26,9 @@ class Matrix {
     this.opened = "";
     this.at = { row: 0, column: 0 };
     this.turn = 0;
+    this.waiting = false;
+    /** @type {Map<string, HTMLTableRowElement>} The rows on the page, by all that they depend on. */
+    this.drawn = new Map();
     this.input = make("input", {
       type: "search", id: "query", spellcheck: "false", autocomplete: "off",
       placeholder: "words, COLUMN:reject, is:split, place:/…", "aria-label": "Query",
@@ -43,7 +46,7 @@ class Matrix {
     this.empty = make("p", { class: "empty", hidden: true }, "No case fits the query.");
     this.panel = make("aside", { class: "detail", tabindex: -1, "aria-label": "The case", hidden: true });
     this.cells = Object.fromEntries(Object.entries(VERDICTS).map(([letter, { name }]) => [letter,
-      make("td", { role: "gridcell", tabindex: -1 }, glyph(letter), make("span", { class: "sr" }, name))]));
+      make("td", { role: "gridcell", tabindex: -1, "aria-label": name }, glyph(letter))]));
     this.build();
     this.listen();
   }
@@ -86,15 +89,7 @@ class Matrix {
   }
 
   listen() {
-    let waiting = false;
-    this.frame.addEventListener("scroll", () => {
-      if (waiting) return;
-      waiting = true;
-      requestAnimationFrame(() => {
-        waiting = false;
-        this.paint();
-      });
-    });
+    this.frame.addEventListener("scroll", () => this.repaint());
     this.input.addEventListener("input", () => go("matrix", { q: this.input.value }, "replace"));
     this.input.addEventListener("keydown", (event) => {
       if (event.key === "ArrowDown" || event.key === "Enter") {
@@ -102,17 +97,16 @@ class Matrix {
         this.focus();
       }
     });
-    this.table.addEventListener("keydown", (event) => this.key(event));
+    this.table.addEventListener("keydown", (event) => this.press(event));
     this.table.addEventListener("click", (event) => {
       const cell = event.target instanceof Element ? event.target.closest("td, th") : null;
       const line = Number(cell?.parentElement?.dataset.line ?? -1);
       if (!(cell instanceof HTMLTableCellElement) || line < 0 || this.lines[line] < 0) return;
       this.at = { row: line, column: cell.cellIndex };
       this.open(this.lines[line]);
-      this.paint();
       this.focus();
     });
-    new ResizeObserver(() => this.paint()).observe(this.frame);
+    new ResizeObserver(() => this.repaint()).observe(this.frame);
   }
 
   /** @param {string} term */
@@ -136,7 +130,7 @@ class Matrix {
       await this.filter();
     }
     await this.showCase(values.get("case") ?? "");
-    this.paint();
+    this.repaint();
   }
 
   async filter() {
@@ -163,7 +157,7 @@ class Matrix {
     this.table.setAttribute("aria-rowcount", String(this.lines.length + 2));
     this.at = { row: Math.max(0, this.lines.findIndex((line) => line >= 0)), column: 0 };
     this.frame.scrollTop = 0;
-    this.paint();
+    this.repaint();
   }
 
   /** @param {number[]} rows */
@@ -194,16 +188,30 @@ class Matrix {
     }
   }
 
+  /** Draws with the next frame, however often it is asked for until then. */
+  repaint() {
+    if (this.waiting) return;
+    this.waiting = true;
+    requestAnimationFrame(() => this.paint());
+  }
+
   /** Draws the rows that are in sight, and a few around them. */
   paint() {
+    this.waiting = false;
     const height = this.frame.clientHeight;
     if (!height) return;
     const held = this.body.contains(document.activeElement);
     const first = Math.max(0, Math.floor(this.frame.scrollTop / ROW_HEIGHT) - MARGIN);
     const last = Math.min(this.lines.length, first + Math.ceil(height / ROW_HEIGHT) + 2 * MARGIN);
-    const rows = [];
-    for (let line = first; line < last; line += 1) rows.push(this.line(line));
-    this.body.replaceChildren(...rows);
+    /** @type {Map<string, HTMLTableRowElement>} */
+    const drawn = new Map();
+    for (let line = first; line < last; line += 1) {
+      const key = this.key(line);
+      drawn.set(key, this.drawn.get(key) ?? this.line(line));
+    }
+    const same = drawn.size === this.drawn.size && [...drawn.keys()].every((key) => this.drawn.has(key));
+    if (!same) this.body.replaceChildren(...drawn.values());
+    this.drawn = drawn;
     this.space(this.above, first);
     this.space(this.below, this.lines.length - last);
     if (held) this.cellAt()?.focus({ preventScroll: true });
@@ -214,6 +222,21 @@ class Matrix {
     const spacer = make("tr", { class: "spacer" });
     spacer.style.height = `${rows * ROW_HEIGHT}px`;
     section.replaceChildren(...(rows ? [spacer] : []));
+  }
+
+  /**
+   * Returns all that the look of a row depends on.
+   * @param {number} line
+   */
+  key(line) {
+    const row = this.lines[line];
+    const column = this.at.row === line ? this.at.column : "";
+    return `${this.turn} ${line} ${column} ${row >= 0 && this.isOpen(row)}`;
+  }
+
+  /** @param {number} row */
+  isOpen(row) {
+    return this.opened !== "" && this.data.rowOf(this.opened) === row;
   }
 
   /** @param {number} line @returns {HTMLTableRowElement} */
@@ -228,7 +251,7 @@ class Matrix {
         role: "gridcell", tabindex: this.at.row === line ? 0 : -1 }, place || "The whole record"));
     }
     const departing = departures[String(row)];
-    const selected = this.opened !== "" && visible(ids[row]) === this.opened;
+    const selected = this.isOpen(row);
     const more = (this.alike.get(row) ?? 1) - 1;
     const here = this.at.row === line;
     const element = make("tr", { class: "row", "aria-selected": String(selected), ...common },
@@ -240,7 +263,7 @@ class Matrix {
       if (this.starts?.has(number)) cell.classList.add("starts");
       if (departing?.includes(number)) {
         cell.classList.add("dep");
-        cell.append(make("span", { class: "sr" }, ", against what is expected"));
+        cell.setAttribute("aria-label", `${VERDICTS[letter].name}, against what is expected`);
       }
       if (here && this.at.column === number + 1) cell.tabIndex = 0;
       element.append(cell);
@@ -272,7 +295,7 @@ class Matrix {
   }
 
   /** @param {KeyboardEvent} event */
-  key(event) {
+  press(event) {
     const size = { rows: this.lines.length, columns: this.data.model.columns.length + 1,
       page: Math.max(1, Math.floor(this.frame.clientHeight / ROW_HEIGHT) - 4) };
     const to = moved(event, this.at, size);
@@ -289,7 +312,6 @@ class Matrix {
 
   /** @param {number} row @param {"push" | "replace"} [how] */
   open(row, how) {
-    if (this.folded && (this.alike.get(row) ?? 1) > 1 && visible(this.data.index.ids[row]) === this.opened) return;
     go("matrix", { case: this.data.index.ids[row] }, how);
   }
 
@@ -297,7 +319,7 @@ class Matrix {
   async showCase(id) {
     if (id === this.opened && (id === "") === this.panel.hidden) return;
     this.opened = id;
-    const row = this.data.rowOf.get(id);
+    const row = this.data.rowOf(id);
     if (row === undefined) {
       this.panel.hidden = true;
       this.panel.replaceChildren();
@@ -322,7 +344,7 @@ class Matrix {
     }
     this.panel.hidden = false;
     this.panel.scrollTop = 0;
-    this.paint();
+    this.repaint();
   }
 
   close() {

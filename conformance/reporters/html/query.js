@@ -119,7 +119,7 @@ class Query {
 
   /** @param {string} id */
   like(id) {
-    const row = this.data.rowOf.get(id);
+    const row = this.data.rowOf(id);
     if (row === undefined) return null;
     const wanted = this.data.vector(row);
     return { vector: (/** @type {string} */ vector) => vector === wanted };

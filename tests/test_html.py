@@ -1,0 +1,220 @@
+"""The HTML report as text; what only a browser can tell is tested in tests/browser."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html.parser
+import re
+from typing import Any
+
+import pytest
+
+from conformance.jsontext import visible
+from conformance.reporters.html import SCRIPTS, render
+from conformance.reporters.html.gather import gather
+
+
+def page(lines: list[dict[str, Any]]) -> str:
+    return "".join(render(lines))
+
+
+def words(source: str) -> str:
+    """Return what a reader sees, roughly: the text outside scripts and styles."""
+    shown: list[str] = []
+
+    class Reader(html.parser.HTMLParser):
+        hidden = False
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            del attrs
+            self.hidden = tag in {"script", "style"}
+
+        def handle_endtag(self, tag: str) -> None:
+            del tag
+            self.hidden = False
+
+        def handle_data(self, data: str) -> None:
+            if not self.hidden:
+                shown.append(data)
+
+    Reader().feed(source)
+    return re.sub(r"\s+", " ", "".join(shown))
+
+
+def test_the_same_results_make_the_same_page(fake: Any) -> None:
+    assert page(fake.sample()) == page(fake.sample())
+
+
+def test_the_lines_are_read_once_and_the_page_comes_in_pieces(fake: Any) -> None:
+    pieces = list(render(iter(fake.sample())))
+    assert len(pieces) > 10
+    assert pieces[0].lstrip().startswith("<!doctype html>")
+
+
+def test_the_policy_allows_this_script_and_style_and_nothing_else(fake: Any) -> None:
+    source = page(fake.sample())
+    policy = html.unescape(
+        re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', source)[1]  # type: ignore[index]
+    )
+    scripts = re.findall(r"<script>(.*?)</script>", source, re.DOTALL)
+    styles = re.findall(r"<style>(.*?)</style>", source, re.DOTALL)
+
+    def digests(parts: list[str]) -> str:
+        hashed = (hashlib.sha256(part.encode()).digest() for part in parts)
+        return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in hashed)
+
+    assert policy == (
+        f"default-src 'none'; script-src {digests(scripts)}; style-src {digests(styles)}; "
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
+        "trusted-types 'none'"
+    )
+    assert len(scripts) == 2
+
+
+def test_the_page_names_nothing_to_load(fake: Any) -> None:
+    source = page(fake.sample())
+    assert re.findall(r"\s(?:src|style|on\w+)=", source.split("<script>")[0]) == []
+    assert re.findall(r"<(?:link|img|iframe|object|embed)\b", source) == []
+    assert set(re.findall(r'href="([^#"][^"]*)"', source)) == set()
+
+
+def test_every_part_of_the_script_is_named_and_there() -> None:
+    from importlib import resources  # noqa: PLC0415  for this test only
+
+    folder = resources.files("conformance.reporters.html")
+    there = {file.name for file in folder.iterdir() if file.name.endswith(".js")}
+    assert there == set(SCRIPTS)
+
+
+def test_the_answer_stands_first(fake: Any) -> None:
+    text = words(page(fake.sample()))
+    assert "2 descriptions and 1 program disagree on 7 points; 4 of them are conflicts" in text
+    assert "Against the baseline: 1 new; 3 known." in text
+    assert "Proven complete." in text
+
+
+def test_one_conflict_is_said_in_the_singular(fake: Any) -> None:
+    lines = fake.results(
+        fake.finding("/a", "null", ["conflict"], "raaaa"), head=fake.header(title=None)
+    )
+    text = words(page(lines))
+    assert "disagree on 1 point; 1 of them is a conflict" in text
+    assert "parcel: conformance report" in text
+
+
+def test_no_disagreement_is_good_news(fake: Any) -> None:
+    text = words(page(fake.results()))
+    assert "No disagreement: 2 descriptions and 1 program say the same." in text
+    assert "Nothing to report" in text
+    assert "How the columns lie to each other was not worked out in this run." in text
+
+
+def test_all_known_is_said(fake: Any) -> None:
+    known = {"class": "bug", "reason": "It is.", "expires": None, "link": "https://example.org/1"}
+    finding = fake.finding("/a", "null", ["conflict"], "raaaa", state="known", known=known)
+    text = words(page(fake.results(finding)))
+    assert "All of them are known: each has its reason in the baseline." in text
+    assert "Known, bug It is. https://example.org/1" in text
+
+
+def test_what_vanished_is_no_finding_but_news(fake: Any) -> None:
+    finding = fake.finding(
+        "/a", "null", ["conflict"], "raaaa", state="vanished", witness=None, twin=None
+    )
+    text = words(page(fake.results(finding, findings=0)))
+    assert "No disagreement" in text
+    assert "1 vanished" in text
+    assert "strike it out" in text
+
+
+def test_a_list_that_is_not_proven_says_so_with_the_reasons(fake: Any) -> None:
+    finding = fake.finding("/a", "null", ["gap"], "aasss", proven=False)
+    text = words(
+        page(fake.results(finding, complete=False, why_not=["pattern at /a", "pattern at /b"]))
+    )
+    assert (
+        "Tested only, not proven. There may be disagreements that this report does not list."
+        in text
+    )
+    assert "pattern at /a" in text
+    assert "pattern at /b" in text
+    assert "Tested only Any" not in text
+
+
+def test_a_single_finding_that_is_not_proven_is_marked(fake: Any) -> None:
+    finding = fake.finding("/a", "null", ["gap"], "aasss", proven=False)
+    assert "Gap Tested only" in words(page(fake.results(finding))).replace(
+        "GapTested", "Gap Tested"
+    )
+
+
+def test_what_was_not_run_stands_on_top_with_examples(fake: Any) -> None:
+    text = words(page(fake.sample()))
+    assert "Not run and errors" in text
+    assert (
+        "sdk.gamma@2: error on 1 case, crash on 1 case. "
+        "text/broken: it threw; text/bytes: signal 11" in text
+    )
+
+
+def test_a_column_that_was_not_run_says_why_and_gives_no_examples(fake: Any) -> None:
+    body = [fake.header(), *fake.columns(not_run="no toolchain"), fake.case("a", "{}", "aaaan")]
+    text = words(page([*body, fake.footer(body)]))
+    assert "sdk.gamma@2: not run: no toolchain" in text
+
+
+def test_only_a_few_examples_are_shown(fake: Any) -> None:
+    cases = [fake.case(f"c/{number}", "{}", "aaaae") for number in range(9)]
+    trouble = gather(fake.results(*cases)).troubles[0]
+    assert (trouble.counts, len(trouble.examples)) == ({"error": 9}, 3)
+
+
+def test_hostile_strings_are_text(fake: Any) -> None:
+    source = page(fake.hostile())
+    source.encode("utf-8")  # a lone surrogate would raise
+    assert "<img" not in source
+    assert source.count("<script>") == 2
+    text = words(source)
+    for hostile in fake.HOSTILE.values():
+        assert re.sub(r"\s+", " ", visible(hostile)) in text
+
+
+def test_an_entry_of_very_many_places_is_cut_short(fake: Any) -> None:
+    findings = [fake.finding(f"/p{n}", "null", ["gap"], "aasss") for n in range(30)]
+    assert "And 6 more, in the results file." in words(page(fake.results(*findings)))
+
+
+def test_columns_stand_in_their_groups(fake: Any) -> None:
+    groups = gather(fake.results()).groups
+    assert [(group.id, len(group.columns)) for group in groups] == [
+        ("alpha", 2),
+        ("beta", 2),
+        ("sdk", 1),
+    ]
+
+
+def test_sources_tell_provenance_notation_names_and_claims(fake: Any) -> None:
+    text = words(page(fake.sample()))
+    for part in (
+        "The alpha client alpha",
+        "AlphaParcel, as of 2024-12-18",
+        "alpha-project, 1.2",
+        "tagList stands for tags (inferred)",
+        "The mark does not settle it.",
+        "declared.schema.json#/properties/state/enum",
+        "No effect: No single parcel shows it.",
+        "A note.",
+    ):
+        assert part in text
+
+
+@pytest.mark.parametrize("part", ["title", "about", "flags", "digests"])
+def test_a_header_may_leave_parts_empty(fake: Any, part: str) -> None:
+    assert "Parcel" in page(fake.results(head=fake.header(**{part: None}))) or part == "title"
+
+
+def test_a_record_without_variants_and_cases_makes_a_page(fake: Any) -> None:
+    head = fake.header(variants=[], fields=None)
+    lines = [head, fake.footer([])]
+    assert "0 descriptions" in words(page(lines))

@@ -1,0 +1,257 @@
+"""Sentences made from the results."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conformance.reporters import wording
+from conformance.reporters.wording import Columns, columns_of, plain
+
+READINGS = ("declared", "documented")
+
+
+@pytest.fixture
+def columns() -> Columns:
+    lines: list[dict[str, Any]] = [
+        {"id": f"{variant}.{reading}", "variant": variant, "reading": reading}
+        for variant in ("old", "new", "odd")
+        for reading in READINGS
+    ]
+    lines += [{"id": program, "variant": None, "reading": None} for program in ("p1", "p2")]
+    variants: list[dict[str, Any]] = [
+        {"id": "old", "component": "Item", "as_of": "2024-12-18"},
+        {"id": "new", "component": "ItemPlus", "as_of": "2025-02-04"},
+        {"id": "odd", "component": None, "as_of": None},
+    ]
+    return columns_of(lines, variants)
+
+
+def stances(**sides: list[str]) -> dict[str, list[str]]:
+    return {side: sides.get(side, []) for side in ("accept", "reject", "silent", "lossy")}
+
+
+@pytest.mark.parametrize(
+    ("pointer", "words"),
+    [
+        ("", "the whole record"),
+        ("/state", "`state`"),
+        ("/tags/*", "an element of `tags`"),
+        ("/tags/*/name", "`name` of an element of `tags`"),
+        ("/a~1b/~0", "`~` of `a/b`"),
+    ],
+)
+def test_a_place_in_words(pointer: str, words: str) -> None:
+    assert plain(wording.place(pointer)) == words
+
+
+@pytest.mark.parametrize(
+    ("specials", "places", "title"),
+    [
+        (['"lost"'], ["/state"], "`lost` as `state`"),
+        (['""'], ["/state"], '`""` as `state`'),
+        (['"null"'], ["/state"], '`"null"` as `state`'),
+        (["null"], ["/a", "/b", "/c", "/d", "/e"], "`null` as `a`, `b`, `c` and 2 others"),
+        (["a number", "null"], ["/a"], "A number or `null` as `a`"),
+        (["any other string"], ["/a", "/b"], "Any other string as `a` and `b`"),
+        (["absent"], ["/a"], "`a` left out"),
+        (["absent"], [""], "The whole record left out"),
+        (["an unlisted property"], [""], "An unlisted property in the record"),
+        (["an unlisted property"], ["/a/*"], "An unlisted property in an element of `a`"),
+    ],
+)
+def test_the_title_of_a_finding(specials: list[str], places: list[str], title: str) -> None:
+    assert plain(wording.single_title(specials, places)) == title
+
+
+def test_the_title_of_an_interaction() -> None:
+    title = wording.joint_title(['"ref"', "absent", "an unlisted property"], ["/kind", "/id", ""])
+    words = "`kind` is `ref`, `id` is left out and the whole record has an unlisted property"
+    assert plain(title) == words
+
+
+def test_the_title_of_several_interactions() -> None:
+    title = plain(wording.several_title(8, ["/kind", "/tags/*"]))
+    assert title == "8 combinations of `kind` and an element of `tags`"
+
+
+OLD, NEW = [f"old.{r}" for r in READINGS], [f"new.{r}" for r in READINGS]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "sides", "sentences"),
+    [
+        (
+            ["conflict"],
+            {"accept": OLD, "reject": NEW},
+            ["old may send this; a decoder that follows new refuses it."],
+        ),
+        (
+            ["conflict"],
+            {"accept": ["old.declared", "p1"], "reject": [*NEW, "odd.declared", "p2"]},
+            [
+                (
+                    "old.declared may send this, and p1 takes it; "
+                    "a decoder that follows new or odd.declared refuses it, and so does p2."
+                )
+            ],
+        ),
+        (
+            ["conflict"],
+            {"accept": ["p1", "p2"], "reject": OLD},
+            ["p1 and p2 take this; a decoder that follows old refuses it."],
+        ),
+        (
+            ["conflict"],
+            {"accept": OLD, "reject": ["p1", "p2"]},
+            ["old may send this; p1 and p2 refuse it."],
+        ),
+        (["conflict"], {"accept": ["p1"], "reject": ["p2"]}, ["P1 takes this; p2 refuses it."]),
+        (
+            ["conflict"],
+            {"accept": ["new.declared"], "reject": [*OLD, "p1", "p2"]},
+            [
+                (
+                    "new.declared may send this; a decoder that follows old refuses it, "
+                    "and so do p1 and p2."
+                )
+            ],
+        ),
+        (
+            ["contradiction"],
+            {"accept": ["old.documented"], "reject": ["old.declared"]},
+            ["old contradicts itself: its prose allows this, its types forbid it."],
+        ),
+        (
+            ["contradiction"],
+            {
+                "accept": ["old.documented", "new.documented"],
+                "reject": ["old.declared", "new.declared"],
+            },
+            ["old and new contradict themselves: their prose allows this, their types forbid it."],
+        ),
+        (
+            ["refinement"],
+            {"accept": ["old.declared"], "reject": ["old.documented"]},
+            [
+                (
+                    "old says in prose what its types do not hold: whoever follows the types "
+                    "may send this, whoever follows the prose refuses it."
+                )
+            ],
+        ),
+        (
+            ["refinement"],
+            {
+                "accept": ["old.declared", "new.declared"],
+                "reject": ["old.documented", "new.documented"],
+            },
+            [
+                (
+                    "old and new say in prose what their types do not hold: whoever follows "
+                    "the types may send this, whoever follows the prose refuses it."
+                )
+            ],
+        ),
+        (
+            ["loss"],
+            {"lossy": ["p1"]},
+            ["p1 accepts this and changes it: what is written back is not what was read."],
+        ),
+        (
+            ["loss"],
+            {"lossy": ["p1", "p2"]},
+            ["p1 and p2 accept this and change it: what is written back is not what was read."],
+        ),
+        (
+            ["gap"],
+            {"accept": OLD, "silent": NEW},
+            ["old may send this; new does not say whether this is allowed."],
+        ),
+        (
+            ["gap"],
+            {"accept": ["p1"], "silent": [*OLD, *NEW]},
+            ["p1 takes this; old and new do not say whether this is allowed."],
+        ),
+        (
+            ["gap"],
+            {"reject": OLD, "silent": NEW},
+            ["old refuses this; new does not say whether this is allowed."],
+        ),
+        (
+            ["gap"],
+            {"reject": ["p1", "p2"], "silent": NEW},
+            ["p1 and p2 refuse this; new does not say whether this is allowed."],
+        ),
+        (
+            ["conflict", "gap"],
+            {"accept": OLD, "reject": ["p1"], "silent": NEW},
+            ["old may send this; p1 refuses it.", "new does not say whether this is allowed."],
+        ),
+    ],
+)
+def test_the_effect_names_who_sends_and_who_fails(
+    columns: Columns, kinds: list[str], sides: dict[str, list[str]], sentences: list[str]
+) -> None:
+    told = [plain(sentence) for sentence in wording.effects(kinds, stances(**sides), columns)]
+    assert [words[:1].lower() + words[1:] for words in told] == [
+        words[:1].lower() + words[1:] for words in sentences
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sides", "words"),
+    [
+        (
+            {"accept": OLD, "reject": NEW},
+            (
+                "old describes an older component (`Item`, as of 2024-12-18) than new "
+                "(`ItemPlus`, as of 2025-02-04): an older description, not necessarily a defect."
+            ),
+        ),
+        (
+            {"accept": OLD, "silent": ["odd.declared", "p1"]},
+            (
+                "old describes another component (`Item`, as of 2024-12-18) than odd (undated): "
+                "an older description, not necessarily a defect."
+            ),
+        ),
+        ({"accept": OLD}, "The two sides describe different versions of the record."),
+    ],
+)
+def test_skew_says_who_describes_the_older_component(
+    columns: Columns, sides: dict[str, list[str]], words: str
+) -> None:
+    assert plain(wording.skew(stances(**sides), columns)) == words
+
+
+def test_skew_names_every_age() -> None:
+    ages = {"a": ("Item", ""), "b": ("", "2024-01-01"), "c": ("", "2025-01-01")}
+    columns = Columns(
+        readings={name: (f"{name}.d",) for name in ages},
+        variant={f"{name}.d": name for name in ages},
+        age=ages,
+    )
+    told = plain(wording.skew(stances(accept=["a.d", "b.d"], reject=["c.d"]), columns))
+    assert told == (
+        "b describes an older component (as of 2024-01-01) than c (as of 2025-01-01) and a "
+        "(`Item`): an older description, not necessarily a defect."
+    )
+
+
+def test_two_of_the_same_age_describe_in_the_plural() -> None:
+    ages = {"a": ("Item", "2024"), "b": ("Item", "2024"), "c": ("Item", "2025")}
+    columns = Columns(
+        readings={name: (f"{name}.d",) for name in ages},
+        variant={f"{name}.d": name for name in ages},
+        age=ages,
+    )
+    told = plain(wording.skew(stances(accept=["a.d", "b.d"], reject=["c.d"]), columns))
+    assert told.startswith("a and b describe an older component (`Item`, as of 2024) than c")
+
+
+def test_many_names_are_shortened(columns: Columns) -> None:
+    ids = [f"program{number}" for number in range(9)]
+    told = plain(wording.effects(["loss"], stances(lossy=ids), columns)[0])
+    assert told.startswith("program0, program1, program2, program3 and 5 others accept this")
