@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance import __version__
+from conformance.bench import LONGEST, Bench
 from conformance.casefiles import CaseFile, entry_of, file_text
-from conformance.generate import Shrinker
 from conformance.jsontext import Problem, visible
 from conformance.judging import JudgedCase, read_input
 from conformance.model import Case, Expectation, Input, Verdict
@@ -19,7 +19,8 @@ from conformance.shrinking import size
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from conformance.generate import Chunk, Vector
+    from conformance.bench import Vector
+    from conformance.generate import Chunk
     from conformance.judges.schema import SchemaJudge
     from conformance.model import Corpus, Json, Record
 
@@ -95,7 +96,7 @@ class Found:
         self._record = record
         self._judges = judges
         self._observer = Observer(record.variants)
-        self._shrinker = Shrinker(judges)
+        self._bench = Bench(judges)
         self._seed = seed
         self._seen: set[str] = set()
         self._known: set[str] = set()
@@ -107,13 +108,13 @@ class Found:
         for case in corpus.cases:
             if case.origin is None:
                 self._known.add(self._shown(case.input).id)
-                if case.input.text is not None:
-                    smallest = self._shrinker.smallest(case.input.text)
+                if case.input.text is not None and len(case.input.text) <= LONGEST:
+                    smallest = self._bench.smallest(case.input.text)
                     self._known.add(self._shown(Input(text=smallest)).id)
         for case in corpus.cases:
             if case.origin is not None and case.input.text is not None:
                 self._origins[case.input.text] = case.origin
-                self._keep([self._shrinker.smallest(case.input.text)])
+                self._keep([self._bench.smallest(case.input.text)])
         self._before = frozenset(self._kept)
 
     def add(self, chunk: Chunk) -> None:

@@ -11,8 +11,9 @@ import hashlib
 from collections import deque
 from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
+from conformance.bench import Bench, UnlistedError
 from conformance.cases import text_of
 from conformance.classes import classes
 from conformance.comparison import exact_columns
@@ -25,32 +26,24 @@ from conformance.drawing import (
 )
 from conformance.errors import DefectError
 from conformance.exact import compare_columns
-from conformance.jsontext import Parsed, Problem, canonical, parse, visible
+from conformance.jsontext import Parsed, canonical, parse, visible
 from conformance.judges.schema import schema_judge
-from conformance.model import Verdict
 from conformance.mutations import Vocabulary, mutated
 from conformance.pointers import steps
-from conformance.shrinking import minimal
 from conformance.texttree import spelt, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor, Future
 
+    from conformance.bench import Vector
     from conformance.exact import ColumnCells
     from conformance.judges.schema import SchemaJudge
     from conformance.model import Corpus, Json, Reading, Record, Variant
 
-Vector: TypeAlias = "tuple[Verdict, ...]"
-"""Verdicts, column by column."""
-
 CHUNK = 100
 """How many inputs a chunk draws."""
 CLASSES, MUTATIONS = "classes", "mutations"
-LONGEST = 2000
-"""Inputs of the corpus longer than this many characters are neither varied nor made smaller."""
-
-_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +110,7 @@ def planned(
     digests = "\n".join((*columns, *_digests(record)))
     _check_witnesses(judges, cells, record)
     readings = _readings(record, columns)
-    bench = _Bench(judges, None)
+    bench = Bench(judges, None)
     texts = [case.input.text for case in corpus.cases if case.input.text is not None]
     texts += [text_of(witness.value) for witness in cells.vectors.values()]
     quick = [name for name, (_, reading) in readings.items() if is_quickly_drawn(reading.file)]
@@ -194,7 +187,7 @@ def drawn(work: Work, number: int) -> Chunk:
             if problem is None:
                 reached.add(vector)
             smallest.add(bench.smallest(text))
-    except _UnlistedError as found:
+    except UnlistedError as found:
         raise _contradiction(work, number, found) from None
     return Chunk(
         number=number,
@@ -203,18 +196,6 @@ def drawn(work: Work, number: int) -> Chunk:
         smallest=tuple(sorted(smallest)),
         note=note,
     )
-
-
-class Shrinker:
-    """Makes inputs smaller for as long as every column says the same of them."""
-
-    def __init__(self, judges: Sequence[SchemaJudge]) -> None:
-        """Ask these columns."""
-        self._bench = _Bench(judges, None)
-
-    def smallest(self, text: str) -> str:
-        """Return a text out of which nothing can be taken; one that is very long as it is."""
-        return text if len(text) > LONGEST else self._bench.smallest(text)
 
 
 # --- drawing -------------------------------------------------------------------------------------
@@ -273,70 +254,15 @@ def _readings(record: Record, columns: Sequence[str]) -> dict[str, tuple[Variant
 # --- judging -------------------------------------------------------------------------------------
 
 
-class _UnlistedError(Exception):
-    """A vector that the exact comparison does not list."""
-
-    def __init__(self, text: str, vector: Vector) -> None:
-        super().__init__(text)
-        self.text = text
-        self.vector = vector
+_benches: dict[str, Bench] = {}
 
 
-class _Bench:
-    """The judges, and what they said already."""
-
-    def __init__(self, judges: Sequence[SchemaJudge], cells: frozenset[Vector] | None) -> None:
-        self._judges = judges
-        self._cells = cells
-        self._said: dict[str, tuple[Vector, str | None]] = {}
-        self._smallest: dict[str, str] = {}
-
-    def said(self, text: str) -> tuple[Vector, str | None]:
-        """Return the verdicts on a text, and the kind of problem where it is not judged."""
-        found = self._said.get(text)
-        if found is None:
-            parsed = parse(text)
-            problem = parsed.kind if isinstance(parsed, Problem) else None
-            found = tuple(judge.verdict(parsed) for judge in self._judges), problem
-            if problem is None and self._cells is not None and found[0] not in self._cells:
-                raise _UnlistedError(text, found[0])
-            if len(self._said) >= _REMEMBERED:
-                self._said.clear()
-            self._said[text] = found
-        return found
-
-    def smallest(self, text: str) -> str:
-        """Return a text with the same verdicts from which nothing can be taken."""
-        found = self._smallest.get(text)
-        if found is None:
-            tree = tree_of(text)
-            same = self.said(text)
-            found = (
-                text
-                if tree is None
-                else spelt(minimal(tree, lambda other: self.said(other) == same))
-            )
-            if len(self._smallest) >= _REMEMBERED:
-                self._smallest.clear()
-            self._smallest[text] = found
-        return found
-
-    def is_base(self, text: str) -> bool:
-        """Return whether some column accepts a text, and it is short enough to be varied."""
-        if len(text) > LONGEST or tree_of(text) is None:
-            return False
-        return Verdict.ACCEPT in self.said(text)[0]
-
-
-_benches: dict[str, _Bench] = {}
-
-
-def _bench_of(work: Work) -> _Bench:
+def _bench_of(work: Work) -> Bench:
     """Return the judges of some work; a process keeps the last ones."""
     if work.key not in _benches:
         judges = [schema_judge(*found) for found in _readings(work.record, work.columns).values()]
         _benches.clear()
-        _benches[work.key] = _Bench(judges, work.cells)
+        _benches[work.key] = Bench(judges, work.cells)
     return _benches[work.key]
 
 
@@ -354,7 +280,7 @@ def _check_witnesses(judges: Sequence[SchemaJudge], cells: ColumnCells, record: 
             )
 
 
-def _contradiction(work: Work, number: int, found: _UnlistedError) -> DefectError:
+def _contradiction(work: Work, number: int, found: UnlistedError) -> DefectError:
     return DefectError(
         f"the exact comparison lists no value with the verdicts {', '.join(found.vector)} "
         f"(columns {', '.join(work.columns)}), but this is one: {visible(found.text)}",

@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from conformance import __version__
+from conformance.coverage import Watch, coverage_json
 from conformance.disagreements import disagreements
 from conformance.errors import NothingSelectedError, UsageError
 from conformance.judges.schema import schema_judge
@@ -82,7 +83,9 @@ def run(
         yield column_line(judge.column, judge="schema", not_run=None)
     explained: list[JudgedCase] = []
     vectors: dict[tuple[Verdict, ...], str] = {}
+    watch = Watch(record, judges)
     for judged in judge_corpus(corpus, judges):
+        watch.see(judged)
         vectors.setdefault(judged.vector, judged.case.id)
         if any(found.reasons for found in judged.judgements.values()):
             explained.append(judged)
@@ -98,4 +101,8 @@ def run(
         yield finding_line(finding, proven=found.complete)
     for (one, other), relation in found.relations.items():
         yield relation_line(one, other, relation)
-    yield footer_line(found, cases=len(corpus.cases))
+    coverage = watch.coverage(found.findings, found.cells)
+    yield {
+        **footer_line(found, cases=len(corpus.cases)),
+        "coverage": coverage_json(coverage),
+    }

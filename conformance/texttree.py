@@ -42,10 +42,10 @@ class Members:
     pairs: tuple[tuple[str, Tree], ...]
 
 
-def tree_of(text: str) -> Tree | None:
-    """Return the tree of a text; None where it is no JSON, or nested too deep to be handled."""
+def tree_of(text: str, levels: int = MOST_LEVELS) -> Tree | None:
+    """Return the tree of a text; None where it is no JSON, or nested deeper than so many levels."""
     try:
-        return _tree(_DECODER.decode(text), MOST_LEVELS)
+        return _tree(_DECODER.decode(text), levels)
     except (ValueError, RecursionError):
         return None
 

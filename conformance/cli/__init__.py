@@ -19,6 +19,7 @@ from conformance import __version__
 from conformance.cli.baseline import baseline
 from conformance.cli.cells import cells
 from conformance.cli.corpus import corpus
+from conformance.cli.coverage import coverage
 from conformance.cli.diff import diff
 from conformance.cli.explain import explain
 from conformance.cli.findings import findings
@@ -110,6 +111,7 @@ for command in (
     generate,
 ):
     commands.add_command(command)
+corpus.add_command(coverage)
 
 
 def main() -> None:
