@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -149,12 +150,10 @@ def _constant(text: str) -> float:
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     result = dict(pairs)
     if len(result) != len(pairs):
-        seen: set[str] = set()
-        for name, _ in pairs:
-            if name in seen:
-                shown = visible(_shortened(json.dumps(name, ensure_ascii=False)))
-                raise _UnheldError("duplicate-name", f"the name {shown} stands twice in one object")
-            seen.add(name)
+        counts = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in counts.items() if count > 1)
+        shown = visible(_shortened(json.dumps(twice, ensure_ascii=False)))
+        raise _UnheldError("duplicate-name", f"the name {shown} stands twice in one object")
     return result
 
 

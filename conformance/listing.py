@@ -98,9 +98,9 @@ def _alike(found: Mapping[Cause, tuple[int | None, Entry]]) -> list[list[Cause]]
         judged = (origin, tuple(entry.stances.items()), entry.category)
         by_special[(*judged, cause.specials)].append(cause)
     together: defaultdict[tuple[Any, ...], list[Cause]] = defaultdict(list)
-    for (*judged, _), causes in by_special.items():
+    for key, causes in by_special.items():
         places = tuple(cause.places for cause in causes)
-        together[(*judged, places)] += causes
+        together[(*key[:-1], places)] += causes
     return [sorted(causes, key=_rank) for causes in together.values()]
 
 

@@ -15,7 +15,7 @@ from conformance.dialects import SILENT, subschemas
 from conformance.findings import Cause, Shown
 from conformance.jsontext import Parsed, canonical
 from conformance.model import Witness
-from conformance.places import generic, value_at
+from conformance.places import generic, typed, value_at
 from conformance.pointers import followed, joined, steps
 
 if TYPE_CHECKING:
@@ -114,16 +114,16 @@ class Observer:
     def _cause(self, reason: Reason, value: Json, file: SchemaFile) -> Cause:
         at = steps(reason.instance)
         if reason.property is not None:
-            listed = joined(generic(at), reason.property) in self._literals
+            listed = joined(generic(typed(value, at)), reason.property) in self._literals
             missing = reason.keyword in {"required", "dependentRequired"}
             if missing or listed:
                 at = [*at, reason.property]
         facts = {
-            generic(path): self._special(path, value)
+            generic(typed(value, path)): self._special(path, value)
             for path in (*_conditions(reason, file, at), at)
         }
         if reason.property is not None and at == steps(reason.instance):
-            facts[generic(at)] = UNLISTED
+            facts[generic(typed(value, at))] = UNLISTED
         places = sorted(facts)
         return Cause(places=tuple(places), specials=tuple(facts[place] for place in places))
 
@@ -131,7 +131,7 @@ class Observer:
         found = value_at(value, path)
         if found is None:
             return ABSENT
-        named = self._literals.get(generic(path), set())
+        named = self._literals.get(generic(typed(value, path)), set())
         text = canonical(found.value)
         if text in named or found.value is None:
             return text

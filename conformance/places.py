@@ -16,8 +16,18 @@ if TYPE_CHECKING:
 
 
 def generic(path: Iterable[str | int]) -> str:
-    """Return the place of a path: `*` stands for an index; digits as text are taken for one."""
+    """Return the place of a path: `*` stands for an index, which is a number (see `typed`)."""
     return joined("", *_generic(path))
+
+
+def typed(value: Json, path: Iterable[str]) -> tuple[str | int, ...]:
+    """Return a path of texts with its indices as numbers: digits may be a property's name too."""
+    found: list[str | int] = []
+    for step in path:
+        found.append(int(step) if isinstance(value, list) and step.isdecimal() else step)
+        inside = value_at(value, [step])
+        value = None if inside is None else inside.value
+    return tuple(found)
 
 
 def value_at(value: Json, path: Iterable[str | int]) -> Witness | None:
@@ -42,7 +52,7 @@ def place_of(judged: JudgedCase) -> str:
         return _common([_generic(path) for path in differing(value, judged.near.value)])
     return _common(
         [
-            _generic(steps(reason.instance))
+            _generic(typed(value, steps(reason.instance)))
             for judgement in judged.judgements.values()
             for reason in judgement.reasons
         ]
@@ -75,7 +85,7 @@ def differing(one: Json, other: Json) -> list[tuple[str | int, ...]]:
 
 
 def _generic(path: Iterable[str | int]) -> tuple[str, ...]:
-    return tuple("*" if isinstance(step, int) or step.isdecimal() else step for step in path)
+    return tuple("*" if isinstance(step, int) else step for step in path)
 
 
 def _common(paths: Sequence[tuple[str, ...]]) -> str:

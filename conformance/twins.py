@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.described import described
 from conformance.jsontext import Parsed
 from conformance.model import Verdict
-from conformance.places import differing, generic, value_at
+from conformance.places import differing, generic, typed, value_at
 from conformance.pointers import joined, steps
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _changed(value: Json, reasons: Iterable[Reason], files: Iterable[SchemaFile]
     for path in _paths(value, reasons):
         if path and value_at(value, path) is not None:
             yield _replaced(value, path, None)
-        for text in sorted(literals.get(generic(path), ())):
+        for text in sorted(literals.get(generic(typed(value, path)), ())):
             yield _replaced(value, path, Parsed(value=json.loads(text)))
         for plain in _PLAIN:
             yield _replaced(value, path, Parsed(value=plain))

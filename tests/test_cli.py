@@ -151,6 +151,23 @@ def test_the_findings_of_a_run_have_witness_twin_and_cases(
     assert "(root) = an unlisted property" in found
 
 
+def test_a_column_that_must_conform_and_departs_fails_the_run_after_the_reports(
+    project: Path, command: RunCommand, make_record: MakeRecord
+) -> None:
+    expect = {"verdict": "accept", "level": "must"}
+    make_record(
+        project / "schemas" / "thing",
+        cases=[fakes.case_entry("state/idle", {"state": "idle"}, expect=expect)],
+    )
+
+    failing = command("run", "--enforce", "closed.declared", "--out", "a")
+    passing = command("run", "--enforce", "open.*", "--out", "b")
+
+    assert (failing.code, passing.code) == (1, 0)
+    assert "departs: closed.declared in state/idle" in failing.out
+    assert (project / "a" / "index.html").exists()
+
+
 def test_two_runs_of_the_same_files_write_the_same_bytes(
     project: Path, command: RunCommand
 ) -> None:
@@ -224,6 +241,35 @@ def test_without_a_fixed_date_the_run_bears_the_time_of_now(
 
     (header, *_) = read_results(project / "reports" / "results.jsonl")
     assert header["made"] > "2023-11-14T22:13:20Z"
+
+
+# --- what commands share -------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("project")
+def test_columns_are_known_by_name_where_a_record_is_at_hand(command: RunCommand) -> None:
+    outcome = command("relate", "closed.declared", "open.declared", "--format", "json")
+
+    assert outcome.code == 0
+    assert json.loads(outcome.out)["relation"] == "within"
+
+
+def test_files_are_related_without_a_record_and_each_warning_stands_once(
+    tmp_path: Path, command: RunCommand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(context, "files", lambda _: tmp_path / "installed")
+    fakes.write_json(tmp_path / "a.json", {"typ": "null"})
+
+    outcome = command("relate", "a.json", "a.json")
+
+    assert outcome.code == 0
+    assert outcome.err.splitlines() == [
+        (
+            'Warning: a.json at /typ: "typ" is no keyword of JSON Schema 2020-12; '
+            'did you mean "type"?'
+        )
+    ]
 
 
 # --- the terminal --------------------------------------------------------------------------------

@@ -172,6 +172,7 @@ def test_verdicts_that_are_no_stance_count_in_no_finding() -> None:
             '{"a": [{}, {"b": 1}]}',
             "/a/* = an unlisted property",
         ),
+        ({"properties": {"404": {"enum": ["x"]}}}, '{"404": "y"}', "/404 = any other string"),
         ({"items": {"enum": ["x"]}}, '["x", "y"]', "/* = any other string"),
         ({"prefixItems": [True, {"enum": ["x"]}]}, '["x", "y"]', "/* = any other string"),
         (

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import fakes
 import pytest
 
+import conformance
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Command = Callable[..., fakes.Outcome]
 
@@ -206,3 +208,18 @@ def test_bad_input_is_named(  # noqa: PLR0913, PLR0917  a table's columns
     assert outcome.code == code
     assert words in outcome.err
     assert not (project / "reports/results.jsonl").exists()
+
+
+@pytest.mark.usefixtures("project")
+def test_nothing_is_written_into_the_installed_package(command: Command) -> None:
+    inside = Path(conformance.__file__).parent / "shipped" / "baseline.json"
+    outcome = command("baseline", "update", "--baseline", str(inside))
+    assert (outcome.code, inside.exists()) == (2, False)
+    assert "name a file of your own with --baseline" in outcome.err
+
+
+def test_a_broken_list_is_not_overwritten(project: Path, command: Command) -> None:
+    fakes.write_json(project / LIST, "{")
+    outcome = command("baseline", "update")
+    assert (outcome.code, (project / LIST).read_text("utf-8")) == (2, "{")
+    assert "not one well-formed JSON text" in outcome.err

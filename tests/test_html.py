@@ -118,6 +118,15 @@ def test_all_known_is_said(fake: Any) -> None:
     assert "Known, bug It is. https://example.org/1" in text
 
 
+@pytest.mark.parametrize(
+    ("link", "linked"), [("https://example.org/1", True), ("javascript:alert(1)", False)]
+)
+def test_only_web_addresses_become_links(fake: Any, link: str, linked: bool) -> None:  # noqa: FBT001  a table's column
+    known = {"class": "bug", "reason": "It is.", "expires": None, "link": link}
+    finding = fake.finding("/a", "null", ["conflict"], "raaaa", state="known", known=known)
+    assert (f'href="{link}"' in page(fake.results(finding))) is linked
+
+
 def test_what_vanished_is_no_finding_but_news(fake: Any) -> None:
     finding = fake.finding(
         "/a", "null", ["conflict"], "raaaa", state="vanished", witness=None, twin=None

@@ -79,6 +79,8 @@ def test_a_value_that_can_be_held_exactly_is_read(text: str | bytes, value: Any)
         ("1e400", "number", "the number 1e400 cannot be held exactly", None),
         ("0.1000000000000000055", "number", ("the number 0.1000000000000000055 cannot be held "
          "exactly"), None),
+        ("1e-99999999999999999999", "number", ("the number 1e-99999999999999999999 cannot be held "
+         "exactly"), None),
         ("1e-400", "number", "the number 1e-400 cannot be held exactly", None),
         ("1e99999999999999999999", "number", ("the number 1e99999999999999999999 cannot be held "
          "exactly"), None),

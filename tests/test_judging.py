@@ -11,7 +11,7 @@ from conformance.jsontext import Parsed, Problem
 from conformance.judges.schema import schema_judge
 from conformance.judging import judge_corpus, read_input
 from conformance.model import Expectation, Input, Judgement, Verdict, Witness
-from conformance.places import differing, generic, place_of, value_at
+from conformance.places import differing, generic, place_of, typed, value_at
 
 READINGS = variant("v", {"type": "integer"}, documented={"enum": [1, 2]})
 JUDGES = [schema_judge(READINGS, reading) for reading in READINGS.readings]
@@ -96,7 +96,23 @@ def test_a_departure_is_the_opposite_of_what_must_be(
 
 
 def test_a_generic_place_has_a_star_for_each_index() -> None:
-    assert generic(["a/b", 0, "12", "c~"]) == "/a~1b/*/*/c~0"
+    assert generic(["a/b", 0, "12", "c~"]) == "/a~1b/*/12/c~0"
+
+
+@pytest.mark.parametrize(
+    ("value", "path", "found"),
+    [
+        ([{"0": [1]}], ["0", "0", "0"], (0, "0", 0)),
+        ({"404": 1}, ["404"], ("404",)),
+        ([], ["7", "8"], (7, "8")),
+        ([], ["a"], ("a",)),
+        (None, ["0"], ("0",)),
+    ],
+)
+def test_digits_are_an_index_only_in_an_array(
+    value: Any, path: list[str], found: tuple[str | int, ...]
+) -> None:
+    assert typed(value, path) == found
 
 
 @pytest.mark.parametrize(
@@ -141,7 +157,8 @@ def test_values_differ_at_their_outermost_paths(
         ('{"a": [1], "b": 1}', {"a": [2], "b": 2}, (), ""),
         ("1", 1, ("/z",), ""),
         ('{"a": [1]}', None, ("/a/0",), ""),
-        ("{}", ..., ("/a/0/b", "/a/1/c"), "/a/*"),
+        ('{"a": [{}, {}]}', ..., ("/a/0/b", "/a/1/c"), "/a/*"),
+        ('{"1": {}}', ..., ("/1/a",), "/1/a"),
         ("{}", ..., (), ""),
         ("[", ..., (), ""),
     ],

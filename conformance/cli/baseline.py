@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from conformance.baseline import Baseline, load_baseline
 from conformance.cases import load_corpus
 from conformance.cli.context import chosen_record, record_option, settings, watched
 from conformance.cli.gating import BASELINE
+from conformance.errors import UsageError
 from conformance.jsontext import visible
 from conformance.listing import baseline_text, unwritten, update
 from conformance.outputs import write_whole
@@ -57,11 +59,12 @@ def update_baseline(record: str | None, file: Path | None, *, check: bool) -> No
     change.
     """
     chosen = chosen_record(record, settings())
+    path = file or chosen.folder / BASELINE
+    _refuse_installed(path)
     corpus = load_corpus(chosen.folder)
     lines = findings_now(chosen, corpus)
     columns = [str(line["id"]) for line in lines if line["kind"] == "column"]
     ran = [str(x["id"]) for x in lines if x["kind"] == "column" and not x["not_run"]]
-    path = file or chosen.folder / BASELINE
     before = (
         load_baseline(path, record=chosen.id, columns=columns)
         if path.exists()
@@ -90,6 +93,16 @@ def findings_now(record: Record, corpus: Corpus) -> list[Mapping[str, Any]]:
     judges = schema_judges(record)
     lines = watched(run_pipeline(record, corpus, judges, made=_ANY_DAY), len(corpus.cases))
     return [line for line in lines if line["kind"] in {"column", "finding"}]
+
+
+def _refuse_installed(path: Path) -> None:
+    package = Path(str(files("conformance"))).resolve()
+    if package in path.resolve().parents:
+        raise UsageError(
+            "the record is part of the installed package, in which nothing is ever written",
+            file=path.as_posix(),
+            mend="name a file of your own with --baseline",
+        )
 
 
 def _say(before: Baseline, after: Baseline, path: Path) -> None:

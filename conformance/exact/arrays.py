@@ -19,23 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from conformance.exact.elements import ArrayCompiler
-    from conformance.exact.objects import Residue, Span
+    from conformance.exact.objects import Parts, Residue, Span
     from conformance.exact.sources import Schema
 
 Extra: TypeAlias = tuple[int, ...]
 """What a mode of the search remembers of the elements so far."""
-
-
-class Parts(Protocol):
-    """Where the search learns what elements there are."""
-
-    def cells(self, schemas: tuple[Schema, ...]) -> Mapping[int, Sized]:
-        """Return the cells of an element."""
-
-    def several(
-        self, schemas: tuple[Schema, ...], need: int
-    ) -> Mapping[int, tuple[tuple[Sized, ...], bool]]:
-        """Return some values of each cell, smallest first, and whether these are all."""
 
 
 class _Element(NamedTuple):
@@ -152,7 +140,6 @@ def search(
     compiler: ArrayCompiler,
     formulas: Residue,
     source: Parts,
-    most_states: int,
     confined: Callable[[tuple[Schema, ...]], Mapping[int, Sized]] | None = None,
     span: Span | None = None,
 ) -> dict[Residue, Sized]:
@@ -161,8 +148,7 @@ def search(
     Args:
         compiler: It made the formulas.
         formulas: What to tell apart.
-        source: Gives the cells of the elements.
-        most_states: How many partial arrays may stand side by side.
+        source: Gives the cells of the elements, and the limits.
         confined: Where one element at least must lie, given the schemas that meet there.
         span: How many elements there are.
 
@@ -175,9 +161,7 @@ def search(
     for formula in formulas:
         used |= pool.support(formula)
     is_unique = used >> pool.variables.get(UNIQUE, len(pool.variables)) & 1
-    run = _Run(
-        compiler, source, most_states, together=bool(is_unique) or confined is not None, span=span
-    )
+    run = _Run(compiler, source, together=bool(is_unique) or confined is not None, span=span)
     if confined is not None:
         return run.outcomes(formulas, _Holding(confined(run.schemas), 1, unique=None))
     if not is_unique:
@@ -202,13 +186,12 @@ class _Run:
         self,
         compiler: ArrayCompiler,
         source: Parts,
-        most_states: int,
         *,
         together: bool,
         span: Span | None,
     ) -> None:
         self.compiler = compiler
-        self.most_states = most_states
+        self.most_states = source.most_states
         self.together = together
         pool = compiler.pool
         self.cap = max([0, *cast("list[int]", pool.keys(SIZE))])

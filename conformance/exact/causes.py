@@ -94,7 +94,7 @@ def causes(columns: Sequence[Column], limits: Limits = _DEFAULT_LIMITS) -> Cause
         primes = Primes(solver)
         refusals = {root.id: primes.refusals(root, together) for root in together}
     except TooManyCells:
-        solver.report((), f"more than {limits.cells} cells")
+        solver.report((), f"more than {limits.cells} cells are not listed")
         refusals = {}
     found = _found(pairs, refusals)
     contexts = Contexts(solver, primes, together) if found else None
@@ -104,9 +104,10 @@ def causes(columns: Sequence[Column], limits: Limits = _DEFAULT_LIMITS) -> Cause
     for facts in sorted(found, key=lambda some: (len(some), sorted(some))):
         assert contexts is not None  # noqa: S101  it exists where something was found
         refused = {number for number, sets in refusals.items() if _holds(sets, facts)}
-        value = contexts.witness(facts, refused)
-        if value is None:
+        made = contexts.witness(facts, refused)
+        if made is None:
             continue
+        value = made.value
         best = _best(pairs, refusals, facts)
         stances = judge(value)
         if any(_RANK[s] > _RANK[b] for s, b in zip(stances, best, strict=True)):

@@ -101,7 +101,7 @@ def compare(
         found = solver.solve(distinct)
     except TooManyCells:
         found = {}
-        solver.report((), f"more than {limits.cells} cells")
+        solver.report((), f"more than {limits.cells} cells are not listed")
     cells = {
         tuple(bool(cell >> index & 1) for index in where): value for cell, value in found.items()
     }

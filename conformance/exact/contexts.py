@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from conformance.exact import objects
-from conformance.exact.elements import ArrayCompiler
 from conformance.exact.facts import ABSENT, ELEMENT, PRESENT, Class, Fact, escaped, step_of
 from conformance.exact.formula import TRUE
 from conformance.exact.location import Slot
@@ -14,6 +13,7 @@ from conformance.exact.objects import Reach
 from conformance.exact.primes import Facts, outcomes, unlisted
 
 if TYPE_CHECKING:
+    from conformance.exact.elements import ArrayCompiler
     from conformance.exact.members import Place
     from conformance.exact.primes import Primes, Schemas
     from conformance.exact.solver import Solver
@@ -34,7 +34,7 @@ class Contexts:
         self._together = together
         self._known: dict[tuple[tuple[int, ...], Facts], dict[int, Sized]] = {}
 
-    def witness(self, facts: Facts, refused: set[int]) -> Json:
+    def witness(self, facts: Facts, refused: set[int]) -> Sized | None:
         """Return a smallest value with these facts, or None where none was found.
 
         Args:
@@ -47,14 +47,13 @@ class Contexts:
         )
         quick = self._quick(facts, wanted)
         if quick is not None:
-            return quick.value
+            return quick
         found = self._reach(self._together, facts)
         if not found:
             return None
-        _, value = min(
-            found.items(), key=lambda item: ((wanted & ~item[0]).bit_count(), item[1][:3])
-        )
-        return value.value
+        return min(found.items(), key=lambda item: ((wanted & ~item[0]).bit_count(), item[1][:3]))[
+            1
+        ]
 
     def samples(self, place: str) -> list[Json]:
         """Return a smallest value of each class that is told apart at a place of a fact."""
@@ -80,9 +79,7 @@ class Contexts:
         confined = self._members(compiler, facts)
         if confined is None:
             return None
-        found = objects.search(
-            compiler, (target,), self._solver.cells, self._solver.limits.states, confined
-        )
+        found = objects.search(compiler, (target,), self._solver, confined)
         return found.get((TRUE,))
 
     def _reach(self, schemas: Schemas, facts: Facts) -> dict[int, Sized]:
@@ -95,7 +92,6 @@ class Contexts:
     def _found(self, schemas: Schemas, facts: Facts) -> dict[int, Sized]:
         if not facts:
             return self._solver.cells(schemas)
-        solver = self._solver
         here = [fact for fact in facts if not fact.place and not fact.is_presence]
         inner = facts - set(here)
         if not here:

@@ -1,4 +1,4 @@
-"""The facts that a cause is made of: a place in the value, and a class of values there, in words."""
+"""The facts that causes are made of: a place in the value, and a class of values in words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from conformance.exact.location import SIZE, scalar_keys
 from conformance.exact.objects import Span
-from conformance.exact.values import Kind, Sized
 from conformance.jsontext import canonical
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from conformance.exact.solver import Solver
     from conformance.exact.sources import Schema
+    from conformance.exact.values import Kind, Sized
 
 ABSENT = "absent"
 PRESENT = "present"
@@ -142,9 +142,9 @@ def _words(
         steps = {
             cast("Fraction", key[1]): holds for key, holds in said.items() if key[0] == "multiple"
         }
-        parts = [_multiple(step, holds=holds) for step, holds in sorted(steps.items())] + _nearest(
-            said
-        )
+        parts = [
+            _multiple(step, holds=holds) for step, holds in sorted(steps.items(), reverse=True)
+        ] + _nearest(said)
     elif kind == "string":
         parts = _lengths(said)
         parts += [
@@ -168,7 +168,7 @@ def _nearest(said: dict[tuple[Hashable, ...], bool]) -> list[str]:
     for key, holds in said.items():
         if key[0] in {"least", "above"}:
             bound = cast("Fraction", key[1])
-            words = f"{_NUMBER_WORDS[cast('str', key[0]), holds]} {_shown(bound)}"
+            words = f"{_NUMBER_WORDS[key[0], holds]} {_shown(bound)}"
             side = lower if holds else upper
             side.append((bound, key[0] == "above", words))
     return [words for _, _, words in (*sorted(lower)[-1:], *sorted(upper)[:1])]

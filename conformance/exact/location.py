@@ -1,7 +1,8 @@
 """What keywords mean: the schemas that meet at one place, as formulas, for one JSON type.
 
-The atoms are 'the scalar satisfies this', 'property p is there', 'the value of p satisfies child k',
-'there are at least n'. The modules `members` and `elements` add the keywords of objects and arrays.
+The atoms are 'the scalar satisfies this', 'property p is there', 'the value of p is valid under
+child k', 'there are at least n'. The modules `members` and `elements` add the keywords of objects
+and arrays.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ class ObjectCompiler(Compiler):
         )
 
     def parts(self, schema: Schema) -> Iterator[int]:
-        """Give what the schema asks of properties: their names, their values (core 10.3.2, 11.3)."""
+        """Give what the schema asks of names and of values (core 10.3.2, 11.3)."""
         if any(key in schema.keywords for key in _DESCRIBING):
             for place, matched, _ in self.places():
                 for child in self.described(schema, place, matched):

@@ -7,9 +7,8 @@ end the formulas are constant, so what is found is every vector, each with a sma
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, cast
 
-from conformance.exact.formula import Choice
 from conformance.exact.location import SIZE, Slot
 from conformance.exact.members import PRESENT
 from conformance.exact.names import MOST_MEMBERS
@@ -17,9 +16,9 @@ from conformance.exact.numeric import Undecided
 from conformance.exact.values import Sized, sized
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
-    from conformance.exact.location import Slot
+    from conformance.exact.formula import Choice
     from conformance.exact.members import ObjectCompiler, Place
     from conformance.exact.sources import Schema
     from conformance.model import Json
@@ -29,6 +28,22 @@ Residue: TypeAlias = tuple[int, ...]
 
 
 _ABSENT = "absent"
+
+
+class Parts(Protocol):
+    """Where a search learns what the parts of a value may be, and when to stop."""
+
+    @property
+    def most_states(self) -> int:
+        """Return how many partial values may stand side by side."""
+
+    def cells(self, schemas: tuple[Schema, ...]) -> Mapping[int, Sized]:
+        """Return the cells of an element."""
+
+    def several(
+        self, schemas: tuple[Schema, ...], need: int
+    ) -> Mapping[int, tuple[tuple[Sized, ...], bool]]:
+        """Return some values of each cell, smallest first, and whether these are all."""
 
 
 class Reach(NamedTuple):
@@ -71,8 +86,7 @@ class _Path(NamedTuple):
 def search(
     compiler: ObjectCompiler,
     formulas: Residue,
-    cells: Callable[[tuple[Schema, ...]], Mapping[int, Sized]],
-    most_states: int,
+    source: Parts,
     restricted: Mapping[Place, Reach] | None = None,
     span: Span | None = None,
 ) -> dict[Residue, Sized]:
@@ -81,8 +95,7 @@ def search(
     Args:
         compiler: It made the formulas.
         formulas: What to tell apart.
-        cells: Gives the cells of a part.
-        most_states: How many partial objects may stand side by side.
+        source: Gives the cells of the parts, and the limits.
         restricted: Places whose value is confined; for a kind of names, one member is.
         span: How many properties there are.
 
@@ -96,10 +109,10 @@ def search(
         cap = max(cap, span.least, -1 if span.most is None else span.most + 1)
     front: dict[tuple[Residue, int], _Path] = {(formulas, 0): _Path(0, 2, ())}
     for place in _order(compiler, formulas, restricted, counting=cap > 0):
-        options = _options(compiler, place, cells, restricted.get(place), cap)
+        options = _options(compiler, place, source, restricted.get(place), cap)
         front = _advance(front, options, cap)
-        if len(front) > most_states:
-            raise Undecided(f"more than {most_states} partial objects to tell apart")
+        if len(front) > source.most_states:
+            raise Undecided(f"more than {source.most_states} partial objects to tell apart")
     sizes = [pool.choice(SIZE, size, _at_least(size)) for size in range(cap + 1)]
     found: dict[Residue, Sized] = {}
     for (residue, size), path in front.items():
@@ -161,13 +174,13 @@ def _order(
 def _options(
     compiler: ObjectCompiler,
     place: Place,
-    cells: Callable[[tuple[Schema, ...]], Mapping[int, Sized]],
+    source: Parts,
     reach: Reach | None,
     cap: int,
 ) -> list[_Option]:
     slot = compiler.slots.get(place) or Slot()
     if reach is None or place[0] == "kind":
-        values = smallest(cells(slot.schemas), slot)
+        values = smallest(source.cells(slot.schemas), slot)
     else:
         values = smallest(reach.cells, slot)
     if place[0] == "kind":
@@ -236,20 +249,31 @@ def _advance(
             )
             parts, length = path.parts + option.parts, path.length + option.length
             known = result.get(state)
-            if known is None or (parts, length) < (known.parts, known.length):
-                members = path.members
-                for member in option.members:
-                    members = (member, cast("_Path", members))
-                result[state] = _Path(parts, length, members)
+            if known is not None and (parts, length) > (known.parts, known.length):
+                continue
+            members = path.members
+            for member in option.members:
+                members = (member, cast("_Path", members))
+            made = _Path(parts, length, members)
+            if known is None or (parts, length) < known[:2] or _listed(made) < _listed(known):
+                result[state] = made
     return result
 
 
-def _built(path: _Path) -> Sized:
-    members: dict[str, Json] = {}
-    link: Iterable[object] = path.members
+def _listed(path: _Path) -> list[tuple[str, tuple[int, str]]]:
+    """Return what decides between two objects of the same size: names, then values."""
+    return sorted((name, value.order) for name, value in _members(path))
+
+
+def _members(path: _Path) -> Iterator[tuple[str, Sized]]:
+    link: tuple[object, ...] = path.members
     while link:
-        (name, value), link = cast("tuple[tuple[str, Sized], tuple[object, ...]]", link)
-        members[name] = value.value
+        member, link = cast("tuple[tuple[str, Sized], tuple[object, ...]]", link)
+        yield member
+
+
+def _built(path: _Path) -> Sized:
+    members: dict[str, Json] = {name: value.value for name, value in _members(path)}
     return sized(dict(reversed(members.items())))
 
 

@@ -57,6 +57,10 @@ class _Option(NamedTuple):
     said: list[Facts]
 
 
+class _TooManyTriesError(Exception):
+    """More sets of facts would have to be tried than the limit allows."""
+
+
 class Primes:
     """Finds the sets of facts for the schemas of one comparison."""
 
@@ -139,32 +143,42 @@ class Primes:
             for place in places:
                 if place not in options:
                     options[place] = list(_grouped(self._said(place, compiler, whole)))
-            settled: list[frozenset[tuple[Place, int]]] = []
-            for some in _choices({place: options[place] for place in places}, self._limit):
-                self._tries += 1
-                if self._tries > solver.limits.causes:
-                    solver.report(together, "whether more facts together are a cause")
-                    return
-                if any(done <= some.keys() for done in settled):
+            try:
+                yield from self._combined(compiler, formulas, {p: options[p] for p in places})
+            except _TooManyTriesError:
+                solver.report(together, "whether more facts together are a cause")
+                return
+
+    def _combined(
+        self,
+        compiler: ObjectCompiler,
+        formulas: tuple[int, ...],
+        options: Mapping[Place, list[_Option]],
+    ) -> Iterator[Restriction]:
+        """Give what the facts about some properties leave, alone and together."""
+        solver = self._solver
+        settled: list[frozenset[tuple[Place, int]]] = []
+        for some in _choices(options, self._limit):
+            self._tries += 1
+            if self._tries > solver.limits.causes:
+                raise _TooManyTriesError
+            if any(done <= some.keys() for done in settled):
+                continue
+            reach = {
+                place: Reach(option.absent, _chosen(solver, compiler, place, option.cells))
+                for (place, _), option in some.items()
+            }
+            cells = _left(compiler, formulas, objects.search(compiler, formulas, solver, reach))
+            if cells is None:
+                continue
+            if len(cells) == 1:
+                if _is_split(some, options, settled):
                     continue
-                reach = {
-                    place: Reach(option.absent, _chosen(solver, compiler, place, option.cells))
-                    for (place, _), option in some.items()
-                }
-                found = objects.search(
-                    compiler, formulas, solver.cells, solver.limits.states, reach
-                )
-                cells = _left(compiler, formulas, found)
-                if cells is None:
-                    continue
-                if len(cells) == 1:
-                    if _is_split(some, options, settled):
-                        continue
-                    settled.append(frozenset(some))
-                for said in product(*(option.said for option in some.values())):
-                    facts = frozenset[Fact]().union(*said)
-                    if len(facts) <= self._limit:
-                        yield Restriction(facts, cells)
+                settled.append(frozenset(some))
+            for said in product(*(option.said for option in some.values())):
+                facts = frozenset[Fact]().union(*said)
+                if len(facts) <= self._limit:
+                    yield Restriction(facts, cells)
 
     @property
     def _limit(self) -> int:
@@ -212,14 +226,13 @@ class Primes:
                     compiler,
                     compiler.formulas(),
                     solver,
-                    solver.limits.states,
                     lambda _, values=values: values,  # type: ignore[misc]
                 )
                 known[cells] = frozenset(vector(residue) for residue in found)
             yield Restriction(facts, known[cells])
 
 
-def outcomes(  # noqa: PLR0913  a class, and what is said of its parts
+def outcomes(  # noqa: PLR0913, PLR0917  a class, and what is said of its parts
     solver: Solver,
     each: Class,
     schemas: Schemas,
@@ -228,16 +241,15 @@ def outcomes(  # noqa: PLR0913  a class, and what is said of its parts
     element: Mapping[int, Sized] | None = None,
 ) -> dict[int, Sized]:
     """Return the cells of objects or arrays of a class, some of whose parts are confined."""
-    limit = solver.limits.states
     names = cast("ObjectCompiler", solver.compiled("object", together)).names
     compiler = solver.compiled(each.kind, schemas, names if each.kind == "object" else None)
     formulas = compiler.formulas()
     if isinstance(compiler, ObjectCompiler):
-        found = objects.search(compiler, formulas, solver.cells, limit, members, each.span)
+        found = objects.search(compiler, formulas, solver, members, each.span)
     else:
         confined = None if element is None else (lambda _: element)
         found = arrays.search(
-            cast("ArrayCompiler", compiler), formulas, solver, limit, confined, each.span
+            cast("ArrayCompiler", compiler), formulas, solver, confined, each.span
         )
     return {vector(residue): value for residue, value in found.items()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from conformance.jsontext import canonical
@@ -65,22 +66,16 @@ def _near(value: Json, parts: Sequence[Json]) -> Iterator[Json]:
     plain = [*_PLAIN, *parts]
     if isinstance(value, dict):
         for name in value:
-            rest = {key: item for key, item in value.items() if key != name}
-            yield rest
-            for item in plain:
-                yield value | {name: item}
-        for part in parts:
-            if isinstance(part, str) and part not in value:
-                for item in plain:
-                    yield value | {part: item}
+            yield {key: item for key, item in value.items() if key != name}
+        names = [*value, *(part for part in parts if isinstance(part, str))]
+        for name, item in product(dict.fromkeys(names), plain):
+            yield value | {name: item}
     elif isinstance(value, list):
         for index in range(len(value)):
             yield value[:index] + value[index + 1 :]
         for item in plain:
             yield [*value, item]
     elif isinstance(value, str):
-        yield value[:-1]
-        yield value + "x"
+        yield from (value[:-1], value + "x")
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        yield value + 1
-        yield value - 1
+        yield from (value + 1, value - 1)

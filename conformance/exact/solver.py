@@ -71,6 +71,11 @@ class Solver:
         self._is_looped = False
         self._has_grown = False
 
+    @property
+    def most_states(self) -> int:
+        """Return how many partial values a search may keep side by side."""
+        return self.limits.states
+
     def solve(self, schemas: tuple[Schema, ...]) -> dict[int, Sized]:
         """Return the cells of schemas that meet at the root, as bits in their order."""
         while True:
@@ -184,10 +189,10 @@ class Solver:
                 unique = tuple(dict.fromkeys(formulas))
                 where = [unique.index(formula) for formula in formulas]
                 if isinstance(compiler, ObjectCompiler):
-                    found = objects.search(compiler, unique, self.cells, self.limits.states)
+                    found = objects.search(compiler, unique, self)
                 else:
                     assert isinstance(compiler, ArrayCompiler)  # noqa: S101  the table says so
-                    found = arrays.search(compiler, unique, self, self.limits.states)
+                    found = arrays.search(compiler, unique, self)
                 for residue, value in found.items():
                     yield vector(residue[index] for index in where), value
             else:

@@ -41,8 +41,10 @@ _NAMED = (
     "properties",
 )
 _UNKNOWN_TO_07 = frozenset(
-    ("$anchor", "$recursiveRef", "dependentRequired", "dependentSchemas", "maxContains")
-    + ("minContains", "unevaluatedItems", "unevaluatedProperties")
+    (
+        *("$anchor", "$recursiveRef", "dependentRequired", "dependentSchemas", "maxContains"),
+        *("minContains", "unevaluatedItems", "unevaluatedProperties"),
+    )
 )
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 
@@ -117,7 +119,7 @@ class Library:
         self._ids: dict[Hashable, int] = {}
         self._texts: dict[int, tuple[Json, str]] = {}
         self._literals = _Store("")
-        self._none = _Resource("", True, DRAFT_2020_12, "", "")
+        self._none = _Resource("", None, DRAFT_2020_12, "", "")
 
     def root(self, subject: Subject) -> Schema:
         """Return the subject's whole schema.

@@ -121,7 +121,7 @@ def strict(schema: Any) -> Any:
 
 def perturbed(count: int, seed: int = 1) -> list[Subject]:
     """Return so many variants of one description, each with a few changes."""
-    rng = random.Random(seed)  # noqa: S311  not for secrets
+    rng = random.Random(seed)
     base = columns()[1].lenient.schema
     result = []
     for number in range(count):
@@ -146,13 +146,13 @@ def main() -> None:
         variants = perturbed(count)
         _timed(f"{count} perturbed variants", lambda: len(compare(variants).vectors))  # noqa: B023
     for count in (10, 100, 1000):
-        wide = {"properties": {f"p{n}": {"type": "string"} for n in range(count)}}
-        narrow = {"properties": {"p0": {"type": "integer"}}, "additionalProperties": wide}
+        wide: Any = {"properties": {f"p{n}": {"type": "string"} for n in range(count)}}
+        narrow: Any = {"properties": {"p0": {"type": "integer"}}, "additionalProperties": wide}
         pair = [Subject("wide", wide), Subject("narrow", narrow)]
         _timed(f"{count} properties", lambda: len(compare(pair).vectors))  # noqa: B023
     for count in (10, 100, 1000, 10_000):
-        long = {"enum": [f"value {n}" for n in range(count)]}
-        short = {"enum": [f"value {n}" for n in range(1, count)]}
+        long: Any = {"enum": [f"value {n}" for n in range(count)]}
+        short: Any = {"enum": [f"value {n}" for n in range(1, count)]}
         pair = [Subject("long", long), Subject("short", short)]
         _timed(f"enum of {count}", lambda: len(compare(pair).vectors))  # noqa: B023
 

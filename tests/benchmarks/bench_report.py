@@ -35,6 +35,7 @@ PROTOTYPE = {
     "opening a row, ms": "45",
     "memory, MB": "187",
 }
+VERDICTS = ("accept", "reject", "silent")
 PLACES = ("", "/kind", "/state", "/state/reason", "/tags/*", "/weight")
 QUERIES = ("is:split", "v3.declared:reject", "place:/state is:gap", "number 77", "accepts:>=12", "")
 
@@ -52,7 +53,7 @@ def lines(cases: int) -> Iterator[dict[str, Any]]:
         group, _, reading = name.partition(".")
         yield {**template, "id": name, "group": group, "variant": group, "reading": reading}
     vectors = [
-        dict(zip(ids, chance.choices(("accept", "reject", "silent"), (5, 4, 1), k=COLUMNS), strict=True))
+        dict(zip(ids, chance.choices(VERDICTS, (5, 4, 1), k=COLUMNS), strict=True))
         for _ in range(PATTERNS)
     ]
     blank = fakes_results.case("", "", "aaaaa")
@@ -90,48 +91,38 @@ PAINTED = """() => new Promise(done => requestAnimationFrame(() => setTimeout(
     () => done(performance.now()), 0)))"""
 
 
+FILTER = """async query => {
+    const notes = document.getElementById('query-notes');
+    const seen = {childList: true};
+    const changed = new Promise(done => new MutationObserver(done).observe(notes, seen));
+    const input = document.getElementById('query');
+    const start = performance.now();
+    input.value = query;
+    input.dispatchEvent(new Event('input'));
+    await changed;
+    await new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
+    return performance.now() - start;
+}"""
+OPEN = """async number => {
+    const panel = document.querySelector('#matrix .detail');
+    const seen = {childList: true};
+    const changed = new Promise(done => new MutationObserver(done).observe(panel, seen));
+    const start = performance.now();
+    document.querySelectorAll('tr.row th')[number].click();
+    await changed;
+    await new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
+    return performance.now() - start;
+}"""
+
+
 def measured(browser: Any, file: Path) -> dict[str, float]:
     """Return the figures of one report."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.goto(file.as_uri() + "#matrix")
     page.wait_for_selector("tr.row")
     shown = page.evaluate(PAINTED) / 1000
-    filters = []
-    for query in QUERIES * 2:
-        filters.append(
-            page.evaluate(
-                """async query => {
-                    const notes = document.getElementById('query-notes');
-                    const changed = new Promise(done => new MutationObserver(done)
-                        .observe(notes, {childList: true}));
-                    const input = document.getElementById('query');
-                    const start = performance.now();
-                    input.value = query;
-                    input.dispatchEvent(new Event('input'));
-                    await changed;
-                    await new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
-                    return performance.now() - start;
-                }""",
-                query,
-            )
-        )
-    opens = []
-    for number in (3, 12, 20):
-        opens.append(
-            page.evaluate(
-                """async number => {
-                    const panel = document.querySelector('#matrix .detail');
-                    const changed = new Promise(done => new MutationObserver(done)
-                        .observe(panel, {childList: true}));
-                    const start = performance.now();
-                    document.querySelectorAll('tr.row th')[number].click();
-                    await changed;
-                    await new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
-                    return performance.now() - start;
-                }""",
-                number,
-            )
-        )
+    filters = [page.evaluate(FILTER, query) for query in QUERIES * 2]
+    opens = [page.evaluate(OPEN, number) for number in (3, 12, 20)]
     session = page.context.new_cdp_session(page)
     session.send("HeapProfiler.collectGarbage")
     processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]

@@ -303,6 +303,16 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(visit: Visit, place: str) -
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_on_a_narrow_screen_the_focus_follows_into_the_panel_that_covers_it(visit: Visit) -> None:
+    page = visit("sample", "#matrix?q=lost", width=360, height=640)
+    page.click("tr.row >> text=whose state is lost")
+    page.wait_for_selector("#matrix .detail")
+    page.wait_for_timeout(50)
+    assert page.evaluate("document.activeElement.className") == "detail"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.tagName") == "TH"
+
+
 def test_it_prints_in_a_few_pages(visit: Visit) -> None:
     page = visit("sample", "#matrix")
     pdf = page.pdf(format="A4")

@@ -42,7 +42,8 @@ function caseView(data, row, text, detail, close) {
     flagIds.length ? make("h4", {}, "Flags") : null,
     ...flagIds.map((flag) => {
       const known = data.model.flags.find((other) => other.id === flag);
-      return make("p", {}, make("b", {}, flag), known ? `: ${known.means} ${known.effect ?? ""}` : "");
+      return make("p", {}, make("b", {}, flag), known ? `: ${known.means} ${known.effect ?? ""} ` : "",
+        ...(known?.links ?? []).flatMap((link) => [outward(link), " "]));
     }),
     citation(detail),
     make("p", { class: "quiet" }, `${detail.file ?? ""}, revision ${detail.rev ?? 1}`,

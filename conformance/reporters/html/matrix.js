@@ -344,6 +344,7 @@ class Matrix {
     }
     this.panel.hidden = false;
     this.panel.scrollTop = 0;
+    enter(this.panel);
     this.repaint();
   }
 

@@ -35,7 +35,9 @@ class Pairs {
       (a === writer && b === reader) || (b === writer && a === reader));
     this.panel.hidden = !found;
     this.panel.replaceChildren();
-    if (found) fill(this.panel, this.view(found, writer, reader));
+    if (!found) return;
+    fill(this.panel, this.view(found, writer, reader));
+    enter(this.panel);
   }
 
   /** @param {Pair} pair @param {string} writer @param {string} reader */

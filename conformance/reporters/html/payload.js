@@ -123,7 +123,9 @@ function payloadBox(text, other) {
     const runs = tree ? layOut(tree, twin) : [{ text: shortened(text), marked: false }];
     fill(code, runs.map((run) => (run.marked ? make("mark", {}, run.text) : run.text)));
   }
-  return make("pre", { class: "payload", tabindex: 0 }, code);
+  // Only what may have to be scrolled is a stop of its own.
+  const long = (code.textContent ?? "").length > 800;
+  return make("pre", { class: "payload", tabindex: long ? 0 : null }, code);
 }
 
 /**

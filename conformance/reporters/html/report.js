@@ -57,8 +57,11 @@ function showHelp() {
   box.checked = shortcuts.on;
   box.addEventListener("change", () => shortcuts.set(box.checked));
   dialog.replaceChildren(
-    make("h2", { id: "help-heading" }, "Keys"), table(KEYS, true),
-    make("h3", {}, "What the query understands"), table(ASK),
+    // Focused first, so that the help opens at its top.
+    make("h2", { id: "help-heading", tabindex: -1, autofocus: true }, "Help"),
+    make("div", { class: "help-parts" },
+      make("section", {}, make("h3", {}, "Keys"), table(KEYS, true)),
+      make("section", {}, make("h3", {}, "What the query understands"), table(ASK))),
     make("div", { class: "close" },
       make("label", { for: "keys-on" }, box, " single-key shortcuts"),
       button("Close", () => dialog.close())));

@@ -72,6 +72,25 @@ function button(label, act, attributes = {}) {
 }
 
 /**
+ * Makes a link to elsewhere; what is no web address stays text.
+ * @param {string} target
+ * @returns {Node}
+ */
+function outward(target) {
+  return target.startsWith("https://")
+    ? make("a", { href: target, rel: "noreferrer noopener" }, target)
+    : make("span", {}, target);
+}
+
+/**
+ * Moves the focus into a panel where it covers what had it.
+ * @param {HTMLElement} panel
+ */
+function enter(panel) {
+  if (getComputedStyle(panel).position === "fixed") panel.focus();
+}
+
+/**
  * Finds an element that the template is known to hold.
  * @param {string} id
  * @returns {HTMLElement}

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conformance.exact import Causes, Column, Limits, Subject, causes
+
+
+def causes_of(*schemas: Any, limits: Limits | None = None) -> Causes:
+    columns = []
+    for number, schema in enumerate(schemas):
+        strict, lenient = schema if isinstance(schema, tuple) else (schema, None)
+        one = Subject(f"{number}.json", strict)
+        other = one if lenient is None else Subject(f"{number}.json", lenient)
+        columns.append(Column(str(number), one, other))
+    return causes(columns, limits or Limits())
+
+
+def shown(found: Causes) -> list[tuple[str, str, Any, Any]]:
+    return [
+        (
+            " & ".join(f"{fact.place} = {fact.special}" for fact in cause.facts),
+            "".join(stance[0] for stance in cause.stances),
+            cause.witness.value,
+            cause.twin and cause.twin.value,
+        )
+        for cause in found.causes
+    ]
+
+
+CLOSED = {
+    "type": "object",
+    "properties": {"s": {"enum": ["a", "b"]}},
+    "additionalProperties": False,
+}
+OPEN = {"type": "object", "properties": {"s": {"type": "string"}}}
+REFERENCE = {
+    "type": "object",
+    "if": {"required": ["kind"], "properties": {"kind": {"const": "ref"}}},
+    "then": {"required": ["id"]},
+}
+WORDS = {
+    "type": "object",
+    "if": {
+        "required": ["kind", "by"],
+        "properties": {"kind": {"const": "m"}, "by": {"const": "u"}},
+    },
+    "then": {
+        "properties": {
+            "parts": {"items": {"properties": {"kind": {"const": "in"}}}},
+        }
+    },
+}
+
+CASES: list[tuple[str, list[Any], list[tuple[str, str, Any, Any]]]] = [
+    ("closed and open", [CLOSED, OPEN], [
+        (" = an unlisted property", "ra", {"x": 0}, {}),
+        ("/s = any other string", "ra", {"s": ""}, {"s": "a"}),
+    ]),
+    ("a rule across fields", [REFERENCE, {"type": "object"}], [
+        ('/id = absent & /kind = "ref"', "ra", {"kind": "ref"}, {"kind": ""}),
+    ]),
+    ("three fields", [WORDS, {"type": "object"}], [
+        ('/by = "u" & /kind = "m" & /parts/*/kind = a boolean', "ra",
+         {"by": "u", "kind": "m", "parts": [{"kind": False}]},
+         {"by": "u", "kind": "m", "parts": [{}]}),
+        ('/by = "u" & /kind = "m" & /parts/*/kind = a number', "ra",
+         {"by": "u", "kind": "m", "parts": [{"kind": 0}]},
+         {"by": "u", "kind": "m", "parts": [{}]}),
+        ('/by = "u" & /kind = "m" & /parts/*/kind = an array', "ra",
+         {"by": "u", "kind": "m", "parts": [{"kind": []}]},
+         {"by": "u", "kind": "m", "parts": [{}]}),
+        ('/by = "u" & /kind = "m" & /parts/*/kind = an object', "ra",
+         {"by": "u", "kind": "m", "parts": [{"kind": {}}]},
+         {"by": "u", "kind": "m", "parts": [{}]}),
+        ('/by = "u" & /kind = "m" & /parts/*/kind = any other string', "ra",
+         {"by": "u", "kind": "m", "parts": [{"kind": ""}]},
+         {"by": "u", "kind": "m", "parts": [{"kind": "in"}]}),
+        ('/by = "u" & /kind = "m" & /parts/*/kind = null', "ra",
+         {"by": "u", "kind": "m", "parts": [{"kind": None}]},
+         {"by": "u", "kind": "m", "parts": [{}]}),
+    ]),
+    ("nothing in common", [{"type": "null"}, {"type": "string"}], [
+        (" = a string", "ra", "", None),
+        (" = null", "ar", None, ""),
+    ]),
+    ("equal", [{"type": "null"}, {"const": None}], []),
+    ("never", [False, {"type": "null"}], [(" = any value", "ra", None, None)]),
+    ("a forbidden property", [{"properties": {"a": False}}, True], [
+        ("/a = present", "ra", {"a": 0}, {}),
+    ]),
+    ("silence", [({"properties": {"a": False}}, {"properties": {"a": {"type": "null"}}}), True], [
+        ("/a = a boolean", "ra", {"a": False}, {}),
+        ("/a = a number", "ra", {"a": 0}, {}),
+        ("/a = a string", "ra", {"a": ""}, {}),
+        ("/a = an array", "ra", {"a": []}, {}),
+        ("/a = an object", "ra", {"a": {}}, {}),
+        ("/a = present", "sa", {"a": None}, {}),
+    ]),
+    ("bounds", [{"minimum": 0, "exclusiveMaximum": 3}, True], [
+        (" = a number below 0", "ra", -1, 0),
+        (" = a number of at least 3", "ra", 3, 0),
+    ]),
+    ("fractions", [{"multipleOf": 1}, {"multipleOf": 0.5}], [
+        (" = a number with a fraction and that is a multiple of 0.5", "ra", 0.5, 0),
+    ]),
+    ("lengths", [{"minLength": 1, "maxLength": 2}, True], [
+        (" = a string of at least 3 characters", "ra", "xxx", "x"),
+        (" = a string shorter than 1", "ra", "", "x"),
+    ]),
+    ("patterns", [{"pattern": "^a"}, True], [
+        (" = a string that does not match ^a", "ra", "", "a"),
+    ]),
+    ("names by pattern", [{"patternProperties": {"^a": {"type": "null"}}}, {"type": "object"}], [
+        (" = a boolean", "ar", False, {}),
+        (" = a number", "ar", 0, {}),
+        (" = a string", "ar", "", {}),
+        (" = an array", "ar", [], {}),
+        (" = null", "ar", None, {}),
+        ("/(unlisted property matching ^a) = a boolean", "ra", {"a": False}, {}),
+        ("/(unlisted property matching ^a) = a number", "ra", {"a": 0}, {}),
+        ("/(unlisted property matching ^a) = a string", "ra", {"a": ""}, {}),
+        ("/(unlisted property matching ^a) = an array", "ra", {"a": []}, {}),
+        ("/(unlisted property matching ^a) = an object", "ra", {"a": {}}, {}),
+    ]),
+    ("numbers of parts", [{"minItems": 1, "maxProperties": 0}, True], [
+        (" = an array without elements", "ra", [], 0),
+        (" = an object of at least 1 property", "ra", {"x": 0}, {}),
+    ]),
+    ("no element", [{"items": False}, True], [(" = an element", "ra", [0], [])]),
+    ("a nested place", [{"properties": {"a~/b": {"properties": {"c": {"type": "null"}}}}},
+                        {"properties": {"a~/b": {"properties": {"c": {"type": "boolean"}}}}}], [
+        ("/a~0~1b/c = a boolean", "ra", {"a~/b": {"c": False}}, {"a~/b": {}}),
+        ("/a~0~1b/c = null", "ar", {"a~/b": {"c": None}}, {"a~/b": {}}),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("schemas", "expected"), [row[1:] for row in CASES],
+                         ids=[row[0] for row in CASES])  # fmt: skip
+def test_causes_are_the_smallest_sets_of_facts(schemas: Any, expected: Any) -> None:
+    found = causes_of(*schemas)
+
+    assert shown(found) == expected
+    assert found.complete
+
+
+def test_a_cause_names_the_columns_that_it_degrades() -> None:
+    found = causes_of(CLOSED, OPEN, {"type": "object"})
+
+    assert [cause.degraded for cause in found.causes][:1] == [("0",)]
+
+
+@pytest.mark.parametrize(
+    ("schema", "limits", "words"),
+    [
+        ({"contains": {"type": "null"}}, Limits(), "which elements together are a cause"),
+        ({"uniqueItems": True}, Limits(), "which elements together are a cause"),
+        ({"properties": {"a": {"$ref": "#"}}, "type": "object"}, Limits(),
+         "which parts of a recursive schema are causes"),
+        (WORDS, Limits(causes=3), "whether more facts together are a cause"),
+        ({"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}, Limits(cells=1),
+         "more than 1 cells"),
+    ],
+)  # fmt: skip
+def test_what_is_not_decided_is_said(schema: Any, limits: Limits, words: str) -> None:
+    everything = True
+    found = causes_of(schema, everything, limits=limits)
+
+    assert not found.complete
+    assert words in " ".join(found.why_not)
+
+
+def test_the_benchmarks_columns_have_causes_of_up_to_three_facts(bench_exact: Any) -> None:
+    found = causes(bench_exact.columns())
+
+    assert found.complete
+    assert {len(cause.facts) for cause in found.causes} == {1, 2, 3}
+    assert all(cause.stances == cause.best for cause in found.causes)
+    assert all(cause.twin is not None for cause in found.causes)

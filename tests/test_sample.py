@@ -1,0 +1,42 @@
+"""The sample report is what the code makes of the shipped record: `tox run -e sample` renews it."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import RunCommand
+
+SAMPLE = Path(__file__).parents[1] / "reports" / "sample"
+MADE = "1790000000"
+PACKED = re.compile(r"H4sI[A-Za-z0-9+/]+=*")
+
+
+def test_the_sample_is_what_the_code_makes(
+    command: RunCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", MADE)
+    monkeypatch.chdir(SAMPLE.parents[1])
+
+    outcome = command("run", "--out", str(tmp_path))
+
+    assert outcome.code == 0, outcome.out + outcome.err
+    kept = {path.name: unpacked(path) for path in SAMPLE.iterdir() if path.suffix != ".png"}
+    made = {path.name: unpacked(path) for path in tmp_path.iterdir() if path.name in kept}
+    assert {"index.html", "summary.md"} <= kept.keys()
+    differing = [name for name in kept if kept[name] != made.get(name)]
+    assert differing == [], "renew the sample with `tox run -e sample`"
+
+
+def unpacked(path: Path) -> str:
+    """Return the text with its gzip blocks unpacked: another zlib packs the same bytes otherwise."""
+    return PACKED.sub(
+        lambda match: gzip.decompress(base64.b64decode(match[0])).decode("ascii"),
+        path.read_text("utf-8"),
+    )
