@@ -58,7 +58,7 @@ class Work:
         bases: Inputs that some column accepts, which mutations start from.
         vocabulary: What the record speaks of.
         cells: Every vector that the exact comparison lists; None where its list is not complete.
-        key: A digest of record and columns; equal keys mean equal judges.
+        key: A digest of record, columns and cells; equal keys mean equal judges.
     """
 
     seed: int
@@ -107,7 +107,8 @@ def planned(
         UsageError: hypothesis-jsonschema is not installed.
     """
     columns = tuple(judge.column.id for judge in judges)
-    digests = "\n".join((*columns, *_digests(record)))
+    vectors = sorted(" ".join(vector) for vector in cells.vectors)
+    facts = "\n".join((*columns, *_digests(record), *vectors, str(cells.complete)))
     _check_witnesses(judges, cells, record)
     readings = _readings(record, columns)
     bench = Bench(judges, None)
@@ -125,7 +126,7 @@ def planned(
         bases=tuple(dict.fromkeys(text for text in texts if bench.is_base(text))),
         vocabulary=_vocabulary(readings),
         cells=frozenset(cells.vectors) if cells.complete else None,
-        key=hashlib.sha256(digests.encode()).hexdigest(),
+        key=hashlib.sha256(facts.encode()).hexdigest(),
     )
 
 
