@@ -137,15 +137,15 @@ class Watch:
             if not said.reasons and said.verdict is not Verdict.ACCEPT:
                 said = judge.judge(judged.parsed)
             bitten = {f"{reason.file}#{reason.schema}" for reason in said.reasons}
-            kept, touched = trace.kept(judged.parsed.value)
+            kept, broken = trace.asked(judged.parsed.value)
             self._bitten[by] |= {f"{trace.variant}/{keyword}" for keyword in bitten}
             for claim, keywords in trace.claims.items():
                 if keywords & bitten:
                     state = "violated"
                 elif keywords & kept:
                     state = "satisfied"
-                elif keywords & touched:
-                    continue  # a branch that was not taken: it neither holds nor fails
+                elif keywords & broken:
+                    continue  # a branch that is not to blame: it neither holds nor fails
                 else:
                     state = "not_applicable"
                 self._shown[f"{trace.variant}:{claim}", state, by].add(judged.case.id)
@@ -269,23 +269,24 @@ class _Trace:
         validator = jsonschema_rs.validator_for(
             cast("dict[str, Any] | bool", document), validate_formats=False
         )
-        kept = {name: keywords for name, keywords in claims.items() if keywords}
-        return cls(variant.id, kept, frozenset(places), document, validator, {})
+        own = {name: keywords for name, keywords in claims.items() if keywords}
+        return cls(variant.id, own, frozenset(places), document, validator, {})
 
-    def kept(self, value: Json) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the keywords that a value keeps to, and all that were asked about it."""
-        kept, touched = set(), set()
+    def asked(self, value: Json) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the keywords that a value keeps to, and those that it does not.
+
+        What says nothing of values of its type, as `minimum` of a string, is in neither.
+        """
+        kept: set[str] = set()
+        broken: set[str] = set()
         for detail in self._validator.evaluate(value).list()["details"]:
-            keywords = self._keywords(detail["schemaLocation"])
-            touched |= keywords
-            if detail["valid"]:
-                kind = kind_of(followed(value, detail["instanceLocation"]))
-                kept |= {
-                    keyword
-                    for keyword in keywords
-                    if _ONLY_FOR.get(keyword.rpartition("/")[2], kind) == kind
-                }
-        return frozenset(kept), frozenset(touched)
+            kind = kind_of(followed(value, detail["instanceLocation"]))
+            (kept if detail["valid"] else broken).update(
+                keyword
+                for keyword in self._keywords(detail["schemaLocation"])
+                if _ONLY_FOR.get(keyword.rpartition("/")[2], kind) == kind
+            )
+        return frozenset(kept), frozenset(broken)
 
     def _keywords(self, location: str) -> frozenset[str]:
         """Return the keyword that a place in the compiled schema stands for, where it is one."""

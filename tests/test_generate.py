@@ -289,7 +289,9 @@ def test_a_generated_case_goes_when_a_hand_written_one_shows_the_same(thing: Pro
     assert Project(thing.record.folder).found.cases() == ()
 
 
-def test_hand_written_inputs_of_every_kind_are_known(tmp_path: Path, make_record: MakeRecord) -> None:
+def test_hand_written_inputs_of_every_kind_are_known(
+    tmp_path: Path, make_record: MakeRecord
+) -> None:
     cases = [
         fakes.case_entry("a/long", {"state": "a" * 3000}),
         fakes.case_entry("a/bytes", None, input={"base64": "/w=="}),
