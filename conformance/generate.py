@@ -8,6 +8,7 @@ verdicts has to be one that the exact comparison lists.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import deque
 from dataclasses import dataclass
 from random import Random
@@ -26,7 +27,7 @@ from conformance.drawing import (
 )
 from conformance.errors import DefectError
 from conformance.exact import compare_columns
-from conformance.jsontext import Parsed, canonical, parse, visible
+from conformance.jsontext import Parsed, canonical, visible
 from conformance.judges.schema import schema_judge
 from conformance.mutations import Vocabulary, mutated
 from conformance.pointers import steps
@@ -226,9 +227,7 @@ def _vocabulary(readings: Mapping[str, tuple[Variant, Reading]]) -> Vocabulary:
             if not place:
                 continue
             for text in sorted(what.literals):
-                parsed = parse(text)
-                if isinstance(parsed, Parsed):
-                    values[place].setdefault(text, parsed.value)
+                values[place].setdefault(text, json.loads(text))
             above, _, _ = place.rpartition("/")
             if steps(place)[-1] != "*":
                 names.setdefault(above, {})[steps(place)[-1]] = None

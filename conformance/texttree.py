@@ -52,13 +52,11 @@ def tree_of(text: str, levels: int = MOST_LEVELS) -> Tree | None:
 
 def spelt(tree: Tree) -> str:
     """Return the text of a tree, a space after each comma and colon."""
-    match tree:
-        case Scalar():
-            return tree.text
-        case Elements():
-            return f"[{', '.join(map(spelt, tree.items))}]"
-        case Members():
-            return f"{{{', '.join(f'{quoted(name)}: {spelt(x)}' for name, x in tree.pairs)}}}"
+    if isinstance(tree, Scalar):
+        return tree.text
+    if isinstance(tree, Elements):
+        return f"[{', '.join(map(spelt, tree.items))}]"
+    return f"{{{', '.join(f'{quoted(name)}: {spelt(child)}' for name, child in tree.pairs)}}}"
 
 
 def quoted(text: str) -> str:
@@ -78,25 +76,18 @@ def built(value: Json) -> Tree:
 
 def children(tree: Tree) -> tuple[Tree, ...]:
     """Return the values of the members, or the elements; a scalar has none."""
-    match tree:
-        case Scalar():
-            return ()
-        case Elements():
-            return tree.items
-        case Members():
-            return tuple(child for _, child in tree.pairs)
+    if isinstance(tree, Scalar):
+        return ()
+    return tree.items if isinstance(tree, Elements) else tuple(child for _, child in tree.pairs)
 
 
 def with_children(tree: Tree, new: tuple[Tree, ...]) -> Tree:
     """Return the tree with other values in the same members, or with other elements."""
-    match tree:
-        case Scalar():
-            return tree
-        case Elements():
-            return Elements(new)
-        case Members():
-            names = (name for name, _ in tree.pairs)
-            return Members(tuple(zip(names, new, strict=True)))
+    if isinstance(tree, Scalar):
+        return tree
+    if isinstance(tree, Elements):
+        return Elements(new)
+    return Members(tuple(zip((name for name, _ in tree.pairs), new, strict=True)))
 
 
 def nodes(
@@ -120,13 +111,11 @@ def replaced(tree: Tree, path: Path, new: Tree) -> Tree:
 
 def without(tree: Tree, index: int) -> Tree:
     """Return an array or object without one of its children."""
-    match tree:
-        case Scalar():
-            return tree
-        case Elements():
-            return Elements(tree.items[:index] + tree.items[index + 1 :])
-        case Members():
-            return Members(tree.pairs[:index] + tree.pairs[index + 1 :])
+    if isinstance(tree, Scalar):
+        return tree
+    if isinstance(tree, Elements):
+        return Elements(tree.items[:index] + tree.items[index + 1 :])
+    return Members(tree.pairs[:index] + tree.pairs[index + 1 :])
 
 
 class _Pairs(tuple[Any, ...]):

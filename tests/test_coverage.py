@@ -241,10 +241,10 @@ def test_a_branch_that_is_not_to_blame_neither_holds_nor_applies(
 # --- the command ---------------------------------------------------------------------------------
 
 
-def test_the_command_prints_a_table(folder: Path, project: Path, command: RunCommand) -> None:
+@pytest.mark.usefixtures("project")
+def test_the_command_prints_a_table(folder: Path, command: RunCommand) -> None:
     outcome = command("corpus", "coverage", "--record", str(folder))
 
-    assert project
     assert outcome.code == 0
     lines = [" ".join(line.split()) for line in outcome.out.splitlines()]
     assert lines[0] == "5 hand-written and 4 generated cases exercise"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import fakes
 import hypothesis_jsonschema
@@ -101,7 +101,7 @@ class Many:
         self.left = count
         self.said: list[str] = []
 
-    def __enter__(self) -> Many:
+    def __enter__(self) -> Self:
         self.said.append("entered")
         return self
 
