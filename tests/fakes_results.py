@@ -228,13 +228,12 @@ def sample() -> list[Line]:
         },
         reasons={"alpha.declared": [reason]},
         twin={"value": {"kind": "box", "state": "sent", "weight": 9007199254740993}},
-        minimal=True,
     )
     cases = [
         case("state/sent", '{"state": "sent"}', "aaaaa", place="/state"),
         lost,
         case("state/null", '{"state": null}', "rrssl", place="/state", flags=["Null"]),
-        case("tags/number", '{"tags": [1]}', "arrrr", place="/tags/*", minimal=True),
+        case("tags/number", '{"tags": [1]}', "arrrr", place="/tags/*"),
         case(
             "extra/top",
             '{"x": 1}',
@@ -298,7 +297,13 @@ def sample() -> list[Line]:
         relation("beta.declared", "beta.documented", "within", gap_a={"value": 1}),
         relation("alpha.declared", "sdk.gamma@2", "agree", proven=False, why_not=["only tested"]),
     ]
-    return results(*cases, *findings, *relations)
+    return results(
+        *cases,
+        *findings,
+        *relations,
+        separating=["state/lost", "tags/number"],
+        uncovered=[{"value": {"kind": 7}}],
+    )
 
 
 def hostile() -> list[Line]:

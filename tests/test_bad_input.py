@@ -18,6 +18,7 @@ import pytest
 
 from conformance import cli
 from conformance.cli import context
+from conformance.cli.judge import judge as judge_command
 from conformance.errors import DefectError
 from conformance.judges.reasons import Explainer
 from conformance.model import Judgement, Verdict
@@ -302,7 +303,7 @@ def test_an_output_that_fails_ends_by_what_failed(
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr("sys.argv", ["conformance", "judge"])
-    monkeypatch.setattr(cli.commands.commands["judge"], "callback", fail)
+    monkeypatch.setattr(judge_command, "callback", fail)
 
     with pytest.raises(SystemExit) as end:
         cli.main()
@@ -331,7 +332,7 @@ def test_an_interrupted_command_says_that_nothing_was_replaced(
     def interrupt(**_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli.commands.commands["judge"], "callback", interrupt)
+    monkeypatch.setattr(judge_command, "callback", interrupt)
 
     outcome = command("judge")
 

@@ -146,7 +146,7 @@ def test_the_findings_of_a_run_have_witness_twin_and_cases(
     assert idle["accept"] == ["closed.documented", "open.declared"]
     assert idle["reject"] == ["closed.declared"]
     assert idle["witness"] == {"value": {"state": "idle"}}
-    assert idle["twin"] == {"value": {}}
+    assert idle["twin"] == {"value": {"state": "on"}}
     assert idle["cases"] == ["state/idle"]
     assert "(root) = an unlisted property" in found
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from conformance.reporters.entries import Entry, entries
-from conformance.reporters.wording import columns_of, plain
+from conformance.reporters.phrases import plain
+from conformance.reporters.wording import columns_of
 
 
 def made(fake: Any, findings: list[dict[str, Any]], **verdicts: dict[str, str]) -> list[Entry]:

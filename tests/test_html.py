@@ -94,6 +94,11 @@ def test_the_answer_stands_first(fake: Any) -> None:
     assert "Proven complete." in text
 
 
+def test_classes_of_values_without_a_case_are_listed(fake: Any) -> None:
+    text = words(page(fake.sample()))
+    assert '1 class of values has no case in the corpus yet {"kind": 7}' in text
+
+
 def test_one_conflict_is_said_in_the_singular(fake: Any) -> None:
     lines = fake.results(
         fake.finding("/a", "null", ["conflict"], "raaaa"), head=fake.header(title=None)

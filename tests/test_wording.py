@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from conformance.reporters import wording
-from conformance.reporters.wording import Columns, columns_of, plain
+from conformance.reporters.phrases import plain
+from conformance.reporters.wording import Columns, columns_of
 
 READINGS = ("declared", "documented")
 
@@ -30,50 +31,6 @@ def columns() -> Columns:
 
 def stances(**sides: list[str]) -> dict[str, list[str]]:
     return {side: sides.get(side, []) for side in ("accept", "reject", "silent", "lossy")}
-
-
-@pytest.mark.parametrize(
-    ("pointer", "words"),
-    [
-        ("", "the whole record"),
-        ("/state", "`state`"),
-        ("/tags/*", "an element of `tags`"),
-        ("/tags/*/name", "`name` of an element of `tags`"),
-        ("/a~1b/~0", "`~` of `a/b`"),
-    ],
-)
-def test_a_place_in_words(pointer: str, words: str) -> None:
-    assert plain(wording.place(pointer)) == words
-
-
-@pytest.mark.parametrize(
-    ("specials", "places", "title"),
-    [
-        (['"lost"'], ["/state"], "`lost` as `state`"),
-        (['""'], ["/state"], '`""` as `state`'),
-        (['"null"'], ["/state"], '`"null"` as `state`'),
-        (["null"], ["/a", "/b", "/c", "/d", "/e"], "`null` as `a`, `b`, `c` and 2 others"),
-        (["a number", "null"], ["/a"], "A number or `null` as `a`"),
-        (["any other string"], ["/a", "/b"], "Any other string as `a` and `b`"),
-        (["absent"], ["/a"], "`a` left out"),
-        (["absent"], [""], "The whole record left out"),
-        (["an unlisted property"], [""], "An unlisted property in the record"),
-        (["an unlisted property"], ["/a/*"], "An unlisted property in an element of `a`"),
-    ],
-)
-def test_the_title_of_a_finding(specials: list[str], places: list[str], title: str) -> None:
-    assert plain(wording.single_title(specials, places)) == title
-
-
-def test_the_title_of_an_interaction() -> None:
-    title = wording.joint_title(['"ref"', "absent", "an unlisted property"], ["/kind", "/id", ""])
-    words = "`kind` is `ref`, `id` is left out and the whole record has an unlisted property"
-    assert plain(title) == words
-
-
-def test_the_title_of_several_interactions() -> None:
-    title = plain(wording.several_title(8, ["/kind", "/tags/*"]))
-    assert title == "8 combinations of `kind` and an element of `tags`"
 
 
 OLD, NEW = [f"old.{r}" for r in READINGS], [f"new.{r}" for r in READINGS]
@@ -237,6 +194,20 @@ def test_skew_names_every_age() -> None:
     assert told == (
         "b describes an older component (as of 2024-01-01) than c (as of 2025-01-01) and a "
         "(`Item`): an older description, not necessarily a defect."
+    )
+
+
+def test_skew_tells_the_newer_of_one_component_together() -> None:
+    ages = {"a": ("Old", "2024"), "z": ("New", "2025"), "m": ("New", "2026"), "n": ("New", "")}
+    columns = Columns(
+        readings={name: (f"{name}.d",) for name in ages},
+        variant={f"{name}.d": name for name in ages},
+        age=ages,
+    )
+    told = plain(wording.skew(stances(accept=["a.d", "z.d"], reject=["m.d", "n.d"]), columns))
+    assert told == (
+        "a describes an older component (`Old`, as of 2024) than m, n and z "
+        "(`New`, as of 2025 to 2026): an older description, not necessarily a defect."
     )
 
 

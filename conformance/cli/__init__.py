@@ -11,24 +11,12 @@ import os
 import sys
 import traceback
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from conformance import __version__
-from conformance.cli.baseline import baseline
-from conformance.cli.cells import cells
-from conformance.cli.corpus import corpus
-from conformance.cli.coverage import coverage
-from conformance.cli.diff import diff
-from conformance.cli.explain import explain
-from conformance.cli.findings import findings
-from conformance.cli.generate import generate
-from conformance.cli.init import init
-from conformance.cli.judge import judge
-from conformance.cli.relate import relate
-from conformance.cli.report import report
-from conformance.cli.run import run
 from conformance.errors import ConformanceError
 
 if TYPE_CHECKING:
@@ -43,8 +31,29 @@ class _OutputError(Exception):
     """Standard output took no more; the cause says why."""
 
 
+COMMANDS = (
+    *("run", "judge", "findings", "explain", "relate", "cells", "diff", "report"),
+    *("corpus", "generate", "baseline", "init"),
+)
+"""Each is the module of its name here, imported when it is asked for: a command starts sooner."""
+
+
 class _Commands(click.Group):
-    """Keeps a closed standard output from click, whose exit code for it means a disagreement."""
+    """Imports commands when they are wanted, and tells a closed standard output from an error.
+
+    click's own exit code for a closed standard output means a disagreement here.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's own
+        """Return the names in the order of a newcomer's interest."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return the command of a name, from the module of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"conformance.cli.{cmd_name}"), cmd_name)
+        return command
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:  # noqa: ANN401  click's own
         """Return click's context; printing the help can fail too."""
@@ -94,24 +103,6 @@ conformance init DIRECTORY       a record of your own, ready to run
 @click.version_option(__version__, package_name="cross-schema-conformance")
 def commands() -> None:
     """Hold the commands; the help is told above."""
-
-
-for command in (
-    run,
-    judge,
-    findings,
-    explain,
-    relate,
-    cells,
-    diff,
-    baseline,
-    corpus,
-    init,
-    report,
-    generate,
-):
-    commands.add_command(command)
-corpus.add_command(coverage)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""`conformance corpus`: check the cases of a record, and write a new one."""
+"""`conformance corpus`: check the cases of a record, count what they exercise, write a new one."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 from conformance.casefiles import file_text, file_with
 from conformance.cases import corpus_files, load_corpus
 from conformance.cli.context import chosen_record, record_option, settings
+from conformance.cli.coverage import coverage
 from conformance.digests import FILE, corpus_digests, digests_text, kept_digests
 from conformance.errors import NothingSelectedError, UsageError
 from conformance.fileformat import read_formatted
@@ -18,6 +19,7 @@ from conformance.jsontext import pretty
 from conformance.lint import lint_corpus
 from conformance.model import Case, Expectation, Input, Record
 from conformance.outputs import write_whole
+from conformance.reporters.overview import plural
 
 if TYPE_CHECKING:
     from conformance.model import Json
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
 
 @click.group()
 def corpus() -> None:
-    """Check the cases of a record, or write a new one."""
+    """Check the cases of a record, count what they exercise, or write a new one."""
+
+
+corpus.add_command(coverage)
 
 
 @corpus.command(
@@ -76,16 +81,12 @@ def check(record: str | None, fix: bool, form: str) -> None:
         for lint in found:
             click.echo(f"{lint.level}: {chosen.folder.as_posix()}/{lint}")
         counts = (
-            _counted(errors, "error"),
-            _counted(len(found) - errors, "warning"),
+            plural(errors, "error"),
+            plural(len(found) - errors, "warning"),
         )
-        click.echo(f"{_counted(len(cases.cases), 'case')}: {', '.join(counts)}")
+        click.echo(f"{plural(len(cases.cases), 'case')}: {', '.join(counts)}")
     if errors:
         sys.exit(2)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _fix(record: Record) -> None:

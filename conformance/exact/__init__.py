@@ -8,17 +8,12 @@ from conformance.exact.cells import (
     compare,
     compare_columns,
 )
+from conformance.exact.documents import DIALECTS, DRAFT_07, DRAFT_2019_09, DRAFT_2020_12
 from conformance.exact.facts import Fact
 from conformance.exact.judge import Judge, judge_of
 from conformance.exact.relation import Relation, relate, relate_all
 from conformance.exact.solver import Limits
-from conformance.exact.sources import (
-    DIALECTS,
-    DRAFT_07,
-    DRAFT_2019_09,
-    DRAFT_2020_12,
-    Subject,
-)
+from conformance.exact.sources import Subject
 
 __all__ = [
     "DIALECTS",

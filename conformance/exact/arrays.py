@@ -7,133 +7,27 @@ are the same.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from conformance.exact.elements import COUNTS, UNIQUE
 from conformance.exact.location import SIZE
+from conformance.exact.modes import UNKNOWN, Distinct, Element, Extra, Holding, Mode, Plain, State
 from conformance.exact.names import MOST_MEMBERS
 from conformance.exact.numeric import Undecided
 from conformance.exact.values import Sized, sized
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
     from conformance.exact.elements import ArrayCompiler
     from conformance.exact.objects import Parts, Residue, Span
     from conformance.exact.sources import Schema
-
-Extra: TypeAlias = tuple[int, ...]
-"""What a mode of the search remembers of the elements so far."""
-
-
-class _Element(NamedTuple):
-    """One kind of element: the demands that it meets, the sorts that it is of, its cell."""
-
-    answer: int
-    sorts: int
-    cell: int
-    value: Sized
-
-
-class _State(NamedTuple):
-    residue: Residue
-    met: int
-    counts: tuple[int, ...]
-    size: int
-    extra: Extra
 
 
 class _Path(NamedTuple):
     parts: int
     length: int
     elements: tuple[Sized, ...]
-
-
-class _Mode(Protocol):
-    start: Extra
-    unique: bool | None
-
-    def elements(self, state: _State, elements: list[_Element]) -> Iterator[tuple[_Element, Extra]]:
-        """Give the elements that may follow, with what is remembered then."""
-
-    def ends(self, extra: Extra) -> bool:
-        """Return whether an array may end so."""
-
-    def wants(self, extra: Extra) -> bool:
-        """Return whether an element is of use that changes only what the mode remembers."""
-
-
-class _Plain:
-    """Any elements."""
-
-    start: Extra = ()
-    unique: bool | None = None
-
-    def elements(self, state: _State, elements: list[_Element]) -> Iterator[tuple[_Element, Extra]]:
-        for element in elements:
-            yield element, state.extra
-
-    def ends(self, _extra: Extra) -> bool:
-        return True
-
-    def wants(self, _extra: Extra) -> bool:
-        return False
-
-
-class _Holding(_Plain):
-    """At least one element is confined: to one cell and twice in it, or to certain values."""
-
-    def __init__(self, cells: Mapping[int, Sized], times: int, *, unique: bool | None) -> None:
-        self.start = (0,)
-        self.unique = unique
-        self._cells = cells
-        self._times = times
-
-    def elements(self, state: _State, elements: list[_Element]) -> Iterator[tuple[_Element, Extra]]:
-        done = state.extra[0]
-        for element in elements:
-            yield element, state.extra
-            confined = self._cells.get(element.cell)
-            if confined is not None and done < self._times:
-                yield element._replace(value=confined), (done + 1,)
-
-    def ends(self, extra: Extra) -> bool:
-        return extra[0] == self._times
-
-    def wants(self, extra: Extra) -> bool:
-        return extra[0] > 0
-
-
-class _Distinct(_Plain):
-    """No two elements are equal: each cell's values are used up one by one.
-
-    How many are used is part of the state, since a cell can run out.
-    """
-
-    unique: bool | None = True
-
-    def __init__(self, several: Mapping[int, tuple[tuple[Sized, ...], bool]]) -> None:
-        self._numbers = {cell: number for number, cell in enumerate(sorted(several))}
-        self._several = several
-        self.start = (0,) * len(several)
-
-    def elements(self, state: _State, elements: list[_Element]) -> Iterator[tuple[_Element, Extra]]:
-        for element in elements:
-            if element.cell not in self._numbers:
-                continue  # in a loop, a cell may be known in one place before the other
-            number = self._numbers[element.cell]
-            used = state.extra[number]
-            values, all_there = self._several[element.cell]
-            extra = (*state.extra[:number], used + 1, *state.extra[number + 1 :])
-            if used < len(values):
-                yield element._replace(value=values[used]), extra
-            elif not all_there:
-                # One more value may exist: an array that needs it is dearer than any known one.
-                last = values[-1]
-                yield element._replace(value=last._replace(parts=last.parts + _UNKNOWN)), extra
-
-
-_UNKNOWN = 10**6
 
 
 def search(
@@ -163,18 +57,18 @@ def search(
     is_unique = used >> pool.variables.get(UNIQUE, len(pool.variables)) & 1
     run = _Run(compiler, source, together=bool(is_unique) or confined is not None, span=span)
     if confined is not None:
-        return run.outcomes(formulas, _Holding(confined(run.schemas), 1, unique=None))
+        return run.outcomes(formulas, Holding(confined(run.schemas), 1, unique=None))
     if not is_unique:
-        return run.outcomes(formulas, _Plain())
+        return run.outcomes(formulas, Plain())
     need = compiler.prefix + run.cap + sum(run.caps) + len(run.schemas) + 2
     several = source.several(run.schemas, need)
-    found = run.outcomes(formulas, _Distinct(several))
+    found = run.outcomes(formulas, Distinct(several))
     for cell, value in source.cells(run.schemas).items():
-        twice = run.outcomes(formulas, _Holding({cell: value}, 2, unique=False))
+        twice = run.outcomes(formulas, Holding({cell: value}, 2, unique=False))
         for residue, array in twice.items():
             if residue not in found or array[:3] < found[residue][:3]:
                 found[residue] = array
-    if any(array.parts >= _UNKNOWN for array in found.values()):
+    if any(array.parts >= UNKNOWN for array in found.values()):
         raise Undecided("whether enough different elements exist")
     return found
 
@@ -211,26 +105,26 @@ class _Run:
         self.schemas = compiler.slots[-1].schemas
         self.elements = [self._elements(index, source) for index in range(compiler.prefix + 1)]
 
-    def _elements(self, index: int, source: Parts) -> list[_Element]:
+    def _elements(self, index: int, source: Parts) -> list[Element]:
         slot = self.compiler.slots[index]
         numbers = [schema.id for schema in slot.schemas]
         sorts = [numbers.index(sort.id) for sort in self.compiler.sorts]
         cells = source.cells(slot.schemas)
         answers = slot.answers(cells)
-        best: dict[tuple[int, int, int], _Element] = {}
+        best: dict[tuple[int, int, int], Element] = {}
         for cell, value in cells.items():
             of = sum((cell >> where & 1) << number for number, where in enumerate(sorts))
             key = (answers[cell], of, cell if self.together else 0)
             if key not in best or value[:3] < best[key].value[:3]:
-                best[key] = _Element(answers[cell], of, cell, value)
+                best[key] = Element(answers[cell], of, cell, value)
         return sorted(best.values(), key=lambda element: element.value[:3])
 
-    def outcomes(self, formulas: Residue, mode: _Mode) -> dict[Residue, Sized]:
+    def outcomes(self, formulas: Residue, mode: Mode) -> dict[Residue, Sized]:
         pool = self.compiler.pool
         last = len(self.compiler.slots) - 1
-        start = _State(formulas, 0, (0,) * len(self.caps), 0, mode.start)
-        front: dict[_State, _Path] = {start: _Path(0, 2, ())}
-        ended: dict[_State, _Path] = {}
+        start = State(formulas, 0, (0,) * len(self.caps), 0, mode.start)
+        front: dict[State, _Path] = {start: _Path(0, 2, ())}
+        ended: dict[State, _Path] = {}
         for index in range(last):
             missing = [pool.choice(("element", i), -1, lambda _: True) for i in range(index, last)]
             for state, path in front.items():
@@ -244,8 +138,8 @@ class _Run:
             _keep(ended, state, path)
         return self._settled(ended, mode, last)
 
-    def _step(self, front: dict[_State, _Path], mode: _Mode, index: int) -> dict[_State, _Path]:
-        result: dict[_State, _Path] = {}
+    def _step(self, front: dict[State, _Path], mode: Mode, index: int) -> dict[State, _Path]:
+        result: dict[State, _Path] = {}
         choices = {
             element.answer: self.compiler.pool.choice(
                 ("element", index), element.answer, _meets(element.answer)
@@ -263,14 +157,12 @@ class _Run:
         self._check(len(result))
         return result
 
-    def _later(
-        self, front: dict[_State, _Path], mode: _Mode, everything: int
-    ) -> dict[_State, _Path]:
+    def _later(self, front: dict[State, _Path], mode: Mode, everything: int) -> dict[State, _Path]:
         """Add later elements for as long as that leads to a new state, or cheaper to an old one."""
         best = {state._replace(met=everything): path for state, path in front.items()}
         todo = list(best)
         while todo:
-            fresh: dict[_State, None] = {}
+            fresh: dict[State, None] = {}
             for state in todo:
                 path = best[state]
                 for element, extra in mode.elements(state, self.elements[-1]):
@@ -283,14 +175,14 @@ class _Run:
             todo = list(fresh)
         return best
 
-    def _next(self, state: _State, element: _Element, extra: Extra) -> _State:
+    def _next(self, state: State, element: Element, extra: Extra) -> State:
         counts = tuple(
             min(count + (element.sorts >> number & 1), self.caps[number])
             for number, count in enumerate(state.counts)
         )
-        return _State(state.residue, state.met, counts, min(state.size + 1, self.cap), extra)
+        return State(state.residue, state.met, counts, min(state.size + 1, self.cap), extra)
 
-    def _settled(self, ended: dict[_State, _Path], mode: _Mode, last: int) -> dict[Residue, Sized]:
+    def _settled(self, ended: dict[State, _Path], mode: Mode, last: int) -> dict[Residue, Sized]:
         pool = self.compiler.pool
         choices: dict[tuple[object, ...], list[dict[int, int]]] = {}
         found: dict[Residue, Sized] = {}
@@ -319,7 +211,7 @@ class _Run:
             raise Undecided(f"more than {self.most_states} partial arrays to tell apart")
 
 
-def _keep(paths: dict[_State, _Path], state: _State, path: _Path) -> bool:
+def _keep(paths: dict[State, _Path], state: State, path: _Path) -> bool:
     known = paths.get(state)
     if known is not None and (known.parts, known.length) <= (path.parts, path.length):
         return False
@@ -327,7 +219,7 @@ def _keep(paths: dict[_State, _Path], state: _State, path: _Path) -> bool:
     return True
 
 
-def _longer(path: _Path, element: _Element) -> _Path:
+def _longer(path: _Path, element: Element) -> _Path:
     return _Path(
         path.parts + element.value.parts + 1,
         path.length + element.value.length + 1,

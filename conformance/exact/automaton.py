@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from conformance.exact.numeric import Undecided
 from conformance.exact.regex import (
@@ -114,6 +114,8 @@ class Automaton:
                 return node
             case Repeat(inner, least, most):
                 return self._repeat(inner, least, most, after)
+            case _:
+                assert_never(part)
 
     def _repeat(self, part: Node, least: int, most: int | None, after: int) -> int:
         if most is None:

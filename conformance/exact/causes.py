@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.errors import DefectError
-from conformance.exact.cells import Column, subjects_of, verdict
+from conformance.exact.cells import Column, subjects_of, too_deep, verdict
 from conformance.exact.contexts import Contexts
 from conformance.exact.facts import ANYTHING, Fact
 from conformance.exact.judge import fast_judge_of, judge_of
-from conformance.exact.primes import Facts, Primes, implied
+from conformance.exact.numeric import Undecided
+from conformance.exact.primes import Primes, implied
 from conformance.exact.solver import Limits, Solver, TooManyCells
 from conformance.exact.sources import Library
 from conformance.exact.twins import twin_of
@@ -25,6 +26,7 @@ from conformance.model import Verdict, Witness
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from conformance.exact.combining import Facts
     from conformance.exact.judge import Judge
     from conformance.exact.sources import Schema
     from conformance.model import Json
@@ -82,6 +84,7 @@ def causes(columns: Sequence[Column], limits: Limits = _DEFAULT_LIMITS) -> Cause
     Raises:
         BrokenFileError: A schema is not sound.
         DefectError: The validator contradicts a proven answer.
+        IncompleteRunError: A chain of references is too long.
     """
     library = Library()
     solver = Solver(library, limits)
@@ -89,28 +92,31 @@ def causes(columns: Sequence[Column], limits: Limits = _DEFAULT_LIMITS) -> Cause
     roots = {id(subject): library.root(subject) for subject in subjects}
     pairs = [(roots[id(column.strict)], roots[id(column.lenient)]) for column in columns]
     together = tuple({root.id: root for root in roots.values()}.values())
+    primes = Primes(solver)
     try:
         solver.solve(together)
-        primes = Primes(solver)
         refusals = {root.id: primes.refusals(root, together) for root in together}
     except TooManyCells:
         solver.report((), f"more than {limits.cells} cells are not listed")
         refusals = {}
-    found = _found(pairs, refusals)
-    contexts = Contexts(solver, primes, together) if found else None
+    except Undecided as reason:
+        solver.report(together, f"{reason} is not decided")
+        refusals = {}
+    except RecursionError:
+        raise too_deep() from None
+    found = _found(pairs, refusals) if refusals else []
+    contexts = Contexts(solver, primes, together)
     judge = _verdicts(columns, judge_of(subjects))
     fast = _verdicts(columns, fast_judge_of(subjects))
     result = []
     for facts in sorted(found, key=lambda some: (len(some), sorted(some))):
-        assert contexts is not None  # noqa: S101  it exists where something was found
         refused = {number for number, sets in refusals.items() if _holds(sets, facts)}
-        made = contexts.witness(facts, refused)
-        if made is None:
-            continue
-        value = made.value
+        value = contexts.witness(facts, refused).value
         best = _best(pairs, refusals, facts)
         stances = judge(value)
-        if any(_RANK[s] > _RANK[b] for s, b in zip(stances, best, strict=True)):
+        if not solver.why_not and any(
+            _RANK[s] > _RANK[b] for s, b in zip(stances, best, strict=True)
+        ):
             raise DefectError(
                 f"the causes say {[str(each) for each in best]} of {canonical(value)}, "
                 f"the validator {[str(each) for each in stances]}, for {sorted(facts)}"

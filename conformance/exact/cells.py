@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.errors import DefectError
+from conformance.errors import DefectError, IncompleteRunError
 from conformance.exact.judge import fast_judge_of, judge_of
 from conformance.exact.sampling import samples
 from conformance.exact.solver import Limits, Solver, TooManyCells
@@ -88,6 +88,7 @@ def compare(
     Raises:
         BrokenFileError: A schema is not sound.
         DefectError: The validator contradicts a proven answer.
+        IncompleteRunError: A chain of references is too long.
     """
     thorough = judge or judge_of(subjects)
     fast = judge or fast_judge_of(subjects)
@@ -102,6 +103,8 @@ def compare(
     except TooManyCells:
         found = {}
         solver.report((), f"more than {limits.cells} cells are not listed")
+    except RecursionError:
+        raise too_deep() from None
     cells = {
         tuple(bool(cell >> index & 1) for index in where): value for cell, value in found.items()
     }
@@ -149,6 +152,14 @@ def compare_columns(columns: Sequence[Column], limits: Limits = _DEFAULT_LIMITS)
         vectors=vectors,
         complete=cells.complete,
         why_not=cells.why_not,
+    )
+
+
+def too_deep() -> IncompleteRunError:
+    """Return the error for schemas whose references run too deep for Python."""
+    return IncompleteRunError(
+        "the schemas refer to one another through too many levels to be compared",
+        mend="shorten the longest chain of references",
     )
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from conformance.errors import DefectError
 from conformance.exact import objects
 from conformance.exact.facts import ABSENT, ELEMENT, PRESENT, Class, Fact, escaped, step_of
 from conformance.exact.formula import TRUE
 from conformance.exact.location import Slot
 from conformance.exact.members import ObjectCompiler
 from conformance.exact.objects import Reach
-from conformance.exact.primes import Facts, outcomes, unlisted
+from conformance.exact.primes import outcomes, unlisted
 
 if TYPE_CHECKING:
+    from conformance.exact.combining import Facts
     from conformance.exact.elements import ArrayCompiler
     from conformance.exact.members import Place
     from conformance.exact.primes import Primes, Schemas
@@ -34,13 +36,16 @@ class Contexts:
         self._together = together
         self._known: dict[tuple[tuple[int, ...], Facts], dict[int, Sized]] = {}
 
-    def witness(self, facts: Facts, refused: set[int]) -> Sized | None:
-        """Return a smallest value with these facts, or None where none was found.
+    def witness(self, facts: Facts, refused: set[int]) -> Sized:
+        """Return a smallest value with these facts.
 
         Args:
             facts: What must hold.
             refused: The ids of the schemas that cannot be valid then; all others are, where one
                 value can do that, and else as many as can.
+
+        Raises:
+            DefectError: No value has these facts.
         """
         wanted = sum(
             1 << index for index, schema in enumerate(self._together) if schema.id not in refused
@@ -50,7 +55,7 @@ class Contexts:
             return quick
         found = self._reach(self._together, facts)
         if not found:
-            return None
+            raise DefectError(f"no value has the facts {sorted(facts)}")
         return min(found.items(), key=lambda item: ((wanted & ~item[0]).bit_count(), item[1][:3]))[
             1
         ]

@@ -74,10 +74,11 @@ class ArrayCompiler(Compiler):
             return self.library.child(schema, "prefixItems", index)
         return self.library.child(schema, "items") if "items" in schema.keywords else None
 
-    def equals(self, schema: Schema, value: Json) -> int:
-        """Return when an array equals the literal."""
-        del schema
-        items = cast("list[Json]", value)
+    def among(self, values: list[Json]) -> int:
+        """Return when an array is one of the literals."""
+        return self.pool.any_of([self._equals(v) for v in values if isinstance(v, list)])
+
+    def _equals(self, items: list[Json]) -> int:
         return self.formula(
             self.library.literal(
                 {

@@ -26,6 +26,7 @@ class Pool:
         self._parts: list[tuple[int, ...]] = [(), ()]
         self._support: list[int] = [0, 0]
         self._ids: dict[Hashable, int] = {}
+        self._weights: dict[tuple[int, ...], dict[int, int]] = {}
         self._choices: dict[tuple[Hashable, Hashable], Choice] = {}
 
     def atom(self, variable: Hashable, key: Hashable) -> int:
@@ -90,9 +91,12 @@ class Pool:
 
     def weights(self, formulas: Iterable[int]) -> dict[int, int]:
         """Return, for each variable's bit number, in how many mixed conjunctions it stands."""
-        result: dict[int, int] = {}
+        some = tuple(formulas)
+        if some in self._weights:
+            return self._weights[some]
+        result = self._weights[some] = {}
         seen: set[int] = set()
-        todo = [abs(formula) for formula in formulas]
+        todo = [abs(formula) for formula in some]
         while todo:
             node = todo.pop()
             if node in seen:

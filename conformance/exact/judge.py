@@ -17,8 +17,7 @@ from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT7, DRAFT201909, DRAFT202012
 
 from conformance.errors import BrokenFileError
-from conformance.exact.regex import as_python
-from conformance.exact.sources import (
+from conformance.exact.documents import (
     BASE,
     DRAFT_07,
     DRAFT_2019_09,
@@ -27,6 +26,7 @@ from conformance.exact.sources import (
     joined,
     subschemas,
 )
+from conformance.exact.regex import as_python
 from conformance.exact.values import exact
 
 if TYPE_CHECKING:

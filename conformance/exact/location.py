@@ -132,18 +132,10 @@ class Compiler:
         """Give what the schema asks of properties or elements; a scalar has none."""
         return iter(())
 
-    def equals(self, schema: Schema, value: Json) -> int:  # noqa: ARG002  others read the schema
-        """Return when a value of this type equals a literal of this type."""
-        return self.pool.atom(SCALAR, ("in", frozenset([identity(value)])))
-
-    def among(self, schema: Schema, values: list[Json]) -> int:
+    def among(self, values: list[Json]) -> int:
         """Return when a value of this type is one of the literals."""
-        mine = [value for value in values if kind_of(value) == self.kind]
-        if self.kind in ("array", "object"):
-            return self.pool.any_of([self.equals(schema, value) for value in mine])
-        if not mine:
-            return FALSE
-        return self.pool.atom(SCALAR, ("in", frozenset(identity(value) for value in mine)))
+        mine = frozenset(identity(value) for value in values if kind_of(value) == self.kind)
+        return self.pool.atom(SCALAR, ("in", mine)) if mine else FALSE
 
 
 def in_place(library: Library, schema: Schema) -> Iterator[tuple[str, str | int | None, Schema]]:
@@ -180,12 +172,12 @@ def _type(compiler: Compiler, _schema: Schema, value: Json) -> int:
     return TRUE if compiler.kind in names else FALSE
 
 
-def _const(compiler: Compiler, schema: Schema, value: Json) -> int:
-    return compiler.among(schema, [value])
+def _const(compiler: Compiler, _schema: Schema, value: Json) -> int:
+    return compiler.among([value])
 
 
-def _enum(compiler: Compiler, schema: Schema, value: Json) -> int:
-    return compiler.among(schema, cast("list[Json]", value))
+def _enum(compiler: Compiler, _schema: Schema, value: Json) -> int:
+    return compiler.among(cast("list[Json]", value))
 
 
 def _children(compiler: Compiler, schema: Schema, keyword: str) -> list[int]:

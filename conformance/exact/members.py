@@ -73,10 +73,11 @@ class ObjectCompiler(Compiler):
         if not found and "additionalProperties" in schema.keywords:
             yield self.library.child(schema, "additionalProperties")
 
-    def equals(self, schema: Schema, value: Json) -> int:
-        """Return when an object equals the literal: these names, these values, nothing else."""
-        del schema
-        members = cast("dict[str, Json]", value)
+    def among(self, values: list[Json]) -> int:
+        """Return when an object is one of the literals."""
+        return self.pool.any_of([self._equals(v) for v in values if isinstance(v, dict)])
+
+    def _equals(self, members: dict[str, Json]) -> int:
         return self.formula(
             self.library.literal(
                 {

@@ -114,9 +114,8 @@ class Names:
 
 
 def _fresh() -> Iterator[str]:
-    for size in count(1):
-        for letters in product(ALPHABET, repeat=size):
-            yield "".join(letters)
+    """Give the names made of letters, short ones first."""
+    return ("".join(letters) for size in count(1) for letters in product(ALPHABET, repeat=size))
 
 
 def mapping(schema: Schema, keyword: str) -> dict[str, Json]:

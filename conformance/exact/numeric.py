@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from conformance.exact.values import Sized, exact, sized
+from conformance.exact.values import Sized, sized
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -56,17 +56,18 @@ def groups(keys: list[tuple[Hashable, ...]], need: int = 1) -> list[Group]:
     steps = {cast("Fraction", key[1]) for key in keys if key[0] == "multiple"}
     found: dict[tuple[bool, ...], dict[Fraction, Sized]] = {}
     result = []
+    lost: set[tuple[bool, ...]] = set()
     for number in _candidates(bounds | literals, steps, need):
         value = _held(number)
-        if value is None:
-            if number in literals or number in bounds:
-                raise Undecided("a number that cannot be held exactly")
-            continue
         truth = tuple(holds(key, number) for key in keys)
-        if number in literals:
+        if value is None:
+            lost.add(truth)
+        elif number in literals:
             result.append(Group(truth, (sized(value),), literal=True))
         else:
             found.setdefault(truth, {})[number] = sized(value)
+    if not lost <= found.keys():
+        raise Undecided("a number that no float holds")
     for truth, values in found.items():
         smallest = tuple(sorted(values.values(), key=lambda item: item[:3])[:need])
         result.append(Group(truth, smallest, literal=False))
@@ -84,11 +85,6 @@ def holds(key: tuple[Hashable, ...], number: Fraction) -> bool:
     if kind == "above":
         return number > bound
     return (number / bound).denominator == 1
-
-
-def as_fraction(value: Json) -> Fraction:
-    """Return the exact value of a JSON number."""
-    return exact(cast("float", value))
 
 
 def _held(number: Fraction) -> Json:

@@ -119,11 +119,8 @@ def search(
         if span is not None and not span.holds(size):
             continue
         final = tuple(map(sizes[size].__getitem__, residue))
-        known = found.get(final)
-        if known is None or (path.parts, path.length) <= known[:2]:
-            value = _built(path)
-            if known is None or value[:3] < known[:3]:
-                found[final] = value
+        value = _built(path)
+        found[final] = min(found.get(final, value), value, key=lambda each: each[:3])
     return found
 
 
@@ -132,9 +129,8 @@ def smallest(cells: Mapping[int, Sized], slot: Slot) -> list[tuple[int, Sized]]:
     answers = slot.answers(cells)
     best: dict[int, Sized] = {}
     for cell, value in cells.items():
-        answer = answers[cell]
-        if answer not in best or value[:3] < best[answer][:3]:
-            best[answer] = value
+        known = best.get(answers[cell], value)
+        best[answers[cell]] = min(known, value, key=lambda each: each[:3])
     return sorted(best.items(), key=lambda item: item[1][:3])
 
 

@@ -6,10 +6,19 @@ cells that are left to the part, so a set that leaves the same cells as a smalle
 
 from __future__ import annotations
 
-from itertools import combinations, product
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from conformance.exact import arrays, objects
+from conformance.exact.combining import (
+    Facts,
+    Option,
+    choices,
+    grouped,
+    is_split,
+    left,
+    questions,
+)
 from conformance.exact.elements import COUNTS, UNIQUE, ArrayCompiler
 from conformance.exact.facts import (
     ABSENT,
@@ -22,7 +31,7 @@ from conformance.exact.facts import (
     escaped,
     step_of,
 )
-from conformance.exact.formula import FALSE, bits, vector
+from conformance.exact.formula import vector
 from conformance.exact.location import Slot
 from conformance.exact.members import ObjectCompiler
 from conformance.exact.objects import Reach
@@ -35,7 +44,6 @@ if TYPE_CHECKING:
     from conformance.exact.sources import Schema
     from conformance.exact.values import Sized
 
-Facts: TypeAlias = frozenset[Fact]
 Schemas: TypeAlias = "tuple[Schema, ...]"
 
 
@@ -47,14 +55,6 @@ class Restriction(NamedTuple):
 
     facts: Facts
     cells: frozenset[int]
-
-
-class _Option(NamedTuple):
-    """What may be said of one part, all of it with the same effect."""
-
-    absent: bool
-    cells: frozenset[int]
-    said: list[Facts]
 
 
 class _TooManyTriesError(Exception):
@@ -128,7 +128,7 @@ class Primes:
             )
             result += [each for each in members if each.cells < whole["object"]]
             result += [each for each in elements if each.cells < whole["array"]]
-        return _interesting(result, everything)
+        return _interesting(result)
 
     def _sized(self, each: Class, schemas: Schemas, together: Schemas) -> frozenset[int]:
         return frozenset(outcomes(self._solver, each, schemas, together, {}))
@@ -138,13 +138,10 @@ class Primes:
         names = cast("ObjectCompiler", solver.compiled("object", together)).names
         compiler = cast("ObjectCompiler", solver.compiled("object", schemas, names))
         whole = cast("ObjectCompiler", solver.compiled("object", together))
-        options: dict[Place, list[_Option]] = {}
-        for formulas, places in _questions(compiler):
-            for place in places:
-                if place not in options:
-                    options[place] = list(_grouped(self._said(place, compiler, whole)))
+        for formulas, places in questions(compiler):
+            options = {place: list(grouped(self._said(place, compiler, whole))) for place in places}
             try:
-                yield from self._combined(compiler, formulas, {p: options[p] for p in places})
+                yield from self._combined(compiler, formulas, options)
             except _TooManyTriesError:
                 solver.report(together, "whether more facts together are a cause")
                 return
@@ -153,12 +150,12 @@ class Primes:
         self,
         compiler: ObjectCompiler,
         formulas: tuple[int, ...],
-        options: Mapping[Place, list[_Option]],
+        options: Mapping[Place, list[Option]],
     ) -> Iterator[Restriction]:
         """Give what the facts about some properties leave, alone and together."""
         solver = self._solver
         settled: list[frozenset[tuple[Place, int]]] = []
-        for some in _choices(options, self._limit):
+        for some in choices(options, self._limit):
             self._tries += 1
             if self._tries > solver.limits.causes:
                 raise _TooManyTriesError
@@ -168,11 +165,11 @@ class Primes:
                 place: Reach(option.absent, _chosen(solver, compiler, place, option.cells))
                 for (place, _), option in some.items()
             }
-            cells = _left(compiler, formulas, objects.search(compiler, formulas, solver, reach))
+            cells = left(compiler, formulas, objects.search(compiler, formulas, solver, reach))
             if cells is None:
                 continue
             if len(cells) == 1:
-                if _is_split(some, options, settled):
+                if is_split(some, options, settled):
                     continue
                 settled.append(frozenset(some))
             for said in product(*(option.said for option in some.values())):
@@ -256,7 +253,9 @@ def outcomes(  # noqa: PLR0913, PLR0917  a class, and what is said of its parts
 
 def implied(weaker: Facts, facts: Facts) -> bool:
     """Return whether a set of facts says less than another one, and nothing else."""
-    return weaker != facts and all(
+    if len(weaker) > len(facts) or weaker == facts:
+        return False
+    return all(
         fact in facts or (fact.is_presence and any(_is_within(other, fact) for other in facts))
         for fact in weaker
     )
@@ -288,47 +287,17 @@ def _projected(cell: int, where: list[int]) -> int:
     return sum((cell >> number & 1) << index for index, number in enumerate(where))
 
 
-def _interesting(found: Iterable[Restriction], everything: frozenset[int]) -> list[Restriction]:
+def _interesting(found: Iterable[Restriction]) -> list[Restriction]:
     """Drop sets that leave what a smaller one leaves; the result is sorted, small sets first."""
     result: list[Restriction] = []
     by_cells: dict[frozenset[int], list[Facts]] = {}
     ordered = sorted(found, key=lambda each: (len(each.facts), sorted(each.facts)))
     for each in ordered:
         smaller = by_cells.setdefault(each.cells, [])
-        if each.cells == everything or each.facts in smaller:
-            continue
         if not any(implied(other, each.facts) for other in smaller):
             smaller.append(each.facts)
             result.append(each)
     return result
-
-
-def _is_split(
-    some: Mapping[tuple[Place, int], _Option],
-    options: Mapping[Place, list[_Option]],
-    settled: list[frozenset[tuple[Place, int]]],
-) -> bool:
-    """Return whether 'is there' is said of a part some of whose values settle it with less.
-
-    Its values are then named one by one: that says more.
-    """
-    for (place, number), option in some.items():
-        if option.absent or not any(fact.is_presence for said in option.said for fact in said):
-            continue
-        rest = some.keys() - {(place, number)}
-        others = {(place, other) for other in range(len(options[place])) if other != number}
-        for done in settled:
-            if done & others and done - others < rest:
-                return True
-    return False
-
-
-def _grouped(said: Iterable[tuple[Facts, bool, frozenset[int]]]) -> Iterator[_Option]:
-    groups: dict[tuple[bool, frozenset[int]], list[Facts]] = {}
-    for facts, absent, cells in said:
-        groups.setdefault((absent, cells), []).append(facts)
-    for (absent, cells), some in groups.items():
-        yield _Option(absent, cells, some)
 
 
 def _chosen(
@@ -336,77 +305,3 @@ def _chosen(
 ) -> dict[int, Sized]:
     slot = compiler.slots.get(place) or Slot()
     return {cell: value for cell, value in solver.cells(slot.schemas).items() if cell in cells}
-
-
-def _choices(
-    options: Mapping[Place, list[_Option]], most: int
-) -> Iterator[dict[tuple[Place, int], _Option]]:
-    """Give the ways to say something of one place, of two, up to `most`."""
-    for count in range(1, most + 1):
-        for places in combinations(options, count):
-            for numbers in product(*(range(len(options[place])) for place in places)):
-                pairs = zip(places, numbers, strict=True)
-                yield {(place, number): options[place][number] for place, number in pairs}
-
-
-def _questions(compiler: ObjectCompiler) -> Iterator[tuple[tuple[int, ...], list[Place]]]:
-    """Give the formulas whose places are worth combining, with those places.
-
-    A formula falls into conjuncts that share no place: a set that settles it settles one of them.
-    Of several formulas, those with few places are combined in full; of others, only places that
-    some conjunct joins.
-    """
-    formulas = compiler.formulas()
-    pool = compiler.pool
-    alone = len(formulas) == 1
-    parts = [
-        part
-        for formula in formulas
-        for part in pool.conjuncts(-formula if alone and formula < 0 else formula)
-    ]
-    groups: list[tuple[int, list[int]]] = []
-    for part in parts:
-        support, members = pool.support(part), [part]
-        for other in [group for group in groups if group[0] & support]:
-            groups.remove(other)
-            support |= other[0]
-            members += other[1]
-        groups.append((support, members))
-    everywhere = _places(compiler, formulas)
-    if len(groups) == 1 or len(everywhere) <= _FEW:
-        yield formulas, everywhere
-        return
-    for _, members in groups:
-        own = pool.all_of(members)
-        asked = (own if formulas[0] > 0 else -own,) if alone else formulas
-        yield asked, _places(compiler, (own,))
-
-
-_FEW = 4
-
-
-def _places(compiler: ObjectCompiler, formulas: Iterable[int]) -> list[Place]:
-    support = 0
-    for formula in formulas:
-        support |= compiler.pool.support(formula)
-    variables = list(compiler.pool.variables)
-    live = [variables[bit] for bit in bits(support)]
-    return sorted(
-        (cast("Place", variable) for variable in live if isinstance(variable, tuple)),
-        key=lambda place: (place[0] == "kind", str(place[1])),
-    )
-
-
-def _left(
-    compiler: ObjectCompiler, formulas: tuple[int, ...], found: Mapping[tuple[int, ...], Sized]
-) -> frozenset[int] | None:
-    """Return the cells that are left, or None where only a part of the formula was asked about."""
-    own = compiler.formulas()
-    if formulas == own:
-        return frozenset(vector(residue) for residue in found)
-    (outcome,) = found if len(found) == 1 else ((0,),)
-    if outcome[0] == 0:
-        return None
-    if (outcome[0] == FALSE) == (own[0] > 0):
-        return frozenset({int(own[0] < 0)})
-    return None

@@ -11,7 +11,7 @@ import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from conformance.exact.numeric import Undecided
 
@@ -325,6 +325,8 @@ def _python(node: Node) -> str:
             return f"(?:{'|'.join(map(_python, branches))})"
         case Repeat(part, least, most):
             return f"(?:{_python(part)}){{{least},{'' if most is None else most}}}"
+        case _:
+            assert_never(node)
 
 
 def _escaped(code: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -26,16 +27,15 @@ def samples(subjects: Sequence[Subject], seeds: Sequence[Json], most: int) -> li
     """
     parts = list(_parts(subjects))[:_MOST_PARTS]
     found: dict[str, Json] = {}
-    queue: list[Json] = [*seeds, *parts, *_PLAIN]
-    for value in queue:
+    queue: deque[Json] = deque([*seeds, *parts, *_PLAIN])
+    while len(found) < most:
+        value = queue.popleft()
         for near in (value, *_near(value, parts)):
             text = canonical(near)
             if text not in found:
                 found[text] = near
                 queue.append(near)
-            if len(found) >= most:
-                return list(found.values())
-    return list(found.values())
+    return list(found.values())[:most]
 
 
 _MOST_PARTS = 40

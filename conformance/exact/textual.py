@@ -95,5 +95,5 @@ def _texts(length: int, longer: int | None) -> Iterator[str]:
             yield ""
             continue
         tail = min(size, 4)
-        for letters in product(ALPHABET, repeat=tail):
-            yield ALPHABET[0] * (size - tail) + "".join(letters)
+        start = ALPHABET[0] * (size - tail)
+        yield from (start + "".join(letters) for letters in product(ALPHABET, repeat=tail))

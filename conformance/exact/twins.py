@@ -12,9 +12,9 @@ from conformance.model import Verdict, Witness
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from conformance.exact.combining import Facts
     from conformance.exact.contexts import Contexts
     from conformance.exact.facts import Fact
-    from conformance.exact.primes import Facts
     from conformance.model import Json
 
 _RANK = {Verdict.ACCEPT: 2, Verdict.SILENT: 1, Verdict.REJECT: 0}

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from conformance.baseline import State
 from conformance.jsontext import canonical
 from conformance.model import Witness
-from conformance.reporters import wording
+from conformance.reporters import titles, wording
 from conformance.reporters.payload import Segment, compact, segments
+from conformance.reporters.phrases import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from conformance.model import Json
-    from conformance.reporters.wording import Columns, Phrase
+    from conformance.reporters.phrases import Phrase
+    from conformance.reporters.wording import Columns
 
 KINDS = ("conflict", "contradiction", "loss", "refinement", "gap")
 """Kinds of finding, most pressing first."""
@@ -81,15 +83,15 @@ class Entry:
         """Return what the page's script needs of it."""
         return {
             "kinds": [*self.kinds],
-            "title": wording.plain(self.title),
-            "effects": [wording.plain(phrase) for phrase in self.effects],
-            "skew": wording.plain(self.skew) if self.skew else None,
+            "title": plain(self.title),
+            "effects": [plain(phrase) for phrase in self.effects],
+            "skew": plain(self.skew) if self.skew else None,
             "stances": {side: [*self.stances[side]] for side in SIDES},
             "claims": [f"{claim.variant}:{claim.id}" for claim in self.claims],
             "members": [
                 {
                     "id": member.id,
-                    "title": wording.plain(member.title),
+                    "title": plain(member.title),
                     "payload": member.payload_text,
                     "twin": member.twin_text,
                     "cases": [*member.cases],
@@ -172,7 +174,7 @@ def _rectangles(
         places.setdefault(str(finding["special"]), {})[str(finding["place"])] = finding
     specials: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for special, where in places.items():
-        specials.setdefault((wording.link(special), tuple(where)), []).append(special)
+        specials.setdefault((titles.link(special), tuple(where)), []).append(special)
     return [
         [places[special][place] for special in alike for place in where]
         for (_, where), alike in specials.items()
@@ -213,11 +215,11 @@ def _title(findings: Sequence[Mapping[str, Json]]) -> Phrase:
     first = findings[0]
     if isinstance(first["place"], list):
         if len(findings) > 1:
-            return wording.several_title(len(findings), _strings(first["place"]))
-        return wording.joint_title(_strings(first["special"]), _strings(first["place"]))
+            return titles.several_title(len(findings), _strings(first["place"]))
+        return titles.joint_title(_strings(first["special"]), _strings(first["place"]))
     specials = list(dict.fromkeys(str(finding["special"]) for finding in findings))
     places = list(dict.fromkeys(str(finding["place"]) for finding in findings))
-    return wording.single_title(specials, places)
+    return titles.single_title(specials, places)
 
 
 def _member(finding: Mapping[str, Json]) -> Member:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.reporters.entries import entries
 from conformance.reporters.grid import grid
-from conformance.reporters.overview import STANCES, overview
+from conformance.reporters.overview import STANCES, counted, overview, plural
+from conformance.reporters.phrases import plain
 from conformance.reporters.signs import sign
-from conformance.reporters.wording import columns_of, plain
+from conformance.reporters.wording import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -51,11 +52,12 @@ def _pieces(run: Overview) -> Iterator[str]:
 
 def _counts(run: Overview) -> str:
     footer = run.footer
-    kinds = ", ".join(f"{count} {kind}" for kind, count in footer["counts"].items() if count)
+    kinds = counted(footer["counts"])
     proven = "proven complete" if footer["complete"] else "**tested only, not proven complete**"
     why = f" ({_text('; '.join(footer['why_not']))})" if footer["why_not"] else ""
     return (
-        f"{len(run.columns)} columns, {footer['cases']} cases, {footer['findings']} findings "
+        f"{plural(len(run.columns), 'column')}, {plural(footer['cases'], 'case')}, "
+        f"{plural(footer['findings'], 'finding')} "
         f"({kinds or 'none'}); the list is {proven}{why}."
     )
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from conformance.model import Verdict
+from conformance.model import Kind, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 STANCES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT)
 """The verdicts that take a stand, in the order in which they are shown."""
+
+_PLURALS = {kind: f"{kind.value}s" for kind in Kind} | {Kind.LOSS: "losses"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +68,17 @@ def overview(lines: Iterable[Mapping[str, Any]]) -> Overview:
         relations=kept["relation"],
         footer=kept["footer"][0],
     )
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """Return how many findings are of each kind, most pressing first; empty where there is none."""
+    return ", ".join(
+        f"{counts[kind]:,} {kind.value if counts[kind] == 1 else _PLURALS[kind]}"
+        for kind in Kind
+        if counts.get(kind)
+    )
+
+
+def plural(number: int, one: str) -> str:
+    """Return `1 case`, `1,234 cases`."""
+    return f"{number:,} {one if number == 1 else f'{one}s'}"

@@ -10,10 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from conformance.jsontext import visible
-from conformance.reporters.entries import KINDS, entries
-from conformance.reporters.overview import STANCES, overview
+from conformance.reporters.entries import entries
+from conformance.reporters.overview import STANCES, counted, overview, plural
+from conformance.reporters.phrases import plain
 from conformance.reporters.signs import STYLES, sign
-from conformance.reporters.wording import columns_of, plain
+from conformance.reporters.wording import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,13 +47,12 @@ def _headline(run: Overview) -> Text:
     text = Text()
     text.append(visible(run.header["title"]), "bold")
     text.append(
-        f": {len(run.columns)} columns, {footer['cases']:,} cases, "
-        f"{footer['findings']:,} findings\n"
+        f": {plural(len(run.columns), 'column')}, {plural(footer['cases'], 'case')}, "
+        f"{plural(footer['findings'], 'finding')}\n"
     )
-    kinds = [f"{footer['counts'][kind]} {kind}" for kind in KINDS if footer["counts"].get(kind)]
-    text.append(", ".join(kinds))
+    text.append(counted(footer["counts"]) or "no disagreement")
     if footer["complete"]:
-        text.append(f"; proven complete over {footer['cells']} cells", "green")
+        text.append(f"; proven complete over {plural(footer['cells'], 'cell')}", "green")
     else:
         text.append("; tested only, not proven complete", "yellow")
         for why in footer["why_not"]:

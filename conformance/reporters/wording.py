@@ -1,38 +1,23 @@
-"""Says in words what is special where, who stands how, and what that means for a user.
+"""Says in words who stands how to a finding, and what that means for a user.
 
 Every sentence is made from the results alone: nothing here knows any record.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from conformance.reporters.phrases import code, listed, names, sentence, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from conformance.model import Json
+    from conformance.reporters.phrases import Phrase, Piece
 
 PROSE = "documented"
 TYPES = "declared"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A part of a phrase.
-
-    Attributes:
-        text: The words.
-        style: `text`, `code` (something that stands in a payload or schema) or `name` (a column).
-    """
-
-    text: str
-    style: str = "text"
-
-
-Phrase = tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,93 +71,6 @@ def columns_of(
     return Columns(readings=readings, variant=variant_of, age=age)
 
 
-def text(words: str) -> Piece:
-    """Return ordinary words."""
-    return Piece(text=words)
-
-
-def code(words: str) -> Piece:
-    """Return something that stands in a payload or a schema."""
-    return Piece(text=words, style="code")
-
-
-def plain(phrase: Phrase) -> str:
-    """Return a phrase as plain text, code in backticks, for copying."""
-    return "".join(f"`{p.text}`" if p.style == "code" else p.text for p in phrase)
-
-
-def place(pointer: str) -> Phrase:
-    """Return a place of the record in words: `b` of an element of `a`."""
-    if pointer == "":
-        return (text("the whole record"),)
-    steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer[1:].split("/")]
-    pieces: list[Piece] = []
-    for step in reversed(steps):
-        if pieces:
-            pieces.append(text(" of "))
-        pieces.append(text("an element") if step == "*" else code(step))
-    return tuple(pieces)
-
-
-def special(words: str) -> Phrase:
-    """Return what is special: a literal as code, without quotes where nothing is lost by it."""
-    try:
-        value = json.loads(words)
-    except ValueError:
-        return (text(words),)
-    if isinstance(value, str) and _PLAIN.fullmatch(value) and value not in _LITERALS:
-        return (code(value),)
-    return (code(words),)
-
-
-_PLAIN = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
-_LITERALS = {"true", "false", "null"}
-
-
-def single_title(specials: Sequence[str], places: Sequence[str]) -> Phrase:
-    """Return the title of a finding, or of alike ones: each special at each of the places."""
-    where = listed([place(pointer) for pointer in places], "and", limit=4)
-    what = listed([special(words) for words in specials], "or", limit=4)
-    match link(specials[0]):
-        case "left out":
-            return _sentence((*where, text(" left out")))
-        case "in":
-            inside = [place(pointer) if pointer else (text("the record"),) for pointer in places]
-            return _sentence((*what, text(" in "), *listed(inside, "and", limit=4)))
-        case _:
-            return _sentence((*what, text(" as "), *where))
-
-
-def link(words: str) -> str:
-    """Return how a special is tied to its place: `left out`, `in` or `as`."""
-    if words == "absent":
-        return "left out"
-    return "in" if words.endswith("property") else "as"
-
-
-def joint_title(specials: Sequence[str], places: Sequence[str]) -> Phrase:
-    """Return the title of an interaction: what holds at one place while something at another."""
-    return _sentence(
-        listed([_clause(s, p) for s, p in zip(specials, places, strict=True)], "and", limit=6)
-    )
-
-
-def several_title(count: int, places: Sequence[str]) -> Phrase:
-    """Return the title of several alike interactions over the same places."""
-    where = listed([place(pointer) for pointer in places], "and", limit=6)
-    return (text(f"{count} combinations of "), *where)
-
-
-def _clause(words: str, pointer: str) -> Phrase:
-    match link(words):
-        case "left out":
-            return (*place(pointer), text(" is left out"))
-        case "in":
-            return (*place(pointer), text(" has "), *special(words))
-        case _:
-            return (*place(pointer), text(" is "), *special(words))
-
-
 def effects(
     kinds: Sequence[str], stances: Mapping[str, Sequence[str]], columns: Columns
 ) -> list[Phrase]:
@@ -199,7 +97,7 @@ def effects(
                 sentences.append(_loss(columns.short(stances["lossy"])))
             case _:
                 sentences.append(_gap(stances, columns, first=not sentences))
-    return [_sentence(sentence) for sentence in sentences]
+    return [sentence(words) for words in sentences]
 
 
 def _conflict(accept: Sequence[str], reject: Sequence[str], columns: Columns) -> Phrase:
@@ -296,42 +194,23 @@ def skew(stances: Mapping[str, Sequence[str]], columns: Columns) -> Phrase:
     (oldest, old), *later = ordered
     describes = " describes" if len(old) == 1 else " describe"
     word = "an older component" if oldest[1] and later[0][0][1] else "another component"
-    pieces = [*names(old, "and"), text(f"{describes} {word} ("), *_age(oldest), text(") than ")]
-    for number, (age, variants) in enumerate(later):
-        pieces += [text(" and " if number else ""), *names(variants, "and"), text(" (")]
-        pieces += [*_age(age), text(")")]
-    return _sentence((*pieces, text(": an older description, not necessarily a defect.")))
+    pieces = [*names(old, "and"), text(f"{describes} {word} ("), *_age(*oldest), text(") than ")]
+    components: dict[str, list[tuple[str, list[str]]]] = {}
+    for (component, date), variants in later:
+        components.setdefault(component, []).append((date, variants))
+    others = []
+    for component, parts in components.items():
+        variants = [variant for _, those in parts for variant in those]
+        dates = [date for date, _ in parts if date]
+        dated = f"{dates[0]} to {dates[-1]}" if len(dates) > 1 else "".join(dates)
+        who = names(sorted(variants), "and")
+        others.append((*who, text(" ("), *_age(component, dated), text(")")))
+    pieces += listed(others, "and", limit=len(others))
+    return sentence((*pieces, text(": an older description, not necessarily a defect.")))
 
 
-def _age(age: tuple[str, str]) -> Phrase:
-    component, date = age
+def _age(component: str, date: str) -> Phrase:
     as_of = (text(f"as of {date}"),) if date else ()
     if component:
         return (code(component), *((text(", "), *as_of) if date else ()))
     return as_of or (text("undated"),)
-
-
-def names(ids: Sequence[str], joiner: str) -> Phrase:
-    """Return column names as a list in words, shortened where there are many."""
-    return listed([(Piece(text=name, style="name"),) for name in ids], joiner, limit=5)
-
-
-def listed(items: Sequence[Phrase], joiner: str, *, limit: int) -> Phrase:
-    """Return `a, b and c`, or `a, b and 5 others` past the limit."""
-    shown = list(items)
-    if len(shown) > limit:
-        others = len(shown) - limit + 1
-        shown = [*shown[: limit - 1], (text(f"{others} others"),)]
-    pieces: list[Piece] = []
-    for number, item in enumerate(shown):
-        if number:
-            pieces.append(text(f" {joiner} " if number == len(shown) - 1 else ", "))
-        pieces.extend(item)
-    return tuple(pieces)
-
-
-def _sentence(phrase: Phrase) -> Phrase:
-    first, *rest = phrase
-    if first.style != "text":
-        return phrase
-    return (text(first.text[:1].upper() + first.text[1:]), *rest)

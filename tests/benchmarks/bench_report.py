@@ -42,7 +42,7 @@ QUERIES = ("is:split", "v3.declared:reject", "place:/state is:gap", "number 77",
 
 def lines(cases: int) -> Iterator[dict[str, Any]]:
     """Yield results of 20 columns and so many cases, the same at every call."""
-    chance = random.Random(1)  # noqa: S311  no secret
+    chance = random.Random(1)
     ids = [f"v{n // 2}.{('declared', 'documented')[n % 2]}" for n in range(COLUMNS)]
     head = fakes_results.header(
         variants=[fakes_results.variant(f"v{n}", "2025-01-01") for n in range(COLUMNS // 2)]

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 import pytest
 
-from conformance.exact import Causes, Column, Limits, Subject, causes
+from conformance.errors import DefectError
+from conformance.exact import Causes, Column, Fact, Limits, Subject, causes
+from conformance.exact.contexts import Contexts
+from conformance.exact.primes import Primes, implied
+from conformance.exact.solver import Solver
+from conformance.exact.sources import Library
 
 
 def causes_of(*schemas: Any, limits: Limits | None = None) -> Causes:
@@ -29,12 +35,12 @@ def shown(found: Causes) -> list[tuple[str, str, Any, Any]]:
     ]
 
 
-CLOSED = {
+CLOSED: Any = {
     "type": "object",
     "properties": {"s": {"enum": ["a", "b"]}},
     "additionalProperties": False,
 }
-OPEN = {"type": "object", "properties": {"s": {"type": "string"}}}
+OPEN: Any = {"type": "object", "properties": {"s": {"type": "string"}}}
 REFERENCE = {
     "type": "object",
     "if": {"required": ["kind"], "properties": {"kind": {"const": "ref"}}},
@@ -156,6 +162,8 @@ def test_a_cause_names_the_columns_that_it_degrades() -> None:
     ("schema", "limits", "words"),
     [
         ({"contains": {"type": "null"}}, Limits(), "which elements together are a cause"),
+        ({"type": "array", "minItems": 10**6}, Limits(), "an array with more than 1000 elements"),
+        ({"pattern": "(?=a)", "enum": ["a", "b"]}, Limits(), "look-around"),
         ({"uniqueItems": True}, Limits(), "which elements together are a cause"),
         ({"properties": {"a": {"$ref": "#"}}, "type": "object"}, Limits(),
          "which parts of a recursive schema are causes"),
@@ -170,6 +178,45 @@ def test_what_is_not_decided_is_said(schema: Any, limits: Limits, words: str) ->
 
     assert not found.complete
     assert words in " ".join(found.why_not)
+
+
+def test_sets_of_more_facts_than_the_limit_are_not_looked_for() -> None:
+    schema = {"if": {"required": ["a"], "properties": {"a": {"const": 1}}},
+              "then": {"properties": {"in": REFERENCE}}, "type": "object"}  # fmt: skip
+
+    sizes = [
+        {len(cause.facts) for cause in causes_of(schema, OPEN, limits=Limits(facts=facts)).causes}
+        for facts in (2, 3)
+    ]
+
+    assert [3 in each for each in sizes] == [False, True]
+
+
+def test_a_validator_that_contradicts_a_cause_is_a_defect(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = importlib.import_module("conformance.exact.causes")
+    monkeypatch.setattr(module, "judge_of", lambda _: lambda _: (True, True))
+
+    with pytest.raises(DefectError, match="the causes say"):
+        causes_of(CLOSED, OPEN)
+
+
+def test_facts_that_no_value_has_are_a_defect() -> None:
+    library = Library()
+    solver = Solver(library, Limits())
+    root = (library.root(Subject("a", CLOSED)),)
+    contexts = Contexts(solver, Primes(solver), root)
+
+    for special, place in (("an element", "/s"), ("a word", ""), ("absent", "/no")):
+        facts = frozenset({Fact(place, special), Fact("/s/x", "absent"), Fact("/s/*", "null")})
+        with pytest.raises(DefectError, match="no value has the facts"):
+            contexts.witness(facts, set())
+
+
+def test_absence_says_more_than_nothing_about_presence() -> None:
+    there, absent = Fact("/a", "present"), Fact("/a", "absent")
+
+    assert not implied(frozenset({there}), frozenset({absent, Fact("/b", "null")}))
+    assert implied(frozenset({there}), frozenset({Fact("/a/b", "null")}))
 
 
 def test_the_benchmarks_columns_have_causes_of_up_to_three_facts(bench_exact: Any) -> None:

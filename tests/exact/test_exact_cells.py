@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from conformance.errors import BrokenFileError, DefectError
+from conformance.errors import BrokenFileError, DefectError, IncompleteRunError
 from conformance.exact import (
     DRAFT_07,
     DRAFT_2019_09,
@@ -15,6 +15,7 @@ from conformance.exact import (
     Column,
     Limits,
     Subject,
+    causes,
     compare,
     compare_columns,
     judge_of,
@@ -91,6 +92,9 @@ DECIDED: list[tuple[str, list[Any], dict[str, Any]]] = [
         {"$ref": "#"}, {"const": 5}]}}}], {"0": 0, "1": {"a": 5}}),
     ("recursion without an end", [{"type": "object", "required": ["a"],
                                    "properties": {"a": {"$ref": "#"}}}], {"0": 0}),
+    ("recursion with different elements",
+     [{"prefixItems": [{}], "allOf": [{"uniqueItems": True}], "items": {"$ref": "#"}}],
+     {"1": 0, "0": [0, 0]}),
     ("a literal object", [{"const": {"a": [1, {"b": None}]}}],
      {"0": 0, "1": {"a": [1, {"b": None}]}}),
     ("dynamic references",
@@ -201,6 +205,13 @@ def test_a_broken_schema_is_a_clear_error(schema: Any, words: str) -> None:
     assert words in str(caught.value)
 
 
+def test_an_expression_that_python_lacks_is_a_clear_error() -> None:
+    judge = judge_of([Subject("0.json", {"pattern": r"\p{Script=Greek}"})])
+
+    with pytest.raises(BrokenFileError, match="Python cannot read a regular expression"):
+        judge("a")
+
+
 def _nested(levels: int) -> Any:
     schema: Any = {"type": "null"}
     for _ in range(levels):
@@ -215,6 +226,17 @@ def test_900_levels_are_a_clear_error() -> None:
 
 def test_60_levels_are_decided() -> None:
     assert cells_of(_nested(60)).complete
+
+
+def test_too_long_a_chain_of_references_is_a_clear_error() -> None:
+    links: Any = {f"d{n}": {"$ref": f"#/$defs/d{n + 1}"} for n in range(900)}
+    schema: Any = {"$ref": "#/$defs/d0", "$defs": {**links, "d900": True}}
+    one = Subject("0.json", schema)
+
+    with pytest.raises(IncompleteRunError, match="through too many levels"):
+        compare([one])
+    with pytest.raises(IncompleteRunError, match="through too many levels"):
+        causes([Column("a", one, one)])
 
 
 def _chained(length: int) -> Any:
@@ -242,7 +264,8 @@ UNDECIDED: list[tuple[str, Any, str]] = [
      "multiples with too long a common period"),
     ("many digits", {"minimum": 1e-30}, "numbers with too many digits"),
     ("numbers that no float holds", {"exclusiveMinimum": 9007199254740993,
-                                     "exclusiveMaximum": 9007199254740994, "type": "number"}, ""),
+                                     "exclusiveMaximum": 9007199254740994, "type": "number"},
+     "a number that no float holds"),
     ("long chains of references", _chained(100), "values nested deeper than 70 levels"),
     ("distinct objects", {"type": "array", "uniqueItems": True, "minItems": 3,
                           "items": {"type": "object"}}, "whether enough different elements exist"),
@@ -255,7 +278,7 @@ def test_what_is_not_decided_is_said(schema: Any, words: str) -> None:
     cells = compare([Subject("0.json", schema)], Limits(samples=200))
 
     assert words in " ".join(cells.why_not)
-    assert cells.complete == (not words)
+    assert not cells.complete
     judge = judge_of([Subject("0.json", schema)])
     for vector, witness in cells.vectors.items():
         assert judge(witness.value) == vector

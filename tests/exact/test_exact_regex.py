@@ -22,6 +22,7 @@ MATCHES = [
     (r"^\ud83d\ude00$", "\U0001f600", "x"), (r"^\/\.\*$", "/.*", "a"), ("^(?:ab)+$", "abab", "aba"),
     ("^(?<n>a)$", "a", "b"), (r"^\p{Lu}$", "É", "é"), (r"^\p{Letter}+$", "éÉ", "1"),
     (r"^\P{L}$", "1", "a"), (r"^\p{gc=Nd}$", "\u0665", "a"), ("^(a|(b|c)d)$", "cd", "c"),
+    (r"^[^\0]$", "a", "\0"), (r"^[^\u{10ffff}]$", "a", "\U0010ffff"),
     ("{", "{", "a"), ("^a]$", "a]", "a"),
 ]  # fmt: skip
 
@@ -44,7 +45,7 @@ def test_expressions_match_as_ecma_262_says(
 @pytest.mark.parametrize(
     "pattern",
     ["(?=a)", "(?!a)", "(?<=a)", "(?<!a)", r"\b", r"\B", r"(a)\1", r"\k<n>", r"\p{Script=Greek}",
-     r"\p{}", "(", "a)", "[a", "*a", "a\\", "[b-a]", r"[\d-a]", "(?i)a", r"\q", "a{2000}",
+     r"\p{}", "(", "a)", "[a", "*a", "a\\", "[b-a]", r"[\d-a]", "(?i)a", r"\q", r"\u12", "a{2000}",
      "(" * 200 + ")" * 200, "(a{900}){900}"],
 )  # fmt: skip
 def test_other_expressions_are_not_decided(pattern: str) -> None:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from conformance.jsontext import visible
 from conformance.reporters.html.gather import gather
-from conformance.reporters.wording import plain
+from conformance.reporters.phrases import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -10,6 +10,7 @@ from conformance.baseline import State
 from conformance.reporters.entries import KINDS, Entry, entries
 from conformance.reporters.grid import Cell, grid
 from conformance.reporters.html.packs import LETTERS, CasePack, pack
+from conformance.reporters.payload import compact
 from conformance.reporters.wording import columns_of
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Page:
         total: How many findings there are, those that vanished not counted.
         counts: Kind -> number of findings of that kind; a finding may be of several.
         states: State against the baseline -> number of findings.
+        uncovered: The smallest value of each cell that no case is in, as text.
         grid: The cells of the grid, a row a writer.
         model, index: Packed data for the script.
         texts, details: Packed blocks of the cases.
@@ -76,6 +78,7 @@ class Page:
     total: int
     counts: Mapping[str, int]
     states: Mapping[str, int]
+    uncovered: Sequence[str]
     grid: Sequence[Sequence[Cell]]
     model: Markup
     index: Markup
@@ -210,9 +213,10 @@ def _page(read: _Lines, cases: _Cases) -> Page:
         total=len(present),
         counts={kind: counts[kind] for kind in KINDS if counts[kind]},
         states=dict(sorted(states.items())),
+        uncovered=[compact(w["value"]) for w in _mappings(read.footer.get("uncovered"))],
         grid=cells,
         model=pack(model),
-        index=pack(cases.pack.index()),
+        index=pack(cases.pack.index(_strings(read.footer.get("separating")))),
         texts=cases.pack.texts.packed,
         details=cases.pack.details.packed,
     )

@@ -125,7 +125,6 @@ class CasePack:
         self._flags = Numbers()
         self._flags_of: list[int] = []
         self._departures: dict[str, Json] = {}
-        self._minimal: list[int] = []
 
     def add(self, case: Mapping[str, Json]) -> str:
         """Add one case line; return its verdict vector."""
@@ -144,8 +143,6 @@ class CasePack:
             self._departures[str(number)] = [
                 n for n, column in enumerate(self._columns) if column in departures
             ]
-        if case.get("minimal"):
-            self._minimal.append(number)
         text = case["text"] if "text" in case else {"base64": case.get("base64")}
         self.texts.add(text, len(str(text)))
         detail = {name: case[name] for name in _SHOWN if case.get(name)}
@@ -155,12 +152,17 @@ class CasePack:
         self.details.add(detail, 800 + len(str(detail.get("twin", ""))))
         return vector
 
-    def index(self) -> Json:
-        """Return what the page needs of every case to list and to filter, and close the blocks."""
+    def index(self, separating: Sequence[str]) -> Json:
+        """Return what the page needs of every case to list and to filter, and close the blocks.
+
+        Args:
+            separating: Ids of the fewest cases that tell all columns apart.
+        """
         self.texts.close()
         self.details.close()
         places = list(self._places.values)
         ranks = {number: rank for rank, number in enumerate(self._ranked(places))}
+        apart = set(separating)
         order = sorted(range(len(self.ids)), key=lambda n: (ranks[self._place_of[n]], n))
         return {
             "ids": [*self.ids],
@@ -172,7 +174,7 @@ class CasePack:
             "flags": [*self._flags.values],
             "flagsOf": [*self._flags_of],
             "departures": self._departures,
-            "minimal": [*self._minimal],
+            "minimal": [n for n, name in enumerate(self.ids) if name in apart],
             "order": [*order],
             "textStarts": [*self.texts.starts],
             "detailStarts": [*self.details.starts],

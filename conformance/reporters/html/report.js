@@ -109,8 +109,12 @@ async function start() {
     document.documentElement.dataset.tab = tab;
     TABS.forEach((name, number) => {
       byId(name).classList.toggle("current", name === tab);
-      if (name === tab) tabs[number].setAttribute("aria-current", "page");
-      else tabs[number].removeAttribute("aria-current");
+      if (name === tab) {
+        tabs[number].setAttribute("aria-current", "page");
+        // On a narrow screen the tabs scroll sideways.
+        const strip = /** @type {HTMLElement} */ (tabs[number].parentElement);
+        strip.scrollLeft = tabs[number].offsetLeft - strip.offsetLeft - 16;
+      } else tabs[number].removeAttribute("aria-current");
     });
   });
   tabs.forEach((link, number) => link.addEventListener("click", (event) => {

@@ -1,0 +1,144 @@
+"""How a search over arrays may pick elements: freely, all different, or some of them confined."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from conformance.exact.objects import Residue
+    from conformance.exact.values import Sized
+
+Extra: TypeAlias = tuple[int, ...]
+"""What a mode of the search remembers of the elements so far."""
+
+
+class Element(NamedTuple):
+    """One kind of element: the demands that it meets, the sorts that it is of, its cell."""
+
+    answer: int
+    sorts: int
+    cell: int
+    value: Sized
+
+
+class State(NamedTuple):
+    """What matters of a partial array.
+
+    Attributes:
+        residue: What is left of the formulas.
+        met: Which demands on later elements all of them meet so far.
+        counts: How many elements there are of each sort, capped.
+        size: How many there are, capped.
+        extra: What the mode remembers.
+    """
+
+    residue: Residue
+    met: int
+    counts: tuple[int, ...]
+    size: int
+    extra: Extra
+
+
+class Mode(Protocol):
+    """Decides which elements may follow.
+
+    Attributes:
+        start: What it remembers of no elements.
+        unique: Whether all elements differ; None where nobody asks.
+    """
+
+    start: Extra
+    unique: bool | None
+
+    def elements(self, state: State, elements: list[Element]) -> Iterator[tuple[Element, Extra]]:
+        """Give the elements that may follow, with what is remembered then."""
+
+    def ends(self, extra: Extra) -> bool:
+        """Return whether an array may end so."""
+
+    def wants(self, extra: Extra) -> bool:
+        """Return whether an element is of use that changes only what the mode remembers."""
+
+
+class Plain:
+    """Any elements."""
+
+    start: Extra = ()
+    unique: bool | None = None
+
+    def elements(self, state: State, elements: list[Element]) -> Iterator[tuple[Element, Extra]]:
+        """See `Mode`."""
+        for element in elements:
+            yield element, state.extra
+
+    def ends(self, _extra: Extra) -> bool:
+        """See `Mode`."""
+        return True
+
+    def wants(self, _extra: Extra) -> bool:
+        """See `Mode`."""
+        return False
+
+
+class Holding(Plain):
+    """At least one element is confined: to one cell and twice in it, or to certain values."""
+
+    def __init__(self, cells: Mapping[int, Sized], times: int, *, unique: bool | None) -> None:
+        """Confine as many elements as `times` says to some cells, each with its value."""
+        self.start = (0,)
+        self.unique = unique
+        self._cells = cells
+        self._times = times
+
+    def elements(self, state: State, elements: list[Element]) -> Iterator[tuple[Element, Extra]]:
+        """See `Mode`."""
+        done = state.extra[0]
+        for element in elements:
+            yield element, state.extra
+            confined = self._cells.get(element.cell)
+            if confined is not None and done < self._times:
+                yield element._replace(value=confined), (done + 1,)
+
+    def ends(self, extra: Extra) -> bool:
+        """See `Mode`."""
+        return extra[0] == self._times
+
+    def wants(self, extra: Extra) -> bool:
+        """See `Mode`."""
+        return extra[0] > 0
+
+
+class Distinct(Plain):
+    """No two elements are equal: each cell's values are used up one by one.
+
+    How many are used is part of the state, since a cell can run out.
+    """
+
+    unique: bool | None = True
+
+    def __init__(self, several: Mapping[int, tuple[tuple[Sized, ...], bool]]) -> None:
+        """Draw from some values of each cell; the flag says whether these are all."""
+        self._numbers = {cell: number for number, cell in enumerate(sorted(several))}
+        self._several = several
+        self.start = (0,) * len(several)
+
+    def elements(self, state: State, elements: list[Element]) -> Iterator[tuple[Element, Extra]]:
+        """See `Mode`."""
+        for element in elements:
+            if element.cell not in self._numbers:
+                continue  # in a loop, a cell may be known in one place before the other
+            number = self._numbers[element.cell]
+            used = state.extra[number]
+            values, all_there = self._several[element.cell]
+            extra = (*state.extra[:number], used + 1, *state.extra[number + 1 :])
+            if used < len(values):
+                yield element._replace(value=values[used]), extra
+            elif not all_there:
+                # One more value may exist: an array that needs it is dearer than any known one.
+                last = values[-1]
+                yield element._replace(value=last._replace(parts=last.parts + UNKNOWN)), extra
+
+
+UNKNOWN = 10**6

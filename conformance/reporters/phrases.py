@@ -1,0 +1,67 @@
+"""Phrases: words of which some are code or names, so that each format can set them as it likes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A part of a phrase.
+
+    Attributes:
+        text: The words.
+        style: `text`, `code` (something that stands in a payload or schema) or `name` (a column).
+    """
+
+    text: str
+    style: str = "text"
+
+
+Phrase = tuple[Piece, ...]
+
+
+def text(words: str) -> Piece:
+    """Return ordinary words."""
+    return Piece(text=words)
+
+
+def code(words: str) -> Piece:
+    """Return something that stands in a payload or a schema."""
+    return Piece(text=words, style="code")
+
+
+def plain(phrase: Phrase) -> str:
+    """Return a phrase as plain text, code in backticks, for copying."""
+    return "".join(f"`{p.text}`" if p.style == "code" else p.text for p in phrase)
+
+
+def names(ids: Sequence[str], joiner: str) -> Phrase:
+    """Return column names as a list in words, shortened where there are many."""
+    return listed([(Piece(text=name, style="name"),) for name in ids], joiner, limit=5)
+
+
+def listed(items: Sequence[Phrase], joiner: str, *, limit: int) -> Phrase:
+    """Return `a, b and c`, or `a, b and 5 others` past the limit."""
+    shown = list(items)
+    if len(shown) > limit:
+        others = len(shown) - limit + 1
+        shown = [*shown[: limit - 1], (text(f"{others} others"),)]
+    pieces: list[Piece] = []
+    for number, item in enumerate(shown):
+        if number:
+            pieces.append(text(f" {joiner} " if number == len(shown) - 1 else ", "))
+        pieces.extend(item)
+    return tuple(pieces)
+
+
+def sentence(phrase: Phrase) -> Phrase:
+    """Return the phrase with a capital at its start, unless code or a name stands there."""
+    first, *rest = phrase
+    if first.style != "text":
+        return phrase
+    return (text(first.text[:1].upper() + first.text[1:]), *rest)
