@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from conformance.model import Json, SchemaFile
 
-MOST_PLACES = 6
-"""How many places an input that is put together from classes sets at the most."""
-
 _NEEDED = ("hypothesis", "hypothesis_jsonschema")
 
 
@@ -84,16 +81,24 @@ def drawn_from_schema(schema: Json, seed: int, count: int) -> list[Json]:
     return found
 
 
-def drawn_from_classes(random: Random, values: Mapping[str, tuple[Json, ...]]) -> Json:
-    """Return a value in which a few places hold a value of some class there."""
+def drawn_from_classes(random: Random, values: Mapping[str, tuple[Json, ...]], start: Json) -> Json:
+    """Return a value with a class's value put at one or two places of it.
+
+    The more classes a place has, the more often it is chosen: most places have two, a right type
+    and the others.
+
+    Args:
+        random: What chooses.
+        values: Place -> a value of each class there.
+        start: The value to go on from.
+    """
     places = list(values)
     if not places or random.random() < 0.02:  # noqa: PLR2004  now and then the root itself
         return random.choice(ANYTHING)
-    result: Json = [] if random.choice(places).startswith("/*") else {}
-    for _ in range(random.randint(1, MOST_PLACES)):
-        place = random.choice(places)
-        result = placed(result, steps(place), random.choice(values[place]), random)
-    return result
+    weights = [len(found) for found in values.values()]
+    for place in random.choices(places, weights, k=random.choice((1, 1, 2))):
+        start = placed(start, steps(place), random.choice(values[place]), random)
+    return start
 
 
 def placed(whole: Json, path: list[str], value: Json, random: Random) -> Json:

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections import deque
 from dataclasses import dataclass
+from itertools import count
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,9 @@ from conformance.errors import DefectError
 from conformance.exact import compare_columns
 from conformance.jsontext import Parsed, canonical, visible
 from conformance.judges.schema import schema_judge
+from conformance.model import Verdict
 from conformance.mutations import Vocabulary, mutated
-from conformance.pointers import steps
+from conformance.pointers import joined, steps
 from conformance.texttree import spelt, tree_of
 
 if TYPE_CHECKING:
@@ -45,6 +47,9 @@ if TYPE_CHECKING:
 CHUNK = 100
 """How many inputs a chunk draws."""
 CLASSES, MUTATIONS = "classes", "mutations"
+_QUICK = (CLASSES, MUTATIONS) * 10
+"""Drawing from a schema is a hundred times slower: one chunk in twenty-one."""
+_RESTARTS = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +127,7 @@ def planned(
         seed=seed,
         record=record,
         columns=columns,
-        sources=tuple(x for name in quick for x in (CLASSES, MUTATIONS, name))
-        or (CLASSES, MUTATIONS),
+        sources=tuple(x for name in quick for x in (*_QUICK, name)) or _QUICK,
         bases=tuple(dict.fromkeys(text for text in texts if bench.is_base(text))),
         vocabulary=_vocabulary(readings),
         cells=frozenset(cells.vectors) if cells.complete else None,
@@ -176,15 +180,18 @@ def drawn(work: Work, number: int) -> Chunk:
     random = Random(f"{work.seed}/{number}")  # noqa: S311  reproducible on purpose
     source = work.sources[number % len(work.sources)]
     note = None
+    texts: Iterable[str]
     try:
-        texts = _texts(work, source, random)
+        texts = _texts(work, source, random, bench)
     except Exception as error:  # noqa: BLE001  hypothesis-jsonschema raises anything
         texts = []
         note = f"nothing is drawn from {source}: {_first_line(error)}"
     smallest = set()
     reached = set()
+    draws = 0
     try:
         for text in texts:
+            draws += 1
             vector, problem = bench.said(text)
             if problem is None:
                 reached.add(vector)
@@ -193,7 +200,7 @@ def drawn(work: Work, number: int) -> Chunk:
         raise _contradiction(work, number, found) from None
     return Chunk(
         number=number,
-        draws=len(texts),
+        draws=draws,
         reached=frozenset(reached),
         smallest=tuple(sorted(smallest)),
         note=note,
@@ -203,16 +210,32 @@ def drawn(work: Work, number: int) -> Chunk:
 # --- drawing -------------------------------------------------------------------------------------
 
 
-def _texts(work: Work, source: str, random: Random) -> list[str]:
+def _texts(work: Work, source: str, random: Random, bench: Bench) -> Iterable[str]:
     words = work.vocabulary
     if source == CLASSES:
-        return [text_of(drawn_from_classes(random, words.values)) for _ in range(CHUNK)]
+        return _walk(words.values, random, bench)
     if source == MUTATIONS:
         trees = [tree_of(random.choice(work.bases)) for _ in range(CHUNK)]
         return [spelt(mutated(tree, random, words)) for tree in trees if tree is not None]
     _, reading = _readings(work.record, work.columns)[source]
     values = drawn_from_schema(reading.file.schema, random.getrandbits(64), CHUNK)
     return [text_of(value) for value in values]
+
+
+def _walk(values: Mapping[str, tuple[Json, ...]], random: Random, bench: Bench) -> Iterator[str]:
+    """Put values together step by step, for as long as some column accepts what there is.
+
+    So rules across several places are met, of which one draw at random would hit all by luck only.
+    """
+    start: Json = {}
+    for _ in range(CHUNK):
+        value = drawn_from_classes(random, values, start)
+        text = text_of(value)
+        yield text
+        if random.random() < _RESTARTS:
+            start = {}
+        elif Verdict.ACCEPT in bench.said(text)[0]:
+            start = value
 
 
 def _vocabulary(readings: Mapping[str, tuple[Variant, Reading]]) -> Vocabulary:
@@ -231,6 +254,9 @@ def _vocabulary(readings: Mapping[str, tuple[Variant, Reading]]) -> Vocabulary:
             above, _, _ = place.rpartition("/")
             if steps(place)[-1] != "*":
                 names.setdefault(above, {})[steps(place)[-1]] = None
+    for above, known in names.items():
+        unlisted = next(x for x in _unlisted() if x not in known)
+        values[joined(above, unlisted)] = {canonical(value): value for value in ("", 0, None)}
     natives: dict[str, dict[str, None]] = {}
     for variant, _ in readings.values():
         for name in variant.native_names:
@@ -240,6 +266,11 @@ def _vocabulary(readings: Mapping[str, tuple[Variant, Reading]]) -> Vocabulary:
         names={place: tuple(found) for place, found in sorted(names.items())},
         natives={wire: tuple(found) for wire, found in sorted(natives.items())},
     )
+
+
+def _unlisted() -> Iterator[str]:
+    """Give names that hardly any schema describes."""
+    return (f"extra{'_' * number}" for number in count())
 
 
 def _readings(record: Record, columns: Sequence[str]) -> dict[str, tuple[Variant, Reading]]:

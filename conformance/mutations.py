@@ -187,7 +187,7 @@ def _leaf(tree: Tree, random: Random) -> Path:
 
 
 def _values(steps: tuple[str, ...], words: Vocabulary) -> tuple[Json, ...]:
-    return words.values.get(generic(steps)) or ANYTHING
+    return (*words.values.get(generic(steps), ()), *ANYTHING)
 
 
 def _unlisted(taken: set[str]) -> str:

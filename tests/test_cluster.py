@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,7 @@ def test_a_worker_that_is_killed_changes_nothing(
     record, corpus = load_record(folder), load_corpus(folder)
     judges = schema_judges(record)
     work = planned(record, corpus, judges, judged_cells(record, judges), seed=3)
+    work = replace(work, sources=("classes", "mutations", *work.columns))
 
     def file_of(made: Iterator[Chunk], then: Callable[[Chunk], None]) -> str:
         found = Found(record, corpus, judges, seed=3)
