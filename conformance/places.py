@@ -9,7 +9,7 @@ from conformance.model import Witness
 from conformance.pointers import joined, steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from conformance.judging import JudgedCase
     from conformance.model import Json
@@ -42,21 +42,24 @@ def value_at(value: Json, path: Iterable[str | int]) -> Witness | None:
     return Witness(value=value)
 
 
-def place_of(judged: JudgedCase) -> str:
+def place_of(judged: JudgedCase, fields: Collection[str] = ()) -> str:
     """Return where a case deviates: from the case it is near to, else where columns object.
 
-    The whole input (the empty place) where there are several places, or none.
+    Where that says nothing, a case whose topic (the first slug of its id) is one of the record's
+    fields stands there; else it is about the whole input, the empty place.
     """
     value = getattr(judged.parsed, "value", None)
     if judged.near is not None:
-        return _common([_generic(path) for path in differing(value, judged.near.value)])
-    return _common(
-        [
+        paths = [_generic(path) for path in differing(value, judged.near.value)]
+    else:
+        paths = [
             _generic(typed(value, steps(reason.instance)))
             for judgement in judged.judgements.values()
             for reason in judgement.reasons
         ]
-    )
+    topic = judged.case.id.partition("/")[0]
+    named = (field for field in fields if field.replace("_", "-") == topic)
+    return _common(paths) or joined("", *[*named][:1])
 
 
 def differing(one: Json, other: Json) -> list[tuple[str | int, ...]]:

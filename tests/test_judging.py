@@ -175,3 +175,14 @@ def test_a_case_deviates_where_it_differs_from_its_neighbour_or_else_where_colum
 
 def test_a_text_without_a_value_deviates_as_a_whole_from_its_neighbour() -> None:
     assert place_of(judged("[", {}, near=Witness(value={"a": None}))) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "place"), [("call-id/plain", "/call_id"), ("else/plain", ""), ("call-id", "/call_id")]
+)
+def test_a_case_that_deviates_nowhere_stands_at_the_field_of_its_topic(
+    name: str, place: str
+) -> None:
+    one = judged("{}", {}, name=name)
+
+    assert place_of(one, ("id", "call_id")) == place

@@ -127,8 +127,6 @@ class Distinct(Plain):
     def elements(self, state: State, elements: list[Element]) -> Iterator[tuple[Element, Extra]]:
         """See `Mode`."""
         for element in elements:
-            if element.cell not in self._numbers:
-                continue  # in a loop, a cell may be known in one place before the other
             number = self._numbers[element.cell]
             used = state.extra[number]
             values, all_there = self._several[element.cell]
