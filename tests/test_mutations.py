@@ -49,8 +49,8 @@ def all_of(name: str, value: Any, words: Vocabulary = WORDS) -> set[str | None]:
         ("case change", "in_a-row", {
             '"IN_A-ROW"', '"In_a-row"', '"inARow"', '"InARow"', '"in_a-row"',
         }),
-        ("case change", {"callId": 1}, {
-            '{"CALLID": 1}', '{"Callid": 1}', '{"CALLiD": 1}', '{"callid": 1}', '{"call_id": 1}',
+        ("case change", {"partId": 1}, {
+            '{"PARTID": 1}', '{"Partid": 1}', '{"PARTiD": 1}', '{"partid": 1}', '{"part_id": 1}',
         }),
     ],
 )  # fmt: skip
