@@ -34,7 +34,7 @@ class _OutputError(Exception):
 
 COMMANDS = (
     *("run", "judge", "findings", "explain", "relate", "cells", "diff", "report"),
-    *("bug", "corpus", "baseline", "adapter", "init"),
+    *("bug", "corpus", "generate", "baseline", "adapter", "init"),
 )
 """Each is the module of its name here, imported when it is asked for: a command starts sooner."""
 
