@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from conformance.jsontext import visible
 from conformance.reporters.entries import entries
 from conformance.reporters.grid import compared, grid
 from conformance.reporters.overview import STANCES, counted, overview, plural
@@ -27,7 +28,7 @@ _GRID = {"self": "·", "refuses": "✗", "unsaid": "○", "reads": "✓", "unkno
 def render(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Yield the summary piece by piece, at most `LARGEST` bytes of it."""
     written = 0
-    for piece in _pieces(overview(lines)):
+    for piece in map(visible, _pieces(overview(lines))):
         written += len(piece.encode("utf-8"))
         if written > LARGEST:
             yield "\n*Cut here: the whole is in the HTML report.*\n"
