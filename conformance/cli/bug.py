@@ -6,9 +6,10 @@ import click
 
 from conformance.bug import bug_json, bug_of, bug_text
 from conformance.cases import load_corpus
+from conformance.cli.columns import chosen_judges
 from conformance.cli.context import chosen_record, format_option, record_option, settings
 from conformance.jsontext import pretty
-from conformance.pipeline import run, schema_judges
+from conformance.pipeline import run
 
 
 @click.command(
@@ -29,6 +30,8 @@ def bug(column: str, record: str | None, form: str) -> None:
     where, and how to judge it again. The text is Markdown.
     """
     chosen = chosen_record(record, settings())
-    lines = run(chosen, load_corpus(chosen.folder), schema_judges(chosen), made="")
+    corpus = load_corpus(chosen.folder)
+    judges, programs = chosen_judges(chosen, corpus, ())
+    lines = run(chosen, corpus, judges, programs=programs, made="")
     found = bug_of(lines, column, record=record)
     click.echo(pretty(bug_json(found)) if form == "json" else bug_text(found), nl=form == "json")
