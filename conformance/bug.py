@@ -176,12 +176,13 @@ class _About:
             found.append("alone")
         elif len(others) > len(beside) + 1:
             found.append("outnumbered")
-        if mine in against and stance != "silent":
-            prose = f"{mine}.{wording.PROSE}"
-            contradicts = prose in finding["accept"]
-            # Types that cannot hold what the prose says are no defect by themselves.
-            if contradicts or found:
-                found.append("contradiction" if contradicts else "refinement")
+        types, prose = f"{mine}.{wording.TYPES}", f"{mine}.{wording.PROSE}"
+        if self._column in {types, prose}:
+            if prose in finding["accept"] and types in finding["reject"]:
+                found.append("contradiction")
+            elif found and types in finding["accept"] and prose in finding["reject"]:
+                # Types that cannot hold what the prose says are no defect by themselves.
+                found.append("refinement")
         return tuple(found)
 
     def _voice(self, column: str) -> str:
@@ -230,8 +231,8 @@ def _report(bug: Bug) -> Iterator[str]:
         yield f"\n## {bug.column} {WORDS['silent']}, and most others do\n"
     for issue in bug.unsaid:
         sides = (("accept", issue.accept), ("reject", issue.reject))
-        counts = [_counted(side, others) for side, others in sides if others]
-        yield f"- {issue.title} ({' and '.join(counts)})"
+        counts = " and ".join(_counted(side, others) for side, others in sides if others)
+        yield f"- {issue.title} ({counts})"
     yield "\n" + WORDS["found"].format(tool=bug.tool, record=bug.record)
 
 

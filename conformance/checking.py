@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 160
 _MEND = "make the file anew with `conformance run`"
-_SIDES = ("accept", "reject", "silent")
+_SIDES = ("accept", "reject", "silent", "lossy")
 
 
 def checked_results(path: Path) -> Iterator[dict[str, Any]]:
@@ -108,7 +108,7 @@ def _inconsistent(line: Mapping[str, Any], columns: dict[str, None]) -> tuple[st
         case "finding" if _count(line["place"]) != _count(line["special"]):
             return "/special", "there is not one for each place", _MEND
         case "finding":
-            return _unknown({f"/{side}": line[side] for side in _SIDES}, columns)
+            return _unknown({f"/{side}": line.get(side, ()) for side in _SIDES}, columns)
         case "relation":
             return _unknown({"/a": [line["a"]], "/b": [line["b"]]}, columns)
     return None

@@ -214,7 +214,14 @@ def test_silence_counts_those_who_decide() -> None:
 
 
 def test_nothing_to_report_is_said() -> None:
-    assert "Nothing to report" in bug_text(bug_of(fake.results(), GAMMA))
+    lines = fake.results()
+    lines[5]["subject"] = None
+
+    assert bug_text(bug_of(lines, GAMMA)).splitlines()[:3] == [
+        "# sdk.gamma@2: where it stands against others",
+        "",
+        "Nothing to report: it stands alone nowhere, nor against most.",
+    ]
 
 
 def test_an_unknown_column_is_refused_with_those_there_are() -> None:
@@ -241,24 +248,26 @@ def test_the_command_prints_the_text_or_the_json(command: RunCommand) -> None:
 
 # --- the pieces that the page's button uses too --------------------------------------------------
 
-PROGRAM = {"id": "p", "variant": None, "subject": {"name": "gamma", "version": "2"}}
+PROGRAM = {"id": "p", "reading": None, "subject": {"name": "gamma", "version": "2"}}
 
 
 @pytest.mark.parametrize(
     ("column", "changes", "sentence", "version"),
     [
-        ({"id": "a", "subject": None}, {},
+        ({"id": "a", "reading": "declared"}, {},
          ("The description of `AParcel` as of 2024-01-01: a-project 1.2, docs/parcel.md "
           "(SHA-256 DIGEST)."),
          "a (a-project 1.2, as of 2024-01-01)"),
-        ({"id": "a"}, {"component": None, "as_of": None, "source": None},
+        ({"id": "a", "reading": "declared"}, {"component": None, "as_of": None, "source": None},
          "The description.", "a"),
-        ({"id": "a"}, {"source": None}, "The description of `AParcel` as of 2024-01-01.",
+        ({"id": "a", "reading": "declared"}, {"source": None},
+         "The description of `AParcel` as of 2024-01-01.",
          "a (as of 2024-01-01)"),
         (PROGRAM, None, "gamma 2.", "p (gamma 2)"),
         ({**PROGRAM, "subject": {"name": "gamma", "language": "go"}}, None, "gamma (go).",
          "p (gamma)"),
-        ({"id": "p", "subject": None}, None, "", "p"),
+        ({**PROGRAM, "subject": None}, None, "", "p"),
+        ({**PROGRAM, "variant": "a"}, {}, "gamma 2.", "p (gamma 2)"),
     ],
 )  # fmt: skip
 def test_a_column_is_introduced_by_what_is_known_of_it(

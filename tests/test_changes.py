@@ -288,7 +288,13 @@ def test_results_of_two_records_are_not_compared() -> None:
 
 
 BOX = {"title": "", "notes": [], "claims": []}
-VARIANT = {"language": None, "component": None, "as_of": None, "source": None, "notation": []}
+VARIANT: dict[str, Any] = {
+    "language": None,
+    "component": None,
+    "as_of": None,
+    "source": None,
+    "notation": [],
+}
 WHOLE: dict[str, dict[str, Any]] = {
     "header": {"format": 1, "title": "", "about": "", "fields": [], "flags": []},
     "column": {"group": "", "judge": "schema", "not_run": None},

@@ -96,6 +96,7 @@ TABLE: list[tuple[str, list[Any], Any, str, str]] = [
     ("case", ["notes"], {"none": "x"}, "line 5, /notes", 'there is no column "none"'),
     ("case", ["base64"], "eA==", "line 5, (root)", "A case with every column's verdict"),
     ("case", ["place"], "x", "line 5, /place", "does not match"),
+    ("case", ["place"], "\ud800", "line 5, /place", '"?" does not match'),
     ("case", ["rev"], True, "line 5, /rev", "true is not of type"),
     ("finding", ["kinds"], ["odd"], "line 6, /kinds/0", '"odd" is not one of'),
     ("finding", ["accept"], ["none"], "line 6, /accept", 'there is no column "none"'),

@@ -66,7 +66,7 @@ def test_every_place_of_a_value_is_found_where_its_text_begins(value: Any, inden
 
 
 def test_every_keyword_of_a_schema_has_a_place() -> None:
-    schema = {"properties": {"a": {"anyOf": [{"type": "null"}, {"enum": [1]}]}}, "not": False}
+    schema: Any = {"properties": {"a": {"anyOf": [{"type": "null"}, {"enum": [1]}]}}, "not": False}
     found = positions(json.dumps(schema, indent=1))
 
     wanted = [

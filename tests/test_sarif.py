@@ -113,10 +113,14 @@ def test_the_column_that_tells_most_comes_first(
     assert location["physicalLocation"]["artifactLocation"]["uri"] == expected
 
 
-def test_what_only_programs_differ_in_has_no_place() -> None:
-    (result,) = log(fake.results(fake.finding("", "1", ["loss"], "nnnnl")))["results"]
+def test_what_only_programs_differ_in_stands_in_the_corpus() -> None:
+    found = [fake.finding("", "1", ["loss"], "nnnnl", cases=names) for names in (["a/b"], [])]
 
-    assert "locations" not in result
+    shown, hidden = log(fake.results(fake.case("a/b", "1", "nnnnl"), *found))["results"]
+
+    (location,) = shown["locations"]
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == "corpus/some.json"
+    assert "locations" not in hidden
 
 
 @pytest.mark.parametrize(

@@ -62,9 +62,11 @@ class Behind:
             and (reading := column["reading"]) in variants[column["variant"]]["readings"]
         }
         self._given: dict[str, dict[str, list[_Given]]] = {}
+        self._files: dict[str, str] = {}
 
     def add(self, case: Mapping[str, Any]) -> None:
-        """Take a case line; only those with reasons are kept."""
+        """Take a case line; of those without reasons only the file is kept."""
+        self._files[case["id"]] = case["file"]
         for column, reasons in case["reasons"].items():
             given = self._given.setdefault(case["id"], {}).setdefault(column, [])
             verdict = case["verdicts"].get(column, "")
@@ -88,6 +90,10 @@ class Behind:
             and (rank := _distance(given.reason, [_steps(place) for place in places])) is not None
         ]
         return min(near, key=lambda item: item[:3])[3] if near else None
+
+    def corpus_file(self, finding: Mapping[str, Any]) -> str | None:
+        """Return the corpus file of the first case that shows a finding; None where none does."""
+        return next((self._files[case] for case in finding["cases"] if case in self._files), None)
 
     def keywords(self, finding: Mapping[str, Any], column: str) -> list[Keyword]:
         """Return the keywords by which a column takes its stance, the failing one first.

@@ -60,8 +60,8 @@ def pieces(
 
 def introduction(column: Mapping[str, Any], variant: Mapping[str, Any] | None) -> str:
     """Return the sentence that says what exactly was judged by; empty where nothing is known."""
-    if variant is None:
-        subject = column.get("subject") or {}
+    if variant is None or column["reading"] is None:
+        subject = column["subject"] or {}
         named = _joined([subject.get("name"), subject.get("version")], " ")
         language = subject.get("language")
         return f"{named}{f' ({language})' if language else ''}." if named else ""
@@ -77,9 +77,13 @@ def introduction(column: Mapping[str, Any], variant: Mapping[str, Any] | None) -
 
 def versioned(column: Mapping[str, Any], variant: Mapping[str, Any] | None) -> str:
     """Return a column's id with the version that it stands for, and the date that it describes."""
-    about = (column.get("subject") or {}) if variant is None else (variant["source"] or {})
-    named = _joined([about.get("name") or about.get("project"), about.get("version")], " ")
-    date = f"as of {variant['as_of']}" if variant is not None and variant["as_of"] else ""
+    if variant is None or column["reading"] is None:
+        subject = column["subject"] or {}
+        version = _joined([subject.get("name"), subject.get("version")], " ")
+        return f"{column['id']} ({version})" if version else str(column["id"])
+    source = variant["source"] or {}
+    named = _joined([source.get("project"), source.get("version")], " ")
+    date = f"as of {variant['as_of']}" if variant["as_of"] else ""
     version = _joined([named, date], ", ")
     return f"{column['id']} ({version})" if version else str(column["id"])
 

@@ -203,7 +203,10 @@ class _Run:
                 said, _ = related.setdefault((keyword.file, keyword.pointer), ([], keyword))
                 said.append(f"{column} {_SAYS[stance]}")
         if primary is None:
-            return {}
+            # Programs have no schema: what shows how they differ is a case.
+            file = self._behind.corpus_file(finding)
+            place: Json = {"artifactLocation": self._artifact(file)} if file else None
+            return {} if place is None else {"locations": [{"physicalLocation": place}]}
         key = (primary.file, primary.pointer)
         others: list[Json] = [
             self._location(keyword, number=number, says=said)
