@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.jsontext import visible
 from conformance.reporters.entries import entries
-from conformance.reporters.grid import grid
+from conformance.reporters.grid import compared, grid
 from conformance.reporters.overview import STANCES, counted, overview, plural
 from conformance.reporters.phrases import plain
 from conformance.reporters.programs import mark, program_lines
@@ -75,7 +75,7 @@ def _entry(entry: Entry) -> str:
 
 
 def _grid(run: Overview) -> Iterator[str]:
-    names = [column["id"] for column in run.columns]
+    names = [str(column["id"]) for column in compared(run.columns, run.relations)]
     rows, _ = grid(names, run.relations)
     yield "A row writes, a column reads: ✓ all, ✗ refuses something, ○ does not say.\n\n"
     yield f"| writes \\ reads | {' | '.join(map(_text, names))} |\n|---|{'---|' * len(names)}\n"

@@ -13,7 +13,7 @@ from conformance.jsontext import visible
 from conformance.reporters.entries import entries
 from conformance.reporters.overview import STANCES, counted, overview, plural
 from conformance.reporters.phrases import plain
-from conformance.reporters.programs import program_lines
+from conformance.reporters.programs import mark, program_lines
 from conformance.reporters.signs import STYLES, sign
 from conformance.reporters.wording import columns_of
 
@@ -106,5 +106,5 @@ def _columns(run: Overview) -> Table:
         cells = [Text(f"{counts.get(x.value, 0):,}", STYLES[x]) for x in shown]
         if run.departures:
             cells.append(Text(f"{run.departures.get(column['id'], 0):,}"))
-        table.add_row(Text(visible(column["id"])), *cells)
+        table.add_row(Text(visible(column["id"] + mark(column))), *cells)
     return table
