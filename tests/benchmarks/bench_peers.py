@@ -164,7 +164,7 @@ def answer(name: str) -> None:
     signal.signal(signal.SIGPROF, _out_of_time)
     for line in sys.stdin:
         a, b = json.loads(line)
-        start = time.process_time()
+        start = time.thread_time()  # an armed timer makes the process's own clock coarse
         try:
             signal.setitimer(signal.ITIMER_PROF, SECONDS, SECONDS)
             said = within(a, b)
@@ -172,7 +172,7 @@ def answer(name: str) -> None:
             said = Said(within=None)
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
-        seconds = time.process_time() - start
+        seconds = time.thread_time() - start
         out.write(json.dumps([said.within, said.witness, seconds]) + "\n")
         out.flush()
 
