@@ -145,7 +145,7 @@ TOOLS: Mapping[str, tuple[str, Callable[[], Tool]]] = {
     "jsonschema-rs `covers`": ("jsonschema-rs", _jsonschema_rs),
     "jsoncompat `check_compat`": ("jsoncompat", _jsoncompat),
     "jsonsubschema `isSubschema`": ("jsonsubschema", _jsonsubschema),
-    "hypothesis `find`": ("hypothesis-jsonschema", _hypothesis),
+    "hypothesis-jsonschema `find`": ("hypothesis-jsonschema", _hypothesis),
 }
 
 
