@@ -19,10 +19,11 @@ from conformance.observed import Observer
 from conformance.separating import separating
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from conformance.exact import Cause as ExactCause
-    from conformance.exact import Relation
+    from conformance.exact import Causes as ExactCauses
+    from conformance.exact import Fact, Relation
     from conformance.judges.schema import SchemaJudge
     from conformance.judging import JudgedCase
     from conformance.model import Finding, Record, Verdict, Witness
@@ -54,7 +55,7 @@ class Disagreements:
 def disagreements(
     record: Record,
     judges: Sequence[SchemaJudge],
-    explained: Iterable[JudgedCase],
+    cases: Sequence[JudgedCase],
     vectors: Mapping[tuple[Verdict, ...], str],
 ) -> Disagreements:
     """Return all disagreements of some columns.
@@ -62,7 +63,7 @@ def disagreements(
     Args:
         record: The record.
         judges: The columns.
-        explained: The judged cases of which columns said why they object.
+        cases: The judged cases.
         vectors: The vectors of verdicts that cases have -> the id of one such case.
 
     Raises:
@@ -72,11 +73,14 @@ def disagreements(
     cells = compare_columns(columns)
     causes = exact_causes(columns)
     observer = Observer(record.variants)
-    observed = {shown.cause: shown for shown in observer.shown(explained)}
-    shown = [_shown(cause, judges, observer, observed) for cause in causes.causes]
+    showing = _showing(causes, cases)
+    shown = [_shown(cause, judges, observer, showing[cause.facts]) for cause in causes.causes]
     if not causes.complete:
         known = {one.cause for one in shown}
-        shown += [one for cause, one in observed.items() if cause not in known]
+        explained = [
+            judged for judged in cases if any(x.reasons for x in judged.judgements.values())
+        ]
+        shown += [one for one in observer.shown(explained) if one.cause not in known]
     relations = relate_all(columns, cells)
     return Disagreements(
         findings=tuple(findings_of(shown, [judge.column for judge in judges], record.variants)),
@@ -91,11 +95,20 @@ def disagreements(
     )
 
 
+def _showing(
+    causes: ExactCauses, cases: Sequence[JudgedCase]
+) -> dict[tuple[Fact, ...], tuple[str, ...]]:
+    """Return, by the facts of each cause, the ids of the cases that show it."""
+    result: dict[tuple[Fact, ...], list[str]] = {cause.facts: [] for cause in causes.causes}
+    for judged in cases:
+        if isinstance(judged.parsed, Parsed):
+            for cause in causes.shown_by(judged.parsed.value):
+                result[cause.facts].append(judged.case.id)
+    return {facts: tuple(sorted(ids)) for facts, ids in result.items()}
+
+
 def _shown(
-    exact: ExactCause,
-    judges: Sequence[SchemaJudge],
-    observer: Observer,
-    observed: Mapping[Cause, Shown],
+    exact: ExactCause, judges: Sequence[SchemaJudge], observer: Observer, cases: tuple[str, ...]
 ) -> Shown:
     cause = Cause(
         places=tuple(fact.place for fact in exact.facts),
@@ -108,6 +121,6 @@ def _shown(
         judgements=judgements,
         witness=exact.witness,
         twin=exact.twin,
-        cases=observed[cause].cases if cause in observed else (),
+        cases=cases,
         claims=observer.claims(cause, judgements),
     )

@@ -80,12 +80,11 @@ def run(
     yield header_line(record, corpus, tool=__version__, made=made)
     for judge in judges:
         yield column_line(judge.column, judge="schema", not_run=None)
-    explained: list[JudgedCase] = []
+    cases: list[JudgedCase] = []
     vectors: dict[tuple[Verdict, ...], str] = {}
     for judged in judge_corpus(corpus, judges):
         vectors.setdefault(judged.vector, judged.case.id)
-        if any(found.reasons for found in judged.judgements.values()):
-            explained.append(judged)
+        cases.append(judged)
         yield case_line(
             judged.case,
             judged.judgements,
@@ -93,7 +92,7 @@ def run(
             twin=judged.near,
             departures=judged.departures,
         )
-    found = disagreements(record, judges, explained, vectors)
+    found = disagreements(record, judges, cases, vectors)
     for finding in found.findings:
         yield finding_line(finding, proven=found.complete)
     for (one, other), relation in found.relations.items():

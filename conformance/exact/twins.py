@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.exact.facts import UNLISTED
+from conformance.exact.facts import UNLISTED, name_of
 from conformance.exact.values import kind_of, sized
 from conformance.jsontext import canonical
 from conformance.model import Verdict, Witness
@@ -15,19 +15,23 @@ if TYPE_CHECKING:
     from conformance.exact.combining import Facts
     from conformance.exact.contexts import Contexts
     from conformance.exact.facts import Fact
+    from conformance.exact.membership import Membership
     from conformance.model import Json
 
 _RANK = {Verdict.ACCEPT: 2, Verdict.SILENT: 1, Verdict.REJECT: 0}
 
 
-def twin_of(
+def twin_of(  # noqa: PLR0913, PLR0917  one call: the cause, and who answers about it
     witness: Json,
     facts: Facts,
     contexts: Contexts,
     judge: Callable[[Json], tuple[Verdict, ...]],
     degraded: Sequence[int],
+    membership: Membership,
 ) -> Witness | None:
-    """Return the nearest value of which every degraded column says more, or None.
+    """Return the nearest value without the facts of which every degraded column says more.
+
+    None where there is none.
 
     Of several, the one of which all columns together say the most; then the one changed at the
     deepest place, one whose type stays the same there, and the smallest.
@@ -39,7 +43,7 @@ def twin_of(
         samples = contexts.samples(fact.place)
         for value, is_near in _changed(witness, fact.place.split("/")[1:], fact, samples):
             text = canonical(value)
-            if text in seen:
+            if text in seen or any(membership.shown(value, [facts])):
                 continue
             seen.add(text)
             after = judge(value)
@@ -86,7 +90,7 @@ def _names(value: dict[str, Json], step: str) -> list[str]:
     """Return the names of properties that a step leads to."""
     if step.startswith(f"({UNLISTED.removeprefix('an ')}"):
         return list(value)
-    return [step.replace("~1", "/").replace("~0", "~")]
+    return [name_of(step)]
 
 
 def _without(value: dict[str, Json], names: list[str]) -> Iterator[tuple[Json, bool]]:

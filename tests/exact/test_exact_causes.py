@@ -209,7 +209,7 @@ def test_facts_that_no_value_has_are_a_defect() -> None:
     for special, place in (("an element", "/s"), ("a word", ""), ("absent", "/no")):
         facts = frozenset({Fact(place, special), Fact("/s/x", "absent"), Fact("/s/*", "null")})
         with pytest.raises(DefectError, match="no value has the facts"):
-            contexts.witness(facts, set())
+            contexts.witness(facts, set(), bool)
 
 
 def test_absence_says_more_than_nothing_about_presence() -> None:
