@@ -194,7 +194,7 @@ def best_of(cells: Iterable[int], mixed: int) -> frozenset[int]:
 
 
 def independent(compiler: ObjectCompiler, formula: int) -> list[int]:
-    """Return the conjuncts of a formula, such that no two share a variable: if it fails, one does."""
+    """Return conjuncts of which no two share a variable; where the formula fails, one does."""
     pool = compiler.pool
     groups: list[tuple[int, list[int]]] = []
     for part in pool.conjuncts(formula):

@@ -122,14 +122,12 @@ class Contexts:
         compiler = self._solver.compiled(each.kind, schemas)
         if isinstance(compiler, ObjectCompiler):
             members = self._members(compiler, facts)
-            return (
-                {} if members is None else outcomes(self._solver, each, schemas, schemas, members)
-            )
+            return {} if members is None else outcomes(self._solver, each, schemas, members)
         if any(first(fact) != "*" and fact != Fact("", ELEMENT) for fact in facts):
             return {}
         every = cast("ArrayCompiler", compiler).element_schemas()
         element = self._reach(every, nested(facts, "*")) if facts else None
-        return outcomes(self._solver, each, schemas, schemas, {}, element)
+        return outcomes(self._solver, each, schemas, {}, element)
 
     def _members(self, compiler: ObjectCompiler, facts: Facts) -> dict[Place, Reach] | None:
         """Return where the facts confine the properties of an object; None where they cannot."""

@@ -81,7 +81,7 @@ def name_of(step: str) -> str:
 def closure(facts: frozenset[Fact]) -> frozenset[Fact]:
     """Return the facts with all that they imply.
 
-    Those are the parts that must be there, what they are parts of, and how many these have at least.
+    Those are the parts that must be there, what they are in, and how many that has at least.
     """
     result = set(facts)
     parts: dict[str, set[str]] = {}

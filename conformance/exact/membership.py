@@ -46,16 +46,20 @@ class Membership:
 
         Facts about the same element or the same unlisted property must hold of one and the same.
         """
-        anywhere = set(self._said(value, self._root, ""))
-        anywhere.add(Fact("", ANYTHING))
+        anywhere = self.facts(value)
         for facts in sets:
             if anywhere.issuperset(facts) and (
                 sum(map(_is_shared, facts)) < _PAIR or self._holds(facts, value, self._root)
             ):
                 yield facts
 
+    def facts(self, value: Json) -> set[Fact]:
+        """Return every fact that holds of a value, at any place that some schema speaks of."""
+        return {Fact("", ANYTHING), *self._said(value, self._root, "")}
+
     def _said(self, value: Json, location: _Location, place: str) -> Iterator[Fact]:
-        """Give all facts about a value and its parts."""
+        if not location.schemas:
+            return
         for special in location.specials(value):
             yield Fact(place, special)
         if isinstance(value, list):
@@ -115,8 +119,11 @@ _PAIR = 2
 
 def _is_shared(fact: Fact) -> bool:
     """Return whether a fact is about one of several parts at the same place."""
-    return fact.special == ELEMENT or "/*" in fact.place or "(unlisted" in fact.place or (
-        fact.is_presence and fact.special != PRESENT
+    return (
+        fact.special == ELEMENT
+        or "/*" in fact.place
+        or "(unlisted" in fact.place
+        or (fact.is_presence and fact.special != PRESENT)
     )
 
 
@@ -125,7 +132,7 @@ class _Location:
 
     def __init__(self, solver: Solver, schemas: tuple[Schema, ...]) -> None:
         self._solver = solver
-        self._schemas = schemas
+        self.schemas = schemas
         self._object = cast("ObjectCompiler", solver.compiled("object", schemas))
         self.given = self._object.names.given
         array = cast("ArrayCompiler", solver.compiled("array", schemas))
@@ -150,7 +157,7 @@ class _Location:
         kind = kind_of(value)
         if isinstance(value, list | dict):
             if kind not in self._spans:
-                self._spans[kind] = spans(self._solver, kind, self._schemas)
+                self._spans[kind] = spans(self._solver, kind, self.schemas)
             counted = [word for word, span in self._spans[kind] if span.holds(len(value))]
             return (WORDS[kind], *counted)
         key = (kind, identity(value))
@@ -160,7 +167,7 @@ class _Location:
 
     def _scalar(self, kind: Kind, value: Json) -> tuple[str]:
         """Return the class of a scalar."""
-        keys = scalar_keys(self._solver.compiled(kind, self._schemas))
+        keys = scalar_keys(self._solver.compiled(kind, self.schemas))
         literal = kind == "boolean" or any(
             identity(value) in cast("frozenset[Hashable]", key[1]) for key in keys if key[0] == "in"
         )

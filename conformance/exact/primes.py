@@ -7,6 +7,7 @@ Where it can only help the whole that a schema is valid there, refusals alone ar
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
@@ -87,6 +88,9 @@ class Primes:
         self._known: dict[_Key, list[Restriction]] = {}
         self._classes: dict[tuple[int, ...], list[Class]] = {}
         self._active: set[_Key] = set()
+        self._wider: dict[tuple[int, ...], Schemas] = {}
+        self._cells: dict[tuple[int, ...], dict[int, Sized]] = {}
+        self._outcomes: dict[tuple[object, ...], frozenset[int]] = {}
         self._tries = 0
 
     def refusals(self, schema: Schema, together: Schemas) -> Refusals:
@@ -96,7 +100,8 @@ class Primes:
             schema: The schema.
             together: All schemas that are compared: they decide what the facts are.
         """
-        if 1 not in self._solver.cells((schema,)):
+        self._wider.setdefault((schema.id,), together)
+        if 1 not in self.cells((schema,)):
             return Refusals([frozenset()], [frozenset()])
         found = smallest(
             restriction.facts
@@ -139,6 +144,7 @@ class Primes:
 
     def restrictions(self, schemas: Schemas, together: Schemas, mixed: Mixed) -> list[Restriction]:
         """Return the sets of facts about a place that leave fewer cells of some of its schemas."""
+        self._wider.setdefault(_key(schemas), together)
         key = (_key(schemas), _key(together), mixed)
         if key not in self._known:
             is_inner = key in self._active
@@ -155,8 +161,8 @@ class Primes:
         self, schemas: Schemas, together: Schemas, mixed: Mixed, *, is_inner: bool
     ) -> list[Restriction]:
         bits = _bits(schemas, mixed)
-        everything = best_of(self._solver.cells(schemas), bits)
-        where = [_key(together).index(schema.id) for schema in schemas]
+        everything = best_of(self.cells(schemas), bits)
+        where = _where(schemas, together)
         result = []
         for each in self.classes(together):
             if each.kind in {"array", "object"}:
@@ -175,8 +181,37 @@ class Primes:
             result += [each for each in elements if each.cells != whole["array"]]
         return _interesting(result)
 
+    @property
+    def most_states(self) -> int:
+        """See `Parts`."""
+        return self._solver.most_states
+
+    def cells(self, schemas: Schemas) -> Mapping[int, Sized]:
+        """See `Parts`; read off those of all schemas that meet there, where that is known."""
+        key = _key(schemas)
+        if key not in self._wider:
+            return self._solver.cells(schemas)
+        if key not in self._cells:
+            where = _where(schemas, self._wider[key])
+            found: dict[int, Sized] = {}
+            for cell, value in self._solver.cells(self._wider[key]).items():
+                projected = _projected(cell, where)
+                known = found.setdefault(projected, value)
+                found[projected] = min(known, value, key=lambda each: each[:3])
+            self._cells[key] = found
+        return self._cells[key]
+
+    def several(self, schemas: Schemas, need: int) -> Mapping[int, tuple[tuple[Sized, ...], bool]]:
+        """See `Parts`."""
+        return self._solver.several(schemas, need)
+
     def _sized(self, each: Class, schemas: Schemas, together: Schemas) -> frozenset[int]:
-        return frozenset(outcomes(self._solver, each, schemas, together, {}))
+        key = (each.kind, each.span, _key(together))
+        if key not in self._outcomes:
+            found = outcomes(self._solver, each, together, {})
+            self._outcomes[key] = frozenset(found)
+        where = _where(schemas, together)
+        return frozenset(_projected(cell, where) for cell in self._outcomes[key])
 
     def _members(self, schemas: Schemas, together: Schemas, mixed: Mixed) -> Iterator[Restriction]:
         """Give what facts about properties leave, alone and together."""
@@ -200,7 +235,7 @@ class Primes:
                 search = Combinations(
                     compiler,
                     (question,) if is_split else formulas,
-                    solver,
+                    self,
                     options,
                     spans=counted,
                     mixed=bits,
@@ -224,7 +259,9 @@ class Primes:
         self, place: Place, compiler: ObjectCompiler, whole: ObjectCompiler, inner: Mixed
     ) -> list[Option]:
         slot = compiler.slots.get(place) or Slot()
-        cells = self._solver.cells(slot.schemas)
+        met = (whole.slots.get(place) or Slot()).schemas
+        self._wider.setdefault(_key(slot.schemas), met)
+        cells = self.cells(slot.schemas)
         result = []
         for (absent, left), said in grouped(self._said(place, compiler, whole, inner)).items():
             reach = {cell: value for cell, value in cells.items() if cell in left}
@@ -240,7 +277,7 @@ class Primes:
         step, presence = step_to(whole, place)
         if presence.special == PRESENT:
             yield frozenset({Fact(f"/{step}", ABSENT)}), True, frozenset()
-        yield frozenset({presence}), False, frozenset(self._solver.cells(own))
+        yield frozenset({presence}), False, frozenset(self.cells(own))
         mixed = inner & frozenset(_key(own))
         for restriction in self.restrictions(own, all_of_them, mixed) if own else ():
             yield (
@@ -256,12 +293,11 @@ class Primes:
         if compiler.pool.keys(COUNTS) or compiler.pool.keys(UNIQUE):
             solver.report(schemas, "which elements together are a cause")
         own = compiler.element_schemas()
-        everything = frozenset(solver.cells(own))
+        self._wider.setdefault(_key(own), whole.element_schemas())
+        everything = frozenset(self.cells(own))
         said: list[tuple[Facts, frozenset[int]]] = [(frozenset({Fact("", ELEMENT)}), everything)]
         inner = _inner(compiler, mixed) & frozenset(_key(own))
-        for restriction in (
-            self.restrictions(own, whole.element_schemas(), inner) if own else ()
-        ):
+        for restriction in self.restrictions(own, whole.element_schemas(), inner) if own else ():
             facts = frozenset(fact.under("*") for fact in restriction.facts)
             said.append((facts, restriction.cells))
         counted: list[tuple[Facts, Span | None]] = [(frozenset(), None)]
@@ -271,14 +307,8 @@ class Primes:
         known: dict[tuple[frozenset[int], Span | None], frozenset[int]] = {}
         for (facts, cells), (size, span) in product(said, counted):
             if (cells, span) not in known:
-                values = {cell: value for cell, value in solver.cells(own).items() if cell in cells}
-                found = arrays.search(
-                    compiler,
-                    compiler.formulas(),
-                    solver,
-                    lambda _, values=values: values,  # type: ignore[misc]
-                    span,
-                )
+                values = {cell: value for cell, value in self.cells(own).items() if cell in cells}
+                found = arrays.reachable(compiler, self, values, span)
                 known[cells, span] = best_of(map(vector, found), _bits(schemas, mixed))
             if known[cells, span]:
                 yield Restriction(facts | size, known[cells, span])
@@ -305,21 +335,25 @@ def _slot(compiler: Compiler, variable: tuple[str, int]) -> Slot:
     return cast("ObjectCompiler", compiler).slots[variable]
 
 
+def _where(schemas: Schemas, together: Schemas) -> list[int]:
+    """Return where some schemas stand among those that they are part of."""
+    places = {schema.id: index for index, schema in enumerate(together)}
+    return [places[schema.id] for schema in schemas]
+
+
 def _bits(schemas: Schemas, mixed: Mixed) -> int:
     return sum(1 << index for index, schema in enumerate(schemas) if schema.id in mixed)
 
 
-def outcomes(  # noqa: PLR0913, PLR0917  a class, and what is said of its parts
+def outcomes(
     solver: Solver,
     each: Class,
     schemas: Schemas,
-    together: Schemas,
     members: Mapping[Place, Reach],
     element: Mapping[int, Sized] | None = None,
 ) -> dict[int, Sized]:
     """Return the cells of objects or arrays of a class, some of whose parts are confined."""
-    names = cast("ObjectCompiler", solver.compiled("object", together)).names
-    compiler = solver.compiled(each.kind, schemas, names if each.kind == "object" else None)
+    compiler = solver.compiled(each.kind, schemas)
     formulas = compiler.formulas()
     if isinstance(compiler, ObjectCompiler):
         found = objects.search(compiler, formulas, solver, members, each.span)
@@ -361,12 +395,17 @@ def is_split(facts: Facts, found: Iterable[Facts]) -> Fact | None:
 def smallest(found: Iterable[Facts]) -> list[Facts]:
     """Return the sets than which no other one says less, in their order."""
     every = list(dict.fromkeys(found))
-    by_size = sorted(every, key=len)
+    if frozenset() in every:
+        return [frozenset()]
+    often = Counter(fact for facts in every for fact in facts)
+    by_fact: dict[Fact, list[Facts]] = {}
+    for facts in every:
+        by_fact.setdefault(min(facts, key=often.__getitem__), []).append(facts)
     result = []
     for facts in every:
         known = closure(facts)
-        smaller = (x for x in by_size if len(x) <= len(facts))
-        if not any(other <= known and other != facts for other in smaller):
+        near = (other for fact in known for other in by_fact.get(fact, ()))
+        if not any(x != facts and len(x) <= len(facts) and x <= known for x in near):
             result.append(facts)
     return result
 

@@ -43,14 +43,15 @@ def twin_of(  # noqa: PLR0913, PLR0917  one call: the cause, and who answers abo
         samples = contexts.samples(fact.place)
         for value, is_near in _changed(witness, fact.place.split("/")[1:], fact, samples):
             text = canonical(value)
-            if text in seen or any(membership.shown(value, [facts])):
+            if text in seen:
                 continue
             seen.add(text)
             after = judge(value)
             if all(_RANK[after[index]] > _RANK[before[index]] for index in degraded):
                 said = sum(_RANK[each] for each in after)
                 rank = (-said, -fact.place.count("/"), not is_near, sized(value)[:3])
-                if best is None or rank < best[0]:
+                is_better = best is None or rank < best[0]
+                if is_better and not any(membership.shown(value, [facts])):
                     best = (rank, value)
     return None if best is None else Witness(value=best[1])
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+import bench_exact
 import pytest
 
 from conformance.errors import DefectError
@@ -219,7 +220,7 @@ def test_absence_says_more_than_nothing_about_presence() -> None:
     assert implied(frozenset({there}), frozenset({Fact("/a/b", "null")}))
 
 
-def test_the_benchmarks_columns_have_causes_of_up_to_three_facts(bench_exact: Any) -> None:
+def test_the_benchmarks_columns_have_causes_of_up_to_three_facts() -> None:
     found = causes(bench_exact.columns())
 
     assert found.complete
