@@ -7,7 +7,6 @@ Where it can only help the whole that a schema is valid there, refusals alone ar
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
@@ -20,7 +19,7 @@ from conformance.exact.combining import (
     grouped,
     independent,
 )
-from conformance.exact.elements import COUNTS, UNIQUE, ArrayCompiler
+from conformance.exact.elements import COUNTS, UNIQUE
 from conformance.exact.facts import (
     ABSENT,
     ELEMENT,
@@ -28,29 +27,29 @@ from conformance.exact.facts import (
     Class,
     Fact,
     classes,
-    closure,
     spans,
 )
 from conformance.exact.formula import vector
 from conformance.exact.location import Slot
 from conformance.exact.members import ObjectCompiler
+from conformance.exact.minimal import is_split, smallest
 from conformance.exact.numeric import Undecided
 from conformance.exact.objects import Reach
+from conformance.exact.polarity import bits_of, inner_mixed
 from conformance.exact.steps import step_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from conformance.exact.location import Compiler
+    from conformance.exact.elements import ArrayCompiler
     from conformance.exact.members import Place
     from conformance.exact.objects import Span
+    from conformance.exact.polarity import Mixed
     from conformance.exact.solver import Solver
     from conformance.exact.sources import Schema
     from conformance.exact.values import Sized
 
 Schemas: TypeAlias = "tuple[Schema, ...]"
-Mixed: TypeAlias = "frozenset[int]"
-"""The ids of schemas of which it may help the whole that they are not valid somewhere."""
 _Key: TypeAlias = "tuple[tuple[int, ...], tuple[int, ...], Mixed]"
 
 _WHOLE = (Class("", "object", None, {}), Class("", "array", None, {}))
@@ -160,7 +159,7 @@ class Primes:
     def _found(
         self, schemas: Schemas, together: Schemas, mixed: Mixed, *, is_inner: bool
     ) -> list[Restriction]:
-        bits = _bits(schemas, mixed)
+        bits = bits_of(schemas, mixed)
         everything = best_of(self.cells(schemas), bits)
         where = _where(schemas, together)
         result = []
@@ -220,8 +219,8 @@ class Primes:
         compiler = cast("ObjectCompiler", solver.compiled("object", schemas, names))
         whole = cast("ObjectCompiler", solver.compiled("object", together))
         formulas = compiler.formulas()
-        bits = _bits(schemas, mixed)
-        inner = _inner(compiler, mixed)
+        bits = bits_of(schemas, mixed)
+        inner = inner_mixed(compiler, mixed)
         counted = [
             Option([frozenset({Fact("", special)})], span=span)
             for special, span in spans(solver, "object", together)
@@ -296,7 +295,7 @@ class Primes:
         self._wider.setdefault(_key(own), whole.element_schemas())
         everything = frozenset(self.cells(own))
         said: list[tuple[Facts, frozenset[int]]] = [(frozenset({Fact("", ELEMENT)}), everything)]
-        inner = _inner(compiler, mixed) & frozenset(_key(own))
+        inner = inner_mixed(compiler, mixed) & frozenset(_key(own))
         for restriction in self.restrictions(own, whole.element_schemas(), inner) if own else ():
             facts = frozenset(fact.under("*") for fact in restriction.facts)
             said.append((facts, restriction.cells))
@@ -309,40 +308,15 @@ class Primes:
             if (cells, span) not in known:
                 values = {cell: value for cell, value in self.cells(own).items() if cell in cells}
                 found = arrays.reachable(compiler, self, values, span)
-                known[cells, span] = best_of(map(vector, found), _bits(schemas, mixed))
+                known[cells, span] = best_of(map(vector, found), bits_of(schemas, mixed))
             if known[cells, span]:
                 yield Restriction(facts | size, known[cells, span])
-
-
-def _inner(compiler: Compiler, mixed: Mixed) -> Mixed:
-    """Return which schemas of parts may help the whole where they are not valid."""
-    formulas = zip(compiler.formulas(), compiler.schemas, strict=True)
-    signs = compiler.pool.signs((formula, schema.id in mixed) for formula, schema in formulas)
-    result: set[int] = set()
-    for (variable, key), sign in signs.items():
-        if variable == COUNTS and isinstance(compiler, ArrayCompiler):
-            result.add(compiler.sorts[cast("tuple[int, int]", key)[0]].id)
-        elif variable == UNIQUE and isinstance(compiler, ArrayCompiler):
-            result.update(_key(compiler.element_schemas()))
-        elif sign & 2 and isinstance(key, int) and isinstance(variable, tuple):
-            result.update(_slot(compiler, variable).asked(key))
-    return frozenset(result)
-
-
-def _slot(compiler: Compiler, variable: tuple[str, int]) -> Slot:
-    if isinstance(compiler, ArrayCompiler):
-        return compiler.slots[variable[1]]
-    return cast("ObjectCompiler", compiler).slots[variable]
 
 
 def _where(schemas: Schemas, together: Schemas) -> list[int]:
     """Return where some schemas stand among those that they are part of."""
     places = {schema.id: index for index, schema in enumerate(together)}
     return [places[schema.id] for schema in schemas]
-
-
-def _bits(schemas: Schemas, mixed: Mixed) -> int:
-    return sum(1 << index for index, schema in enumerate(schemas) if schema.id in mixed)
 
 
 def outcomes(
@@ -363,51 +337,6 @@ def outcomes(
             cast("ArrayCompiler", compiler), formulas, solver, confined, each.span
         )
     return {vector(residue): value for residue, value in found.items()}
-
-
-def implied(weaker: Facts, facts: Facts) -> bool:
-    """Return whether a set of facts says less than another one, and nothing else."""
-    return weaker != facts and len(weaker) <= len(facts) and weaker <= closure(facts)
-
-
-def is_split(facts: Facts, found: Iterable[Facts]) -> Fact | None:
-    """Return a fact 'is there' about a part of which some value settles it with less, or None.
-
-    To say that a part is there would hide that its values are refused for different reasons.
-
-    Args:
-        facts: A set of facts that settles something.
-        found: The smallest such sets.
-    """
-    for fact in sorted(facts):
-        if not fact.is_presence or fact.part.count("/") > 1:
-            continue
-        rest = facts - {fact}
-        fewer = [closure(rest - {other}) for other in rest]
-        for done in found:
-            about = {each for each in done if f"{each.place}/".startswith(f"{fact.part}/")}
-            about -= {fact, Fact(fact.part, ABSENT)}
-            if about and any(done - about <= known for known in fewer):
-                return fact
-    return None
-
-
-def smallest(found: Iterable[Facts]) -> list[Facts]:
-    """Return the sets than which no other one says less, in their order."""
-    every = list(dict.fromkeys(found))
-    if frozenset() in every:
-        return [frozenset()]
-    often = Counter(fact for facts in every for fact in facts)
-    by_fact: dict[Fact, list[Facts]] = {}
-    for facts in every:
-        by_fact.setdefault(min(facts, key=often.__getitem__), []).append(facts)
-    result = []
-    for facts in every:
-        known = closure(facts)
-        near = (other for fact in known for other in by_fact.get(fact, ()))
-        if not any(x != facts and len(x) <= len(facts) and x <= known for x in near):
-            result.append(facts)
-    return result
 
 
 def _key(schemas: Schemas) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from random_schemas import shrunken
 
 from conformance.exact import Causes, Column, Fact, Subject, causes
 from conformance.exact.facts import closure
-from conformance.exact.primes import implied
+from conformance.exact.minimal import implied
 
 SETS = int(os.environ.get("CONFORMANCE_FUZZ_SETS", "40"))
 CHUNK = 10
