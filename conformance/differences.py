@@ -11,8 +11,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from deepdiff import DeepDiff
-
 from conformance.dialects import subschemas
 from conformance.jsontext import canonical
 from conformance.pointers import joined
@@ -84,6 +82,9 @@ def difference_json(difference: Difference) -> dict[str, Json]:
 
 
 def _differences(old: Any, new: Any) -> list[Difference]:  # noqa: ANN401  JSON, with sets in it
+    # It takes longer to import than most commands take in all, and few need it.
+    from deepdiff import DeepDiff  # noqa: PLC0415
+
     found = DeepDiff(
         _in_texts(old),
         _in_texts(new),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from conformance.attribution import attributed
 from conformance.comparison import exact_columns
 from conformance.exact import causes as exact_causes
 from conformance.exact import compare_columns, relate_all
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from conformance.exact import Fact, Relation
     from conformance.judges.schema import SchemaJudge
     from conformance.judging import JudgedCase
-    from conformance.model import Finding, Record, Verdict, Witness
+    from conformance.model import Finding, Program, Record, Verdict, Witness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,8 @@ class Disagreements:
         cells: How many vectors of verdicts some JSON value has.
         uncovered: The smallest value of each cell that no case is in.
         separating: Ids of the fewest cases that tell apart every two columns that any case does.
-        complete: Whether the findings are proven to be all there are.
+        proven: Ids of the findings that the exact comparison knows, all of them.
+        complete: Whether the findings of schema columns are proven to be all there are.
         why_not: What stood in the way of a proof, each with its place.
     """
 
@@ -48,15 +50,19 @@ class Disagreements:
     cells: int
     uncovered: tuple[Witness, ...]
     separating: tuple[str, ...]
+    proven: frozenset[str]
     complete: bool
     why_not: tuple[str, ...]
 
 
-def disagreements(
+def disagreements(  # noqa: PLR0913  what schemas and programs said are joined here
     record: Record,
     judges: Sequence[SchemaJudge],
     cases: Sequence[JudgedCase],
     vectors: Mapping[tuple[Verdict, ...], str],
+    *,
+    asked: Sequence[JudgedCase] = (),
+    programs: Sequence[Program] = (),
 ) -> Disagreements:
     """Return all disagreements of some columns.
 
@@ -65,6 +71,8 @@ def disagreements(
         judges: The columns.
         cases: The judged cases.
         vectors: The vectors of verdicts that cases have -> the id of one such case.
+        asked: All judged cases with the programs' verdicts, where there are programs.
+        programs: The columns that are programs.
 
     Raises:
         DefectError: The exact comparison contradicts a validator.
@@ -81,9 +89,13 @@ def disagreements(
             judged for judged in cases if any(x.reasons for x in judged.judgements.values())
         ]
         shown += [one for one in observer.shown(explained) if one.cause not in known]
+    proven = {one.cause.id for one in shown} if causes.complete else set()
+    shown = attributed(shown, asked, observer=observer, programs=programs)
+    judged = [judge.column for judge in judges] + [program.column for program in programs]
     relations = relate_all(columns, cells)
     return Disagreements(
-        findings=tuple(findings_of(shown, [judge.column for judge in judges], record.variants)),
+        findings=tuple(findings_of(shown, judged, record.variants)),
+        proven=frozenset(proven),
         relations={pair: relations[pair] for pair in combinations(cells.columns, 2)},
         cells=len(cells.vectors),
         uncovered=tuple(

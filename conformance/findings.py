@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from conformance.model import Column, Judgement, Variant, Witness
 
-_STANCES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT)
+_STANCES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT, Verdict.LOSSY)
+_TAKING = (Verdict.ACCEPT, Verdict.LOSSY)
 _KIND_ORDER = tuple(Kind)
 
 
@@ -63,13 +64,15 @@ def findings_of(
 ) -> list[Finding]:
     """Return the findings, most pressing first; a cause on which all columns agree makes none."""
     by_id = {column.id: column for column in columns}
-    ages = {variant.id: (variant.component, variant.as_of) for variant in variants}
+    ages: dict[str | None, tuple[str | None, str | None]] = {
+        variant.id: (variant.component, variant.as_of) for variant in variants
+    }
     found = []
     for one in shown:
         stances = {
             column: judgement.verdict
             for column, judgement in one.judgements.items()
-            if judgement.verdict in _STANCES
+            if judgement.verdict in _STANCES and not _idle(by_id[column], judgement.verdict)
         }
         kinds = kinds_of({by_id[column]: stance for column, stance in stances.items()})
         if kinds:
@@ -86,38 +89,59 @@ def findings_of(
                     skew=_skewed({by_id[column]: x for column, x in stances.items()}, ages),
                 )
             )
-    return sorted(found, key=_urgency)
+    return sorted(found, key=lambda finding: _urgency(finding, by_id))
 
 
 def kinds_of(stances: Mapping[Column, Verdict]) -> tuple[Kind, ...]:
     """Return the kinds of a disagreement, most pressing first; none where all columns agree."""
-    accept = [column for column, stance in stances.items() if stance is Verdict.ACCEPT]
+    accept = [column for column, stance in stances.items() if stance in _TAKING]
     reject = [column for column, stance in stances.items() if stance is Verdict.REJECT]
-    pairs = [(one, other) for one in accept for other in reject]
-    kinds = {_kind(one, other) for one, other in pairs}
+    pairs = [(one, other) for one in accept for other in reject if not one.lenient]
+    kinds: set[Kind | None] = {_kind(one, other) for one, other in pairs}
+    if Verdict.LOSSY in stances.values():
+        kinds.add(Kind.LOSS)
     if (accept or reject) and Verdict.SILENT in stances.values():
         kinds.add(Kind.GAP)
     return tuple(kind for kind in _KIND_ORDER if kind in kinds)
 
 
-def _kind(accepts: Column, rejects: Column) -> Kind:
+def _idle(column: Column, stance: Verdict) -> bool:
+    """Return whether a stance says nothing: a decoder that never rejects accepts."""
+    return column.lenient and stance is Verdict.ACCEPT
+
+
+def _kind(accepts: Column, rejects: Column) -> Kind | None:
+    """Return what a pair disagrees by.
+
+    A program and the prose of its own variant make none: the types, which the program stands for,
+    already do.
+    """
     if accepts.variant is None or accepts.variant != rejects.variant:
         return Kind.CONFLICT
-    return Kind.CONTRADICTION if accepts.reading == "documented" else Kind.REFINEMENT
+    match accepts.reading, rejects.reading:
+        case ("documented", None) | (None, "documented"):
+            return None
+        case (None, _) | (_, None):
+            return Kind.CONFLICT
+        case ("documented", _):
+            return Kind.CONTRADICTION
+        case _:
+            return Kind.REFINEMENT
 
 
 def _skewed(
-    stances: Mapping[Column, Verdict], ages: Mapping[str, tuple[str | None, str | None]]
+    stances: Mapping[Column, Verdict], ages: Mapping[str | None, tuple[str | None, str | None]]
 ) -> bool:
     """Return whether the two sides describe different components or dates.
 
     Only variants that stand on one side with all their readings count: one that is at odds with
     itself shows that its age is not the cause.
     """
-    stood: dict[str, set[Verdict]] = {}
+    stood: dict[str | None, set[Verdict]] = {}
     for column, stance in stances.items():
-        if column.variant is not None:
-            stood.setdefault(column.variant, set()).add(stance)
+        if column.variant in ages:
+            taken = Verdict.ACCEPT if stance in _TAKING else stance
+            stood.setdefault(column.variant, set()).add(taken)
     accept, reject = (
         {ages[variant] for variant, verdicts in stood.items() if verdicts == {decision}}
         for decision in (Verdict.ACCEPT, Verdict.REJECT)
@@ -125,12 +149,16 @@ def _skewed(
     return bool(accept and reject) and accept.isdisjoint(reject)
 
 
-def _urgency(finding: Finding) -> tuple[object, ...]:
-    """Order by kind; among alike a source at odds with itself, then a value that somebody names."""
+def _urgency(finding: Finding, columns: Mapping[str, Column]) -> tuple[object, ...]:
+    """Order by kind; among alike a source at odds with itself, then a value that somebody names.
+
+    What only programs decide comes after what descriptions do.
+    """
     named = any(special.startswith('"') for special in finding.specials)
     return (
         _KIND_ORDER.index(finding.kinds[0]),
         Kind.CONTRADICTION not in finding.kinds,
+        all(columns[column].reading is None for column in finding.stances),
         len(finding.places),
         not named,
         finding.places,

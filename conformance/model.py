@@ -130,6 +130,21 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """Why a program of the variant's own language judges some cases otherwise than its types.
+
+    Attributes:
+        column: The program's column.
+        cases: Ids of the cases, or patterns of them.
+        why: The reason, one or two sentences.
+    """
+
+    column: str
+    cases: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
     """One published description of the record."""
 
@@ -144,6 +159,7 @@ class Variant:
     claims: tuple[Claim, ...]
     readings: tuple[Reading, ...]
     notes: tuple[str, ...] = ()
+    native: tuple[Departure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,12 +300,14 @@ class Column:
         group: What it is shown under: the variant's id, `native` or `sdk`.
         reading: `declared` or `documented`; None for programs.
         variant: The id of the variant whose description it judges by; None where there is none.
+        lenient: Whether it never rejects, by design, so that its accepting says nothing.
     """
 
     id: str
     group: str
     reading: str | None
     variant: str | None
+    lenient: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +341,46 @@ class Judgement:
     reasons: tuple[Reason, ...] = ()
     note: str | None = None
     """For unsupported, error, crash, timeout and not-run: what happened, one sentence."""
+    typed_as: str | None = None
+    """The type that a program decoded it as; None where it does not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a program column asks: a library, a compiler, a decoder.
+
+    Attributes:
+        name: Its name.
+        version: Its version.
+        language: The programming language; None where it does not matter.
+        date: The day on which its verdicts were recorded, YYYY-MM-DD; None for a live run.
+    """
+
+    name: str
+    version: str
+    language: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A program's column with its verdicts, whether it ran just now or long ago.
+
+    Attributes:
+        column: The column.
+        judge: `live` or `recorded`.
+        subject: What was asked; None where it never answered.
+        not_run: Why it gave no verdict at all; None where it did.
+        judgements: Case id -> judgement; a case that is not in it was not run.
+        warnings: What was odd about the run, one sentence each.
+    """
+
+    column: Column
+    judge: str
+    subject: Subject | None
+    not_run: str | None
+    judgements: Mapping[str, Judgement]
+    warnings: tuple[str, ...] = ()
 
 
 # --- comparing -----------------------------------------------------------------------------------
@@ -343,7 +401,8 @@ class Finding:
         places: Places in the record, `*` for any array index; one, or several for an interaction.
         specials: What is special at each place, in the same order.
         kinds: Sorted, most pressing first.
-        stances: Column id -> accept, reject or silent; columns that gave no verdict are not in it.
+        stances: Column id -> accept, reject, silent or lossy; columns that gave no verdict are not
+            in it.
         witness: The smallest value that shows it; None where only a text that is no JSON does.
         twin: The nearest value that more columns accept; None where there is none.
         cases: Ids of the cases that show it.
@@ -366,9 +425,9 @@ class Finding:
         """Return the finding's identity: places and specials, not who stands where."""
         return finding_id(self.places, self.specials)
 
-    def columns(self, verdict: Verdict) -> tuple[str, ...]:
+    def columns(self, *verdicts: Verdict) -> tuple[str, ...]:
         """Return the ids of the columns that stand so, in column order."""
-        return tuple(column for column, stance in self.stances.items() if stance is verdict)
+        return tuple(column for column, stance in self.stances.items() if stance in verdicts)
 
 
 def finding_id(places: Iterable[str], specials: Iterable[str]) -> str:

@@ -77,9 +77,26 @@ class Observer:
         found = {
             self._cause(reason, value, self._files[column]): None
             for column, judgement in judged.judgements.items()
+            if column in self._files
             for reason in judgement.reasons
         }
         return list(found)
+
+    def cause_at(self, paths: Iterable[Sequence[str | int]], value: Json) -> Cause:
+        """Return the cause that is what stands at some paths of a value.
+
+        A property that no schema names is called unlisted, at the place of its object.
+        """
+        facts: dict[str, str] = {}
+        for path in paths:
+            names = [str(step) for step in path]
+            place = generic(names)
+            if place and not place.endswith("/*") and place not in self._literals:
+                facts[generic(names[:-1])] = UNLISTED
+            else:
+                facts[place] = self._special(names, value)
+        places = sorted(facts)
+        return Cause(places=tuple(places), specials=tuple(facts[place] for place in places))
 
     def _shown(self, cause: Cause, cases: Sequence[JudgedCase]) -> Shown:
         best = cases[0]

@@ -6,10 +6,13 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from conformance import __version__
+from conformance.attribution import joined
+from conformance.coverage import Watch, coverage_json
 from conformance.disagreements import disagreements
 from conformance.errors import NothingSelectedError, UsageError
 from conformance.judges.schema import schema_judge
 from conformance.judging import judge_corpus
+from conformance.natives import natives
 from conformance.places import place_of
 from conformance.results import (
     case_line,
@@ -17,6 +20,7 @@ from conformance.results import (
     finding_line,
     footer_line,
     header_line,
+    program_line,
     relation_line,
 )
 
@@ -25,11 +29,18 @@ if TYPE_CHECKING:
 
     from conformance.judges.schema import SchemaJudge
     from conformance.judging import JudgedCase
-    from conformance.model import Corpus, Json, Record, Verdict
+    from conformance.model import Corpus, Json, Program, Record, Verdict
 
 
-def schema_judges(record: Record, patterns: Sequence[str] = ()) -> list[SchemaJudge]:
+def schema_judges(
+    record: Record, patterns: Sequence[str] = (), *, others: Sequence[str] = ()
+) -> list[SchemaJudge]:
     """Return the judges of a record's readings whose column ids match a pattern; all without one.
+
+    Args:
+        record: The record.
+        patterns: Patterns of column ids.
+        others: Ids of columns that are no readings, which a pattern may match instead.
 
     Raises:
         UsageError: A pattern matches no column.
@@ -37,9 +48,10 @@ def schema_judges(record: Record, patterns: Sequence[str] = ()) -> list[SchemaJu
     """
     readings = [(variant, reading) for variant in record.variants for reading in variant.readings]
     known = column_ids(record)
+    every = [*known, *others]
     for pattern in patterns:
-        if not any(fnmatchcase(column, pattern) for column in known):
-            raise UsageError(f"no column matches {pattern!r}; the columns are {', '.join(known)}")
+        if not any(fnmatchcase(column, pattern) for column in every):
+            raise UsageError(f"no column matches {pattern!r}; the columns are {', '.join(every)}")
     return [
         schema_judge(variant, reading)
         for column, (variant, reading) in zip(known, readings, strict=True)
@@ -57,14 +69,20 @@ def column_ids(record: Record) -> list[str]:
 
 
 def run(
-    record: Record, corpus: Corpus, judges: Sequence[SchemaJudge], *, made: str
+    record: Record,
+    corpus: Corpus,
+    judges: Sequence[SchemaJudge],
+    *,
+    programs: Sequence[Program] = (),
+    made: str,
 ) -> Iterator[dict[str, Json]]:
     """Yield the lines of the results file, case by case as they are judged.
 
     Args:
         record: The record.
         corpus: Its cases.
-        judges: The columns.
+        judges: The columns that are schemas.
+        programs: The columns that are programs, with their verdicts.
         made: The time of the run, ISO 8601 in UTC.
 
     Raises:
@@ -80,21 +98,34 @@ def run(
     yield header_line(record, corpus, tool=__version__, made=made)
     for judge in judges:
         yield column_line(judge.column, judge="schema", not_run=None)
+    for program in programs:
+        yield program_line(program)
     cases: list[JudgedCase] = []
+    asked: list[JudgedCase] = []
     vectors: dict[tuple[Verdict, ...], str] = {}
+    watch = Watch(record, judges)
     for judged in judge_corpus(corpus, judges):
+        watch.see(judged)
         vectors.setdefault(judged.vector, judged.case.id)
         cases.append(judged)
+        whole = joined(judged, programs)
+        if programs:
+            asked.append(whole)
         yield case_line(
-            judged.case,
-            judged.judgements,
+            whole.case,
+            whole.judgements,
             place=place_of(judged, record.fields),
-            twin=judged.near,
-            departures=judged.departures,
+            twin=whole.near,
+            departures=whole.departures,
         )
-    found = disagreements(record, judges, cases, vectors)
+    found = disagreements(record, judges, cases, vectors, asked=asked, programs=programs)
     for finding in found.findings:
-        yield finding_line(finding, proven=found.complete)
+        yield finding_line(finding, proven=finding.id in found.proven, programs=programs)
     for (one, other), relation in found.relations.items():
         yield relation_line(one, other, relation)
-    yield footer_line(found, cases=len(corpus.cases))
+    compared = natives(asked, programs, record.variants)
+    coverage = watch.coverage(found.findings, found.cells)
+    yield {
+        **footer_line(found, cases=len(corpus.cases), natives=compared),
+        "coverage": coverage_json(coverage),
+    }

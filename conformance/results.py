@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
         Input,
         Json,
         Judgement,
+        Program,
         Reason,
         Record,
         Variant,
         Witness,
     )
+    from conformance.natives import Native
 
 FORMAT = 1
 ORDER = ("header", "column", "case", "finding", "relation", "footer")
@@ -77,6 +80,27 @@ def column_line(column: Column, *, judge: str, not_run: str | None) -> dict[str,
     }
 
 
+def program_line(program: Program) -> dict[str, Json]:
+    """Return the line of a program's column, with what it asked and what was odd about the run."""
+    subject = program.subject
+    line: dict[str, Json] = {
+        **column_line(program.column, judge=program.judge, not_run=program.not_run),
+        "subject": None
+        if subject is None
+        else {
+            "name": subject.name,
+            "version": subject.version,
+            "language": subject.language,
+            "date": subject.date,
+        },
+    }
+    if program.column.lenient:
+        line["lenient"] = True
+    if program.warnings:
+        line["warnings"] = list(program.warnings)
+    return line
+
+
 def case_line(
     case: Case,
     judgements: Mapping[str, Judgement],
@@ -92,6 +116,7 @@ def case_line(
         for column, found in judgements.items()
         if found.reasons
     }
+    typed = {column: found.typed_as for column, found in judgements.items() if found.typed_as}
     return {
         "kind": "case",
         "id": case.id,
@@ -117,16 +142,26 @@ def case_line(
         "departures": list(departures),
         "reasons": reasons,
         "twin": witness_json(twin),
+        **({"typed_as": dict(typed)} if typed else {}),
     }
 
 
-def finding_line(finding: Finding, *, proven: bool) -> dict[str, Json]:
+def finding_line(
+    finding: Finding, *, proven: bool, programs: Iterable[Program] = ()
+) -> dict[str, Json]:
     """Return the line of one finding; an interaction's place and special are lists.
 
     Args:
         finding: The finding.
         proven: Whether the exact comparison found it, and not the cases alone.
+        programs: The columns that are programs; those that take a stance are named with version.
     """
+    lossy = finding.columns(Verdict.LOSSY)
+    asked: dict[str, Json] = {
+        program.column.id: f"{program.subject.name} {program.subject.version}"
+        for program in programs
+        if program.subject is not None and program.column.id in finding.stances
+    }
     single = len(finding.places) == 1
     return {
         "kind": "finding",
@@ -134,7 +169,7 @@ def finding_line(finding: Finding, *, proven: bool) -> dict[str, Json]:
         "place": finding.places[0] if single else list(finding.places),
         "special": finding.specials[0] if single else list(finding.specials),
         "kinds": [kind.value for kind in finding.kinds],
-        "accept": list(finding.columns(Verdict.ACCEPT)),
+        "accept": list(finding.columns(Verdict.ACCEPT, Verdict.LOSSY)),
         "reject": list(finding.columns(Verdict.REJECT)),
         "silent": list(finding.columns(Verdict.SILENT)),
         "witness": witness_json(finding.witness),
@@ -143,6 +178,8 @@ def finding_line(finding: Finding, *, proven: bool) -> dict[str, Json]:
         "claims": list(finding.claims),
         "skew": finding.skew,
         "proven": proven,
+        **({"lossy": list(lossy)} if lossy else {}),
+        **({"programs": asked} if asked else {}),
     }
 
 
@@ -163,7 +200,9 @@ def relation_line(a: str, b: str, relation: Relation) -> dict[str, Json]:
     }
 
 
-def footer_line(found: Disagreements, *, cases: int) -> dict[str, Json]:
+def footer_line(
+    found: Disagreements, *, cases: int, natives: Iterable[Native] = ()
+) -> dict[str, Json]:
     """Return the last line: what the run comes to.
 
     A finding counts under each of its kinds. `uncovered` has the smallest value of every cell that
@@ -180,6 +219,20 @@ def footer_line(found: Disagreements, *, cases: int) -> dict[str, Json]:
         "counts": {kind.value: kinds[kind] for kind in Kind},
         "uncovered": [witness_json(witness) for witness in found.uncovered],
         "separating": list(found.separating),
+        "natives": [_native(native) for native in natives],
+    }
+
+
+def _native(native: Native) -> dict[str, Json]:
+    return {
+        "column": native.column,
+        "declared": native.declared,
+        "agree": native.agree,
+        "both": native.both,
+        "differing": [
+            {"case": x.case, "schema": x.schema.value, "native": x.native.value, "why": x.why}
+            for x in native.differing
+        ],
     }
 
 
@@ -243,8 +296,8 @@ def read_results(path: Path) -> Iterator[dict[str, Any]]:
 
 def _line(text: str, shown: str, number: int) -> dict[str, Any]:
     try:
-        line = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+        line = _DECODER.decode(text)
+    except (ValueError, RecursionError) as error:
         raise BrokenFileError(
             "not JSON",
             file=shown,
@@ -269,6 +322,17 @@ def _checked(line: Mapping[str, Any], position: int, shown: str, number: int) ->
             mend="make the file anew with this version",
         )
     return here
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+# Python reads more than JSON has: what is no number could not be written into any report.
+_DECODER = json.JSONDecoder(parse_constant=_finite, parse_float=_finite)
 
 
 def _flag(flag: Flag) -> dict[str, Json]:

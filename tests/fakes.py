@@ -22,6 +22,7 @@ from conformance.model import (
     Judgement,
     Reading,
     Reason,
+    Record,
     SchemaFile,
     Variant,
     Verdict,
@@ -97,6 +98,20 @@ def variant(  # noqa: PLR0913  a builder: all but two have defaults
         native_names=(),
         claims=tuple(claims),
         readings=tuple(readings),
+    )
+
+
+def record(*variants: Variant) -> Record:
+    """Return a record that was never on a disk."""
+    return Record(
+        folder=Path("thing"),
+        id="thing",
+        title="Thing",
+        about="",
+        fields=(),
+        traced=False,
+        variants=variants,
+        files={},
     )
 
 

@@ -182,7 +182,8 @@ def test_two_records_of_one_name_are_not_mistaken_for_one_another(
 ) -> None:
     make_record(project / "more" / "thing")
     (project / "pyproject.toml").write_text(
-        "[tool.conformance]\nrecords = ['schemas/*', 'schemas/thing', 'more/thing']\n"
+        "[tool.conformance]\nrecords = ['schemas/*', 'schemas/thing', 'more/thing']\n",
+        "utf-8",
     )
 
     outcome = command("run")
@@ -250,7 +251,7 @@ def test_an_interrupt_keeps_the_old_reports(project: Path, make_record: MakeReco
     assert out == b""
     assert err.strip() == b"interrupted; nothing was replaced"
     assert [path.name for path in old.parent.iterdir()] == ["results.jsonl"]
-    assert old.read_text() == "old"
+    assert old.read_text("utf-8") == "old"
 
 
 # --- standard output -----------------------------------------------------------------------------

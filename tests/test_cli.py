@@ -194,7 +194,8 @@ def test_settings_choose_record_columns_and_folder(
 ) -> None:
     make_record(project / "schemas" / "other")
     (project / "pyproject.toml").write_text(
-        "[tool.conformance]\nrecords = ['schemas/ot*']\nout = 'built'\ncolumns = ['open.*']\n"
+        "[tool.conformance]\nrecords = ['schemas/ot*']\nout = 'built'\ncolumns = ['open.*']\n",
+        "utf-8",
     )
 
     command("run")

@@ -27,9 +27,9 @@ def tree(folder: Path) -> dict[str, str | None]:
 def folder(tmp_path: Path) -> Path:
     old = tmp_path / "reports"
     (old / "parts").mkdir(parents=True)
-    (old / "a.txt").write_text("old")
-    (old / "parts" / "b.txt").write_text("old")
-    (old / "mine.txt").write_text("kept")
+    (old / "a.txt").write_text("old", "utf-8")
+    (old / "parts" / "b.txt").write_text("old", "utf-8")
+    (old / "mine.txt").write_text("kept", "utf-8")
     return old
 
 
@@ -39,9 +39,9 @@ OLD = {"a.txt": "old", "mine.txt": "kept", "parts": None, "parts/b.txt": "old"}
 def test_files_are_moved_into_place_when_the_block_ends(folder: Path) -> None:
     with staged(folder) as stage:
         (stage / "parts").mkdir()
-        (stage / "parts" / "b.txt").write_text("new")
+        (stage / "parts" / "b.txt").write_text("new", "utf-8")
         (stage / "more").mkdir()
-        (stage / "more" / "c.txt").write_text("new")
+        (stage / "more" / "c.txt").write_text("new", "utf-8")
         assert OLD.items() <= tree(folder).items(), "nothing moves before the end"
 
     assert tree(folder) == {**OLD, "parts/b.txt": "new", "more": None, "more/c.txt": "new"}
@@ -59,7 +59,7 @@ def test_everything_stays_when_the_block_does_not_end_well(
 ) -> None:
     def work() -> None:
         with staged(folder) as stage:
-            (stage / "a.txt").write_text("new")
+            (stage / "a.txt").write_text("new", "utf-8")
             raise end
 
     with pytest.raises(end):
@@ -105,13 +105,13 @@ def test_what_stands_in_the_way_of_one_file_keeps_all_old_ones(
     folder: Path, made: str, message: str
 ) -> None:
     (folder / "z").mkdir()
-    (folder / "z" / "mine.txt").write_text("kept")
+    (folder / "z" / "mine.txt").write_text("kept", "utf-8")
 
     def work() -> None:
         with staged(folder) as stage:
-            (stage / "a.txt").write_text("new")
+            (stage / "a.txt").write_text("new", "utf-8")
             (stage / made).parent.mkdir(parents=True, exist_ok=True)
-            (stage / made).write_text("new")
+            (stage / made).write_text("new", "utf-8")
 
     with pytest.raises(UsageError, match=message):
         work()

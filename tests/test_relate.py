@@ -28,6 +28,7 @@ def schemas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("other", OTHER),
         ("same", {"allOf": [OLD]}),
         ("text", {"type": "string"}),
+        ("dynamic", {"$dynamicRef": "#it", "$defs": {"it": {"$dynamicAnchor": "it", **OLD}}}),
         ("all", {}),
         ("number", {"type": "number"}),
         ("undecided", {"pattern": "(?=a)b"}),
@@ -145,6 +146,24 @@ def test_a_pattern_of_several_columns_cannot_be_related(command: RunCommand) -> 
     outcome = command("relate", "closed.*", "open.declared")
 
     assert (outcome.code, "matches 2 columns" in outcome.err) == (2, True)
+
+
+@pytest.mark.usefixtures("project")
+def test_a_name_that_is_neither_file_nor_column_is_told_the_columns(command: RunCommand) -> None:
+    outcome = command("relate", "open.declared", "open.typo")
+
+    assert outcome.code == 2
+    assert "'open.typo' is neither a schema file nor a column" in outcome.err
+    assert "closed.declared, closed.documented, open.declared" in outcome.err
+
+
+@pytest.mark.usefixtures("schemas")
+def test_a_dynamic_reference_is_compared_without_reasons_in_words(command: RunCommand) -> None:
+    found = json.loads(command("relate", "dynamic.json", "all.json", "--format", "json").out)
+
+    assert found["relation"] == "within"
+    assert found["only_b"] == {"value": {"size": ""}}
+    assert found["reasons"] == {"only_b": []}
 
 
 @pytest.mark.usefixtures("schemas")

@@ -10,14 +10,19 @@ import click
 
 from conformance.baseline import Baseline, load_baseline
 from conformance.cases import load_corpus
-from conformance.cli.context import chosen_record, record_option, settings, watched
+from conformance.cli.columns import chosen_judges
+from conformance.cli.context import (
+    chosen_record,
+    record_option,
+    settings,
+    watched,
+)
 from conformance.cli.gating import BASELINE
 from conformance.errors import UsageError
 from conformance.jsontext import visible
 from conformance.listing import baseline_text, unwritten, update
 from conformance.outputs import write_whole
 from conformance.pipeline import run as run_pipeline
-from conformance.pipeline import schema_judges
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,8 +95,9 @@ def update_baseline(record: str | None, file: Path | None, *, check: bool) -> No
 
 def findings_now(record: Record, corpus: Corpus) -> list[Mapping[str, Any]]:
     """Return the column and finding lines of a fresh run of all columns."""
-    judges = schema_judges(record)
-    lines = watched(run_pipeline(record, corpus, judges, made=_ANY_DAY), len(corpus.cases))
+    judges, programs = chosen_judges(record, corpus, ())
+    run = run_pipeline(record, corpus, judges, programs=programs, made=_ANY_DAY)
+    lines = watched(run, len(corpus.cases))
     return [line for line in lines if line["kind"] in {"column", "finding"}]
 
 

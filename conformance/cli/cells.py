@@ -9,7 +9,6 @@ from rich.text import Text
 
 from conformance.cli.context import console, format_option, known_sides, record_option, warn
 from conformance.comparison import chosen_sides
-from conformance.errors import NothingSelectedError
 from conformance.exact import compare_columns
 from conformance.jsontext import pretty, visible
 from conformance.reporters.payload import compact
@@ -40,8 +39,6 @@ def cells(names: tuple[str, ...], record: str | None, form: str) -> None:
     """
     wanted = names or ("*",)
     sides = chosen_sides(wanted, known_sides(record, wanted))
-    if not sides:
-        raise NothingSelectedError("there is no column")
     warn(text for side in sides for text in side.file.warnings)
     found = compare_columns([side.column() for side in sides])
     if form == "json":

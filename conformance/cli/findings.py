@@ -6,6 +6,7 @@ import click
 from rich.text import Text
 
 from conformance.cases import load_corpus
+from conformance.cli.columns import chosen_judges
 from conformance.cli.context import (
     chosen_record,
     columns_option,
@@ -15,7 +16,7 @@ from conformance.cli.context import (
     settings,
 )
 from conformance.jsontext import pretty, visible
-from conformance.pipeline import run, schema_judges
+from conformance.pipeline import run
 
 
 @click.command(
@@ -41,8 +42,9 @@ def findings(
     """List every disagreement: what is special, where, and who stands how."""
     known = settings()
     chosen = chosen_record(record, known)
-    judges = schema_judges(chosen, columns or known.columns)
-    lines = list(run(chosen, load_corpus(chosen.folder), judges, made=""))
+    corpus = load_corpus(chosen.folder)
+    judges, programs = chosen_judges(chosen, corpus, columns or known.columns)
+    lines = list(run(chosen, corpus, judges, programs=programs, made=""))
     found = [
         line
         for line in lines

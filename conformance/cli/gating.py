@@ -12,6 +12,7 @@ from conformance.errors import UsageError
 from conformance.gate import VANISHED, Gate
 from conformance.jsontext import visible
 from conformance.pipeline import column_ids
+from conformance.programs import program_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,10 +84,9 @@ def chosen_gate(record: Record, demands: Demands) -> Gate:
     default = record.folder / BASELINE
     if file is None and default.exists() and not demands["no_baseline"]:
         file = default
+    columns = [*column_ids(record), *program_ids(record.folder)]
     return Gate(
-        baseline=None
-        if file is None
-        else load_baseline(file, record=record.id, columns=column_ids(record)),
+        baseline=None if file is None else load_baseline(file, record=record.id, columns=columns),
         vanished=demands["vanished"],
         enforce=demands["enforce"],
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from conformance.cases import load_corpus
+from conformance.cli.columns import chosen_judges, work_option
 from conformance.cli.context import (
     chosen_record,
     columns_option,
@@ -19,17 +20,22 @@ from conformance.cli.context import (
     watched,
 )
 from conformance.cli.gating import chosen_gate, gate_options, said
-from conformance.errors import UsageError
+from conformance.cli.sizes import warn_of_size
+from conformance.errors import IncompleteRunError, UsageError
 from conformance.gate import gated, outcome
+from conformance.model import Verdict
 from conformance.outputs import staged, write_text
 from conformance.pipeline import run as run_pipeline
-from conformance.pipeline import schema_judges
-from conformance.reporters import RESULTS, write_reports
+from conformance.programs import Choice
+from conformance.reporters import REPORTERS, RESULTS, write_reports
 from conformance.reporters.terminal import summary
 from conformance.results import line_text, read_results
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from conformance.cli.gating import Demands
+    from conformance.model import Program
 
 _OUT = Path("reports")
 
@@ -51,11 +57,32 @@ Examples:
     metavar="FOLDER",
     help="Where the reports go. [default: reports]",
 )
+@click.option(
+    "--live",
+    "programs_from",
+    flag_value="live",
+    help="Build and run every program that has an adapter, whatever is recorded of it.",
+)
+@click.option(
+    "--recorded",
+    "programs_from",
+    flag_value="recorded",
+    help="Show every program as it was recorded; start none.",
+)
+@work_option
 @gate_options
 def run(
-    record: str | None, columns: tuple[str, ...], out: Path | None, **demands: Unpack[Demands]
+    record: str | None,
+    columns: tuple[str, ...],
+    out: Path | None,
+    programs_from: str | None,
+    work: Path | None,
+    **demands: Unpack[Demands],
 ) -> None:
     """Judge the whole corpus by every column and write the conformance matrix.
+
+    Columns of programs are shown as they were recorded, and one of which nothing is recorded is
+    run; --live and --recorded choose for all.
 
     Writes results.jsonl, from which all reports are made, index.html and summary.md. What stood
     there before is replaced only when everything has been written.
@@ -67,20 +94,47 @@ def run(
     folder = out or known.out or _OUT
     chosen = chosen_record(record, known)
     corpus = load_corpus(chosen.folder)
-    judges = schema_judges(chosen, columns or known.columns)
+    judges, programs = chosen_judges(
+        chosen,
+        corpus,
+        columns or known.columns,
+        choice=Choice(programs_from or Choice.EITHER),
+        work=work,
+    )
     gate = chosen_gate(chosen, demands)
-    lines = gated(run_pipeline(chosen, corpus, judges, made=_now()), gate)
+    lines = gated(run_pipeline(chosen, corpus, judges, programs=programs, made=_now()), gate)
     with staged(folder) as stage:
         results = stage / RESULTS
         write_text(results, map(line_text, watched(lines, len(corpus.cases))))
         write_reports(results, stage)
     console().print(summary(read_results(folder / RESULTS)))
     click.echo(f"\nReport: {folder / 'index.html'}")
+    warn_of_size(folder, REPORTERS)
     result = outcome(read_results(folder / RESULTS))
     for line in said(result, gate):
         click.echo(line)
     if result.exit_code:
         raise click.exceptions.Exit(result.exit_code)
+    _check_whole(programs, demanded=programs_from == Choice.LIVE)
+
+
+def _check_whole(programs: Iterable[Program], *, demanded: bool) -> None:
+    """Refuse a run in which a program was not asked about every case.
+
+    One that could not be started counts only where programs were asked for by name.
+    """
+    for program in programs:
+        if demanded and program.not_run is not None:
+            raise IncompleteRunError(f"{program.column.id} was not run: {program.not_run}")
+        left = [
+            judgement.note
+            for judgement in program.judgements.values()
+            if judgement.verdict is Verdict.NOT_RUN
+        ]
+        if left and program.judge == "live":
+            raise IncompleteRunError(
+                f"{program.column.id} was not run on {len(left)} cases: {left[0]}"
+            )
 
 
 def _now() -> str:

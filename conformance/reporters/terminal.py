@@ -13,6 +13,7 @@ from conformance.jsontext import visible
 from conformance.reporters.entries import entries
 from conformance.reporters.overview import STANCES, counted, overview, plural
 from conformance.reporters.phrases import plain
+from conformance.reporters.programs import mark, program_lines
 from conformance.reporters.signs import STYLES, sign
 from conformance.reporters.wording import columns_of
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 MOST = 20
 """So many findings are printed; the others are in the report."""
 
+_HYPHENED = {"unsupported": "unsup-\nported", "timeout": "time-\nout"}
+"""Long words in the head of a narrow column."""
+
 _KIND_STYLES = {"conflict": "bold red", "contradiction": "bold magenta", "loss": "bold red"}
 
 
@@ -39,6 +43,9 @@ def summary(lines: Iterable[Mapping[str, Any]]) -> RenderableType:
     if shown:
         parts.append(_findings(shown))
     parts.append(_columns(run))
+    said = program_lines(run.columns, run.footer)
+    if said:
+        parts.append(Text(visible("\n".join(said))))
     return Group(*parts)
 
 
@@ -90,13 +97,14 @@ def _columns(run: Overview) -> Table:
     table.add_column("Column", no_wrap=True)
     shown = (*STANCES, *run.unusual)
     for verdict in shown:
-        table.add_column(f"{sign(verdict)} {verdict.value}", justify="right", no_wrap=True)
+        words = _HYPHENED.get(verdict.value, verdict.value)
+        table.add_column(f"{sign(verdict)}\n{words}", justify="right", no_wrap=True)
     if run.departures:
-        table.add_column("departures", justify="right", no_wrap=True)
+        table.add_column("◥\ndepar-\ntures", justify="right", no_wrap=True)
     for column in run.columns:
         counts = run.verdicts.get(column["id"], {})
         cells = [Text(f"{counts.get(x.value, 0):,}", STYLES[x]) for x in shown]
         if run.departures:
             cells.append(Text(f"{run.departures.get(column['id'], 0):,}"))
-        table.add_row(Text(visible(column["id"])), *cells)
+        table.add_row(Text(visible(column["id"] + mark(column))), *cells)
     return table

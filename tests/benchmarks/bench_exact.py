@@ -143,9 +143,12 @@ def main() -> None:
     cells = _timed("8 columns with silence: cells", lambda: len(compare_columns(some).vectors))
     found = _timed("8 columns with silence: causes", lambda: len(causes(some).causes))
     known = causes(some)
-    values = [{"kind": kind, "key": key} for kind in (*KINDS, "new") for key in range(100)]
+    values: list[Any] = [
+        {"kind": kind, "key": key} for kind in (*KINDS, "new") for key in range(100)
+    ]
     shown = _timed(
-        "500 values: which causes they show", lambda: sum(len(known.shown_by(x)) for x in values)
+        "500 values: which causes they show",
+        lambda: sum([len(known.shown_by(value)) for value in values]),
     )
     print(  # what it was when each set of facts was searched for by itself, for comparison
         f"causes : cells = {found / cells:.1f} (25.3 when each set was); "

@@ -1,0 +1,222 @@
+"""`conformance adapter`: trying the programs that judge."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text
+
+from conformance.adapters import NEVER, advice, asked, vacuous
+from conformance.cases import load_corpus
+from conformance.cli.columns import built_in, work_option
+from conformance.cli.context import (
+    chosen_record,
+    console,
+    format_option,
+    record_option,
+    settings,
+)
+from conformance.errors import IncompleteRunError, UsageError
+from conformance.jsontext import pretty, visible
+from conformance.judges.process import Limits
+from conformance.observations import (
+    drift,
+    load_observations,
+    observation_path,
+    observation_text,
+    subject_text,
+)
+from conformance.outputs import write_whole
+from conformance.programs import live_programs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformance.judges.process import Outcome
+    from conformance.model import Json
+
+_LISTED = 5
+
+
+@click.group()
+def adapter() -> None:
+    """Try a program that judges cases over stdin and stdout."""
+
+
+@adapter.command(
+    epilog="""\b
+Examples:
+  conformance adapter check -- python3 my_adapter.py
+  conformance adapter check --target my-record -- node adapter.js
+  conformance adapter check --exec -- ./decode-stdin
+"""
+)
+@click.argument("command", nargs=-1, required=True)
+@record_option
+@click.option("--target", metavar="NAME", help="What to decode as. [default: the record's id]")
+@click.option(
+    "--exec",
+    "by_exit",
+    is_flag=True,
+    help="The program is run once for each case: stdin is the input, exit code 0 accepts, "
+    "1 rejects.",
+)
+@click.option(
+    "--start",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30,
+    show_default=True,
+    help="Seconds from its start to its hello.",
+)
+@click.option(
+    "--case",
+    "seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=5,
+    show_default=True,
+    help="Seconds that it may take without a reply.",
+)
+@format_option
+def check(
+    command: tuple[str, ...],
+    record: str | None,
+    target: str | None,
+    by_exit: bool,
+    start: float,
+    seconds: float,
+    form: str,
+) -> None:
+    """Try an adapter on the whole corpus: its handshake, canaries, crashes, and how fast it is.
+
+    COMMAND starts the adapter; write `--` before it. The exit code is 0 where its verdicts would
+    be counted, and all cases got one.
+    """
+    chosen = chosen_record(record, settings())
+    cases = load_corpus(chosen.folder).cases
+    inputs = [NEVER, *(case.input for case in cases)]
+    limits = Limits(start=start, case=seconds)
+    began = time.perf_counter()
+    outcome = asked(
+        command,
+        inputs,
+        folder=Path.cwd(),
+        target=None if by_exit else target or chosen.id,
+        limits=limits,
+    )
+    took = time.perf_counter() - began
+    lenient = outcome.hello is not None and outcome.hello.lenient
+    problem = outcome.not_run or vacuous(outcome.judgements, cases, lenient=lenient)
+    counts: dict[str, int] = {}
+    for judgement in outcome.judgements[1:]:
+        counts[judgement.verdict.value] = counts.get(judgement.verdict.value, 0) + 1
+    faults = [
+        (case.id, judgement.verdict.value, judgement.note or "")
+        for case, judgement in zip(cases, outcome.judgements[1:], strict=True)
+        if judgement.verdict.value in {"crash", "timeout", "error"}
+    ]
+    hints = advice(outcome, problem, by_exit=by_exit)
+    if form == "json":
+        shown: dict[str, Json] = {
+            "usable": problem is None,
+            "problem": problem,
+            "hello": _hello(outcome),
+            "cases": len(cases),
+            "verdicts": dict(sorted(counts.items())),
+            "faults": [{"case": c, "verdict": v, "note": n} for c, v, n in faults],
+            "restarts": outcome.restarts,
+            "warnings": list(outcome.warnings),
+            "advice": list(hints),
+        }
+        click.echo(pretty(shown))
+    else:
+        _print(outcome, counts, faults, took)
+        for hint in hints:
+            console().print(Text(f"- {visible(hint)}"), soft_wrap=True)
+    if problem is not None:
+        raise IncompleteRunError(f"its verdicts are not counted: {problem}")
+    if not outcome.complete:
+        raise IncompleteRunError("not every case could be asked")
+
+
+@adapter.command(
+    epilog="""\b
+Examples:
+  conformance adapter record
+  conformance adapter record 'native.*' --check
+"""
+)
+@click.argument("columns", nargs=-1)
+@record_option
+@work_option
+@click.option("--check", "checking", is_flag=True, help="Write nothing: fail where one drifted.")
+def record(columns: tuple[str, ...], record: str | None, work: Path | None, checking: bool) -> None:
+    """Run adapters and keep what they say, in the record's folder `observations`.
+
+    COLUMNS are ids or patterns; without one all adapters run. With --check, the exit code is 1
+    where a program now says otherwise than what is recorded.
+    """
+    chosen = chosen_record(record, settings())
+    corpus = load_corpus(chosen.folder)
+    programs = live_programs(chosen.folder, corpus, patterns=columns, work=built_in(work, chosen))
+    if not programs:
+        raise UsageError("no adapter answers for such a column")
+    known = {one.column.id: one for one in load_observations(chosen.folder, corpus)}
+    today = datetime.now(UTC).date().isoformat()
+    moved = False
+    for program in programs:
+        name = program.column.id
+        if checking and name in known:
+            lines = list(drift(known[name], program))
+            moved = moved or bool(lines)
+            if subject_text(known[name]) != subject_text(program):
+                then, now = subject_text(known[name]), subject_text(program)
+                click.echo(visible(f"{name}: recorded of {then}, now it is {now}"))
+            for line in lines or [f"{name}: as recorded"]:
+                click.echo(visible(line))
+        elif checking or program.not_run is not None:
+            moved = True
+            click.echo(visible(f"{name}: {program.not_run or 'nothing is recorded of it'}"))
+        else:
+            path = observation_path(chosen.folder, name)
+            write_whole(path, observation_text(program, corpus, record=chosen.id, date=today))
+            click.echo(f"{path.as_posix()}: {len(program.judgements)} cases")
+    if moved:
+        raise click.exceptions.Exit(1 if checking else IncompleteRunError.exit_code)
+
+
+def _hello(outcome: Outcome) -> dict[str, Json] | None:
+    hello = outcome.hello
+    if hello is None:
+        return None
+    return {
+        "adapter": hello.name,
+        "subject": f"{hello.subject.name} {hello.subject.version}",
+        "targets": list(hello.targets),
+        "modes": ["decode", "roundtrip"] if hello.roundtrip else ["decode"],
+        "max_inflight": hello.max_inflight,
+        "lenient": hello.lenient,
+    }
+
+
+def _print(
+    outcome: Outcome,
+    counts: dict[str, int],
+    faults: Sequence[tuple[str, str, str]],
+    took: float,
+) -> None:
+    terminal = console()
+    for name, value in (_hello(outcome) or {}).items():
+        said = ", ".join(map(str, value)) if isinstance(value, list) else value
+        terminal.print(Text(visible(f"{name:<13} {said}")), soft_wrap=True)
+    given = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
+    terminal.print(Text(f"{'verdicts':<13} {given}, in {took:.2f} s"), soft_wrap=True)
+    for case, verdict, note in faults[:_LISTED]:
+        terminal.print(Text(visible(f"{verdict:<13} {case}: {note}"), "red"), soft_wrap=True)
+    if len(faults) > _LISTED:
+        terminal.print(Text(f"{'':<13} and {len(faults) - _LISTED} more"))
+    for warning in outcome.warnings:
+        terminal.print(Text(visible(f"{'warning':<13} {warning}"), "yellow"), soft_wrap=True)

@@ -1,0 +1,100 @@
+"""Chooses for each program's column whether it runs now or is shown as it was recorded."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from conformance.adapters import load_adapters, run_adapter
+from conformance.model import Program
+from conformance.observations import FOLDER, load_observations
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from conformance.model import Column, Corpus
+
+
+class Choice(StrEnum):
+    """Which programs are run.
+
+    Where it can be chosen, what is recorded is shown, and only a program without a record runs.
+    """
+
+    RECORDED = "recorded"
+    LIVE = "live"
+    EITHER = "either"
+
+
+def program_ids(folder: Path) -> list[str]:
+    """Return the ids of a record's program columns, those of adapters and those recorded."""
+    named = {column.id for adapter in load_adapters(folder) for column in adapter.columns}
+    return sorted(named | {path.stem for path in (folder / FOLDER).glob("*.json")})
+
+
+def chosen_programs(
+    folder: Path,
+    corpus: Corpus,
+    *,
+    patterns: Sequence[str] = (),
+    choice: Choice = Choice.RECORDED,
+    work: Path | None = None,
+) -> list[Program]:
+    """Return a record's program columns with their verdicts, sorted by id.
+
+    Args:
+        folder: The record's folder.
+        corpus: Its cases.
+        patterns: Patterns of which a column's id has to match one; none for all columns.
+        choice: Which programs are run.
+        work: The folder under which programs are built.
+
+    Raises:
+        BrokenFileError: An adapter's file or an observation is not what it has to be.
+    """
+    known = {program.column.id: program for program in load_observations(folder, corpus)}
+    adapters = {
+        column.id: (adapter, column)
+        for adapter in load_adapters(folder)
+        for column in adapter.columns
+    }
+    found = []
+    for name in sorted(adapters.keys() | known.keys()):
+        if patterns and not any(fnmatchcase(name, pattern) for pattern in patterns):
+            continue
+        if name in known and (choice is not Choice.LIVE or name not in adapters):
+            found.append(known[name])
+        elif choice is Choice.RECORDED:
+            found.append(_unrecorded(adapters[name][1]))
+        else:
+            found.append(run_adapter(*adapters[name], corpus, work=work))
+    return found
+
+
+def live_programs(
+    folder: Path, corpus: Corpus, *, patterns: Sequence[str], work: Path
+) -> list[Program]:
+    """Return the columns of a record's adapters, all run now, sorted by id.
+
+    Raises:
+        BrokenFileError: An adapter's file is not what it has to be.
+    """
+    columns = {
+        column.id: (adapter, column)
+        for adapter in load_adapters(folder)
+        for column in adapter.columns
+        if not patterns or any(fnmatchcase(column.id, pattern) for pattern in patterns)
+    }
+    return [run_adapter(*columns[name], corpus, work=work) for name in sorted(columns)]
+
+
+def _unrecorded(column: Column) -> Program:
+    return Program(
+        column=column,
+        judge="recorded",
+        subject=None,
+        not_run="nothing is recorded of it; `conformance run --live` runs it",
+        judgements={},
+    )
