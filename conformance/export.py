@@ -54,6 +54,8 @@ def bundle_files(
 ) -> dict[str, bytes]:
     """Return the files of a bundle, path -> bytes; equal arguments give equal bytes.
 
+    A `README.md` beside the corpus files travels with them.
+
     Args:
         record: The record.
         corpus: Its whole corpus.
@@ -74,6 +76,9 @@ def bundle_files(
         **{str(entries[case.id]["file"]): input_bytes(case) for case in cases},
         **{f"schemas/{form}.schema.json": _schema(form) for form in FORMATS},
     }
+    readme = record.folder / "corpus" / "README.md"
+    if readme.is_file():
+        files["README.md"] = readme.read_bytes()
     if edition.since is not None:
         files["CHANGES.json"] = _ascii(
             {**head, **_changes(edition.since, edition, entries, corpus)}

@@ -214,6 +214,15 @@ def test_no_file_with_an_input_alone_tells_what_is_expected(bundle: Path) -> Non
     assert [name for name, data in files(bundle / "cases").items() if b"expect" in data] == []
 
 
+def test_a_readme_beside_the_corpus_travels_with_it(project: Path, command: RunCommand) -> None:
+    (project / "schemas/thing/corpus/README.md").write_text("# Mine", "utf-8")
+
+    command("corpus", "export", "bundle")
+
+    assert (project / "bundle" / "README.md").read_text("utf-8") == "# Mine"
+    assert "README.md" in content(project / "bundle", "manifest.json")["files"]
+
+
 # --- the same again, and in place of an older one ------------------------------------------------
 
 

@@ -11,7 +11,7 @@ import click
 from conformance.casefiles import file_text, file_with
 from conformance.cases import corpus_files, load_corpus
 from conformance.cli.context import chosen_record, record_option, settings
-from conformance.cli.exporting import export
+from conformance.cli.exporting import export, package
 from conformance.digests import FILE, corpus_digests, digests_text, kept_digests
 from conformance.errors import NothingSelectedError, UsageError
 from conformance.fileformat import read_formatted
@@ -31,6 +31,7 @@ def corpus() -> None:
 
 
 corpus.add_command(export)
+corpus.add_command(package)
 
 
 @corpus.command(

@@ -1,4 +1,4 @@
-"""`conformance corpus export`: the corpus as a bundle for the test suites of others."""
+"""`conformance corpus export` and `package`: the corpus for the test suites of others."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from conformance.cli.context import chosen_record, columns_option, record_option
 from conformance.errors import NothingSelectedError, UsageError
 from conformance.export import Edition, bundle_files, observations, replaced, write_bundle
 from conformance.judging import judge_corpus
+from conformance.packages import packed
 from conformance.profiles import LEVELS, Profile, chosen_cases
 from conformance.reporters.overview import plural
 from conformance.results import column_line, program_line
@@ -94,6 +95,29 @@ def export(
         f"written: {plural(len(cases), 'case')} in {plural(len(files), 'file')}, {size:,} bytes, "
         f"in {directory.as_posix()}"
     )
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  conformance corpus export bundle && conformance corpus package bundle dist
+  conformance corpus package bundle dist --npm-name @my-scope/my-corpus
+"""
+)
+@click.argument("bundle", type=click.Path(path_type=Path))
+@click.argument("directory", type=click.Path(path_type=Path))
+@record_option
+@click.option("--npm-name", metavar="NAME", help="npm's package. [default: RECORD-corpus]")
+def package(*, bundle: Path, directory: Path, record: str | None, npm_name: str | None) -> None:
+    """Pack a bundle: a tar.gz, a package for npm, and SHA256SUMS.
+
+    The same bundle gives the same bytes, with the same Python.
+    """
+    name = chosen_record(record, settings()).id
+    files = packed(bundle, read_bundle(bundle, record=name), record=name, name=npm_name)
+    write_bundle(directory, files, replaces=None)
+    for file in files:
+        click.echo(f"written: {(directory / file).as_posix()}")
 
 
 def _judged(
