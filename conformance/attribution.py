@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from conformance.findings import Cause, Shown
 from conformance.jsontext import Parsed
-from conformance.judges.roundtrip import LOST
 from conformance.model import Judgement, Verdict, Witness
 from conformance.places import differing
 from conformance.pointers import steps
@@ -126,7 +125,7 @@ class _Stances:
             if found.verdict is Verdict.LOSSY:
                 for cause in self._losses(judged, found):
                     self._lost[cause].setdefault(column, judged)
-            elif found.verdict is Verdict.REJECT and not causes:
+            elif found.verdict is Verdict.REJECT and not self._objected_to(judged):
                 for cause in self._refusals(judged, column):
                     self._refused[cause].setdefault(column, judged)
 
@@ -139,11 +138,18 @@ class _Stances:
         }
         return said == {Verdict.REJECT}
 
+    def _objected_to(self, judged: JudgedCase) -> bool:
+        """Return whether some schema rejects a case, or is silent on it; it need not say why."""
+        return any(
+            found.verdict in {Verdict.REJECT, Verdict.SILENT}
+            for column, found in judged.judgements.items()
+            if column not in self._programs
+        )
+
     def _losses(self, judged: JudgedCase, found: Judgement) -> Iterator[Cause]:
         value = judged.parsed.value if isinstance(judged.parsed, Parsed) else None
         for reason in found.reasons:
-            if reason.keyword == LOST:
-                yield self._observer.cause_at([steps(reason.instance)], value)
+            yield self._observer.cause_at([steps(reason.instance)], value)
 
     def _refusals(self, judged: JudgedCase, column: str) -> Iterator[Cause]:
         """Yield what a program rejects although no schema says a word against it."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
-from conformance.fileformat import read_formatted
+from conformance.fileformat import file_bytes, read_formatted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ def read_bundle(folder: Path, *, record: str) -> Bundle:
         BrokenFileError: It is no bundle of this record, or a file is missing or was changed.
     """
     content = read_formatted(
-        _read(folder / MANIFEST),
+        file_bytes(folder / MANIFEST),
         file=(folder / MANIFEST).as_posix(),
         form="bundle-manifest",
         record=record,
@@ -116,7 +116,7 @@ def _essence(entry: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def _whole(path: Path, sha256: str) -> bytes:
-    data = _read(path)
+    data = file_bytes(path)
     if hashlib.sha256(data).hexdigest() != sha256:
         raise BrokenFileError(
             "the file is not what the bundle's manifest says it is",
@@ -124,12 +124,3 @@ def _whole(path: Path, sha256: str) -> bytes:
             mend=_MEND,
         )
     return data
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BrokenFileError(
-            f"the file cannot be read: {error.strerror}", file=path.as_posix(), mend=_MEND
-        ) from error

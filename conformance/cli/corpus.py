@@ -1,4 +1,7 @@
-"""`conformance corpus`: check the cases of a record, write a new one, and export them all."""
+"""`conformance corpus`: check the cases of a record, count what they exercise, write a new one.
+
+Exporting them stands in `exporting`.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import click
 from conformance.casefiles import file_text, file_with
 from conformance.cases import corpus_files, load_corpus
 from conformance.cli.context import chosen_record, record_option, settings
+from conformance.cli.coverage import coverage
 from conformance.cli.exporting import export, package
 from conformance.digests import FILE, corpus_digests, digests_text, kept_digests
 from conformance.errors import NothingSelectedError, UsageError
@@ -27,9 +31,10 @@ if TYPE_CHECKING:
 
 @click.group()
 def corpus() -> None:
-    """Check the cases of a record, write a new one, or export them for other test suites."""
+    """Check the cases of a record, count what they exercise, write a new one, or export them."""
 
 
+corpus.add_command(coverage)
 corpus.add_command(export)
 corpus.add_command(package)
 
