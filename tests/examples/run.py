@@ -24,6 +24,13 @@ EXAMPLES: dict[str, tuple[list[str], list[list[str]]]] = {
             ["node", "--test"],
         ],
     ),
+    "typescript": (
+        ["node", "npm"],
+        [
+            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"],
+            ["node", "--test"],
+        ],
+    ),
     "go": (["go"], [["go", "test", "./..."]]),
     "rust": (["cargo"], [["cargo", "test", "--locked", "--quiet"]]),
     "java": (["java", "mvn"], [["mvn", "--batch-mode", "--quiet", "test"]]),
