@@ -52,9 +52,9 @@ MOST_EXPLAINED = 500
 def judge_corpus(corpus: Corpus, judges: Sequence[SchemaJudge]) -> Iterator[JudgedCase]:
     """Yield every case of a corpus, judged.
 
-    Reasons are found for every hand-written case, for the first `MOST_EXPLAINED` generated ones, and
-    of the others where a verdict vector comes up for the first time; there both validators judge
-    (see `SchemaJudge.judge`).
+    Reasons are found for every hand-written case, for the first `MOST_EXPLAINED` generated ones,
+    and of the others where a verdict vector comes up for the first time; there both validators
+    judge (see `SchemaJudge.judge`).
 
     Raises:
         DefectError: The two validators differ.
