@@ -9,7 +9,7 @@ import pytest
 from fakes import ACCEPT, REJECT, SILENT, case, corpus, variant
 
 from conformance.attribution import joined
-from conformance.disagreements import disagreements
+from conformance.disagreements import Comparison
 from conformance.findings import kinds_of
 from conformance.judges.protocol import reason_of
 from conformance.judges.schema import schema_judge
@@ -104,13 +104,11 @@ def found(tmp_path: Path, *programs: Program) -> dict[str, Finding]:
         variants=VARIANTS,
         files={},
     )
-    result = disagreements(
-        record,
-        judges,
-        [judged for judged in cases if any(x.reasons for x in judged.judgements.values())],
-        {judged.vector: judged.case.id for judged in cases},
-        asked=[joined(judged, programs) for judged in cases],
-        programs=programs,
+    comparison = Comparison(record, judges)
+    for judged in cases:
+        comparison.see(judged)
+    result = comparison.result(
+        asked=[joined(judged, programs) for judged in cases], programs=programs
     )
     return {finding.id: finding for finding in result.findings}
 
