@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from conformance.findings import Cause, Shown
 from conformance.jsontext import Parsed
-from conformance.judges.roundtrip import LOST
 from conformance.model import Judgement, Verdict, Witness
 from conformance.places import differing
 from conformance.pointers import steps
@@ -142,8 +141,7 @@ class _Stances:
     def _losses(self, judged: JudgedCase, found: Judgement) -> Iterator[Cause]:
         value = judged.parsed.value if isinstance(judged.parsed, Parsed) else None
         for reason in found.reasons:
-            if reason.keyword == LOST:
-                yield self._observer.cause_at([steps(reason.instance)], value)
+            yield self._observer.cause_at([steps(reason.instance)], value)
 
     def _refusals(self, judged: JudgedCase, column: str) -> Iterator[Cause]:
         """Yield what a program rejects although no schema says a word against it."""

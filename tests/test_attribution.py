@@ -10,10 +10,21 @@ from fakes import ACCEPT, REJECT, SILENT, case, corpus, variant
 
 from conformance.attribution import joined
 from conformance.disagreements import disagreements
+from conformance.findings import kinds_of
 from conformance.judges.protocol import reason_of
 from conformance.judges.schema import schema_judge
 from conformance.judging import judge_corpus
-from conformance.model import Column, Departure, Finding, Judgement, Kind, Program, Record, Subject, Verdict
+from conformance.model import (
+    Column,
+    Departure,
+    Finding,
+    Judgement,
+    Kind,
+    Program,
+    Record,
+    Subject,
+    Verdict,
+)
 from conformance.natives import natives
 
 if TYPE_CHECKING:
@@ -198,6 +209,28 @@ def test_a_run_without_programs_is_as_it_was(tmp_path: Path) -> None:
 def test_a_case_keeps_its_columns_in_order_with_programs_last() -> None:
     (first, *_) = asked(program(ALL))
     assert list(first.judgements) == ["open.declared", "shut.declared", "test.one"]
+
+
+@pytest.mark.parametrize(
+    ("stances", "kinds"),
+    [
+        ({(None, "v"): ACCEPT, ("declared", "v"): REJECT}, [Kind.CONFLICT]),
+        ({(None, "v"): REJECT, ("declared", "v"): ACCEPT}, [Kind.CONFLICT]),
+        ({(None, "v"): ACCEPT, ("documented", "v"): REJECT}, []),
+        ({(None, "v"): REJECT, ("documented", "v"): ACCEPT}, []),
+        ({(None, "v"): ACCEPT, ("documented", "w"): REJECT}, [Kind.CONFLICT]),
+        ({(None, None): REJECT, (None, "w"): ACCEPT}, [Kind.CONFLICT]),
+        ({(None, "v"): LOSSY, ("declared", "v"): ACCEPT}, [Kind.LOSS]),
+    ],
+)
+def test_a_program_stands_for_the_types_that_it_judges_by(
+    stances: dict[tuple[str | None, str | None], Verdict], kinds: list[Kind]
+) -> None:
+    columns = {
+        Column(id=f"{v}.{reading}", group="g", reading=reading, variant=v): verdict
+        for (reading, v), verdict in stances.items()
+    }
+    assert list(kinds_of(columns)) == kinds
 
 
 # --- natives -------------------------------------------------------------------------------------

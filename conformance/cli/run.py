@@ -113,6 +113,7 @@ def run(
         click.echo(line)
     if result.exit_code:
         raise click.exceptions.Exit(result.exit_code)
+    _check_whole(programs, demanded=programs_from == Choice.LIVE)
 
 
 def _check_whole(programs: Iterable[Program], *, demanded: bool) -> None:

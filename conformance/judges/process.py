@@ -128,7 +128,8 @@ class _Run:
         self._one_by_one = False
         self._blamed = True
         self._found: dict[int, Judgement] = {}
-        self._restarts = 0
+        self._starts = 0
+        self._answered = False
         self._noise = 0
         self._warnings: dict[str, None] = {}
 
@@ -147,14 +148,16 @@ class _Run:
             judgements=tuple(self._found.get(n, left) for n in range(len(self._inputs))),
             not_run=not_run if never_asked else None,
             complete=len(self._found) == len(self._inputs),
-            restarts=self._restarts,
+            restarts=max(0, self._starts - 1),
             warnings=tuple(self._warnings),
         )
 
     def _ask_all(self) -> None:
         while len(self._found) < len(self._inputs):
-            if self._restarts > self._limits.restarts:
+            if self._starts > self._limits.restarts:
                 raise _UnusableError(f"given up after {self._limits.restarts} restarts")
+            self._starts += 1
+            self._answered = False
             program = self._started()
             try:
                 hello = self._greeted(program)
@@ -163,7 +166,6 @@ class _Run:
                 program.close()
             except _FaultError as fault:
                 self._blame(fault)
-                self._restarts += 1
             finally:
                 program.kill()
 
@@ -253,6 +255,7 @@ class _Run:
             return False
         if reply.n in self._inflight:
             del self._inflight[reply.n]
+            self._answered = True
             self._found[reply.n] = self._settled(reply)
             return True
         if reply.n in self._found:
@@ -273,14 +276,16 @@ class _Run:
         return reply.judgement
 
     def _blame(self, fault: _FaultError) -> None:
-        """Blame the case in flight; of several, have each sent again alone."""
-        if not self._inflight:
-            self._warn(f"{fault} with no case in flight")
-        elif len(self._inflight) == 1:
+        """Blame the case in flight if the program was asked nothing else; else ask once more.
+
+        What was in flight is sent again, each case alone, and to a new program where one fails
+        after another was answered: that one may have left the program broken.
+        """
+        if len(self._inflight) == 1 and not self._answered:
             self._found[self._inflight.popitem()[0]] = fault.judgement
             self._blamed = True
         else:
-            self._alone.extend(self._inflight)
+            self._alone.extendleft(reversed(self._inflight))
             self._inflight.clear()
             self._blamed = False
 

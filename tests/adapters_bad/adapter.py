@@ -80,6 +80,19 @@ def crashes_and_hangs(case: dict[str, Any]) -> None:
     crashes(case) if "crash" in text_of(case) else hangs(case)
 
 
+def crashes_noisily(case: dict[str, Any]) -> None:
+    sys.stdout.write("by the way\n")
+    sys.stdout.flush()
+    time.sleep(0.02)
+    crashes(case)
+
+
+def dies_in_a_line(_: dict[str, Any]) -> None:
+    sys.stdout.write('{"n": ')
+    sys.stdout.flush()
+    os._exit(1)
+
+
 def is_killed(case: dict[str, Any]) -> None:
     if "kill" in text_of(case):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -144,7 +157,6 @@ def crashes_once(case: dict[str, Any]) -> None:
 def ends_between(case: dict[str, Any]) -> None:
     good(case)
     if "last" in text_of(case):
-        time.sleep(0.05)
         sys.exit(0)
 
 
@@ -201,6 +213,7 @@ HELLOS: dict[str, dict[str, Any]] = {
     "no-target": {"targets": []},
     "lenient": {"lenient": True},
     "one-at-a-time": {"max_inflight": 1, "modes": []},
+    "ends-between": {"max_inflight": 1},
     "round-trips": {"modes": ["decode", "roundtrip"]},
 }
 
@@ -214,9 +227,9 @@ def start(how: str) -> None:
     if how == "noise-first":
         sys.stdout.write("Loading…\n")
     sys.stdin.readline()
-    say(HELLO | HELLOS.get(how, {}))
-    if how == "noise-after":
-        sys.stdout.write("ready\n")
+    noise = "ready\n" if how == "noise-after" else ""
+    sys.stdout.write(json.dumps(HELLO | HELLOS.get(how, {})) + "\n" + noise)
+    sys.stdout.flush()
 
 
 def main(how: str) -> None:

@@ -1,0 +1,310 @@
+"""Programs' columns in a run: recorded or live, chosen, reported, kept."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import conformance
+from conformance.reporters.programs import mark, native_words, program_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fakes import Outcome
+
+    RunCommand = Callable[..., Outcome]
+
+BAD = Path(__file__).parent / "adapters_bad" / "adapter.py"
+LINE = json.loads(
+    (Path(conformance.__file__).parent / "formats" / "results.schema.json").read_text("utf-8")
+)
+
+
+@pytest.fixture
+def record(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a record with an adapter, test.one, of which nothing is recorded yet."""
+    monkeypatch.setenv("CONFORMANCE_WORK", str(project / "work"))
+    folder = project / "schemas" / "thing"
+    adapt(folder, "good")
+    return folder
+
+
+def adapt(folder: Path, how: str, **more: Any) -> None:
+    path = folder / "adapters" / "one" / "adapter.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = {
+        "format": 1,
+        "columns": ["test.one"],
+        "targets": {"test.one": "things"},
+        "command": [sys.executable, str(BAD), how],
+        "timeout": {"case": 0.5},
+    }
+    path.write_text(json.dumps(content | more), "utf-8")
+
+
+def results(project: Path) -> list[dict[str, Any]]:
+    lines = (project / "reports" / "results.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def column(project: Path) -> dict[str, Any]:
+    return next(line for line in results(project) if line.get("id") == "test.one")
+
+
+RUN = ("run", "--no-baseline")
+
+
+def test_a_program_of_which_nothing_is_recorded_is_run(
+    project: Path, record: Path, command: RunCommand
+) -> None:
+    assert record.is_dir()
+    outcome = command(*RUN)
+    assert outcome.code == 0, outcome.err
+    line = column(project)
+    assert (line["judge"], line["not_run"]) == ("live", None)
+    assert line["subject"] == {
+        "name": "subject",
+        "version": "2.0",
+        "language": "python",
+        "date": None,
+    }
+    cases = [x for x in results(project) if x["kind"] == "case"]
+    assert {x["verdicts"]["test.one"] for x in cases} == {"accept"}
+    assert "test.one: subject 2.0" in outcome.out
+
+
+def test_what_is_recorded_is_shown_and_marked(
+    project: Path, record: Path, command: RunCommand
+) -> None:
+    assert command("adapter", "record").code == 0
+    adapt(record, "dies-at-start")
+    outcome = command(*RUN)
+    assert outcome.code == 0, outcome.err
+    assert column(project)["judge"] == "recorded"
+    assert "test.one (recorded)" in outcome.out
+    assert "Recorded in an earlier run, not asked now: test.one" in (
+        project / "reports" / "index.html"
+    ).read_text("utf-8")
+    assert "test.one (recorded)" in (project / "reports" / "summary.md").read_text("utf-8")
+
+
+def test_live_runs_what_is_recorded_and_needs_it_to_run(
+    project: Path, record: Path, command: RunCommand
+) -> None:
+    command("adapter", "record")
+    assert command(*RUN, "--live").code == 0
+    assert column(project)["judge"] == "live"
+    adapt(record, "dies-at-start")
+    outcome = command(*RUN, "--live")
+    assert outcome.code == 3
+    assert "test.one was not run: it ended with exit code 1 before its hello" in outcome.err
+    assert column(project)["not_run"].startswith("it ended")
+    assert "test.one (not run)" in outcome.out
+
+
+def test_recorded_starts_nothing(project: Path, record: Path, command: RunCommand) -> None:
+    assert record.is_dir()
+    assert command(*RUN, "--recorded").code == 0
+    line = column(project)
+    assert (line["judge"], line["subject"]) == ("recorded", None)
+    assert line["not_run"] == "nothing is recorded of it; `conformance run --live` runs it"
+
+
+def test_a_missing_toolchain_fails_no_ordinary_run(
+    project: Path, record: Path, command: RunCommand
+) -> None:
+    adapt(record, "good", needs=["no-such-tool"])
+    assert command(*RUN).code == 0
+    assert column(project)["not_run"] == "no-such-tool is not installed"
+
+
+def test_a_program_that_was_not_asked_about_every_case_makes_the_run_incomplete(
+    project: Path, record: Path, command: RunCommand, make_record: Any
+) -> None:
+    cases = [
+        {
+            "id": f"many/{n}",
+            "rev": 1,
+            "title": "t",
+            "input": {"value": {"state": "on", "crash": n} if n else {"state": "on"}},
+            "expect": {"verdict": "open", "because": "a test"},
+            "flags": [],
+        }
+        for n in range(30)
+    ]
+    make_record(project / "schemas" / "thing", cases=cases)
+    adapt(record, "crashes")
+    outcome = command(*RUN)
+    assert outcome.code == 3
+    assert "test.one was not run on 10 cases: given up after 20 restarts" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("patterns", "columns"),
+    [
+        (["test.*"], ["test.one"]),
+        (["*.declared"], ["open.declared", "shut.declared"]),
+        (["test.one", "open.*"], None),
+    ],
+)
+def test_columns_chooses_among_programs_too(
+    patterns: list[str], columns: list[str] | None, project: Path, record: Path, command: RunCommand
+) -> None:
+    assert record.is_dir()
+    chosen = [x for pattern in patterns for x in ("--columns", pattern)]
+    outcome = command(*RUN, *chosen)
+    assert outcome.code == 0, outcome.err
+    names = [line["id"] for line in results(project) if line["kind"] == "column"]
+    assert "test.one" in names if any("test" in x for x in patterns) else "test.one" not in names
+    assert columns is None or "test.one" not in columns or names == columns
+
+
+def test_every_line_of_a_run_with_programs_is_of_the_results_format(
+    project: Path, record: Path, command: RunCommand
+) -> None:
+    adapt(record, "round-trips", variant="open")
+    assert command(*RUN).code == 0
+    validator = Draft202012Validator(LINE)
+    for line in results(project):
+        definition = LINE["$defs"][line["kind"]]
+        errors = validator.evolve(schema={**definition, "$defs": LINE["$defs"]}).iter_errors(line)
+        assert [error.message for error in errors] == []
+
+
+def test_typed_as_and_warnings_stand_in_the_results(
+    project: Path, record: Path, command: RunCommand
+) -> None:
+    adapt(record, "round-trips")
+    assert command(*RUN).code == 0
+    cases = [line for line in results(project) if line["kind"] == "case"]
+    assert cases[0]["typed_as"] == {"test.one": "Thing"}
+    adapt(record, "lenient")
+    assert command(*RUN).code == 0
+    assert column(project)["lenient"] is True
+    adapt(record, "noise-first")
+    outcome = command(*RUN)
+    assert column(project)["warnings"] == ["stdout has a line that is no reply: Loading…"]
+    assert "Loading" in outcome.out
+
+
+# --- adapter record ------------------------------------------------------------------------------
+
+
+def test_record_keeps_what_a_program_says(record: Path, command: RunCommand) -> None:
+    outcome = command("adapter", "record", "test.*")
+    path = record / "observations" / "test.one.json"
+    assert (outcome.code, outcome.out) == (0, "schemas/thing/observations/test.one.json: 4 cases\n")
+    assert json.loads(path.read_text("utf-8"))["column"] == "test.one"
+
+
+def test_record_check_passes_while_nothing_has_drifted(record: Path, command: RunCommand) -> None:
+    command("adapter", "record")
+    assert record.is_dir()
+    outcome = command("adapter", "record", "--check")
+    assert (outcome.code, outcome.out) == (0, "test.one: as recorded\n")
+
+
+def test_record_check_fails_on_drift(record: Path, command: RunCommand) -> None:
+    command("adapter", "record")
+    adapt(record, "claims-the-runners-verdicts")
+    path = record / "observations" / "test.one.json"
+    path.write_text(path.read_text("utf-8").replace('"accept"', '"reject"', 1), "utf-8")
+    outcome = command("adapter", "record", "--check")
+    assert outcome.code == 1
+    assert "recorded reject, now accept" in outcome.out
+
+
+def test_record_check_passes_over_another_version_that_says_the_same(
+    record: Path, command: RunCommand
+) -> None:
+    command("adapter", "record")
+    path = record / "observations" / "test.one.json"
+    path.write_text(path.read_text("utf-8").replace('"2.0"', '"1.9"'), "utf-8")
+    outcome = command("adapter", "record", "--check")
+    assert outcome.code == 0
+    assert "test.one: recorded of subject 1.9, now it is subject 2.0" in outcome.out
+
+
+def test_record_check_fails_where_nothing_is_recorded(record: Path, command: RunCommand) -> None:
+    assert record.is_dir()
+    outcome = command("adapter", "record", "--check")
+    assert (outcome.code, outcome.out) == (1, "test.one: nothing is recorded of it\n")
+
+
+def test_record_keeps_nothing_of_a_program_that_did_not_run(
+    record: Path, command: RunCommand
+) -> None:
+    adapt(record, "always-yes")
+    outcome = command("adapter", "record")
+    assert outcome.code == 3
+    assert "test.one: vacuous: it accepts a top-level array" in outcome.out
+    assert not (record / "observations").exists()
+
+
+def test_record_refuses_a_column_that_no_adapter_answers_for(
+    record: Path, command: RunCommand
+) -> None:
+    assert record.is_dir()
+    outcome = command("adapter", "record", "nothing.*")
+    assert (outcome.code, outcome.err) == (2, "Error: no adapter answers for such a column\n")
+
+
+def test_without_a_work_folder_adapters_are_built_in_the_user_s_cache(
+    project: Path, record: Path, command: RunCommand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert record.is_dir()
+    monkeypatch.delenv("CONFORMANCE_WORK")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(project / "cache"))
+    assert command(*RUN).code == 0
+    assert (project / "cache" / "conformance" / "thing" / "one").is_dir()
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def differing(*why: str | None) -> list[dict[str, Any]]:
+    return [{"case": f"a/{n}", "why": text} for n, text in enumerate(why)]
+
+
+@pytest.mark.parametrize(
+    ("native", "words"),
+    [
+        (
+            {"agree": 1200, "both": 1200, "differing": []},
+            "schema and native agree on 1,200 of 1,200",
+        ),
+        (
+            {"agree": 1, "both": 3, "differing": differing("a", "b")},
+            "schema and native agree on 1 of 3; the other 2 are explained",
+        ),
+        (
+            {"agree": 1, "both": 3, "differing": differing("a", None)},
+            "schema and native agree on 1 of 3; not explained: a/1",
+        ),
+    ],
+)
+def test_how_far_a_schema_is_confirmed_is_said(native: dict[str, Any], words: str) -> None:
+    assert native_words(native) == words
+
+
+def test_each_program_has_a_line_and_schemas_have_none() -> None:
+    subject = {"name": "lib", "version": "1", "date": "2026-01-02"}
+    columns: list[dict[str, Any]] = [
+        {"id": "a.declared", "judge": "schema", "not_run": None},
+        {"id": "n.a", "judge": "recorded", "not_run": None, "subject": subject},
+        {"id": "n.b", "judge": "live", "not_run": None, "subject": subject, "warnings": ["odd"]},
+        {"id": "n.c", "judge": "live", "not_run": "gone", "subject": None},
+    ]
+    footer = {"natives": [{"column": "n.a", "agree": 1, "both": 1, "differing": []}]}
+    assert program_lines(columns, footer) == [
+        "n.a: lib 1, recorded 2026-01-02, schema and native agree on 1 of 1",
+        "n.b: lib 1; odd",
+        "n.c: not run: gone",
+    ]
+    assert [mark(column) for column in columns] == ["", " (recorded)", "", " (not run)"]
