@@ -134,16 +134,17 @@ def _skewed(
 ) -> bool:
     """Return whether the two sides describe different components or dates.
 
-    Only variants that stand on one side with all their readings count: one that is at odds with
-    itself shows that its age is not the cause.
+    Only what stands on one side counts, a variant with all its readings, a package with all its
+    columns of one age: one that is at odds with itself shows that its age is not the cause.
     """
-    stood: dict[str | None, set[Verdict]] = {}
+    stood: dict[tuple[str | None, str | None, str | None], set[Verdict]] = {}
     for column, stance in stances.items():
-        if column.variant in ages:
+        age = ages.get(column.variant, (column.component, column.as_of))
+        if column.variant in ages or column.as_of is not None:
             taken = Verdict.ACCEPT if stance in _TAKING else stance
-            stood.setdefault(column.variant, set()).add(taken)
+            stood.setdefault((column.variant, *age), set()).add(taken)
     accept, reject = (
-        {ages[variant] for variant, verdicts in stood.items() if verdicts == {decision}}
+        {(one, day) for (_, one, day), verdicts in stood.items() if verdicts == {decision}}
         for decision in (Verdict.ACCEPT, Verdict.REJECT)
     )
     return bool(accept and reject) and accept.isdisjoint(reject)

@@ -58,6 +58,9 @@ def observation_text(program: Program, corpus: Corpus, *, record: str, date: str
         else {"name": subject.name, "version": subject.version, "language": subject.language},
         "date": date,
     }
+    column = program.column
+    if column.component is not None:
+        head["describes"] = {"component": column.component, "as_of": column.as_of}
     cases = {
         case.id: {
             "rev": case.rev,
