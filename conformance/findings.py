@@ -140,7 +140,7 @@ def _skewed(
     stood: dict[tuple[str | None, str | None, str | None], set[Verdict]] = {}
     for column, stance in stances.items():
         age = ages.get(column.variant, (column.component, column.as_of))
-        if column.variant in ages or column.as_of is not None:
+        if column.variant in ages or column.component is not None:
             taken = Verdict.ACCEPT if stance in _TAKING else stance
             stood.setdefault((column.variant, *age), set()).add(taken)
     accept, reject = (

@@ -60,7 +60,8 @@ def observation_text(program: Program, corpus: Corpus, *, record: str, date: str
     }
     column = program.column
     if column.component is not None:
-        head["describes"] = {"component": column.component, "as_of": column.as_of}
+        dated = {} if column.as_of is None else {"as_of": column.as_of}
+        head["describes"] = {"component": column.component, **dated}
     cases = {
         case.id: {
             "rev": case.rev,

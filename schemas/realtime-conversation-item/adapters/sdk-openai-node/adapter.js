@@ -115,7 +115,7 @@ readline.createInterface({ input: process.stdin }).on("line", (line) => {
       op: "hello", protocol: 1,
       adapter: { name: "sdk-openai-node", version: "1.0.0" },
       subject: {
-        name: "openai (npm)", version: require(`${PACKAGE}/package.json`).version,
+        name: "openai (npm)", version: require(`./node_modules/${PACKAGE}/package.json`).version,
         language: "typescript",
       },
       targets: found.map(([target]) => target), max_inflight: 256,
