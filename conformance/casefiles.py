@@ -54,7 +54,7 @@ def file_with(folder: Path, case: Case) -> CaseFile:
         content = json.loads(files[name])
     else:
         content = {"format": 1, "record": record, "cases": []}
-    text = file_text({**content, "cases": [*content["cases"], _entry(case)]})
+    text = file_text({**content, "cases": [*content["cases"], entry_of(case)]})
     changed = dict(sorted({**files, name: text.encode("utf-8")}.items()))
     corpus_of(changed, record=record, shown=shown)
     return CaseFile(path=folder / name, text=text)
@@ -129,7 +129,7 @@ def _escape(match: re.Match[str]) -> str:
 # --- a case as it stands in its file -------------------------------------------------------------
 
 
-def _entry(case: Case) -> dict[str, Json]:
+def entry_of(case: Case) -> dict[str, Json]:
     """Return the entry of a case; what has its default value is left out."""
     expect: dict[str, Json] = {
         "verdict": case.expect.verdict,

@@ -110,7 +110,7 @@ def outcome(lines: Iterable[Mapping[str, Any]]) -> Outcome:
                 not_run.append((line["id"], line["not_run"]))
             case "case":
                 departed += enforced_departures([line], demands["enforce"])
-            case "finding" if line["state"] is not None:
+            case "finding" if line.get("state") is not None:
                 states[State(line["state"])].append(line["id"])
     excused = {State.KNOWN} | ({State.VANISHED} if demands["vanished"] == "warn" else set())
     failed = departed or any(states[state] for state in State if state not in excused)

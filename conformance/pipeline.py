@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conformance import __version__
 from conformance.attribution import joined
+from conformance.coverage import Watch, coverage_json
 from conformance.disagreements import disagreements
 from conformance.errors import NothingSelectedError, UsageError
 from conformance.judges.schema import schema_judge
@@ -102,7 +103,9 @@ def run(
     explained: list[JudgedCase] = []
     asked: list[JudgedCase] = []
     vectors: dict[tuple[Verdict, ...], str] = {}
+    watch = Watch(record, judges)
     for judged in judge_corpus(corpus, judges):
+        watch.see(judged)
         vectors.setdefault(judged.vector, judged.case.id)
         if any(found.reasons for found in judged.judgements.values()):
             explained.append(judged)
@@ -122,4 +125,8 @@ def run(
     for (one, other), relation in found.relations.items():
         yield relation_line(one, other, relation)
     compared = natives(asked, programs, record.variants)
-    yield footer_line(found, cases=len(corpus.cases), natives=compared)
+    coverage = watch.coverage(found.findings, found.cells)
+    yield {
+        **footer_line(found, cases=len(corpus.cases), natives=compared),
+        "coverage": coverage_json(coverage),
+    }

@@ -189,8 +189,14 @@ def _content(path: Path, *, form: str, folder: Path, files: dict[str, str]) -> d
 
 
 def _keep(data: bytes, path: Path, *, folder: Path, files: dict[str, str]) -> None:
-    name = path.resolve().relative_to(folder.resolve()).as_posix()
-    files[name] = hashlib.sha256(data).hexdigest()
+    real, root = path.resolve(), folder.resolve()
+    if not real.is_relative_to(root):
+        raise BrokenFileError(
+            "the file is a link that leads out of the record's folder",
+            file=path.as_posix(),
+            mend="put the file itself there",
+        )
+    files[real.relative_to(root).as_posix()] = hashlib.sha256(data).hexdigest()
 
 
 def _fields(variants: Iterable[Variant]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -300,8 +301,8 @@ def read_results(path: Path) -> Iterator[dict[str, Any]]:
 
 def _line(text: str, shown: str, number: int) -> dict[str, Any]:
     try:
-        line = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+        line = _DECODER.decode(text)
+    except (ValueError, RecursionError) as error:
         raise BrokenFileError(
             "not JSON",
             file=shown,
@@ -326,6 +327,17 @@ def _checked(line: Mapping[str, Any], position: int, shown: str, number: int) ->
             mend="make the file anew with this version",
         )
     return here
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+# Python reads more than JSON has: what is no number could not be written into any report.
+_DECODER = json.JSONDecoder(parse_constant=_finite, parse_float=_finite)
 
 
 def _flag(flag: Flag) -> dict[str, Json]:

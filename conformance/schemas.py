@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from conformance.model import Json
 
 _LONGEST_SHOWN = 120
+_MENDS = {
+    "type": "write array, boolean, integer, null, number, object or string, or a list of them",
+    '"regex"': "write a regular expression that Python's re understands",
+}
+"""By the keyword that is wrong, or by what its meta-schema demands."""
 
 
 def load_schema(path: Path, *, root: Path, strict_keywords: bool) -> SchemaFile:
@@ -125,9 +130,8 @@ def _check_meta(schema: Json, shown: str, dialect: Dialect) -> None:
             f"{dialect.name}",
             file=shown,
             place=joined("", *error.absolute_path),
-            mend="write a regular expression that Python's re understands"
-            if demanded == '"regex"'
-            else f"it has to satisfy {error.validator} {demanded}",
+            mend=_MENDS.get(keyword if keyword == "type" else demanded)
+            or f"it has to satisfy {error.validator} {demanded}",
         ) from error
     except RecursionError as error:
         mend = "move inner schemas to $defs"

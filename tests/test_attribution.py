@@ -236,8 +236,8 @@ def test_a_program_stands_for_the_types_that_it_judges_by(
 # --- natives -------------------------------------------------------------------------------------
 
 
-def native(said: Mapping[str, Verdict | Judgement], **more: object) -> Program:
-    return program(said, variant="shut", **more)
+def native(said: Mapping[str, Verdict | Judgement], *, name: str = "one") -> Program:
+    return program(said, name=name, variant="shut")
 
 
 def test_a_native_program_is_compared_with_the_declared_types_of_its_variant() -> None:

@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import conformance
+from conformance.reporters.grid import compared
 from conformance.reporters.programs import mark, native_words, program_lines
 
 if TYPE_CHECKING:
@@ -191,6 +192,18 @@ def test_typed_as_and_warnings_stand_in_the_results(
     outcome = command(*RUN)
     assert column(project)["warnings"] == ["stdout has a line that is no reply: Loading…"]
     assert "Loading" in outcome.out
+
+
+def test_programs_stand_in_the_grid_only_where_a_relation_names_them() -> None:
+    columns: list[Any] = [
+        {"id": "a.declared", "judge": "schema"},
+        {"id": "b.declared"},
+        {"id": "n.a", "judge": "recorded"},
+        {"id": "n.b", "judge": "live"},
+    ]
+    relations = [{"a": "a.declared", "b": "n.b"}]
+    names = [column["id"] for column in compared(columns, relations)]
+    assert names == ["a.declared", "b.declared", "n.b"]
 
 
 # --- adapter record ------------------------------------------------------------------------------

@@ -303,3 +303,15 @@ def test_a_folder_that_is_no_record_is_refused(
         load_record(folder)
     assert str(folder) in (caught.value.file or "")
     assert caught.value.mend
+
+
+def test_a_file_that_is_a_link_out_of_the_record_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "outside.json").write_text('{"format": 1, "title": "T"}', "utf-8")
+    folder = tmp_path / "record"
+    variant = folder / "variants" / "v"
+    variant.mkdir(parents=True)
+    (variant / "declared.schema.json").write_text("{}", "utf-8")
+    (folder / "record.json").symlink_to(tmp_path / "outside.json")
+
+    with pytest.raises(BrokenFileError, match="leads out of the record's folder"):
+        load_record(folder)

@@ -57,7 +57,7 @@ BAD = [
      '"propertys" is no keyword of JSON Schema 2020-12; did you mean "properties"?'),
     ("an unknown keyword", {"items": {"zzz": 1}}, "/items/zzz", "take it away"),
     ("a keyword of another dialect", {"dependencies": {}}, "/dependencies", "is no keyword"),
-    ("a type that is none", {"type": "strng"}, "/type", '"strng" is not what type takes'),
+    ("a type that is none", {"type": "strng"}, "/type", "write array, boolean, integer"),
     ("a negative bound", {"minLength": -1}, "/minLength", "it has to satisfy minimum 0"),
     ("a broken bound", {"minItems": 1.5}, "/minItems", 'it has to satisfy type "integer"'),
     ("a subschema that is none", {"properties": {"a": 1}}, "/properties/a", "1 is not what a"),

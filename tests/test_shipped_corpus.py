@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from conformance.behaviours import Found
 from conformance.cases import load_corpus, text_of
 from conformance.comparison import sides_of
 from conformance.digests import corpus_digests, kept_digests
@@ -17,6 +18,7 @@ from conformance.judges.schema import schema_judge
 from conformance.judging import read_input
 from conformance.lint import lint_corpus
 from conformance.model import Case, Corpus, Record, Verdict
+from conformance.pipeline import schema_judges
 from conformance.records import load_record
 
 if TYPE_CHECKING:
@@ -278,3 +280,11 @@ def test_every_key_of_a_part_is_there_null_and_empty_and_of_another_type(values:
     parts += [{"type": value} for value in (*PART_TYPES, None, "", 1)]
 
     assert missing(values, [{"content": [part]} for part in [{}, *parts]]) == []
+
+
+def test_generated_cases_show_what_no_hand_written_one_does(record: Record, corpus: Corpus) -> None:
+    generated = [case for case in corpus.cases if case.origin is not None]
+    found = Found(record, corpus, schema_judges(record), seed=1)
+
+    assert len(generated) > 50
+    assert {case.id for case in found.cases()} == {case.id for case in generated}

@@ -18,6 +18,7 @@ import click
 
 from conformance import __version__
 from conformance.errors import ConformanceError
+from conformance.jsontext import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ class _OutputError(Exception):
 
 COMMANDS = (
     *("run", "judge", "findings", "explain", "relate", "cells", "diff", "report"),
-    *("corpus", "baseline", "adapter", "init"),
+    *("bug", "corpus", "generate", "baseline", "adapter", "init"),
 )
 """Each is the module of its name here, imported when it is asked for: a command starts sooner."""
 
@@ -87,6 +88,7 @@ conformance findings             every disagreement, one line each
 conformance explain CASE         why, and what would be accepted instead
 conformance relate OLD NEW       is the new schema still compatible? proven
 conformance diff OLD NEW         what changed between two results files
+conformance bug COLUMN           a bug report for a column's maintainers
 conformance baseline update      keep the list of those that are known
 conformance init DIRECTORY       a record of your own, ready to run
 """
@@ -120,7 +122,7 @@ def main() -> None:
         click.echo("interrupted; nothing was replaced", err=True)
         sys.exit(_INTERRUPTED)
     except ConformanceError as error:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(f"Error: {visible(str(error))}", err=True)
         sys.exit(error.exit_code)
     except _OutputError as error:
         # What is buffered would fail again when Python ends, and change the exit code.

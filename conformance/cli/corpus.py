@@ -1,4 +1,4 @@
-"""`conformance corpus`: check the cases of a record, and write a new one."""
+"""`conformance corpus`: check the cases of a record, count what they exercise, write a new one."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 from conformance.casefiles import file_text, file_with
 from conformance.cases import corpus_files, load_corpus
 from conformance.cli.context import chosen_record, record_option, settings
+from conformance.cli.coverage import coverage
 from conformance.digests import FILE, corpus_digests, digests_text, kept_digests
 from conformance.errors import NothingSelectedError, UsageError
 from conformance.fileformat import read_formatted
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 @click.group()
 def corpus() -> None:
-    """Check the cases of a record, or write a new one."""
+    """Check the cases of a record, count what they exercise, or write a new one."""
+
+
+corpus.add_command(coverage)
 
 
 @corpus.command(

@@ -10,9 +10,9 @@ import click
 from rich.text import Text
 
 from conformance.changes import changes, results_of
+from conformance.checking import checked_results
 from conformance.cli.context import console, format_option
 from conformance.jsontext import canonical, pretty, visible
-from conformance.results import read_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def diff(old: Path, new: Path, form: str) -> None:
     Beside each change stands whether a schema, a program, the corpus or this tool moved. The exit
     code is 0 where nothing changed, and 1 otherwise.
     """
-    found = changes(results_of(read_results(old)), results_of(read_results(new)))
+    found = changes(results_of(checked_results(old)), results_of(checked_results(new)))
     if form == "json":
         click.echo(pretty(as_json(found)))
     else:

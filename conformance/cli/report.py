@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from conformance.checking import check_results
+from conformance.cli.sizes import warn_of_size
 from conformance.errors import UsageError
 from conformance.outputs import staged
 from conformance.reporters import REPORTERS, write_reports
@@ -41,8 +43,10 @@ def report(file: Path, formats: str, out: Path | None) -> None:
             raise UsageError(
                 f"there is no report format {name!r}", mend=f"there are {', '.join(REPORTERS)}"
             )
+    check_results(file)
     folder = out or file.parent
     with staged(folder) as stage:
         write_reports(file, stage, wanted)
     for name in wanted:
         click.echo(folder / REPORTERS[name][0])
+    warn_of_size(folder, wanted)

@@ -20,13 +20,14 @@ from conformance.cli.context import (
     watched,
 )
 from conformance.cli.gating import chosen_gate, gate_options, said
+from conformance.cli.sizes import warn_of_size
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.gate import gated, outcome
 from conformance.model import Verdict
 from conformance.outputs import staged, write_text
 from conformance.pipeline import run as run_pipeline
 from conformance.programs import Choice
-from conformance.reporters import RESULTS, write_reports
+from conformance.reporters import REPORTERS, RESULTS, write_reports
 from conformance.reporters.terminal import summary
 from conformance.results import line_text, read_results
 
@@ -108,6 +109,7 @@ def run(
         write_reports(results, stage)
     console().print(summary(read_results(folder / RESULTS)))
     click.echo(f"\nReport: {folder / 'index.html'}")
+    warn_of_size(folder, REPORTERS)
     result = outcome(read_results(folder / RESULTS))
     for line in said(result, gate):
         click.echo(line)

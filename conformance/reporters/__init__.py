@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.outputs import write_text
-from conformance.reporters import badge, html, junit, markdown
+from conformance.reporters import badge, html, junit, markdown, sarif
 from conformance.results import read_results
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ REPORTERS: Mapping[str, tuple[str, Render]] = {
     "html": ("index.html", html.render),
     "md": ("summary.md", markdown.render),
     "junit": ("junit.xml", junit.render),
+    "sarif": ("results.sarif", sarif.render),
     "badge": ("badge.json", badge.render),
 }
 """Name of a format -> the file it is written to, and what renders it piece by piece."""

@@ -22,7 +22,7 @@ def render(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """
     kept = list(lines)
     result = outcome(kept)
-    count = sum(line["kind"] == "finding" and line["state"] != State.VANISHED for line in kept)
+    count = sum(line["kind"] == "finding" and line.get("state") != State.VANISHED for line in kept)
     message = f"{count} finding{'' if count == 1 else 's'}"
     parts = [f"{len(result.states[x])} {x.value}" for x in _FAILING if result.states[x]]
     if result.departures:

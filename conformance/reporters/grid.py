@@ -50,6 +50,18 @@ def grid(
     return [[_cell(w, r, pairs.get((w, r))) for r in columns] for w in columns], details
 
 
+def compared(
+    columns: Iterable[Mapping[str, Json]], relations: Iterable[Mapping[str, Json]]
+) -> list[Mapping[str, Json]]:
+    """Return the columns that the grid is about: a program only where a relation names it."""
+    named = {line[side] for line in relations for side in ("a", "b")}
+    return [
+        column
+        for column in columns
+        if column.get("judge", "schema") == "schema" or column["id"] in named
+    ]
+
+
 _WITNESSES = ("both", "only_a", "only_b", "gap_a", "gap_b")
 
 

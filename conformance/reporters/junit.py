@@ -115,9 +115,9 @@ def _add_case(suite: _Suite, line: Mapping[str, Any], header: Mapping[str, Any])
 
 
 def _add_finding(suite: _Suite, line: Mapping[str, Any], header: Mapping[str, Any]) -> None:
-    known = line["known"]
-    state = None if line["state"] is None else State(line["state"])
-    excused = state is State.VANISHED and header["gate"]["vanished"] == "warn"
+    known = line.get("known")
+    state = None if line.get("state") is None else State(line["state"])
+    excused = state is State.VANISHED and header.get("gate", {}).get("vanished") == "warn"
     reason = "" if known is None else f"{known['class']}: {known['reason']}"
     result, says = "", ""
     if state is State.KNOWN:

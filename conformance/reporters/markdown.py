@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from conformance.jsontext import visible
 from conformance.reporters.entries import entries
-from conformance.reporters.grid import grid
+from conformance.reporters.grid import compared, grid
 from conformance.reporters.overview import STANCES, counted, overview, plural
 from conformance.reporters.phrases import plain
 from conformance.reporters.programs import mark, program_lines
@@ -27,7 +28,7 @@ _GRID = {"self": "·", "refuses": "✗", "unsaid": "○", "reads": "✓", "unkno
 def render(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Yield the summary piece by piece, at most `LARGEST` bytes of it."""
     written = 0
-    for piece in _pieces(overview(lines)):
+    for piece in map(visible, _pieces(overview(lines))):
         written += len(piece.encode("utf-8"))
         if written > LARGEST:
             yield "\n*Cut here: the whole is in the HTML report.*\n"
@@ -74,7 +75,7 @@ def _entry(entry: Entry) -> str:
 
 
 def _grid(run: Overview) -> Iterator[str]:
-    names = [column["id"] for column in run.columns]
+    names = [str(column["id"]) for column in compared(run.columns, run.relations)]
     rows, _ = grid(names, run.relations)
     yield "A row writes, a column reads: ✓ all, ✗ refuses something, ○ does not say.\n\n"
     yield f"| writes \\ reads | {' | '.join(map(_text, names))} |\n|---|{'---|' * len(names)}\n"

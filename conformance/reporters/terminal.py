@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 MOST = 20
 """So many findings are printed; the others are in the report."""
 
+_HYPHENED = {"unsupported": "unsup-\nported", "timeout": "time-\nout"}
+"""Long words in the head of a narrow column."""
+
 _KIND_STYLES = {"conflict": "bold red", "contradiction": "bold magenta", "loss": "bold red"}
 
 
@@ -94,9 +97,10 @@ def _columns(run: Overview) -> Table:
     table.add_column("Column", no_wrap=True)
     shown = (*STANCES, *run.unusual)
     for verdict in shown:
-        table.add_column(f"{sign(verdict)} {verdict.value}", justify="right", no_wrap=True)
+        words = _HYPHENED.get(verdict.value, verdict.value)
+        table.add_column(f"{sign(verdict)}\n{words}", justify="right", no_wrap=True)
     if run.departures:
-        table.add_column("departures", justify="right", no_wrap=True)
+        table.add_column("◥\ndepar-\ntures", justify="right", no_wrap=True)
     for column in run.columns:
         counts = run.verdicts.get(column["id"], {})
         cells = [Text(f"{counts.get(x.value, 0):,}", STYLES[x]) for x in shown]

@@ -159,7 +159,7 @@ def main() -> None:
 
 def _timed(what: str, run: Callable[[], int]) -> None:
     best, found = min(_once(run) for _ in range(3))
-    print(f"{what:36} {best * 1000:9.1f} ms   {found:6} found")  # noqa: T201  a benchmark's output
+    print(f"{what:36} {best * 1000:9.1f} ms   {found:6} found")
 
 
 def _once(run: Callable[[], int]) -> tuple[float, int]:

@@ -5,6 +5,7 @@ Run with the dependency group `browser`; `python tests/benchmarks/bench_report.p
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import random
 import statistics
@@ -18,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import fakes_browser
 import fakes_results
+import pytest
 
 from conformance.reporters.html import render
 
@@ -148,8 +150,23 @@ def resident(process: int) -> float:
     return int(kilobytes) / 1000
 
 
+def missing() -> str | None:
+    """Return what this machine lacks for the benchmark."""
+    if importlib.util.find_spec("playwright") is None:
+        return "playwright is not installed; the dependency group `browser` brings it"
+    try:
+        fakes_browser.chromium()
+    except pytest.fail.Exception as error:
+        return str(error)
+    return None
+
+
 def main(sizes: list[int]) -> None:
     """Print a table of figures for each size."""
+    lacking = missing()
+    if lacking is not None:
+        print(f"left out: {lacking}")
+        return
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  only in this environment
 
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:

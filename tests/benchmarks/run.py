@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import runpy
 import sys
+import time
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -19,7 +20,9 @@ def main() -> None:
         if name not in known:
             sys.exit(f"there is no benchmark {name!r}; there are {', '.join(known)}")
         print(f"\n## {name}\n", flush=True)
+        start = time.perf_counter()
         runpy.run_path(str(known[name]), run_name="__main__")
+        print(f"\n{name} took {time.perf_counter() - start:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ def test_a_bug_report_says_what_who_and_where(visit: Any) -> None:
     assert text.startswith("## alpha.declared rejects: `lost` as `state`")
     assert "alpha-project 1.2, docs/parcel.md" in text
     assert '```json\n{"state": "lost"}\n```' in text
-    assert "- alpha.documented (alpha-project 1.2)" in text
+    assert "- alpha.documented (alpha-project 1.2, as of 2024-12-18)" in text
     assert "What its own source says:\n- alpha, row state: `state` is sent or alpha." in text
 
 

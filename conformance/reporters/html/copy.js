@@ -102,53 +102,44 @@ def test_payload(payload, expected):
  * @param {{title: string, stances: Record<Side, string[]>, claims: string[], text: CaseText | null, twin: string | null, reasons: Reason[], link: string}} about
  */
 function bugReport(data, columnId, about) {
+  const { words, columns } = data.model.bug;
   const column = /** @type {Column} */ (data.columnOf.get(columnId));
-  const variant = column.variant === null ? undefined : data.variantOf.get(column.variant);
   const { stances } = about;
-  const takes = stances.accept.includes(columnId);
-  const does = takes ? "accepts" : stances.reject.includes(columnId) ? "rejects" : "does not say";
-  const others = takes ? stances.reject : stances.accept;
-  const lines = [`## ${columnId} ${does}: ${about.title}`, ""];
-  if (variant) {
-    const source = variant.source;
-    const of = variant.component ? ` of \`${variant.component}\`` : "";
-    const origin = source ? `, ${source.project} ${source.version}, ${source.document}` : "";
-    lines.push(`The description${of}${origin}.`);
-  } else if (column.subject) {
-    lines.push(`${column.subject.name} ${column.subject.version} (${column.subject.language}).`);
-  }
+  const stance = stances.accept.includes(columnId) ? "accept"
+    : stances.reject.includes(columnId) ? "reject" : "silent";
+  const other = stance === "accept" ? "reject" : "accept";
+  const { introduction } = columns[columnId];
+  const lines = [filled(words.heading, { column: columnId, does: words[stance], title: about.title })];
+  if (introduction) lines.push("", introduction);
   if (about.text !== null) {
-    const shown = typeof about.text === "string" ? copyable(about.text) : about.text.base64;
-    const kind = typeof about.text === "string" ? "Smallest input" : "Smallest input, in base64";
-    lines.push("", `${kind}:`, "```json", shown, "```");
+    const { text } = about;
+    const shown = typeof text === "string" ? copyable(text) : text.base64;
+    const title = typeof text === "string" ? words.input : words.base64;
+    lines.push("", title, "```json", shown, "```");
   }
-  if (about.twin !== null) {
-    lines.push("The nearest input that is accepted:", "```json", copyable(about.twin), "```");
-  }
-  if (others.length) {
-    lines.push("", `Others ${takes ? "reject" : "accept"} it:`);
-    for (const other of others) lines.push(`- ${versioned(data, other)}`);
-  }
-  const said = about.claims.map((claim) => claimLine(data, claim)).filter(Boolean);
-  const own = said.filter((line) => line?.variant === column.variant);
-  const rest = said.filter((line) => line?.variant !== column.variant);
-  if (own.length) lines.push("", "What its own source says:", ...own.map((line) => `- ${line?.text}`));
-  if (rest.length) lines.push("", "What the others say:", ...rest.map((line) => `- ${line?.text}`));
-  if (about.reasons.length) {
-    lines.push("", "Why it is so:");
-    for (const reason of about.reasons) lines.push(`- at \`${reason.instance || "(root)"}\`: ${reason.message}`);
-  }
+  if (about.twin !== null) lines.push("", words.twin, "```json", copyable(about.twin), "```");
+  lines.push(...listing(words[`others_${other}`],
+    stances[other].map((id) => columns[id].versioned)));
+  const said = about.claims.flatMap((claim) => claimLine(data, claim));
+  const own = said.filter((claim) => claim.variant === column.variant);
+  const rest = said.filter((claim) => claim.variant !== column.variant);
+  lines.push(...listing(words.own, own.map((claim) => filled(words.claim, claim))));
+  lines.push(...listing(words.rest, rest.map((claim) => filled(words.claim, claim))));
+  lines.push(...listing(words.why, about.reasons.map((reason) =>
+    filled(words.reason, { place: reason.instance || "(root)", message: reason.message }))));
   const { record, tool } = data.model.record;
-  lines.push("", `Found by conformance ${tool} in the record ${record}.`);
+  lines.push("", filled(words.found, { tool, record }));
   return `${lines.join("\n")}\n`;
 }
 
-/** @param {Data} data @param {string} id */
-function versioned(data, id) {
-  const column = /** @type {Column} */ (data.columnOf.get(id));
-  const source = column.variant === null ? undefined : data.variantOf.get(column.variant)?.source;
-  if (column.subject) return `${id} (${column.subject.name} ${column.subject.version})`;
-  return source ? `${id} (${source.project} ${source.version})` : id;
+/** @param {string} words @param {Record<string, string>} values */
+function filled(words, values) {
+  return words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+/** @param {string} title @param {string[]} items */
+function listing(title, items) {
+  return items.length ? ["", title, ...items.map((item) => `- ${item}`)] : [];
 }
 
 /** @param {Data} data @param {string} qualified */
@@ -156,7 +147,7 @@ function claimLine(data, qualified) {
   const colon = qualified.indexOf(":");
   const variant = qualified.slice(0, colon);
   const claim = data.claim(variant, qualified.slice(colon + 1));
-  return claim ? { variant, text: `${variant}, ${claim.at}: ${claim.says}` } : null;
+  return claim ? [{ variant, at: claim.at, says: claim.says }] : [];
 }
 
 /**

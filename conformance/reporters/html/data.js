@@ -8,7 +8,7 @@
 /** @typedef {"accept" | "reject" | "silent" | "lossy"} Side */
 /** @typedef {{kinds: string[], title: string, effects: string[], skew: string | null, stances: Record<Side, string[]>, claims: string[], members: Member[]}} Entry */
 /** @typedef {{a: string, b: string, relation: string, proven: boolean, why_not: string[], both: string | null, only_a: string | null, only_b: string | null, gap_a: string | null, gap_b: string | null}} Pair */
-/** @typedef {{record: {record: string, title: string | null, tool: string, made: string}, columns: Column[], variants: Variant[], flags: {id: string, kind: string, means: string, effect: string | null, links?: string[]}[], entries: Entry[], pairs: Pair[]}} Model */
+/** @typedef {{bug: {words: Record<string, string>, columns: Record<string, {introduction: string, versioned: string}>}, record: {record: string, title: string | null, tool: string, made: string}, columns: Column[], variants: Variant[], flags: {id: string, kind: string, means: string, effect: string | null, links?: string[]}[], entries: Entry[], pairs: Pair[]}} Model */
 /** @typedef {{ids: string[], titles: string[], places: string[], placeOf: number[], vectors: string[], vectorOf: number[], flags: string[], flagsOf: number[], departures: Record<string, number[]>, minimal: number[], order: number[], textStarts: number[], detailStarts: number[]}} Index */
 /** @typedef {{rev?: number, why?: string, file?: string, expect?: {verdict: string, level: string | null, choices: Record<string, string>, because: string | null}, cites?: string[], near?: string, direction?: string, origin?: Record<string, unknown>, notes?: Record<string, string>, reasons?: Record<string, Reason[]>, twin?: string}} Detail */
 /** @typedef {string | {base64: string}} CaseText */

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conformance.baseline import State
+from conformance.reporters.bugwords import pieces
 from conformance.reporters.entries import KINDS, Entry, entries
-from conformance.reporters.grid import Cell, grid
+from conformance.reporters.grid import Cell, compared, grid
 from conformance.reporters.html.packs import LETTERS, CasePack, pack
 from conformance.reporters.payload import compact
 from conformance.reporters.wording import columns_of
@@ -64,6 +65,7 @@ class Page:
         counts: Kind -> number of findings of that kind; a finding may be of several.
         states: State against the baseline -> number of findings.
         uncovered: The smallest value of each cell that no case is in, as text.
+        compared: The columns that the grid is about.
         grid: The cells of the grid, a row a writer.
         model, index: Packed data for the script.
         texts, details: Packed blocks of the cases.
@@ -79,6 +81,7 @@ class Page:
     counts: Mapping[str, int]
     states: Mapping[str, int]
     uncovered: Sequence[str]
+    compared: Sequence[Mapping[str, Json]]
     grid: Sequence[Sequence[Cell]]
     model: Markup
     index: Markup
@@ -191,11 +194,13 @@ def _page(read: _Lines, cases: _Cases) -> Page:
         claims,
         {case: cases.verdicts(case) for case in named},
     )
-    cells, pairs = grid(cases.columns, read.relations)
+    related = compared(columns, read.relations)
+    cells, pairs = grid([str(column["id"]) for column in related], read.relations)
     present = [finding for finding in findings if finding.get("state") != State.VANISHED]
     counts = Counter(kind for finding in present for kind in _strings(finding["kinds"]))
     states = Counter(str(finding["state"]) for finding in findings if finding.get("state"))
     model: dict[str, Json] = {
+        "bug": pieces(columns, variants),
         "record": {name: header.get(name) for name in ("record", "title", "tool", "made")},
         "columns": [dict(column) for column in columns],
         "variants": [dict(variant) for variant in variants],
@@ -214,6 +219,7 @@ def _page(read: _Lines, cases: _Cases) -> Page:
         counts={kind: counts[kind] for kind in KINDS if counts[kind]},
         states=dict(sorted(states.items())),
         uncovered=[compact(w["value"]) for w in _mappings(read.footer.get("uncovered"))],
+        compared=related,
         grid=cells,
         model=pack(model),
         index=pack(cases.pack.index(_strings(read.footer.get("separating")))),

@@ -1,0 +1,37 @@
+"""`conformance bug`: a bug report for the maintainers of a column."""
+
+from __future__ import annotations
+
+import click
+
+from conformance.bug import bug_json, bug_of, bug_text
+from conformance.cases import load_corpus
+from conformance.cli.columns import chosen_judges
+from conformance.cli.context import chosen_record, format_option, record_option, settings
+from conformance.jsontext import pretty
+from conformance.pipeline import run
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  conformance bug a.declared > issue.md
+  conformance bug a.declared --format json
+"""
+)
+@click.argument("column")
+@record_option
+@format_option
+def bug(column: str, record: str | None, form: str) -> None:
+    """Print a ready-made bug report for the maintainers of COLUMN.
+
+    It tells of each finding in which the column stands alone or against most, or in which its
+    source contradicts itself: the smallest input, who expects otherwise, what the sources say and
+    where, and how to judge it again. The text is Markdown.
+    """
+    chosen = chosen_record(record, settings())
+    corpus = load_corpus(chosen.folder)
+    judges, programs = chosen_judges(chosen, corpus, ())
+    lines = run(chosen, corpus, judges, programs=programs, made="")
+    found = bug_of(lines, column, record=record)
+    click.echo(pretty(bug_json(found)) if form == "json" else bug_text(found), nl=form == "json")

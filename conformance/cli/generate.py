@@ -1,0 +1,202 @@
+"""`conformance generate`: cases that no person thought of."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import contextmanager
+from itertools import count, islice, takewhile
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from conformance.behaviours import Found
+from conformance.casefiles import entry_of
+from conformance.cases import load_corpus
+from conformance.cli.context import (
+    chosen_record,
+    columns_option,
+    format_option,
+    record_option,
+    settings,
+    warn,
+)
+from conformance.errors import UsageError
+from conformance.executors import dask_cluster, processes
+from conformance.generate import CHUNK, chunks, judged_cells, planned
+from conformance.jsontext import pretty, visible
+from conformance.outputs import write_whole
+from conformance.pipeline import schema_judges
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
+
+    from conformance.behaviours import Tally
+    from conformance.exact import ColumnCells
+    from conformance.model import Json
+
+EXAMPLES = 3000
+_INTERRUPTED = 130
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  conformance generate
+  conformance generate --seed 7 --examples 100000 --jobs 4 --write
+  conformance generate --time 60 --columns '*.declared'
+
+The same seed and number of examples give the same cases, however many processes share the work;
+--time ends a run by the clock, and two such runs need not be equal.
+"""
+)
+@record_option
+@columns_option
+@click.option("--seed", type=int, default=1, show_default=True, help="What the draws start from.")
+@click.option(
+    "--examples",
+    type=click.IntRange(min=1),
+    help=f"How many inputs to draw, rounded up to hundreds. [default: {EXAMPLES}, or what --time "
+    "allows]",
+)
+@click.option(
+    "--time", "seconds", type=click.FloatRange(min=0), help="Draw for so many seconds at the most."
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use."
+)
+@click.option("--cluster", metavar="ADDRESS", help="The scheduler of a Dask cluster to use.")
+@click.option("--write", is_flag=True, help="Put the cases into the corpus: generated.json.")
+@format_option
+def generate(
+    *,
+    record: str | None,
+    columns: tuple[str, ...],
+    seed: int,
+    examples: int | None,
+    seconds: float | None,
+    jobs: int,
+    cluster: str | None,
+    write: bool,
+    form: str,
+) -> None:
+    """Draw inputs, judge them by every column, and keep what shows something new.
+
+    Inputs are drawn from the schemas, put together from the values that schemas tell apart, and
+    made of accepted ones by small mistakes. What shows a behaviour that no hand-written case shows
+    is shrunk and kept once. An input that contradicts the exact comparison ends the run as our
+    error, with what is needed to draw it again.
+    """
+    if write and columns:
+        raise UsageError("--write needs every column", mend="leave --columns out")
+    known = settings()
+    chosen = chosen_record(record, known)
+    judges = schema_judges(chosen, columns if write else columns or known.columns)
+    corpus = load_corpus(chosen.folder)
+    cells = judged_cells(chosen, judges)
+    work = planned(chosen, corpus, judges, cells, seed=seed)
+    found = Found(chosen, corpus, judges, seed=seed)
+    spread: AbstractContextManager[Executor | None] = (
+        processes(jobs) if cluster is None else dask_cluster(cluster)
+    )
+    began = time.monotonic()
+    is_interrupted = False
+    try:
+        with spread as executor, _progress(cells) as show:
+            numbers = _numbers(examples, seconds)
+            for chunk in chunks(work, numbers, executor, ahead=2 * jobs + 8):
+                found.add(chunk)
+                show(found.tally)
+    except KeyboardInterrupt:
+        is_interrupted = True
+    tally = found.tally
+    warn(tally.notes)
+    written = found.file()
+    writes = write and (tally.kept > 0 or written.path.exists())
+    if writes:
+        write_whole(written.path, written.text)
+    if form == "json":
+        shown = _json(tally, cells, interrupted=is_interrupted)
+        head: dict[str, Json] = {"record": chosen.id, "seed": seed, "columns": [*work.columns]}
+        click.echo(pretty({**head, **shown, "cases": [entry_of(case) for case in found.cases()]}))
+    else:
+        for case in () if write else found.cases():
+            click.echo(f"{case.id}\n    {visible(case.input.text or '')}")
+        click.echo(_summary(tally, cells, seed, time.monotonic() - began))
+        if writes:
+            click.echo(f"written: {tally.kept} cases in {written.path.as_posix()}")
+    if is_interrupted:
+        click.echo("interrupted; what was found until then is kept", err=True)
+        sys.exit(_INTERRUPTED)
+
+
+def _numbers(examples: int | None, seconds: float | None) -> Iterator[int]:
+    """Give the numbers of the chunks to draw, until the time is over."""
+    if examples is None and seconds is None:
+        examples = EXAMPLES
+    numbers = islice(count(), None if examples is None else -(-examples // CHUNK))
+    if seconds is None:
+        return numbers
+    end = time.monotonic() + seconds
+    return takewhile(lambda _: time.monotonic() < end, numbers)
+
+
+@contextmanager
+def _progress(cells: ColumnCells) -> Iterator[Callable[[Tally], None]]:
+    """Give what shows on a terminal how the run stands."""
+    progress = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+        transient=True,
+    )
+    began = time.monotonic()
+    with progress:
+        task = progress.add_task("drawing", total=None)
+
+        def show(tally: Tally) -> None:
+            rate = tally.draws / max(time.monotonic() - began, 0.001)
+            progress.update(
+                task,
+                description=f"{tally.draws:,} examples, {tally.new} new behaviours, "
+                f"{_reached(tally, cells)} of {len(cells.vectors)} cells, {rate:,.0f} a second",
+            )
+
+        yield show
+
+
+def _reached(tally: Tally, cells: ColumnCells) -> int:
+    return len(tally.reached & cells.vectors.keys())
+
+
+def _summary(tally: Tally, cells: ColumnCells, seed: int, seconds: float) -> str:
+    rate = tally.draws / max(seconds, 0.001)
+    proven = "" if cells.complete else " (not proven to be all)"
+    return (
+        f"{tally.draws:,} examples of seed {seed} in {seconds:.1f} s, {rate:,.0f} a second\n"
+        f"{_reached(tally, cells)} of {len(cells.vectors)} cells reached{proven}\n"
+        f"{tally.new} new behaviours, {tally.kept} with those generated before; the hand-written "
+        f"cases show {tally.known}\n"
+        f"{tally.dropped:,} examples dropped, which show nothing new"
+    )
+
+
+def _json(tally: Tally, cells: ColumnCells, *, interrupted: bool) -> dict[str, Json]:
+    return {
+        "examples": tally.draws,
+        "interrupted": interrupted,
+        "cells": {
+            "reached": _reached(tally, cells),
+            "of": len(cells.vectors),
+            "complete": cells.complete,
+        },
+        "behaviours": {"known": tally.known, "kept": tally.kept, "new": tally.new},
+        "dropped": tally.dropped,
+        "notes": [*tally.notes],
+    }

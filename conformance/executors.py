@@ -1,0 +1,63 @@
+"""Where work is done: in this process, in several, or on a Dask cluster."""
+
+from __future__ import annotations
+
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from conformance.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Executor
+
+
+@contextmanager
+def processes(jobs: int) -> Iterator[Executor | None]:
+    """Give an executor of that many processes; None for one, which is this process.
+
+    An interrupt of the terminal reaches this process only, which then ends the others.
+    """
+    if jobs == 1:
+        yield None
+        return
+    pool = ProcessPoolExecutor(
+        jobs,
+        mp_context=get_context("spawn"),  # the same on every system
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),
+    )
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def dask_cluster(address: str) -> Iterator[Executor]:
+    """Give the executor of a Dask cluster; work of a worker that dies is done by another.
+
+    The workers need this package, and the same versions of what it draws with.
+
+    Raises:
+        UsageError: `distributed` is not installed, or nothing answers at the address.
+    """
+    try:
+        from distributed import Client  # noqa: PLC0415  an optional extra
+    except ImportError as error:
+        raise UsageError(
+            "Dask is not installed, which --cluster needs",
+            mend="pip install 'cross-schema-conformance[dask]'",
+        ) from error
+    try:
+        client = Client(address, set_as_default=False, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"no Dask scheduler answers at {address}: {error}",
+            mend="start one with `dask scheduler`, and workers with `dask worker ADDRESS`",
+        ) from error
+    with client, client.get_executor() as executor:
+        yield executor
