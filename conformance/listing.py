@@ -134,16 +134,28 @@ def _members(entry: Entry, baseline: Baseline) -> Iterator[tuple[str, Json]]:
 
 
 def _patterns(stances: Stances, stance: Verdict, columns: Sequence[str]) -> list[str]:
-    """Return the columns that stand so, `NAME.*` where all of several columns of a name do."""
+    """Return the columns that stand so.
+
+    `NAME.*` where all of several columns of a name do, else `NAME@*` where all releases do.
+    """
+    return list(_shortened(stances, stance, columns, (".", "@")))
+
+
+def _shortened(
+    stances: Stances, stance: Verdict, columns: Sequence[str], marks: Sequence[str]
+) -> Iterator[str]:
+    if not marks:
+        yield from (column for column in columns if stances.get(column) is stance)
+        return
+    mark, *finer = marks
     names: defaultdict[str, list[str]] = defaultdict(list)
     for column in columns:
-        names[column.partition(".")[0]].append(column)
-    found = []
+        names[column.partition(mark)[0]].append(column)
     for name, members in names.items():
-        standing = [column for column in members if stances.get(column) is stance]
-        alike = len(standing) == len(members) > 1
-        found += [f"{name}.*"] if alike else standing
-    return found
+        if len(members) > 1 and all(stances.get(column) is stance for column in members):
+            yield f"{name}{mark}*"
+        else:
+            yield from _shortened(stances, stance, members, finer)
 
 
 def _member(name: str, value: Json) -> str:
