@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
-from conformance.fileformat import read_formatted
+from conformance.fileformat import file_bytes, read_formatted
 from conformance.judges.process import Limits, Outcome, judge_inputs
 from conformance.judges.shell import judge_by_exit
 from conformance.judges.typing import asked_types, typed_rightly
@@ -233,14 +233,7 @@ def advice(outcome: Outcome, problem: str | None, *, by_exit: bool) -> list[str]
 
 
 def _adapter(file: Path, *, record: str) -> Adapter:
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise BrokenFileError(
-            f"the file cannot be read: {error.strerror}",
-            file=file.as_posix(),
-            mend="make it a readable file, or take it away",
-        ) from error
+    data = file_bytes(file)
     content = read_formatted(data, file=file.as_posix(), form="adapter", record=record)
     limits = Limits(**content.get("timeout", {}))
     exits = dict(content.get("exec", {}))

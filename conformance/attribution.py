@@ -125,7 +125,7 @@ class _Stances:
             if found.verdict is Verdict.LOSSY:
                 for cause in self._losses(judged, found):
                     self._lost[cause].setdefault(column, judged)
-            elif found.verdict is Verdict.REJECT and not causes:
+            elif found.verdict is Verdict.REJECT and not self._objected_to(judged):
                 for cause in self._refusals(judged, column):
                     self._refused[cause].setdefault(column, judged)
 
@@ -137,6 +137,14 @@ class _Stances:
             if column not in self._programs
         }
         return said == {Verdict.REJECT}
+
+    def _objected_to(self, judged: JudgedCase) -> bool:
+        """Return whether some schema rejects a case, or is silent on it; it need not say why."""
+        return any(
+            found.verdict in {Verdict.REJECT, Verdict.SILENT}
+            for column, found in judged.judgements.items()
+            if column not in self._programs
+        )
 
     def _losses(self, judged: JudgedCase, found: Judgement) -> Iterator[Cause]:
         value = judged.parsed.value if isinstance(judged.parsed, Parsed) else None

@@ -12,7 +12,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
-from conformance.fileformat import read_formatted
+from conformance.fileformat import file_bytes, read_formatted
 from conformance.model import Case, CitedDocument, Corpus, Expectation, Flag, Input
 from conformance.pointers import joined
 
@@ -46,14 +46,7 @@ def corpus_files(folder: Path) -> dict[str, bytes]:
     """
     files = {}
     for path in sorted((folder / "corpus").glob("*.json")):
-        try:
-            files[f"corpus/{path.name}"] = path.read_bytes()
-        except OSError as error:
-            raise BrokenFileError(
-                f"the file cannot be read: {error.strerror}",
-                file=path.as_posix(),
-                mend="make it a readable file, or take it away",
-            ) from error
+        files[f"corpus/{path.name}"] = file_bytes(path)
     return files
 
 

@@ -13,8 +13,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.errors import BrokenFileError
-from conformance.fileformat import read_formatted
+from conformance.fileformat import file_bytes, read_formatted
 from conformance.jsontext import canonical
 
 if TYPE_CHECKING:
@@ -42,16 +41,9 @@ def kept_digests(folder: Path) -> dict[str, Digest]:
         BrokenFileError: The list cannot be read or is not what its format demands.
     """
     path = folder / FILE
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
+    if not path.exists():
         return {}
-    except OSError as error:
-        raise BrokenFileError(
-            f"the file cannot be read: {error.strerror}",
-            file=path.as_posix(),
-            mend="make it a readable file, or take it away",
-        ) from error
+    data = file_bytes(path)
     content = read_formatted(
         data, file=path.as_posix(), form="corpus-digests", record=folder.resolve().name
     )

@@ -20,10 +20,11 @@ from conformance.observed import Observer
 from conformance.separating import separating
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from conformance.exact import Cause as ExactCause
-    from conformance.exact import Relation
+    from conformance.exact import Causes as ExactCauses
+    from conformance.exact import Fact, Relation
     from conformance.judges.schema import SchemaJudge
     from conformance.judging import JudgedCase
     from conformance.model import Finding, Program, Record, Verdict, Witness
@@ -57,7 +58,7 @@ class Disagreements:
 def disagreements(  # noqa: PLR0913  what schemas and programs said are joined here
     record: Record,
     judges: Sequence[SchemaJudge],
-    explained: Iterable[JudgedCase],
+    cases: Sequence[JudgedCase],
     vectors: Mapping[tuple[Verdict, ...], str],
     *,
     asked: Sequence[JudgedCase] = (),
@@ -68,7 +69,7 @@ def disagreements(  # noqa: PLR0913  what schemas and programs said are joined h
     Args:
         record: The record.
         judges: The columns.
-        explained: The judged cases of which columns said why they object.
+        cases: The judged cases.
         vectors: The vectors of verdicts that cases have -> the id of one such case.
         asked: All judged cases with the programs' verdicts, where there are programs.
         programs: The columns that are programs.
@@ -80,11 +81,14 @@ def disagreements(  # noqa: PLR0913  what schemas and programs said are joined h
     cells = compare_columns(columns)
     causes = exact_causes(columns)
     observer = Observer(record.variants)
-    observed = {shown.cause: shown for shown in observer.shown(explained)}
-    shown = [_shown(cause, judges, observer, observed) for cause in causes.causes]
+    showing = _showing(causes, cases)
+    shown = [_shown(cause, judges, observer, showing[cause.facts]) for cause in causes.causes]
     if not causes.complete:
         known = {one.cause for one in shown}
-        shown += [one for cause, one in observed.items() if cause not in known]
+        explained = [
+            judged for judged in cases if any(x.reasons for x in judged.judgements.values())
+        ]
+        shown += [one for one in observer.shown(explained) if one.cause not in known]
     proven = {one.cause.id for one in shown} if causes.complete else set()
     shown = attributed(shown, asked, observer=observer, programs=programs)
     judged = [judge.column for judge in judges] + [program.column for program in programs]
@@ -103,11 +107,20 @@ def disagreements(  # noqa: PLR0913  what schemas and programs said are joined h
     )
 
 
+def _showing(
+    causes: ExactCauses, cases: Sequence[JudgedCase]
+) -> dict[tuple[Fact, ...], tuple[str, ...]]:
+    """Return, by the facts of each cause, the ids of the cases that show it."""
+    result: dict[tuple[Fact, ...], list[str]] = {cause.facts: [] for cause in causes.causes}
+    for judged in cases:
+        if isinstance(judged.parsed, Parsed):
+            for cause in causes.shown_by(judged.parsed.value):
+                result[cause.facts].append(judged.case.id)
+    return {facts: tuple(sorted(ids)) for facts, ids in result.items()}
+
+
 def _shown(
-    exact: ExactCause,
-    judges: Sequence[SchemaJudge],
-    observer: Observer,
-    observed: Mapping[Cause, Shown],
+    exact: ExactCause, judges: Sequence[SchemaJudge], observer: Observer, cases: tuple[str, ...]
 ) -> Shown:
     cause = Cause(
         places=tuple(fact.place for fact in exact.facts),
@@ -120,6 +133,6 @@ def _shown(
         judgements=judgements,
         witness=exact.witness,
         twin=exact.twin,
-        cases=observed[cause].cases if cause in observed else (),
+        cases=cases,
         claims=observer.claims(cause, judgements),
     )

@@ -19,8 +19,25 @@ from conformance.pointers import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 _SHOWN = 160
+
+
+def file_bytes(path: Path) -> bytes:
+    """Return the bytes of one of the tool's own files.
+
+    Raises:
+        BrokenFileError: It cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BrokenFileError(
+            f"the file cannot be read: {error.strerror}",
+            file=path.as_posix(),
+            mend="make it a readable file, or take it away",
+        ) from error
 
 
 def read_formatted(data: bytes, *, file: str, form: str, record: str) -> dict[str, Any]:

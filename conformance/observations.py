@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from conformance.errors import BrokenFileError
-from conformance.fileformat import read_formatted
+from conformance.fileformat import file_bytes, read_formatted
 from conformance.judges.recorded import input_digest, recorded
 from conformance.model import Verdict
 
@@ -117,14 +117,7 @@ def _entry(judgement: Judgement, *, brief: bool) -> dict[str, Json]:
 
 
 def _content(path: Path, *, record: str) -> Mapping[str, Json]:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise BrokenFileError(
-            f"the file cannot be read: {error.strerror}",
-            file=path.as_posix(),
-            mend="make it a readable file, or take it away",
-        ) from error
+    data = file_bytes(path)
     content = read_formatted(data, file=path.as_posix(), form="observation", record=record)
     if content["column"] != path.stem:
         raise BrokenFileError(

@@ -100,15 +100,14 @@ def run(
         yield column_line(judge.column, judge="schema", not_run=None)
     for program in programs:
         yield program_line(program)
-    explained: list[JudgedCase] = []
+    cases: list[JudgedCase] = []
     asked: list[JudgedCase] = []
     vectors: dict[tuple[Verdict, ...], str] = {}
     watch = Watch(record, judges)
     for judged in judge_corpus(corpus, judges):
         watch.see(judged)
         vectors.setdefault(judged.vector, judged.case.id)
-        if any(found.reasons for found in judged.judgements.values()):
-            explained.append(judged)
+        cases.append(judged)
         whole = joined(judged, programs)
         if programs:
             asked.append(whole)
@@ -119,7 +118,7 @@ def run(
             twin=whole.near,
             departures=whole.departures,
         )
-    found = disagreements(record, judges, explained, vectors, asked=asked, programs=programs)
+    found = disagreements(record, judges, cases, vectors, asked=asked, programs=programs)
     for finding in found.findings:
         yield finding_line(finding, proven=finding.id in found.proven, programs=programs)
     for (one, other), relation in found.relations.items():

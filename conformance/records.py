@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError, NothingSelectedError, UsageError
-from conformance.fileformat import read_formatted
+from conformance.fileformat import file_bytes, read_formatted
 from conformance.model import (
     Claim,
     Decision,
@@ -174,16 +174,9 @@ def _refuse_unused(path: Path, used: Sequence[Path]) -> None:
 
 def _content(path: Path, *, form: str, folder: Path, files: dict[str, str]) -> dict[str, Any]:
     """Return the content of one of the record's own files, empty where it is absent."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
+    if not path.exists():
         return {}
-    except OSError as error:
-        raise BrokenFileError(
-            f"the file cannot be read: {error.strerror}",
-            file=path.as_posix(),
-            mend="make it a readable file, or take it away",
-        ) from error
+    data = file_bytes(path)
     _keep(data, path, folder=folder, files=files)
     return read_formatted(data, file=path.as_posix(), form=form, record=folder.resolve().name)
 

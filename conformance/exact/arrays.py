@@ -17,7 +17,7 @@ from conformance.exact.numeric import Undecided
 from conformance.exact.values import Sized, sized
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
     from conformance.exact.elements import ArrayCompiler
     from conformance.exact.objects import Parts, Residue, Span
@@ -71,6 +71,38 @@ def search(
     if any(array.parts >= UNKNOWN for array in found.values()):
         raise Undecided("whether enough different elements exist")
     return found
+
+
+def reachable(
+    compiler: ArrayCompiler, source: Parts, values: Mapping[int, Sized], span: Span | None
+) -> Iterable[Residue]:
+    """Return every outcome of the compiler's formulas that some array has.
+
+    Args:
+        compiler: It made the formulas.
+        source: Gives the cells of the elements, and the limits.
+        values: The cells of all elements together in one of which one element at least must lie,
+            each with a value.
+        span: How many elements there are.
+
+    Raises:
+        Undecided: As `search`.
+    """
+    formulas, pool = compiler.formulas(), compiler.pool
+    is_plain = not (compiler.prefix or compiler.sorts or pool.keys(SIZE) or pool.keys(UNIQUE))
+    if span is not None or not is_plain:
+        return search(compiler, formulas, source, lambda _: values, span)
+    slot = compiler.slots[0]
+    answers = set(slot.answers(source.cells(slot.schemas)).values())
+    found = set(slot.answers(values).values())
+    todo = list(found)
+    while todo:
+        met = todo.pop()
+        fresh = {met & answer for answer in answers} - found
+        found |= fresh
+        todo += fresh
+    choices = (pool.choice(("element", 0), met, _meets(met)) for met in sorted(found))
+    return [tuple(map(choice.__getitem__, formulas)) for choice in choices]
 
 
 class _Run:
@@ -151,7 +183,7 @@ class _Run:
                 residue = tuple(map(choices[element.answer].__getitem__, state.residue))
                 _keep(
                     result,
-                    self._next(state, element, extra)._replace(residue=residue),
+                    self._next(state, element, extra, residue, 0),
                     _longer(path, element),
                 )
         self._check(len(result))
@@ -166,21 +198,25 @@ class _Run:
             for state in todo:
                 path = best[state]
                 for element, extra in mode.elements(state, self.elements[-1]):
-                    after = self._next(state, element, extra)
-                    after = after._replace(met=state.met & element.answer)
-                    is_progress = after._replace(extra=state.extra) != state or mode.wants(extra)
+                    met = state.met & element.answer
+                    after = self._next(state, element, extra, state.residue, met)
+                    is_progress = after[1:4] != state[1:4] or mode.wants(extra)
                     if is_progress and _keep(best, after, _longer(path, element)):
                         fresh[after] = None
                 self._check(len(best))
             todo = list(fresh)
         return best
 
-    def _next(self, state: State, element: Element, extra: Extra) -> State:
-        counts = tuple(
-            min(count + (element.sorts >> number & 1), self.caps[number])
-            for number, count in enumerate(state.counts)
-        )
-        return State(state.residue, state.met, counts, min(state.size + 1, self.cap), extra)
+    def _next(
+        self, state: State, element: Element, extra: Extra, residue: Residue, met: int
+    ) -> State:
+        counts = state.counts
+        if element.sorts:
+            counts = tuple(
+                min(count + (element.sorts >> number & 1), self.caps[number])
+                for number, count in enumerate(counts)
+            )
+        return State(residue, met, counts, min(state.size + 1, self.cap), extra)
 
     def _settled(self, ended: dict[State, _Path], mode: Mode, last: int) -> dict[Residue, Sized]:
         pool = self.compiler.pool

@@ -7,16 +7,17 @@ set, and the columns do not all have the same V(K).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conformance.errors import DefectError
 from conformance.exact.cells import Column, subjects_of, too_deep, verdict
 from conformance.exact.contexts import Contexts
-from conformance.exact.facts import ANYTHING, Fact
+from conformance.exact.facts import ANYTHING, Fact, closure
 from conformance.exact.judge import fast_judge_of, judge_of
+from conformance.exact.membership import Membership
 from conformance.exact.numeric import Undecided
-from conformance.exact.primes import Primes, implied
+from conformance.exact.primes import Primes
 from conformance.exact.solver import Limits, Solver, TooManyCells
 from conformance.exact.sources import Library
 from conformance.exact.twins import twin_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from conformance.exact.combining import Facts
     from conformance.exact.judge import Judge
+    from conformance.exact.primes import Refusals
     from conformance.exact.sources import Schema
     from conformance.model import Json
 
@@ -62,20 +64,30 @@ class Cause:
 class Causes:
     """The causes of disagreement between some columns.
 
-    Sets of more than `Limits.facts` facts are not looked for, and `why_not` does not name them:
-    the list is complete up to that size.
+    Sets of more than `Limits.facts` facts are left out; where there are some, `why_not` says so.
 
     Attributes:
         columns: The columns' ids.
         causes: Fewest facts first, then by place.
-        complete: Whether it is proven that no other cause of that size exists.
+        complete: Whether it is proven that no other cause exists.
         why_not: What stood in the way, each with its place.
+        membership: Says which facts hold of a value.
     """
 
     columns: tuple[str, ...]
     causes: tuple[Cause, ...]
     complete: bool
     why_not: tuple[str, ...]
+    membership: Membership = field(repr=False, compare=False)
+
+    def shown_by(self, value: Json) -> tuple[Cause, ...]:
+        """Return the causes of which all facts hold of the value.
+
+        Facts about the same element, or about the same unlisted property, hold of one and the same.
+        Where the value has several causes, a column may say less of it than of a witness.
+        """
+        by_facts = {frozenset(cause.facts): cause for cause in self.causes}
+        return tuple(map(by_facts.__getitem__, self.membership.shown(value, by_facts)))
 
 
 def causes(columns: Sequence[Column], limits: Limits = _DEFAULT_LIMITS) -> Causes:
@@ -104,15 +116,27 @@ def causes(columns: Sequence[Column], limits: Limits = _DEFAULT_LIMITS) -> Cause
         refusals = {}
     except RecursionError:
         raise too_deep() from None
-    found = _found(pairs, refusals) if refusals else []
+    known = _Best(pairs, refusals)
     contexts = Contexts(solver, primes, together)
+    where = {root.id: 1 << index for index, root in enumerate(together)}
+    bits = [(where[strict.id], where[lenient.id]) for strict, lenient in pairs]
+
+    def differ(cell: int) -> bool:
+        return len({(bool(cell & strict), bool(cell & lenient)) for strict, lenient in bits}) > 1
+
     judge = _verdicts(columns, judge_of(subjects))
     fast = _verdicts(columns, fast_judge_of(subjects))
+    membership = Membership(solver, together)
+    found = known.every
+    if any(len(facts) > limits.facts for facts in found):
+        solver.report((), f"causes of more than {limits.facts} facts are not listed")
     result = []
     for facts in sorted(found, key=lambda some: (len(some), sorted(some))):
-        refused = {number for number, sets in refusals.items() if _holds(sets, facts)}
-        value = contexts.witness(facts, refused).value
-        best = _best(pairs, refusals, facts)
+        if len(facts) > limits.facts:
+            continue
+        refused = known.refused(facts)
+        value = contexts.witness(facts, refused, differ).value
+        best = known.best(refused)
         stances = judge(value)
         if not solver.why_not and any(
             _RANK[s] > _RANK[b] for s, b in zip(stances, best, strict=True)
@@ -121,9 +145,7 @@ def causes(columns: Sequence[Column], limits: Limits = _DEFAULT_LIMITS) -> Cause
                 f"the causes say {[str(each) for each in best]} of {canonical(value)}, "
                 f"the validator {[str(each) for each in stances]}, for {sorted(facts)}"
             )
-        if len(set(stances)) == 1:
-            continue
-        degraded = _degraded(pairs, refusals, facts)
+        degraded = known.degraded(facts)
         result.append(
             Cause(
                 facts=tuple(sorted(facts)) or (Fact("", ANYTHING),),
@@ -131,7 +153,7 @@ def causes(columns: Sequence[Column], limits: Limits = _DEFAULT_LIMITS) -> Cause
                 best=best,
                 degraded=tuple(columns[index].id for index in degraded),
                 witness=Witness(value=value),
-                twin=twin_of(value, facts, contexts, fast, degraded),
+                twin=twin_of(value, facts, contexts, fast, degraded, membership),
             )
         )
     return Causes(
@@ -139,40 +161,51 @@ def causes(columns: Sequence[Column], limits: Limits = _DEFAULT_LIMITS) -> Cause
         causes=tuple(result),
         complete=not solver.why_not,
         why_not=tuple(solver.why_not),
+        membership=membership,
     )
 
 
-def _found(pairs: Sequence[tuple[Schema, Schema]], refusals: dict[int, list[Facts]]) -> list[Facts]:
-    """Return the sets of facts that force some column, and on which the columns differ."""
-    every = {facts: None for sets in refusals.values() for facts in sets}
-    return [facts for facts in every if len(set(_best(pairs, refusals, facts))) > 1]
+class _Best:
+    """Says what the best is that each column says where some facts hold."""
 
+    def __init__(
+        self, pairs: Sequence[tuple[Schema, Schema]], refusals: dict[int, Refusals]
+    ) -> None:
+        self._pairs = pairs
+        self._refusing: dict[Facts, set[int]] = {}
+        self._named: dict[Facts, set[int]] = {}
+        for number, (smallest, named) in refusals.items():
+            for facts in smallest:
+                self._refusing.setdefault(facts, set()).add(number)
+            for facts in named:
+                self._named.setdefault(facts, set()).add(number)
 
-def _holds(sets: Sequence[Facts], facts: Facts) -> bool:
-    return any(prime == facts or implied(prime, facts) for prime in sets)
+    @property
+    def every(self) -> list[Facts]:
+        """Return the sets of facts that force some column, and on which the columns differ."""
+        return [facts for facts in self._named if len(set(self.best(self.refused(facts)))) > 1]
 
+    def refused(self, facts: Facts) -> set[int]:
+        """Return the ids of the schemas that are not valid with these facts."""
+        known = closure(facts)
+        some = (numbers for prime, numbers in self._refusing.items() if prime <= known)
+        return set().union(*some)
 
-def _best(
-    pairs: Sequence[tuple[Schema, Schema]], refusals: dict[int, list[Facts]], facts: Facts
-) -> tuple[Verdict, ...]:
-    return tuple(
-        verdict(
-            strict=not _holds(refusals[strict.id], facts),
-            lenient=not _holds(refusals[lenient.id], facts),
+    def best(self, refused: set[int]) -> tuple[Verdict, ...]:
+        """Return what is left to the columns where some schemas are not valid."""
+        return tuple(
+            verdict(strict=strict.id not in refused, lenient=lenient.id not in refused)
+            for strict, lenient in self._pairs
         )
-        for strict, lenient in pairs
-    )
 
-
-def _degraded(
-    pairs: Sequence[tuple[Schema, Schema]], refusals: dict[int, list[Facts]], facts: Facts
-) -> list[int]:
-    """Return the columns for which this very set is a smallest one."""
-    return [
-        index
-        for index, pair in enumerate(pairs)
-        if any(facts in refusals[schema.id] for schema in pair)
-    ]
+    def degraded(self, facts: Facts) -> list[int]:
+        """Return the columns for which this very set is a smallest one."""
+        numbers = self._named[facts]
+        return [
+            index
+            for index, pair in enumerate(self._pairs)
+            if any(schema.id in numbers for schema in pair)
+        ]
 
 
 def _verdicts(columns: Sequence[Column], judge: Judge) -> Callable[[Json], tuple[Verdict, ...]]:

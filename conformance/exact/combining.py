@@ -1,128 +1,217 @@
-"""Which facts about the parts of an object are worth combining, and what a combination leaves."""
+"""What facts about the parts of an object leave of the formulas, alone and together.
+
+Place by place, in a fixed order, the reachable residues of the formulas are kept as a set. Facts
+that do not change that set change nothing that follows, so they belong to no smallest set; and what
+follows depends on that set alone, so it is worked out once for each.
+"""
 
 from __future__ import annotations
 
-from itertools import combinations, product
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from conformance.exact import objects
 from conformance.exact.facts import Fact
-from conformance.exact.formula import FALSE, bits, vector
+from conformance.exact.formula import FALSE, TRUE, Choice, vector
+from conformance.exact.location import SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from conformance.exact.members import ObjectCompiler, Place
-    from conformance.exact.values import Sized
+    from conformance.exact.objects import Parts, Reach, Residue, Span
 
 Facts: TypeAlias = frozenset[Fact]
+Moves: TypeAlias = "list[tuple[Choice, int]]"
+"""The ways to settle a place, each with how many properties it adds."""
+_State: TypeAlias = "frozenset[tuple[Residue, int]]"
+"""What can be left of the formulas, with the number of properties so far."""
+Chosen: TypeAlias = "frozenset[tuple[int, int]]"
+"""Options, each as the number of its place and its own."""
 
 
 class Option(NamedTuple):
-    """What may be said of one part, all of it with the same effect."""
+    """What may be said of one part, or of how many there are, all of it with the same effect."""
 
-    absent: bool
-    cells: frozenset[int]
     said: list[Facts]
+    reach: Reach | None = None
+    span: Span | None = None
 
 
-def choices(
-    options: Mapping[Place, list[Option]], most: int
-) -> Iterator[dict[tuple[Place, int], Option]]:
-    """Give the ways to say something of one place, of two, up to `most`."""
-    for count in range(1, most + 1):
-        for places in combinations(options, count):
-            for numbers in product(*(range(len(options[place])) for place in places)):
-                pairs = zip(places, numbers, strict=True)
-                yield {(place, number): options[place][number] for place, number in pairs}
+class Found(NamedTuple):
+    """A smallest choice of options, and the cells that it leaves."""
+
+    chosen: Chosen
+    cells: frozenset[int]
 
 
-def questions(compiler: ObjectCompiler) -> Iterator[tuple[tuple[int, ...], list[Place]]]:
-    """Give the formulas whose places are worth combining, with those places.
+class Combinations:
+    """Finds the smallest choices of options that leave fewer cells than others."""
 
-    A formula falls into conjuncts that share no place: a set that settles it settles one of them.
-    Of several formulas, those with few places are combined in full; of others, only places that
-    some conjunct joins.
+    def __init__(  # noqa: PLR0913  one question
+        self,
+        compiler: ObjectCompiler,
+        formulas: Residue,
+        source: Parts,
+        options: Mapping[Place, list[Option]],
+        *,
+        spans: list[Option],
+        mixed: int,
+        tried: Callable[[], None],
+    ) -> None:
+        """Prepare the places in order.
+
+        Args:
+            compiler: It made the formulas.
+            formulas: What is asked about.
+            source: Gives the cells of the parts.
+            options: What may be said of each property.
+            spans: What may be said of their number.
+            mixed: The formulas of which both answers matter, as bits; of the others, only whether
+                they can hold.
+            tried: Is called once for each set of facts that is tried, and may raise.
+        """
+        self._mixed = mixed
+        self._tried = tried
+        self._cap = objects.cap_of(compiler, formulas, [o.span for o in spans if o.span])
+        places = objects.ordered(compiler, formulas, (), counting=self._cap > 0)
+        self.options = [options[place] for place in places] + [spans]
+        self._free: list[Moves] = []
+        self._moves: list[list[Moves]] = []
+        for place in places:
+            self._free.append(objects.moves(compiler, place, source, None, self._cap))
+            self._moves.append(
+                [
+                    objects.moves(compiler, place, source, option.reach, self._cap)
+                    for option in options[place]
+                ]
+            )
+        self._bits = [compiler.pool.variables.get(place, -1) for place in places]
+        self._support = compiler.pool.support
+        self._sizes = [
+            compiler.pool.choice(SIZE, size, objects.at_least(size))
+            for size in range(self._cap + 1)
+        ]
+        self._start: _State = frozenset({(formulas, 0)})
+        self._known: dict[tuple[int, _State], list[Found]] = {}
+
+    def found(self) -> list[Found]:
+        """Return the smallest choices for each set of cells that is left, the empty one first."""
+        return self._after(0, self._start)
+
+    def _after(self, index: int, state: _State) -> list[Found]:
+        """Return what can still be chosen from a place on."""
+        while index < len(self._free) and not self._matters(index, state):
+            index += 1
+        key = (index, state)
+        if key not in self._known:
+            self._known[key] = self._worked_out(index, state)
+        return self._known[key]
+
+    def _matters(self, index: int, state: _State) -> bool:
+        bit = self._bits[index]
+        return self._cap > 0 or any(
+            self._support(formula) >> bit & 1 for residue, _ in state for formula in residue
+        )
+
+    def _worked_out(self, index: int, state: _State) -> list[Found]:
+        if index == len(self._free):
+            return self._ended(index, state)
+        free = self._advanced(state, self._free[index])
+        result = list(self._after(index + 1, free))
+        if self._is_settled(state, result[0].cells):
+            return result[:1]
+        by_cells: dict[frozenset[int], list[Chosen]] = {}
+        for each in result:
+            by_cells.setdefault(each.cells, []).append(each.chosen)
+        for number, moves in enumerate(self._moves[index]):
+            self._tried()
+            after = self._advanced(state, moves)
+            if after == free or not after:
+                continue
+            for each in self._after(index + 1, after):
+                known = by_cells.get(each.cells, ())
+                if not any(smaller <= each.chosen for smaller in known):
+                    result.append(Found(each.chosen | {(index, number)}, each.cells))
+        return result
+
+    def _ended(self, index: int, state: _State) -> list[Found]:
+        """Return what is left where only the number of properties is open."""
+        result = [Found(frozenset(), self._cells(state, None))]
+        for number, option in enumerate(self.options[index]):
+            cells = self._cells(state, option.span)
+            if cells and cells != result[0].cells:
+                result.append(Found(frozenset({(index, number)}), cells))
+        return result
+
+    def _cells(self, state: _State, span: Span | None) -> frozenset[int]:
+        return best_of(
+            (
+                vector(map(self._sizes[size].__getitem__, residue))
+                for residue, size in state
+                if span is None or span.holds(size)
+            ),
+            self._mixed,
+        )
+
+    def _is_settled(self, state: _State, cells: frozenset[int]) -> bool:
+        """Return whether all that can be left is there already, whatever else is chosen."""
+        if self._cap:
+            return False
+        there = {
+            vector(residue)
+            for residue, _ in state
+            if all(formula in {TRUE, FALSE} for formula in residue)
+        }
+        return best_of(there, self._mixed) == cells
+
+    def _advanced(self, state: _State, moves: Moves) -> _State:
+        reached = {
+            (tuple(map(choice.__getitem__, residue)), min(size + more, self._cap))
+            for residue, size in state
+            for choice, more in moves
+        }
+        if self._mixed or self._cap or len(reached) == 1:
+            return frozenset(reached)
+        hopeless = {each for each in reached if all(formula == FALSE for formula in each[0])}
+        return frozenset(reached - hopeless or hopeless)
+
+
+def best_of(cells: Iterable[int], mixed: int) -> frozenset[int]:
+    """Return the cells without those to which another one is to be preferred.
+
+    Args:
+        cells: Vectors of answers.
+        mixed: Where two vectors differ, neither is to be preferred; elsewhere, a yes is.
     """
-    formulas = compiler.formulas()
+    every = frozenset(cells)
+    return frozenset(
+        cell
+        for cell in every
+        if not any(
+            other != cell and other & cell == cell and not (other ^ cell) & mixed for other in every
+        )
+    )
+
+
+def independent(compiler: ObjectCompiler, formula: int) -> list[int]:
+    """Return conjuncts of which no two share a variable; where the formula fails, one does."""
     pool = compiler.pool
-    alone = len(formulas) == 1
-    parts = [
-        part
-        for formula in formulas
-        for part in pool.conjuncts(-formula if alone and formula < 0 else formula)
-    ]
     groups: list[tuple[int, list[int]]] = []
-    for part in parts:
+    for part in pool.conjuncts(formula):
         support, members = pool.support(part), [part]
         for other in [group for group in groups if group[0] & support]:
             groups.remove(other)
             support |= other[0]
             members += other[1]
         groups.append((support, members))
-    everywhere = _places(compiler, formulas)
-    if len(groups) == 1 or len(everywhere) <= _FEW:
-        yield formulas, everywhere
-        return
-    for _, members in groups:
-        own = pool.all_of(members)
-        asked = (own if formulas[0] > 0 else -own,) if alone else formulas
-        yield asked, _places(compiler, (own,))
+    return [pool.all_of(members) for _, members in groups]
 
 
-_FEW = 4
-
-
-def _places(compiler: ObjectCompiler, formulas: Iterable[int]) -> list[Place]:
-    support = 0
-    for formula in formulas:
-        support |= compiler.pool.support(formula)
-    variables = list(compiler.pool.variables)
-    live = [variables[bit] for bit in bits(support)]
-    return sorted(
-        (cast("Place", variable) for variable in live if isinstance(variable, tuple)),
-        key=lambda place: (place[0] == "kind", str(place[1])),
-    )
-
-
-def left(
-    compiler: ObjectCompiler, formulas: tuple[int, ...], found: Mapping[tuple[int, ...], Sized]
-) -> frozenset[int] | None:
-    """Return the cells that are left, or None where only a part of the formula was asked about."""
-    own = compiler.formulas()
-    if formulas == own:
-        return frozenset(vector(residue) for residue in found)
-    (outcome,) = found if len(found) == 1 else ((0,),)
-    if outcome[0] == 0:
-        return None
-    if (outcome[0] == FALSE) == (own[0] > 0):
-        return frozenset({int(own[0] < 0)})
-    return None
-
-
-def is_split(
-    some: Mapping[tuple[Place, int], Option],
-    options: Mapping[Place, list[Option]],
-    settled: list[frozenset[tuple[Place, int]]],
-) -> bool:
-    """Return whether 'is there' is said of a part some of whose values settle it with less.
-
-    Its values are then named one by one: that says more.
-    """
-    for (place, number), option in some.items():
-        if option.absent or not any(fact.is_presence for said in option.said for fact in said):
-            continue
-        rest = some.keys() - {(place, number)}
-        others = {(place, other) for other in range(len(options[place])) if other != number}
-        for done in settled:
-            if done & others and done - others < rest:
-                return True
-    return False
-
-
-def grouped(said: Iterable[tuple[Facts, bool, frozenset[int]]]) -> Iterator[Option]:
-    """Give the options: what has the same effect is one."""
+def grouped(
+    said: Iterable[tuple[Facts, bool, frozenset[int]]],
+) -> dict[tuple[bool, frozenset[int]], list[Facts]]:
+    """Return what is said of a part, by its effect: whether it is absent, and its cells."""
     groups: dict[tuple[bool, frozenset[int]], list[Facts]] = {}
     for facts, absent, cells in said:
         groups.setdefault((absent, cells), []).append(facts)
-    for (absent, cells), some in groups.items():
-        yield Option(absent, cells, some)
+    return groups

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, cast
 
 from conformance.errors import DefectError
 from conformance.exact import objects
-from conformance.exact.facts import ABSENT, ELEMENT, PRESENT, Class, Fact, escaped, step_of
+from conformance.exact.facts import ABSENT, ELEMENT, Class, Fact
 from conformance.exact.formula import TRUE
 from conformance.exact.location import Slot
 from conformance.exact.members import ObjectCompiler
 from conformance.exact.objects import Reach
-from conformance.exact.primes import outcomes, unlisted
+from conformance.exact.primes import outcomes
+from conformance.exact.steps import first, nested, step_to
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conformance.exact.combining import Facts
     from conformance.exact.elements import ArrayCompiler
     from conformance.exact.members import Place
@@ -36,13 +39,14 @@ class Contexts:
         self._together = together
         self._known: dict[tuple[tuple[int, ...], Facts], dict[int, Sized]] = {}
 
-    def witness(self, facts: Facts, refused: set[int]) -> Sized:
+    def witness(self, facts: Facts, refused: set[int], differ: Callable[[int], bool]) -> Sized:
         """Return a smallest value with these facts.
 
         Args:
             facts: What must hold.
             refused: The ids of the schemas that cannot be valid then; all others are, where one
                 value can do that, and else as many as can.
+            differ: Says of a cell whether the columns differ there, which they do in one.
 
         Raises:
             DefectError: No value has these facts.
@@ -56,9 +60,14 @@ class Contexts:
         found = self._reach(self._together, facts)
         if not found:
             raise DefectError(f"no value has the facts {sorted(facts)}")
-        return min(found.items(), key=lambda item: ((wanted & ~item[0]).bit_count(), item[1][:3]))[
-            1
-        ]
+        return min(
+            found.items(),
+            key=lambda item: (
+                not differ(item[0]),
+                (wanted & ~item[0]).bit_count(),
+                item[1][:3],
+            ),
+        )[1]
 
     def samples(self, place: str) -> list[Json]:
         """Return a smallest value of each class that is told apart at a place of a fact."""
@@ -113,22 +122,20 @@ class Contexts:
         compiler = self._solver.compiled(each.kind, schemas)
         if isinstance(compiler, ObjectCompiler):
             members = self._members(compiler, facts)
-            return (
-                {} if members is None else outcomes(self._solver, each, schemas, schemas, members)
-            )
-        if any(_first(fact) != "*" and fact != Fact("", ELEMENT) for fact in facts):
+            return {} if members is None else outcomes(self._solver, each, schemas, members)
+        if any(first(fact) != "*" and fact != Fact("", ELEMENT) for fact in facts):
             return {}
         every = cast("ArrayCompiler", compiler).element_schemas()
-        element = self._reach(every, _below(facts, "*")) if facts else None
-        return outcomes(self._solver, each, schemas, schemas, {}, element)
+        element = self._reach(every, nested(facts, "*")) if facts else None
+        return outcomes(self._solver, each, schemas, {}, element)
 
     def _members(self, compiler: ObjectCompiler, facts: Facts) -> dict[Place, Reach] | None:
         """Return where the facts confine the properties of an object; None where they cannot."""
         result: dict[Place, Reach] = {}
         left = set(facts)
         for place, _, _ in compiler.places():
-            step, presence = _step(compiler, place)
-            own = {fact for fact in facts if _first(fact) == step or fact == presence}
+            step, presence = step_to(compiler, place)
+            own = {fact for fact in facts if first(fact) == step or fact == presence}
             if not own:
                 continue
             left -= own
@@ -136,7 +143,7 @@ class Contexts:
                 result[place] = Reach(absent=True, cells={})
             else:
                 schemas = (compiler.slots.get(place) or Slot()).schemas
-                cells = self._reach(schemas, _below(frozenset(own), step))
+                cells = self._reach(schemas, nested(frozenset(own), step))
                 result[place] = Reach(absent=False, cells=cells)
         return None if left else result
 
@@ -146,34 +153,10 @@ class Contexts:
             compiler = cast("ObjectCompiler", self._solver.compiled("object", schemas))
             found = Slot()
             for place, _, _ in compiler.places():
-                if _step(compiler, place)[0] == step:
+                if step_to(compiler, place)[0] == step:
                     found.add(*(compiler.slots.get(place) or Slot()).schemas)
             if step == "*":
                 array = cast("ArrayCompiler", self._solver.compiled("array", schemas))
                 found.add(*array.element_schemas())
             schemas = found.schemas
         return schemas
-
-
-def _step(compiler: ObjectCompiler, place: Place) -> tuple[str, Fact]:
-    """Return the step that leads to a place, and the fact that it is there."""
-    kind, name = place
-    if kind == "name":
-        step = escaped(str(name))
-        return step, Fact(f"/{step}", PRESENT)
-    special = unlisted(compiler, cast("int", name))
-    return step_of(special), Fact("", special)
-
-
-def _first(fact: Fact) -> str | None:
-    return fact.place.split("/")[1] if fact.place else None
-
-
-def _below(facts: Facts, step: str) -> Facts:
-    """Return what facts about a whole say of one part."""
-    start = f"/{step}"
-    return frozenset(
-        Fact(fact.place.removeprefix(start), fact.special)
-        for fact in facts
-        if fact.place and fact != Fact(start, PRESENT)
-    )

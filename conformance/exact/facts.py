@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from conformance.exact.solver import Solver
     from conformance.exact.sources import Schema
     from conformance.exact.values import Kind, Sized
+    from conformance.model import Json
 
 ABSENT = "absent"
 PRESENT = "present"
@@ -55,12 +57,59 @@ class Fact(NamedTuple):
 
 def step_of(special: str) -> str:
     """Return the step of a place that leads to a property of an unlisted name."""
-    return f"({escaped(special.removeprefix('an '))})"
+    words = special.removeprefix("an ").replace("~", "~0").replace("/", "~1")
+    return f"({words})"
+
+
+_CLASHING = ("(property ", f"({UNLISTED.removeprefix('an ')}")
 
 
 def escaped(name: str) -> str:
-    """Return a property's name as a step of a JSON Pointer."""
-    return name.replace("~", "~0").replace("/", "~1")
+    """Return a property's name as a step of a place; one that reads like another kind is marked."""
+    step = name.replace("~", "~0").replace("/", "~1")
+    return f"(property {step})" if step == "*" or step.startswith(_CLASHING) else step
+
+
+def name_of(step: str) -> str:
+    """Return the property's name that a step of a place was made of."""
+    if step.startswith("(property "):
+        step = step.removeprefix("(property ")[:-1]
+    return step.replace("~1", "/").replace("~0", "~")
+
+
+@lru_cache(maxsize=100_000)
+def closure(facts: frozenset[Fact]) -> frozenset[Fact]:
+    """Return the facts with all that they imply.
+
+    Those are the parts that must be there, what they are in, and how many that has at least.
+    """
+    result = set(facts)
+    parts: dict[str, set[str]] = {}
+    for fact in facts:
+        whole = fact.part if fact.is_presence else fact.place
+        for word in WORDS.values():
+            if fact.special.startswith(f"{word} "):
+                result.add(Fact(fact.place, word))
+        steps = whole.split("/")
+        for length in range(1, len(steps)):
+            place, step = "/".join(steps[:length]), steps[length]
+            result.add(Fact(place, WORDS["array" if step == "*" else "object"]))
+            if length + 1 < len(steps) or fact.special != ABSENT:
+                result.add(_presence(place, step))
+                parts.setdefault(place, set()).add(step)
+    for place, there in parts.items():
+        kind: Kind = "array" if "*" in there else "object"
+        for least in range(1, len(there) + 1):
+            result.add(Fact(place, _sized(kind, Span(least, None))))
+    return frozenset(result)
+
+
+def _presence(place: str, step: str) -> Fact:
+    if step == "*":
+        return Fact(place, ELEMENT)
+    if step.startswith(_CLASHING[1]):
+        return Fact(place, f"an {step[1:-1].replace('~1', '/').replace('~0', '~')}")
+    return Fact(f"{place}/{step}", PRESENT)
 
 
 class Class(NamedTuple):
@@ -92,41 +141,70 @@ def classes(solver: Solver, schemas: tuple[Schema, ...]) -> Iterator[Class]:
     """Give every class of values that the schemas which meet at a place can tell apart."""
     kinds: tuple[Kind, ...] = ("null", "boolean", "number", "string")
     for kind in kinds:
-        compiler = solver.compiled(kind, schemas)
-        keys = scalar_keys(compiler)
-        has_literals = any(key[0] == "in" for key in keys)
+        keys = scalar_keys(solver.compiled(kind, schemas))
         merged: dict[str, dict[int, Sized]] = {}
         for cell, group in solver.groups(kind, schemas):
             value = group.values[0]
-            if kind == "null" or (group.literal and has_literals):
-                special = canonical(value.value)
-            else:
-                other = kind != "boolean" and has_literals
-                special = _words(kind, keys, group.truth, other=other)
+            special = said_of(kind, keys, group.truth, value.value, literal=group.literal)
             merged.setdefault(special, {}).setdefault(cell, value)
         for special, cells in merged.items():
             yield Class(special, kind, None, cells)
-    parts: tuple[tuple[Kind, str, str, str], ...] = (
-        ("array", "an array", "element", "elements"),
-        ("object", "an object", "property", "properties"),
-    )
-    for kind, word, one, many in parts:
-        bounds = sorted(cast("list[int]", solver.compiled(kind, schemas).pool.keys(SIZE)))
-        yield Class(word, kind, None, {})
-        if bounds:
-            for least, after in pairwise([0, *sorted(set(bounds)), None]):
-                span = Span(cast("int", least), None if after is None else after - 1)
-                yield Class(f"{word} {_counted(span, one, many)}", kind, span, {})
+    for kind in ("array", "object"):
+        yield Class(WORDS[kind], kind, None, {})
+        for special, span in spans(solver, kind, schemas):
+            yield Class(special, kind, span, {})
 
 
-def _counted(span: Span, one: str, many: str) -> str:
-    if span.most == 0:
-        return f"without {many}"
-    if span.most is None:
-        return f"of at least {span.least} {one if span.least == 1 else many}"
-    if span.least == span.most:
-        return f"of {span.least} {one if span.least == 1 else many}"
-    return f"of {span.least} to {span.most} {many}"
+WORDS: dict[Kind, str] = {"array": "an array", "object": "an object"}
+
+
+def spans(solver: Solver, kind: Kind, schemas: tuple[Schema, ...]) -> list[tuple[str, Span]]:
+    """Return the classes of arrays or objects by how many parts they have, if anybody counts."""
+    bounds = sorted(set(cast("list[int]", solver.compiled(kind, schemas).pool.keys(SIZE))))
+    if not bounds:
+        return []
+    found = [
+        Span(cast("int", least), None if after is None else after - 1)
+        for least, after in pairwise([0, *bounds, None])
+    ]
+    return [(_sized(kind, span), span) for span in found]
+
+
+def said_of(
+    kind: Kind,
+    keys: list[tuple[Hashable, ...]],
+    truth: tuple[bool, ...],
+    value: Json,
+    *,
+    literal: bool,
+) -> str:
+    """Return the class of a scalar: the literal where schemas name some, else words.
+
+    Args:
+        kind: Its type.
+        keys: What the schemas ask of it.
+        truth: The answers.
+        value: The scalar.
+        literal: Whether a schema names this very one.
+    """
+    has_literals = any(key[0] == "in" for key in keys)
+    if kind == "null" or (literal and has_literals):
+        is_whole = isinstance(value, float) and value.is_integer()
+        return canonical(int(cast("float", value)) if is_whole else value)
+    return _words(kind, keys, truth, other=kind != "boolean" and has_literals)
+
+
+def _sized(kind: Kind, span: Span) -> str:
+    """Return the arrays or objects with so many parts in words."""
+    one, many = ("element", "elements") if kind == "array" else ("property", "properties")
+    least, most = span
+    if most == 0:
+        counted = f"without {many}"
+    elif most is None or most == least:
+        counted = f"of {'at least ' if most is None else ''}{least} {one if least == 1 else many}"
+    else:
+        counted = f"of {least} to {most} {many}"
+    return f"{WORDS[kind]} {counted}"
 
 
 def _words(

@@ -89,6 +89,29 @@ class Pool:
         bit = self.variables.get(variable)
         return [atom[1] for atom in self._atoms if atom is not None and atom[0] == bit]
 
+    def signs(self, formulas: Iterable[tuple[int, bool]]) -> dict[tuple[Hashable, Hashable], int]:
+        """Return how atoms stand in formulas: 1 where one can only help, 2 hinder, 3 both.
+
+        Args:
+            formulas: Each with whether it matters as much that it fails as that it holds.
+        """
+        names = list(self.variables)
+        result: dict[tuple[Hashable, Hashable], int] = {}
+        seen: set[int] = set()
+        todo = [sign * f for f, both in formulas for sign in ((1, -1) if both else (1,))]
+        while todo:
+            formula = todo.pop()
+            if formula in seen:
+                continue
+            seen.add(formula)
+            atom = self._atoms[abs(formula)]
+            if atom is not None:
+                key = (names[atom[0]], atom[1])
+                result[key] = result.get(key, 0) | (1 if formula > 0 else 2)
+            sign = 1 if formula > 0 else -1
+            todo.extend(sign * part for part in self._parts[abs(formula)])
+        return result
+
     def weights(self, formulas: Iterable[int]) -> dict[int, int]:
         """Return, for each variable's bit number, in how many mixed conjunctions it stands."""
         some = tuple(formulas)

@@ -57,6 +57,10 @@ class Slot:
         """Return what meets here, in an order that is the same wherever the same schemas meet."""
         return tuple(self._schemas[number] for number in sorted(self._schemas))
 
+    def asked(self, clause: int) -> tuple[int, ...]:
+        """Return the ids of the schemas that a demand is about."""
+        return list(self._clauses)[clause]
+
     def answers(self, cells: Iterable[int]) -> dict[int, int]:
         """Return, for cells of `schemas`, which demands their values meet, as bits."""
         bit = {number: 1 << index for index, number in enumerate(sorted(self._schemas))}

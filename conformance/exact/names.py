@@ -78,6 +78,9 @@ class Names:
         self._allowed = self._judge.formulas()
         self.given, self.kinds = self._sort_names(names)
         self.truth = {name: self._kind(name) for name in self.given}
+        self._numbers = {
+            (kind.patterns, kind.allowed): number for number, kind in enumerate(self.kinds)
+        }
 
     def _sort_names(self, names: set[str]) -> tuple[list[str], list[NameKind]]:
         if not self._patterns and not self.rules:
@@ -106,6 +109,12 @@ class Names:
             NameKind(*kind, tuple(sorted(filter(None, texts), key=len)[: self._samples]))
             for kind, texts in kinds.items()
         ]
+
+    def kind_of(self, name: str) -> int:
+        """Return the number of the kind of a name that no schema gives."""
+        if not self._patterns and not self.rules:
+            return 0
+        return self._numbers[self._kind(name)]
 
     def _kind(self, name: str) -> tuple[frozenset[str], int]:
         matched = frozenset(p for p in self._patterns if holds(("pattern", p), name))

@@ -16,7 +16,7 @@ from conformance.exact.numeric import Undecided
 from conformance.exact.values import Sized, sized
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
 
     from conformance.exact.formula import Choice
     from conformance.exact.members import ObjectCompiler, Place
@@ -104,16 +104,14 @@ def search(
     """
     pool = compiler.pool
     restricted = restricted or {}
-    cap = _cap(compiler, formulas)
-    if span is not None:
-        cap = max(cap, span.least, -1 if span.most is None else span.most + 1)
+    cap = cap_of(compiler, formulas, () if span is None else (span,))
     front: dict[tuple[Residue, int], _Path] = {(formulas, 0): _Path(0, 2, ())}
-    for place in _order(compiler, formulas, restricted, counting=cap > 0):
+    for place in ordered(compiler, formulas, restricted, counting=cap > 0):
         options = _options(compiler, place, source, restricted.get(place), cap)
         front = _advance(front, options, cap)
         if len(front) > source.most_states:
             raise Undecided(f"more than {source.most_states} partial objects to tell apart")
-    sizes = [pool.choice(SIZE, size, _at_least(size)) for size in range(cap + 1)]
+    sizes = [pool.choice(SIZE, size, at_least(size)) for size in range(cap + 1)]
     found: dict[Residue, Sized] = {}
     for (residue, size), path in front.items():
         if span is not None and not span.holds(size):
@@ -134,21 +132,34 @@ def smallest(cells: Mapping[int, Sized], slot: Slot) -> list[tuple[int, Sized]]:
     return sorted(best.items(), key=lambda item: item[1][:3])
 
 
-def _cap(compiler: ObjectCompiler, formulas: Residue) -> int:
-    """Return up to which number properties are counted; 0 where nobody counts."""
+def cap_of(compiler: ObjectCompiler, formulas: Residue, spans: Iterable[Span] = ()) -> int:
+    """Return up to which number properties are counted; 0 where nobody counts.
+
+    Raises:
+        Undecided: The number is too large.
+    """
+    counted = [0]
     bit = compiler.pool.variables.get(SIZE, -1)
-    if bit < 0 or not any(compiler.pool.support(formula) >> bit & 1 for formula in formulas):
-        return 0
-    cap = max(cast("list[int]", compiler.pool.keys(SIZE)))
-    if cap > MOST_MEMBERS:
+    if bit >= 0 and any(compiler.pool.support(formula) >> bit & 1 for formula in formulas):
+        counted += cast("list[int]", compiler.pool.keys(SIZE))
+    if max(counted) > MOST_MEMBERS:
         raise Undecided(f"an object with more than {MOST_MEMBERS} properties")
-    return cap
+    counted += [span.least if span.most is None else span.most + 1 for span in spans]
+    return max(counted)
 
 
-def _order(
+def moves(
+    compiler: ObjectCompiler, place: Place, source: Parts, reach: Reach | None, cap: int
+) -> list[tuple[Choice, int]]:
+    """Return the ways to settle a place, each with how many properties it adds."""
+    found = _options(compiler, place, source, reach, cap)
+    return [(option.choice, option.members_more) for option in found]
+
+
+def ordered(
     compiler: ObjectCompiler,
     formulas: Residue,
-    restricted: Mapping[Place, Reach],
+    restricted: Container[Place],
     *,
     counting: bool,
 ) -> list[Place]:
@@ -281,5 +292,6 @@ def _meets(bits: int) -> Callable[[Hashable], bool]:
     return lambda key: key == PRESENT or bool(bits >> cast("int", key) & 1)
 
 
-def _at_least(size: int) -> Callable[[Hashable], bool]:
+def at_least(size: int) -> Callable[[Hashable], bool]:
+    """Return what so many properties say of the demands on their number."""
     return lambda key: size >= cast("int", key)

@@ -2,6 +2,7 @@
 
 The sets are found place by place. What a set does to a part shows at the whole only through the
 cells that are left to the part, so a set that leaves the same cells as a smaller one is dropped.
+Where it can only help the whole that a schema is valid there, refusals alone are looked for.
 """
 
 from __future__ import annotations
@@ -11,41 +12,45 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from conformance.exact import arrays, objects
 from conformance.exact.combining import (
+    Combinations,
     Facts,
     Option,
-    choices,
+    best_of,
     grouped,
-    is_split,
-    left,
-    questions,
+    independent,
 )
-from conformance.exact.elements import COUNTS, UNIQUE, ArrayCompiler
+from conformance.exact.elements import COUNTS, UNIQUE
 from conformance.exact.facts import (
     ABSENT,
     ELEMENT,
     PRESENT,
-    UNLISTED,
     Class,
     Fact,
     classes,
-    escaped,
-    step_of,
+    spans,
 )
 from conformance.exact.formula import vector
 from conformance.exact.location import Slot
 from conformance.exact.members import ObjectCompiler
+from conformance.exact.minimal import is_split, smallest
+from conformance.exact.numeric import Undecided
 from conformance.exact.objects import Reach
+from conformance.exact.polarity import bits_of, inner_mixed
+from conformance.exact.steps import step_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from conformance.exact.elements import ArrayCompiler
     from conformance.exact.members import Place
+    from conformance.exact.objects import Span
+    from conformance.exact.polarity import Mixed
     from conformance.exact.solver import Solver
     from conformance.exact.sources import Schema
     from conformance.exact.values import Sized
 
 Schemas: TypeAlias = "tuple[Schema, ...]"
-
+_Key: TypeAlias = "tuple[tuple[int, ...], tuple[int, ...], Mixed]"
 
 _WHOLE = (Class("", "object", None, {}), Class("", "array", None, {}))
 
@@ -55,6 +60,18 @@ class Restriction(NamedTuple):
 
     facts: Facts
     cells: frozenset[int]
+
+
+class Refusals(NamedTuple):
+    """Sets of facts with which a schema is not valid.
+
+    Attributes:
+        smallest: Those than which no other one says less.
+        named: The same, but where `is_split`, with the classes of values in place of presence.
+    """
+
+    smallest: list[Facts]
+    named: list[Facts]
 
 
 class _TooManyTriesError(Exception):
@@ -67,26 +84,55 @@ class Primes:
     def __init__(self, solver: Solver) -> None:
         """Know nothing yet."""
         self._solver = solver
-        self._known: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Restriction]] = {}
+        self._known: dict[_Key, list[Restriction]] = {}
         self._classes: dict[tuple[int, ...], list[Class]] = {}
-        self._active: set[tuple[tuple[int, ...], tuple[int, ...]]] = set()
+        self._active: set[_Key] = set()
+        self._wider: dict[tuple[int, ...], Schemas] = {}
+        self._cells: dict[tuple[int, ...], dict[int, Sized]] = {}
+        self._outcomes: dict[tuple[object, ...], frozenset[int]] = {}
         self._tries = 0
 
-    def refusals(self, schema: Schema, together: Schemas) -> list[Facts]:
-        """Return every smallest set of facts with which the schema is not valid.
+    def refusals(self, schema: Schema, together: Schemas) -> Refusals:
+        """Return the smallest sets of facts with which the schema is not valid.
 
         Args:
             schema: The schema.
             together: All schemas that are compared: they decide what the facts are.
         """
-        if 1 not in self._solver.cells((schema,)):
-            return [frozenset()]
-        found = [
+        self._wider.setdefault((schema.id,), together)
+        if 1 not in self.cells((schema,)):
+            return Refusals([frozenset()], [frozenset()])
+        found = smallest(
             restriction.facts
-            for restriction in self.restrictions((schema,), together)
+            for restriction in self.restrictions((schema,), together, frozenset())
             if 1 not in restriction.cells
-        ]
-        return [facts for facts in found if not any(implied(other, facts) for other in found)]
+        )
+        return Refusals(found, self._named(found, together))
+
+    def _named(self, found: list[Facts], together: Schemas) -> list[Facts]:
+        """Return the sets without those that `is_split` names; each class of values stands in."""
+        whole = cast("ObjectCompiler", self._solver.compiled("object", together))
+        result: dict[Facts, None] = {}
+        seen: set[Facts] = set()
+        todo = list(found)
+        while todo:
+            facts = todo.pop()
+            if facts in seen:
+                continue
+            seen.add(facts)
+            presence = is_split(facts, found)
+            if presence is None:
+                result[facts] = None
+                continue
+            for place, _, _ in whole.places():
+                if step_to(whole, place)[1] == presence:
+                    met = (whole.slots.get(place) or Slot()).schemas
+                    todo += [
+                        facts - {presence} | {Fact(presence.part, each.special)}
+                        for each in self.classes(met)
+                        if each.span is None
+                    ]
+        return smallest(result)
 
     def classes(self, together: Schemas) -> list[Class]:
         """Return the classes of values at a place."""
@@ -95,13 +141,14 @@ class Primes:
             self._classes[key] = list(classes(self._solver, together))
         return self._classes[key]
 
-    def restrictions(self, schemas: Schemas, together: Schemas) -> list[Restriction]:
+    def restrictions(self, schemas: Schemas, together: Schemas, mixed: Mixed) -> list[Restriction]:
         """Return the sets of facts about a place that leave fewer cells of some of its schemas."""
-        key = (_key(schemas), _key(together))
+        self._wider.setdefault(_key(schemas), together)
+        key = (_key(schemas), _key(together), mixed)
         if key not in self._known:
             is_inner = key in self._active
             self._active.add(key)
-            found = self._found(schemas, together, is_inner=is_inner)
+            found = self._found(schemas, together, mixed, is_inner=is_inner)
             if is_inner:
                 self._solver.report(together, "which parts of a recursive schema are causes")
                 return found
@@ -109,137 +156,178 @@ class Primes:
             self._known[key] = found
         return self._known[key]
 
-    def _found(self, schemas: Schemas, together: Schemas, *, is_inner: bool) -> list[Restriction]:
-        everything = frozenset(self._solver.cells(schemas))
-        where = [_key(together).index(schema.id) for schema in schemas]
+    def _found(
+        self, schemas: Schemas, together: Schemas, mixed: Mixed, *, is_inner: bool
+    ) -> list[Restriction]:
+        bits = bits_of(schemas, mixed)
+        everything = best_of(self.cells(schemas), bits)
+        where = _where(schemas, together)
         result = []
         for each in self.classes(together):
             if each.kind in {"array", "object"}:
-                cells = self._sized(each, schemas, together)
+                cells = best_of(self._sized(each, schemas, together), bits)
             else:
-                cells = frozenset(_projected(cell, where) for cell in each.cells)
-            if cells < everything:
+                cells = best_of((_projected(cell, where) for cell in each.cells), bits)
+            if cells != everything:
                 result.append(Restriction(frozenset({Fact("", each.special)}), cells))
         if not is_inner:
-            whole = {each.kind: self._sized(each, schemas, together) for each in _WHOLE}
-            members, elements = (
-                self._members(schemas, together),
-                self._elements(schemas, together),
-            )
-            result += [each for each in members if each.cells < whole["object"]]
-            result += [each for each in elements if each.cells < whole["array"]]
+            whole = {
+                each.kind: best_of(self._sized(each, schemas, together), bits) for each in _WHOLE
+            }
+            members = self._members(schemas, together, mixed)
+            elements = self._elements(schemas, together, mixed)
+            result += [each for each in members if each.cells != whole["object"]]
+            result += [each for each in elements if each.cells != whole["array"]]
         return _interesting(result)
 
-    def _sized(self, each: Class, schemas: Schemas, together: Schemas) -> frozenset[int]:
-        return frozenset(outcomes(self._solver, each, schemas, together, {}))
+    @property
+    def most_states(self) -> int:
+        """See `Parts`."""
+        return self._solver.most_states
 
-    def _members(self, schemas: Schemas, together: Schemas) -> Iterator[Restriction]:
+    def cells(self, schemas: Schemas) -> Mapping[int, Sized]:
+        """See `Parts`; read off those of all schemas that meet there, where that is known."""
+        key = _key(schemas)
+        if key not in self._wider:
+            return self._solver.cells(schemas)
+        if key not in self._cells:
+            where = _where(schemas, self._wider[key])
+            found: dict[int, Sized] = {}
+            for cell, value in self._solver.cells(self._wider[key]).items():
+                projected = _projected(cell, where)
+                known = found.setdefault(projected, value)
+                found[projected] = min(known, value, key=lambda each: each[:3])
+            self._cells[key] = found
+        return self._cells[key]
+
+    def several(self, schemas: Schemas, need: int) -> Mapping[int, tuple[tuple[Sized, ...], bool]]:
+        """See `Parts`."""
+        return self._solver.several(schemas, need)
+
+    def _sized(self, each: Class, schemas: Schemas, together: Schemas) -> frozenset[int]:
+        key = (each.kind, each.span, _key(together))
+        if key not in self._outcomes:
+            found = outcomes(self._solver, each, together, {})
+            self._outcomes[key] = frozenset(found)
+        where = _where(schemas, together)
+        return frozenset(_projected(cell, where) for cell in self._outcomes[key])
+
+    def _members(self, schemas: Schemas, together: Schemas, mixed: Mixed) -> Iterator[Restriction]:
+        """Give what facts about properties leave, alone and together."""
         solver = self._solver
         names = cast("ObjectCompiler", solver.compiled("object", together)).names
         compiler = cast("ObjectCompiler", solver.compiled("object", schemas, names))
         whole = cast("ObjectCompiler", solver.compiled("object", together))
-        for formulas, places in questions(compiler):
-            options = {place: list(grouped(self._said(place, compiler, whole))) for place in places}
-            try:
-                yield from self._combined(compiler, formulas, options)
-            except _TooManyTriesError:
-                solver.report(together, "whether more facts together are a cause")
-                return
+        formulas = compiler.formulas()
+        bits = bits_of(schemas, mixed)
+        inner = inner_mixed(compiler, mixed)
+        counted = [
+            Option([frozenset({Fact("", special)})], span=span)
+            for special, span in spans(solver, "object", together)
+        ]
+        options = {
+            place: self._options(place, compiler, whole, inner) for place, _, _ in compiler.places()
+        }
+        is_split = len(formulas) == 1 and not bits and not counted
+        try:
+            for question in independent(compiler, formulas[0]) if is_split else [0]:
+                search = Combinations(
+                    compiler,
+                    (question,) if is_split else formulas,
+                    self,
+                    options,
+                    spans=counted,
+                    mixed=bits,
+                    tried=self._tried,
+                )
+                for chosen, cells in search.found()[1:]:
+                    some = (search.options[place][number].said for place, number in chosen)
+                    for said in product(*some):
+                        yield Restriction(frozenset[Fact]().union(*said), cells)
+        except _TooManyTriesError:
+            solver.report(together, "whether more facts together are a cause")
+        except Undecided as reason:
+            solver.report(together, f"{reason} is not decided")
 
-    def _combined(
-        self,
-        compiler: ObjectCompiler,
-        formulas: tuple[int, ...],
-        options: Mapping[Place, list[Option]],
-    ) -> Iterator[Restriction]:
-        """Give what the facts about some properties leave, alone and together."""
-        solver = self._solver
-        settled: list[frozenset[tuple[Place, int]]] = []
-        for some in choices(options, self._limit):
-            self._tries += 1
-            if self._tries > solver.limits.causes:
-                raise _TooManyTriesError
-            if any(done <= some.keys() for done in settled):
-                continue
-            reach = {
-                place: Reach(option.absent, _chosen(solver, compiler, place, option.cells))
-                for (place, _), option in some.items()
-            }
-            cells = left(compiler, formulas, objects.search(compiler, formulas, solver, reach))
-            if cells is None:
-                continue
-            if len(cells) == 1:
-                if is_split(some, options, settled):
-                    continue
-                settled.append(frozenset(some))
-            for said in product(*(option.said for option in some.values())):
-                facts = frozenset[Fact]().union(*said)
-                if len(facts) <= self._limit:
-                    yield Restriction(facts, cells)
+    def _tried(self) -> None:
+        self._tries += 1
+        if self._tries > self._solver.limits.causes:
+            raise _TooManyTriesError
 
-    @property
-    def _limit(self) -> int:
-        return self._solver.limits.facts
+    def _options(
+        self, place: Place, compiler: ObjectCompiler, whole: ObjectCompiler, inner: Mixed
+    ) -> list[Option]:
+        slot = compiler.slots.get(place) or Slot()
+        met = (whole.slots.get(place) or Slot()).schemas
+        self._wider.setdefault(_key(slot.schemas), met)
+        cells = self.cells(slot.schemas)
+        result = []
+        for (absent, left), said in grouped(self._said(place, compiler, whole, inner)).items():
+            reach = {cell: value for cell, value in cells.items() if cell in left}
+            result.append(Option(said, Reach(absent, reach)))
+        return result
 
     def _said(
-        self, place: Place, compiler: ObjectCompiler, whole: ObjectCompiler
+        self, place: Place, compiler: ObjectCompiler, whole: ObjectCompiler, inner: Mixed
     ) -> Iterator[tuple[Facts, bool, frozenset[int]]]:
         """Give what may be said of a property: the facts, whether it is absent, its cells."""
         own = (compiler.slots.get(place) or Slot()).schemas
         all_of_them = (whole.slots.get(place) or Slot()).schemas
-        everything = frozenset(self._solver.cells(own))
-        if place[0] == "name":
-            step = escaped(cast("str", place[1]))
+        step, presence = step_to(whole, place)
+        if presence.special == PRESENT:
             yield frozenset({Fact(f"/{step}", ABSENT)}), True, frozenset()
-            yield frozenset({Fact(f"/{step}", PRESENT)}), False, everything
-        else:
-            special = unlisted(whole, cast("int", place[1]))
-            yield frozenset({Fact("", special)}), False, everything
-            step = step_of(special)
-        for restriction in self.restrictions(own, all_of_them) if own else ():
+        yield frozenset({presence}), False, frozenset(self.cells(own))
+        mixed = inner & frozenset(_key(own))
+        for restriction in self.restrictions(own, all_of_them, mixed) if own else ():
             yield (
                 frozenset(fact.under(step) for fact in restriction.facts),
                 False,
                 restriction.cells,
             )
 
-    def _elements(self, schemas: Schemas, together: Schemas) -> Iterator[Restriction]:
+    def _elements(self, schemas: Schemas, together: Schemas, mixed: Mixed) -> Iterator[Restriction]:
         solver = self._solver
         compiler = cast("ArrayCompiler", solver.compiled("array", schemas))
         whole = cast("ArrayCompiler", solver.compiled("array", together))
         if compiler.pool.keys(COUNTS) or compiler.pool.keys(UNIQUE):
             solver.report(schemas, "which elements together are a cause")
         own = compiler.element_schemas()
-        everything = frozenset(solver.cells(own))
+        self._wider.setdefault(_key(own), whole.element_schemas())
+        everything = frozenset(self.cells(own))
         said: list[tuple[Facts, frozenset[int]]] = [(frozenset({Fact("", ELEMENT)}), everything)]
-        for restriction in self.restrictions(own, whole.element_schemas()) if own else ():
+        inner = inner_mixed(compiler, mixed) & frozenset(_key(own))
+        for restriction in self.restrictions(own, whole.element_schemas(), inner) if own else ():
             facts = frozenset(fact.under("*") for fact in restriction.facts)
             said.append((facts, restriction.cells))
-        known: dict[frozenset[int], frozenset[int]] = {}
-        for facts, cells in said:
-            if cells not in known:
-                values = {cell: value for cell, value in solver.cells(own).items() if cell in cells}
-                found = arrays.search(
-                    compiler,
-                    compiler.formulas(),
-                    solver,
-                    lambda _, values=values: values,  # type: ignore[misc]
-                )
-                known[cells] = frozenset(vector(residue) for residue in found)
-            yield Restriction(facts, known[cells])
+        counted: list[tuple[Facts, Span | None]] = [(frozenset(), None)]
+        counted += [
+            (frozenset({Fact("", word)}), span) for word, span in spans(solver, "array", together)
+        ]
+        known: dict[tuple[frozenset[int], Span | None], frozenset[int]] = {}
+        for (facts, cells), (size, span) in product(said, counted):
+            if (cells, span) not in known:
+                values = {cell: value for cell, value in self.cells(own).items() if cell in cells}
+                found = arrays.reachable(compiler, self, values, span)
+                known[cells, span] = best_of(map(vector, found), bits_of(schemas, mixed))
+            if known[cells, span]:
+                yield Restriction(facts | size, known[cells, span])
 
 
-def outcomes(  # noqa: PLR0913, PLR0917  a class, and what is said of its parts
+def _where(schemas: Schemas, together: Schemas) -> list[int]:
+    """Return where some schemas stand among those that they are part of."""
+    places = {schema.id: index for index, schema in enumerate(together)}
+    return [places[schema.id] for schema in schemas]
+
+
+def outcomes(
     solver: Solver,
     each: Class,
     schemas: Schemas,
-    together: Schemas,
     members: Mapping[Place, Reach],
     element: Mapping[int, Sized] | None = None,
 ) -> dict[int, Sized]:
     """Return the cells of objects or arrays of a class, some of whose parts are confined."""
-    names = cast("ObjectCompiler", solver.compiled("object", together)).names
-    compiler = solver.compiled(each.kind, schemas, names if each.kind == "object" else None)
+    compiler = solver.compiled(each.kind, schemas)
     formulas = compiler.formulas()
     if isinstance(compiler, ObjectCompiler):
         found = objects.search(compiler, formulas, solver, members, each.span)
@@ -249,34 +337,6 @@ def outcomes(  # noqa: PLR0913, PLR0917  a class, and what is said of its parts
             cast("ArrayCompiler", compiler), formulas, solver, confined, each.span
         )
     return {vector(residue): value for residue, value in found.items()}
-
-
-def implied(weaker: Facts, facts: Facts) -> bool:
-    """Return whether a set of facts says less than another one, and nothing else."""
-    if len(weaker) > len(facts) or weaker == facts:
-        return False
-    return all(
-        fact in facts or (fact.is_presence and any(_is_within(other, fact) for other in facts))
-        for fact in weaker
-    )
-
-
-def _is_within(fact: Fact, there: Fact) -> bool:
-    """Return whether a fact can only hold where a part is there."""
-    if fact == Fact(there.part, ABSENT):
-        return False
-    return f"{fact.place}/".startswith(f"{there.part}/")
-
-
-def unlisted(compiler: ObjectCompiler, number: int) -> str:
-    """Return a kind of names in words."""
-    kinds = compiler.names.kinds
-    if len(kinds) == 1:
-        return UNLISTED
-    words = " and ".join(sorted(kinds[number].patterns)) or "no pattern"
-    same = [kind for kind in kinds if kind.patterns == kinds[number].patterns]
-    rule = f" with names of sort {same.index(kinds[number]) + 1}" if len(same) > 1 else ""
-    return f"{UNLISTED} matching {words}{rule}"
 
 
 def _key(schemas: Schemas) -> tuple[int, ...]:
@@ -289,19 +349,10 @@ def _projected(cell: int, where: list[int]) -> int:
 
 def _interesting(found: Iterable[Restriction]) -> list[Restriction]:
     """Drop sets that leave what a smaller one leaves; the result is sorted, small sets first."""
-    result: list[Restriction] = []
     by_cells: dict[frozenset[int], list[Facts]] = {}
-    ordered = sorted(found, key=lambda each: (len(each.facts), sorted(each.facts)))
-    for each in ordered:
-        smaller = by_cells.setdefault(each.cells, [])
-        if not any(implied(other, each.facts) for other in smaller):
-            smaller.append(each.facts)
-            result.append(each)
-    return result
-
-
-def _chosen(
-    solver: Solver, compiler: ObjectCompiler, place: Place, cells: frozenset[int]
-) -> dict[int, Sized]:
-    slot = compiler.slots.get(place) or Slot()
-    return {cell: value for cell, value in solver.cells(slot.schemas).items() if cell in cells}
+    for each in found:
+        by_cells.setdefault(each.cells, []).append(each.facts)
+    result = [
+        Restriction(facts, cells) for cells, sets in by_cells.items() for facts in smallest(sets)
+    ]
+    return sorted(result, key=lambda each: (len(each.facts), sorted(each.facts)))

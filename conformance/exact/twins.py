@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.exact.facts import UNLISTED
+from conformance.exact.facts import UNLISTED, name_of
 from conformance.exact.values import kind_of, sized
 from conformance.jsontext import canonical
 from conformance.model import Verdict, Witness
@@ -15,19 +15,23 @@ if TYPE_CHECKING:
     from conformance.exact.combining import Facts
     from conformance.exact.contexts import Contexts
     from conformance.exact.facts import Fact
+    from conformance.exact.membership import Membership
     from conformance.model import Json
 
 _RANK = {Verdict.ACCEPT: 2, Verdict.SILENT: 1, Verdict.REJECT: 0}
 
 
-def twin_of(
+def twin_of(  # noqa: PLR0913, PLR0917  one call: the cause, and who answers about it
     witness: Json,
     facts: Facts,
     contexts: Contexts,
     judge: Callable[[Json], tuple[Verdict, ...]],
     degraded: Sequence[int],
+    membership: Membership,
 ) -> Witness | None:
-    """Return the nearest value of which every degraded column says more, or None.
+    """Return the nearest value without the facts of which every degraded column says more.
+
+    None where there is none.
 
     Of several, the one of which all columns together say the most; then the one changed at the
     deepest place, one whose type stays the same there, and the smallest.
@@ -46,7 +50,8 @@ def twin_of(
             if all(_RANK[after[index]] > _RANK[before[index]] for index in degraded):
                 said = sum(_RANK[each] for each in after)
                 rank = (-said, -fact.place.count("/"), not is_near, sized(value)[:3])
-                if best is None or rank < best[0]:
+                is_better = best is None or rank < best[0]
+                if is_better and not any(membership.shown(value, [facts])):
                     best = (rank, value)
     return None if best is None else Witness(value=best[1])
 
@@ -86,7 +91,7 @@ def _names(value: dict[str, Json], step: str) -> list[str]:
     """Return the names of properties that a step leads to."""
     if step.startswith(f"({UNLISTED.removeprefix('an ')}"):
         return list(value)
-    return [step.replace("~1", "/").replace("~0", "~")]
+    return [name_of(step)]
 
 
 def _without(value: dict[str, Json], names: list[str]) -> Iterator[tuple[Json, bool]]:

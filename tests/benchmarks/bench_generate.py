@@ -20,7 +20,7 @@ from conformance.records import load_record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from conformance.generate import Vector
+    from conformance.bench import Vector
     from conformance.judges.schema import SchemaJudge
     from conformance.model import Json, Record
 

@@ -3,12 +3,14 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+import bench_exact
 import pytest
 
 from conformance.errors import DefectError
 from conformance.exact import Causes, Column, Fact, Limits, Subject, causes
 from conformance.exact.contexts import Contexts
-from conformance.exact.primes import Primes, implied
+from conformance.exact.minimal import implied
+from conformance.exact.primes import Primes
 from conformance.exact.solver import Solver
 from conformance.exact.sources import Library
 
@@ -180,16 +182,16 @@ def test_what_is_not_decided_is_said(schema: Any, limits: Limits, words: str) ->
     assert words in " ".join(found.why_not)
 
 
-def test_sets_of_more_facts_than_the_limit_are_not_looked_for() -> None:
+def test_sets_of_more_facts_than_the_limit_are_left_out_and_it_is_said() -> None:
     schema = {"if": {"required": ["a"], "properties": {"a": {"const": 1}}},
               "then": {"properties": {"in": REFERENCE}}, "type": "object"}  # fmt: skip
 
-    sizes = [
-        {len(cause.facts) for cause in causes_of(schema, OPEN, limits=Limits(facts=facts)).causes}
-        for facts in (2, 3)
-    ]
+    few, all_of_them = (causes_of(schema, OPEN, limits=Limits(facts=facts)) for facts in (2, 3))
 
-    assert [3 in each for each in sizes] == [False, True]
+    assert max(len(cause.facts) for cause in few.causes) == 2
+    assert few.why_not == ("causes of more than 2 facts are not listed",)
+    assert max(len(cause.facts) for cause in all_of_them.causes) == 3
+    assert all_of_them.complete
 
 
 def test_a_validator_that_contradicts_a_cause_is_a_defect(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,7 +211,7 @@ def test_facts_that_no_value_has_are_a_defect() -> None:
     for special, place in (("an element", "/s"), ("a word", ""), ("absent", "/no")):
         facts = frozenset({Fact(place, special), Fact("/s/x", "absent"), Fact("/s/*", "null")})
         with pytest.raises(DefectError, match="no value has the facts"):
-            contexts.witness(facts, set())
+            contexts.witness(facts, set(), bool)
 
 
 def test_absence_says_more_than_nothing_about_presence() -> None:
@@ -219,10 +221,76 @@ def test_absence_says_more_than_nothing_about_presence() -> None:
     assert implied(frozenset({there}), frozenset({Fact("/a/b", "null")}))
 
 
-def test_the_benchmarks_columns_have_causes_of_up_to_three_facts(bench_exact: Any) -> None:
+def test_the_benchmarks_columns_have_causes_of_up_to_three_facts() -> None:
     found = causes(bench_exact.columns())
 
     assert found.complete
     assert {len(cause.facts) for cause in found.causes} == {1, 2, 3}
     assert all(cause.stances == cause.best for cause in found.causes)
     assert all(cause.twin is not None for cause in found.causes)
+
+
+MANY: Any = {
+    "properties": {
+        "n": {"minimum": 0},
+        "*": {"const": 1},
+        "flag": {"const": True},
+        "word": {"pattern": "^a", "minLength": 2},
+        "parts": {"items": {"properties": {"kind": {"enum": ["in", "out"]}}}, "minItems": 1},
+    },
+    "patternProperties": {"^x": {"type": "string"}},
+    "additionalProperties": False,
+    "maxProperties": 2,
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "facts"),
+    [
+        ({"n": -0.5}, ["/n = a number below 0"]),
+        ({"n": 0}, []),
+        ({"*": 1.0}, []),
+        ({"*": 2}, ["/(property *) = any other number"]),
+        ({"flag": False}, ["/flag = false"]),
+        ({"word": "b"}, ["/word = a string shorter than 2 and that does not match ^a"]),
+        ({"parts": []}, ["/parts = an array without elements"]),
+        ({"parts": [{"kind": "in"}, {"kind": "on"}]}, ["/parts/*/kind = any other string"]),
+        ({"x1": 0}, ["/(unlisted property matching ^x) = a number"]),
+        ({"y": "", "x2": ""}, [" = an unlisted property matching no pattern"]),
+        ({"x1": "", "x2": "", "n": 1}, [" = an object of at least 3 properties"]),
+        ([], []),
+    ],
+)  # fmt: skip
+def test_a_value_shows_the_causes_whose_facts_hold_of_it(value: Any, facts: list[str]) -> None:
+    found = causes_of(MANY, True)
+
+    said = [
+        f"{fact.place} = {fact.special}" for cause in found.shown_by(value) for fact in cause.facts
+    ]
+
+    assert said == facts
+
+
+PAIR: Any = {
+    "items": {
+        "not": {"properties": {"k": {"const": 1}, "l": {"const": 2}}, "required": ["k", "l"]}
+    },
+    "additionalProperties": {
+        "not": {"properties": {"k": {"const": 1}}, "required": ["k", "m"]},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "count"),
+    [
+        ([{"k": 1}, {"l": 2}], 0),
+        ([{"k": 1}, {"l": 2, "k": 1}], 1),
+        ({"a": {"k": 1}, "b": {"m": 0}}, 0),
+        ({"a": {"k": 1}, "b": {"m": 0, "k": 1}}, 1),
+        ({"a": [], "b": 0}, 2),
+        (0, 0),
+    ],
+)  # fmt: skip
+def test_facts_about_one_part_must_hold_of_the_same_one(value: Any, count: int) -> None:
+    assert len(causes_of(PAIR, True).shown_by(value)) == count

@@ -4,6 +4,7 @@ import itertools
 import json
 from typing import Any
 
+import bench_exact
 import pytest
 
 from conformance.errors import BrokenFileError, DefectError, IncompleteRunError
@@ -353,6 +354,6 @@ def test_columns_answer_one_of_three() -> None:
     }
 
 
-def test_the_benchmarks_columns_are_decided(bench_exact: Any) -> None:
+def test_the_benchmarks_columns_are_decided() -> None:
     assert compare_columns(bench_exact.columns()).complete
     assert compare(bench_exact.perturbed(8)).complete

@@ -5,7 +5,7 @@ use std::fs;
 fn main() {
     println!("cargo:rerun-if-changed=Cargo.lock");
     let lock = fs::read_to_string("Cargo.lock").expect("Cargo.lock");
-    for name in ["async-openai", "openai-client-base", "openai-struct"] {
+    for name in ["async-openai", "openai-struct"] {
         let version = lock
             .split("[[package]]")
             .find(|package| package.contains(&format!("name = \"{name}\"\n")))

@@ -1,8 +1,7 @@
-//! Judges cases by the types of three crates, each decoded and written again by serde.
+//! Judges cases by the types of two crates, each decoded and written again by serde.
 //!
 //! The first argument names the crate.
 
-use std::any::type_name;
 use std::io::{self, BufRead, Write};
 
 use base64::{engine::general_purpose::STANDARD, Engine};
@@ -19,22 +18,11 @@ struct Package {
     targets: &'static [(&'static str, Judge)],
 }
 
-const PACKAGES: [Package; 3] = [
+const PACKAGES: [Package; 2] = [
     Package {
         name: "async-openai",
         version: env!("ASYNC_OPENAI"),
         targets: &[("union", judge::<async_openai::types::realtime::RealtimeConversationItem>)],
-    },
-    Package {
-        name: "openai-client-base",
-        version: env!("OPENAI_CLIENT_BASE"),
-        targets: &[
-            (
-                "item-with-reference",
-                judge::<openai_client_base::models::RealtimeConversationItemWithReference>,
-            ),
-            ("union", judge_variant),
-        ],
     },
     Package {
         name: "openai-struct",
@@ -50,40 +38,11 @@ const PACKAGES: [Package; 3] = [
 ];
 
 fn judge<Item: DeserializeOwned + Serialize>(text: &[u8]) -> Value {
-    taken::<Item>(text).map_or_else(|no| no, |(_, yes)| yes)
-}
-
-/// The union of openai-client-base is untagged: the first type that fits is taken.
-fn judge_variant(text: &[u8]) -> Value {
-    use openai_client_base::models::RealtimeConversationItem as Union;
-    match taken::<Union>(text) {
-        Err(no) => no,
-        Ok((item, mut yes)) => {
-            yes["typed_as"] = json!(match item {
-                Union::MessageSystem(inner) => name_of(&inner),
-                Union::MessageUser(inner) => name_of(&inner),
-                Union::MessageAssistant(inner) => name_of(&inner),
-                Union::FunctionCall(inner) => name_of(&inner),
-                Union::FunctionCallOutput(inner) => name_of(&inner),
-                Union::RealtimeMcpApprovalResponse(inner) => name_of(&inner),
-                Union::RealtimeMcpListTools(inner) => name_of(&inner),
-                Union::RealtimeMcpToolCall(inner) => name_of(&inner),
-                Union::RealtimeMcpApprovalRequest(inner) => name_of(&inner),
-            });
-            yes
-        }
+    let written = serde_json::from_slice::<Item>(text).and_then(|item| serde_json::to_string(&item));
+    match written {
+        Ok(output) => json!({"verdict": "accept", "output": output}),
+        Err(error) => json!({"verdict": "reject", "errors": [{"message": error.to_string()}]}),
     }
-}
-
-fn name_of<Inner>(_: &Box<Inner>) -> &'static str {
-    type_name::<Inner>().rsplit("::").next().unwrap_or_default()
-}
-
-fn taken<Item: DeserializeOwned + Serialize>(text: &[u8]) -> Result<(Item, Value), Value> {
-    let refused = |why: String| json!({"verdict": "reject", "errors": [{"message": why}]});
-    let item: Item = serde_json::from_slice(text).map_err(|error| refused(error.to_string()))?;
-    let output = serde_json::to_string(&item).map_err(|error| refused(error.to_string()))?;
-    Ok((item, json!({"verdict": "accept", "output": output})))
 }
 
 fn answer(package: &Package, message: &Value) -> Value {

@@ -1,0 +1,47 @@
+"""The steps that lead from a place to its parts, in words that facts use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from conformance.exact.facts import PRESENT, UNLISTED, Fact, escaped, step_of
+
+if TYPE_CHECKING:
+    from conformance.exact.combining import Facts
+    from conformance.exact.members import ObjectCompiler, Place
+
+
+def step_to(compiler: ObjectCompiler, place: Place) -> tuple[str, Fact]:
+    """Return the step that leads to a property, and the fact that it is there."""
+    kind, name = place
+    if kind == "name":
+        step = escaped(str(name))
+        return step, Fact(f"/{step}", PRESENT)
+    special = unlisted(compiler, cast("int", name))
+    return step_of(special), Fact("", special)
+
+
+def unlisted(compiler: ObjectCompiler, number: int) -> str:
+    """Return a kind of names in words."""
+    kinds = compiler.names.kinds
+    if len(kinds) == 1:
+        return UNLISTED
+    words = " and ".join(sorted(kinds[number].patterns)) or "no pattern"
+    same = [kind for kind in kinds if kind.patterns == kinds[number].patterns]
+    rule = f" with names of sort {same.index(kinds[number]) + 1}" if len(same) > 1 else ""
+    return f"{UNLISTED} matching {words}{rule}"
+
+
+def first(fact: Fact) -> str | None:
+    """Return the step to the part that a fact is about; None where it is about the whole."""
+    return fact.place.split("/")[1] if fact.place else None
+
+
+def nested(facts: Facts, step: str) -> Facts:
+    """Return what facts about a whole say of one part, but that it is there."""
+    start = f"/{step}"
+    return frozenset(
+        Fact(fact.place.removeprefix(start), fact.special)
+        for fact in facts
+        if fact.place and fact != Fact(start, PRESENT)
+    )
