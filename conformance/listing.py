@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.baseline import STANCES, Baseline, Entry, cause_of, disagree, stances_of
+from conformance.model import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from conformance.baseline import Stances
     from conformance.findings import Cause
-    from conformance.model import Json, Verdict
+    from conformance.model import Json
 
 _WIDTH = 100
 
@@ -124,7 +125,9 @@ def _members(entry: Entry, baseline: Baseline) -> Iterator[tuple[str, Json]]:
     yield "places", places
     yield from [("special", specials[0])] if len(specials) == 1 else [("specials", specials)]
     for stance in STANCES:
-        yield stance.value, [*_patterns(entry.stances, stance, baseline.columns)]
+        standing: list[Json] = [*_patterns(entry.stances, stance, baseline.columns)]
+        if standing or stance is not Verdict.LOSSY:
+            yield stance.value, standing
     yield "class", entry.category
     yield "reason", entry.reason
     if entry.link is not None:
