@@ -18,10 +18,10 @@ TYPES = asked_types(
 
 
 def test_the_types_of_a_file_are_kept_in_their_order() -> None:
-    assert TYPES == (
+    assert (
         AskedType(typed_as="Cat", when={"/kind": "pet", "/says": "miaow"}),
         AskedType(typed_as="Pet", when={"/kind": "pet"}),
-    )
+    ) == TYPES
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,9 @@ def main() -> None:
                 "protocol": 1,
                 "adapter": {"name": "sdk-openai-python", "version": "1.0.0"},
                 "subject": {
-                    "name": "openai (PyPI)", "version": openai.__version__, "language": "python"
+                    "name": "openai (PyPI)",
+                    "version": openai.__version__,
+                    "language": "python",
                 },
                 "targets": list(known),
                 "modes": ["decode", "roundtrip"],
