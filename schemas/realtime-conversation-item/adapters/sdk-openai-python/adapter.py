@@ -31,7 +31,7 @@ TYPES = {
 ERRORS = 4
 
 
-def types() -> dict[str, Any]:
+def _types() -> dict[str, Any]:
     """Return those of the types that this release has."""
     found = {}
     for target, (module, name) in TYPES.items():
@@ -42,25 +42,25 @@ def types() -> dict[str, Any]:
     return found
 
 
-def text_of(message: dict[str, Any]) -> str:
+def _text_of(message: dict[str, Any]) -> str:
     if "base64" in message:
         return base64.b64decode(message["base64"]).decode("utf-8")
     return str(message["text"])
 
 
-def decoded(value: Any, kind: Any) -> Any:
+def _decoded(value: object, kind: object) -> object:
     if LENIENT:
         return construct_type(value=value, type_=kind)
     return pydantic.TypeAdapter(kind).validate_python(value)
 
 
-def written(item: Any) -> str:
+def _written(item: object) -> str:
     if isinstance(item, openai.BaseModel):
         item = item.to_dict(mode="python")
     return json.dumps(item, default=lambda one: one.to_dict(mode="python"))
 
 
-def refusals(error: pydantic.ValidationError) -> list[dict[str, str]]:
+def _refusals(error: pydantic.ValidationError) -> list[dict[str, str]]:
     found = []
     for one in error.errors(include_url=False, include_input=False)[:ERRORS]:
         where = ".".join(str(step) for step in one["loc"])
@@ -69,21 +69,21 @@ def refusals(error: pydantic.ValidationError) -> list[dict[str, str]]:
     return found
 
 
-def judge(message: dict[str, Any], kind: Any) -> dict[str, Any]:
+def _judge(message: dict[str, Any], kind: object) -> dict[str, Any]:
     try:
-        item = decoded(json.loads(text_of(message)), kind)
-        output = written(item)
+        item = _decoded(json.loads(_text_of(message)), kind)
+        output = _written(item)
     except pydantic.ValidationError as error:
-        return {"verdict": "reject", "errors": refusals(error)}
+        return {"verdict": "reject", "errors": _refusals(error)}
     except (ValueError, RecursionError) as error:
         why = {"code": type(error).__name__, "message": str(error)[:200]}
         return {"verdict": "reject", "errors": [why]}
     return {"verdict": "accept", "output": output, "typed_as": type(item).__name__}
 
 
-def main() -> None:
+def _main() -> None:
     warnings.simplefilter("ignore")
-    known = types()
+    known = _types()
     for line in sys.stdin:
         message = json.loads(line)
         if message["op"] == "hello":
@@ -102,11 +102,12 @@ def main() -> None:
                 "lenient": LENIENT,
             }
         elif message["op"] == "case":
-            reply = {"n": message["n"], **judge(message, known[message["target"]])}
+            reply = {"n": message["n"], **_judge(message, known[message["target"]])}
         else:
             return
-        print(json.dumps(reply), flush=True)
+        sys.stdout.write(json.dumps(reply) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main()
+    _main()
