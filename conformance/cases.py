@@ -75,6 +75,7 @@ def corpus_of(files: Mapping[str, bytes], *, record: str, shown: str) -> Corpus:
         retired={name: entry.get("replaced_by") for name, entry in _shared(contents, "retired")},
         files={name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
         documents=tuple(_document(name, entry) for name, entry in _shared(contents, "sources")),
+        version=_version(contents, shown),
     )
 
 
@@ -174,6 +175,18 @@ def _defined_once(contents: Mapping[str, Any], key: str, shown: str) -> dict[str
             found[item] = entry
             files[item] = f"{shown}/{name}"
     return found
+
+
+def _version(contents: Mapping[str, Any], shown: str) -> str | None:
+    files = [name for name, content in contents.items() if "version" in content]
+    if len(files) > 1:
+        raise BrokenFileError(
+            f"the version stands in {files[0]} already",
+            file=f"{shown}/{files[1]}",
+            place="/version",
+            mend="keep one of the two: the corpus has one version",
+        )
+    return contents[files[0]]["version"] if files else None
 
 
 def _listed(names: Mapping[str, Any]) -> str:

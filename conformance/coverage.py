@@ -16,7 +16,7 @@ import jsonschema_rs
 from conformance.dialects import SILENT
 from conformance.exact.values import kind_of
 from conformance.jsontext import Parsed
-from conformance.model import Verdict
+from conformance.judging import MOST_EXPLAINED
 from conformance.pointers import followed, joined, steps
 from conformance.references import graph_of
 from conformance.silence import KEYWORD, ORIGIN, Mode, compile_traced
@@ -25,11 +25,12 @@ from conformance.tracing import rejecting
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from conformance.exact.values import Kind
     from conformance.judges.schema import SchemaJudge
     from conformance.judging import JudgedCase
-    from conformance.model import Finding, Json, Reading, Record, Variant
+    from conformance.model import Finding, Json, Reading, Record, Variant, Verdict
 
-MOST_TRACED = 500
+MOST_TRACED = MOST_EXPLAINED
 """Of generated cases, only so many are looked at for keywords and claims; all are for cells."""
 
 WRITTEN, GENERATED = "written", "generated"
@@ -134,8 +135,6 @@ class Watch:
         for judge in self._judges:
             trace = self._traces[judge.column.id]
             said = judged.judgements[judge.column.id]
-            if not said.reasons and said.verdict is not Verdict.ACCEPT:
-                said = judge.judge(judged.parsed)
             bitten = {f"{reason.file}#{reason.schema}" for reason in said.reasons}
             kept, broken = trace.asked(judged.parsed.value)
             self._bitten[by] |= {f"{trace.variant}/{keyword}" for keyword in bitten}
@@ -279,8 +278,12 @@ class _Trace:
         """
         kept: set[str] = set()
         broken: set[str] = set()
+        kinds: dict[str, Kind] = {}
         for detail in self._validator.evaluate(value).list()["details"]:
-            kind = kind_of(followed(value, detail["instanceLocation"]))
+            place = detail["instanceLocation"]
+            if place not in kinds:
+                kinds[place] = kind_of(followed(value, place))
+            kind = kinds[place]
             (kept if detail["valid"] else broken).update(
                 keyword
                 for keyword in self._keywords(detail["schemaLocation"])

@@ -279,6 +279,7 @@ class Corpus:
         retired: Id that no case may bear again -> the id that took its place, or None.
         files: Every file that was read, path inside the record's folder -> SHA-256 of its bytes.
         documents: What cases cite besides claims, sorted by id.
+        version: The version under which it is exported, `YYYY.N`; None where it has none yet.
     """
 
     cases: tuple[Case, ...]
@@ -286,6 +287,7 @@ class Corpus:
     retired: Mapping[str, str | None]
     files: Mapping[str, str]
     documents: tuple[CitedDocument, ...] = ()
+    version: str | None = None
 
 
 # --- judging -------------------------------------------------------------------------------------

@@ -27,6 +27,8 @@ hypothesis.settings.load_profile("same")
 pytest_plugins = ["fakes_browser"]
 # `tox run -e browser` sets it; elsewhere there need be no browser.
 collect_ignore_glob = [] if os.environ.get("CONFORMANCE_BROWSER") == "1" else ["browser/*"]
+# Projects of their own, with what they depend on: `tox run -e examples`.
+collect_ignore_glob += ["examples/*"]
 
 
 class MakeRecord(Protocol):

@@ -20,7 +20,7 @@ SOURCES = {
 }
 TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in SOURCES.items()}
 FOUNDATION = {"model", "errors"}
-ENDS = {"pipeline", "cli", "__main__"}
+ENDS = {"pipeline", "cli", "__main__", "pytest_plugin"}
 
 
 def imported(tree: ast.AST, *, for_types: bool = True) -> set[str]:

@@ -243,8 +243,8 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         (
             "a.json at (root): Additional properties are not allowed ('case' was unexpected); "
             "expected: Cases of one topic. A record's corpus is all files of its folder `corpus`; "
-            "sources, flags and retired ids are shared by all of them, each defined once, in any "
-            "of the files."
+            "version, sources, flags and retired ids are shared by all of them, each defined once, "
+            "in any of the files."
         ),
     ),
 ]

@@ -1,4 +1,7 @@
-"""`conformance corpus`: check the cases of a record, count what they exercise, write a new one."""
+"""`conformance corpus`: check the cases of a record, count what they exercise, write a new one.
+
+Exporting them stands in `exporting`.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from conformance.casefiles import file_text, file_with
 from conformance.cases import corpus_files, load_corpus
 from conformance.cli.context import chosen_record, record_option, settings
 from conformance.cli.coverage import coverage
+from conformance.cli.exporting import export, package
 from conformance.digests import FILE, corpus_digests, digests_text, kept_digests
 from conformance.errors import NothingSelectedError, UsageError
 from conformance.fileformat import read_formatted
@@ -27,10 +31,12 @@ if TYPE_CHECKING:
 
 @click.group()
 def corpus() -> None:
-    """Check the cases of a record, count what they exercise, or write a new one."""
+    """Check the cases of a record, count what they exercise, write a new one, or export them."""
 
 
 corpus.add_command(coverage)
+corpus.add_command(export)
+corpus.add_command(package)
 
 
 @corpus.command(

@@ -16,7 +16,7 @@ from conformance.exact import Causes, Column, Fact, Subject, causes
 from conformance.exact.facts import closure
 from conformance.exact.minimal import implied
 
-SETS = int(os.environ.get("CONFORMANCE_FUZZ_SETS", "40"))
+SETS = int(os.environ.get("CONFORMANCE_CAUSE_SETS", "16"))
 CHUNK = 10
 MOST = 3
 VALUES: tuple[Any, ...] = (None, True, 0, 1, "", "a", [], {})

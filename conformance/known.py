@@ -1,0 +1,51 @@
+"""Reads a list of the cases that a decoder is known to fail, each with its reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.errors import BrokenFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+
+def known_failures(path: Path, *, ids: Collection[str]) -> dict[str, str]:
+    """Return the reason of each known failure, by case id.
+
+    The file is a plain text: a line is a case's id, a space and the reason; empty lines and lines
+    that start with `#` are passed over.
+
+    Args:
+        path: The file.
+        ids: The ids of the cases that there are.
+
+    Raises:
+        BrokenFileError: It cannot be read, a line has no reason, an id stands twice, or there is
+            no such case.
+    """
+    known: dict[str, str] = {}
+    for number, line in enumerate(_text(path).splitlines(), start=1):
+        name, _, reason = line.strip().partition(" ")
+        if not name or name.startswith("#"):
+            continue
+        wrong = (
+            (not reason, f"{name} has no reason", "write why, behind the id and a space"),
+            (name in known, f"{name} stands there twice", "strike one of the lines"),
+            (name not in ids, f"there is no case {name}", "strike the line, or mend the id"),
+        )
+        for applies, message, mend in wrong:
+            if applies:
+                place = f"line {number}"
+                raise BrokenFileError(message, file=path.as_posix(), place=place, mend=mend)
+        known[name] = reason.strip()
+    return known
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise BrokenFileError(f"cannot be read: {why}", file=path.as_posix()) from error

@@ -1,0 +1,81 @@
+"""Choosing the cases of a corpus that somebody wants: by flag, by level, or the fewest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.errors import NothingSelectedError, UsageError
+
+if TYPE_CHECKING:
+    from conformance.model import Case, Corpus, Json
+
+LEVELS = ("must", "should", "may")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What is wanted of a corpus.
+
+    Attributes:
+        columns: Patterns of the columns whose verdicts are wanted; none means all.
+        flags: Names of flags: a case bears at least one of them; of a name behind a hyphen, none.
+        level: The weakest level of expectation that is wanted, which leaves out the cases that
+            have none; None for all cases.
+        minimal: Whether only the fewest cases are wanted that tell the columns apart.
+    """
+
+    columns: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    level: str | None = None
+    minimal: bool = False
+
+    def json(self) -> dict[str, Json]:
+        """Return it as it stands in a manifest."""
+        return {
+            "columns": list(self.columns),
+            "flags": list(self.flags),
+            "level": self.level,
+            "minimal": self.minimal,
+        }
+
+
+def chosen_cases(corpus: Corpus, profile: Profile) -> tuple[Case, ...]:
+    """Return the cases that a profile's flags and level select, in the order of the corpus.
+
+    Which of them are the fewest is for whoever has judged them to say.
+
+    Raises:
+        UsageError: The corpus has no such flag, or there is no such level.
+        NothingSelectedError: No case is left.
+    """
+    _check(corpus, profile)
+    wanted = {name for name in profile.flags if not name.startswith("-")}
+    unwanted = {name[1:] for name in profile.flags if name.startswith("-")}
+    levels = LEVELS if profile.level is None else LEVELS[: LEVELS.index(profile.level) + 1]
+    chosen = tuple(
+        case
+        for case in corpus.cases
+        if (not wanted or wanted & set(case.flags))
+        and not unwanted & set(case.flags)
+        and (profile.level is None or case.expect.level in levels)
+    )
+    if not chosen:
+        raise NothingSelectedError(
+            "no case of the corpus is selected", mend="ask for fewer flags, or for a weaker level"
+        )
+    return chosen
+
+
+def _check(corpus: Corpus, profile: Profile) -> None:
+    known = {flag.id for flag in corpus.flags}
+    for name in profile.flags:
+        if name.removeprefix("-") not in known:
+            raise UsageError(
+                f"the corpus has no flag {name.removeprefix('-')!r}",
+                mend=f"its flags are {', '.join(sorted(known)) or 'none'}",
+            )
+    if profile.level not in {None, *LEVELS}:
+        raise UsageError(
+            f"there is no level {profile.level!r}", mend=f"the levels are {', '.join(LEVELS)}"
+        )

@@ -1,0 +1,3 @@
+module example.com/item
+
+go 1.21

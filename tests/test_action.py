@@ -1,0 +1,88 @@
+"""The steps of the GitHub Action that are shell scripts, run as GitHub runs them.
+
+That the file is what GitHub takes is checked against its schema by `tox run -e lint`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import textwrap
+from pathlib import Path
+
+import pytest
+
+ACTION = Path(__file__).parents[1] / ".github" / "actions" / "conformance" / "action.yml"
+BASH = shutil.which("bash")
+COMMAND = """#!/bin/sh
+printf '%s\\n' "$@" > asked
+mkdir -p reports && echo '# Conformance' > reports/summary.md
+exit 1
+"""
+
+pytestmark = pytest.mark.skipif(BASH is None, reason="there is no bash")
+
+
+def script(step: str) -> str:
+    """Return the script of a step; it ends where the next step starts."""
+    text = ACTION.read_text("utf-8").partition(f"- name: {step}\n")[2].partition("\n    - ")[0]
+    return textwrap.dedent(re.split(r" run: (?:\|\n)?", text)[1])
+
+
+def run(step: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(BASH), "--noprofile", "--norc", "-eo", "pipefail", "-c", script(step)],
+        cwd=cwd,
+        env={"PATH": f"{cwd}{os.pathsep}{os.environ['PATH']}", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    (tmp_path / "conformance").write_text(COMMAND, "utf-8")
+    (tmp_path / "conformance").chmod(0o755)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("record", "arguments", "asked"),
+    [
+        ("", "", []),
+        ("thing", "", ["--record", "thing"]),
+        ("", "--enforce 'my thing.*' --vanished warn", ["--enforce", "my thing.*", "--vanished",
+                                                        "warn"]),
+        ("a b; touch x", "--columns $(touch x)", ["--record", "a b; touch x", "--columns",
+                                                  "$(touch", "x)"]),
+    ],
+)  # fmt: skip
+def test_the_run_gets_what_was_asked_for_and_its_failure_is_the_steps(
+    workspace: Path, record: str, arguments: str, asked: list[str]
+) -> None:
+    ended = run("Run", workspace, RECORD=record, ARGUMENTS=arguments)
+
+    assert ended.returncode == 1, ended.stderr
+    told = (workspace / "asked").read_text("utf-8").splitlines()
+    assert told == ["run", "--out", "reports", *asked]
+    assert not (workspace / "x").exists()
+
+
+def test_the_summary_is_appended_where_there_is_one(workspace: Path) -> None:
+    summary = workspace / "step-summary"
+    summary.write_text("before\n", "utf-8")
+
+    without = run("Step summary", workspace, GITHUB_STEP_SUMMARY=str(summary))
+    run("Run", workspace, RECORD="", ARGUMENTS="")
+    run("Step summary", workspace, GITHUB_STEP_SUMMARY=str(summary))
+
+    assert without.returncode == 0
+    assert summary.read_text("utf-8") == "before\n# Conformance\n"
+
+
+def test_no_value_of_a_user_is_put_into_a_script() -> None:
+    for step in ("Install", "Run", "Step summary"):
+        assert "${{" not in script(step)

@@ -1,0 +1,124 @@
+"""The packages of a bundle: installed from the built file, and used."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import tarfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import fakes
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import MakeRecord, RunCommand
+
+NPM, NODE = shutil.which("npm"), shutil.which("node")
+USE = """
+import { createHash } from "node:crypto";
+import { allows, cases, inputOf, manifest, observed } from "thing-corpus";
+import corpus from "thing-corpus/corpus.json" with { type: "json" };
+
+const digests = cases.map((entry) => [
+  entry.id, createHash("sha256").update(inputOf(entry)).digest("hex"),
+]);
+console.log(JSON.stringify({
+  digests: Object.fromEntries(digests),
+  manifest: manifest.inputs,
+  same: JSON.stringify(corpus.cases) === JSON.stringify(cases),
+  observed: Object.keys(observed.verdicts),
+  allows: cases.map((entry) => [allows(entry, true), allows(entry, false)]),
+}));
+"""
+
+
+@pytest.fixture
+def project(project: Path, make_record: MakeRecord) -> Path:
+    cases = [
+        fakes.case_entry("a/one", {"é": 1}, expect={"verdict": "accept", "level": "must"}),
+        fakes.case_entry("a/two", 2, expect={"verdict": "reject", "level": "must"}),
+        fakes.case_entry("a/bytes", 3, input={"base64": "//4="}),
+    ]
+    make_record(project / "schemas/thing", cases=cases, version="2026.3")
+    return project
+
+
+@pytest.fixture
+def dist(project: Path, command: RunCommand) -> Path:
+    command("corpus", "export", "bundle")
+    assert command("corpus", "package", "bundle", "dist").code == 0
+    return project / "dist"
+
+
+def test_the_packages_are_named_and_their_digests_listed(dist: Path, command: RunCommand) -> None:
+    archives = ["thing-corpus-2026.3.0.tgz", "thing-corpus-2026.3.tar.gz"]
+    assert sorted(path.name for path in dist.iterdir()) == ["SHA256SUMS", *archives]
+    sums = {name: hashlib.sha256((dist / name).read_bytes()).hexdigest() for name in archives}
+    listed = "".join(f"{digest}  {name}\n" for name, digest in sums.items())
+    assert (dist / "SHA256SUMS").read_text("ascii") == listed
+    outcome = command("corpus", "package", "bundle", "again")
+    assert outcome.out.splitlines()[-1] == "written: again/SHA256SUMS"
+    assert (dist.parent / "again" / "SHA256SUMS").read_text("ascii") == listed
+
+
+def test_the_archive_unpacks_to_the_bundle(dist: Path, tmp_path: Path) -> None:
+    with tarfile.open(dist / "thing-corpus-2026.3.tar.gz") as archive:
+        archive.extractall(tmp_path / "out", filter="data")
+        assert {(entry.mtime, entry.uname) for entry in archive} == {(1767225600, "")}
+    unpacked, bundle = tmp_path / "out" / "thing-corpus-2026.3", dist.parent / "bundle"
+    files = sorted(path.relative_to(bundle) for path in bundle.rglob("*") if path.is_file())
+    assert sorted(x.relative_to(unpacked) for x in unpacked.rglob("*") if x.is_file()) == files
+    assert [
+        name for name in files if (bundle / name).read_bytes() != (unpacked / name).read_bytes()
+    ] == []
+
+
+@pytest.mark.skipif(NPM is None, reason="there is no npm")
+def test_the_package_for_npm_is_installed_and_used(dist: Path, tmp_path: Path) -> None:
+    app = tmp_path / "app"
+    app.mkdir()
+    fakes.write_json(app / "package.json", {"name": "app", "type": "module", "private": True})
+    (app / "use.js").write_text(USE, "utf-8")
+    install = [str(NPM), "install", "--offline", "--no-audit", "--no-fund", "--ignore-scripts"]
+    subprocess.run([*install, dist / "thing-corpus-2026.3.0.tgz"], cwd=app, check=True)
+
+    used = subprocess.run(
+        [str(NODE), "--no-warnings", "use.js"], cwd=app, check=True, capture_output=True
+    )
+
+    found = json.loads(used.stdout)
+    assert found["digests"] == found["manifest"]
+    assert (len(found["digests"]), found["same"]) == (3, True)
+    assert found["observed"] == ["a/one", "a/two", "a/bytes"]
+    assert found["allows"] == [[True, False], [False, True], [True, True]]
+
+
+@pytest.mark.usefixtures("dist")
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["none", "out"], ["none/manifest.json: the file cannot be read"]),
+        (["bundle", "out", "--npm-name", "My Corpus"], ["'My Corpus'", "--npm-name"]),
+        (["bundle", "bundle/corpus.json"], ["cannot be written"]),
+    ],
+)
+def test_what_cannot_be_packed_is_told(
+    command: RunCommand, arguments: list[str], words: list[str]
+) -> None:
+    outcome = command("corpus", "package", *arguments)
+
+    assert outcome.code == 2
+    assert [word for word in words if word not in outcome.err] == []
+    assert not Path("out").exists()
+
+
+def test_a_package_may_have_a_name_with_a_scope(dist: Path, command: RunCommand) -> None:
+    command("corpus", "package", "bundle", "dist", "--npm-name", "@me/things")
+
+    with tarfile.open(dist / "me-things-2026.3.0.tgz") as archive:
+        member = archive.extractfile("package/package.json")
+        assert member is not None
+        assert json.load(member)["name"] == "@me/things"
