@@ -5,19 +5,22 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
 from conformance.fileformat import file_bytes, read_formatted
 from conformance.judges.process import Limits, Outcome, judge_inputs
 from conformance.judges.shell import judge_by_exit
+from conformance.judges.typing import asked_types, typed_rightly
 from conformance.model import Column, Input, Judgement, Program, Subject, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from conformance.judges.typing import AskedType
     from conformance.model import Case, Corpus
 
 FOLDER = "adapters"
@@ -44,6 +47,9 @@ class Adapter:
         exits: What is asked, where the program answers by its exit code; None where it speaks
             the protocol.
         limits: Its time limits.
+        arguments: Column id -> further arguments of the command.
+        types: Column id -> which type an input asks for.
+        example: Whether it only shows how to write an adapter.
     """
 
     folder: Path
@@ -54,6 +60,9 @@ class Adapter:
     command: tuple[str, ...]
     exits: Subject | None
     limits: Limits
+    arguments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    types: Mapping[str, tuple[AskedType, ...]] = field(default_factory=dict)
+    example: bool = False
 
 
 def load_adapters(folder: Path) -> list[Adapter]:
@@ -96,16 +105,14 @@ def run_adapter(adapter: Adapter, column: Column, corpus: Corpus, *, work: Path 
     if refusal is not None:
         return _not_run(column, None, refusal)
     outcome = asked(
-        adapter.command,
+        (*adapter.command, *adapter.arguments.get(column.id, ())),
         [NEVER, *(case.input for case in corpus.cases)],
         folder=folder,
         target=None if adapter.exits else adapter.targets[column.id],
         limits=adapter.limits,
     )
     lenient = outcome.hello.lenient if outcome.hello else column.lenient
-    column = Column(
-        id=column.id, group=column.group, reading=None, variant=column.variant, lenient=lenient
-    )
+    column = replace(column, lenient=lenient)
     subject = outcome.hello.subject if outcome.hello else adapter.exits
     refusal = outcome.not_run or vacuous(outcome.judgements, corpus.cases, lenient=lenient)
     if refusal is not None:
@@ -116,7 +123,10 @@ def run_adapter(adapter: Adapter, column: Column, corpus: Corpus, *, work: Path 
         judge="live",
         subject=subject,
         not_run=None,
-        judgements={case.id: judgement for case, judgement in verdicts},
+        judgements={
+            case.id: typed_rightly(case.input, judgement, adapter.types.get(column.id, ()))
+            for case, judgement in verdicts
+        },
         warnings=outcome.warnings,
     )
 
@@ -137,6 +147,9 @@ def asked(
         folder: Where it is started.
         target: What it is to decode them as; None where it answers by its exit code.
         limits: Its time limits.
+        arguments: Column id -> further arguments of the command.
+        types: Column id -> which type an input asks for.
+        example: Whether it only shows how to write an adapter.
     """
     if target is None:
         return judge_by_exit(command, inputs, folder=folder, seconds=limits.case)
@@ -233,6 +246,7 @@ def _adapter(file: Path, *, record: str) -> Adapter:
             reading=None,
             variant=content.get("variant"),
             lenient=lenient,
+            **_of(name, content.get("describes", {}), {}),
         )
         for name in content["columns"]
     )
@@ -245,7 +259,21 @@ def _adapter(file: Path, *, record: str) -> Adapter:
         command=tuple(content["command"]),
         exits=Subject(**exits) if exits else None,
         limits=limits,
+        arguments={
+            name: tuple(arguments) for name, arguments in content.get("arguments", {}).items()
+        },
+        types={
+            column.id: asked_types(_of(column.id, content.get("types", {}), ()))
+            for column in columns
+        },
+        example=content.get("example", False),
     )
+
+
+def _of(column: str, by_pattern: Mapping[str, Any], default: Any) -> Any:  # noqa: ANN401  JSON
+    """Return what stands under the first pattern that a column matches."""
+    matching = (found for name, found in by_pattern.items() if fnmatchcase(column, name))
+    return next(matching, default)
 
 
 def _built(adapter: Adapter, folder: Path) -> str | None:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-STANCES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT)
+STANCES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT, Verdict.LOSSY)
 Stances: TypeAlias = "Mapping[str, Verdict]"
-"""Column id -> accept, reject or silent."""
+"""Column id -> accept, reject, silent or lossy."""
 
 
 class State(StrEnum):
@@ -98,8 +98,8 @@ def cause_of(finding: Mapping[str, Any]) -> Cause:
 
 
 def stances_of(finding: Mapping[str, Any]) -> dict[str, Verdict]:
-    """Return the stances of a finding's line."""
-    return {column: stance for stance in STANCES for column in finding[stance.value]}
+    """Return the stances of a finding's line, in which what is lossy stands under accept too."""
+    return {column: stance for stance in STANCES for column in finding.get(stance.value, ())}
 
 
 def compare(
@@ -138,8 +138,9 @@ def compare(
 
 
 def disagree(stances: Stances) -> bool:
-    """Return whether columns that stand so disagree: silence alone with silence does not."""
-    return len(set(stances.values())) > 1
+    """Return whether columns that stand so disagree; one that changes what it takes does alone."""
+    found = set(stances.values())
+    return len(found) > 1 or found == {Verdict.LOSSY}
 
 
 def _state(entry: Entry | None, stances: Stances, today: date) -> State:
@@ -226,7 +227,7 @@ def _fits(where: str | Sequence[str], special: str | Sequence[str]) -> bool:
 def _resolved(entry: Any, columns: Sequence[str], *, file: str, place: str) -> Stances:  # noqa: ANN401  JSON, checked
     found: dict[str, Verdict] = {}
     for stance in STANCES:
-        for index, pattern in enumerate(entry[stance.value]):
+        for index, pattern in enumerate(entry.get(stance.value, ())):
             at = f"{place}/{stance.value}/{index}"
             matched = [column for column in columns if fnmatchcase(column, pattern)]
             if not matched:
@@ -249,7 +250,7 @@ def _resolved(entry: Any, columns: Sequence[str], *, file: str, place: str) -> S
             "the entry lists no disagreement",
             file=file,
             place=place,
-            mend="list columns on two sides at least, or strike the entry",
+            mend="list columns on two sides at least, or under lossy, or strike the entry",
         )
     return {column: found[column] for column in columns if column in found}
 

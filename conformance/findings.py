@@ -86,7 +86,11 @@ def findings_of(
                     twin=one.twin,
                     cases=one.cases,
                     claims=one.claims,
-                    skew=_skewed({by_id[column]: x for column, x in stances.items()}, ages),
+                    skew=_skewed(
+                        {by_id[column]: x for column, x in stances.items()},
+                        ages,
+                        named=_names(one.cause.specials),
+                    ),
                 )
             )
     return sorted(found, key=lambda finding: _urgency(finding, by_id))
@@ -130,20 +134,26 @@ def _kind(accepts: Column, rejects: Column) -> Kind | None:
 
 
 def _skewed(
-    stances: Mapping[Column, Verdict], ages: Mapping[str | None, tuple[str | None, str | None]]
+    stances: Mapping[Column, Verdict],
+    ages: Mapping[str | None, tuple[str | None, str | None]],
+    *,
+    named: bool,
 ) -> bool:
     """Return whether the two sides describe different components or dates.
 
-    Only variants that stand on one side with all their readings count: one that is at odds with
-    itself shows that its age is not the cause.
+    Only what stands on one side counts, a variant with all its readings, a package with all its
+    columns of one age: one that is at odds with itself shows that its age is not the cause.
+    Packages count where a value is named: values come with releases, but how a decoder takes a
+    number for a string, or a broken text, has nothing to do with its age.
     """
-    stood: dict[str | None, set[Verdict]] = {}
+    stood: dict[tuple[str | None, str | None, str | None], set[Verdict]] = {}
     for column, stance in stances.items():
-        if column.variant in ages:
+        age = ages.get(column.variant, (column.component, column.as_of))
+        if column.variant in ages or (named and column.component is not None):
             taken = Verdict.ACCEPT if stance in _TAKING else stance
-            stood.setdefault(column.variant, set()).add(taken)
+            stood.setdefault((column.variant, *age), set()).add(taken)
     accept, reject = (
-        {ages[variant] for variant, verdicts in stood.items() if verdicts == {decision}}
+        {(one, day) for (_, one, day), verdicts in stood.items() if verdicts == {decision}}
         for decision in (Verdict.ACCEPT, Verdict.REJECT)
     )
     return bool(accept and reject) and accept.isdisjoint(reject)
@@ -154,13 +164,16 @@ def _urgency(finding: Finding, columns: Mapping[str, Column]) -> tuple[object, .
 
     What only programs decide comes after what descriptions do.
     """
-    named = any(special.startswith('"') for special in finding.specials)
     return (
         _KIND_ORDER.index(finding.kinds[0]),
         Kind.CONTRADICTION not in finding.kinds,
         all(columns[column].reading is None for column in finding.stances),
         len(finding.places),
-        not named,
+        not _names(finding.specials),
         finding.places,
         finding.specials,
     )
+
+
+def _names(specials: Iterable[str]) -> bool:
+    return any(special.startswith('"') for special in specials)

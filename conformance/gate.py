@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from conformance.baseline import STANCES, State, cause_of, compare
 from conformance.errors import UsageError
 from conformance.findings import kinds_of
-from conformance.model import Column
+from conformance.model import Column, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from conformance.baseline import Baseline, Comparison, Entry
+    from conformance.baseline import Baseline, Comparison, Entry, Stances
     from conformance.findings import Cause
     from conformance.model import Json
 
@@ -213,10 +213,7 @@ def _vanished(
         "kinds": [
             kind.value for kind in kinds_of({columns[x]: stance for x, stance in stances.items()})
         ],
-        **{
-            stance.value: [column for column, x in stances.items() if x is stance]
-            for stance in STANCES
-        },
+        **_sides(stances),
         "witness": None,
         "twin": None,
         "cases": [],
@@ -226,3 +223,14 @@ def _vanished(
         "known": _known(comparison, cause),
         "proven": False,
     }
+
+
+def _sides(stances: Stances) -> dict[str, Json]:
+    """Return the stances as a finding's line has them: what is lossy stands under accept too."""
+    sides: dict[str, list[Json]] = {stance.value: [] for stance in STANCES}
+    for column, stance in stances.items():
+        sides[stance.value].append(column)
+        if stance is Verdict.LOSSY:
+            sides[Verdict.ACCEPT.value].append(column)
+    lossy = sides.pop(Verdict.LOSSY.value)
+    return {**sides, **({Verdict.LOSSY.value: lossy} if lossy else {})}

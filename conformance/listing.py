@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.baseline import STANCES, Baseline, Entry, cause_of, disagree, stances_of
+from conformance.model import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from conformance.baseline import Stances
     from conformance.findings import Cause
-    from conformance.model import Json, Verdict
+    from conformance.model import Json
 
 _WIDTH = 100
 
@@ -124,7 +125,9 @@ def _members(entry: Entry, baseline: Baseline) -> Iterator[tuple[str, Json]]:
     yield "places", places
     yield from [("special", specials[0])] if len(specials) == 1 else [("specials", specials)]
     for stance in STANCES:
-        yield stance.value, [*_patterns(entry.stances, stance, baseline.columns)]
+        standing: list[Json] = [*_patterns(entry.stances, stance, baseline.columns)]
+        if standing or stance is not Verdict.LOSSY:
+            yield stance.value, standing
     yield "class", entry.category
     yield "reason", entry.reason
     if entry.link is not None:
@@ -134,16 +137,28 @@ def _members(entry: Entry, baseline: Baseline) -> Iterator[tuple[str, Json]]:
 
 
 def _patterns(stances: Stances, stance: Verdict, columns: Sequence[str]) -> list[str]:
-    """Return the columns that stand so, `NAME.*` where all of several columns of a name do."""
+    """Return the columns that stand so.
+
+    `NAME.*` where all of several columns of a name do, else `NAME@*` where all releases do.
+    """
+    return list(_shortened(stances, stance, columns, (".", "@")))
+
+
+def _shortened(
+    stances: Stances, stance: Verdict, columns: Sequence[str], marks: Sequence[str]
+) -> Iterator[str]:
+    if not marks:
+        yield from (column for column in columns if stances.get(column) is stance)
+        return
+    mark, *finer = marks
     names: defaultdict[str, list[str]] = defaultdict(list)
     for column in columns:
-        names[column.partition(".")[0]].append(column)
-    found = []
+        names[column.partition(mark)[0]].append(column)
     for name, members in names.items():
-        standing = [column for column in members if stances.get(column) is stance]
-        alike = len(standing) == len(members) > 1
-        found += [f"{name}.*"] if alike else standing
-    return found
+        if len(members) > 1 and all(stances.get(column) is stance for column in members):
+            yield f"{name}{mark}*"
+        else:
+            yield from _shortened(stances, stance, members, finer)
 
 
 def _member(name: str, value: Json) -> str:

@@ -303,6 +303,10 @@ class Column:
         reading: `declared` or `documented`; None for programs.
         variant: The id of the variant whose description it judges by; None where there is none.
         lenient: Whether it never rejects, by design, so that its accepting says nothing.
+        component: For programs: the component that it decodes, by its published name; None where
+            it is not said.
+        as_of: For programs: the day on which what it decodes by was published, YYYY-MM-DD; None
+            where it is not said.
     """
 
     id: str
@@ -310,6 +314,8 @@ class Column:
     reading: str | None
     variant: str | None
     lenient: bool = False
+    component: str | None = None
+    as_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,10 @@ def observation_text(program: Program, corpus: Corpus, *, record: str, date: str
         else {"name": subject.name, "version": subject.version, "language": subject.language},
         "date": date,
     }
+    column = program.column
+    if column.component is not None:
+        dated = {} if column.as_of is None else {"as_of": column.as_of}
+        head["describes"] = {"component": column.component, **dated}
     cases = {
         case.id: {
             "rev": case.rev,

@@ -90,9 +90,9 @@ class Observer:
         facts: dict[str, str] = {}
         for path in paths:
             names = [str(step) for step in path]
-            place = generic(names)
+            place = generic(typed(value, names))
             if place and not place.endswith("/*") and place not in self._literals:
-                facts[generic(names[:-1])] = UNLISTED
+                facts[generic(typed(value, names[:-1]))] = UNLISTED
             else:
                 facts[place] = self._special(names, value)
         places = sorted(facts)

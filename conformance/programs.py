@@ -48,17 +48,20 @@ def chosen_programs(
         folder: The record's folder.
         corpus: Its cases.
         patterns: Patterns of which a column's id has to match one; none for all columns.
-        choice: Which programs are run.
+        choice: Which programs are run. An example is a column only where all that can run does,
+            or where it is named.
         work: The folder under which programs are built.
 
     Raises:
         BrokenFileError: An adapter's file or an observation is not what it has to be.
     """
     known = {program.column.id: program for program in load_observations(folder, corpus)}
+    examples = choice is Choice.LIVE
     adapters = {
         column.id: (adapter, column)
         for adapter in load_adapters(folder)
         for column in adapter.columns
+        if examples or not adapter.example or column.id in patterns
     }
     found = []
     for name in sorted(adapters.keys() | known.keys()):
@@ -76,7 +79,7 @@ def chosen_programs(
 def live_programs(
     folder: Path, corpus: Corpus, *, patterns: Sequence[str], work: Path
 ) -> list[Program]:
-    """Return the columns of a record's adapters, all run now, sorted by id.
+    """Return the columns of a record's adapters, all run now, sorted by id; no unnamed example.
 
     Raises:
         BrokenFileError: An adapter's file is not what it has to be.
@@ -85,7 +88,9 @@ def live_programs(
         column.id: (adapter, column)
         for adapter in load_adapters(folder)
         for column in adapter.columns
-        if not patterns or any(fnmatchcase(column.id, pattern) for pattern in patterns)
+        if column.id in patterns
+        or not (patterns or adapter.example)
+        or (not adapter.example and any(fnmatchcase(column.id, x) for x in patterns))
     }
     return [run_adapter(*columns[name], corpus, work=work) for name in sorted(columns)]
 

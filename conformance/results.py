@@ -96,6 +96,11 @@ def program_line(program: Program) -> dict[str, Json]:
     }
     if program.column.lenient:
         line["lenient"] = True
+    if program.column.component is not None:
+        line["describes"] = {
+            "component": program.column.component,
+            "as_of": program.column.as_of,
+        }
     if program.warnings:
         line["warnings"] = list(program.warnings)
     return line

@@ -150,10 +150,61 @@ def test_what_is_built_stands_away_from_the_sources_and_is_built_once(tmp_path: 
     assert (tmp_path / "work" / "one" / "built").read_text("utf-8") == "built\nbuilt\n"
 
 
+def test_columns_of_one_program_differ_in_arguments_and_in_what_they_describe(
+    tmp_path: Path,
+) -> None:
+    content = {
+        "columns": ["test.one@1", "test.one@2", "test.two"],
+        "command": [sys.executable, str(BAD)],
+        "arguments": {"test.one@1": ["good"], "test.one@2": ["always-no"], "test.two": ["good"]},
+        "describes": {
+            "test.one@1": {"component": "Thing", "as_of": "2025-01-01"},
+            "test.one@*": {"component": "Thing"},
+        },
+    }
+    (adapter,) = load_adapters(record_with(tmp_path, {"one": content}))
+    ran = [
+        run_adapter(adapter, column, CORPUS, work=tmp_path / "work") for column in adapter.columns
+    ]
+
+    assert [program.not_run is None for program in ran] == [True, False, True]
+    described = [(x.column.component, x.column.as_of) for x in ran]
+    assert described == [("Thing", "2025-01-01"), ("Thing", None), (None, None)]
+
+
+def test_a_program_that_takes_an_input_for_another_type_than_it_names_loses_it(
+    tmp_path: Path,
+) -> None:
+    types = {"test.*": [{"typed_as": "Thing", "when": {"/kind": "thing"}}]}
+    (adapter,) = load_adapters(
+        record_with(tmp_path, {"one": speaking("types-all-alike", types=types)})
+    )
+    things = Corpus(
+        cases=(case("a/thing", '{"kind": "thing"}'), case("a/other", '{"kind": "other"}')),
+        flags=(),
+        retired={},
+        files={},
+    )
+    program = run_adapter(adapter, adapter.columns[0], things, work=tmp_path / "work")
+
+    assert {name: x.verdict.value for name, x in program.judgements.items()} == {
+        "a/thing": "lossy",
+        "a/other": "accept",
+    }
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
         ({"columns": ["test.one"]}, '"command" is a required property'),
+        (
+            {"columns": ["a.b"], "command": ["a"], "describes": {"a.*": {}}},
+            '"component" is a required property',
+        ),
+        (
+            {"columns": ["a.b"], "command": ["a"], "types": {"a.b": [{"typed_as": "T"}]}},
+            '"when" is a required property',
+        ),
         ({"columns": [], "command": ["a"]}, "[] has less than 1 item"),
         ({"columns": ["one"], "command": ["a"]}, "expected: A column's id"),
         ({"columns": ["a.b"], "command": []}, "at /command: [] has less than 1 item"),

@@ -91,9 +91,9 @@ def asked(*programs: Program, cases: Corpus = CASES) -> list[JudgedCase]:
     return [joined(judged, programs) for judged in judge_corpus(cases, judges)]
 
 
-def found(tmp_path: Path, *programs: Program) -> dict[str, Finding]:
+def found(tmp_path: Path, *programs: Program, cases: Corpus = CASES) -> dict[str, Finding]:
     judges = [schema_judge(v, reading) for v in VARIANTS for reading in v.readings]
-    cases = list(judge_corpus(CASES, judges))
+    judged = list(judge_corpus(cases, judges))
     record = Record(
         folder=tmp_path,
         id="thing",
@@ -105,11 +105,9 @@ def found(tmp_path: Path, *programs: Program) -> dict[str, Finding]:
         files={},
     )
     comparison = Comparison(record, judges)
-    for judged in cases:
-        comparison.see(judged)
-    result = comparison.result(
-        asked=[joined(judged, programs) for judged in cases], programs=programs
-    )
+    for one in judged:
+        comparison.see(one)
+    result = comparison.result(asked=[joined(one, programs) for one in judged], programs=programs)
     return {finding.id: finding for finding in result.findings}
 
 
@@ -168,6 +166,26 @@ def test_what_a_program_loses_is_a_finding(tmp_path: Path) -> None:
         "test.one": LOSSY,
         "test.two": ACCEPT,
     }
+
+
+def test_a_place_inside_an_array_is_the_same_at_every_index(tmp_path: Path) -> None:
+    said = {"a/more": lost("/more/0/deep"), "a/other": lost("/more/1/deep")}
+    lists = corpus(
+        case("a/text", '{"a": "x"}'),
+        case("a/more", '{"a": "x", "more": [{"deep": 1}]}'),
+        case("a/other", '{"a": "x", "more": [1, {"deep": 1}]}'),
+    )
+    findings = found(tmp_path, program({"a/text": ACCEPT, **said}), cases=lists)
+    assert findings.keys() == {"/a = null", "/more/* = an unlisted property"}
+    assert findings["/more/* = an unlisted property"].cases == ("a/more",)
+
+
+def test_the_wrong_type_is_a_loss_at_the_place_that_names_the_right_one(tmp_path: Path) -> None:
+    reason = reason_of("/a", "mistyped", "taken for B, where A is named")
+    said = {**ALL, "a/text": Judgement(verdict=LOSSY, reasons=(reason,))}
+    finding = found(tmp_path, program(said, lenient=True))["/a = a string"]
+    assert finding.kinds == (Kind.LOSS,)
+    assert finding.stances["test.one"] is LOSSY
 
 
 def test_what_is_lost_where_schemas_disagree_belongs_to_their_cause(tmp_path: Path) -> None:

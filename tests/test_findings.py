@@ -126,6 +126,36 @@ def test_a_finding_is_skewed_where_age_or_component_parts_its_sides(
     assert [one.skew for one in findings_of([shown], columns, variants)] == [skew]
 
 
+@pytest.mark.parametrize(
+    ("special", "ages", "skew"),
+    [
+        ('"new"', [("X", OLD), ("X", NEW)], True),
+        ('"new"', [("X", OLD), ("Y", None)], True),
+        ('"new"', [("X", OLD), ("X", OLD)], False),
+        ('"new"', [("X", OLD), (None, None)], False),
+        ("a number", [("X", OLD), ("X", NEW)], False),
+    ],
+)
+def test_releases_are_skewed_where_a_value_that_is_named_parts_them(
+    special: str, ages: list[tuple[str | None, str | None]], *, skew: bool
+) -> None:
+    (one, old), (other, new) = ages
+    columns = [
+        replace(column("p", None, None), component=one, as_of=old),
+        replace(column("q", None, None), component=other, as_of=new),
+    ]
+    shown = Shown(
+        cause=Cause(places=("/a",), specials=(special,)),
+        judgements={"p": Judgement(verdict=REJECT), "q": Judgement(verdict=ACCEPT)},
+        witness=None,
+        twin=None,
+        cases=(),
+        claims=(),
+    )
+
+    assert [one.skew for one in findings_of([shown], columns, [])] == [skew]
+
+
 def test_verdicts_that_are_no_stance_count_in_no_finding() -> None:
     shown = Shown(
         cause=Cause(places=("/a",), specials=("null",)),

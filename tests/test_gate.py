@@ -139,6 +139,21 @@ def test_what_vanished_stands_after_the_findings_as_it_was_listed() -> None:
     )
 
 
+def test_who_changed_what_is_gone_stands_under_accept_too() -> None:
+    lossy = {**FINDING, "accept": [*COLUMNS], "reject": [], "lossy": ["b.declared"]}
+    gone = next(
+        line for line in gated(lines(), Gate(baseline=listed(lossy))) if line["kind"] == "finding"
+    )
+    sides = {side: gone[side] for side in ("accept", "reject", "silent", "lossy")}
+    assert sides == {
+        "accept": ["a.declared", "b.declared"],
+        "reject": [],
+        "silent": [],
+        "lossy": ["b.declared"],
+    }
+    assert gone["kinds"] == ["loss"]
+
+
 @pytest.mark.parametrize(("vanished", "code"), [("fail", 1), ("warn", 0)])
 def test_what_vanished_fails_the_run_unless_it_only_warns(vanished: str, code: int) -> None:
     gate = Gate(baseline=listed(FINDING), vanished=vanished)

@@ -123,6 +123,38 @@ def test_the_text_has_one_key_a_line_and_patterns_where_all_columns_of_a_name_ag
     )
 
 
+def test_all_releases_of_a_package_are_one_pattern() -> None:
+    columns = ("s.one@1", "s.one@2", "s.one.more@1", "s.two@1", "s.two@2")
+    accept, reject = Verdict.ACCEPT, Verdict.REJECT
+    stances = dict(zip(columns, (accept, accept, accept, reject, accept), strict=True))
+    entry = Entry(
+        causes=(Cause(places=("/x",), specials=("1",)),),
+        stances=stances,
+        category="by-design",
+        reason="r",
+    )
+    text = baseline_text(Baseline(record="r", columns=columns, entries=(entry,)))
+    assert '"accept": ["s.one@*", "s.one.more@1", "s.two@2"],' in text
+    assert '"reject": ["s.two@1"],' in text
+
+
+def test_who_changes_what_it_takes_is_listed_apart(tmp_path: Path) -> None:
+    lost = {**finding("/x", "null", "aaaaa"), "lossy": ["b.declared"]}
+    text = baseline_text(explained(update(EMPTY, [lost], ran=COLUMNS)))
+    assert '"accept": ["a.*", "c.*"],' in text
+    assert '"silent": [],\n      "lossy": ["b.declared"],\n' in text
+
+    path = tmp_path / "baseline.json"
+    path.write_text(text, "utf-8")
+    read = load_baseline(path, record="r", columns=COLUMNS)
+    assert read.entries[0].stances["b.declared"] is Verdict.LOSSY
+    assert update(read, [lost], ran=COLUMNS) == read
+    (cause,) = read.by_cause()
+    for now, state in ((lost, State.KNOWN), ({**lost, "lossy": ["c.declared"]}, State.CHANGED)):
+        compared = compare(read, [now], asked=COLUMNS, ran=COLUMNS, today=TODAY)
+        assert compared.states[cause] is state
+
+
 def test_a_long_list_has_one_item_a_line() -> None:
     found = [finding(f"/{letter * 40}", "null", "aarss") for letter in "xyz"]
     text = baseline_text(update(EMPTY, found, ran=COLUMNS))

@@ -206,7 +206,54 @@ def test_programs_stand_in_the_grid_only_where_a_relation_names_them() -> None:
     assert names == ["a.declared", "b.declared", "n.b"]
 
 
+def test_what_a_program_describes_stands_in_the_results_and_is_kept(
+    project: Path, record: Path, command: RunCommand
+) -> None:
+    describes = {"test.*": {"component": "Thing", "as_of": "2025-01-01"}}
+    adapt(record, "good", describes=describes)
+    assert command("adapter", "record").code == 0
+    assert command(*RUN).code == 0
+    assert column(project)["judge"] == "recorded"
+    assert column(project)["describes"] == describes["test.*"]
+
+
+@pytest.mark.parametrize(
+    ("options", "runs"),
+    [
+        ([], False),
+        (["--recorded"], False),
+        (["--columns", "*"], False),
+        (["--columns", "test.*"], False),
+        (["--live"], True),
+        (["--columns", "test.one", "--columns", "open.*"], True),
+    ],
+)
+def test_an_example_is_a_column_only_live_or_by_its_name(
+    options: list[str], project: Path, record: Path, command: RunCommand, *, runs: bool
+) -> None:
+    adapt(record, "good", example=True)
+    command(*RUN, *options)
+    names = [line["id"] for line in results(project) if line["kind"] == "column"]
+    assert ("test.one" in names) == runs
+
+
 # --- adapter record ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("named", "outcomes"),
+    [
+        ([], (2, "Error: no adapter answers for such a column\n")),
+        (["test.*"], (2, "Error: no adapter answers for such a column\n")),
+        (["test.one"], (0, "")),
+    ],
+)
+def test_an_example_is_recorded_only_by_its_name(
+    named: list[str], outcomes: tuple[int, str], record: Path, command: RunCommand
+) -> None:
+    adapt(record, "good", example=True)
+    outcome = command("adapter", "record", *named)
+    assert (outcome.code, outcome.err) == outcomes
 
 
 def test_record_keeps_what_a_program_says(record: Path, command: RunCommand) -> None:

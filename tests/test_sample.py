@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from conftest import RunCommand
 
 SAMPLE = Path(__file__).parents[1] / "reports" / "sample"
+RECORD = Path(__file__).parents[1] / "schemas" / "realtime-conversation-item"
 MADE = "1790000000"
 PACKED = re.compile(r"H4sI[A-Za-z0-9+/]+=*")
 
 
-def test_the_sample_is_what_the_code_makes(
+def test_the_sample_and_the_record_s_page_are_what_the_code_makes(
     command: RunCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", MADE)
@@ -32,6 +33,8 @@ def test_the_sample_is_what_the_code_makes(
     assert {"index.html", "summary.md"} <= kept.keys()
     differing = [name for name in kept if kept[name] != made.get(name)]
     assert differing == [], "renew the sample with `tox run -e sample`"
+    page = (RECORD / "README.md").read_text("utf-8")
+    assert page == (tmp_path / "README.md").read_text("utf-8"), "renew it with `tox run -e page`"
 
 
 def unpacked(path: Path) -> str:

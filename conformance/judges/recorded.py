@@ -28,6 +28,7 @@ def recorded(content: Mapping[str, Any], corpus: Corpus) -> Program:
     """
     column, cases = content["column"], content["cases"]
     subject = content["subject"]
+    describes = content.get("describes", {})
     return Program(
         column=Column(
             id=column,
@@ -35,6 +36,8 @@ def recorded(content: Mapping[str, Any], corpus: Corpus) -> Program:
             reading=None,
             variant=content["variant"],
             lenient=content["lenient"],
+            component=describes.get("component"),
+            as_of=describes.get("as_of"),
         ),
         judge="recorded",
         subject=Subject(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.outputs import write_text
-from conformance.reporters import badge, html, junit, markdown, sarif
+from conformance.reporters import badge, html, junit, markdown, page, sarif
 from conformance.results import read_results
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ REPORTERS: Mapping[str, tuple[str, Render]] = {
     "junit": ("junit.xml", junit.render),
     "sarif": ("results.sarif", sarif.render),
     "badge": ("badge.json", badge.render),
+    "page": ("README.md", page.render),
 }
 """Name of a format -> the file it is written to, and what renders it piece by piece."""
 

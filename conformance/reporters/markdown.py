@@ -37,7 +37,7 @@ def render(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _pieces(run: Overview) -> Iterator[str]:
-    yield f"# {_text(run.header['title'])}: conformance\n\n{_counts(run)}\n"
+    yield f"# {as_text(run.header['title'])}: conformance\n\n{_counts(run)}\n"
     columns = columns_of(run.columns, run.header["variants"])
     shown = entries(run.findings, columns, {}, {})
     if shown:
@@ -56,7 +56,7 @@ def _counts(run: Overview) -> str:
     footer = run.footer
     kinds = counted(footer["counts"])
     proven = "proven complete" if footer["complete"] else "**tested only, not proven complete**"
-    why = f" ({_text('; '.join(footer['why_not']))})" if footer["why_not"] else ""
+    why = f" ({as_text('; '.join(footer['why_not']))})" if footer["why_not"] else ""
     return (
         f"{plural(len(run.columns), 'column')}, {plural(footer['cases'], 'case')}, "
         f"{plural(footer['findings'], 'finding')} "
@@ -65,12 +65,12 @@ def _counts(run: Overview) -> str:
 
 
 def _entry(entry: Entry) -> str:
-    title = _text(plain(entry.title))
+    title = as_text(plain(entry.title))
     skew = " *(skew)*" if entry.skew else ""
     state = f" **{entry.state}**" if entry.state not in {None, "known"} else ""
-    sides = " | ".join(_text(", ".join(entry.short[side.value])) for side in STANCES)
+    sides = " | ".join(as_text(", ".join(entry.short[side.value])) for side in STANCES)
     payload = entry.members[0].payload_text
-    shown = "" if payload is None else _code(payload)
+    shown = "" if payload is None else as_code(payload)
     return f"| {' + '.join(entry.kinds)} | {title}{skew}{state} | {sides} | {shown} |\n"
 
 
@@ -78,10 +78,10 @@ def _grid(run: Overview) -> Iterator[str]:
     names = [str(column["id"]) for column in compared(run.columns, run.relations)]
     rows, _ = grid(names, run.relations)
     yield "A row writes, a column reads: ✓ all, ✗ refuses something, ○ does not say.\n\n"
-    yield f"| writes \\ reads | {' | '.join(map(_text, names))} |\n|---|{'---|' * len(names)}\n"
+    yield f"| writes \\ reads | {' | '.join(map(as_text, names))} |\n|---|{'---|' * len(names)}\n"
     for name, row in zip(names, rows, strict=True):
         cells = " | ".join(_GRID[cell.state] for cell in row)
-        yield f"| {_text(name)} | {cells} |\n"
+        yield f"| {as_text(name)} | {cells} |\n"
 
 
 def _verdicts(run: Overview) -> Iterator[str]:
@@ -92,19 +92,19 @@ def _verdicts(run: Overview) -> Iterator[str]:
         counts = run.verdicts.get(column["id"], {})
         numbers = " | ".join(str(counts.get(verdict.value, 0)) for verdict in shown)
         departures = run.departures.get(column["id"], 0)
-        yield f"| {_text(column['id'] + mark(column))} | {numbers} | {departures} |\n"
+        yield f"| {as_text(column['id'] + mark(column))} | {numbers} | {departures} |\n"
     for line in program_lines(run.columns, run.footer):
-        yield f"\n- {_text(line)}"
+        yield f"\n- {as_text(line)}"
 
 
-def _text(words: str) -> str:
+def as_text(words: str) -> str:
     """Return words in which Markdown and HTML read nothing but text."""
     for sign_, escaped in (("\\", "\\\\"), ("|", "\\|"), ("<", "&lt;"), ("\n", " ")):
         words = words.replace(sign_, escaped)
     return words
 
 
-def _code(text: str) -> str:
+def as_code(text: str) -> str:
     """Return a code span, its fence longer than any run of backticks inside."""
     fence = "`"
     while fence in text:

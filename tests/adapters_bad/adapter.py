@@ -56,6 +56,10 @@ def always_yes(case: dict[str, Any]) -> None:
     say({"n": case["n"], "verdict": "accept"})
 
 
+def types_all_alike(case: dict[str, Any]) -> None:
+    say({"n": case["n"], "verdict": verdict(case), "typed_as": "Whatever"})
+
+
 def always_no(case: dict[str, Any]) -> None:
     say({"n": case["n"], "verdict": "reject", "errors": [{"message": "no"}]})
 

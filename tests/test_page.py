@@ -1,0 +1,91 @@
+"""The page for readers who run nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import fakes_results as fake
+
+from conformance.reporters import REPORTERS, page
+
+COUNTED = (
+    "This page is made from the results of `conformance run`: 2 descriptions, 5 programs, "
+    "0 cases. It leaves out what is no JSON object, and what descriptions leave open."
+)
+
+
+def program(name: str, as_of: str | None = None) -> dict[str, Any]:
+    (line,) = [x for x in fake.columns() if x["group"] == "sdk"]
+    component = {} if as_of is None else {"describes": {"component": "Parcel", "as_of": as_of}}
+    return {**line, "id": name, **component}
+
+
+def finding(special: str, accept: list[str], reject: list[str], **parts: Any) -> dict[str, Any]:
+    line = fake.finding("/state", special, ["conflict"], "-----")
+    return {**line, "accept": accept, "reject": reject, **parts}
+
+
+def rendered(*lines: dict[str, Any], columns: list[dict[str, Any]]) -> list[str]:
+    body = [fake.header(), *columns, *lines]
+    return "".join(page.render([*body, fake.footer(body)])).splitlines()
+
+
+def test_the_page_is_one_of_the_reports() -> None:
+    assert REPORTERS["page"] == ("README.md", page.render)
+
+
+def test_releases_stand_together_where_they_agree_and_say_what_changed_where_not() -> None:
+    columns = [
+        program("sdk.a@10", "2026-01-01"),
+        program("sdk.a@9", "2025-01-01"),
+        program("sdk.b@1"),
+        program("sdk.c@2", "2025-06-01"),
+        program("sdk.c@1", "2025-05-01"),
+    ]
+    lines = rendered(
+        finding('"lost"', ["sdk.a@10", "sdk.b@1", "sdk.c@1", "sdk.c@2"], ["sdk.a@9"]),
+        finding(
+            "null",
+            ["sdk.a@9", "sdk.a@10"],
+            ["sdk.b@1"],
+            lossy=["sdk.a@10"],
+            kinds=["conflict", "loss"],
+        ),
+        columns=columns,
+    )
+
+    assert lines[:5] == [
+        "# Parcel",
+        "",
+        "A parcel on its way.",
+        "",
+        COUNTED,
+    ]
+    assert (
+        "| `lost` as `state` | sdk.a@10, sdk.b@1, sdk.c | sdk.a@9 "
+        '| sdk.a: 9 refuses it, 10 takes it | ` {"state": "lost"} ` |'
+    ) in lines
+    assert (
+        "| `null` as `state` | sdk.a | sdk.b@1 "
+        '| sdk.a: 9 takes it, 10 changes it | ` {"state": "lost"} ` |'
+    ) in lines
+    assert '| `null` as `state` | sdk.a@10 | ` {"state": "lost"} ` |' in lines
+    assert "| sdk.a@9 | gamma 2 | Parcel, 2025-01-01 | 0 | 0 | 0 |" in lines
+    assert "| sdk.b@1 | gamma 2 |  | 0 | 0 | 0 |" in lines
+
+
+def test_gaps_and_what_no_object_shows_are_left_out() -> None:
+    lines = rendered(
+        finding("null", ["sdk.b@1"], ["sdk.a@1"], witness={"value": 5}),
+        finding("broken", ["sdk.b@1"], ["sdk.a@1"], witness=None),
+        finding("absent", ["sdk.b@1"], [], kinds=["gap"]),
+        columns=[],
+    )
+    assert len(lines) == 5
+
+
+def test_a_sample_of_everything_renders() -> None:
+    text = "".join(page.render(fake.sample()))
+    assert "## What one sends and another refuses" in text
+    assert "| An unlisted property in the record | sdk.gamma@2 |" in text
+    assert "| sdk.gamma@2 | gamma 2 |  | 92 | 2 | 1 |" in text
