@@ -25,7 +25,9 @@ const PARSED = new Map();
 
 let last;
 
-const say = (message) => process.stdout.write(JSON.stringify(message) + "\n");
+/** Answers; a message may quote half a surrogate pair, which no JSON text may hold. */
+const say = (message) =>
+  process.stdout.write(JSON.stringify(message).replace(/\\ud[89a-f][0-9a-f]{2}/g, "\\ufffd") + "\n");
 
 /** The type whose only value is this one. */
 function typeOf(value) {
