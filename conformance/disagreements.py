@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from conformance.exact import Cause as ExactCause
-    from conformance.exact import Causes as ExactCauses
     from conformance.exact import Fact, Relation
     from conformance.judges.schema import SchemaJudge
     from conformance.judging import JudgedCase
@@ -55,68 +54,71 @@ class Disagreements:
     why_not: tuple[str, ...]
 
 
-def disagreements(  # noqa: PLR0913  what schemas and programs said are joined here
-    record: Record,
-    judges: Sequence[SchemaJudge],
-    cases: Sequence[JudgedCase],
-    vectors: Mapping[tuple[Verdict, ...], str],
-    *,
-    asked: Sequence[JudgedCase] = (),
-    programs: Sequence[Program] = (),
-) -> Disagreements:
-    """Return all disagreements of some columns.
+class Comparison:
+    """Compares the columns of a record: exactly, then by the cases that it is shown."""
 
-    Args:
-        record: The record.
-        judges: The columns.
-        cases: The judged cases.
-        vectors: The vectors of verdicts that cases have -> the id of one such case.
-        asked: All judged cases with the programs' verdicts, where there are programs.
-        programs: The columns that are programs.
+    def __init__(self, record: Record, judges: Sequence[SchemaJudge]) -> None:
+        """Compare the schemas exactly; no case is needed for that.
 
-    Raises:
-        DefectError: The exact comparison contradicts a validator.
-    """
-    columns = exact_columns(record, [judge.column for judge in judges])
-    cells = compare_columns(columns)
-    causes = exact_causes(columns)
-    observer = Observer(record.variants)
-    showing = _showing(causes, cases)
-    shown = [_shown(cause, judges, observer, showing[cause.facts]) for cause in causes.causes]
-    if not causes.complete:
-        known = {one.cause for one in shown}
-        explained = [
-            judged for judged in cases if any(x.reasons for x in judged.judgements.values())
-        ]
-        shown += [one for one in observer.shown(explained) if one.cause not in known]
-    proven = {one.cause.id for one in shown} if causes.complete else set()
-    shown = attributed(shown, asked, observer=observer, programs=programs)
-    judged = [judge.column for judge in judges] + [program.column for program in programs]
-    relations = relate_all(columns, cells)
-    return Disagreements(
-        findings=tuple(findings_of(shown, judged, record.variants)),
-        proven=frozenset(proven),
-        relations={pair: relations[pair] for pair in combinations(cells.columns, 2)},
-        cells=len(cells.vectors),
-        uncovered=tuple(
-            witness for vector, witness in cells.vectors.items() if vector not in vectors
-        ),
-        separating=separating(vectors),
-        complete=cells.complete and causes.complete,
-        why_not=tuple(dict.fromkeys((*cells.why_not, *causes.why_not))),
-    )
+        Raises:
+            DefectError: The exact comparison contradicts a validator.
+        """
+        self._record = record
+        self._judges = judges
+        self._columns = exact_columns(record, [judge.column for judge in judges])
+        self._cells = compare_columns(self._columns)
+        self._causes = exact_causes(self._columns)
+        self._showing: dict[tuple[Fact, ...], list[str]] = {
+            cause.facts: [] for cause in self._causes.causes
+        }
+        self._vectors: dict[tuple[Verdict, ...], str] = {}
+        self._explained: list[JudgedCase] = []
 
-
-def _showing(
-    causes: ExactCauses, cases: Sequence[JudgedCase]
-) -> dict[tuple[Fact, ...], tuple[str, ...]]:
-    """Return, by the facts of each cause, the ids of the cases that show it."""
-    result: dict[tuple[Fact, ...], list[str]] = {cause.facts: [] for cause in causes.causes}
-    for judged in cases:
+    def see(self, judged: JudgedCase) -> None:
+        """Take in a judged case, and keep of it only what is needed in the end."""
+        self._vectors.setdefault(judged.vector, judged.case.id)
         if isinstance(judged.parsed, Parsed):
-            for cause in causes.shown_by(judged.parsed.value):
-                result[cause.facts].append(judged.case.id)
-    return {facts: tuple(sorted(ids)) for facts, ids in result.items()}
+            for cause in self._causes.shown_by(judged.parsed.value):
+                self._showing[cause.facts].append(judged.case.id)
+        if not self._causes.complete and any(x.reasons for x in judged.judgements.values()):
+            self._explained.append(judged)
+
+    def result(
+        self, *, asked: Sequence[JudgedCase] = (), programs: Sequence[Program] = ()
+    ) -> Disagreements:
+        """Return all disagreements of the columns.
+
+        Args:
+            asked: All judged cases with the programs' verdicts, where there are programs.
+            programs: The columns that are programs.
+
+        Raises:
+            DefectError: The two validators contradict each other on a witness.
+        """
+        observer = Observer(self._record.variants)
+        shown = [
+            _shown(cause, self._judges, observer, tuple(sorted(self._showing[cause.facts])))
+            for cause in self._causes.causes
+        ]
+        known = {one.cause for one in shown}
+        proven = {cause.id for cause in known} if self._causes.complete else set()
+        shown += [one for one in observer.shown(self._explained) if one.cause not in known]
+        shown = attributed(shown, asked, observer=observer, programs=programs)
+        columns = [*(judge.column for judge in self._judges), *(x.column for x in programs)]
+        relations = relate_all(self._columns, self._cells)
+        cells = self._cells
+        return Disagreements(
+            findings=tuple(findings_of(shown, columns, self._record.variants)),
+            proven=frozenset(proven),
+            relations={pair: relations[pair] for pair in combinations(cells.columns, 2)},
+            cells=len(cells.vectors),
+            uncovered=tuple(
+                witness for vector, witness in cells.vectors.items() if vector not in self._vectors
+            ),
+            separating=separating(self._vectors),
+            complete=cells.complete and self._causes.complete,
+            why_not=tuple(dict.fromkeys((*cells.why_not, *self._causes.why_not))),
+        )
 
 
 def _shown(

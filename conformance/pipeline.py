@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conformance import __version__
 from conformance.attribution import joined
 from conformance.coverage import Watch, coverage_json
-from conformance.disagreements import disagreements
+from conformance.disagreements import Comparison
 from conformance.errors import NothingSelectedError, UsageError
 from conformance.judges.schema import schema_judge
 from conformance.judging import judge_corpus
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from conformance.judges.schema import SchemaJudge
     from conformance.judging import JudgedCase
-    from conformance.model import Corpus, Json, Program, Record, Verdict
+    from conformance.model import Corpus, Json, Program, Record
 
 
 def schema_judges(
@@ -100,14 +100,12 @@ def run(
         yield column_line(judge.column, judge="schema", not_run=None)
     for program in programs:
         yield program_line(program)
-    cases: list[JudgedCase] = []
-    asked: list[JudgedCase] = []
-    vectors: dict[tuple[Verdict, ...], str] = {}
+    comparison = Comparison(record, judges)
     watch = Watch(record, judges)
+    asked: list[JudgedCase] = []
     for judged in judge_corpus(corpus, judges):
+        comparison.see(judged)
         watch.see(judged)
-        vectors.setdefault(judged.vector, judged.case.id)
-        cases.append(judged)
         whole = joined(judged, programs)
         if programs:
             asked.append(whole)
@@ -118,7 +116,7 @@ def run(
             twin=whole.near,
             departures=whole.departures,
         )
-    found = disagreements(record, judges, cases, vectors, asked=asked, programs=programs)
+    found = comparison.result(asked=asked, programs=programs)
     for finding in found.findings:
         yield finding_line(finding, proven=finding.id in found.proven, programs=programs)
     for (one, other), relation in found.relations.items():

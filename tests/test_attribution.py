@@ -9,7 +9,7 @@ import pytest
 from fakes import ACCEPT, REJECT, SILENT, case, corpus, variant
 
 from conformance.attribution import joined
-from conformance.disagreements import disagreements
+from conformance.disagreements import Comparison
 from conformance.findings import kinds_of
 from conformance.judges.protocol import reason_of
 from conformance.judges.schema import schema_judge
@@ -104,14 +104,10 @@ def found(tmp_path: Path, *programs: Program, cases: Corpus = CASES) -> dict[str
         variants=VARIANTS,
         files={},
     )
-    result = disagreements(
-        record,
-        judges,
-        [one for one in judged if any(x.reasons for x in one.judgements.values())],
-        {one.vector: one.case.id for one in judged},
-        asked=[joined(one, programs) for one in judged],
-        programs=programs,
-    )
+    comparison = Comparison(record, judges)
+    for one in judged:
+        comparison.see(one)
+    result = comparison.result(asked=[joined(one, programs) for one in judged], programs=programs)
     return {finding.id: finding for finding in result.findings}
 
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import fakes
 
-from conformance.disagreements import Disagreements, disagreements
+from conformance.disagreements import Comparison, Disagreements
 from conformance.findings import Cause
 from conformance.judging import judge_corpus
 from conformance.pipeline import schema_judges
 
 if TYPE_CHECKING:
-    from conformance.model import Variant, Verdict
+    from conformance.model import Variant
 
 
 def compared(variants: list[Variant], *texts: str) -> Disagreements:
@@ -20,11 +20,10 @@ def compared(variants: list[Variant], *texts: str) -> Disagreements:
     record = fakes.record(*variants)
     cases = [fakes.case(f"case/{number}", text) for number, text in enumerate(texts)]
     judges = schema_judges(record)
-    judged = list(judge_corpus(fakes.corpus(*cases), judges))
-    vectors: dict[tuple[Verdict, ...], str] = {}
-    for one in judged:
-        vectors.setdefault(one.vector, one.case.id)
-    return disagreements(record, judges, judged, vectors)
+    comparison = Comparison(record, judges)
+    for judged in judge_corpus(fakes.corpus(*cases), judges):
+        comparison.see(judged)
+    return comparison.result()
 
 
 def identities(found: Disagreements) -> list[str]:

@@ -29,7 +29,7 @@ def run(*languages: str, work: Path, **environment: str) -> subprocess.Completed
 
 
 def test_there_is_an_example_for_each_language_that_is_promised() -> None:
-    assert {"python", "javascript", "go", "rust", "java", "typescript"} <= set(LANGUAGES)
+    assert {"python", "javascript", "go", "rust", "java", "typescript", "elixir"} <= set(LANGUAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

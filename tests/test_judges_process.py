@@ -203,7 +203,7 @@ def test_noise_on_stdout_is_kept_as_a_warning_and_harms_nothing() -> None:
     )
 
 
-@pytest.mark.parametrize("how", ["noise-first", "noise-after"])
+@pytest.mark.parametrize("how", ["noise-long-before", "noise-first", "noise-after"])
 def test_noise_beside_the_hello_is_kept_as_a_warning(how: str) -> None:
     outcome = ask(how, MANY)
     assert verdicts(outcome) == ["accept", "reject"] * 30

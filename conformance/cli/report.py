@@ -10,7 +10,7 @@ from conformance.checking import check_results
 from conformance.cli.sizes import warn_of_size
 from conformance.errors import UsageError
 from conformance.outputs import staged
-from conformance.reporters import REPORTERS, write_reports
+from conformance.reporters import OF_A_RUN, REPORTERS, write_reports
 
 
 @click.command(
@@ -24,7 +24,7 @@ Examples:
 @click.option(
     "--to",
     "formats",
-    default=",".join(REPORTERS),
+    default=",".join(OF_A_RUN),
     show_default=True,
     metavar="FORMAT,…",
     help=f"Which reports: {', '.join(REPORTERS)}.",

@@ -25,9 +25,11 @@ REPORTERS: Mapping[str, tuple[str, Render]] = {
     "page": ("README.md", page.render),
 }
 """Name of a format -> the file it is written to, and what renders it piece by piece."""
+OF_A_RUN = tuple(name for name in REPORTERS if name != "page")
+"""What a run writes: all but the page, which belongs beside a record and is made when asked for."""
 
 
-def write_reports(results: Path, folder: Path, formats: Iterable[str] = tuple(REPORTERS)) -> None:
+def write_reports(results: Path, folder: Path, formats: Iterable[str] = OF_A_RUN) -> None:
     """Write reports into a folder, each from one pass over the results file.
 
     Raises:

@@ -228,6 +228,10 @@ def start(how: str) -> None:
         sys.exit(1)
     if how == "never-says-hello":
         time.sleep(1000)
+    if how == "noise-long-before":
+        sys.stdout.write("Loading…\n")
+        sys.stdout.flush()
+        time.sleep(0.3)
     if how == "noise-first":
         sys.stdout.write("Loading…\n")
     sys.stdin.readline()

@@ -294,3 +294,40 @@ PAIR: Any = {
 )  # fmt: skip
 def test_facts_about_one_part_must_hold_of_the_same_one(value: Any, count: int) -> None:
     assert len(causes_of(PAIR, True).shown_by(value)) == count
+
+
+ONE_OF_TWO: dict[str, Any] = {
+    "an element in each": {"anyOf": [{"properties": {name: {"items": False}}} for name in "ab"]},
+    "an unlisted property in each": {
+        "anyOf": [{"properties": {name: {"additionalProperties": False}}} for name in "ab"]
+    },
+    "a class in each": {
+        "items": {"anyOf": [{"properties": {name: {"type": "null"}}} for name in "ab"]}
+    },
+    "absent in each": {"items": {"anyOf": [{"required": [name]} for name in "ab"]}},
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "said"),
+    [
+        ("an element in each", {"a": [0], "b": [0]}, ["/a = an element & /b = an element"]),
+        ("an element in each", {"a": [0], "b": []}, []),
+        ("an unlisted property in each", {"a": {"x": 0}, "b": {"x": 0}},
+         ["/a = an unlisted property & /b = an unlisted property"]),
+        ("an unlisted property in each", {"a": {"x": 0}, "b": {}}, []),
+        ("a class in each", [None, {"a": 0, "b": ""}], ["/*/a = a number & /*/b = a string"]),
+        ("a class in each", [{"a": 0, "b": None}, {"a": None, "b": ""}], []),
+        ("absent in each", [{}], ["/*/a = absent & /*/b = absent"]),
+        ("absent in each", [{"a": 0}, {"b": 0}], []),
+        ("absent in each", [0], []),
+    ],
+)  # fmt: skip
+def test_all_facts_about_shared_parts_must_hold_at_once(
+    rule: str, value: Any, said: list[str]
+) -> None:
+    found = causes_of(ONE_OF_TWO[rule], True).shown_by(value)
+
+    assert [
+        " & ".join(f"{fact.place} = {fact.special}" for fact in cause.facts) for cause in found
+    ] == said

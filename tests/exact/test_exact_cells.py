@@ -58,7 +58,7 @@ DECIDED: list[tuple[str, list[Any], dict[str, Any]]] = [
     ("two names match", [{"type": "object", "propertyNames": {"pattern": "^[ab]$"},
                           "minProperties": 2}], {"0": 0, "1": {"a": 0, "b": 0}}),
     ("a rule for names that stands twice",
-     [{"allOf": [{"propertyNames": {"const": "a"}}, {"propertyNames": {"const": "a"}}]}],
+     [{"propertyNames": {"const": "a"}, "allOf": [{"propertyNames": {"const": "a"}}]}],
      {"1": 0, "0": {"x": 0}}),
     ("dependent", [{"dependentRequired": {"a": ["b"]}, "dependentSchemas": {"b": False}}],
      {"1": 0, "0": {"a": 0}}),
@@ -86,6 +86,16 @@ DECIDED: list[tuple[str, list[Any], dict[str, Any]]] = [
                                  "unevaluatedProperties": False}], {"1": 0, "0": {"x": 0}}),
     ("unevaluated items", [{"prefixItems": [True], "contains": {"const": 1},
                             "unevaluatedItems": False}], {"1": 0, "0": []}),
+    ("what an inner unevaluatedProperties allows is evaluated",
+     [{"type": "object", "allOf": [{"unevaluatedProperties": {"type": "null"}}],
+       "unevaluatedProperties": False, "minProperties": 1}], {"0": 0, "1": {"x": None}}),
+    ("what an inner unevaluatedItems allows is evaluated",
+     [{"type": "array", "allOf": [{"unevaluatedItems": {"type": "null"}}],
+       "unevaluatedItems": False, "minItems": 1}], {"0": 0, "1": [None]}),
+    ("evaluated where another property is there",
+     [{"type": "object", "required": ["b"], "properties": {"a": True},
+       "dependentSchemas": {"a": {"properties": {"b": True}}}, "unevaluatedProperties": False}],
+     {"0": 0, "1": {"a": 0, "b": 0}}),
     ("unevaluated under a condition",
      [{"if": {"required": ["a"]}, "then": {"properties": {"a": True}},
        "else": {"properties": {"b": True}}, "unevaluatedProperties": False}],
@@ -101,6 +111,17 @@ DECIDED: list[tuple[str, list[Any], dict[str, Any]]] = [
      {"1": 0, "0": [0, 0]}),
     ("a literal object", [{"const": {"a": [1, {"b": None}]}}],
      {"0": 0, "1": {"a": [1, {"b": None}]}}),
+    ("an anchor", [{"$ref": "#it", "$defs": {"a": {"$anchor": "it", "type": "null"}}}],
+     {"0": 0, "1": None}),
+    ("a dynamic reference to a plain anchor leads where it is written",
+     [{"$id": "https://example.org/outer", "$ref": "inner",
+       "$defs": {"it": {"$dynamicAnchor": "it", "type": "string"},
+                 "inner": {"$id": "inner", "$dynamicRef": "#it",
+                           "$defs": {"it": {"$anchor": "it", "type": "null"}}}}}],
+     {"0": 0, "1": None}),
+    ("a part of a published metaschema",
+     [{"$ref": "http://json-schema.org/draft-07/schema#/definitions/nonNegativeInteger"}],
+     {"0": "", "1": 0}),
     ("dynamic references",
      [{"$id": "https://example.org/strict", "$dynamicAnchor": "node", "type": "object",
        "$ref": "tree", "unevaluatedProperties": False,
@@ -125,6 +146,7 @@ OLDER: list[tuple[str, str, Any, dict[str, Any]]] = [
                           "minItems": 1}, {"0": 0, "1": [1]}),
     ("tuples", DRAFT_2019_09, {"type": "array", "items": [{"const": 1}], "additionalItems": False,
                                "minItems": 1}, {"0": 0, "1": [1]}),
+    ("open tuples", DRAFT_07, {"items": [{"type": "null"}]}, {"1": 0, "0": [0]}),
     ("one schema for all items", DRAFT_07, {"items": False, "additionalItems": True},
      {"1": 0, "0": [0]}),
     ("siblings of a reference", DRAFT_07, {"$ref": "#/definitions/a", "type": "null",
@@ -213,6 +235,13 @@ def test_an_expression_that_python_lacks_is_a_clear_error() -> None:
     judge = judge_of([Subject("0.json", {"pattern": r"\p{Script=Greek}"})])
 
     with pytest.raises(BrokenFileError, match="Python cannot read a regular expression"):
+        judge("a")
+
+
+def test_a_reference_that_jsonschema_cannot_follow_is_a_clear_error() -> None:
+    judge = judge_of([Subject("0.json", {"$ref": "other.json"})])
+
+    with pytest.raises(BrokenFileError, match=r"jsonschema cannot follow a reference: .*other.json"):
         judge("a")
 
 

@@ -31,6 +31,7 @@ EXAMPLES: dict[str, tuple[list[str], list[list[str]]]] = {
             ["node", "--test"],
         ],
     ),
+    "elixir": (["elixir", "mix"], [["mix", "test"]]),
     "go": (["go"], [["go", "test", "./..."]]),
     "rust": (["cargo"], [["cargo", "test", "--locked", "--quiet"]]),
     "java": (["java", "mvn"], [["mvn", "--batch-mode", "--quiet", "test"]]),
