@@ -241,7 +241,7 @@ def test_an_expression_that_python_lacks_is_a_clear_error() -> None:
 def test_a_reference_that_jsonschema_cannot_follow_is_a_clear_error() -> None:
     judge = judge_of([Subject("0.json", {"$ref": "other.json"})])
 
-    with pytest.raises(BrokenFileError, match="jsonschema cannot follow a reference: .*other.json"):
+    with pytest.raises(BrokenFileError, match="jsonschema cannot follow a reference"):
         judge("a")
 
 
