@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
 
     from conformance.exact.elements import ArrayCompiler
-    from conformance.exact.objects import Parts, Residue, Span
+    from conformance.exact.objects import Parts, Residue, Span, Supply
     from conformance.exact.sources import Schema
 
 
@@ -33,7 +33,7 @@ class _Path(NamedTuple):
 def search(
     compiler: ArrayCompiler,
     formulas: Residue,
-    source: Parts,
+    source: Supply,
     confined: Callable[[tuple[Schema, ...]], Mapping[int, Sized]] | None = None,
     span: Span | None = None,
 ) -> dict[Residue, Sized]:
@@ -91,7 +91,8 @@ def reachable(
     formulas, pool = compiler.formulas(), compiler.pool
     is_plain = not (compiler.prefix or compiler.sorts or pool.keys(SIZE) or pool.keys(UNIQUE))
     if span is not None or not is_plain:
-        return search(compiler, formulas, source, lambda _: values, span)
+        run = _Run(compiler, source, together=True, span=span)
+        return run.outcomes(formulas, Holding(values, 1, unique=None))
     slot = compiler.slots[0]
     answers = set(slot.answers(source.cells(slot.schemas)).values())
     found = set(slot.answers(values).values())

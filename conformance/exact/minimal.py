@@ -41,10 +41,8 @@ def is_split(facts: Facts, found: Iterable[Facts]) -> Fact | None:
 
 
 def smallest(found: Iterable[Facts]) -> list[Facts]:
-    """Return the sets than which no other one says less, in their order."""
+    """Return the sets than which no other one says less, in their order; none may be empty."""
     every = list(dict.fromkeys(found))
-    if frozenset() in every:
-        return [frozenset()]
     often = Counter(fact for facts in every for fact in facts)
     by_fact: dict[Fact, list[Facts]] = {}
     for facts in every:

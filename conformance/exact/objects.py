@@ -40,6 +40,10 @@ class Parts(Protocol):
     def cells(self, schemas: tuple[Schema, ...]) -> Mapping[int, Sized]:
         """Return the cells of an element."""
 
+
+class Supply(Parts, Protocol):
+    """Where a search for elements that all differ also learns of more than one value of a cell."""
+
     def several(
         self, schemas: tuple[Schema, ...], need: int
     ) -> Mapping[int, tuple[tuple[Sized, ...], bool]]:

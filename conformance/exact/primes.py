@@ -33,7 +33,6 @@ from conformance.exact.formula import vector
 from conformance.exact.location import Slot
 from conformance.exact.members import ObjectCompiler
 from conformance.exact.minimal import is_split, smallest
-from conformance.exact.numeric import Undecided
 from conformance.exact.objects import Reach
 from conformance.exact.polarity import bits_of, inner_mixed
 from conformance.exact.steps import step_to
@@ -186,10 +185,8 @@ class Primes:
         return self._solver.most_states
 
     def cells(self, schemas: Schemas) -> Mapping[int, Sized]:
-        """See `Parts`; read off those of all schemas that meet there, where that is known."""
+        """See `Parts`; read off those of all schemas that meet there."""
         key = _key(schemas)
-        if key not in self._wider:
-            return self._solver.cells(schemas)
         if key not in self._cells:
             where = _where(schemas, self._wider[key])
             found: dict[int, Sized] = {}
@@ -199,10 +196,6 @@ class Primes:
                 found[projected] = min(known, value, key=lambda each: each[:3])
             self._cells[key] = found
         return self._cells[key]
-
-    def several(self, schemas: Schemas, need: int) -> Mapping[int, tuple[tuple[Sized, ...], bool]]:
-        """See `Parts`."""
-        return self._solver.several(schemas, need)
 
     def _sized(self, each: Class, schemas: Schemas, together: Schemas) -> frozenset[int]:
         key = (each.kind, each.span, _key(together))
@@ -246,8 +239,6 @@ class Primes:
                         yield Restriction(frozenset[Fact]().union(*said), cells)
         except _TooManyTriesError:
             solver.report(together, "whether more facts together are a cause")
-        except Undecided as reason:
-            solver.report(together, f"{reason} is not decided")
 
     def _tried(self) -> None:
         self._tries += 1

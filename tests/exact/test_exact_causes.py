@@ -331,3 +331,25 @@ def test_all_facts_about_shared_parts_must_hold_at_once(
     assert [
         " & ".join(f"{fact.place} = {fact.special}" for fact in cause.facts) for cause in found
     ] == said
+
+
+def test_two_sets_that_hide_the_same_classes_name_each_cause_once() -> None:
+    schema = {
+        "type": "object",
+        "properties": {name: {"not": {"const": 2}} for name in "ab"},
+        "dependentSchemas": {
+            "a": {"properties": {"b": {"not": {"const": 1}}}},
+            "b": {"properties": {"a": {"not": {"const": 1}}}},
+        },
+    }
+    others = ["null", "a boolean", "1", "any other number", "a string", "an array", "an object"]
+
+    found = causes_of(schema, {"type": "object"})
+
+    assert found.complete
+    said = [tuple(f"{fact.place} = {fact.special}" for fact in c.facts) for c in found.causes]
+    assert sorted(said) == sorted(
+        {("/a = 2",), ("/b = 2",)}
+        | {(f"/a = {other}", "/b = 1") for other in others}
+        | {("/a = 1", f"/b = {other}") for other in others}
+    )

@@ -113,6 +113,9 @@ DECIDED: list[tuple[str, list[Any], dict[str, Any]]] = [
      {"0": 0, "1": {"a": [1, {"b": None}]}}),
     ("an anchor", [{"$ref": "#it", "$defs": {"a": {"$anchor": "it", "type": "null"}}}],
      {"0": 0, "1": None}),
+    ("a reference into a list", [{"$ref": "#/$defs/a/anyOf/1",
+                                  "$defs": {"a": {"anyOf": [False, {"type": "null"}]}}}],
+     {"0": 0, "1": None}),
     ("a dynamic reference to a plain anchor leads where it is written",
      [{"$id": "https://example.org/outer", "$ref": "inner",
        "$defs": {"it": {"$dynamicAnchor": "it", "type": "string"},
@@ -241,7 +244,7 @@ def test_an_expression_that_python_lacks_is_a_clear_error() -> None:
 def test_a_reference_that_jsonschema_cannot_follow_is_a_clear_error() -> None:
     judge = judge_of([Subject("0.json", {"$ref": "other.json"})])
 
-    with pytest.raises(BrokenFileError, match=r"cannot follow a reference: .*other.json"):
+    with pytest.raises(BrokenFileError, match="jsonschema cannot follow a reference"):
         judge("a")
 
 
