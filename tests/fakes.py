@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, replace
@@ -228,11 +229,16 @@ def start(*arguments: str, cwd: Path, **more: Any) -> subprocess.Popen[bytes]:
     package = Path(conformance.__file__).parent.parent
     paths = [str(package), os.environ.get("PYTHONPATH", "")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
-    return subprocess.Popen(
-        [sys.executable, "-m", "conformance", *arguments],
-        cwd=cwd,
-        env={**environment, **more.pop("env", {})},
-        stdout=more.pop("stdout", subprocess.PIPE),
-        stderr=subprocess.PIPE,
-        **more,
-    )
+    # A process that was started in the background ignores interrupts, and hands that on.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-m", "conformance", *arguments],
+            cwd=cwd,
+            env={**environment, **more.pop("env", {})},
+            stdout=more.pop("stdout", subprocess.PIPE),
+            stderr=subprocess.PIPE,
+            **more,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)

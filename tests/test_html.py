@@ -232,3 +232,28 @@ def test_a_record_without_variants_and_cases_makes_a_page(fake: Any) -> None:
     head = fake.header(variants=[], fields=None)
     lines = [head, fake.footer([])]
     assert "0 descriptions" in words(page(lines))
+
+
+def test_the_sources_say_what_the_cases_exercise(fake: Any) -> None:
+    lines = fake.sample()
+    tally = {"of": 9, "written": 8, "generated": 7, "both": 6}
+    lines[-1]["coverage"] = {
+        "cases": {"written": 5, "generated": 1, "traced": 6},
+        **dict.fromkeys(("cells", "findings", "keywords", "claims"), tally),
+        "by_claim": [
+            {
+                "claim": "alpha:state",
+                **{
+                    state: {"written": number, "generated": 40}
+                    for number, state in enumerate(("satisfied", "violated", "not_applicable"))
+                },
+            }
+        ],
+        "missing": {"findings": [], "keywords": []},
+    }
+
+    shown = words(page(lines))
+
+    assert "5 cases written by hand and 1 generated" in shown
+    assert "Schema keywords9876" in shown.replace(" ", "").replace("Schemak", "Schema k")
+    assert "alpha:state404142" in shown.replace(" ", "")
