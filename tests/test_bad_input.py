@@ -404,7 +404,7 @@ def test_the_module_is_the_command_too(
 
 
 def test_importing_the_module_runs_nothing() -> None:
-    assert runpy.run_path(MODULE)["main"] is cli.main
+    assert runpy.run_path(MODULE, run_name="conformance.__main__")["main"] is cli.main
 
 
 @pytest.mark.usefixtures("project")
