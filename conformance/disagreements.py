@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from conformance.model import Finding, Program, Record, Verdict, Witness
 
 
+NO_SCHEMA = "no column is a schema, and programs are only tested"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreements:
     """What a comparison of columns comes to.
@@ -36,7 +39,7 @@ class Disagreements:
     Attributes:
         findings: Most pressing first.
         relations: Each unordered pair of schema columns -> how they lie to each other.
-        cells: How many vectors of verdicts some JSON value has.
+        cells: How many vectors of verdicts some JSON value has; None without schema columns.
         uncovered: The smallest value of each cell that no case is in.
         separating: Ids of the fewest cases that tell apart every two columns that any case does.
         proven: Ids of the findings that the exact comparison knows, all of them.
@@ -46,7 +49,7 @@ class Disagreements:
 
     findings: tuple[Finding, ...]
     relations: Mapping[tuple[str, str], Relation]
-    cells: int
+    cells: int | None
     uncovered: tuple[Witness, ...]
     separating: tuple[str, ...]
     proven: frozenset[str]
@@ -111,14 +114,19 @@ class Comparison:
             findings=tuple(findings_of(shown, columns, self._record.variants)),
             proven=frozenset(proven),
             relations={pair: relations[pair] for pair in combinations(cells.columns, 2)},
-            cells=len(cells.vectors),
+            cells=len(cells.vectors) if self._judges else None,
             uncovered=tuple(
                 witness for vector, witness in cells.vectors.items() if vector not in self._vectors
             ),
             separating=separating(self._vectors),
-            complete=cells.complete and self._causes.complete,
-            why_not=tuple(dict.fromkeys((*cells.why_not, *self._causes.why_not))),
+            complete=bool(self._judges) and cells.complete and self._causes.complete,
+            why_not=self._why_not(),
         )
+
+    def _why_not(self) -> tuple[str, ...]:
+        if not self._judges:
+            return (NO_SCHEMA,)
+        return tuple(dict.fromkeys((*self._cells.why_not, *self._causes.why_not)))
 
 
 def _shown(

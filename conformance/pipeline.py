@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from conformance import __version__
@@ -14,6 +15,7 @@ from conformance.judges.schema import schema_judge
 from conformance.judging import judge_corpus
 from conformance.natives import natives
 from conformance.places import place_of
+from conformance.relations import program_relations
 from conformance.results import (
     case_line,
     column_line,
@@ -119,11 +121,12 @@ def run(
     found = comparison.result(asked=asked, programs=programs)
     for finding in found.findings:
         yield finding_line(finding, proven=finding.id in found.proven, programs=programs)
-    for (one, other), relation in found.relations.items():
+    schemas = [judge.column.id for judge in judges]
+    tested = program_relations(asked, schemas, programs)
+    for (one, other), relation in chain(found.relations.items(), tested.items()):
         yield relation_line(one, other, relation)
     compared = natives(asked, programs, record.variants)
-    coverage = watch.coverage(found.findings, found.cells)
-    yield {
-        **footer_line(found, cases=len(corpus.cases), natives=compared),
-        "coverage": coverage_json(coverage),
-    }
+    footer = footer_line(found, cases=len(corpus.cases), natives=compared)
+    if found.cells is not None:
+        footer["coverage"] = coverage_json(watch.coverage(found.findings, found.cells))
+    yield footer

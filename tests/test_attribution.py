@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import ACCEPT, REJECT, SILENT, case, corpus, variant
+from fakes import ACCEPT, REJECT, SILENT, case, corpus, program, variant
 
 from conformance.attribution import joined
 from conformance.disagreements import Comparison
@@ -22,7 +22,6 @@ from conformance.model import (
     Kind,
     Program,
     Record,
-    Subject,
     Verdict,
 )
 from conformance.natives import natives
@@ -49,24 +48,6 @@ CASES = corpus(
     case("generated/first", '{"a": null, "c": 1}', origin={"tool": "test"}),
     case("generated/second", '{"a": null, "d": 1}', origin={"tool": "test"}),
 )
-
-
-def program(
-    said: Mapping[str, Verdict | Judgement], *, name: str = "one", **column: object
-) -> Program:
-    return Program(
-        column=replace(
-            Column(id=f"test.{name}", group="test", reading=None, variant=None),
-            **column,  # type: ignore[arg-type]
-        ),
-        judge="live",
-        subject=Subject(name=name, version="1"),
-        not_run=None,
-        judgements={
-            case: found if isinstance(found, Judgement) else Judgement(verdict=found)
-            for case, found in said.items()
-        },
-    )
 
 
 def lost(*places: str) -> Judgement:

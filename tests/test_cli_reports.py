@@ -184,6 +184,32 @@ def test_the_terminal_summary_says_what_is_proven_and_what_is_not() -> None:
     assert "a place" in tested
 
 
+def test_the_summaries_do_not_call_proven_what_programs_do(fake: Any) -> None:
+    lines = fake.results(counts={})
+
+    assert "proven complete over 29 cells (programs: tested only)" in on_terminal(lines, 100)
+    assert "the list is proven complete (of programs: tested only)" in "".join(
+        markdown.render(lines)
+    )
+
+
+def test_a_wide_grid_of_the_markdown_summary_holds_the_readings_only(fake: Any) -> None:
+    programs = [
+        {**fake.columns()[-1], "id": f"sdk.gamma@{n}", "describes": {"component": "x", "as_of": n}}
+        for n in "abcdefghijklm"
+    ]
+    pairs = [("alpha.declared", "beta.declared"), ("sdk.gamma@a", "sdk.gamma@b")]
+    pairs += [("alpha.declared", column["id"]) for column in programs]
+    lines = [fake.header(), *fake.columns()[:4], *programs]
+    lines += [fake.relation(a, b, "contains", only_a={"value": "|"}) for a, b in pairs]
+    text = "".join(markdown.render([*lines, fake.footer(lines)]))
+
+    assert "| writes \\ reads | alpha.declared | alpha.documented | beta.declared |" in text
+    assert "| writes \\ reads | alpha.declared | alpha.documented | beta.declared | sdk" not in text
+    assert "The grid of the programs is in the HTML report." in text
+    assert '| sdk.gamma | a | b | ` "\\|" ` | nothing |\n' in text
+
+
 def test_the_terminal_summary_shows_departures_and_unusual_verdicts() -> None:
     text = on_terminal(run_lines(), 100)
 

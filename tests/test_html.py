@@ -94,6 +94,35 @@ def test_the_answer_stands_first(fake: Any) -> None:
     assert "Proven complete." in text
 
 
+def test_what_programs_do_is_not_called_proven(fake: Any) -> None:
+    told = "What programs do is tested by the cases."
+    readings = [x for x in fake.results() if x.get("judge") not in {"live", "recorded"}]
+    assert told in words(page(fake.results()))
+    assert told not in words(page(readings))
+
+
+def test_programs_that_take_anything_are_named_beside_the_grid(fake: Any) -> None:
+    lines = [
+        {**line, "lenient": True} if line.get("judge") == "live" else line
+        for line in fake.results()
+    ]
+    told = "Not among them, since by design they refuse nothing: sdk.gamma@2."
+    assert told in words(page(lines))
+    assert "Not among them" not in words(page(fake.results()))
+
+
+def test_what_changes_with_a_release_stands_below_the_grid(fake: Any) -> None:
+    older = {**fake.columns()[-1], "id": "sdk.gamma@1"}
+    only = {"value": {"state": "<b>"}}
+    lines = [fake.header(), *fake.columns()[:4], older, fake.columns()[-1]]
+    lines.append(fake.relation("sdk.gamma@1", "sdk.gamma@2", "within", only_b=only))
+    source = page([*lines, fake.footer(lines)])
+    told = 'Taken only by the newer sdk.gamma12nothing{"state"'
+    assert told in words(source)
+    assert 'href="#reads?pair=sdk.gamma%402~sdk.gamma%401"' in source
+    assert "From one release to the next" not in words(page(fake.results()))
+
+
 def test_classes_of_values_without_a_case_are_listed(fake: Any) -> None:
     text = words(page(fake.sample()))
     assert '1 class of values has no case in the corpus yet {"kind": 7}' in text

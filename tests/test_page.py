@@ -62,16 +62,38 @@ def test_releases_stand_together_where_they_agree_and_say_what_changed_where_not
         COUNTED,
     ]
     assert (
-        "| `lost` as `state` | sdk.a@10, sdk.b@1, sdk.c | sdk.a@9 "
-        '| sdk.a: 9 refuses it, 10 takes it | ` {"state": "lost"} ` |'
+        '| `lost` as `state` | ` {"state": "lost"} ` |  '
+        "| taken by sdk.a@10, sdk.b@1, sdk.c; refused by sdk.a@9 |"
     ) in lines
     assert (
-        "| `null` as `state` | sdk.a | sdk.b@1 "
-        '| sdk.a: 9 takes it, 10 changes it | ` {"state": "lost"} ` |'
+        '| `null` as `state` | ` {"state": "lost"} ` |  | taken by sdk.a; refused by sdk.b@1 |'
     ) in lines
+    first = lines.index("| Package | What | For example | Since |") + 2
+    assert lines[first : first + 2] == [
+        '| sdk.a | `lost` as `state` | ` {"state": "lost"} ` | 9 refuses it, 10 takes it |',
+        '| sdk.a | `null` as `state` | ` {"state": "lost"} ` | 9 takes it, 10 changes it |',
+    ]
     assert '| `null` as `state` | sdk.a@10 | ` {"state": "lost"} ` |' in lines
     assert "| sdk.a@9 | gamma 2 | Parcel, 2025-01-01 | 0 | 0 | 0 |" in lines
     assert "| sdk.b@1 | gamma 2 |  | 0 | 0 | 0 |" in lines
+
+
+def test_of_many_names_the_longer_side_is_only_counted() -> None:
+    letters = "abcdef"
+    programs = [f"sdk.{x}@1" for x in letters]
+    lines = rendered(
+        finding('"lost"', ["alpha.declared", *programs[2:]], [*programs[:2], "more"]),
+        finding("null", programs[:1], [*programs[1:], "beta.declared", "beta.documented", "more"]),
+        columns=[*fake.columns()[:4], *(program(x) for x in programs)],
+    )
+    assert (
+        '| `lost` as `state` | ` {"state": "lost"} ` | taken by alpha.declared '
+        "| refused by sdk.a@1, sdk.b@1, more; taken by 4 others |"
+    ) in lines
+    assert (
+        '| `null` as `state` | ` {"state": "lost"} ` | refused by beta '
+        "| taken by sdk.a@1; refused by 6 others |"
+    ) in lines
 
 
 def test_gaps_and_what_no_object_shows_are_left_out() -> None:

@@ -41,3 +41,25 @@ def test_between_the_releases_in_progress_is_all_that_changed(
     assert finding["accept"] == [newer]
     assert finding["skew"]
     assert "`in_progress` as `status`" in outcome.out
+    (relation,) = [line for line in lines if line["kind"] == "relation"]
+    assert {**relation, "both": None} == {
+        "kind": "relation",
+        "a": older,
+        "b": newer,
+        "relation": "within",
+        "proven": False,
+        "why_not": ["a program is compared by the cases alone, here by 636"],
+        "both": None,
+        "only_a": None,
+        "only_b": {"value": {"status": "in_progress"}},
+        "gap_a": None,
+        "gap_b": None,
+    }
+    assert (lines[-1]["complete"], lines[-1]["cells"]) == (False, None)
+    assert lines[-1]["why_not"] == ["no column is a schema, and programs are only tested"]
+    assert "tested only, not proven complete" in outcome.out
+    package, versions = older.partition("@")[0], [older, newer]
+    step = " | ".join((package, *(x.partition("@")[2] for x in versions), "nothing"))
+    assert f'| {step} | ` {{"status": "in_progress"}} ` |' in (tmp_path / "summary.md").read_text(
+        "utf-8"
+    )

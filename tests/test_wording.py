@@ -20,7 +20,10 @@ def columns() -> Columns:
         for variant in ("old", "new", "odd")
         for reading in READINGS
     ]
-    lines += [{"id": program, "variant": None, "reading": None} for program in ("p1", "p2")]
+    lines += [
+        {"id": program, "group": program, "variant": None, "reading": None}
+        for program in ("p1", "p2")
+    ]
     variants: list[dict[str, Any]] = [
         {"id": "old", "component": "Item", "as_of": "2024-12-18"},
         {"id": "new", "component": "ItemPlus", "as_of": "2025-02-04"},
@@ -189,6 +192,8 @@ def test_skew_names_every_age() -> None:
         readings={name: (f"{name}.d",) for name in ages},
         variant={f"{name}.d": name for name in ages},
         age=ages,
+        families={},
+        groups={},
     )
     told = plain(wording.skew(stances(accept=["a.d", "b.d"], reject=["c.d"]), columns))
     assert told == (
@@ -203,6 +208,8 @@ def test_skew_tells_the_newer_of_one_component_together() -> None:
         readings={name: (f"{name}.d",) for name in ages},
         variant={f"{name}.d": name for name in ages},
         age=ages,
+        families={},
+        groups={},
     )
     told = plain(wording.skew(stances(accept=["a.d", "z.d"], reject=["m.d", "n.d"]), columns))
     assert told == (
@@ -217,6 +224,8 @@ def test_two_of_the_same_age_describe_in_the_plural() -> None:
         readings={name: (f"{name}.d",) for name in ages},
         variant={f"{name}.d": name for name in ages},
         age=ages,
+        families={},
+        groups={},
     )
     told = plain(wording.skew(stances(accept=["a.d", "b.d"], reject=["c.d"]), columns))
     assert told.startswith("a and b describe an older component (`Item`, as of 2024) than c")
@@ -226,3 +235,56 @@ def test_many_names_are_shortened(columns: Columns) -> None:
     ids = [f"program{number}" for number in range(9)]
     told = plain(wording.effects(["loss"], stances(lossy=ids), columns)[0])
     assert told.startswith("program0, program1, program2, program3 and 5 others accept this")
+
+
+# --- names in short ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def packages() -> Columns:
+    releases = [("one@2", "2025"), ("one@1", "2024"), ("two@1", None), ("three@1", None)]
+    lines: list[dict[str, Any]] = [
+        {
+            "id": f"sdk.{name}",
+            "group": "sdk",
+            "reading": None,
+            **({"describes": {"component": "Item", "as_of": date}} if date else {}),
+        }
+        for name, date in [*releases, ("three.item@1", None), ("alone", None)]
+    ]
+    lines += [{"id": f"native.{x}", "group": "native", "reading": None} for x in ("go", "rust")]
+    lines += [{"id": "tool", "group": "tool", "reading": None}]
+    lines += [{"id": f"old.{x}", "variant": "old", "reading": x} for x in READINGS]
+    return columns_of(lines, [])
+
+
+def test_releases_of_a_package_stand_in_the_order_of_their_dates(packages: Columns) -> None:
+    assert packages.families == {"sdk.one": ("sdk.one@1", "sdk.one@2")}
+    assert packages.groups["native"] == ("native.go", "native.rust")
+    assert "tool" not in packages.groups
+
+
+@pytest.mark.parametrize(
+    ("given", "short", "brief"),
+    [
+        (OLD, ["old"], ["old"]),
+        (["sdk.one@2", "sdk.one@1"], ["sdk.one"], ["sdk.one"]),
+        (["sdk.one@2"], ["sdk.one@2"], ["sdk.one@2"]),
+        (["native.go", "native.rust", "tool"], ["native", "tool"], ["native", "tool"]),
+        (
+            ["sdk.one@1", "sdk.two@1", "sdk.three@1", "tool"],
+            ["sdk.one@1", "sdk.two@1", "sdk.three@1", "tool"],
+            ["sdk.one@1", "sdk.two@1", "sdk.three@1", "tool"],
+        ),
+        (
+            ["old.declared", "sdk.one@1", "sdk.two@1", "sdk.three@1", "sdk.alone", "native.go"],
+            ["old.declared", "sdk.one@1", "sdk.two@1", "sdk.three@1", "sdk.alone", "native.go"],
+            ["old.declared", "native.go", "sdk (4 of 6)"],
+        ),
+    ],
+)
+def test_names_in_short(
+    packages: Columns, given: list[str], short: list[str], brief: list[str]
+) -> None:
+    assert packages.short(given) == short
+    assert packages.brief(given) == brief

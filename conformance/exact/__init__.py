@@ -11,7 +11,7 @@ from conformance.exact.cells import (
 from conformance.exact.documents import DIALECTS, DRAFT_07, DRAFT_2019_09, DRAFT_2020_12
 from conformance.exact.facts import Fact
 from conformance.exact.judge import Judge, judge_of
-from conformance.exact.relation import Relation, relate, relate_all
+from conformance.exact.relation import Relation, relate, relate_all, relation_name
 from conformance.exact.solver import Limits
 from conformance.exact.sources import Subject
 
@@ -36,4 +36,5 @@ __all__ = [
     "judge_of",
     "relate",
     "relate_all",
+    "relation_name",
 ]

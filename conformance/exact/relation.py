@@ -79,7 +79,13 @@ def relate(cells: ColumnCells, a: str, b: str) -> Relation:
     elif not cells.complete:
         relation, proven = "unknown", False
     else:
-        relation, proven = _universal(seen, only_a, only_b), True
+        relation = relation_name(
+            only_a=only_a is not None,
+            only_b=only_b is not None,
+            meets=meets,
+            same=all(one is other for one, other in seen),
+        )
+        proven = True
     return Relation(
         relation=relation,
         proven=proven,
@@ -114,15 +120,19 @@ def relate_all(
     return result
 
 
-def _universal(
-    seen: Mapping[tuple[Verdict, Verdict], Witness],
-    only_a: Witness | None,
-    only_b: Witness | None,
-) -> str:
+def relation_name(*, only_a: bool, only_b: bool, meets: bool, same: bool) -> str:
+    """Return the name of a relation.
+
+    Args:
+        only_a: A accepts something that B rejects.
+        only_b: B accepts something that A rejects.
+        meets: Something is accepted by one and not rejected by the other.
+        same: Both give the same verdict on everything.
+    """
     if only_a and only_b:
-        return "disjoint"
+        return "overlap" if meets else "disjoint"
     if only_a:
         return "contains"
     if only_b:
         return "within"
-    return "equal" if all(one is other for one, other in seen) else "agree"
+    return "equal" if same else "agree"

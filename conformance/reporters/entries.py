@@ -73,6 +73,7 @@ class Entry:
     skew: Phrase | None
     stances: Mapping[str, Sequence[str]]
     short: Mapping[str, Sequence[str]]
+    brief: Mapping[str, Sequence[str]]
     state: str | None
     known: Mapping[str, Json] | None
     proven: bool
@@ -203,6 +204,7 @@ def _entry(
         skew=wording.skew(stances, columns) if first.get("skew") else None,
         stances=stances,
         short={side: columns.short(ids) for side, ids in stances.items()},
+        brief={side: columns.brief(ids) for side, ids in stances.items()},
         state=str(first["state"]) if first.get("state") else None,
         known=known if isinstance(known, dict) else None,
         proven=bool(first.get("proven", True)),

@@ -10,6 +10,7 @@ from conformance.reporters.grid import compared, grid
 from conformance.reporters.overview import STANCES, counted, overview, plural
 from conformance.reporters.phrases import plain
 from conformance.reporters.programs import mark, program_lines
+from conformance.reporters.releases import upgrades
 from conformance.reporters.signs import sign
 from conformance.reporters.wording import columns_of
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 LARGEST = 900_000
 """Bytes: GitHub takes a step summary of 1 MiB."""
+
+_WIDEST = 16
+"""A grid of more columns is too wide for a step summary; it then holds the readings only."""
 
 _GRID = {"self": "·", "refuses": "✗", "unsaid": "○", "reads": "✓", "unknown": "?"}
 
@@ -48,6 +52,14 @@ def _pieces(run: Overview) -> Iterator[str]:
     if run.relations:
         yield "\n## Who can read what whom writes\n\n"
         yield from _grid(run)
+    steps = upgrades(columns.families, run.relations)
+    if steps:
+        yield "\n## From one release to the next\n\n"
+        yield "| Package | Older | Newer | Taken only by the older | Taken only by the newer |\n"
+        yield "|---|---|---|---|---|\n"
+    for step in steps:
+        only = ("nothing" if x is None else as_code(x) for x in (step.refused, step.taken))
+        yield f"| {' | '.join((*map(as_text, (step.package, *step.versions)), *only))} |\n"
     yield "\n## Verdicts\n\n"
     yield from _verdicts(run)
 
@@ -56,6 +68,8 @@ def _counts(run: Overview) -> str:
     footer = run.footer
     kinds = counted(footer["counts"])
     proven = "proven complete" if footer["complete"] else "**tested only, not proven complete**"
+    if footer["complete"] and run.programs:
+        proven = f"{proven} (of programs: tested only)"
     why = f" ({as_text('; '.join(footer['why_not']))})" if footer["why_not"] else ""
     return (
         f"{plural(len(run.columns), 'column')}, {plural(footer['cases'], 'case')}, "
@@ -68,16 +82,20 @@ def _entry(entry: Entry) -> str:
     title = as_text(plain(entry.title))
     skew = " *(skew)*" if entry.skew else ""
     state = f" **{entry.state}**" if entry.state not in {None, "known"} else ""
-    sides = " | ".join(as_text(", ".join(entry.short[side.value])) for side in STANCES)
+    sides = " | ".join(as_text(", ".join(entry.brief[side.value])) for side in STANCES)
     payload = entry.members[0].payload_text
     shown = "" if payload is None else as_code(payload)
     return f"| {' + '.join(entry.kinds)} | {title}{skew}{state} | {sides} | {shown} |\n"
 
 
 def _grid(run: Overview) -> Iterator[str]:
-    names = [str(column["id"]) for column in compared(run.columns, run.relations)]
+    columns = compared(run.columns, run.relations)
+    described = [column for column in columns if column.get("reading")]
+    shown = described if described and len(columns) > _WIDEST else columns
+    names = [str(column["id"]) for column in shown]
     rows, _ = grid(names, run.relations)
-    yield "A row writes, a column reads: ✓ all, ✗ refuses something, ○ does not say.\n\n"
+    more = "" if shown is columns else " The grid of the programs is in the HTML report."
+    yield f"A row writes, a column reads: ✓ all, ✗ refuses something, ○ does not say.{more}\n\n"
     yield f"| writes \\ reads | {' | '.join(map(as_text, names))} |\n|---|{'---|' * len(names)}\n"
     for name, row in zip(names, rows, strict=True):
         cells = " | ".join(_GRID[cell.state] for cell in row)

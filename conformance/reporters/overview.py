@@ -41,6 +41,11 @@ class Overview:
     footer: Mapping[str, Any]
 
     @property
+    def programs(self) -> bool:
+        """Whether some column is a program."""
+        return any(column.get("judge", "schema") != "schema" for column in self.columns)
+
+    @property
     def unusual(self) -> list[Verdict]:
         """The verdicts beside accept, reject and silent that some column gave."""
         given = {verdict for counts in self.verdicts.values() for verdict in counts}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from conformance.jsontext import visible
@@ -13,10 +12,14 @@ from conformance.reporters.phrases import plain
 from conformance.reporters.wording import columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from conformance.reporters.entries import Entry
     from conformance.reporters.overview import Overview
+    from conformance.reporters.wording import Columns
+
+_MOST_NAMED = 6
+"""So many names may stand in a cell; of more, one side is only counted."""
 
 _DECIDED = {"accept": "takes it", "reject": "refuses it", "lossy": "changes it"}
 
@@ -27,8 +30,8 @@ def render(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _pieces(run: Overview) -> Iterator[str]:
-    families = _families(run.columns)
-    found = entries(run.findings, columns_of(run.columns, run.header["variants"]), {}, {})
+    columns = columns_of(run.columns, run.header["variants"])
+    found = entries(run.findings, columns, {}, {})
     differing = [x for x in found if {"conflict", "contradiction"} & {*x.kinds} and _matters(x)]
     lost = [x for x in found if "loss" in x.kinds and _matters(x)]
     programs = [column for column in run.columns if column.get("subject") is not None]
@@ -41,17 +44,22 @@ def _pieces(run: Overview) -> Iterator[str]:
     )
     if differing:
         yield "\n## What one sends and another refuses\n\n"
-        yield "| What | Taken by | Refused by | What changed with a release | For example |\n"
-        yield "|---|---|---|---|---|\n"
+        yield "| What | For example | Descriptions | Programs |\n|---|---|---|---|\n"
         for entry in differing:
-            sides = (_names(entry.short[side], families) for side in ("accept", "reject"))
-            cells = (*sides, _changes(entry, families), _example(entry))
-            yield f"| {_what(entry)} | {' | '.join(cells)} |\n"
+            said = (_who(entry, columns, which) for which in (columns.described, columns.programs))
+            yield f"| {_what(entry)} | {_example(entry)} | {' | '.join(said)} |\n"
+    changed = [(x, *step) for x in found if _matters(x) for step in _changes(x, columns.families)]
+    if changed:
+        yield "\n## What changed with a release\n\n"
+        yield "| Package | What | For example | Since |\n|---|---|---|---|\n"
+        for entry, package, since in sorted(changed, key=lambda change: change[1]):
+            cells = (as_text(package), _what(entry), _example(entry), as_text(since))
+            yield f"| {' | '.join(cells)} |\n"
     if lost:
         yield "\n## What is taken and comes back changed, or as another type\n\n"
         yield "| What | By | For example |\n|---|---|---|\n"
         for entry in lost:
-            who = _names(entry.stances["lossy"], families)
+            who = as_text(", ".join(entry.short["lossy"]))
             yield f"| {_what(entry)} | {who} | {_example(entry)} |\n"
     if programs:
         yield "\n## The programs that were asked\n\n"
@@ -76,39 +84,20 @@ def _example(entry: Entry) -> str:
     return as_code(next(x.payload_text for x in entry.members if x.payload_text is not None))
 
 
-def _families(columns: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
-    """Return the columns that differ in the release only, the older ones first."""
-    found: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for column in columns:
-        family, at, _ = column["id"].partition("@")
-        if at:
-            found[family].append(column)
-    return {
-        family: [column["id"] for column in sorted(members, key=_released)]
-        for family, members in found.items()
-    }
+def _who(entry: Entry, columns: Columns, which: Callable[[Sequence[str]], Sequence[str]]) -> str:
+    """Return who takes it and who refuses it; of two long lists only the shorter one is spelt."""
+    taken, refused = (columns.short(which(entry.stances[side])) for side in ("accept", "reject"))
+    if taken and refused and len(taken) + len(refused) > _MOST_NAMED:
+        if len(refused) <= len(taken):
+            return as_text(f"refused by {', '.join(refused)}; taken by {len(taken)} others")
+        return as_text(f"taken by {', '.join(taken)}; refused by {len(refused)} others")
+    sides = (("taken by", taken), ("refused by", refused))
+    return as_text("; ".join(f"{words} {', '.join(named)}" for words, named in sides if named))
 
 
-def _released(column: Mapping[str, Any]) -> str:
-    return str((column.get("describes") or {}).get("as_of") or "")
-
-
-def _names(columns: Sequence[str], families: Mapping[str, Sequence[str]]) -> str:
-    """Return the names, a package without its version where all its releases stand there."""
-    given = {*columns}
-    names: dict[str, None] = {}
-    for column in columns:
-        family = column.partition("@")[0]
-        releases = families.get(family, ())
-        whole = len(releases) > 1 and given.issuperset(releases)
-        names[family if whole else column] = None
-    return as_text(", ".join(names))
-
-
-def _changes(entry: Entry, families: Mapping[str, Sequence[str]]) -> str:
-    """Return the packages that stand otherwise in an older release than in a newer one."""
-    said = []
-    for family, releases in families.items():
+def _changes(entry: Entry, families: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Yield the packages whose releases stand differently, and how each release stands."""
+    for package, releases in families.items():
         stood = [
             (release.partition("@")[2], words)
             for release in releases
@@ -117,9 +106,7 @@ def _changes(entry: Entry, families: Mapping[str, Sequence[str]]) -> str:
             and (side != "accept" or release not in entry.stances["lossy"])
         ]
         if len({words for _, words in stood}) > 1:
-            steps = ", ".join(f"{version} {words}" for version, words in stood)
-            said.append(f"{family}: {steps}")
-    return as_text("; ".join(said))
+            yield package, ", ".join(f"{version} {words}" for version, words in stood)
 
 
 def _program(column: Mapping[str, Any]) -> str:

@@ -60,6 +60,8 @@ def _headline(run: Overview) -> Text:
     text.append(counted(footer["counts"]) or "no disagreement")
     if footer["complete"]:
         text.append(f"; proven complete over {plural(footer['cells'], 'cell')}", "green")
+        if run.programs:
+            text.append(" (programs: tested only)", "green")
     else:
         text.append("; tested only, not proven complete", "yellow")
         for why in footer["why_not"]:
@@ -85,9 +87,9 @@ def _findings(shown: Sequence[Entry]) -> Table:
 
 def _stances(entry: Entry) -> Text:
     lines = [
-        Text(f"{sign(side)} {', '.join(entry.short[side.value])}", STYLES[side])
+        Text(f"{sign(side)} {', '.join(entry.brief[side.value])}", STYLES[side])
         for side in STANCES
-        if entry.short[side.value]
+        if entry.brief[side.value]
     ]
     return Text("\n").join(lines)
 

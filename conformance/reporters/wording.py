@@ -5,19 +5,23 @@ Every sentence is made from the results alone: nothing here knows any record.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.reporters.phrases import code, listed, names, sentence, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from conformance.model import Json
     from conformance.reporters.phrases import Phrase, Piece
 
 PROSE = "documented"
 TYPES = "declared"
+
+_MOST_NAMED = 3
+"""Of so many programs of one group, or fewer, a short list has the names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +32,15 @@ class Columns:
         readings: Variant id -> the ids of the columns that read it, in column order.
         variant: Column id -> variant id, for readings of a description only.
         age: Variant id -> (component, date), either may be empty.
+        families: Name of a package -> its releases' columns, older ones first; two or more.
+        groups: Name of a group of programs -> its columns; two or more.
     """
 
     readings: Mapping[str, tuple[str, ...]]
     variant: Mapping[str, str]
     age: Mapping[str, tuple[str, str]]
+    families: Mapping[str, tuple[str, ...]]
+    groups: Mapping[str, tuple[str, ...]]
 
     def described(self, columns: Sequence[str]) -> list[str]:
         """Return those columns that read a description; the others are programs."""
@@ -43,14 +51,29 @@ class Columns:
         return [column for column in columns if column not in self.variant]
 
     def short(self, columns: Sequence[str]) -> list[str]:
-        """Return the names, a variant standing for its readings where all of them are there."""
+        """Return the names; a variant stands for its readings where all of them are there.
+
+        So does a package for its releases, and a group of programs for its columns.
+        """
         given = set(columns)
-        names: dict[str, None] = {}
-        for column in columns:
-            variant = self.variant.get(column)
-            whole = variant is not None and given.issuperset(self.readings[variant])
-            names[variant if whole and variant is not None else column] = None
-        return list(names)
+        whole = {
+            column: name
+            for several in (self.families, self.groups, self.readings)
+            for name, members in several.items()
+            if given.issuperset(members)
+            for column in members
+        }
+        return list(dict.fromkeys(whole.get(column, column) for column in columns))
+
+    def brief(self, columns: Sequence[str]) -> list[str]:
+        """Return the names in short, of a group with many programs only how many there are."""
+        counted: dict[str, str] = {}
+        for group, members in self.groups.items():
+            there = [column for column in columns if column in members]
+            if len(self.short(there)) > _MOST_NAMED:
+                counted |= dict.fromkeys(there, f"{group} ({len(there)} of {len(members)})")
+        named = self.short([column for column in columns if column not in counted])
+        return [*named, *dict.fromkeys(counted.values())]
 
 
 def columns_of(
@@ -59,6 +82,7 @@ def columns_of(
     """Return what the wording needs of the column and variant lines of a results file."""
     readings: dict[str, tuple[str, ...]] = {}
     variant_of: dict[str, str] = {}
+    programs = [column for column in columns if not column.get("reading")]
     for column in columns:
         variant = column.get("variant")
         if column.get("reading") and isinstance(variant, str):
@@ -68,7 +92,32 @@ def columns_of(
     age = {
         str(v["id"]): (str(v.get("component") or ""), str(v.get("as_of") or "")) for v in variants
     }
-    return Columns(readings=readings, variant=variant_of, age=age)
+    return Columns(
+        readings=readings,
+        variant=variant_of,
+        age=age,
+        families=_several(
+            (name, str(column["id"]))
+            for column in sorted(programs, key=_released)
+            for name, at, _ in (str(column["id"]).partition("@"),)
+            if at
+        ),
+        groups=_several((str(column["group"]), str(column["id"])) for column in programs),
+    )
+
+
+def _released(column: Mapping[str, Json]) -> str:
+    """Return the date of what a program describes; one without comes first."""
+    described = column.get("describes")
+    return str(described.get("as_of") or "") if isinstance(described, dict) else ""
+
+
+def _several(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return the members of each name that has two or more."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for name, member in named:
+        found[name].append(member)
+    return {name: tuple(members) for name, members in found.items() if len(members) > 1}
 
 
 def effects(
@@ -101,8 +150,8 @@ def effects(
 
 
 def _conflict(accept: Sequence[str], reject: Sequence[str], columns: Columns) -> Phrase:
-    writers, takers = columns.described(accept), columns.programs(accept)
-    readers, refusers = columns.described(reject), columns.programs(reject)
+    writers, takers = columns.described(accept), columns.short(columns.programs(accept))
+    readers, refusers = columns.described(reject), columns.short(columns.programs(reject))
     pieces: list[Piece] = []
     if writers:
         pieces += [*names(columns.short(writers), "and"), text(" may send this")]

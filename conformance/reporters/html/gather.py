@@ -12,6 +12,7 @@ from conformance.reporters.entries import KINDS, Entry, entries
 from conformance.reporters.grid import Cell, compared, grid
 from conformance.reporters.html.packs import LETTERS, CasePack, pack
 from conformance.reporters.payload import compact
+from conformance.reporters.releases import Upgrade, upgrades
 from conformance.reporters.wording import columns_of
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Page:
         uncovered: The smallest value of each cell that no case is in, as text.
         compared: The columns that the grid is about.
         grid: The cells of the grid, a row a writer.
+        upgrades: What changes from one release of a package to the next.
         model, index: Packed data for the script.
         texts, details: Packed blocks of the cases.
     """
@@ -83,6 +85,7 @@ class Page:
     uncovered: Sequence[str]
     compared: Sequence[Mapping[str, Json]]
     grid: Sequence[Sequence[Cell]]
+    upgrades: Sequence[Upgrade]
     model: Markup
     index: Markup
     texts: Sequence[Markup]
@@ -97,6 +100,11 @@ class Page:
     def related(self) -> bool:
         """Whether anything is known of how the columns lie to each other."""
         return any(cell.state not in {"self", "unknown"} for row in self.grid for cell in row)
+
+    @property
+    def lenient(self) -> list[str]:
+        """The programs that refuse nothing by design, so that the grid has none of them."""
+        return [str(column["id"]) for column in self.columns if column.get("lenient")]
 
     @property
     def programs(self) -> int:
@@ -188,9 +196,10 @@ def _page(read: _Lines, cases: _Cases) -> Page:
         for claim in _mappings(variant.get("claims"))
     }
     named = {case for finding in findings for case in _strings(finding.get("cases"))}
+    wording = columns_of(columns, variants)
     shown = entries(
         findings,
-        columns_of(columns, variants),
+        wording,
         claims,
         {case: cases.verdicts(case) for case in named},
     )
@@ -221,6 +230,7 @@ def _page(read: _Lines, cases: _Cases) -> Page:
         uncovered=[compact(w["value"]) for w in _mappings(read.footer.get("uncovered"))],
         compared=related,
         grid=cells,
+        upgrades=upgrades(wording.families, read.relations),
         model=pack(model),
         index=pack(cases.pack.index(_strings(read.footer.get("separating")))),
         texts=cases.pack.texts.packed,
