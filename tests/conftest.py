@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 hypothesis.settings.register_profile("same", derandomize=True, database=None, deadline=None)
 hypothesis.settings.load_profile("same")
 
+
+# A process that a shell started in the background ignores interrupts, and so would all that it
+# starts; here they are what some tests are about.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 pytest_plugins = ["fakes_browser"]
 # `tox run -e browser` sets it; elsewhere there need be no browser.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from dataclasses import dataclass, replace
@@ -17,14 +16,17 @@ from conformance.judging import JudgedCase
 from conformance.model import (
     Case,
     Claim,
+    Column,
     Corpus,
     Expectation,
     Input,
     Judgement,
+    Program,
     Reading,
     Reason,
     Record,
     SchemaFile,
+    Subject,
     Variant,
     Verdict,
     Witness,
@@ -157,6 +159,25 @@ def judged(
     return JudgedCase(case=case(name, text), parsed=parse(text), judgements=judgements, near=near)
 
 
+def program(
+    said: Mapping[str, Verdict | Judgement], *, name: str = "one", **column: object
+) -> Program:
+    """Return a program that was asked just now; `said` is case id -> what it said."""
+    return Program(
+        column=replace(
+            Column(id=f"test.{name}", group="test", reading=None, variant=None),
+            **column,  # type: ignore[arg-type]
+        ),
+        judge="live",
+        subject=Subject(name=name, version="1"),
+        not_run=None,
+        judgements={
+            case: found if isinstance(found, Judgement) else Judgement(verdict=found)
+            for case, found in said.items()
+        },
+    )
+
+
 def reason(instance: str, keyword: str = "type", **changes: Any) -> Reason:
     """Return a reason at a place of the instance."""
     plain = Reason(
@@ -229,16 +250,11 @@ def start(*arguments: str, cwd: Path, **more: Any) -> subprocess.Popen[bytes]:
     package = Path(conformance.__file__).parent.parent
     paths = [str(package), os.environ.get("PYTHONPATH", "")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
-    # A process that was started in the background ignores interrupts, and hands that on.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        return subprocess.Popen(
-            [sys.executable, "-m", "conformance", *arguments],
-            cwd=cwd,
-            env={**environment, **more.pop("env", {})},
-            stdout=more.pop("stdout", subprocess.PIPE),
-            stderr=subprocess.PIPE,
-            **more,
-        )
-    finally:
-        signal.signal(signal.SIGINT, before)
+    return subprocess.Popen(
+        [sys.executable, "-m", "conformance", *arguments],
+        cwd=cwd,
+        env={**environment, **more.pop("env", {})},
+        stdout=more.pop("stdout", subprocess.PIPE),
+        stderr=subprocess.PIPE,
+        **more,
+    )
