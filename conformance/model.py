@@ -175,6 +175,8 @@ class Record:
         traced: Whether every rejecting keyword must be tied to a claim.
         variants: Sorted by id.
         files: Every file that was read, path inside the folder -> SHA-256 of its bytes.
+        in_tree: Where the folder stands in its source tree, with slashes; None where that is not
+            known.
     """
 
     folder: Path
@@ -185,6 +187,7 @@ class Record:
     traced: bool
     variants: tuple[Variant, ...]
     files: Mapping[str, str]
+    in_tree: str | None = None
 
 
 # --- the corpus ----------------------------------------------------------------------------------

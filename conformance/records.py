@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError, NothingSelectedError, UsageError
@@ -24,7 +25,6 @@ from conformance.tracing import check_claims, check_traced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from conformance.model import SchemaFile
 
@@ -66,7 +66,20 @@ def load_record(folder: Path) -> Record:
         traced=traced,
         variants=variants,
         files=dict(sorted(files.items())),
+        in_tree=in_source_tree(folder),
     )
+
+
+def in_source_tree(folder: Path) -> str | None:
+    """Return where a folder stands in its source tree, as a relative path with slashes.
+
+    The tree's root is the nearest folder above that is a Git repository; without one it is the
+    current folder. None where the folder is not below that.
+    """
+    whole = folder.resolve()
+    roots = (above for above in whole.parents if (above / ".git").exists())
+    root = next(roots, Path.cwd())
+    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else None
 
 
 def _variant_folders(folder: Path) -> list[Path]:

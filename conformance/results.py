@@ -58,6 +58,7 @@ def header_line(record: Record, corpus: Corpus, *, tool: str, made: str) -> dict
         "record": record.id,
         "title": record.title,
         "about": record.about,
+        **({} if record.in_tree is None else {"folder": record.in_tree}),
         "fields": list(record.fields),
         "made": made,
         "digests": dict(sorted({**record.files, **corpus.files}.items())),

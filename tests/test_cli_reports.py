@@ -213,8 +213,44 @@ def test_a_wide_grid_of_the_markdown_summary_holds_the_readings_only(fake: Any) 
 def test_the_terminal_summary_shows_departures_and_unusual_verdicts() -> None:
     text = on_terminal(run_lines(), 100)
 
-    assert "depar-" in text
-    assert "crash" in text
+    lines = [line.split() for line in text.splitlines()]
+    assert ["!"] in lines
+    assert ["Column", "✓", "✗", "○", "crash", "◥"] in lines
+    assert ["tool", "1", "0", "0", "1", "1"] in lines
+    assert "✓ accept   ✗ reject   ○ silent   ◥ departure\n" in text
+
+
+def test_numbers_are_whole_at_any_width_and_long_names_are_folded(fake: Any) -> None:
+    long = {**fake.columns()[0], "id": f"alpha.{'x' * 90}"}
+    lines = [fake.header(), long, *fake.columns()[1:]]
+    text = on_terminal([*lines, fake.footer(lines, cases=1_234_567)], 60)
+    told = [line.split() for line in text.splitlines()]
+
+    assert "…" not in text
+    assert ["sdk.gamma@2", "0", "0", "0"] in told
+    assert "".join(x[0] for x in told if x and x[0].strip("x.alph") == "") == long["id"]
+
+
+def test_columns_stand_under_the_day_on_which_they_were_recorded(fake: Any) -> None:
+    described, program = fake.columns()[:4], fake.columns()[-1]
+    subject = {**program["subject"], "date": "2026-11-22"}
+    old = {**program, "id": "sdk.old@1", "judge": "recorded", "subject": subject}
+    gone = {**program, "id": "sdk.gone@1", "judge": "recorded", "not_run": "no compiler"}
+    many = [{**old, "id": f"sdk.more@{n}"} for n in range(terminal.MOST_PROGRAMS)]
+    lines = [fake.header(), *described, old, program, gone]
+    text = on_terminal([*lines, *many, fake.footer(lines)], 100)
+    few = on_terminal([*lines, fake.footer(lines)], 100)
+
+    rows = [line.strip() for line in text.splitlines()]
+    first = rows.index("programs, recorded 2026-11-22")
+    assert rows[first - 1] == ""
+    assert rows[first + 1].startswith("sdk.old@1 ")
+    assert rows[first + 3] == "programs"
+    assert rows[first + 4].startswith("sdk.gamma@2 ")
+    assert rows[first + 5].startswith("sdk.gone@1 (not run) ")
+    assert "sdk.gone@1: not run: no compiler" in text
+    assert "sdk.old@1: gamma" not in text
+    assert "sdk.old@1: gamma 2, recorded 2026-11-22" in few
 
 
 def test_the_terminal_summary_marks_what_is_new_and_is_cut_where_it_is_long() -> None:

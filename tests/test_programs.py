@@ -88,7 +88,7 @@ def test_what_is_recorded_is_shown_and_marked(
     outcome = command(*RUN)
     assert outcome.code == 0, outcome.err
     assert column(project)["judge"] == "recorded"
-    assert "test.one (recorded)" in outcome.out
+    assert "programs, recorded 20" in outcome.out
     assert "Recorded in an earlier run, not asked now: test.one" in (
         project / "reports" / "index.html"
     ).read_text("utf-8")

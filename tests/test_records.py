@@ -11,7 +11,7 @@ import pytest
 
 from conformance.errors import BrokenFileError, ConformanceError, NothingSelectedError, UsageError
 from conformance.model import Claim, Decision, NativeName, Source, Verdict
-from conformance.records import load_record
+from conformance.records import in_source_tree, load_record
 
 SCHEMA = {
     "type": "object",
@@ -315,3 +315,26 @@ def test_a_file_that_is_a_link_out_of_the_record_is_refused(tmp_path: Path) -> N
 
     with pytest.raises(BrokenFileError, match="leads out of the record's folder"):
         load_record(folder)
+
+
+def test_a_folder_stands_where_its_git_repository_or_the_current_folder_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    record = tmp_path / "project" / "schemas" / "parcel"
+    record.mkdir(parents=True)
+    assert in_source_tree(record) == "project/schemas/parcel"
+    assert in_source_tree(Path("project/schemas/parcel")) == "project/schemas/parcel"
+    assert in_source_tree(tmp_path) == "."
+    (tmp_path / "project" / ".git").write_text("gitdir: elsewhere", encoding="utf-8")
+    assert in_source_tree(record) == "schemas/parcel"
+    monkeypatch.chdir(record / "..")
+    assert in_source_tree(record) == "schemas/parcel"
+
+
+def test_a_folder_elsewhere_has_no_place_in_the_tree(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert in_source_tree(tmp_path / "there") is None

@@ -273,6 +273,18 @@ def test_files_have_their_digests_and_paths_are_relative_to_the_record() -> None
     assert physical["artifactLocation"] == {"uri": ALPHA, "uriBaseId": "RECORD", "index": 1}
 
 
+@pytest.mark.parametrize(
+    ("folder", "uri"), [("our schemas/parcel", f"our%20schemas/parcel/{ALPHA}"), (".", ALPHA)]
+)
+def test_paths_are_relative_to_the_source_tree_where_that_is_known(folder: str, uri: str) -> None:
+    head = fake.header(digests={ALPHA: "2" * 64}, folder=folder)
+
+    run = log(fake.results(fake.finding("", "1", ["conflict"], "rraan"), head=head))
+
+    assert run["originalUriBaseIds"].keys() == {"%SRCROOT%"}
+    assert run["artifacts"][0]["location"] == {"uri": uri, "uriBaseId": "%SRCROOT%", "index": 0}
+
+
 def test_a_schema_that_is_no_json_has_its_file_and_no_line() -> None:
     alpha, beta = laid_out()
     alpha["schemas"]["declared.schema.json"] = ""
@@ -306,7 +318,7 @@ def test_a_run_writes_the_log_and_report_makes_it_anew(command: RunCommand, proj
     assert (project / "again/results.sarif").read_text("utf-8") == written
     (location,) = json.loads(written)["runs"][0]["results"][0]["locations"]
     assert placed(location) == (
-        "variants/closed/declared.schema.json", 1, 27, "/properties/state/enum",
+        "schemas/thing/variants/closed/declared.schema.json", 1, 27, "/properties/state/enum",
     )  # fmt: skip
 
 

@@ -15,13 +15,27 @@ def mark(column: Mapping[str, Any]) -> str:
     return " (recorded)" if column.get("judge") == "recorded" else ""
 
 
-def program_lines(columns: Iterable[Mapping[str, Any]], footer: Mapping[str, Any]) -> list[str]:
-    """Return a sentence for every program: what it is, and how it stands to its schema."""
+def program_lines(
+    columns: Iterable[Mapping[str, Any]], footer: Mapping[str, Any], *, all_of_them: bool = True
+) -> list[str]:
+    """Return a sentence for every program: what it is, and how it stands to its schema.
+
+    Args:
+        columns: The column lines.
+        footer: The footer line.
+        all_of_them: Whether a program is named of which there is no more to say than its name.
+    """
     natives = {native["column"]: native for native in footer.get("natives", ())}
     return [
         _sentence(column, natives.get(column["id"]))
         for column in columns
         if column.get("judge", "schema") != "schema"
+        and (
+            all_of_them
+            or column["id"] in natives
+            or column.get("not_run") is not None
+            or column.get("warnings")
+        )
     ]
 
 

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 LIMIT = 5_000
 """There are fewer results than this: code scanning shows no more."""
 
-BASE = "RECORD"
-"""What paths are relative to: the record's folder, wherever it is."""
+ROOT, RECORD = "%SRCROOT%", "RECORD"
+"""What paths are relative to: the root of the source tree, which code scanning takes for granted
+whatever is said here; or the record's folder, where its place in a tree is not known."""
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -89,6 +90,8 @@ class _Run:
         lossy: Mapping[str, Mapping[str, str]],
     ) -> None:
         self._header = header
+        self._folder: str | None = header.get("folder")
+        self._base = RECORD if self._folder is None else ROOT
         self._lines = columns
         self._columns: Columns = wording.columns_of(columns, header["variants"])
         self._behind = behind
@@ -114,9 +117,7 @@ class _Run:
         return {
             "tool": {"driver": {"name": "conformance", "version": header["tool"], "rules": rules}},
             "automationDetails": {"id": f"conformance/{quote(visible(header['record']))}/"},
-            "originalUriBaseIds": {
-                BASE: {"description": {"text": f"The folder of the record {header['record']}."}}
-            },
+            "originalUriBaseIds": {self._base: {"description": {"text": self._base_means()}}},
             "columnKind": "unicodeCodePoints",
             "artifacts": [
                 {"location": self._artifact(file), "hashes": {"sha-256": digest}}
@@ -131,6 +132,11 @@ class _Run:
             ],
             "results": results,
         }
+
+    def _base_means(self) -> str:
+        if self._folder is None:
+            return f"The folder of the record {self._header['record']}."
+        return "The root of the source tree."
 
     def _not_run(self) -> list[Json]:
         return [
@@ -244,9 +250,10 @@ class _Run:
 
     def _artifact(self, file: str) -> Json:
         index = self._files.get(file)
+        path = file if self._folder in {None, "."} else f"{self._folder}/{file}"
         return {
-            "uri": quote(visible(file)),
-            "uriBaseId": BASE,
+            "uri": quote(visible(path)),
+            "uriBaseId": self._base,
             **({} if index is None else {"index": index}),
         }
 

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from conformance.jsontext import visible
+from conformance.model import Verdict
 from conformance.reporters.entries import entries
 from conformance.reporters.overview import STANCES, counted, overview, plural
 from conformance.reporters.phrases import plain
@@ -28,8 +29,13 @@ if TYPE_CHECKING:
 MOST = 20
 """So many findings are printed; the others are in the report."""
 
-_HYPHENED = {"unsupported": "unsup-\nported", "timeout": "time-\nout"}
-"""Long words in the head of a narrow column."""
+MOST_PROGRAMS = 6
+"""Of more programs than these, only those are told of that there is more to say of than a name."""
+
+_WORDED = frozenset({Verdict.ERROR, Verdict.CRASH, Verdict.TIMEOUT, Verdict.NOT_RUN})
+"""Verdicts that a column's head names in words, since their signs are alike, or rare."""
+
+_DEPARTURE = "◥"
 
 _KIND_STYLES = {"conflict": "bold red", "contradiction": "bold magenta", "loss": "bold red"}
 
@@ -43,9 +49,10 @@ def summary(lines: Iterable[Mapping[str, Any]]) -> RenderableType:
     if shown:
         parts.append(_findings(shown))
     parts.append(_columns(run))
-    said = program_lines(run.columns, run.footer)
+    few = sum(1 for column in run.columns if not column.get("reading")) <= MOST_PROGRAMS
+    said = program_lines(run.columns, run.footer, all_of_them=few)
     if said:
-        parts.append(Text(visible("\n".join(said))))
+        parts.append(Text(visible("\n".join(("", *said)))))
     return Group(*parts)
 
 
@@ -69,7 +76,7 @@ def _headline(run: Overview) -> Text:
     return text
 
 
-def _findings(shown: Sequence[Entry]) -> Table:
+def _findings(shown: Sequence[Entry]) -> RenderableType:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("Finding", no_wrap=True)
     table.add_column("What is special, and where", ratio=5, overflow="fold")
@@ -81,7 +88,8 @@ def _findings(shown: Sequence[Entry]) -> Table:
             title.append(f" [{entry.state}]", "bold yellow")
         table.add_row(Text(kind, _KIND_STYLES.get(kind, "")), title, _stances(entry))
     if len(shown) > MOST:
-        table.add_row("", Text(f"and {len(shown) - MOST} more: `conformance findings`", "dim"), "")
+        more = f"and {len(shown) - MOST} more: `conformance findings`\n"
+        return Group(table, Text(more, "dim"))
     return table
 
 
@@ -94,19 +102,35 @@ def _stances(entry: Entry) -> Text:
     return Text("\n").join(lines)
 
 
-def _columns(run: Overview) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("Column", no_wrap=True)
+def _columns(run: Overview) -> RenderableType:
     shown = (*STANCES, *run.unusual)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Column", overflow="fold", min_width=18)
     for verdict in shown:
-        words = _HYPHENED.get(verdict.value, verdict.value)
-        table.add_column(f"{sign(verdict)}\n{words}", justify="right", no_wrap=True)
+        head = f"{sign(verdict)}\n{verdict}" if verdict in _WORDED else sign(verdict)
+        table.add_column(head, justify="right", no_wrap=True)
     if run.departures:
-        table.add_column("◥\ndepar-\ntures", justify="right", no_wrap=True)
+        table.add_column(_DEPARTURE, justify="right", no_wrap=True)
+    group: str | None = ""
     for column in run.columns:
+        if _age(column) != group:
+            group = _age(column)
+            table.add_section()
+            table.add_row(Text(visible(group), "dim italic"))
         counts = run.verdicts.get(column["id"], {})
         cells = [Text(f"{counts.get(x.value, 0):,}", STYLES[x]) for x in shown]
         if run.departures:
             cells.append(Text(f"{run.departures.get(column['id'], 0):,}"))
-        table.add_row(Text(visible(column["id"] + mark(column))), *cells)
-    return table
+        ended = mark(column) if column.get("not_run") else ""
+        table.add_row(Text(visible(column["id"] + ended)), *cells)
+    legend = [f"{sign(x)} {x}" for x in shown if x not in _WORDED]
+    if run.departures:
+        legend.append(f"{_DEPARTURE} departure")
+    return Group(table, Text("   ".join(legend), "dim"))
+
+
+def _age(column: Mapping[str, Any]) -> str:
+    """Return the heading of the columns that answered when this one did; schemas need none."""
+    if column.get("judge") != "recorded" or column.get("not_run"):
+        return "" if column.get("reading") else "programs"
+    return f"programs, recorded {column['subject']['date']}"
