@@ -29,10 +29,14 @@ if TYPE_CHECKING:
 SUMS = "SHA256SUMS"
 
 _NAME = re.compile(r"(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*")
+# Of SPDX expressions only what they are made of is checked: names, `+`, `WITH`, `AND`, `OR`, `()`.
+_SPDX = re.compile(r"[A-Za-z0-9.+()-]+( [A-Za-z0-9.+()-]+)*")
 _LOADER = ("index.js", "index.d.ts")
 
 
-def packed(folder: Path, bundle: Bundle, *, record: str, name: str | None) -> dict[str, bytes]:
+def packed(
+    folder: Path, bundle: Bundle, *, record: str, name: str | None, terms: str | None = None
+) -> dict[str, bytes]:
     """Return the packages of a bundle, and the file with their digests, by file name.
 
     Args:
@@ -40,15 +44,20 @@ def packed(folder: Path, bundle: Bundle, *, record: str, name: str | None) -> di
         bundle: The bundle, as it was read.
         record: The record's id.
         name: The name of the package for npm; `RECORD-corpus` where it is None.
+        terms: The licence that npm's package names, an SPDX expression; None names none.
 
     Raises:
-        UsageError: npm takes no such name.
+        UsageError: npm takes no such name, or the licence cannot be an SPDX expression.
     """
     name = f"{record}-corpus" if name is None else name
     if not _NAME.fullmatch(name):
         raise UsageError(
             f"npm takes no package of the name {name!r}",
             mend="give another one with --npm-name, in lower case and without spaces",
+        )
+    if terms is not None and not _SPDX.fullmatch(terms):
+        raise UsageError(
+            f"{terms!r} is no SPDX licence expression", mend="for example --license MIT"
         )
     files = {file: (folder / file).read_bytes() for file in sorted({*bundle.files, MANIFEST})}
     time = int(datetime(rank(bundle.version)[0], 1, 1, tzinfo=UTC).timestamp())
@@ -57,7 +66,7 @@ def packed(folder: Path, bundle: Bundle, *, record: str, name: str | None) -> di
     archives = {
         f"{stem}.tar.gz": _archive(files, prefix=stem, time=time),
         f"{plain}-{bundle.version}.0.tgz": _archive(
-            {**_npm(name, record, bundle.version), **files}, prefix="package", time=time
+            {**_npm(name, record, bundle.version, terms), **files}, prefix="package", time=time
         ),
     }
     sums = "".join(
@@ -66,11 +75,12 @@ def packed(folder: Path, bundle: Bundle, *, record: str, name: str | None) -> di
     return {**archives, SUMS: sums.encode("ascii")}
 
 
-def _npm(name: str, record: str, version: str) -> dict[str, bytes]:
+def _npm(name: str, record: str, version: str, terms: str | None) -> dict[str, bytes]:
     manifest: dict[str, Json] = {
         "name": name,
         "version": f"{version}.0",
         "description": f"Conformance cases for decoders of {record}",
+        **({} if terms is None else {"license": terms}),
         "type": "module",
         "sideEffects": False,
         "engines": {"node": ">=18"},

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tarfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import fakes
 import pytest
@@ -96,12 +96,21 @@ def test_the_package_for_npm_is_installed_and_used(dist: Path, tmp_path: Path) -
     assert found["allows"] == [[True, False], [False, True], [True, True]]
 
 
+def npm_manifest(path: Path) -> Any:
+    """Return the `package.json` of a package for npm."""
+    with tarfile.open(path) as archive:
+        member = archive.extractfile("package/package.json")
+        assert member is not None
+        return json.load(member)
+
+
 @pytest.mark.usefixtures("dist")
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["none", "out"], ["none/manifest.json: the file cannot be read"]),
         (["bundle", "out", "--npm-name", "My Corpus"], ["'My Corpus'", "--npm-name"]),
+        (["bundle", "out", "--license", "do what you like!"], ["SPDX", "--license MIT"]),
         (["bundle", "bundle/corpus.json"], ["cannot be written"]),
     ],
 )
@@ -118,7 +127,13 @@ def test_what_cannot_be_packed_is_told(
 def test_a_package_may_have_a_name_with_a_scope(dist: Path, command: RunCommand) -> None:
     command("corpus", "package", "bundle", "dist", "--npm-name", "@me/things")
 
-    with tarfile.open(dist / "me-things-2026.3.0.tgz") as archive:
-        member = archive.extractfile("package/package.json")
-        assert member is not None
-        assert json.load(member)["name"] == "@me/things"
+    manifest = npm_manifest(dist / "me-things-2026.3.0.tgz")
+    assert manifest["name"] == "@me/things"
+    assert "license" not in manifest
+
+
+def test_a_package_names_the_licence_that_is_given(dist: Path, command: RunCommand) -> None:
+    command("corpus", "package", "bundle", "dist", "--license", "(MIT OR Apache-2.0+)")
+
+    (archive,) = dist.glob("*.tgz")
+    assert npm_manifest(archive)["license"] == "(MIT OR Apache-2.0+)"

@@ -101,20 +101,25 @@ def export(
     epilog="""\b
 Examples:
   conformance corpus export bundle && conformance corpus package bundle dist
-  conformance corpus package bundle dist --npm-name @my-scope/my-corpus
+  conformance corpus package bundle dist --npm-name @my-scope/my-corpus --license MIT
 """
 )
 @click.argument("bundle", type=click.Path(path_type=Path))
 @click.argument("directory", type=click.Path(path_type=Path))
 @record_option
 @click.option("--npm-name", metavar="NAME", help="npm's package. [default: RECORD-corpus]")
-def package(*, bundle: Path, directory: Path, record: str | None, npm_name: str | None) -> None:
+@click.option("--license", "terms", metavar="SPDX", help="The licence that npm's package names.")
+def package(
+    *, bundle: Path, directory: Path, record: str | None, npm_name: str | None, terms: str | None
+) -> None:
     """Pack a bundle: a tar.gz, a package for npm, and SHA256SUMS.
 
     The same bundle gives the same bytes, with the same Python.
     """
     name = chosen_record(record, settings()).id
-    files = packed(bundle, read_bundle(bundle, record=name), record=name, name=npm_name)
+    files = packed(
+        bundle, read_bundle(bundle, record=name), record=name, name=npm_name, terms=terms
+    )
     write_bundle(directory, files, replaces=None)
     for file in files:
         click.echo(f"written: {(directory / file).as_posix()}")
