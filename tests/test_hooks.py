@@ -9,7 +9,8 @@ import pytest
 
 from conformance.cli import COMMANDS
 
-HOOKS = (Path(__file__).parent.parent / ".pre-commit-hooks.yaml").read_text("utf-8")
+ROOT = Path(__file__).parents[1]
+HOOKS = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
 
 
 def hooks() -> dict[str, dict[str, str]]:
@@ -19,6 +20,24 @@ def hooks() -> dict[str, dict[str, str]]:
         pairs = dict(line.strip().split(": ", 1) for line in block.strip().splitlines())
         found[pairs["id"]] = pairs
     return found
+
+
+@pytest.mark.parametrize("name", ["workflow.yml", "pre-commit-config.yaml"])
+def test_the_readme_shows_the_files_that_lint_checks(name: str) -> None:
+    shown = (ROOT / "tests" / "examples" / "ci" / name).read_text("utf-8")
+    assert f"```yaml\n{shown}```\n" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_files_that_the_readme_shows_name_what_is_there() -> None:
+    examples = ROOT / "tests" / "examples" / "ci"
+    config = (examples / "pre-commit-config.yaml").read_text("utf-8")
+    workflow = (examples / "workflow.yml").read_text("utf-8")
+    assert set(re.findall(r"- id: (\S+)", config)) == set(hooks())
+    (action,) = re.findall(r"uses: OWNER/cross-schema-conformance/(\S+)@", workflow)
+    inputs = (ROOT / action / "action.yml").read_text("utf-8").partition("outputs:")[0]
+    given = re.findall(r"^ {10}(\S+):", workflow, flags=re.MULTILINE)
+    assert given
+    assert all(f"\n  {name}:\n" in inputs for name in given)
 
 
 def test_each_hook_runs_a_command_that_is_there() -> None:
