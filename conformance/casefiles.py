@@ -131,19 +131,13 @@ def _escape(match: re.Match[str]) -> str:
 
 def entry_of(case: Case) -> dict[str, Json]:
     """Return the entry of a case; what has its default value is left out."""
-    expect: dict[str, Json] = {
-        "verdict": case.expect.verdict,
-        "level": case.expect.level,
-        "choices": dict(case.expect.choices),
-        "because": case.expect.because,
-    }
     entry: dict[str, Json] = {
         "id": case.id,
         "rev": case.rev,
         "title": case.title,
         "why": case.why,
         "input": _input_entry(case.input),
-        "expect": {name: value for name, value in expect.items() if value},
+        "expect": {name: value for name, value in case.expect.json().items() if value},
         "cites": [_citation(cited) for cited in case.cites],
         "flags": list(case.flags),
         "near": case.near,

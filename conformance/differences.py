@@ -71,16 +71,6 @@ def value_differences(old: Json, new: Json) -> list[Difference]:
     return [] if canonical(old) == canonical(new) else _differences(old, new)
 
 
-def difference_json(difference: Difference) -> dict[str, Json]:
-    """Return a difference in the shape that other programs rely on."""
-    return {
-        "pointer": difference.pointer,
-        "kind": difference.kind,
-        "old": difference.old,
-        "new": difference.new,
-    }
-
-
 def _differences(old: Any, new: Any) -> list[Difference]:  # noqa: ANN401  JSON, with sets in it
     # It takes longer to import than most commands take in all, and few need it.
     from deepdiff import DeepDiff  # noqa: PLC0415

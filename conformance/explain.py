@@ -148,18 +148,12 @@ def rerun(given: Input, columns: Sequence[str], *, record: str | None) -> str:
 
 def explanation_json(found: Explanation, *, record: Record, command: str) -> dict[str, Json]:
     """Return an explanation in the shape of `formats/explain.schema.json`."""
-    expect = found.case.expect
     return {
         "record": record.id,
         "case": found.case.id,
         "title": found.case.title,
         "input": dict(input_json(found.case.input)),
-        "expect": {
-            "verdict": expect.verdict,
-            "level": expect.level,
-            "choices": dict(expect.choices),
-            "because": expect.because,
-        },
+        "expect": found.case.expect.json(),
         "accept": list(found.accept),
         "columns": {x.column: _column_json(x) for x in found.columns},
         "twin": None if found.twin is None else _twin_json(found.twin),

@@ -155,12 +155,6 @@ def replaced(folder: Path, *, record: str) -> Bundle | None:
 
 def _entry(case: Case, known: set[str]) -> dict[str, Json]:
     data = input_bytes(case)
-    expect: dict[str, Json] = {
-        "verdict": case.expect.verdict,
-        "level": case.expect.level,
-        "choices": dict(case.expect.choices),
-        "because": case.expect.because,
-    }
     entry: dict[str, Json] = {
         "id": case.id,
         "rev": case.rev,
@@ -169,7 +163,7 @@ def _entry(case: Case, known: set[str]) -> dict[str, Json]:
         "file": f"cases/{case.id.replace('/', '--')}.json",
         "sha256": hashlib.sha256(data).hexdigest(),
         **_input(case),
-        "expect": {name: value for name, value in expect.items() if value},
+        "expect": {name: value for name, value in case.expect.json().items() if value},
         "flags": list(case.flags),
         "cites": list(case.cites),
         "near": case.near if case.near in known else None,

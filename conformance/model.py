@@ -222,6 +222,15 @@ class Expectation:
     choices: Mapping[str, str] = field(default_factory=dict)
     because: str | None = None
 
+    def json(self) -> dict[str, Json]:
+        """Return it with all its members, in the shape that other programs rely on."""
+        return {
+            "verdict": self.verdict,
+            "level": self.level,
+            "choices": dict(self.choices),
+            "because": self.because,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:

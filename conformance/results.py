@@ -131,12 +131,7 @@ def case_line(
         "why": case.why,
         "file": case.file,
         **input_json(case.input),
-        "expect": {
-            "verdict": case.expect.verdict,
-            "level": case.expect.level,
-            "choices": dict(case.expect.choices),
-            "because": case.expect.because,
-        },
+        "expect": case.expect.json(),
         "cites": list(case.cites),
         "flags": list(case.flags),
         "near": case.near,

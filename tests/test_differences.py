@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from conformance.differences import (
     Difference,
-    difference_json,
     schema_differences,
     value_differences,
 )
@@ -119,11 +118,6 @@ def test_the_schemas_stay_as_they_were() -> None:
 )
 def test_values_differ_by_place(old: Json, new: Json, expected: list[Any]) -> None:
     assert shown(value_differences(old, new)) == expected
-
-
-def test_a_difference_is_written_with_its_four_parts() -> None:
-    one = Difference(pointer="/a", kind="changed", old=1, new=None)
-    assert difference_json(one) == {"pointer": "/a", "kind": "changed", "old": 1, "new": None}
 
 
 values = st.recursive(

@@ -186,15 +186,20 @@ def test_skew_says_who_describes_the_older_component(
     assert plain(wording.skew(stances(**sides), columns)) == words
 
 
-def test_skew_names_every_age() -> None:
-    ages = {"a": ("Item", ""), "b": ("", "2024-01-01"), "c": ("", "2025-01-01")}
-    columns = Columns(
+def aged(ages: dict[str, tuple[str, str]]) -> Columns:
+    """Return variants of one reading each, by name with component and date."""
+    return Columns(
         readings={name: (f"{name}.d",) for name in ages},
         variant={f"{name}.d": name for name in ages},
         age=ages,
         families={},
         groups={},
     )
+
+
+def test_skew_names_every_age() -> None:
+    ages = {"a": ("Item", ""), "b": ("", "2024-01-01"), "c": ("", "2025-01-01")}
+    columns = aged(ages)
     told = plain(wording.skew(stances(accept=["a.d", "b.d"], reject=["c.d"]), columns))
     assert told == (
         "b describes an older component (as of 2024-01-01) than c (as of 2025-01-01) and a "
@@ -204,13 +209,7 @@ def test_skew_names_every_age() -> None:
 
 def test_skew_tells_the_newer_of_one_component_together() -> None:
     ages = {"a": ("Old", "2024"), "z": ("New", "2025"), "m": ("New", "2026"), "n": ("New", "")}
-    columns = Columns(
-        readings={name: (f"{name}.d",) for name in ages},
-        variant={f"{name}.d": name for name in ages},
-        age=ages,
-        families={},
-        groups={},
-    )
+    columns = aged(ages)
     told = plain(wording.skew(stances(accept=["a.d", "z.d"], reject=["m.d", "n.d"]), columns))
     assert told == (
         "a describes an older component (`Old`, as of 2024) than m, n and z "
@@ -220,13 +219,7 @@ def test_skew_tells_the_newer_of_one_component_together() -> None:
 
 def test_two_of_the_same_age_describe_in_the_plural() -> None:
     ages = {"a": ("Item", "2024"), "b": ("Item", "2024"), "c": ("Item", "2025")}
-    columns = Columns(
-        readings={name: (f"{name}.d",) for name in ages},
-        variant={f"{name}.d": name for name in ages},
-        age=ages,
-        families={},
-        groups={},
-    )
+    columns = aged(ages)
     told = plain(wording.skew(stances(accept=["a.d", "b.d"], reject=["c.d"]), columns))
     assert told.startswith("a and b describe an older component (`Item`, as of 2024) than c")
 
