@@ -15,7 +15,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 RECORD = HERE.parents[1] / "schemas" / "realtime-conversation-item"
 PYTHON = sys.executable
-EXAMPLES: dict[str, tuple[list[str], list[list[str]]]] = {
+SBT = (HERE / "scala" / "project" / "build.properties").read_text().strip().partition("=")[2]
+SBT_PLAIN = ["-Dsbt.color=false", "-Dsbt.supershell=false"]
+Way = tuple[list[str], list[list[str]]]  # the tools that it needs, its commands
+EXAMPLES: dict[str, Way] = {
     "python": ([], [[PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider"]]),
     "javascript": (
         ["node", "npm"],
@@ -35,6 +38,24 @@ EXAMPLES: dict[str, tuple[list[str], list[list[str]]]] = {
     "go": (["go"], [["go", "test", "./..."]]),
     "rust": (["cargo"], [["cargo", "test", "--locked", "--quiet"]]),
     "java": (["java", "mvn"], [["mvn", "--batch-mode", "--quiet", "test"]]),
+    "scala": (["java", "sbt"], [["sbt", *SBT_PLAIN, "--error", "test"]]),
+}
+# Where sbt is not installed, Maven gets its launcher.
+OTHERWISE: dict[str, Way] = {
+    "scala": (
+        ["java", "mvn"],
+        [
+            [
+                "mvn",
+                "--batch-mode",
+                "--quiet",
+                "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy",
+                f"-Dartifact=org.scala-sbt:sbt-launch:{SBT}",
+                "-DoutputDirectory=target",
+            ],
+            ["java", *SBT_PLAIN, "-jar", f"target/sbt-launch-{SBT}.jar", "--error", "test"],
+        ],
+    ),
 }
 
 
@@ -51,22 +72,28 @@ def main(wanted: list[str]) -> int:
 
 
 def _passes(name: str, work: Path, bundle: Path) -> bool:
-    needs, commands = EXAMPLES[name]
-    missing = [tool for tool in needs if shutil.which(tool) is None]
-    if missing:
-        print(f"{name}: not run, there is no {', '.join(missing)}", flush=True)
+    ways = [table[name] for table in (EXAMPLES, OTHERWISE) if name in table]
+    missing = [[tool for tool in needs if shutil.which(tool) is None] for needs, _ in ways]
+    if [] not in missing:
+        lacking = "; nor ".join(", ".join(tools) for tools in missing)
+        print(f"{name}: not run, there is no {lacking}", flush=True)
         return os.environ.get("CI") != "true"
+    _, commands = ways[missing.index([])]
     folder = work / name
     ignored = shutil.ignore_patterns("node_modules", "target", "__pycache__")
     shutil.copytree(HERE / name, folder, ignore=ignored, dirs_exist_ok=True)
     environment = {
         **os.environ,
         "CONFORMANCE_BUNDLE": str(bundle),
+        "NO_COLOR": "1",
         "PYTEST_ADDOPTS": f"--conformance-record={RECORD}",
     }
     for command in commands:
         print(f"{name}: {Path(command[0]).name} {' '.join(command[1:])}", flush=True)
-        if subprocess.run(command, cwd=folder, env=environment, check=False).returncode:
+        ended = subprocess.run(
+            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, check=False
+        )
+        if ended.returncode:
             return False
     return True
 
