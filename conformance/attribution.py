@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from conformance.findings import Cause, Shown
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from conformance.model import Program
     from conformance.observed import Observer
 
+_SIZE = attrgetter("size")
 _TAKING = frozenset({Verdict.ACCEPT, Verdict.LOSSY})
 _DECIDED = _TAKING | {Verdict.REJECT}
 _MISSING = Judgement(verdict=Verdict.NOT_RUN)
@@ -81,7 +83,7 @@ class _Stances:
         self._lost: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
         self._refused: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
         self._taken: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
-        for judged in sorted(cases, key=_size):
+        for judged in sorted(cases, key=_SIZE):
             self._look(judged)
 
     def on(self, shown: Shown) -> Shown:
@@ -191,7 +193,7 @@ class _Stances:
         """
         alone = {judged.case.id for judged in self._alone.get(cause, ())}
         whole = [judged for judged in shows.values() if judged.case.id in alone]
-        best = min(whole or shows.values(), key=_size)
+        best = min(whole or shows.values(), key=_SIZE)
         said = {
             column: _taken(found) if found.verdict in _TAKING else found
             for column, found in best.judgements.items()
@@ -220,7 +222,3 @@ def _facts(cause: Cause) -> set[tuple[str, str]]:
 def _taken(found: Judgement) -> Judgement:
     """Return that it accepts; what it loses there has a cause of its own."""
     return replace(found, verdict=Verdict.ACCEPT)
-
-
-def _size(judged: JudgedCase) -> tuple[int, str]:
-    return len(judged.case.input.text or ""), judged.case.id

@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from conformance.attribution import joined
 from conformance.errors import UsageError
 from conformance.jsontext import Parsed, visible
 from conformance.judging import JudgedCase, read_input
 from conformance.model import Verdict, Witness
 from conformance.results import input_json, reason_json
-from conformance.twins import twin_of
+from conformance.twins import Near, twin_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from conformance.judges.schema import SchemaJudge
-    from conformance.model import Case, Claim, Corpus, Input, Json, Judgement, Record
+    from conformance.model import Case, Claim, Corpus, Input, Json, Judgement, Program, Record
     from conformance.twins import Twin
 
 _LONG = 2000
@@ -63,10 +64,11 @@ class Explanation:
     twin: Twin | None
 
 
-def explain(
+def explain(  # noqa: PLR0913  what there is, and what is asked of it
     record: Record,
     corpus: Corpus,
     judges: Sequence[SchemaJudge],
+    programs: Sequence[Program] = (),
     *,
     case: str,
     column: str | None,
@@ -76,7 +78,8 @@ def explain(
     Args:
         record: The record.
         corpus: Its cases.
-        judges: Its columns.
+        judges: Its columns that are schemas.
+        programs: Its columns that are programs, as recorded.
         case: The case's id.
         column: The id of the one column that is asked about; None for all that do not accept.
 
@@ -84,25 +87,28 @@ def explain(
         UsageError: There is no such case or column.
     """
     cases = {one.id: one for one in corpus.cases}
-    columns = [judge.column.id for judge in judges]
+    columns = [*(x.column.id for x in judges), *(x.column.id for x in programs)]
     chosen = cases.get(case)
     if chosen is None:
         raise UsageError(f"there is no case {case!r}", mend=_nearest(case, [*cases]))
     if column is not None and column not in columns:
         raise UsageError(f"there is no column {column!r}", mend=_nearest(column, columns))
     parsed = read_input(chosen.input)
-    judgements = {judge.column.id: judge.judge(parsed) for judge in judges}
+    schemas = {judge.column.id: judge.judge(parsed) for judge in judges}
+    judged = joined(JudgedCase(case=chosen, parsed=parsed, judgements=schemas, near=None), programs)
     shown = {
         name: found
-        for name, found in judgements.items()
+        for name, found in judged.judgements.items()
         if (found.verdict is not Verdict.ACCEPT if column is None else name == column)
     }
-    judged = JudgedCase(case=chosen, parsed=parsed, judgements=judgements, near=None)
     twin = None
     if isinstance(parsed, Parsed):
         asked = [judge for judge in judges if judge.column.id in shown]
         files = [reading.file for variant in record.variants for reading in variant.readings]
-        twin = twin_of(parsed.value, _near(chosen, cases), shown, asked, files)
+        objections = {name: found for name, found in shown.items() if name in schemas}
+        refusing = [x for x in programs if not _accepts(x, case) and x.column.id in shown]
+        near = _near(chosen, cases, refusing)
+        twin = twin_of(parsed.value, near, objections, asked, files)
     return Explanation(
         case=chosen,
         value=Witness(value=parsed.value) if isinstance(parsed, Parsed) else None,
@@ -115,9 +121,16 @@ def explain(
             )
             for name, found in shown.items()
         ),
-        accept=tuple(x for x, found in judgements.items() if found.verdict is Verdict.ACCEPT),
+        accept=tuple(
+            x for x, found in judged.judgements.items() if found.verdict is Verdict.ACCEPT
+        ),
         twin=twin,
     )
+
+
+def _accepts(program: Program, case: str) -> bool:
+    found = program.judgements.get(case)
+    return found is not None and found.verdict is Verdict.ACCEPT
 
 
 def rerun(given: Input, columns: Sequence[str], *, record: str | None) -> str:
@@ -144,6 +157,12 @@ def rerun(given: Input, columns: Sequence[str], *, record: str | None) -> str:
         data = gzip.compress(data, mtime=0)
     encoded = base64.b64encode(data).decode("ascii")
     return f"base64 -d <<< {encoded} | {'gunzip | ' if packed else ''}{command}"
+
+
+def rerun_program(column: str, *, record: str | None) -> str:
+    """Return the command that builds and asks a program again, for a shell."""
+    words = ["conformance", "run", "--live", "--columns", column]
+    return shlex.join(words if record is None else [*words, "--record", record])
 
 
 def explanation_json(found: Explanation, *, record: Record, command: str) -> dict[str, Json]:
@@ -188,11 +207,12 @@ def _twin_json(twin: Twin) -> dict[str, Json]:
     }
 
 
-def _near(case: Case, cases: Mapping[str, Case]) -> tuple[str, Witness] | None:
+def _near(case: Case, cases: Mapping[str, Case], programs: Sequence[Program]) -> Near | None:
     parsed = None if case.near is None else read_input(cases[case.near].input)
     if case.near is None or not isinstance(parsed, Parsed):
         return None
-    return case.near, Witness(value=parsed.value)
+    accept = tuple(x.column.id for x in programs if _accepts(x, case.near))
+    return Near(case=case.near, value=parsed.value, accept=accept)
 
 
 def _claims(record: Record, column: str, judgement: Judgement) -> tuple[tuple[Claim, ...], ...]:

@@ -37,6 +37,11 @@ class JudgedCase:
         return tuple(found.verdict for found in self.judgements.values())
 
     @property
+    def size(self) -> tuple[int, str]:
+        """Return what smaller cases have less of: the length of the text, then the id."""
+        return len(self.case.input.text or ""), self.case.id
+
+    @property
     def departures(self) -> tuple[str, ...]:
         """Return the columns whose accept or reject is the opposite of a `must` expectation."""
         opposite = _opposite(self.case.expect)

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from conformance.exact import Relation, relation_name
-from conformance.jsontext import Parsed
+from conformance.jsontext import Parsed, canonical
 from conformance.model import Verdict, Witness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from conformance.judging import JudgedCase
-    from conformance.model import Json, Program
+    from conformance.model import Json, Program, Reason
 
+_SIZE = attrgetter("size")
 _STANCES = {
     Verdict.ACCEPT: Verdict.ACCEPT,
     Verdict.LOSSY: Verdict.ACCEPT,
@@ -45,9 +47,7 @@ def program_relations(
     columns = [*schemas, *compared]
     values: list[Json] = []
     vectors: list[list[Verdict | None]] = []
-    for case in sorted(
-        cases, key=lambda judged: (len(judged.case.input.text or ""), judged.case.id)
-    ):
+    for case in sorted(cases, key=_SIZE):
         if isinstance(case.parsed, Parsed):
             values.append(case.parsed.value)
             vectors.append([_STANCES.get(case.judgements[x].verdict) for x in columns])
@@ -59,6 +59,33 @@ def program_relations(
         for a, b in combinations(said, 2)
         if not {a, b} <= fixed
     }
+
+
+def case_reasons(
+    cases: Sequence[JudgedCase], a: str, b: str, relation: Relation
+) -> dict[str, tuple[Reason, ...]]:
+    """Return, for each kind of witness, why the column that does not accept it says so."""
+    objecting = (
+        ("only_a", relation.only_a, b),
+        ("only_b", relation.only_b, a),
+        ("gap_a", relation.gap_a, b),
+        ("gap_b", relation.gap_b, a),
+    )
+    return {
+        name: _reasons(cases, witness, column)
+        for name, witness, column in objecting
+        if witness is not None
+    }
+
+
+def _reasons(cases: Sequence[JudgedCase], witness: Witness, column: str) -> tuple[Reason, ...]:
+    wanted = canonical(witness.value)
+    found = (
+        judged.judgements[column].reasons
+        for judged in sorted(cases, key=_SIZE)
+        if isinstance(judged.parsed, Parsed) and canonical(judged.parsed.value) == wanted
+    )
+    return next(filter(None, found), ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

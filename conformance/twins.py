@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conformance.judges.schema import SchemaJudge
-    from conformance.model import Json, Judgement, Reason, SchemaFile, Witness
+    from conformance.model import Json, Judgement, Reason, SchemaFile
 
 _PLAIN: tuple[Json, ...] = ("", 0, False, [], {}, None)
 _LACKING = frozenset({"required", "dependentRequired"})
@@ -39,9 +39,24 @@ class Twin:
     accept: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """The case that another is near to.
+
+    Attributes:
+        case: Its id.
+        value: Its value.
+        accept: Ids of the programs that accept it, and not the other.
+    """
+
+    case: str
+    value: Json
+    accept: tuple[str, ...] = ()
+
+
 def twin_of(
     value: Json,
-    near: tuple[str, Witness] | None,
+    near: Near | None,
     judgements: Mapping[str, Judgement],
     judges: Sequence[SchemaJudge],
     files: Iterable[SchemaFile],
@@ -54,16 +69,16 @@ def twin_of(
 
     Args:
         value: The input's value.
-        near: The id and value of the case that it is near to.
+        near: The case that it is near to.
         judgements: What columns say of the input, those that count.
         judges: Their judges.
         files: The schemas that name values.
     """
     refusing = [x for x in judges if judgements[x.column.id].verdict is not Verdict.ACCEPT]
     if near is not None:
-        found = _judged(near[1].value, refusing)
+        found = (*_judged(near.value, refusing), *near.accept)
         if found:
-            return _twin(value, near[1].value, near[0], found)
+            return _twin(value, near.value, near.case, found)
     best: tuple[Json, tuple[str, ...]] | None = None
     reasons = [reason for judgement in judgements.values() for reason in judgement.reasons]
     for changed in _changed(value, reasons, files):

@@ -15,8 +15,9 @@ import pytest
 
 from conformance.errors import UsageError
 from conformance.explain import explain, rerun
+from conformance.judges.protocol import reason_of
 from conformance.judges.schema import schema_judge
-from conformance.model import Expectation, Input, Record, Verdict
+from conformance.model import Expectation, Input, Judgement, Record, Verdict
 from conformance.twins import Twin
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from conformance.explain import Explanation
     from conformance.judges.schema import SchemaJudge
-    from conformance.model import Case, Variant
+    from conformance.model import Case, Program, Variant
 
     Command = Callable[..., fakes.Outcome]
 
@@ -59,13 +60,17 @@ def judges(*variants: Variant) -> list[SchemaJudge]:
 
 
 def explained(
-    *cases: Case, column: str | None = None, variants: Sequence[Variant] = (CLOSED, OPEN)
+    *cases: Case,
+    column: str | None = None,
+    variants: Sequence[Variant] = (CLOSED, OPEN),
+    programs: Sequence[Program] = (),
 ) -> Explanation:
     """Explain the first of the cases."""
     return explain(
         record(*variants),
         fakes.corpus(*cases),
         judges(*variants),
+        programs,
         case=cases[0].id,
         column=column,
     )
@@ -90,6 +95,39 @@ def test_one_column_is_explained_also_where_it_accepts() -> None:
     found = explained(fakes.case("a/b", '{"state": "idle"}'), column="open.declared")
     assert [x.column for x in found.columns] == ["open.declared"]
     assert found.twin is None
+
+
+def test_programs_are_told_of_as_they_were_recorded() -> None:
+    why = reason_of("/state", "enum", "idle is unknown")
+    refusing = fakes.program(
+        {"a/b": Judgement(verdict=Verdict.REJECT, reasons=(why,)), "a/near": Verdict.ACCEPT}
+    )
+    taking = fakes.program({"a/b": Verdict.ACCEPT, "a/near": Verdict.REJECT}, name="taking")
+    lossy = fakes.program({"a/b": Verdict.LOSSY, "a/near": Verdict.LOSSY}, name="lossy")
+    cases = [
+        fakes.case("a/b", '{"state": "idle"}', near="a/near"),
+        fakes.case("a/near", '{"state": "on"}'),
+    ]
+    programs = [refusing, taking, lossy]
+    found = explained(*cases, programs=programs)
+    assert [(x.column, x.judgement.verdict) for x in found.columns] == [
+        ("closed.declared", Verdict.REJECT),
+        ("test.one", Verdict.REJECT),
+        ("test.lossy", Verdict.LOSSY),
+    ]
+    assert found.accept == ("open.declared", "test.taking")
+    assert found.twin is not None
+    assert found.twin.accept == ("closed.declared", "test.one")
+
+    alone = explained(*cases, programs=programs, column="test.one")
+    assert [(x.column, x.judgement.reasons, x.claims) for x in alone.columns] == [
+        ("test.one", (why,), ((),))
+    ]
+    assert alone.twin == Twin(
+        value={"state": "on"}, near="a/near", differs=("/state",), accept=("test.one",)
+    )
+    assert explained(*cases, programs=programs, column="test.taking").twin is None
+    assert explained(cases[1], programs=programs, column="test.taking").twin is None
 
 
 def test_a_departure_is_said() -> None:

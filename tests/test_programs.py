@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -368,3 +369,124 @@ def test_each_program_has_a_line_and_schemas_have_none() -> None:
         "n.c: not run: gone",
     ]
     assert [mark(column) for column in columns] == ["", " (recorded)", "", " (not run)"]
+
+
+# --- one program, asked about --------------------------------------------------------------------
+
+
+def test_a_program_is_explained_as_it_was_recorded(
+    project: Path, record: Path, command: RunCommand
+) -> None:
+    assert record.is_dir()
+    command("adapter", "record")
+    told = command("explain", "state/idle", "test.one")
+    assert told.code == 0, told.err
+    assert "✓ test.one: accept" in told.out
+    assert told.out.endswith("Rerun: conformance run --live --columns test.one\n")
+    named = command("explain", "state/idle", "test.one", "--record", "schemas/thing")
+    assert named.out.endswith("--live --columns test.one --record schemas/thing\n")
+
+    path = project / "schemas/thing/observations/test.one.json"
+    content = json.loads(path.read_text("utf-8"))
+    entry = content["cases"]["state/idle"]
+    entry |= {"verdict": "reject", "errors": [["/state", "enum", "no such \u202estate"]]}
+    path.write_text(json.dumps(content), "utf-8")
+    alone = command("explain", "state/idle", "test.one").out.splitlines()
+    first = alone.index("✗ test.one: reject")
+    assert alone[first + 1] == "    /state: no such \\u202estate"
+    assert not alone[first + 2].startswith("      ")
+    assert "The accepted twin, state/on, is accepted by test.one too:" in alone
+    brief = command("explain", "state/idle").out.splitlines()
+    assert "✗ reject, as recorded: test.one" in brief
+    assert "    /state: no such \\u202estate" not in brief
+
+
+def test_which_type_a_program_took_it_for_is_said(
+    project: Path, record: Path, command: RunCommand
+) -> None:
+    assert record.is_dir()
+    command("adapter", "record")
+    path = project / "schemas/thing/observations/test.one.json"
+    content = json.loads(path.read_text("utf-8"))
+    content["cases"]["state/idle"] |= {"verdict": "accept", "typed_as": "Switch"}
+    path.write_text(json.dumps(content), "utf-8")
+    assert "✓ test.one: accept, as Switch\n" in command("explain", "state/idle", "test.one").out
+
+
+def test_a_program_of_which_nothing_is_recorded_is_told_of_only_when_asked_for(
+    record: Path, command: RunCommand
+) -> None:
+    assert record.is_dir()
+    assert "test.one" not in command("explain", "state/idle").out
+    assert "· test.one: not-run" in command("explain", "state/idle", "test.one").out
+    related = command("relate", "test.one", "open.declared")
+    assert related.code == 3
+    assert "test.one was not run: nothing is recorded of it" in related.err
+
+
+def test_a_program_is_related_by_the_cases(record: Path, command: RunCommand) -> None:
+    assert record.is_dir()
+    command("adapter", "record")
+    found = json.loads(command("relate", "test.one", "closed.decl*", "--format", "json").out)
+    back = json.loads(command("relate", "closed.declared", "test.one", "--format", "json").out)
+
+    assert (found["relation"], found["proven"]) == ("contains", False)
+    assert (back["relation"], back["proven"]) == ("within", False)
+    assert found["why_not"] == ["a program is compared by the cases alone, here by 4"]
+    assert found["only_a"] == back["only_b"] == {"value": {"state": "?"}}
+    (reason,) = found["reasons"]["only_a"]
+    assert (reason["instance"], reason["keyword"]) == ("/state", "enum")
+    form = Path(conformance.__file__).parent / "formats" / "relate.schema.json"
+    jsonschema.validate(found, json.loads(form.read_text("utf-8")))
+    told = command("relate", "closed.declared", "test.one").out
+    assert "within, not proven: " in told
+    assert "a program is compared by the cases alone" in told
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "code", "words"),
+    [
+        ("test.one", "closed.declared", 1, "required: within; found: contains"),
+        ("closed.declared", "test.one", 3, "whether A is within B is not decided: a program is"),
+        ("test.one", "test.one", 2, "test.one is named twice; name two columns"),
+        ("test.one", "closed", 2, "'closed' is neither a schema file nor a column"),
+        ("test.one", "open.json", 2, "'test.one' is neither a schema file nor a column"),
+    ],
+)
+def test_what_only_cases_tell_is_no_proof(  # noqa: PLR0913, PLR0917  a table's columns
+    record: Path, command: RunCommand, a: str, b: str, code: int, words: str
+) -> None:
+    assert record.is_dir()
+    command("adapter", "record")
+    outcome = command("relate", a, b, "--require", "within")
+    assert outcome.code == code
+    assert words in outcome.err
+
+
+def test_a_program_that_takes_anything_is_not_related(
+    project: Path, record: Path, command: RunCommand
+) -> None:
+    assert record.is_dir()
+    command("adapter", "record")
+    path = project / "schemas/thing/observations/test.one.json"
+    content = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({**content, "lenient": True}), "utf-8")
+    outcome = command("relate", "test.one", "open.declared")
+    assert outcome.code == 2
+    assert "test.one refuses nothing, by design" in outcome.err
+
+
+def test_a_program_that_refuses_shows_why_in_a_relation(
+    project: Path, record: Path, command: RunCommand
+) -> None:
+    assert record.is_dir()
+    command("adapter", "record")
+    path = project / "schemas/thing/observations/test.one.json"
+    content = json.loads(path.read_text("utf-8"))
+    entry = content["cases"]["state/on"]
+    entry |= {"verdict": "reject", "errors": [["/state", "enum", "no such state"]]}
+    path.write_text(json.dumps(content), "utf-8")
+    told = command("relate", "test.one", "open.declared").out.splitlines()
+    first = told.index('B accepts, A rejects:  {"state": "on"}')
+    assert told[first + 1] == "  /state: no such state"
+    assert told[first + 2 :] == []

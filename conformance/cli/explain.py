@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
 
 from conformance.cases import load_corpus
+from conformance.cli.columns import chosen_judges
 from conformance.cli.context import (
     chosen_record,
     console,
@@ -17,10 +19,9 @@ from conformance.cli.context import (
     settings,
 )
 from conformance.explain import explain as explanation_of
-from conformance.explain import explanation_json, rerun
+from conformance.explain import explanation_json, rerun, rerun_program
 from conformance.jsontext import pretty, visible
 from conformance.model import Verdict
-from conformance.pipeline import schema_judges
 from conformance.places import value_at
 from conformance.pointers import joined, steps
 from conformance.reporters.signs import STYLES, sign
@@ -42,6 +43,7 @@ _PLAIN = "  "
 Examples:
   conformance explain status/unlisted
   conformance explain status/unlisted a.declared --format json
+  conformance explain status/unlisted sdk.my-client@2.1.0
 """
 )
 @click.argument("case")
@@ -51,26 +53,32 @@ Examples:
 def explain(case: str, column: str | None, record: str | None, form: str) -> None:
     """Say why columns reject CASE, or are silent on it; or what COLUMN says of it, and why.
 
-    For each: the failing keyword and place, and the claim behind it. Then the accepted twin, the
-    nearest value that more columns accept, with the differing place marked, and the command that
-    judges the input again.
+    For each: the failing keyword and place, and the claim behind it; for a program, what it told
+    when it was recorded. Then the accepted twin, the nearest value that more columns accept, with
+    the differing place marked, and the command that judges the input again.
     """
     chosen = chosen_record(record, settings())
     corpus = load_corpus(chosen.folder)
-    found = explanation_of(chosen, corpus, schema_judges(chosen), case=case, column=column)
-    asked = [] if column is None else [column]
-    command = rerun(found.case.input, asked, record=record)
+    judges, known = chosen_judges(chosen, corpus, ())
+    programs = [x for x in known if x.not_run is None or x.column.id == column]
+    found = explanation_of(chosen, corpus, judges, programs, case=case, column=column)
+    recorded = {x.column.id for x in programs}
+    if column in recorded:
+        command = rerun_program(column, record=record)
+    else:
+        command = rerun(found.case.input, [] if column is None else [column], record=record)
     if form == "json":
         click.echo(pretty(explanation_json(found, record=chosen, command=command)))
         return
     terminal = console()
-    for line in _lines(found):
+    for line in _lines(found, recorded, brief=column is None):
         terminal.print(line, soft_wrap=True)
     # The command is for pasting: no style, no wrapping, nothing shown otherwise than it is.
     click.echo(f"\nRerun: {command}")
 
 
-def _lines(found: Explanation) -> Iterator[Text]:
+def _lines(found: Explanation, recorded: Collection[str], *, brief: bool) -> Iterator[Text]:
+    """Yield the lines; in brief, of what was recorded only the verdicts."""
     case, differs = found.case, () if found.twin is None else found.twin.differs
     yield Text(visible(f"{case.id}: {case.title}"), "bold")
     if found.value is None:
@@ -79,10 +87,19 @@ def _lines(found: Explanation) -> Iterator[Text]:
     else:
         yield from _payload(found.value.value, differs)
     yield Text(f"Expected: {visible(_expected(case.expect))}")
+    told: defaultdict[Verdict, list[str]] = defaultdict(list)
     for explained in found.columns:
-        yield from _column(explained)
-    if found.accept:
-        yield Text(f"{sign(Verdict.ACCEPT)} accepted by {', '.join(found.accept)}", "green")
+        if brief and explained.column in recorded:
+            told[explained.judgement.verdict].append(explained.column)
+        else:
+            yield from _column(explained)
+    accept = [x for x in found.accept if x not in recorded]
+    if accept:
+        yield Text(f"{sign(Verdict.ACCEPT)} accepted by {', '.join(accept)}", "green")
+    told[Verdict.ACCEPT] += [x for x in found.accept if x in recorded]
+    for verdict in (x for x in Verdict if told[x]):
+        names = f"{sign(verdict)} {verdict}, as recorded: {', '.join(told[verdict])}"
+        yield Text(visible(names), STYLES[verdict])
     if found.twin is not None and found.value is not None:
         yield from _twin(found.twin, found.value.value)
 
@@ -97,13 +114,15 @@ def _expected(expect: Expectation) -> str:
 def _column(explained: Explained) -> Iterator[Text]:
     judgement = explained.judgement
     head = f"{sign(judgement.verdict)} {explained.column}: {judgement.verdict.value}"
+    head += f", as {visible(judgement.typed_as)}" if judgement.typed_as else ""
     departs = ", against the expectation" if explained.departs else ""
     yield Text(head + departs, STYLES[judgement.verdict])
     if judgement.note is not None:
         yield Text(f"    {visible(judgement.note)}")
     for reason, claims in zip(judgement.reasons, explained.claims, strict=True):
         yield Text(visible(f"    {reason.instance or '(root)'}: {reason.message}"))
-        yield Text(f"      {reason.keyword}, {reason.file}#{reason.schema}", "dim")
+        if reason.file:
+            yield Text(f"      {reason.keyword}, {reason.file}#{reason.schema}", "dim")
         for claim in claims:
             says = f"      {claim.id} ({claim.strength}; {claim.at}): {claim.says}"
             yield Text(visible(says))

@@ -8,21 +8,35 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from conformance.cli.context import console, format_option, known_sides, record_option, warn
-from conformance.comparison import chosen_sides, why_apart
+from conformance.attribution import joined
+from conformance.cases import load_corpus
+from conformance.cli.columns import chosen_judges
+from conformance.cli.context import (
+    chosen_record,
+    console,
+    format_option,
+    known_sides,
+    record_option,
+    settings,
+    warn,
+)
+from conformance.comparison import chosen_sides, is_file_name, why_apart
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.exact import compare_columns
 from conformance.exact import relate as relate_columns
 from conformance.jsontext import pretty, visible
+from conformance.judging import judge_corpus
+from conformance.programs import program_ids
+from conformance.relations import case_reasons, program_relations
 from conformance.reporters.payload import compact
 from conformance.results import reason_json, relation_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from conformance.comparison import Side
     from conformance.exact import Relation
-    from conformance.model import Json, Reason, Witness
+    from conformance.model import Json, Reason, Record, Witness
 
 _MEETS = {
     "equal": {"equal"},
@@ -52,6 +66,7 @@ exits 0 where the new one takes all that the old one takes, 1 where it does not
 More examples:
   conformance relate shop.declared carrier.declared
   conformance relate a.schema.json b.schema.json --format json
+  conformance relate sdk.my-client@1.9.0 sdk.my-client@2.0.0
 """
 )
 @click.argument("a")
@@ -67,21 +82,62 @@ def relate(a: str, b: str, record: str | None, require: str | None, form: str) -
     """Say how A lies to B: two columns, or two schema files, compared exactly.
 
     The answer is proven over all JSON values, with a smallest witness for each way in which the
-    two differ, unless it says that something is not decided.
+    two differ, unless it says that something is not decided. A program is compared by what was
+    recorded of it on the record's cases, which proves nothing.
     """
-    sides = [_one(name, record) for name in (a, b)]
-    warn(text for side in sides for text in side.file.warnings)
-    first, second = (side.column() for side in sides)
-    if first.id == second.id:
-        second = type(second)(f"{second.id} ", second.strict, second.lenient)
-    relation = relate_columns(compare_columns([first, second]), first.id, second.id)
-    reasons = why_apart(sides[0], sides[1], relation)
+    programs = _programs(record, (a, b))
+    relation, reasons = _by_cases(a, b, *programs) if programs else _exactly(a, b, record)
     if form == "json":
         click.echo(pretty(_json(a, b, relation, reasons)))
     else:
         _print(a, b, relation, reasons)
     if require is not None:
         _gate(require, relation)
+
+
+def _programs(record: str | None, names: Sequence[str]) -> tuple[Record, list[str]] | None:
+    """Return the record and its programs' ids, where one of the names is such an id."""
+    if any(map(is_file_name, names)):
+        return None
+    chosen = chosen_record(record, settings())
+    known = program_ids(chosen.folder)
+    return (chosen, known) if set(known).intersection(names) else None
+
+
+def _by_cases(
+    a: str, b: str, record: Record, known: Sequence[str]
+) -> tuple[Relation, Mapping[str, tuple[Reason, ...]]]:
+    """Return how two columns lie to each other by the cases, and why who objects does."""
+    if a == b:
+        raise UsageError(f"{a} is named twice", mend="name two columns")
+    folder = record.folder.as_posix()
+    a, b = (name if name in known else _one(name, folder).id for name in (a, b))
+    corpus = load_corpus(record.folder)
+    judges, programs = chosen_judges(record, corpus, [a, b])
+    for program in programs:
+        if program.not_run is not None:
+            raise IncompleteRunError(f"{program.column.id} was not run: {program.not_run}")
+        if program.column.lenient:
+            raise UsageError(
+                f"{program.column.id} refuses nothing, by design: its accepting says nothing",
+                mend="compare it by what it changes: `conformance findings --kind loss`",
+            )
+    cases = [joined(judged, programs) for judged in judge_corpus(corpus, judges)]
+    found = program_relations(cases, [judge.column.id for judge in judges], programs)
+    relation = found[a, b] if (a, b) in found else found[b, a].converse()
+    return relation, case_reasons(cases, a, b, relation)
+
+
+def _exactly(
+    a: str, b: str, record: str | None
+) -> tuple[Relation, Mapping[str, tuple[Reason, ...]]]:
+    sides = [_one(name, record) for name in (a, b)]
+    warn(text for side in sides for text in side.file.warnings)
+    first, second = (side.column() for side in sides)
+    if first.id == second.id:
+        second = type(second)(f"{second.id} ", second.strict, second.lenient)
+    relation = relate_columns(compare_columns([first, second]), first.id, second.id)
+    return relation, why_apart(sides[0], sides[1], relation)
 
 
 def _one(name: str, record: str | None) -> Side:
@@ -98,10 +154,11 @@ def _gate(require: str, relation: Relation) -> None:
         "agree": relation.only_a or relation.only_b,
         "equal": relation.only_a or relation.only_b or relation.gap_a or relation.gap_b,
     }[require]
-    if relation.relation in _MEETS[require]:
+    if relation.proven and relation.relation in _MEETS[require]:
         return
-    if relation.relation == "unknown" and broken is None:
-        raise IncompleteRunError(f"whether A is {require} B is not decided")
+    if broken is None:
+        why = "".join(f": {why}" for why in relation.why_not[:1])
+        raise IncompleteRunError(f"whether A is {require} B is not decided{why}")
     click.echo(f"required: {require}; found: {relation.relation}", err=True)
     sys.exit(1)
 
@@ -152,5 +209,6 @@ def _print(a: str, b: str, relation: Relation, reasons: Mapping[str, tuple[Reaso
             claims = f" · {', '.join(reason.claims)}" if reason.claims else ""
             text = f"  {reason.instance or '(root)'}: {reason.message}"
             terminal.print(Text(visible(text)), soft_wrap=True)
-            where = f"    {reason.file}#{reason.schema}{claims}"
-            terminal.print(Text(visible(where), "dim"), soft_wrap=True)
+            if reason.file:  # a program has none
+                where = f"    {reason.file}#{reason.schema}{claims}"
+                terminal.print(Text(visible(where), "dim"), soft_wrap=True)
