@@ -178,6 +178,14 @@ def test_a_column_that_was_not_run_says_why_and_gives_no_examples(fake: Any) -> 
     assert "sdk.gamma@2: not run: no toolchain" in text
 
 
+def test_rows_and_columns_of_the_grid_name_their_group(fake: Any) -> None:
+    source = page(fake.programs(fake.PROGRAMS[2:6]))
+    named = [
+        re.findall(rf'<{tag} [^>]*data-group="([^"]*)"', source) for tag in ('th scope="col"', "tr")
+    ]
+    assert named == [["beta", "native", "native", "sdk"]] * 2
+
+
 def test_only_a_few_examples_are_shown(fake: Any) -> None:
     cases = [fake.case(f"c/{number}", "{}", "aaaae") for number in range(9)]
     trouble = gather(fake.results(*cases)).troubles[0]

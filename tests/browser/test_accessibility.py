@@ -63,6 +63,9 @@ def test_axe_finds_nothing_in_the_help(visit: Any, axe: str) -> None:
         "#matrix",
         "#matrix?hide=sdk",
         "#matrix?hide=alpha,native,sdk&case=some/differ",
+        "#reads",
+        "#reads?show=native,sdk",
+        "#reads?hide=alpha,beta",
     ],
 )
 def test_axe_finds_nothing_in_groups_folded_or_not(visit: Any, axe: str, state: str) -> None:

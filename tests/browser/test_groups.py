@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 Visit = Any
 
 HEADS = ".matrix thead button"
@@ -41,6 +43,16 @@ def after(page: Any, group: str, state: str) -> None:
     """Wait until a group is folded (`false`) or not: Back and Forward are told of later."""
     marked = f":is([aria-expanded={state}], [aria-pressed={state}]):has-text('{group}')"
     page.wait_for_selector(f":is({HEADS}, {CHIPS}){marked}:visible")
+
+
+def shown(page: Any) -> list[str]:
+    """Return the groups whose rows are in the grid's sight, and check the columns against them."""
+    groups = "all => [...new Set(all.map(x => x.dataset.group))]"
+    rows = page.locator("#reads-grid tbody tr:visible")
+    columns = page.locator("#reads-grid thead th:visible")
+    assert rows.evaluate_all(groups) == columns.evaluate_all(groups)
+    assert page.locator("#reads-grid td:visible:not(.corner)").count() == rows.count() ** 2
+    return [str(group) for group in rows.evaluate_all(groups)]
 
 
 # --- the matrix ----------------------------------------------------------------------------------
@@ -266,3 +278,121 @@ def test_rows_come_into_sight_and_open_when_groups_are_folded(visit: Visit) -> N
 def test_programs_alone_are_shown_at_first(visit: Visit) -> None:
     page = visit("only programs", "#matrix")
     assert cells(page, "all same").count() == 14
+    page = visit("only programs", "#reads")
+    assert shown(page) == ["native", "sdk"]
+
+
+# --- the grid ------------------------------------------------------------------------------------
+
+
+def test_the_grid_shows_the_descriptions_first_and_programs_when_asked(visit: Visit) -> None:
+    page = visit("programs", "#reads")
+    assert page.locator(CHIPS).all_inner_texts() == ["alpha 2", "beta 1", "native 2", "sdk 12"]
+    assert shown(page) == ["alpha", "beta"]
+    page.click(f"{CHIPS} >> text=native")
+    assert fragment(page) == "#reads?show=native"
+    assert shown(page) == ["alpha", "beta", "native"]
+    page.click(f"{CHIPS} >> text=alpha")
+    assert fragment(page) == "#reads?show=native&hide=alpha"
+    assert shown(page) == ["beta", "native"]
+    pressed = page.locator(CHIPS).evaluate_all("all => all.map(x => x.ariaPressed)")
+    assert pressed == ["false", "true", "true", "false"]
+
+
+def test_a_link_restores_the_grid_and_back_works(visit: Visit) -> None:
+    page = visit("programs", "#reads?hide=alpha&show=sdk")
+    assert shown(page) == ["beta", "sdk"]
+    page.click(f"{CHIPS} >> text=sdk")
+    assert shown(page) == ["beta"]
+    page.go_back()
+    after(page, "sdk", "true")
+    assert shown(page) == ["beta", "sdk"]
+
+
+def test_a_link_to_a_pair_shows_its_groups_and_they_stay(visit: Visit) -> None:
+    page = visit("programs", "#reads?pair=alpha.declared~sdk.package-11.part%4011.0")
+    assert shown(page) == ["alpha", "beta", "sdk"]
+    selected = page.locator("td[aria-selected=true]")
+    box = selected.bounding_box()
+    room = page.locator("#reads .scroll").bounding_box()
+    assert box["x"] + box["width"] <= room["x"] + room["width"] + 1
+    page.keyboard.press("Escape")
+    assert page.locator("#pair-panel").is_hidden()
+    assert fragment(page) == "#reads?show=sdk"
+    assert page.evaluate("document.activeElement.dataset.pair") == (
+        "alpha.declared\nsdk.package-11.part@11.0"
+    )
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    assert fragment(page) == "#reads?show=sdk&pair=alpha.declared~sdk.package-10.part%4010.0"
+
+
+def test_a_pair_is_closed_with_its_group(visit: Visit) -> None:
+    page = visit("programs", "#reads?pair=alpha.declared~native.beta")
+    page.click(f"{CHIPS} >> text=beta 1")
+    assert page.locator("#pair-panel").is_visible()
+    page.click(f"{CHIPS} >> text=native")
+    assert fragment(page) == "#reads?hide=beta"
+    assert page.locator("#pair-panel").is_hidden()
+    assert shown(page) == ["alpha"]
+
+
+def test_keys_move_among_the_cells_in_sight_only(visit: Visit) -> None:
+    page = visit("programs", "#reads?hide=alpha&show=sdk")
+    one = "#reads-grid td[tabindex='0']"
+    at = "document.activeElement.dataset.pair?.split('\\n')"
+    assert page.locator(one).count() == 1
+    page.focus(one)
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(at) == ["beta.declared", "sdk.package-00.part@0.0"]
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(at) == ["sdk.package-00.part@0.0", "sdk.package-11.part@11.0"]
+    page.click(f"{CHIPS} >> text=native")
+    assert page.locator(one).count() == 1
+    assert page.locator(one).get_attribute("data-pair") == (
+        "sdk.package-00.part@0.0\nsdk.package-11.part@11.0"
+    )
+    page.click(f"{CHIPS} >> text=sdk")
+    assert page.locator(f"{one}:visible").count() == 1
+    page.focus(one)
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(at) == ["beta.declared", "native.alpha"]
+
+
+def test_with_no_group_chosen_that_is_said(visit: Visit) -> None:
+    page = visit("programs", "#reads?hide=alpha,beta")
+    assert page.locator("#reads-grid").is_hidden()
+    page.wait_for_selector("text=No group is chosen.")
+    page.click(f"{CHIPS} >> text=beta")
+    assert shown(page) == ["beta"]
+    assert page.locator("text=No group is chosen.").is_hidden()
+
+
+def test_a_single_group_needs_no_chips(visit: Visit) -> None:
+    page = visit("one group", "#reads")
+    assert page.locator(CHIPS).count() == 0
+    assert shown(page) == ["sdk"]
+    page.click("#tab-matrix")
+    assert page.locator(HEADS).count() == 1
+    assert page.locator("text=Fold groups").count() == 0
+
+
+def test_without_script_and_on_paper_every_column_is_there(visit: Visit) -> None:
+    page = visit("programs", java_script_enabled=False)
+    assert len(shown(page)) == 4
+    page = visit("programs", "#reads?hide=alpha,beta")
+    page.emulate_media(media="print")
+    assert len(shown(page)) == 4
+    assert page.locator("text=No group is chosen.").is_hidden()
+    assert page.locator("#reads .groups").is_hidden()
+
+
+@pytest.mark.parametrize("place", ["#matrix?hide=alpha,native,sdk", "#matrix", "#reads?show=sdk"])
+def test_a_narrow_screen_needs_no_sideways_scrolling_with_many_columns(
+    visit: Visit, place: str
+) -> None:
+    page = visit("programs", place, width=320, height=640)
+    page.wait_for_timeout(100)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
