@@ -390,6 +390,12 @@ def test_without_script_and_on_paper_every_column_is_there(visit: Visit) -> None
     assert page.locator("#reads .groups").is_hidden()
 
 
+def test_what_was_only_tested_is_dashed_in_forced_colours_too(visit: Visit) -> None:
+    page = visit("programs", "#reads", forced_colors="active")
+    cell = page.locator(".legend .cell.tested")
+    assert cell.evaluate("x => getComputedStyle(x).borderTopStyle") == "dashed"
+
+
 @pytest.mark.parametrize("place", ["#matrix?hide=alpha,native,sdk", "#matrix", "#reads?show=sdk"])
 def test_a_narrow_screen_needs_no_sideways_scrolling_with_many_columns(
     visit: Visit, place: str
