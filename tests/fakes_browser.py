@@ -19,6 +19,8 @@ from conformance.reporters.html import render
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ODD = ("x.declared", "x.documented", "x,y.one@1", "x,y.two@1", "100%.one@1", "100%.two@1")
+"""Columns whose groups hold what parts a list, and what escapes it."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -61,6 +63,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "sample": fakes_results.sample(),
         "hostile": fakes_results.hostile(),
         "empty": fakes_results.results(),
+        "programs": fakes_results.programs(),
+        "only programs": fakes_results.programs(fakes_results.PROGRAMS[3:]),
+        "one group": fakes_results.programs(fakes_results.PROGRAMS[5:]),
+        "odd groups": fakes_results.programs(ODD),
     }
     addresses = {}
     for name, lines in made.items():

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Line = dict[str, Any]
 
@@ -92,12 +95,12 @@ def variant(name: str, as_of: str | None, **parts: Any) -> Line:
     }
 
 
-def columns(*, not_run: str | None = None) -> list[Line]:
-    """Return two readings of two variants, and a program."""
+def columns(names: Sequence[str] = COLUMNS, *, not_run: str | None = None) -> list[Line]:
+    """Return two readings of two variants, and a program; or the columns of these names."""
     lines = []
-    for name in COLUMNS:
+    for name in names:
         group, _, rest = name.partition(".")
-        program = group == "sdk"
+        program = rest not in {"declared", "documented"}
         lines.append(
             {
                 "kind": "column",
@@ -116,9 +119,11 @@ def columns(*, not_run: str | None = None) -> list[Line]:
     return lines
 
 
-def case(name: str, text: str, vector: str, **parts: Any) -> Line:
+def case(
+    name: str, text: str, vector: str, *, names: Sequence[str] = COLUMNS, **parts: Any
+) -> Line:
     """Return a case; the vector has one letter a column."""
-    verdicts = {c: LETTERS[v] for c, v in zip(COLUMNS, vector, strict=True)}
+    verdicts = {c: LETTERS[v] for c, v in zip(names, vector, strict=True)}
     return {
         "kind": "case",
         "id": name,
@@ -193,9 +198,11 @@ def footer(lines: list[Line], **parts: Any) -> Line:
     }
 
 
-def results(*lines: Line, head: Line | None = None, **end: Any) -> list[Line]:
+def results(
+    *lines: Line, head: Line | None = None, names: Sequence[str] = COLUMNS, **end: Any
+) -> list[Line]:
     """Return whole results: header and columns before the lines, a fitting footer after them."""
-    body = [head or header(), *columns(), *lines]
+    body = [head or header(), *columns(names), *lines]
     return [*body, footer(body, **end)]
 
 
@@ -304,6 +311,46 @@ def sample() -> list[Line]:
         separating=["state/lost", "tags/number"],
         uncovered=[{"value": {"kind": 7}}],
     )
+
+
+PROGRAMS = (
+    *COLUMNS[:3],
+    "native.alpha",
+    "native.beta",
+    *(f"sdk.package-{number:02}.part@{number}.0" for number in range(12)),
+)
+"""Columns in groups of two, of one, of two and of twelve."""
+
+
+def programs(names: Sequence[str] = PROGRAMS) -> list[Line]:
+    """Return results of many recorded programs, every two of whose columns are compared."""
+    size = len(names)
+
+    def vector(whole: str) -> str:
+        return whole[-size:]
+
+    cases = [
+        case("all/same", "1", vector("aaaaaaaaaaaaaaaaa"), names=names),
+        case(
+            "some/differ",
+            "2",
+            vector("arsrrraaaaaaaarrn"),
+            names=names,
+            departures=[names[-2], names[-1]],
+        ),
+        case("many/differ", "3", vector("aaaalaaaaarrrllun"), names=names),
+        *(case(f"more/{n}", str(n), vector("rrrrrrrrrrrrrrrrr"), names=names) for n in range(60)),
+    ]
+    relations = [
+        relation(a, b, "overlap", proven=False, only_a={"value": 1}, only_b={"value": 2})
+        for number, a in enumerate(names)
+        for b in names[number + 1 :]
+    ]
+    subject = {"name": "gamma", "version": "2", "language": "go", "date": "2026-11-22"}
+    return [
+        {**line, "judge": "recorded", "subject": subject} if line.get("subject") else line
+        for line in results(*cases, *relations, names=names)
+    ]
 
 
 def hostile() -> list[Line]:

@@ -207,6 +207,31 @@ def test_a_column_that_was_not_run_says_why_and_gives_no_examples(fake: Any) -> 
     assert "sdk.gamma@2: not run: no toolchain" in text
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([None, None], "Recorded in an earlier run, not asked now: sdk.one@1, sdk.two@1."),
+        (["2026-11-22", "2026-11-22"], "Recorded on 2026-11-22, not asked now"),
+        (["2026-11-22", "2026-11-20"], "Recorded from 2026-11-20 to 2026-11-22, not asked now"),
+    ],
+)
+def test_when_programs_were_recorded_is_said(fake: Any, days: list[str], said: str) -> None:
+    names = ("sdk.one@1", "sdk.two@1")
+    lines = fake.results(names=names)
+    for line, day in zip(lines[1:3], days, strict=True):
+        line["judge"] = "recorded"
+        line["subject"]["date"] = day
+    assert said in words(page(lines))
+
+
+def test_rows_and_columns_of_the_grid_name_their_group(fake: Any) -> None:
+    source = page(fake.programs(fake.PROGRAMS[2:6]))
+    named = [
+        re.findall(rf'<{tag} [^>]*data-group="([^"]*)"', source) for tag in ('th scope="col"', "tr")
+    ]
+    assert named == [["beta", "native", "native", "sdk"]] * 2
+
+
 def test_only_a_few_examples_are_shown(fake: Any) -> None:
     cases = [fake.case(f"c/{number}", "{}", "aaaae") for number in range(9)]
     trouble = gather(fake.results(*cases)).troubles[0]

@@ -88,9 +88,10 @@ def test_what_is_recorded_is_shown_and_marked(
     adapt(record, "dies-at-start")
     outcome = command(*RUN)
     assert outcome.code == 0, outcome.err
-    assert column(project)["judge"] == "recorded"
-    assert "programs, recorded 20" in outcome.out
-    assert "Recorded in an earlier run, not asked now: test.one" in (
+    recorded = column(project)
+    assert recorded["judge"] == "recorded"
+    assert f"programs, recorded {recorded['subject']['date']}" in outcome.out
+    assert f"Recorded on {recorded['subject']['date']}, not asked now: test.one" in (
         project / "reports" / "index.html"
     ).read_text("utf-8")
     assert "test.one (recorded)" in (project / "reports" / "summary.md").read_text("utf-8")

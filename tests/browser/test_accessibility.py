@@ -57,6 +57,29 @@ def test_axe_finds_nothing_in_the_help(visit: Any, axe: str) -> None:
     assert complaints(page) == {}
 
 
+@pytest.mark.parametrize(
+    "state",
+    [
+        "#matrix",
+        "#matrix?hide=sdk",
+        "#matrix?hide=alpha,native,sdk&case=some/differ",
+        "#reads",
+        "#reads?show=native,sdk",
+        "#reads?hide=alpha,beta",
+    ],
+)
+def test_axe_finds_nothing_in_groups_folded_or_not(visit: Any, axe: str, state: str) -> None:
+    page = visit("programs", state)
+    page.evaluate(axe)
+    assert complaints(page) == {}
+
+
+def test_axe_finds_nothing_with_every_group_folded(visit: Any, axe: str) -> None:
+    page = visit("only programs", "#matrix?hide=native,sdk")
+    page.evaluate(axe)
+    assert complaints(page) == {}
+
+
 @pytest.mark.parametrize("name", ["hostile", "empty"])
 def test_axe_finds_nothing_in_other_reports(visit: Any, axe: str, name: str) -> None:
     page = visit(name)

@@ -31,17 +31,29 @@ function moved(event, from, size) {
  * Makes a table that is wholly there a grid of one tab stop.
  * @param {HTMLTableElement} table
  * @param {(cell: HTMLTableCellElement) => void} open What Enter and a click do.
+ * @returns {() => void} To be called when rows or cells were put away (class `away`) or shown.
  */
 function roving(table, open) {
   table.setAttribute("role", "grid");
-  const rows = Array.from(table.tBodies[0].rows, (row) => Array.from(row.cells).slice(1));
+  const all = Array.from(table.tBodies[0].rows, (row) => Array.from(row.cells).slice(1));
+  let rows = all;
   let at = { row: 0, column: 0 };
-  rows.flat().forEach((cell) => {
+  all.flat().forEach((cell) => {
     cell.setAttribute("role", "gridcell");
     cell.tabIndex = -1;
   });
-  const first = rows[0]?.[0];
-  if (first) first.tabIndex = 0;
+  const renew = () => {
+    const held = rows[at.row]?.[at.column];
+    if (held) held.tabIndex = -1;
+    rows = all.filter(([cell]) => !cell.parentElement?.classList.contains("away"))
+      .map((row) => row.filter((cell) => !cell.classList.contains("away")))
+      .filter((row) => row.length);
+    const row = rows.findIndex((cells) => cells.includes(held));
+    at = row < 0 ? { row: 0, column: 0 } : { row, column: rows[row].indexOf(held) };
+    const cell = rows[at.row]?.[at.column];
+    if (cell) cell.tabIndex = 0;
+  };
+  renew();
   /** @param {{row: number, column: number}} to */
   const settle = (to) => {
     rows[at.row][at.column].tabIndex = -1;
@@ -53,21 +65,22 @@ function roving(table, open) {
     const to = moved(event, at, size);
     if (to) {
       event.preventDefault();
-      settle(to);
       rows[to.row][to.column].focus();
     } else if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       open(rows[at.row][at.column]);
     }
   });
+  table.addEventListener("focusin", (event) => {
+    const cell = /** @type {HTMLTableCellElement} */ (event.target);
+    const row = rows.findIndex((cells) => cells.includes(cell));
+    if (row >= 0) settle({ row, column: rows[row].indexOf(cell) });
+  });
   table.addEventListener("click", (event) => {
     const cell = event.target instanceof Element ? event.target.closest("td") : null;
-    rows.forEach((row, number) => {
-      const column = cell ? row.indexOf(cell) : -1;
-      if (column < 0) return;
-      settle({ row: number, column });
-      rows[number][column].focus();
-      open(rows[number][column]);
-    });
+    if (!cell || !rows.some((row) => row.includes(cell))) return;
+    cell.focus();
+    open(cell);
   });
+  return renew;
 }

@@ -39,50 +39,34 @@ class Matrix {
     this.above = make("tbody", { "aria-hidden": "true" });
     this.body = make("tbody", {});
     this.below = make("tbody", { "aria-hidden": "true" });
-    this.table = make("table", { class: "matrix", role: "grid", "aria-labelledby": "matrix-heading",
-      "aria-colcount": data.model.columns.length + 1 });
-    this.table.style.setProperty("--columns", String(data.model.columns.length));
+    this.heads = new Heads(data.model.columns, (folded) => this.hide(folded), (column) => {
+      this.at.column = this.heads.slotOf(column) + 1;
+      this.focus();
+    });
+    this.table = make("table", { class: "matrix", role: "grid", "aria-labelledby": "matrix-heading" },
+      this.heads.widths, this.heads.head, this.above, this.body, this.below);
     this.frame = make("div", { class: "window" }, this.table);
     this.empty = make("p", { class: "empty", hidden: true }, "No case fits the query.");
     this.panel = make("aside", { class: "detail", tabindex: -1, "aria-label": "The case", hidden: true });
-    this.cells = Object.fromEntries(Object.entries(VERDICTS).map(([letter, { name }]) => [letter,
-      make("td", { role: "gridcell", tabindex: -1, "aria-label": name }, glyph(letter))]));
+    /** @type {Map<string, HTMLTableCellElement>} The cells to copy, by the verdicts that they show. */
+    this.cells = new Map();
     this.build();
     this.listen();
   }
 
   build() {
-    const { columns } = this.data.model;
-    this.starts = new Set(columns.flatMap((column, number) =>
-      number === 0 || columns[number - 1].group !== column.group ? [number] : []));
-    const groups = make("tr", {}, make("th", { class: "corner", rowspan: 2, scope: "col" }, "Case"));
-    const names = make("tr", {});
-    for (const start of this.starts) {
-      const { group } = columns[start];
-      const size = columns.slice(start).findIndex((column) => column.group !== group);
-      const span = size < 0 ? columns.length - start : size;
-      groups.append(span > 1
-        ? make("th", { class: "group starts", colspan: span, scope: "colgroup", title: group }, group)
-        : make("td", { class: "starts" }));
-    }
-    columns.forEach((column, number) => {
-      const alone = this.starts?.has(number) &&
-        (number + 1 === columns.length || this.starts.has(number + 1));
-      const prefix = `${column.group}.`;
-      const label = !alone && column.id.startsWith(prefix) ? column.id.slice(prefix.length) : column.id;
-      names.append(make("th", { class: this.starts?.has(number) ? "starts" : null, scope: "col",
-        title: column.title }, make("span", { class: "upright" }, label)));
-    });
-    this.table.append(
-      make("colgroup", {}, make("col", { class: "first" }),
-        ...columns.map(() => make("col", { class: "one" }))),
-      make("thead", {}, groups, names), this.above, this.body, this.below);
     this.fold = button("Fold alike", () => go("matrix", { fold: this.folded ? "" : "1" }),
       { "aria-pressed": "false", title: "One row for all cases with the same verdicts" });
     for (const [label, term] of CHIPS) {
       this.chips.append(button(label, () => this.toggle(term), { "aria-pressed": "false", "data-term": term }));
     }
     this.chips.append(this.fold);
+    const { foldable } = this.heads;
+    this.foldAll = button("Fold groups",
+      () => this.hide(new Set(this.heads.folded.size < foldable.length ? foldable : [])),
+      { "aria-pressed": "false", title: "One column for each group of columns" });
+    if (foldable.length > 1) this.chips.append(this.foldAll);
+    this.shape();
     byId("matrix-app").append(
       make("div", { class: "query" }, this.input, this.chips), this.notes,
       make("div", { class: "split" }, make("div", {}, this.frame, this.empty), this.panel));
@@ -116,11 +100,31 @@ class Matrix {
     go("matrix", { q: next.join(" ") });
   }
 
+  /** @param {Set<string>} folded */
+  hide(folded) {
+    go("matrix", sayAway(this.heads.foldable, folded, new Set()));
+  }
+
+  /** Says on the page how many rows and columns there are now, and how wide they are. */
+  shape() {
+    const { folded, foldable, rows, slots, width } = this.heads;
+    this.table.setAttribute("aria-rowcount", String(this.lines.length + rows));
+    this.table.setAttribute("aria-colcount", String(slots.length + 1));
+    this.table.style.setProperty("--slots", `${width}rem`);
+    this.foldAll?.setAttribute("aria-pressed", String(folded.size === foldable.length));
+  }
+
   /**
    * Follows the address.
    * @param {URLSearchParams} values
    */
   async show(values) {
+    const column = this.heads.slots[this.at.column - 1]?.columns[0];
+    if (this.heads.show(awayIn(this.heads.foldable, values, new Set()))) {
+      this.at.column = column === undefined ? 0 : this.heads.slotOf(column) + 1;
+      this.shape();
+      this.repaint();
+    }
     const asked = values.get("q") ?? "";
     const folded = values.get("fold") === "1";
     if (this.input.value !== asked) this.input.value = asked;
@@ -154,7 +158,7 @@ class Matrix {
         `Not understood, and left out: ${unknown.join(", ")}. Press ? for what can be asked.`)]);
     this.empty.hidden = rows.length > 0;
     this.frame.hidden = rows.length === 0;
-    this.table.setAttribute("aria-rowcount", String(this.lines.length + 2));
+    this.shape();
     this.at = { row: Math.max(0, this.lines.findIndex((line) => line >= 0)), column: 0 };
     this.frame.scrollTop = 0;
     this.repaint();
@@ -231,7 +235,7 @@ class Matrix {
   key(line) {
     const row = this.lines[line];
     const column = this.at.row === line ? this.at.column : "";
-    return `${this.turn} ${line} ${column} ${row >= 0 && this.isOpen(row)}`;
+    return `${this.turn} ${this.heads.form} ${line} ${column} ${row >= 0 && this.isOpen(row)}`;
   }
 
   /** @param {number} row */
@@ -243,12 +247,13 @@ class Matrix {
   line(line) {
     const row = this.lines[line];
     const { ids, titles, places, departures } = this.data.index;
-    const { columns } = this.data.model;
-    const common = { "aria-rowindex": line + 3, "data-line": line };
+    const { slots } = this.heads;
+    const common = { "aria-rowindex": line + 1 + this.heads.rows, "data-line": line };
     if (row < 0) {
       const place = places[-1 - row];
-      return make("tr", { class: "place", ...common }, make("th", { colspan: columns.length + 1,
-        role: "gridcell", tabindex: this.at.row === line ? 0 : -1 }, place || "The whole record"));
+      return make("tr", { class: "place", ...common }, make("th", { colspan: slots.length + 1,
+        role: "gridcell", tabindex: this.at.row === line ? 0 : -1 },
+      make("span", {}, place || "The whole record")));
     }
     const departing = departures[String(row)];
     const selected = this.isOpen(row);
@@ -258,17 +263,31 @@ class Matrix {
       make("th", { scope: "row", role: "rowheader", title: ids[row],
         tabindex: here && this.at.column === 0 ? 0 : -1 }, ...phraseNodes(titles[row] || ids[row]),
       more > 0 && make("span", { class: "folded" }, ` and ${more.toLocaleString("en")} alike`)));
-    [...this.data.vector(row)].forEach((letter, number) => {
-      const cell = /** @type {HTMLTableCellElement} */ (this.cells[letter].cloneNode(true));
-      if (this.starts?.has(number)) cell.classList.add("starts");
-      if (departing?.includes(number)) {
+    const vector = this.data.vector(row);
+    slots.forEach(({ columns, starts }, number) => {
+      const cell = this.cell(columns.map((column) => vector[column]).join(""));
+      if (starts) cell.classList.add("starts");
+      const departs = departing ? columns.filter((column) => departing.includes(column)).length : 0;
+      if (departs) {
+        const those = columns.length > 1 ? `; ${departs} of them` : ",";
         cell.classList.add("dep");
-        cell.setAttribute("aria-label", `${VERDICTS[letter].name}, against what is expected`);
+        cell.setAttribute("aria-label", `${cell.getAttribute("aria-label")}${those} against what is expected`);
+        if (cell.title) cell.title = cell.getAttribute("aria-label") ?? "";
       }
       if (here && this.at.column === number + 1) cell.tabIndex = 0;
       element.append(cell);
     });
     return element;
+  }
+
+  /**
+   * Returns a cell for the verdicts of a column, or of several that are folded into one.
+   * @param {string} letters
+   */
+  cell(letters) {
+    const known = this.cells.get(letters) ?? verdictCell(letters);
+    this.cells.set(letters, known);
+    return /** @type {HTMLTableCellElement} */ (known.cloneNode(true));
   }
 
   /** @returns {HTMLElement | null} */
@@ -296,7 +315,12 @@ class Matrix {
 
   /** @param {KeyboardEvent} event */
   press(event) {
-    const size = { rows: this.lines.length, columns: this.data.model.columns.length + 1,
+    if (event.target instanceof Node && this.heads.head.contains(event.target)) return;
+    if (event.key === "ArrowUp" && this.at.row === 0 && this.heads.enter(this.at.column - 1)) {
+      event.preventDefault();
+      return;
+    }
+    const size = { rows: this.lines.length, columns: this.heads.slots.length + 1,
       page: Math.max(1, Math.floor(this.frame.clientHeight / ROW_HEIGHT) - 4) };
     const to = moved(event, this.at, size);
     if (to) {

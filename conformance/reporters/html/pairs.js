@@ -17,26 +17,113 @@ class Pairs {
     this.data = data;
     this.panel = byId("pair-panel");
     this.table = /** @type {HTMLTableElement} */ (byId("reads-grid"));
+    this.columnOf = new Map(data.model.columns.map((column) => [visible(column.id), column]));
+    /** @type {string[]} The group of each column, as it stands on the page. */
+    this.groups = Array.from(this.table.tHead?.rows[0].cells ?? []).slice(1)
+      .map((head) => head.dataset.group ?? "");
+    this.ids = [...new Set(this.groups)];
+    const described = new Set(data.model.columns.filter(({ reading }) => reading)
+      .map(({ group }) => visible(group)));
+    /** Programs are away at first, where there are descriptions to show. */
+    this.usual = new Set(this.ids.some((id) => described.has(id))
+      ? this.ids.filter((id) => !described.has(id)) : []);
+    /** @type {Set<string>} */
+    this.away = new Set();
+    this.chosen = "";
+    this.chips = make("div", { class: "chips groups", role: "group", "aria-label": "Groups of columns" });
+    this.empty = make("p", { class: "empty", hidden: true }, "No group is chosen.");
     if (!this.table.tBodies[0]?.rows.length) return;
-    roving(this.table, (cell) => {
-      if (cell.dataset.pair) go("reads", { pair: cell.dataset.pair.replace("\n", "~") });
+    this.build();
+    this.renew = roving(this.table, (cell) => {
+      if (cell.dataset.pair) this.go(cell.dataset.pair.replace("\n", "~"), this.away);
     });
+  }
+
+  build() {
+    for (const head of this.table.querySelectorAll("th")) {
+      const name = head.querySelector(".upright") ?? head;
+      const label = name.textContent ?? "";
+      const column = this.columnOf.get(label);
+      if (column) head.title = columnWords(column);
+      name.replaceChildren();
+      fill(name, nameLines(label));
+    }
+    for (const id of this.ids) {
+      const size = this.groups.filter((group) => group === id).length;
+      this.chips.append(button(`${id} ${size}`, () => this.toggle(id), { "data-group": id,
+        title: counted(size, "column", "columns") }));
+    }
+    if (this.ids.length > 1) this.table.closest(".split")?.before(this.chips);
+    this.table.parentElement?.before(this.empty);
+  }
+
+  /**
+   * @param {string} pair
+   * @param {Set<string>} away
+   */
+  go(pair, away) {
+    go("reads", { pair, ...sayAway(this.ids, away, this.usual) });
+  }
+
+  /**
+   * Shows a group, or puts it away; a pair of it that is open is closed.
+   * @param {string} id
+   */
+  toggle(id) {
+    const away = toggled(this.away, id);
+    const pair = here().values.get("pair") ?? "";
+    this.go(this.groupsOf(pair).some((group) => away.has(group)) ? "" : pair, away);
+  }
+
+  /** @param {string} pair */
+  groupsOf(pair) {
+    return pair.split("~").map((name) => visible(this.columnOf.get(name)?.group ?? ""));
+  }
+
+  /**
+   * Puts these groups' rows and columns away and shows the others.
+   * @param {Set<string>} away
+   */
+  fold(away) {
+    this.away = away;
+    const put = (/** @type {Element} */ element, /** @type {boolean} */ on) => element.classList.toggle("away", on);
+    for (const row of this.table.tBodies[0].rows) put(row, away.has(row.dataset.group ?? ""));
+    for (const row of this.table.rows) {
+      Array.from(row.cells).slice(1).forEach((cell, number) => put(cell, away.has(this.groups[number])));
+    }
+    for (const chip of this.chips.querySelectorAll("button")) {
+      chip.setAttribute("aria-pressed", String(!away.has(chip.dataset.group ?? "")));
+    }
+    const none = this.ids.length > 0 && away.size === this.ids.length;
+    this.empty.hidden = !none;
+    this.table.parentElement?.classList.toggle("away", none);
+    this.renew?.();
   }
 
   /** @param {URLSearchParams} values */
   show(values) {
     const chosen = values.get("pair") ?? "";
+    const away = awayIn(this.ids, values, this.usual);
+    for (const group of this.groupsOf(chosen)) away.delete(group);
+    this.fold(away);
+    /** @type {Element | null} */
+    let selected = null;
     for (const cell of this.table.querySelectorAll("td[data-pair]")) {
-      const name = cell.getAttribute("data-pair")?.replace("\n", "~");
-      cell.setAttribute("aria-selected", String(name === chosen));
+      const on = cell.getAttribute("data-pair")?.replace("\n", "~") === chosen;
+      cell.setAttribute("aria-selected", String(on));
+      if (on) selected = cell;
     }
     const [writer, reader] = chosen.split("~");
     const found = this.data.model.pairs.find(({ a, b }) =>
       (a === writer && b === reader) || (b === writer && a === reader));
+    const moved = chosen !== this.chosen;
+    this.chosen = chosen;
     this.panel.hidden = !found;
     this.panel.replaceChildren();
     if (!found) return;
     fill(this.panel, this.view(found, writer, reader));
+    // The panel has taken room from the grid.
+    if (moved) selected?.scrollIntoView({ block: "nearest", inline: "nearest" });
     enter(this.panel);
   }
 
@@ -74,7 +161,7 @@ class Pairs {
 
   close() {
     const cell = this.table.querySelector('td[aria-selected="true"]');
-    go("reads", { pair: "" });
+    this.go("", this.away);
     if (cell instanceof HTMLElement) cell.focus();
   }
 }

@@ -5,10 +5,14 @@ const KEYS = [
   ["1 … 5", "the tabs"],
   ["n, p", "next and previous disagreement"],
   ["← → ↑ ↓", "move in a grid; Page Up, Page Down, Home, End too"],
+  ["↑ at the top", "to the groups of columns; Enter folds or unfolds one"],
   ["Enter", "open the row or cell"],
   ["Esc", "close what is open, then empty the query"],
   ["?", "this help"],
 ];
+const FOLDS = "A group's name above the matrix folds it into one column, which counts what its columns " +
+  "say. The chips above the grid of who can read whom show a group or put it away. The address of the " +
+  "page keeps both.";
 const ASK = [
   ["words", "in a case's id, title, place or flags; \"two words\" together"],
   ["COLUMN:reject", "or accept, silent, lossy, unsupported …; a group or * works too"],
@@ -60,7 +64,8 @@ function showHelp() {
     // Focused first, so that the help opens at its top.
     make("h2", { id: "help-heading", tabindex: -1, autofocus: true }, "Help"),
     make("div", { class: "help-parts" },
-      make("section", {}, make("h3", {}, "Keys"), table(KEYS, true)),
+      make("section", {}, make("h3", {}, "Keys"), table(KEYS, true),
+        make("h3", {}, "Groups of columns"), make("p", {}, FOLDS)),
       make("section", {}, make("h3", {}, "What the query understands"), table(ASK))),
     make("div", { class: "close" },
       make("label", { for: "keys-on" }, box, " single-key shortcuts"),
