@@ -106,9 +106,9 @@ def test_programs_that_take_anything_are_named_beside_the_grid(fake: Any) -> Non
         {**line, "lenient": True} if line.get("judge") == "live" else line
         for line in fake.results()
     ]
-    told = "Not among them, since by design they refuse nothing: sdk.gamma@2."
+    told = "Not in the grid, since by design they refuse nothing: sdk.gamma@2."
     assert told in words(page(lines))
-    assert "Not among them" not in words(page(fake.results()))
+    assert "Not in the grid" not in words(page(fake.results()))
 
 
 def test_what_changes_with_a_release_stands_below_the_grid(fake: Any) -> None:

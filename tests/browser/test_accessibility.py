@@ -74,8 +74,15 @@ def test_axe_finds_nothing_in_groups_folded_or_not(visit: Any, axe: str, state: 
     assert complaints(page) == {}
 
 
-def test_axe_finds_nothing_with_every_group_folded(visit: Any, axe: str) -> None:
-    page = visit("only programs", "#matrix?hide=native,sdk")
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [("only programs", "#matrix?hide=native,sdk"), ("releases", "#reads")],
+    ids=["every group folded", "the table of releases"],
+)
+def test_axe_finds_nothing_in_reports_of_programs(
+    visit: Any, axe: str, name: str, state: str
+) -> None:
+    page = visit(name, state)
     page.evaluate(axe)
     assert complaints(page) == {}
 

@@ -329,6 +329,26 @@ def test_a_link_to_a_pair_shows_its_groups_and_they_stay(visit: Visit) -> None:
     assert fragment(page) == "#reads?show=sdk&pair=alpha.declared~sdk.package-10.part%4010.0"
 
 
+def test_what_a_release_changed_leads_to_its_pair(visit: Visit) -> None:
+    page = visit("releases", "#reads")
+    row = page.locator("#upgrades tbody tr")
+    assert row.all_inner_texts() == ["sdk.one\t1\t2\t1\t2"]
+    row.locator("a").nth(1).click()
+    page.wait_for_selector("#pair-panel:visible")
+    assert shown(page) == ["x", "sdk"]
+    told = page.inner_text("#pair-panel")
+    assert "sdk.one@2 writes, sdk.one@1 reads" in told
+    assert "sdk.one@2 may send this, sdk.one@1 refuses it\n2" in told
+
+
+def test_schemas_are_compared_only_where_both_columns_have_one(visit: Visit) -> None:
+    compare = "#pair-panel >> text=Compare their schemas"
+    page = visit("programs", "#reads?pair=alpha.declared~native.beta")
+    assert page.locator(compare).count() == 0
+    page = visit("programs", "#reads?pair=alpha.declared~beta.declared")
+    assert page.locator(compare).count() == 1
+
+
 def test_a_pair_is_closed_with_its_group(visit: Visit) -> None:
     page = visit("programs", "#reads?pair=alpha.declared~native.beta")
     page.click(f"{CHIPS} >> text=beta 1")

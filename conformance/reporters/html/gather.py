@@ -65,6 +65,7 @@ class Page:
         total: How many findings there are, those that vanished not counted.
         counts: Kind -> number of findings of that kind; a finding may be of several.
         states: State against the baseline -> number of findings.
+        lenient: The programs that refuse nothing by design, in short: the grid has none of them.
         uncovered: The smallest value of each cell that no case is in, as text.
         compared: The columns that the grid is about.
         grid: The cells of the grid, a row a writer.
@@ -82,6 +83,7 @@ class Page:
     total: int
     counts: Mapping[str, int]
     states: Mapping[str, int]
+    lenient: Sequence[str]
     uncovered: Sequence[str]
     compared: Sequence[Mapping[str, Json]]
     grid: Sequence[Sequence[Cell]]
@@ -100,11 +102,6 @@ class Page:
     def related(self) -> bool:
         """Whether anything is known of how the columns lie to each other."""
         return any(cell.state not in {"self", "unknown"} for row in self.grid for cell in row)
-
-    @property
-    def lenient(self) -> list[str]:
-        """The programs that refuse nothing by design, so that the grid has none of them."""
-        return [str(column["id"]) for column in self.columns if column.get("lenient")]
 
     @property
     def programs(self) -> int:
@@ -227,6 +224,7 @@ def _page(read: _Lines, cases: _Cases) -> Page:
         total=len(present),
         counts={kind: counts[kind] for kind in KINDS if counts[kind]},
         states=dict(sorted(states.items())),
+        lenient=wording.short([str(x["id"]) for x in columns if x.get("lenient")]),
         uncovered=[compact(w["value"]) for w in _mappings(read.footer.get("uncovered"))],
         compared=related,
         grid=cells,

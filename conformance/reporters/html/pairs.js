@@ -144,7 +144,8 @@ class Pairs {
       ...this.witness(`Both accept this`, "accept", pair.both),
       ...this.witness(`The other way round: ${reader} may send this, ${writer} refuses it`, "reject", back),
       make("div", { class: "actions" },
-        make("a", { href: fragment("sides", [["a", writer], ["b", reader]]) }, "Compare their schemas"),
+        [writer, reader].every((name) => this.data.columnOf.get(name)?.reading) &&
+          make("a", { href: fragment("sides", [["a", writer], ["b", reader]]) }, "Compare their schemas"),
         make("a", { href: fragment("matrix", [["q", `${writer}:accept ${reader}:reject`]]) },
           "The cases in the matrix"),
         button("Copy link", () => copy(address(fragment("reads", [["pair", `${writer}~${reader}`]])), "link"))),
