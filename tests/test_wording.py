@@ -126,6 +126,11 @@ OLD, NEW = [f"old.{r}" for r in READINGS], [f"new.{r}" for r in READINGS]
         ),
         (
             ["gap"],
+            {"accept": ["p1", "p2"], "silent": NEW},
+            ["p1 and p2 take this; new does not say whether this is allowed."],
+        ),
+        (
+            ["gap"],
             {"accept": OLD, "silent": NEW},
             ["old may send this; new does not say whether this is allowed."],
         ),
@@ -255,6 +260,25 @@ def test_releases_of_a_package_stand_in_the_order_of_their_dates(packages: Colum
     assert packages.families == {"sdk.one": ("sdk.one@1", "sdk.one@2")}
     assert packages.groups["native"] == ("native.go", "native.rust")
     assert "tool" not in packages.groups
+
+
+def test_names_stand_by_their_groups(packages: Columns) -> None:
+    given = [*OLD, "sdk.one@1", "sdk.one@2", "native.go", "sdk.three@1", "tool"]
+    assert packages.grouped(given) == [
+        ("", ["old", "tool"]),
+        ("sdk", ["one", "three@1"]),
+        ("native", ["go"]),
+    ]
+    assert packages.grouped(["native.go", "native.rust"]) == [("", ["native"])]
+    assert packages.grouped([]) == []
+
+
+def test_of_many_programs_the_effect_only_says_how_many(packages: Columns) -> None:
+    programs = [f"sdk.{name}@1" for name in ("one", "two", "three", "three.item")]
+    told = wording.effects(["conflict"], stances(accept=OLD, reject=programs), packages)[0]
+    assert plain(told) == "old may send this; sdk (4 of 6) refuse it."
+    told = wording.effects(["loss"], stances(lossy=[*programs, "tool"]), packages)[0]
+    assert plain(told).startswith("tool and sdk (4 of 6) accept this and change it")
 
 
 @pytest.mark.parametrize(

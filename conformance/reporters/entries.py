@@ -74,6 +74,7 @@ class Entry:
     stances: Mapping[str, Sequence[str]]
     short: Mapping[str, Sequence[str]]
     brief: Mapping[str, Sequence[str]]
+    grouped: Mapping[str, Sequence[tuple[str, Sequence[str]]]]
     state: str | None
     known: Mapping[str, Json] | None
     proven: bool
@@ -205,6 +206,7 @@ def _entry(
         stances=stances,
         short={side: columns.short(ids) for side, ids in stances.items()},
         brief={side: columns.brief(ids) for side, ids in stances.items()},
+        grouped={side: columns.grouped(ids) for side, ids in stances.items()},
         state=str(first["state"]) if first.get("state") else None,
         known=known if isinstance(known, dict) else None,
         proven=bool(first.get("proven", True)),

@@ -65,6 +65,20 @@ class Columns:
         }
         return list(dict.fromkeys(whole.get(column, column) for column in columns))
 
+    def grouped(self, columns: Sequence[str]) -> list[tuple[str, list[str]]]:
+        """Return the names in short by groups of programs, there without the group's name.
+
+        What is in no group with others comes first, under an empty name.
+        """
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        found[""] = []
+        for name in self.short(columns):
+            described = name in self.variant or name in self.readings
+            groups = () if described else (x for x in self.groups if name.startswith(f"{x}."))
+            group = next(iter(groups), "")
+            found[group].append(name.removeprefix(f"{group}.") if group else name)
+        return [(group, names) for group, names in found.items() if names]
+
     def brief(self, columns: Sequence[str]) -> list[str]:
         """Return the names in short, of a group with many programs only how many there are."""
         counted: dict[str, str] = {}
@@ -143,20 +157,20 @@ def effects(
                 who = _between(accept, reject, TYPES, PROSE, columns)
                 sentences.append(_refinement(who))
             case "loss":
-                sentences.append(_loss(columns.short(stances["lossy"])))
+                sentences.append(_loss(columns.brief(stances["lossy"])))
             case _:
                 sentences.append(_gap(stances, columns, first=not sentences))
     return [sentence(words) for words in sentences]
 
 
 def _conflict(accept: Sequence[str], reject: Sequence[str], columns: Columns) -> Phrase:
-    writers, takers = columns.described(accept), columns.short(columns.programs(accept))
-    readers, refusers = columns.described(reject), columns.short(columns.programs(reject))
+    writers, takers = columns.described(accept), columns.brief(columns.programs(accept))
+    readers, refusers = columns.described(reject), columns.brief(columns.programs(reject))
     pieces: list[Piece] = []
     if writers:
         pieces += [*names(columns.short(writers), "and"), text(" may send this")]
     if takers:
-        takes = " takes " if len(takers) == 1 else " take "
+        takes = " takes " if _one(takers) else " take "
         before = [text(", and ")] if writers else []
         after = [text("it" if writers else "this")]
         pieces += [*before, *names(takers, "and"), text(takes), *after]
@@ -166,10 +180,10 @@ def _conflict(accept: Sequence[str], reject: Sequence[str], columns: Columns) ->
         pieces += [text("a decoder that follows "), *follows, text(" refuses it")]
     if refusers:
         if readers:
-            pieces += [text(", and so does " if len(refusers) == 1 else ", and so do ")]
+            pieces += [text(", and so does " if _one(refusers) else ", and so do ")]
             pieces += names(refusers, "and")
         else:
-            refuse = " refuses it" if len(refusers) == 1 else " refuse it"
+            refuse = " refuses it" if _one(refusers) else " refuse it"
             pieces += [*names(refusers, "and"), text(refuse)]
     return (*pieces, text("."))
 
@@ -184,6 +198,11 @@ def _between(
         if takes and refuses:
             found.append(variant)
     return found
+
+
+def _one(named: Sequence[str]) -> bool:
+    """Return whether a verb is in the singular; several of a group are not."""
+    return len(named) == 1 and not named[0].endswith(")")
 
 
 def _contradiction(who: Sequence[str]) -> Phrase:
@@ -207,22 +226,23 @@ def _refinement(who: Sequence[str]) -> Phrase:
 
 
 def _loss(who: Sequence[str]) -> Phrase:
-    words = " accepts this and changes it: " if len(who) == 1 else " accept this and change it: "
+    words = " accepts this and changes it: " if _one(who) else " accept this and change it: "
     return (*names(who, "and"), text(f"{words}what is written back is not what was read."))
 
 
 def _gap(stances: Mapping[str, Sequence[str]], columns: Columns, *, first: bool) -> Phrase:
-    silent = columns.short(stances["silent"])
-    does = " does not say" if len(silent) == 1 else " do not say"
+    silent = columns.brief(stances["silent"])
+    does = " does not say" if _one(silent) else " do not say"
     saying: Phrase = (*names(silent, "and"), text(f"{does} whether this is allowed."))
     if not first:
         return saying
-    senders = columns.short(stances["accept"])
+    senders = columns.brief(stances["accept"])
     if senders:
-        may = " may send this; " if columns.described(stances["accept"]) else " takes this; "
+        take = " takes this; " if _one(senders) else " take this; "
+        may = " may send this; " if columns.described(stances["accept"]) else take
         return (*names(senders, "and"), text(may), *saying)
-    refusers = columns.short(stances["reject"])
-    refuse = " refuses this; " if len(refusers) == 1 else " refuse this; "
+    refusers = columns.brief(stances["reject"])
+    refuse = " refuses this; " if _one(refusers) else " refuse this; "
     return (*names(refusers, "and"), text(refuse), *saying)
 
 
