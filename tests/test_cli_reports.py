@@ -11,6 +11,7 @@ import pytest
 from rich.console import Console
 
 from conformance.reporters import OF_A_RUN, REPORTERS, markdown, terminal
+from conformance.reporters.programs import MOST
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -236,7 +237,7 @@ def test_columns_stand_under_the_day_on_which_they_were_recorded(fake: Any) -> N
     subject = {**program["subject"], "date": "2026-11-22"}
     old = {**program, "id": "sdk.old@1", "judge": "recorded", "subject": subject}
     gone = {**program, "id": "sdk.gone@1", "judge": "recorded", "not_run": "no compiler"}
-    many = [{**old, "id": f"sdk.more@{n}"} for n in range(terminal.MOST_PROGRAMS)]
+    many = [{**old, "id": f"sdk.more@{n}"} for n in range(MOST)]
     lines = [fake.header(), *described, old, program, gone]
     text = on_terminal([*lines, *many, fake.footer(lines)], 100)
     few = on_terminal([*lines, fake.footer(lines)], 100)

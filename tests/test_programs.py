@@ -94,7 +94,9 @@ def test_what_is_recorded_is_shown_and_marked(
     assert f"Recorded on {recorded['subject']['date']}, not asked now: test.one" in (
         project / "reports" / "index.html"
     ).read_text("utf-8")
-    assert "test.one (recorded)" in (project / "reports" / "summary.md").read_text("utf-8")
+    assert f"test.one (recorded {recorded['subject']['date']})" in (
+        project / "reports" / "summary.md"
+    ).read_text("utf-8")
 
 
 def test_live_runs_what_is_recorded_and_needs_it_to_run(
@@ -369,7 +371,12 @@ def test_each_program_has_a_line_and_schemas_have_none() -> None:
         "n.b: lib 1; odd",
         "n.c: not run: gone",
     ]
-    assert [mark(column) for column in columns] == ["", " (recorded)", "", " (not run)"]
+    assert [mark(column) for column in columns] == [
+        "",
+        " (recorded 2026-01-02)",
+        "",
+        " (not run)",
+    ]
 
 
 # --- one program, asked about --------------------------------------------------------------------

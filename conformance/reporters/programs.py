@@ -8,34 +8,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
+MOST = 6
+"""Of more programs than these, only those are told of that there is more to say of than a name."""
+
+
 def mark(column: Mapping[str, Any]) -> str:
     """Return what stands behind a column's id: nothing for what was judged just now."""
     if column.get("not_run") is not None:
         return " (not run)"
-    return " (recorded)" if column.get("judge") == "recorded" else ""
+    if column.get("judge") != "recorded":
+        return ""
+    return f" (recorded {column['subject']['date']})"
 
 
-def program_lines(
-    columns: Iterable[Mapping[str, Any]], footer: Mapping[str, Any], *, all_of_them: bool = True
-) -> list[str]:
+def program_lines(columns: Iterable[Mapping[str, Any]], footer: Mapping[str, Any]) -> list[str]:
     """Return a sentence for every program: what it is, and how it stands to its schema.
 
-    Args:
-        columns: The column lines.
-        footer: The footer line.
-        all_of_them: Whether a program is named of which there is no more to say than its name.
+    Where there are many, only of those of which there is more to say than their names.
     """
     natives = {native["column"]: native for native in footer.get("natives", ())}
+    programs = [column for column in columns if column.get("judge", "schema") != "schema"]
     return [
         _sentence(column, natives.get(column["id"]))
-        for column in columns
-        if column.get("judge", "schema") != "schema"
-        and (
-            all_of_them
-            or column["id"] in natives
-            or column.get("not_run") is not None
-            or column.get("warnings")
-        )
+        for column in programs
+        if len(programs) <= MOST
+        or column["id"] in natives
+        or column.get("not_run") is not None
+        or column.get("warnings")
     ]
 
 

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 MOST = 20
 """So many findings are printed; the others are in the report."""
 
-MOST_PROGRAMS = 6
-"""Of more programs than these, only those are told of that there is more to say of than a name."""
-
 _WORDED = frozenset({Verdict.ERROR, Verdict.CRASH, Verdict.TIMEOUT, Verdict.NOT_RUN})
 """Verdicts that a column's head names in words, since their signs are alike, or rare."""
 
@@ -49,8 +46,7 @@ def summary(lines: Iterable[Mapping[str, Any]]) -> RenderableType:
     if shown:
         parts.append(_findings(shown))
     parts.append(_columns(run))
-    few = sum(1 for column in run.columns if not column.get("reading")) <= MOST_PROGRAMS
-    said = program_lines(run.columns, run.footer, all_of_them=few)
+    said = program_lines(run.columns, run.footer)
     if said:
         parts.append(Text(visible("\n".join(("", *said)))))
     return Group(*parts)
