@@ -159,12 +159,6 @@ def rerun(given: Input, columns: Sequence[str], *, record: str | None) -> str:
     return f"base64 -d <<< {encoded} | {'gunzip | ' if packed else ''}{command}"
 
 
-def rerun_program(column: str, *, record: str | None) -> str:
-    """Return the command that builds and asks a program again, for a shell."""
-    words = ["conformance", "run", "--live", "--columns", column]
-    return shlex.join(words if record is None else [*words, "--record", record])
-
-
 def explanation_json(found: Explanation, *, record: Record, command: str) -> dict[str, Json]:
     """Return an explanation in the shape of `formats/explain.schema.json`."""
     return {

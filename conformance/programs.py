@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from conformance.adapters import load_adapters, run_adapter
-from conformance.model import Program
+from conformance.model import Case, Expectation, Input, Judgement, Program, Verdict
 from conformance.observations import FOLDER, load_observations
 
 if TYPE_CHECKING:
@@ -93,6 +94,62 @@ def live_programs(
         or (not adapter.example and any(fnmatchcase(column.id, x) for x in patterns))
     }
     return [run_adapter(*columns[name], corpus, work=work) for name in sorted(columns)]
+
+
+def asked_about(
+    data: bytes, folder: Path, corpus: Corpus, *, patterns: Sequence[str], work: Path
+) -> dict[str, Judgement]:
+    """Return what the programs that match a pattern say of one input, by their columns' ids.
+
+    They are asked about the cases that any decoder has to take as well (all cases, where there are
+    none), so that one that takes nothing is not believed.
+
+    Args:
+        data: The input.
+        folder: The record's folder.
+        corpus: Its cases.
+        patterns: Patterns of column ids.
+        work: The folder under which programs are built.
+
+    Raises:
+        BrokenFileError: An adapter's file is not what it has to be.
+    """
+    case = Case(
+        id="(input)",
+        rev=1,
+        title="The input",
+        why=None,
+        input=_input(data),
+        expect=Expectation(verdict="open"),
+        cites=(),
+        flags=(),
+        near=None,
+        direction="both",
+        origin=None,
+        file="",
+    )
+    sure = [x for x in corpus.cases if (x.expect.verdict, x.expect.level) == ("accept", "must")]
+    wanted = replace(corpus, cases=(case, *(sure or corpus.cases)))
+    found = {
+        program.column.id: program.judgements.get(
+            case.id, Judgement(verdict=Verdict.NOT_RUN, note=program.not_run)
+        )
+        for program in live_programs(folder, wanted, patterns=patterns, work=work)
+    }
+    recorded = [path.stem for path in sorted((folder / FOLDER).glob("*.json"))]
+    for name in recorded:
+        if name not in found and any(fnmatchcase(name, pattern) for pattern in patterns):
+            found[name] = Judgement(
+                verdict=Verdict.NOT_RUN, note="its adapter is not here, only what was recorded"
+            )
+    return dict(sorted(found.items()))
+
+
+def _input(data: bytes) -> Input:
+    try:
+        return Input(text=data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return Input(data=data)
 
 
 def _unrecorded(column: Column) -> Program:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -390,9 +391,7 @@ def test_a_program_is_explained_as_it_was_recorded(
     told = command("explain", "state/idle", "test.one")
     assert told.code == 0, told.err
     assert "✓ test.one: accept" in told.out
-    assert told.out.endswith("Rerun: conformance run --live --columns test.one\n")
-    named = command("explain", "state/idle", "test.one", "--record", "schemas/thing")
-    assert named.out.endswith("--live --columns test.one --record schemas/thing\n")
+    assert "Rerun: conformance judge - --columns test.one <<< " in told.out
 
     path = project / "schemas/thing/observations/test.one.json"
     content = json.loads(path.read_text("utf-8"))
@@ -498,3 +497,55 @@ def test_a_program_that_refuses_shows_why_in_a_relation(
     first = told.index('B accepts, A rejects:  {"state": "on"}')
     assert told[first + 1] == "  /state: no such state"
     assert told[first + 2 :] == []
+
+
+def test_a_program_judges_an_input_when_it_is_named(record: Path, command: RunCommand) -> None:
+    assert record.is_dir()
+    payload = b'{"state": "brand new"}'
+    told = command("judge", "-", "--columns", "test.one", stdin=payload)
+    assert (told.code, told.out) == (0, "✓ accept      test.one\n"), told.err
+    beside = command("judge", "-", "--columns", "test.*", "--columns", "open.*", stdin=payload)
+    assert [line.split() for line in beside.out.splitlines()] == [
+        ["✓", "accept", "open.declared"],
+        ["✓", "accept", "test.one"],
+    ]
+    assert "test.one" not in command("judge", "-", stdin=payload).out
+    bytes_ = command("judge", "-", "--columns", "test.one", stdin=b"\xff")
+    assert bytes_.code == 0, bytes_.err
+
+
+def test_what_a_program_says_of_an_input_is_told_whole(record: Path, command: RunCommand) -> None:
+    adapt(record, "says-why")
+    asked = ("judge", "-", "--columns", "test.one")
+    refused, taken = b'{"reject": 1}', b"{}"
+    told = command(*asked, stdin=refused).out.splitlines()
+    assert told == ["✗ reject      test.one", "              /reject: it is \\u202e there"]
+    told = command(*asked, stdin=taken).out.splitlines()
+    assert told == ["✓ accept      test.one", "              as Switch\\u202e"]
+
+    form = Path(conformance.__file__).parent / "formats" / "judge.schema.json"
+    for payload in (refused, taken):
+        found = json.loads(command(*asked, "--format", "json", stdin=payload).out)
+        jsonschema.validate(found, json.loads(form.read_text("utf-8")))
+    assert found["columns"] == {
+        "test.one": {"verdict": "accept", "reasons": [], "typed_as": "Switch\u202e"}
+    }
+
+
+def test_a_program_that_cannot_be_asked_makes_the_answer_incomplete(
+    project: Path, record: Path, command: RunCommand
+) -> None:
+    command("adapter", "record")
+    asked = ("judge", "-", "--columns", "test.one")
+    adapt(record, "good", needs=["no-such-tool"])
+    outcome = command(*asked, stdin=b"{}")
+    assert outcome.code == 3
+    assert "· not-run     test.one\n" in outcome.out
+    assert "test.one was not run: no-such-tool is not installed" in outcome.err
+    shutil.rmtree(record / "adapters")
+    outcome = command(*asked, stdin=b"{}")
+    assert outcome.code == 3
+    assert "its adapter is not here, only what was recorded" in outcome.err
+    outcome = command("judge", "-", "--columns", "test.two", stdin=b"{}")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert (project / "schemas/thing/observations/test.one.json").is_file()

@@ -19,7 +19,7 @@ from conformance.cli.context import (
     settings,
 )
 from conformance.explain import explain as explanation_of
-from conformance.explain import explanation_json, rerun, rerun_program
+from conformance.explain import explanation_json, rerun
 from conformance.jsontext import pretty, visible
 from conformance.model import Verdict
 from conformance.places import value_at
@@ -63,10 +63,8 @@ def explain(case: str, column: str | None, record: str | None, form: str) -> Non
     programs = [x for x in known if x.not_run is None or x.column.id == column]
     found = explanation_of(chosen, corpus, judges, programs, case=case, column=column)
     recorded = {x.column.id for x in programs}
-    if column in recorded:
-        command = rerun_program(column, record=record)
-    else:
-        command = rerun(found.case.input, [] if column is None else [column], record=record)
+    asked = [] if column is None else [column]
+    command = rerun(found.case.input, asked, record=record)
     if form == "json":
         click.echo(pretty(explanation_json(found, record=chosen, command=command)))
         return

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
+from conformance.cases import load_corpus
+from conformance.cli.columns import built_in, work_option
 from conformance.cli.context import (
     chosen_record,
     columns_option,
@@ -17,9 +19,11 @@ from conformance.cli.context import (
     record_option,
     settings,
 )
-from conformance.errors import UsageError
+from conformance.errors import IncompleteRunError, UsageError
 from conformance.jsontext import parse, pretty, visible
+from conformance.model import Verdict
 from conformance.pipeline import schema_judges
+from conformance.programs import asked_about, program_ids
 from conformance.reporters.signs import STYLES, sign
 from conformance.results import reason_json
 
@@ -35,34 +39,54 @@ Examples:
   conformance judge payload.json
   echo '{"id": null}' | conformance judge -
   conformance judge payload.json --columns '*.declared' --format json
+  conformance judge payload.json --columns sdk.my-client@2.1.0
 """
 )
 @click.argument("file", default="-", metavar="[FILE|-]")
 @record_option
 @columns_option
+@work_option
 @format_option
-def judge(file: str, record: str | None, columns: tuple[str, ...], form: str) -> None:
+def judge(
+    file: str, record: str | None, columns: tuple[str, ...], work: Path | None, form: str
+) -> None:
     """Say what every column makes of one JSON input, and why.
 
-    The input is a file, or standard input. The exit code is 0 whatever the verdicts are.
+    The input is a file, or standard input. The exit code is 0 whatever the verdicts are. Programs
+    are asked only where --columns names them; they are built first, which may take a while.
     """
     known = settings()
     chosen = chosen_record(record, known)
-    judges = schema_judges(chosen, columns or known.columns)
-    parsed = parse(_bytes(file))
+    judges = schema_judges(
+        chosen, columns or known.columns, others=program_ids(chosen.folder) if columns else ()
+    )
+    data = _bytes(file)
+    parsed = parse(data)
     judgements = {judge.column.id: judge.judge(parsed) for judge in judges}
+    if columns:
+        judgements |= asked_about(
+            data,
+            chosen.folder,
+            load_corpus(chosen.folder),
+            patterns=columns,
+            work=built_in(work, chosen),
+        )
     if form == "json":
         shown: dict[str, Json] = {
             column: {
                 "verdict": found.verdict.value,
                 "reasons": [reason_json(reason) for reason in found.reasons],
                 **({"note": found.note} if found.note else {}),
+                **({"typed_as": found.typed_as} if found.typed_as else {}),
             }
             for column, found in judgements.items()
         }
         click.echo(pretty({"record": chosen.id, "columns": shown}))
     else:
         _print(judgements)
+    for column, found in judgements.items():
+        if found.verdict is Verdict.NOT_RUN:
+            raise IncompleteRunError(f"{column} was not run: {found.note}")
 
 
 def _bytes(file: str) -> bytes:
@@ -79,12 +103,15 @@ def _print(judgements: Mapping[str, Judgement]) -> None:
     for column, found in judgements.items():
         line = Text(f"{sign(found.verdict)} {found.verdict.value:<11}", STYLES[found.verdict])
         terminal.print(line.append(f" {column}", "bold"))
+        if found.typed_as:
+            terminal.print(Text(visible(f"{' ' * 14}as {found.typed_as}")), soft_wrap=True)
         indent = " " * 14
         if found.note:
             terminal.print(Text(indent + found.note), soft_wrap=True)
         for reason in found.reasons:
-            claims = ", ".join(reason.claims) or "no claim"
             text = f"{indent}{reason.instance or '(root)'}: {reason.message}"
             terminal.print(Text(visible(text)), soft_wrap=True)
-            where = f"{indent}  {reason.file}#{reason.schema} · {claims}"
-            terminal.print(Text(where, "dim"), soft_wrap=True)
+            if reason.file:  # a program has none
+                claims = ", ".join(reason.claims) or "no claim"
+                where = f"{indent}  {reason.file}#{reason.schema} · {claims}"
+                terminal.print(Text(where, "dim"), soft_wrap=True)

@@ -60,6 +60,14 @@ def types_all_alike(case: dict[str, Any]) -> None:
     say({"n": case["n"], "verdict": verdict(case), "typed_as": "Whatever"})
 
 
+def says_why(case: dict[str, Any]) -> None:
+    if verdict(case) == "accept":
+        say({"n": case["n"], "verdict": "accept", "typed_as": "Switch\u202e"})
+    else:
+        error = {"at": "/reject", "code": "no", "message": "it is \u202e there"}
+        say({"n": case["n"], "verdict": "reject", "errors": [error]})
+
+
 def always_no(case: dict[str, Any]) -> None:
     say({"n": case["n"], "verdict": "reject", "errors": [{"message": "no"}]})
 
