@@ -15,6 +15,7 @@ from conformance.jsontext import Parsed
 from conformance.model import Judgement, Verdict, Witness
 from conformance.places import differing
 from conformance.pointers import steps
+from conformance.remaining import remaining
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -70,7 +71,8 @@ def attributed(
     stances = _Stances(cases, observer, programs)
     known = [stances.on(one) for one in shown]
     causes = {one.cause for one in shown}
-    return [*known, *stances.others(causes)]
+    found = [*known, *stances.others(causes)]
+    return remaining(found, cases, observer=observer, programs=programs)
 
 
 class _Stances:
@@ -162,8 +164,6 @@ class _Stances:
         elif self._near_accepted(judged, column) and judged.near is not None:
             paths = differing(judged.parsed.value, judged.near.value)
             yield self._observer.cause_at(paths, judged.parsed.value)
-        else:
-            yield self._observer.cause_at([()], judged.parsed.value)
 
     def _near_accepted(self, judged: JudgedCase, column: str) -> bool:
         near = self._programs[column].judgements.get(judged.case.near or "", _MISSING)

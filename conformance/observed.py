@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 ABSENT = "absent"
 UNLISTED = "an unlisted property"
+OTHER = "any other string"
+
+LONGEST = 40
+"""Strings of more characters are told of by their kind only."""
 
 _ALLOWING = frozenset({"const", "enum", "type"})
 _BRANCH = re.compile(r"(.*?)/(?:then|else)(?=/)")
@@ -55,6 +59,11 @@ class Observer:
         for places in self._described.values():
             for place, what in places.items():
                 self._literals[place] |= what.literals
+        self._below: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for place in sorted(self._literals):
+            above, _, name = place.rpartition("/")
+            if place and name != "*":
+                self._below[above].append((steps(f"/{name}")[0], place))
 
     def shown(self, cases: Iterable[JudgedCase]) -> list[Shown]:
         """Return every cause that the cases show, each with the case that shows it best."""
@@ -97,6 +106,33 @@ class Observer:
                 facts[place] = self._special(names, value)
         places = sorted(facts)
         return Cause(places=tuple(places), specials=tuple(facts[place] for place in places))
+
+    def facts(self, value: Json) -> frozenset[tuple[str, str]]:
+        """Return what stands at each place of a value, special or not, as (place, words).
+
+        Of a property that a schema names and an object lacks, that it is absent; of a short string
+        that no schema names where they name others, the text besides the words for its kind.
+        """
+        return frozenset(self._facts(value, value, ()))
+
+    def _facts(
+        self, whole: Json, value: Json, path: tuple[str | int, ...]
+    ) -> Iterator[tuple[str, str]]:
+        place = generic(path)
+        special = self._special([str(step) for step in path], whole)
+        yield place, special
+        if isinstance(value, str) and special == OTHER and len(value) <= LONGEST:
+            yield place, canonical(value)
+        if isinstance(value, dict):
+            yield from ((below, ABSENT) for name, below in self._below[place] if name not in value)
+            for name, part in value.items():
+                if joined(place, name) in self._literals:
+                    yield from self._facts(whole, part, (*path, name))
+                else:
+                    yield place, UNLISTED
+        elif isinstance(value, list):
+            for index, part in enumerate(value):
+                yield from self._facts(whole, part, (*path, index))
 
     def _shown(self, cause: Cause, cases: Sequence[JudgedCase]) -> Shown:
         best = cases[0]
@@ -159,7 +195,7 @@ def _in_words(value: Json, named: Iterable[str]) -> str:
     """Return what kind of value it is; of a string, whether others are named in its place."""
     match value:
         case str():
-            return "any other string" if any(x.startswith('"') for x in named) else "a string"
+            return OTHER if any(x.startswith('"') for x in named) else "a string"
         case bool():
             return "a boolean"
         case list():
