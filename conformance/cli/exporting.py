@@ -15,7 +15,7 @@ from conformance.cli.context import chosen_record, columns_option, record_option
 from conformance.errors import NothingSelectedError, UsageError
 from conformance.export import Edition, bundle_files, observations, replaced, write_bundle
 from conformance.judging import judge_corpus
-from conformance.packages import packed
+from conformance.packages import SUMS, packed, sums
 from conformance.profiles import LEVELS, Profile, chosen_cases
 from conformance.reporters.overview import plural
 from conformance.results import column_line, program_line
@@ -112,14 +112,22 @@ Examples:
 def package(
     *, bundle: Path, directory: Path, record: str | None, npm_name: str | None, terms: str | None
 ) -> None:
-    """Pack a bundle: a tar.gz, a package for npm, and SHA256SUMS.
+    """Pack a bundle of the whole corpus: a tar.gz, a package for npm, and SHA256SUMS.
 
-    The same bundle gives the same bytes, with the same Python.
+    The same bundle gives the same bytes, with the same Python. Packages of other versions may stand
+    in the folder; SHA256SUMS goes on listing them.
     """
+    if directory.resolve().is_relative_to(bundle.resolve()):
+        raise UsageError(
+            "the packages would stand in the bundle",
+            file=directory.as_posix(),
+            mend="name a folder beside it",
+        )
     name = chosen_record(record, settings()).id
-    files = packed(
+    archives = packed(
         bundle, read_bundle(bundle, record=name), record=name, name=npm_name, terms=terms
     )
+    files = {**archives, SUMS: sums(archives, directory)}
     write_bundle(directory, files, replaces=None)
     for file in files:
         click.echo(f"written: {(directory / file).as_posix()}")
