@@ -16,7 +16,7 @@ from conformance.errors import NothingSelectedError, UsageError
 from conformance.export import Edition, bundle_files, observations, replaced, write_bundle
 from conformance.judging import judge_corpus
 from conformance.packages import SUMS, packed, sums
-from conformance.profiles import LEVELS, Profile, chosen_cases
+from conformance.profiles import LEVELS, Profile, chosen_cases, flag_names
 from conformance.reporters.overview import plural
 from conformance.results import column_line, program_line
 from conformance.separating import separating
@@ -41,16 +41,21 @@ Examples:
 @columns_option
 @click.option(
     "--flags",
-    metavar="NAME|-NAME",
+    metavar="NAME|-NAME,…",
     multiple=True,
-    help="Only cases that bear this flag, or do not (-NAME). May be given several times.",
+    help="Only cases that bear this flag, or do not (-NAME). Several stand behind commas, or each "
+    "behind an option of its own.",
 )
 @click.option(
     "--level",
     type=click.Choice(LEVELS),
     help="Only cases with an expectation that is at least so sure.",
 )
-@click.option("--minimal", is_flag=True, help="Only the fewest cases that tell the columns apart.")
+@click.option(
+    "--minimal",
+    is_flag=True,
+    help="Only the fewest cases that tell the columns apart, schemas and programs.",
+)
 @click.option("--version", metavar="YYYY.N", help="The version. [default: the corpus's own]")
 @click.option(
     "--since",
@@ -77,7 +82,7 @@ def export(
     """
     chosen = chosen_record(record, settings())
     corpus = load_corpus(chosen.folder)
-    profile = Profile(columns=columns, flags=flags, level=level, minimal=minimal)
+    profile = Profile(columns=columns, flags=flag_names(*flags), level=level, minimal=minimal)
     edition = Edition(
         version=_version(version or corpus.version),
         profile=profile,
@@ -153,11 +158,11 @@ def _fewest(
     verdicts: Mapping[str, Mapping[str, Verdict]],
     columns: Sequence[Mapping[str, Json]],
 ) -> tuple[Case, ...]:
-    """Return the fewest cases that tell apart every two readings which any of the cases does."""
-    readings = [str(column["id"]) for column in columns if column["judge"] == "schema"]
+    """Return the fewest cases that tell apart every two columns which any of the cases does."""
+    ran = [str(column["id"]) for column in columns if column["not_run"] is None]
     vectors: dict[tuple[Verdict, ...], str] = {}
     for case in cases:
-        vector = tuple(verdicts[case.id][reading] for reading in readings)
+        vector = tuple(verdicts[case.id][column] for column in ran)
         vectors.setdefault(vector, case.id)
     fewest = separating(vectors)
     if not fewest:
