@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from conformance.errors import BrokenFileError
+from conformance.errors import BrokenFileError, UsageError
 from conformance.fileformat import file_bytes, read_formatted
 
 if TYPE_CHECKING:
@@ -44,8 +44,15 @@ def read_bundle(folder: Path, *, record: str) -> Bundle:
     """Return a bundle, every file of it checked against its digest.
 
     Raises:
+        UsageError: There is no bundle.
         BrokenFileError: It is no bundle of this record, or a file is missing or was changed.
     """
+    if not (folder / MANIFEST).is_file():
+        raise UsageError(
+            f"there is no bundle, which has a {MANIFEST}",
+            file=folder.as_posix(),
+            mend="make one with `conformance corpus export FOLDER`",
+        )
     content = read_formatted(
         file_bytes(folder / MANIFEST),
         file=(folder / MANIFEST).as_posix(),

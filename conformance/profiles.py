@@ -40,6 +40,11 @@ class Profile:
         }
 
 
+def flag_names(*texts: str) -> tuple[str, ...]:
+    """Return the names in texts of names with commas between them, as a profile has them."""
+    return tuple(name.strip() for text in texts for name in text.split(",") if name.strip())
+
+
 def chosen_cases(corpus: Corpus, profile: Profile) -> tuple[Case, ...]:
     """Return the cases that a profile's flags and level select, in the order of the corpus.
 

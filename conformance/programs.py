@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from conformance.model import Column, Corpus
 
 
+_NO_ADAPTER = "its adapter is not here, only what was recorded"
+_UNRECORDED = "nothing is recorded of it; `conformance run --live` runs it"
+
+
 class Choice(StrEnum):
     """Which programs are run.
 
@@ -68,10 +72,12 @@ def chosen_programs(
     for name in sorted(adapters.keys() | known.keys()):
         if patterns and not any(fnmatchcase(name, pattern) for pattern in patterns):
             continue
-        if name in known and (choice is not Choice.LIVE or name not in adapters):
+        if name in known and choice is not Choice.LIVE:
             found.append(known[name])
+        elif name not in adapters:
+            found.append(_not_run(known[name].column, _NO_ADAPTER))
         elif choice is Choice.RECORDED:
-            found.append(_unrecorded(adapters[name][1]))
+            found.append(_not_run(adapters[name][1], _UNRECORDED))
         else:
             found.append(run_adapter(*adapters[name], corpus, work=work))
     return found
@@ -139,9 +145,7 @@ def asked_about(
     recorded = [path.stem for path in sorted((folder / FOLDER).glob("*.json"))]
     for name in recorded:
         if name not in found and any(fnmatchcase(name, pattern) for pattern in patterns):
-            found[name] = Judgement(
-                verdict=Verdict.NOT_RUN, note="its adapter is not here, only what was recorded"
-            )
+            found[name] = Judgement(verdict=Verdict.NOT_RUN, note=_NO_ADAPTER)
     return dict(sorted(found.items()))
 
 
@@ -152,11 +156,5 @@ def _input(data: bytes) -> Input:
         return Input(data=data)
 
 
-def _unrecorded(column: Column) -> Program:
-    return Program(
-        column=column,
-        judge="recorded",
-        subject=None,
-        not_run="nothing is recorded of it; `conformance run --live` runs it",
-        judgements={},
-    )
+def _not_run(column: Column, why: str) -> Program:
+    return Program(column=column, judge="recorded", subject=None, not_run=why, judgements={})

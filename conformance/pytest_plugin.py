@@ -94,11 +94,11 @@ _LOADED = pytest.StashKey[_Loaded]()
 
 def _parameters(metafunc: pytest.Metafunc) -> list[Any]:
     from conformance.known import known_failures  # noqa: PLC0415  see the module's first lines
-    from conformance.profiles import Profile, chosen_cases  # noqa: PLC0415  likewise
+    from conformance.profiles import Profile, chosen_cases, flag_names  # noqa: PLC0415  likewise
 
     asked = _asked(metafunc)
     corpus = _loaded(metafunc.config, asked.get("record"))
-    flags = tuple(filter(None, asked.get("flags", "").split(",")))
+    flags = flag_names(asked.get("flags", ""))
     cases = chosen_cases(corpus, Profile(flags=flags, level=asked.get("level")))
     known = (
         known_failures(Path(asked["known"]), ids={case.id for case in corpus.cases})

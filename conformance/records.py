@@ -73,11 +73,14 @@ def load_record(folder: Path) -> Record:
 def in_source_tree(folder: Path) -> str | None:
     """Return where a folder stands in its source tree, as a relative path with slashes.
 
-    The tree's root is the nearest folder above that is a Git repository; without one it is the
-    current folder. None where the folder is not below that.
+    The tree's root is the nearest folder that is a Git repository, the folder itself or one above;
+    without one it is the current folder. None where the folder is not below that, and inside this
+    package: what is installed with it stands in nobody's tree.
     """
     whole = folder.resolve()
-    roots = (above for above in whole.parents if (above / ".git").exists())
+    if whole.is_relative_to(Path(__file__).resolve().parent):
+        return None
+    roots = (above for above in (whole, *whole.parents) if (above / ".git").exists())
     root = next(roots, Path.cwd())
     return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else None
 

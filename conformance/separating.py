@@ -8,10 +8,10 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from conformance.model import Verdict
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from conformance.model import Verdict
 
 MOST_STEPS = 200_000
 """So many partial sets are tried; past it the best set found so far is taken."""
@@ -35,11 +35,14 @@ def separating(vectors: Mapping[tuple[Verdict, ...], str]) -> tuple[str, ...]:
 
 
 def _split(vector: Sequence[Verdict]) -> frozenset[tuple[int, int]]:
-    """Return the pairs of columns that a case with these verdicts tells apart."""
+    """Return the pairs of columns that a case with these verdicts tells apart.
+
+    A column that was not asked about the case is told apart from none.
+    """
     return frozenset(
         (one, other)
         for one, other in combinations(range(len(vector)), 2)
-        if vector[one] is not vector[other]
+        if vector[one] is not vector[other] and Verdict.NOT_RUN not in {vector[one], vector[other]}
     )
 
 

@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 import conformance
 from conformance.cli import context
+from conformance.reporters import OF_A_RUN, REPORTERS, RESULTS
 from conformance.results import ORDER, read_results
 
 if TYPE_CHECKING:
@@ -309,6 +310,13 @@ def test_colours_are_left_out_where_that_is_asked_for(monkeypatch: pytest.Monkey
         shown[name] = "\x1b[31m" in terminal.getvalue()
 
     assert shown == {"FORCE_COLOR": True, "NO_COLOR": False}
+
+
+def test_the_help_of_a_run_names_every_file_that_it_writes(command: RunCommand) -> None:
+    told = command("run", "--help").out
+
+    written = [RESULTS, *(REPORTERS[name][0] for name in OF_A_RUN)]
+    assert [name for name in written if name not in told] == []
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["run", "--help"], ["--version"]])

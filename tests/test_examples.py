@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from conformance.known import known_failures
 
 EXAMPLES = Path(__file__).parent / "examples"
 RECORD = Path(__file__).parents[1] / "schemas" / "realtime-conversation-item"
+README = (RECORD / "corpus" / "README.md").read_text("utf-8")
 LANGUAGES = sorted(path.parent.name for path in EXAMPLES.glob("*/known-failures.txt"))
 
 
@@ -55,6 +58,23 @@ def test_each_known_failure_is_a_case_and_has_a_reason(language: str) -> None:
     ids = {case.id for case in load_corpus(RECORD).cases}
 
     assert known_failures(EXAMPLES / language / "known-failures.txt", ids=ids)
+
+
+def test_the_example_in_python_is_whole_with_what_the_corpus_says_to_install() -> None:
+    project = tomllib.loads((EXAMPLES / "python" / "pyproject.toml").read_text("utf-8"))
+    needed = [*project["project"]["dependencies"], *project["dependency-groups"]["tests"]]
+
+    (said,) = re.findall(r"`python/` \| `pip install ([^`]*) && pytest`", README)
+    assert sorted(said.split()) == sorted(text.partition(">")[0] for text in needed)
+    settings = project["tool"]["pytest"]["ini_options"]
+    assert settings == {"pythonpath": ["."], "conformance_known": "known-failures.txt"}
+
+
+def test_the_corpus_s_readme_is_true_wherever_it_travels() -> None:
+    cases = load_corpus(RECORD).cases
+
+    assert README.splitlines()[2].startswith(f"Some {round(len(cases), -2)} inputs for ")
+    assert re.findall(r"\]\((?!https:)[^)]*\)", README) == []
 
 
 def test_a_language_without_its_tools_is_told_and_fails_only_in_ci(tmp_path: Path) -> None:

@@ -14,11 +14,14 @@ import jsonschema_rs
 import pytest
 
 from conformance.cases import load_corpus
+from conformance.observations import observation_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import MakeRecord, RunCommand
+
+    from conformance.model import Verdict
 
 MUST = {"verdict": "accept", "level": "must"}
 SHOULD = {"verdict": "reject", "level": "should", "because": "It says so."}
@@ -256,6 +259,8 @@ def test_an_earlier_bundle_is_replaced_as_a_whole(
     [
         (["--flags", "Odd"], ["state/else", "text/signs"]),
         (["--flags", "Odd", "--flags", "Idle"], ["state/idle", "state/else", "text/signs"]),
+        (["--flags", "Odd,Idle"], ["state/idle", "state/else", "text/signs"]),
+        (["--flags", "Odd, -Idle,"], ["state/else", "text/signs"]),
         (["--flags", "-Odd"], ["state/on", "state/idle", "text/bytes"]),
         (["--level", "must"], ["state/on"]),
         (["--level", "should"], ["state/on", "state/else"]),
@@ -288,6 +293,42 @@ def test_a_profile_selects_columns_and_is_told_in_the_manifest(
     assert observed["verdicts"] == {"state/on": {"open.declared": "accept"}}
     profile = content(project / "bundle", "manifest.json")["profile"]
     assert profile == {"columns": ["open.*"], "flags": [], "level": "must", "minimal": False}
+
+
+def observe(project: Path, name: str, said: dict[str, Verdict]) -> None:
+    """Write what a program, `test.NAME`, said of cases."""
+    record = project / "schemas/thing"
+    text = observation_text(
+        fakes.program(said, name=name), load_corpus(record), record="thing", date="2026-01-02"
+    )
+    fakes.write_json(record / "observations" / f"test.{name}.json", text)
+
+
+def test_the_fewest_cases_tell_programs_apart_too(command: RunCommand, project: Path) -> None:
+    alike = dict.fromkeys(ALL, fakes.ACCEPT)
+    observe(project, "one", alike)
+    observe(project, "two", {**alike, "state/on": fakes.REJECT})
+    options = ("--minimal", "--columns", "test.*")
+
+    outcome = command("corpus", "export", "bundle", *options)
+
+    assert outcome.code == 0, outcome.err
+    assert list(content(project / "bundle", "manifest.json")["inputs"]) == ["state/on"]
+
+
+def test_a_case_that_a_program_was_not_asked_about_tells_it_apart_from_none(
+    command: RunCommand, project: Path
+) -> None:
+    alike = dict.fromkeys(ALL, fakes.ACCEPT)
+    observe(project, "one", alike)
+    observe(project, "two", {name: alike[name] for name in ALL if name != "state/on"})
+    adapter = {"format": 1, "columns": ["test.never"], "command": ["none"]}
+    fakes.write_json(project / "schemas/thing/adapters/never/adapter.json", adapter)
+
+    outcome = command("corpus", "export", "bundle", "--minimal", "--columns", "test.*")
+
+    assert outcome.code == 5
+    assert "no case tells two of the columns apart" in outcome.err
 
 
 # --- changes -------------------------------------------------------------------------------------
@@ -415,7 +456,7 @@ TABLE: list[tuple[str, Callable[[Path], object], list[str], int, list[str]]] = [
     ("changes under the same version", case(), SINCE, 2, ["does not follow", "--version"]),
     ("a bundle of other cases", NOTHING, [*SINCE, "--level", "must"], 2, ["other options"]),
     ("no earlier bundle", NOTHING, ["b", "--since", "none"], 2,
-     ["none/manifest.json: the file cannot be read: No such file"]),
+     ["none: there is no bundle", "make one with `conformance corpus export FOLDER`"]),
     ("an earlier bundle that is no JSON", put("bundle/manifest.json", "{"), SINCE, 2,
      ["bundle/manifest.json at line 1"]),
     ("an earlier bundle of another record",

@@ -42,7 +42,8 @@ def project(project: Path, make_record: MakeRecord) -> Path:
         fakes.case_entry("a/two", 2, expect={"verdict": "reject", "level": "must"}),
         fakes.case_entry("a/bytes", 3, input={"base64": "//4="}),
     ]
-    make_record(project / "schemas/thing", cases=cases, version="2026.3")
+    flags = {"Odd": {"kind": "topic", "means": "Odd."}}
+    make_record(project / "schemas/thing", cases=cases, flags=flags, version="2026.3")
     return project
 
 
@@ -108,10 +109,13 @@ def npm_manifest(path: Path) -> Any:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["none", "out"], ["none/manifest.json: the file cannot be read"]),
+        (["none", "out"], ["none: there is no bundle", "`conformance corpus export FOLDER`"]),
+        (["dist", "out"], ["dist: there is no bundle", "manifest.json"]),
+        (["bundle", "bundle"], ["the packages would stand in the bundle", "beside it"]),
+        (["bundle", "bundle/dist"], ["bundle/dist: the packages would stand in the bundle"]),
         (["bundle", "out", "--npm-name", "My Corpus"], ["'My Corpus'", "--npm-name"]),
         (["bundle", "out", "--license", "do what you like!"], ["SPDX", "--license MIT"]),
-        (["bundle", "bundle/corpus.json"], ["cannot be written"]),
+        (["bundle", "dist/SHA256SUMS"], ["dist/SHA256SUMS: cannot be written"]),
     ],
 )
 def test_what_cannot_be_packed_is_told(
@@ -124,6 +128,57 @@ def test_what_cannot_be_packed_is_told(
     assert not Path("out").exists()
 
 
+@pytest.mark.parametrize(
+    "options",
+    [["--level", "must"], ["--flags", "-Odd"], ["--columns", "open.*"], ["--minimal"]],
+)
+def test_what_is_not_the_whole_corpus_is_not_packed_under_its_name(
+    project: Path, command: RunCommand, options: list[str]
+) -> None:
+    assert command("corpus", "export", "some", *options).code == 0
+
+    outcome = command("corpus", "package", "some", "dist")
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "some: the bundle does not hold the whole corpus" in outcome.err
+    assert "export it without --columns, --flags, --level and --minimal" in outcome.err
+    assert not (project / "dist").exists()
+
+
+def test_the_digests_of_earlier_packages_stay_while_these_stand_there(
+    dist: Path, command: RunCommand
+) -> None:
+    (dist / "about.txt").write_text("mine", "utf-8")
+    earlier = (dist / "SHA256SUMS").read_text("ascii").splitlines()
+    about = f"{hashlib.sha256(b'mine').hexdigest()} *about.txt"
+    gone = f"{'0' * 64}  gone.tgz"
+    (dist / "SHA256SUMS").write_text("\n".join([gone, *earlier, about]), "utf-8")
+
+    command("corpus", "export", "new", "--version", "2026.10")
+    assert command("corpus", "package", "new", "dist").code == 0
+    assert command("corpus", "package", "bundle", "dist").code == 0
+
+    lines = (dist / "SHA256SUMS").read_text("ascii").splitlines()
+    listed = {line[66:]: line[:64] for line in lines}
+    archives = {path.name: path.read_bytes() for path in dist.iterdir() if path.suffix != ""}
+    assert len(archives) == 5
+    assert listed == {name: hashlib.sha256(data).hexdigest() for name, data in archives.items()}
+    assert list(listed) == sorted(listed)
+    assert [line for line in [*earlier, about] if line not in lines] == []
+
+
+def test_a_file_that_is_no_list_of_digests_is_not_replaced(dist: Path, command: RunCommand) -> None:
+    sums = dist / "SHA256SUMS"
+    sums.write_bytes(sums.read_bytes() + b"mine \xff\n")
+    before = sums.read_bytes()
+
+    outcome = command("corpus", "package", "bundle", "dist")
+
+    assert outcome.code == 2
+    assert "dist/SHA256SUMS at line 3: no SHA-256 digest and file name; mend" in outcome.err
+    assert sums.read_bytes() == before
+
+
 def test_a_package_may_have_a_name_with_a_scope(dist: Path, command: RunCommand) -> None:
     command("corpus", "package", "bundle", "dist", "--npm-name", "@me/things")
 
@@ -132,8 +187,37 @@ def test_a_package_may_have_a_name_with_a_scope(dist: Path, command: RunCommand)
     assert "license" not in manifest
 
 
-def test_a_package_names_the_licence_that_is_given(dist: Path, command: RunCommand) -> None:
-    command("corpus", "package", "bundle", "dist", "--license", "(MIT OR Apache-2.0+)")
+@pytest.mark.parametrize(
+    "terms",
+    [
+        "MIT",
+        "(MIT OR Apache-2.0+)",
+        "GPL-2.0-only WITH Classpath-exception-2.0",
+        "MIT AND (Apache-2.0 OR (BSD-3-Clause AND ISC)) AND LicenseRef-1",
+        "DocumentRef-x:LicenseRef-y WITH DocumentRef-x:AdditionRef-z",
+        "ORACLE OR ANDROID",
+    ],
+)
+def test_a_package_names_the_licence_that_is_given(
+    dist: Path, command: RunCommand, terms: str
+) -> None:
+    command("corpus", "package", "bundle", "dist", "--license", terms)
 
     (archive,) = dist.glob("*.tgz")
-    assert npm_manifest(archive)["license"] == "(MIT OR Apache-2.0+)"
+    assert npm_manifest(archive)["license"] == terms
+
+
+@pytest.mark.usefixtures("dist")
+@pytest.mark.parametrize(
+    "terms",
+    [
+        "", "#", "foo bar", ")(", "()", "MIT OR", "OR MIT", "AND", "MIT and ISC", "MIT OR AND",
+        "MIT+ +", "(MIT", "MIT)", "(MIT) ISC", "(MIT) WITH x", "MIT WITH OR", "MIT WITH x WITH y",
+        "MIT OR OR OR ISC", "MIT OR #", "DocumentRef-x:MIT", "x:LicenseRef-y", "MIT\n",
+    ],
+)  # fmt: skip
+def test_a_licence_that_is_no_spdx_expression_is_refused(command: RunCommand, terms: str) -> None:
+    outcome = command("corpus", "package", "bundle", "out", "--license", terms)
+
+    assert outcome.code == 2
+    assert "is no SPDX licence expression; for example --license MIT" in outcome.err

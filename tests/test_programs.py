@@ -114,6 +114,22 @@ def test_live_runs_what_is_recorded_and_needs_it_to_run(
     assert "test.one (not run)" in outcome.out
 
 
+@pytest.mark.parametrize("named", [[], ["--columns", "test.one"], ["--columns", "test.*"]])
+def test_live_shows_no_program_from_its_recording(
+    project: Path, record: Path, command: RunCommand, named: list[str]
+) -> None:
+    command("adapter", "record")
+    shutil.rmtree(record / "adapters")
+    assert command(*RUN, *named).code == 0
+    outcome = command(*RUN, "--live", *named)
+    assert outcome.code == 3
+    why = "its adapter is not here, only what was recorded"
+    assert f"test.one was not run: {why}" in outcome.err
+    assert (column(project)["not_run"], column(project)["subject"]) == (why, None)
+    cases = [line for line in results(project) if line["kind"] == "case"]
+    assert {line["verdicts"]["test.one"] for line in cases} == {"not-run"}
+
+
 def test_recorded_starts_nothing(project: Path, record: Path, command: RunCommand) -> None:
     assert record.is_dir()
     assert command(*RUN, "--recorded").code == 0
@@ -244,12 +260,14 @@ def test_an_example_is_a_column_only_live_or_by_its_name(
 
 # --- adapter record ------------------------------------------------------------------------------
 
+NAMED = "name one of the columns test.one\n"
+
 
 @pytest.mark.parametrize(
     ("named", "outcomes"),
     [
-        ([], (2, "Error: no adapter answers for such a column\n")),
-        (["test.*"], (2, "Error: no adapter answers for such a column\n")),
+        ([], (2, f"Error: the only adapters are examples; {NAMED}")),
+        (["test.*"], (2, f"Error: no adapter answers for such a column; {NAMED}")),
         (["test.one"], (0, "")),
     ],
 )
@@ -317,7 +335,18 @@ def test_record_refuses_a_column_that_no_adapter_answers_for(
 ) -> None:
     assert record.is_dir()
     outcome = command("adapter", "record", "nothing.*")
-    assert (outcome.code, outcome.err) == (2, "Error: no adapter answers for such a column\n")
+    assert outcome.code == 2
+    assert outcome.err == f"Error: no adapter answers for such a column; {NAMED}"
+
+
+@pytest.mark.parametrize("named", [[], ["test.one"]])
+def test_record_says_where_there_is_no_adapter_at_all(
+    named: list[str], record: Path, command: RunCommand
+) -> None:
+    shutil.rmtree(record / "adapters")
+    outcome = command("adapter", "record", "--check", *named)
+    assert outcome.code == 2
+    assert "schemas/thing/adapters: there is no adapter here; write one, or take " in outcome.err
 
 
 def test_without_a_work_folder_adapters_are_built_in_the_user_s_cache(

@@ -94,6 +94,7 @@ def test_a_known_failure_that_was_mended_fails(project: pytest.Pytester) -> None
         (["--conformance-level=should"], 2, 1),
         (["--conformance-flags", "Odd"], 1, 0),
         (["--conformance-flags=-Odd"], 2, 1),
+        (["--conformance-flags=-Odd, -Odd,"], 2, 1),
         (["--conformance-record", "thing"], 3, 1),
         (["--conformance-record", "schemas/thing"], 3, 1),
     ],

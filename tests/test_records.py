@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import conformance
 from conformance.errors import BrokenFileError, ConformanceError, NothingSelectedError, UsageError
 from conformance.model import Claim, Decision, NativeName, Source, Verdict
 from conformance.records import in_source_tree, load_record
@@ -330,6 +331,13 @@ def test_a_folder_stands_where_its_git_repository_or_the_current_folder_says(
     assert in_source_tree(record) == "schemas/parcel"
     monkeypatch.chdir(record / "..")
     assert in_source_tree(record) == "schemas/parcel"
+    assert in_source_tree(tmp_path / "project") == "."
+
+
+def test_a_record_that_was_installed_with_the_package_stands_in_nobody_s_tree() -> None:
+    package = Path(conformance.__file__).parent
+    assert in_source_tree(package / "shipped" / "thing") is None
+    assert in_source_tree(package.parent / "conformances") is not None
 
 
 def test_a_folder_elsewhere_has_no_place_in_the_tree(

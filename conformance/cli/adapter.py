@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from conformance.adapters import NEVER, advice, asked, vacuous
+from conformance.adapters import FOLDER, NEVER, advice, asked, load_adapters, vacuous
 from conformance.cases import load_corpus
 from conformance.cli.columns import built_in, work_option
 from conformance.cli.context import (
@@ -163,7 +163,7 @@ def record(columns: tuple[str, ...], record: str | None, work: Path | None, chec
     corpus = load_corpus(chosen.folder)
     programs = live_programs(chosen.folder, corpus, patterns=columns, work=built_in(work, chosen))
     if not programs:
-        raise UsageError("no adapter answers for such a column")
+        raise _none_run(columns, chosen.folder)
     known = {one.column.id: one for one in load_observations(chosen.folder, corpus)}
     today = datetime.now(UTC).date().isoformat()
     moved = False
@@ -186,6 +186,22 @@ def record(columns: tuple[str, ...], record: str | None, work: Path | None, chec
             click.echo(f"{path.as_posix()}: {len(program.judgements)} cases")
     if moved:
         raise click.exceptions.Exit(1 if checking else IncompleteRunError.exit_code)
+
+
+def _none_run(columns: Sequence[str], folder: Path) -> UsageError:
+    """Return what is wrong where no adapter answers for the columns that are named, or for none."""
+    known = sorted(column.id for one in load_adapters(folder) for column in one.columns)
+    if not known:
+        return UsageError(
+            "there is no adapter here",
+            file=(folder / FOLDER).as_posix(),
+            mend="write one, or take the record from its project's repository: installed, it has "
+            "only what was recorded",
+        )
+    return UsageError(
+        "no adapter answers for such a column" if columns else "the only adapters are examples",
+        mend=f"name one of the columns {', '.join(known)}",
+    )
 
 
 def _hello(outcome: Outcome) -> dict[str, Json] | None:

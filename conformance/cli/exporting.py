@@ -15,8 +15,8 @@ from conformance.cli.context import chosen_record, columns_option, record_option
 from conformance.errors import NothingSelectedError, UsageError
 from conformance.export import Edition, bundle_files, observations, replaced, write_bundle
 from conformance.judging import judge_corpus
-from conformance.packages import packed
-from conformance.profiles import LEVELS, Profile, chosen_cases
+from conformance.packages import SUMS, packed, sums
+from conformance.profiles import LEVELS, Profile, chosen_cases, flag_names
 from conformance.reporters.overview import plural
 from conformance.results import column_line, program_line
 from conformance.separating import separating
@@ -41,16 +41,21 @@ Examples:
 @columns_option
 @click.option(
     "--flags",
-    metavar="NAME|-NAME",
+    metavar="NAME|-NAME,…",
     multiple=True,
-    help="Only cases that bear this flag, or do not (-NAME). May be given several times.",
+    help="Only cases that bear this flag, or do not (-NAME). Several stand behind commas, or each "
+    "behind an option of its own.",
 )
 @click.option(
     "--level",
     type=click.Choice(LEVELS),
     help="Only cases with an expectation that is at least so sure.",
 )
-@click.option("--minimal", is_flag=True, help="Only the fewest cases that tell the columns apart.")
+@click.option(
+    "--minimal",
+    is_flag=True,
+    help="Only the fewest cases that tell the columns apart, schemas and programs.",
+)
 @click.option("--version", metavar="YYYY.N", help="The version. [default: the corpus's own]")
 @click.option(
     "--since",
@@ -77,7 +82,7 @@ def export(
     """
     chosen = chosen_record(record, settings())
     corpus = load_corpus(chosen.folder)
-    profile = Profile(columns=columns, flags=flags, level=level, minimal=minimal)
+    profile = Profile(columns=columns, flags=flag_names(*flags), level=level, minimal=minimal)
     edition = Edition(
         version=_version(version or corpus.version),
         profile=profile,
@@ -112,14 +117,22 @@ Examples:
 def package(
     *, bundle: Path, directory: Path, record: str | None, npm_name: str | None, terms: str | None
 ) -> None:
-    """Pack a bundle: a tar.gz, a package for npm, and SHA256SUMS.
+    """Pack a bundle of the whole corpus: a tar.gz, a package for npm, and SHA256SUMS.
 
-    The same bundle gives the same bytes, with the same Python.
+    The same bundle gives the same bytes, with the same Python. Packages of other versions may stand
+    in the folder; SHA256SUMS goes on listing them.
     """
+    if directory.resolve().is_relative_to(bundle.resolve()):
+        raise UsageError(
+            "the packages would stand in the bundle",
+            file=directory.as_posix(),
+            mend="name a folder beside it",
+        )
     name = chosen_record(record, settings()).id
-    files = packed(
+    archives = packed(
         bundle, read_bundle(bundle, record=name), record=name, name=npm_name, terms=terms
     )
+    files = {**archives, SUMS: sums(archives, directory)}
     write_bundle(directory, files, replaces=None)
     for file in files:
         click.echo(f"written: {(directory / file).as_posix()}")
@@ -145,11 +158,11 @@ def _fewest(
     verdicts: Mapping[str, Mapping[str, Verdict]],
     columns: Sequence[Mapping[str, Json]],
 ) -> tuple[Case, ...]:
-    """Return the fewest cases that tell apart every two readings which any of the cases does."""
-    readings = [str(column["id"]) for column in columns if column["judge"] == "schema"]
+    """Return the fewest cases that tell apart every two columns which any of the cases does."""
+    ran = [str(column["id"]) for column in columns if column["not_run"] is None]
     vectors: dict[tuple[Verdict, ...], str] = {}
     for case in cases:
-        vector = tuple(verdicts[case.id][reading] for reading in readings)
+        vector = tuple(verdicts[case.id][column] for column in ran)
         vectors.setdefault(vector, case.id)
     fewest = separating(vectors)
     if not fewest:

@@ -61,7 +61,8 @@ Examples:
     "--live",
     "programs_from",
     flag_value="live",
-    help="Build and run every program that has an adapter, whatever is recorded of it.",
+    help="Build and run every program, whatever is recorded of it; one without an adapter is not "
+    "run, and the exit code is 3.",
 )
 @click.option(
     "--recorded",
@@ -84,8 +85,9 @@ def run(
     Columns of programs are shown as they were recorded, and one of which nothing is recorded is
     run; --live and --recorded choose for all.
 
-    Writes results.jsonl, from which all reports are made, index.html and summary.md. What stood
-    there before is replaced only when everything has been written.
+    Writes results.jsonl, from which all reports are made, and the reports: index.html, summary.md,
+    junit.xml, results.sarif and badge.json. What stood there before is replaced only when
+    everything has been written.
 
     The findings are compared with the record's list of known disagreements: one that is new, is
     changed, is gone, or is past its expiry makes the exit code 1.
