@@ -103,7 +103,8 @@ def test_gaps_and_what_no_object_shows_are_left_out() -> None:
         finding("absent", ["sdk.b@1"], [], kinds=["gap"]),
         columns=[],
     )
-    assert len(lines) == 5
+    assert len(lines) == 7
+    assert lines[6].startswith("Of a description, `.declared` is what its types say")
 
 
 def test_a_sample_of_everything_renders() -> None:

@@ -15,7 +15,7 @@ from conformance.observed import Observer
 from conformance.remaining import remaining
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from conformance.judging import JudgedCase
 
@@ -34,9 +34,7 @@ ITEM = variant(
 OBSERVER = Observer([ITEM])
 
 
-def cases(
-    told: Mapping[str, str], programs: Sequence[str] = ("one", "two"), **lenient: bool
-) -> tuple[list[JudgedCase], list[Any]]:
+def cases(told: Mapping[str, str], **lenient: bool) -> tuple[list[JudgedCase], list[Any]]:
     """Return cases and programs; a letter for the schema, and one a program, by the case's text."""
     made = [
         program(
@@ -44,7 +42,7 @@ def cases(
             name=name,
             lenient=lenient.get(name, False),
         )
-        for n, name in enumerate(programs)
+        for n, name in enumerate(("one", "two"))
     ]
     found = [
         joined(judged(text, {"item.declared": Judgement(verdict=LETTERS[x[0]])}, name=text), made)

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from conformance.reporters.overview import Overview
     from conformance.reporters.wording import Columns
 
+_LEGEND = (
+    "Of a description, `.declared` is what its types say and `.documented` its prose; its name alone "
+    "is both. Of a program, the name says the package, the type that was asked for where there are "
+    "several, and the version; without a version it is every release that was asked. What each of "
+    "them describes stands in the last table."
+)
+
 _MOST_NAMED = 6
 """So many names may stand in a cell; of more, one side is only counted."""
 
@@ -42,6 +49,7 @@ def _pieces(run: Overview) -> Iterator[str]:
         f"{plural(len(programs), 'program')}, {plural(run.footer['cases'], 'case')}. "
         "It leaves out what is no JSON object, and what descriptions leave open.\n"
     )
+    yield f"\n{_LEGEND}\n"
     if differing:
         yield "\n## What one sends and another refuses\n\n"
         yield "| What | For example | Descriptions | Programs |\n|---|---|---|---|\n"
@@ -86,11 +94,12 @@ def _example(entry: Entry) -> str:
 
 def _who(entry: Entry, columns: Columns, which: Callable[[Sequence[str]], Sequence[str]]) -> str:
     """Return who takes it and who refuses it; of two long lists only the shorter one is spelt."""
-    taken, refused = (columns.short(which(entry.stances[side])) for side in ("accept", "reject"))
+    accept, reject = (which(entry.stances[side]) for side in ("accept", "reject"))
+    taken, refused = columns.short(accept), columns.short(reject)
     if taken and refused and len(taken) + len(refused) > _MOST_NAMED:
         if len(refused) <= len(taken):
-            return as_text(f"refused by {', '.join(refused)}; taken by {len(taken)} others")
-        return as_text(f"taken by {', '.join(taken)}; refused by {len(refused)} others")
+            return as_text(f"refused by {', '.join(refused)}; taken by {len(accept)} others")
+        return as_text(f"taken by {', '.join(taken)}; refused by {len(reject)} others")
     sides = (("taken by", taken), ("refused by", refused))
     return as_text("; ".join(f"{words} {', '.join(named)}" for words, named in sides if named))
 
