@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from conformance.reporters.wording import Columns
 
 _LEGEND = (
-    "Of a description, `.declared` is what its types say and `.documented` its prose; its name alone "
-    "is both. Of a program, the name says the package, the type that was asked for where there are "
-    "several, and the version; without a version it is every release that was asked. What each of "
-    "them describes stands in the last table."
+    "Of a description, `.declared` is what its types say and `.documented` its prose; its name "
+    "alone is both. Of a program, the name says the package, the type that was asked for where "
+    "there are several, and the version; without a version it is every release that was asked. "
+    "What each of them describes stands in the last table."
 )
 
 _MOST_NAMED = 6
