@@ -189,9 +189,15 @@ def test_a_rejection_that_no_schema_explains_lies_where_the_case_differs(tmp_pat
     }
 
 
-def test_without_an_accepted_near_case_such_a_rejection_is_of_the_whole(tmp_path: Path) -> None:
+def test_without_an_accepted_near_case_such_a_rejection_is_told_by_what_nothing_taken_has(
+    tmp_path: Path,
+) -> None:
     said = {**ALL, "a/other": REJECT, "a/text": REJECT}
-    assert "(root) = an object" in found(tmp_path, program(said))
+    assert found(tmp_path, program(said))["/a = a string"].stances == {
+        "open.declared": ACCEPT,
+        "shut.declared": ACCEPT,
+        "test.one": REJECT,
+    }
 
 
 def test_programs_that_part_over_a_text_make_a_finding_without_a_witness(tmp_path: Path) -> None:
