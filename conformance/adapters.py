@@ -170,7 +170,7 @@ def vacuous(judgements: Sequence[Judgement], cases: Sequence[Case], *, lenient: 
     Args:
         judgements: What it says of `NEVER`, and then of each case.
         cases: The cases.
-        lenient: Whether it never rejects, by design.
+        lenient: Whether it takes nearly anything, by design.
     """
     taken = {Verdict.ACCEPT, Verdict.LOSSY}
     if judgements[0].verdict in taken and not lenient:
@@ -205,7 +205,7 @@ def advice(outcome: Outcome, problem: str | None, *, by_exit: bool) -> list[str]
         )
     if problem is not None and problem.startswith("vacuous: it accepts a"):
         found.append(
-            "have it reject what the decoder refuses; if the decoder refuses nothing by design, "
+            "have it reject what the decoder refuses; if it takes nearly anything, by design, "
             'say "lenient": true in the hello'
         )
     if problem is not None and problem.startswith("vacuous: it accepts none"):

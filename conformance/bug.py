@@ -18,6 +18,7 @@ from conformance.reporters.behind import Behind, stance_of
 from conformance.reporters.bugwords import WORDS, introduction, versioned
 from conformance.reporters.entries import entries
 from conformance.reporters.phrases import plain
+from conformance.suggesting import columns_near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -100,9 +101,7 @@ def bug_of(lines: Iterable[Mapping[str, Any]], column: str, *, record: str | Non
     (header,), columns = kept["header"], kept.get("column", [])
     by_id = {line["id"]: line for line in columns}
     if column not in by_id:
-        raise UsageError(
-            f"there is no column {column!r}", mend=f"the columns are {', '.join(by_id)}"
-        )
+        raise UsageError(f"there is no column {column!r}", mend=columns_near(column, [*by_id]))
     about = _About(header, by_id, column, record)
     for case in kept.get("case", []):
         about.behind.add(case)

@@ -12,6 +12,7 @@ from conformance.exact import Column, Subject
 from conformance.judges.reasons import Explainer
 from conformance.schemas import load_schema
 from conformance.silence import Mode, compile_silence, has_silence
+from conformance.suggesting import columns_near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,23 +99,40 @@ def file_side(name: str) -> Side:
     return Side(id=name, file=load_schema(path, root=path.resolve().parent, strict_keywords=False))
 
 
-def chosen_sides(names: Sequence[str], known: Sequence[Side]) -> list[Side]:
+def chosen_sides(
+    names: Sequence[str], known: Sequence[Side], *, programs: Sequence[str] = ()
+) -> list[Side]:
     """Return the sides of some names: each a schema file, a column, or a pattern of columns.
 
+    Args:
+        names: The names.
+        known: The columns that are schemas.
+        programs: Ids of the columns that are programs, which no name may mean.
+
     Raises:
-        UsageError: A name is neither a file nor matches a column.
+        UsageError: A name is neither a file nor matches a column, or means a program.
         BrokenFileError: A file is no sound schema.
     """
     found: dict[str, Side] = {}
     for name in names:
         matching = [side for side in known if fnmatchcase(side.id, name)]
         if not matching and not is_file_name(name):
-            columns = ", ".join(side.id for side in known) or "none, for want of a record"
-            raise UsageError(
-                f"{name!r} is neither a schema file nor a column", mend=f"the columns are {columns}"
-            )
+            raise _unknown(name, [side.id for side in known], programs)
         found |= {side.id: side for side in matching or [file_side(name)]}
     return list(found.values())
+
+
+def _unknown(name: str, columns: Sequence[str], programs: Sequence[str]) -> UsageError:
+    if any(fnmatchcase(program, name) for program in programs):
+        return UsageError(
+            f"{name!r} is a program: only schemas can be compared exactly",
+            mend="`conformance relate` compares it, by its whole name, with one other column by "
+            "the cases",
+        )
+    every = [*columns, *programs] or ["none, for want of a record"]
+    return UsageError(
+        f"{name!r} is neither a schema file nor a column", mend=columns_near(name, every)
+    )
 
 
 def why_apart(a: Side, b: Side, relation: Relation) -> dict[str, tuple[Reason, ...]]:

@@ -6,7 +6,6 @@ import base64
 import gzip
 import shlex
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from conformance.attribution import joined
@@ -15,6 +14,7 @@ from conformance.jsontext import Parsed, visible
 from conformance.judging import JudgedCase, read_input
 from conformance.model import Verdict, Witness
 from conformance.results import input_json, reason_json
+from conformance.suggesting import nearest
 from conformance.twins import Near, twin_of
 
 if TYPE_CHECKING:
@@ -90,9 +90,9 @@ def explain(  # noqa: PLR0913  what there is, and what is asked of it
     columns = [*(x.column.id for x in judges), *(x.column.id for x in programs)]
     chosen = cases.get(case)
     if chosen is None:
-        raise UsageError(f"there is no case {case!r}", mend=_nearest(case, [*cases]))
+        raise UsageError(f"there is no case {case!r}", mend=nearest(case, [*cases]))
     if column is not None and column not in columns:
-        raise UsageError(f"there is no column {column!r}", mend=_nearest(column, columns))
+        raise UsageError(f"there is no column {column!r}", mend=nearest(column, columns))
     parsed = read_input(chosen.input)
     schemas = {judge.column.id: judge.judge(parsed) for judge in judges}
     judged = joined(JudgedCase(case=chosen, parsed=parsed, judgements=schemas, near=None), programs)
@@ -217,8 +217,3 @@ def _claims(record: Record, column: str, judgement: Judgement) -> tuple[tuple[Cl
         for claim in variant.claims
     }
     return tuple(tuple(claims[x] for x in reason.claims) for reason in judgement.reasons)
-
-
-def _nearest(name: str, known: Sequence[str]) -> str:
-    near = get_close_matches(name, known, n=3, cutoff=0.5)
-    return f"did you mean {' or '.join(near)}?" if near else f"there are {len(known)}, none alike"

@@ -110,7 +110,7 @@ def kinds_of(stances: Mapping[Column, Verdict]) -> tuple[Kind, ...]:
 
 
 def _idle(column: Column, stance: Verdict) -> bool:
-    """Return whether a stance says nothing: a decoder that never rejects accepts."""
+    """Return whether a stance says nothing: one that takes nearly anything accepts."""
     return column.lenient and stance is Verdict.ACCEPT
 
 
@@ -143,13 +143,15 @@ def _skewed(
 
     Only what stands on one side counts, a variant with all its readings, a package with all its
     columns of one age: one that is at odds with itself shows that its age is not the cause.
-    Packages count where a value is named: values come with releases, but how a decoder takes a
-    number for a string, or a broken text, has nothing to do with its age.
+    A program that says what it describes counts where a value is named: values come with releases,
+    but how a decoder takes a number for a string, or a broken text, has nothing to do with its age.
+    One that only judges by a description adds nothing to what the description's readings say.
     """
     stood: dict[tuple[str | None, str | None, str | None], set[Verdict]] = {}
     for column, stance in stances.items():
-        age = ages.get(column.variant, (column.component, column.as_of))
-        if column.variant in ages or (named and column.component is not None):
+        read = column.reading is not None
+        age = ages[column.variant] if read else (column.component, column.as_of)
+        if read or (named and column.component is not None):
             taken = Verdict.ACCEPT if stance in _TAKING else stance
             stood.setdefault((column.variant, *age), set()).add(taken)
     accept, reject = (

@@ -314,7 +314,7 @@ class Column:
         group: What it is shown under: the variant's id, `native` or `sdk`.
         reading: `declared` or `documented`; None for programs.
         variant: The id of the variant whose description it judges by; None where there is none.
-        lenient: Whether it never rejects, by design, so that its accepting says nothing.
+        lenient: Whether it takes nearly anything, by design, so that its accepting says nothing.
         component: For programs: the component that it decodes, by its published name; None where
             it is not said.
         as_of: For programs: the day on which what it decodes by was published, YYYY-MM-DD; None

@@ -25,6 +25,7 @@ from conformance.results import (
     program_line,
     relation_line,
 )
+from conformance.suggesting import columns_near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +54,7 @@ def schema_judges(
     every = [*known, *others]
     for pattern in patterns:
         if not any(fnmatchcase(column, pattern) for column in every):
-            raise UsageError(f"no column matches {pattern!r}; the columns are {', '.join(every)}")
+            raise UsageError(f"no column matches {pattern!r}", mend=columns_near(pattern, every))
     return [
         schema_judge(variant, reading)
         for column, (variant, reading) in zip(known, readings, strict=True)

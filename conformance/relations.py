@@ -36,7 +36,7 @@ def program_relations(
     """Return how each program lies to each schema, and to each program after it.
 
     Only cases that are JSON count, since a relation is about values. A program that was not run,
-    and one that takes anything by design, is left out: its accepting says nothing.
+    and one that takes nearly anything by design, is left out: its accepting says nothing.
 
     Args:
         cases: The cases with all verdicts.

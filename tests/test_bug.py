@@ -119,8 +119,7 @@ The description of `AlphaParcel` as of 2024-12-18: alpha-project 1.2, docs/parce
 
 Its own prose allows this, and its own types forbid it.
 
-alpha describes an older component (`AlphaParcel`, as of 2024-12-18) than beta (`BetaParcel`, \
-as of 2025-02-04): an older description, not necessarily a defect.
+The two sides describe different versions of the record.
 
 The smallest input:
 ```json
@@ -184,6 +183,23 @@ conformance judge - --record schemas/parcel --columns alpha.declared \
 Found by conformance 1.0.0 in the record parcel.
 """
     )
+
+
+def test_a_release_is_told_with_its_date_against_another() -> None:
+    old, new = (
+        {**fake.columns()[-1], "id": f"sdk.gamma@{number}",
+         "describes": {"component": "Item", "as_of": f"202{number}-01-01"}}
+        for number in (1, 2)
+    )  # fmt: skip
+    sides = {"accept": [new["id"]], "reject": [old["id"]], "skew": True}
+    found = fake.finding("/state", '"lost"', ["conflict"], "uuuuu", **sides)
+    lines = [fake.header(variants=[]), old, new, found]
+    (issue,) = bug_of([*lines, fake.footer(lines)], old["id"]).issues
+    assert issue.skew == (
+        "Refused by sdk.gamma@1 (`Item`, as of 2021-01-01); accepted by sdk.gamma@2 "
+        "(`Item`, as of 2022-01-01). An older description is not necessarily a defect."
+    )
+    assert issue.accept == ("sdk.gamma@2 (gamma 2, as of 2022-01-01)",)
 
 
 def test_the_json_is_of_its_format() -> None:
@@ -268,6 +284,10 @@ PROGRAM = {"id": "p", "reading": None, "subject": {"name": "gamma", "version": "
          "p (gamma)"),
         ({**PROGRAM, "subject": None}, None, "", "p"),
         ({**PROGRAM, "variant": "a"}, {}, "gamma 2.", "p (gamma 2)"),
+        ({**PROGRAM, "describes": {"component": "Item", "as_of": "2025-01-01"}}, None,
+         "gamma 2. It describes `Item`, as of 2025-01-01.", "p (gamma 2, as of 2025-01-01)"),
+        ({**PROGRAM, "subject": None, "describes": {"component": "Item", "as_of": None}}, None,
+         "It describes `Item`.", "p"),
     ],
 )  # fmt: skip
 def test_a_column_is_introduced_by_what_is_known_of_it(

@@ -221,6 +221,24 @@ def test_the_terminal_summary_shows_departures_and_unusual_verdicts() -> None:
     assert "✓ accept   ✗ reject   ○ silent   ◥ departure\n" in text
 
 
+def test_a_sign_and_its_word_stay_on_one_line() -> None:
+    text = on_terminal(run_lines(), 30)
+
+    told = [line.split() for line in text.splitlines()]
+    assert ["✓", "accept", "✗", "reject"] in told
+    assert ["○", "silent", "◥", "departure"] in told
+
+
+def test_the_summaries_say_that_a_finding_may_be_of_several_kinds() -> None:
+    several = run_lines(finding('"x"'), counts={"conflict": 1, "gap": 1})
+    told = "1 conflict, 1 gap; some are of several kinds"
+
+    assert f"{told}; proven complete" in on_terminal(several, 160)
+    assert f"1 finding ({told}); the list is" in "".join(markdown.render(several))
+    assert "several kinds" not in on_terminal(run_lines(finding('"x"')), 160)
+    assert "several kinds" not in "".join(markdown.render(run_lines(finding('"x"'))))
+
+
 def test_numbers_are_whole_at_any_width_and_long_names_are_folded(fake: Any) -> None:
     long = {**fake.columns()[0], "id": f"alpha.{'x' * 90}"}
     lines = [fake.header(), long, *fake.columns()[1:]]

@@ -118,7 +118,9 @@ def test_the_script_gets_texts_to_copy(fake: Any) -> None:
     finding = fake.finding("/a", "null", ["conflict"], "rraar", skew=True, twin=None)
     data: Any = made(fake, [finding])[0].data()
     assert data["title"] == "`null` as `a`"
-    assert data["skew"].startswith("alpha describes an older component")
+    assert data["skew"].startswith(
+        "Refused by alpha (`AlphaParcel`, as of 2024-12-18); accepted by beta"
+    )
     assert data["members"] == [
         {
             "id": "/a = null",

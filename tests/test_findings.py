@@ -156,6 +156,49 @@ def test_releases_are_skewed_where_a_value_that_is_named_parts_them(
     assert [one.skew for one in findings_of([shown], columns, [])] == [skew]
 
 
+@pytest.mark.parametrize(
+    ("component", "skew"),
+    [(None, False), ("Y", True)],
+)
+def test_a_program_counts_by_what_it_says_itself_that_it_describes(
+    component: str | None, *, skew: bool
+) -> None:
+    judging = replace(column("p", "a", None), component=component, as_of=component and NEW)
+    columns = [judging, column("b.declared", "b")]
+    variants = [
+        variant("a", True, component="X", as_of=NEW),
+        variant("b", True, component="X", as_of=OLD),
+    ]
+    shown = Shown(
+        cause=Cause(places=("/a",), specials=('"new"',)),
+        judgements={"p": Judgement(verdict=ACCEPT), "b.declared": Judgement(verdict=REJECT)},
+        witness=None,
+        twin=None,
+        cases=(),
+        claims=(),
+    )
+
+    assert [one.skew for one in findings_of([shown], columns, variants)] == [skew]
+
+
+def test_programs_that_judge_by_descriptions_of_two_ages_show_no_skew_in_a_broken_text() -> None:
+    columns = [column("p", "a", None), column("q", "b", None)]
+    variants = [
+        variant("a", True, component="X", as_of=NEW),
+        variant("b", True, component="X", as_of=OLD),
+    ]
+    shown = Shown(
+        cause=Cause(places=("",), specials=("text/rubbish-after",)),
+        judgements={"p": Judgement(verdict=ACCEPT), "q": Judgement(verdict=REJECT)},
+        witness=None,
+        twin=None,
+        cases=(),
+        claims=(),
+    )
+
+    assert [one.skew for one in findings_of([shown], columns, variants)] == [False]
+
+
 def test_verdicts_that_are_no_stance_count_in_no_finding() -> None:
     shown = Shown(
         cause=Cause(places=("/a",), specials=("null",)),

@@ -106,7 +106,7 @@ def test_programs_that_take_anything_are_named_beside_the_grid(fake: Any) -> Non
         {**line, "lenient": True} if line.get("judge") == "live" else line
         for line in fake.results()
     ]
-    told = "Not in the grid, since by design they refuse nothing: sdk.gamma@2."
+    told = "Not in the grid, since by design they take nearly anything: sdk.gamma@2."
     assert told in words(page(lines))
     assert "Not in the grid" not in words(page(fake.results()))
 
@@ -285,7 +285,35 @@ def test_a_header_may_leave_parts_empty(fake: Any, part: str) -> None:
 def test_a_record_without_variants_and_cases_makes_a_page(fake: Any) -> None:
     head = fake.header(variants=[], fields=None)
     lines = [head, fake.footer([])]
-    assert "0 descriptions" in words(page(lines))
+    assert "No disagreement. " in words(page(lines))
+
+
+@pytest.mark.parametrize(
+    ("kept", "disagree", "agree"),
+    [
+        (["alpha.declared", "alpha.documented", "sdk.gamma@2"],
+         "1 description and 1 program disagree on", ": 1 description and 1 program say the same."),
+        (["alpha.declared", "beta.declared"], "2 descriptions disagree on",
+         ": 2 descriptions say the same."),
+        (["sdk.gamma@2", "sdk.gamma@1"], "2 programs disagree on", ": 2 programs say the same."),
+        (["alpha.declared", "alpha.documented"], "1 description disagrees with itself on", "."),
+    ],
+)  # fmt: skip
+def test_the_answer_counts_only_who_was_asked(
+    fake: Any, kept: list[str], disagree: str, agree: str
+) -> None:
+    sides = {"accept": kept[:1], "reject": kept[1:], "silent": []}
+    finding = fake.finding("/a", "null", ["conflict"], "uuuuu", **sides)
+    assert f"The answer {disagree} 1 point;" in words(page(fake.results(finding, names=kept)))
+    assert f"No disagreement{agree} " in words(page(fake.results(names=kept)))
+
+
+def test_a_title_says_that_a_finding_may_be_of_several_kinds(fake: Any) -> None:
+    title = '<dt title="A finding may be of several kinds.">Findings</dt>'
+    both = fake.finding("/a", "null", ["conflict", "gap"], "raass")
+    one = fake.finding("/a", "null", ["gap"], "aaass")
+    assert title in page(fake.results(both))
+    assert title not in page(fake.results(one))
 
 
 def test_the_sources_say_what_the_cases_exercise(fake: Any) -> None:

@@ -9,7 +9,7 @@ import fakes_results as fake
 from conformance.reporters import REPORTERS, page
 
 COUNTED = (
-    "This page is made from the results of `conformance run`: 2 descriptions, 5 programs, "
+    "This page is made from the results of `conformance run`: 5 programs, "
     "0 cases. It leaves out what is no JSON object, and what descriptions leave open."
 )
 

@@ -484,9 +484,11 @@ def test_a_program_is_related_by_the_cases(record: Path, command: RunCommand) ->
     [
         ("test.one", "closed.declared", 1, "required: within; found: contains"),
         ("closed.declared", "test.one", 3, "whether A is within B is not decided: a program is"),
-        ("test.one", "test.one", 2, "test.one is named twice; name two columns"),
+        ("test.one", "test.one", 3, "whether A is within B is not decided: a program is compared"),
+        ("test.oen", "test.one", 2, "'test.oen' is neither a schema file nor a column"),
         ("test.one", "closed", 2, "'closed' is neither a schema file nor a column"),
-        ("test.one", "open.json", 2, "'test.one' is neither a schema file nor a column"),
+        ("test.one", "open.json", 2, "can be compared with a column of its record only"),
+        ("test.*", "open.json", 2, "'test.*' is a program: only schemas can be compared exactly"),
     ],
 )
 def test_what_only_cases_tell_is_no_proof(  # noqa: PLR0913, PLR0917  a table's columns
@@ -499,6 +501,31 @@ def test_what_only_cases_tell_is_no_proof(  # noqa: PLR0913, PLR0917  a table's 
     assert words in outcome.err
 
 
+def test_a_program_says_the_same_as_itself(record: Path, command: RunCommand) -> None:
+    assert record.is_dir()
+    command("adapter", "record")
+    found = json.loads(command("relate", "test.one", "test.one", "--format", "json").out)
+    assert (found["a"], found["b"]) == ("test.one", "test.one")
+    assert (found["relation"], found["proven"]) == ("equal", False)
+    assert found["why_not"] == ["a program is compared by the cases alone, here by 4"]
+
+
+def test_programs_are_among_the_columns_that_a_wrong_name_is_told(
+    record: Path, command: RunCommand
+) -> None:
+    assert record.is_dir()
+    told = command("relate", "test.oen", "closed.declared").err
+    assert "the columns are closed.declared, closed.documented, open.declared, test.one" in told
+
+
+def test_programs_are_not_listed_exactly(record: Path, command: RunCommand) -> None:
+    assert record.is_dir()
+    outcome = command("cells", "test.one")
+    assert outcome.code == 2
+    assert "'test.one' is a program: only schemas can be compared exactly" in outcome.err
+    assert "closed.declared" in command("cells").out
+
+
 def test_a_program_that_takes_anything_is_not_related(
     project: Path, record: Path, command: RunCommand
 ) -> None:
@@ -509,7 +536,7 @@ def test_a_program_that_takes_anything_is_not_related(
     path.write_text(json.dumps({**content, "lenient": True}), "utf-8")
     outcome = command("relate", "test.one", "open.declared")
     assert outcome.code == 2
-    assert "test.one refuses nothing, by design" in outcome.err
+    assert "test.one takes nearly anything, by design" in outcome.err
 
 
 def test_a_program_that_refuses_shows_why_in_a_relation(

@@ -70,6 +70,20 @@ def test_the_difference_comes_with_its_smallest_value_and_the_keyword(command: R
 
 
 @pytest.mark.usefixtures("schemas")
+def test_a_relation_and_its_witness_stand_on_one_line_each(
+    command: RunCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    names = [f"a rather long name {number}" for number in range(9)]
+    (tmp_path / "long.json").write_text(json.dumps({"type": "object", "required": names}), "utf-8")
+    told = command("relate", "long.json", "all.json").out.splitlines()
+    line = next(line for line in told if line.startswith("both accept:"))
+    assert json.loads(line.partition(":  ")[2]).keys() == set(names)
+    overlap = command("relate", "other.json", "old.json").out.splitlines()
+    assert "overlap, proven: each accepts something that the other rejects" in overlap
+
+
+@pytest.mark.usefixtures("schemas")
 @pytest.mark.parametrize(
     ("a", "b", "require", "code"),
     [

@@ -164,8 +164,8 @@ def test_the_message_says_what_where_and_what_for_with_the_smallest_input() -> N
 
     assert first == (
         "`lost` as `state`. beta may send this; a decoder that follows alpha refuses it. "
-        "alpha describes an older component (`AlphaParcel`, as of 2024-12-18) than beta "
-        "(`BetaParcel`, as of 2025-02-04): an older description, not necessarily a defect. "
+        "Refused by alpha (`AlphaParcel`, as of 2024-12-18); accepted by beta "
+        "(`BetaParcel`, as of 2025-02-04). An older description is not necessarily a defect. "
         'The smallest input: {"state": "lost"}'
     )
     assert "[a\\](1)xxx" in long  # else it would be a link

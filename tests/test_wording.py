@@ -165,30 +165,41 @@ def test_the_effect_names_who_sends_and_who_fails(
     ]
 
 
+END = ". An older description is not necessarily a defect."
+SAME = "The two sides describe different versions of the record."
+
+
 @pytest.mark.parametrize(
     ("sides", "words"),
     [
         (
             {"accept": OLD, "reject": NEW},
             (
-                "old describes an older component (`Item`, as of 2024-12-18) than new "
-                "(`ItemPlus`, as of 2025-02-04): an older description, not necessarily a defect."
+                "Accepted by old (`Item`, as of 2024-12-18); "
+                f"refused by new (`ItemPlus`, as of 2025-02-04){END}"
             ),
         ),
         (
-            {"accept": OLD, "silent": ["odd.declared", "p1"]},
+            {"accept": [*NEW, "p1"], "reject": ["odd.declared", *OLD], "silent": ["p2"]},
             (
-                "old describes another component (`Item`, as of 2024-12-18) than odd (undated): "
-                "an older description, not necessarily a defect."
+                "Refused by old (`Item`, as of 2024-12-18) and by odd (undated); "
+                f"accepted by new (`ItemPlus`, as of 2025-02-04){END}"
             ),
         ),
-        ({"accept": OLD}, "The two sides describe different versions of the record."),
+        (
+            {"accept": [*NEW, "odd.declared"], "reject": [*OLD, "odd.documented"]},
+            (
+                "Refused by old (`Item`, as of 2024-12-18); "
+                f"accepted by new (`ItemPlus`, as of 2025-02-04){END}"
+            ),
+        ),
+        ({"accept": OLD}, SAME),
     ],
 )
-def test_skew_says_who_describes_the_older_component(
+def test_skew_says_what_each_side_describes(
     columns: Columns, sides: dict[str, list[str]], words: str
 ) -> None:
-    assert plain(wording.skew(stances(**sides), columns)) == words
+    assert plain(wording.skew(['"x"'], stances(**sides), columns)) == words
 
 
 def aged(ages: dict[str, tuple[str, str]]) -> Columns:
@@ -196,37 +207,74 @@ def aged(ages: dict[str, tuple[str, str]]) -> Columns:
     return Columns(
         readings={name: (f"{name}.d",) for name in ages},
         variant={f"{name}.d": name for name in ages},
-        age=ages,
+        age={f"{name}.d": age for name, age in ages.items()},
         families={},
         groups={},
     )
 
 
-def test_skew_names_every_age() -> None:
-    ages = {"a": ("Item", ""), "b": ("", "2024-01-01"), "c": ("", "2025-01-01")}
-    columns = aged(ages)
-    told = plain(wording.skew(stances(accept=["a.d", "b.d"], reject=["c.d"]), columns))
-    assert told == (
-        "b describes an older component (as of 2024-01-01) than c (as of 2025-01-01) and a "
-        "(`Item`): an older description, not necessarily a defect."
+def test_skew_tells_of_one_component_together_with_the_span_of_its_dates() -> None:
+    ages = {"z": ("New", "2026"), "a": ("Old", "2024"), "m": ("New", "2025"), "n": ("New", "")}
+    told = wording.skew(["null"], stances(accept=["z.d", "m.d"], reject=["a.d", "n.d"]), aged(ages))
+    assert plain(told) == (
+        "Refused by a (`Old`, as of 2024) and by n (`New`); "
+        f"accepted by m and z (`New`, as of 2025 to 2026){END}"
     )
 
 
-def test_skew_tells_the_newer_of_one_component_together() -> None:
-    ages = {"a": ("Old", "2024"), "z": ("New", "2025"), "m": ("New", "2026"), "n": ("New", "")}
-    columns = aged(ages)
-    told = plain(wording.skew(stances(accept=["a.d", "z.d"], reject=["m.d", "n.d"]), columns))
-    assert told == (
-        "a describes an older component (`Old`, as of 2024) than m, n and z "
-        "(`New`, as of 2025 to 2026): an older description, not necessarily a defect."
+def test_skew_tells_of_an_age_without_a_component() -> None:
+    ages = {"a": ("", "2024"), "b": ("", "2025")}
+    told = wording.skew(["null"], stances(accept=["b.d"], reject=["a.d"]), aged(ages))
+    assert plain(told) == f"Refused by a (as of 2024); accepted by b (as of 2025){END}"
+
+
+def released(*releases: tuple[str, str]) -> Columns:
+    """Return programs by name, each with the date of the item that it describes."""
+    lines: list[dict[str, Any]] = [
+        {
+            "id": f"sdk.{name}",
+            "group": "sdk",
+            "reading": None,
+            "describes": {"component": "Item", "as_of": date},
+        }
+        for name, date in releases
+    ]
+    reading = {"id": "old.declared", "variant": "old", "reading": "declared"}
+    return columns_of([*lines, reading], [{"id": "old", "component": "Item", "as_of": "2024"}])
+
+
+def test_skew_tells_of_releases_where_a_value_is_named() -> None:
+    columns = released(("one@1", "2024"), ("one@2", "2026"), ("two@1", "2025"))
+    sides = stances(accept=["sdk.one@2", "sdk.two@1"], reject=["sdk.one@1"])
+    assert plain(wording.skew(['"new"', "null"], sides, columns)) == (
+        "Refused by sdk.one@1 (`Item`, as of 2024); "
+        f"accepted by sdk.two@1 and sdk.one@2 (`Item`, as of 2025 to 2026){END}"
+    )
+    assert plain(wording.skew(["a number"], sides, columns)) == SAME
+
+
+def test_skew_leaves_out_an_age_that_stands_on_both_sides() -> None:
+    columns = released(("one@1", "2025"), ("two@1", "2025"), ("two@2", "2026"))
+    sides = stances(accept=["sdk.two@1", "sdk.two@2"], reject=["sdk.one@1", "old.declared"])
+    assert plain(wording.skew(['"new"'], sides, columns)) == (
+        f"Refused by old (`Item`, as of 2024); accepted by sdk.two@2 (`Item`, as of 2026){END}"
     )
 
 
-def test_two_of_the_same_age_describe_in_the_plural() -> None:
-    ages = {"a": ("Item", "2024"), "b": ("Item", "2024"), "c": ("Item", "2025")}
-    columns = aged(ages)
-    told = plain(wording.skew(stances(accept=["a.d", "b.d"], reject=["c.d"]), columns))
-    assert told.startswith("a and b describe an older component (`Item`, as of 2024) than c")
+def test_skew_only_counts_many_programs() -> None:
+    columns = released(*((f"p{number}@1", f"202{number}") for number in range(5, 10)))
+    sides = stances(accept=[f"sdk.p{number}@1" for number in range(5, 9)], reject=["old.declared"])
+    assert plain(wording.skew(['"new"'], sides, columns)) == (
+        "Refused by old (`Item`, as of 2024); "
+        f"accepted by 4 programs (`Item`, as of 2025 to 2028){END}"
+    )
+
+
+def test_a_package_alone_in_its_group_keeps_its_name() -> None:
+    columns = released(("one@1", "2024"), ("one@2", "2026"))
+    assert columns.groups == {}
+    assert columns.short(["sdk.one@1", "sdk.one@2"]) == ["sdk.one"]
+    assert columns.grouped(["sdk.one@1", "sdk.one@2"]) == [("", ["sdk.one"])]
 
 
 def test_many_names_are_shortened(columns: Columns) -> None:

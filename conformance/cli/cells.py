@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from conformance.cli.context import console, format_option, known_sides, record_option, warn
+from conformance.cli.context import (
+    console,
+    format_option,
+    known_programs,
+    known_sides,
+    record_option,
+    warn,
+)
 from conformance.comparison import chosen_sides
 from conformance.exact import compare_columns
 from conformance.jsontext import pretty, visible
@@ -38,7 +45,8 @@ def cells(names: tuple[str, ...], record: str | None, form: str) -> None:
     be complete, it is proven that no JSON value has another vector.
     """
     wanted = names or ("*",)
-    sides = chosen_sides(wanted, known_sides(record, wanted))
+    known, programs = known_sides(record, wanted), known_programs(record, wanted)
+    sides = chosen_sides(wanted, known, programs=programs)
     warn(text for side in sides for text in side.file.warnings)
     found = compare_columns([side.column() for side in sides])
     if form == "json":

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from conformance.comparison import is_file_name, sides_of
 from conformance.errors import UsageError
+from conformance.programs import program_ids
 from conformance.records import load_record
 from conformance.settings import Settings, load_settings
 
@@ -95,6 +96,13 @@ def known_sides(record: str | None, names: Iterable[str]) -> list[Side]:
     if record is None and all(map(is_file_name, names)):
         return []
     return list(sides_of(chosen_record(record, settings())))
+
+
+def known_programs(record: str | None, names: Iterable[str]) -> list[str]:
+    """Return the ids of the programs that can be named; none is looked for where all are files."""
+    if record is None and all(map(is_file_name, names)):
+        return []
+    return program_ids(chosen_record(record, settings()).folder)
 
 
 def warn(texts: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ from conformance.cli.context import (
     chosen_record,
     console,
     format_option,
+    known_programs,
     known_sides,
     record_option,
     settings,
@@ -96,20 +98,29 @@ def relate(a: str, b: str, record: str | None, require: str | None, form: str) -
 
 
 def _programs(record: str | None, names: Sequence[str]) -> tuple[Record, list[str]] | None:
-    """Return the record and its programs' ids, where one of the names is such an id."""
-    if any(map(is_file_name, names)):
+    """Return the record and its programs' ids, where one of the names is such an id.
+
+    Raises:
+        UsageError: The other name is a file.
+    """
+    columns = [name for name in names if not is_file_name(name)]
+    if not columns:
         return None
     chosen = chosen_record(record, settings())
     known = program_ids(chosen.folder)
-    return (chosen, known) if set(known).intersection(names) else None
+    asked = [name for name in columns if name in known]
+    if asked and len(columns) < len(names):
+        raise UsageError(
+            f"{asked[0]} is a program: it can be compared with a column of its record only",
+            mend="name a column instead of the file",
+        )
+    return (chosen, known) if asked else None
 
 
 def _by_cases(
     a: str, b: str, record: Record, known: Sequence[str]
 ) -> tuple[Relation, Mapping[str, tuple[Reason, ...]]]:
     """Return how two columns lie to each other by the cases, and why who objects does."""
-    if a == b:
-        raise UsageError(f"{a} is named twice", mend="name two columns")
     folder = record.folder.as_posix()
     a, b = (name if name in known else _one(name, folder).id for name in (a, b))
     corpus = load_corpus(record.folder)
@@ -119,9 +130,12 @@ def _by_cases(
             raise IncompleteRunError(f"{program.column.id} was not run: {program.not_run}")
         if program.column.lenient:
             raise UsageError(
-                f"{program.column.id} refuses nothing, by design: its accepting says nothing",
+                f"{program.column.id} takes nearly anything, by design: its accepting says nothing",
                 mend="compare it by what it changes: `conformance findings --kind loss`",
             )
+    if a == b:
+        b = f"{a} "
+        programs += [replace(x, column=replace(x.column, id=b)) for x in programs]
     cases = [joined(judged, programs) for judged in judge_corpus(corpus, judges)]
     found = program_relations(cases, [judge.column.id for judge in judges], programs)
     relation = found[a, b] if (a, b) in found else found[b, a].converse()
@@ -141,7 +155,8 @@ def _exactly(
 
 
 def _one(name: str, record: str | None) -> Side:
-    found = chosen_sides([name], known_sides(record, [name]))
+    known, programs = known_sides(record, [name]), known_programs(record, [name])
+    found = chosen_sides([name], known, programs=programs)
     if len(found) > 1:
         raise UsageError(f"{name!r} matches {len(found)} columns", mend="name one of them")
     return found[0]
@@ -198,13 +213,15 @@ def _print(a: str, b: str, relation: Relation, reasons: Mapping[str, tuple[Reaso
     terminal.print(Text(f"A  {a}\nB  {b}\n"), soft_wrap=True)
     proven = ("proven", "green") if relation.proven else ("not proven", "yellow")
     line = Text(f"{relation.relation}", "bold")
-    terminal.print(line.append(", ").append(*proven).append(f": {_WORDS[relation.relation]}", ""))
+    line.append(", ").append(*proven).append(f": {_WORDS[relation.relation]}", "")
+    terminal.print(line, soft_wrap=True)
     for why in relation.why_not:
         terminal.print(Text(f"  {visible(why)}", "yellow"), soft_wrap=True)
     for name, witness in _witnesses(relation).items():
         if witness is None:
             continue
-        terminal.print(Text(f"\n{_TITLES[name]}:").append(f"  {compact(witness.value)}", "bold"))
+        shown = Text(f"\n{_TITLES[name]}:").append(f"  {compact(witness.value)}", "bold")
+        terminal.print(shown, soft_wrap=True)
         for reason in reasons.get(name, ()):
             claims = f" · {', '.join(reason.claims)}" if reason.claims else ""
             text = f"  {reason.instance or '(root)'}: {reason.message}"

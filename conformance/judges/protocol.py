@@ -35,7 +35,7 @@ class Hello:
         targets: What it can decode as.
         roundtrip: Whether it can write back what it read.
         max_inflight: How many cases may wait for a reply at once.
-        lenient: Whether its decoder never rejects, by design.
+        lenient: Whether its decoder takes nearly anything, by design.
     """
 
     name: str

@@ -64,7 +64,11 @@ def introduction(column: Mapping[str, Any], variant: Mapping[str, Any] | None) -
         subject = column["subject"] or {}
         named = _joined([subject.get("name"), subject.get("version")], " ")
         language = subject.get("language")
-        return f"{named}{f' ({language})' if language else ''}." if named else ""
+        asked = f"{named}{f' ({language})' if language else ''}." if named else ""
+        described = column.get("describes") or {}
+        component = described.get("component")
+        parts = [f"It describes `{component}`", _as_of(described)]
+        return _joined([asked, f"{_joined(parts, ', ')}." if component else ""], " ")
     component, as_of, source = variant["component"], variant["as_of"], variant["source"] or {}
     what = "The description" + (f" of `{component}`" if component else "")
     what += f" as of {as_of}" if as_of else ""
@@ -79,13 +83,17 @@ def versioned(column: Mapping[str, Any], variant: Mapping[str, Any] | None) -> s
     """Return a column's id with the version that it stands for, and the date that it describes."""
     if variant is None or column["reading"] is None:
         subject = column["subject"] or {}
-        version = _joined([subject.get("name"), subject.get("version")], " ")
+        named = _joined([subject.get("name"), subject.get("version")], " ")
+        version = _joined([named, _as_of(column.get("describes") or {})], ", ")
         return f"{column['id']} ({version})" if version else str(column["id"])
     source = variant["source"] or {}
     named = _joined([source.get("project"), source.get("version")], " ")
-    date = f"as of {variant['as_of']}" if variant["as_of"] else ""
-    version = _joined([named, date], ", ")
+    version = _joined([named, _as_of(variant)], ", ")
     return f"{column['id']} ({version})" if version else str(column["id"])
+
+
+def _as_of(described: Mapping[str, Any]) -> str:
+    return f"as of {described['as_of']}" if described.get("as_of") else ""
 
 
 def _joined(parts: Iterable[Any], by: str) -> str:

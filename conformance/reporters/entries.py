@@ -202,7 +202,7 @@ def _entry(
         effects=[wording.vanished()]
         if first.get("state") == State.VANISHED
         else wording.effects(kinds, stances, columns),
-        skew=wording.skew(stances, columns) if first.get("skew") else None,
+        skew=wording.skew(_specials(first), stances, columns) if first.get("skew") else None,
         stances=stances,
         short={side: columns.short(ids) for side, ids in stances.items()},
         brief={side: columns.brief(ids) for side, ids in stances.items()},
@@ -213,6 +213,12 @@ def _entry(
         claims=_claims(causes, stances, columns, claims),
         members=[_member(finding) for finding in findings],
     )
+
+
+def _specials(finding: Mapping[str, Json]) -> list[str]:
+    """Return what is special at each place of a finding."""
+    special = finding["special"]
+    return _strings(special) if isinstance(special, list) else [str(special)]
 
 
 def _title(findings: Sequence[Mapping[str, Json]]) -> Phrase:

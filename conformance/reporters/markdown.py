@@ -66,7 +66,7 @@ def _pieces(run: Overview) -> Iterator[str]:
 
 def _counts(run: Overview) -> str:
     footer = run.footer
-    kinds = counted(footer["counts"])
+    kinds = counted(footer)
     proven = "proven complete" if footer["complete"] else "**tested only, not proven complete**"
     if footer["complete"] and run.programs:
         proven = f"{proven} (of programs: tested only)"

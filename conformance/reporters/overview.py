@@ -75,13 +75,16 @@ def overview(lines: Iterable[Mapping[str, Any]]) -> Overview:
     )
 
 
-def counted(counts: Mapping[str, int]) -> str:
+def counted(footer: Mapping[str, Any]) -> str:
     """Return how many findings are of each kind, most pressing first; empty where there is none."""
-    return ", ".join(
+    counts = footer["counts"]
+    told = ", ".join(
         f"{counts[kind]:,} {kind.value if counts[kind] == 1 else _PLURALS[kind]}"
         for kind in Kind
         if counts.get(kind)
     )
+    several = sum(counts.values()) > footer["findings"]
+    return f"{told}; some are of several kinds" if several else told
 
 
 def plural(number: int, one: str) -> str:

@@ -42,11 +42,14 @@ def _pieces(run: Overview) -> Iterator[str]:
     differing = [x for x in found if {"conflict", "contradiction"} & {*x.kinds} and _matters(x)]
     lost = [x for x in found if "loss" in x.kinds and _matters(x)]
     programs = [column for column in run.columns if column.get("subject") is not None]
+    asked = [
+        *([plural(len(columns.readings), "description")] if columns.readings else []),
+        *([plural(len(programs), "program")] if programs else []),
+    ]
     yield f"# {as_text(run.header['title'])}\n\n{as_text(run.header['about'])}\n\n"
     yield (
         f"This page is made from the results of `conformance run`: "
-        f"{plural(len(run.header['variants']), 'description')}, "
-        f"{plural(len(programs), 'program')}, {plural(run.footer['cases'], 'case')}. "
+        f"{', '.join((*asked, plural(run.footer['cases'], 'case')))}. "
         "It leaves out what is no JSON object, and what descriptions leave open.\n"
     )
     yield f"\n{_LEGEND}\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
+from rich.columns import Columns
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
@@ -60,7 +61,7 @@ def _headline(run: Overview) -> Text:
         f": {plural(len(run.columns), 'column')}, {plural(footer['cases'], 'case')}, "
         f"{plural(footer['findings'], 'finding')}\n"
     )
-    text.append(counted(footer["counts"]) or "no disagreement")
+    text.append(counted(footer) or "no disagreement")
     if footer["complete"]:
         text.append(f"; proven complete over {plural(footer['cells'], 'cell')}", "green")
         if run.programs:
@@ -122,7 +123,9 @@ def _columns(run: Overview) -> RenderableType:
     legend = [f"{sign(x)} {x}" for x in shown if x not in _WORDED]
     if run.departures:
         legend.append(f"{_DEPARTURE} departure")
-    return Group(table, Text("   ".join(legend), "dim"))
+    # A line may only end between two of them: a sign alone says nothing.
+    signs = (Text(words, "dim", no_wrap=True) for words in legend)
+    return Group(table, Columns(signs, padding=(0, 3)))
 
 
 def _age(column: Mapping[str, Any]) -> str:

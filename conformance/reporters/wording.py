@@ -31,9 +31,10 @@ class Columns:
     Attributes:
         readings: Variant id -> the ids of the columns that read it, in column order.
         variant: Column id -> variant id, for readings of a description only.
-        age: Variant id -> (component, date), either may be empty.
+        age: Column id -> (component, date) of what it describes, either may be empty; no program
+            that does not say.
         families: Name of a package -> its releases' columns, older ones first; two or more.
-        groups: Name of a group of programs -> its columns; two or more.
+        groups: Name of a group of programs -> its columns, of two or more packages.
     """
 
     readings: Mapping[str, tuple[str, ...]]
@@ -103,21 +104,34 @@ def columns_of(
             name = str(column["id"])
             readings[variant] = (*readings.get(variant, ()), name)
             variant_of[name] = variant
-    age = {
-        str(v["id"]): (str(v.get("component") or ""), str(v.get("as_of") or "")) for v in variants
+    known = {str(variant["id"]): variant for variant in variants}
+    described = {
+        **{column: known.get(variant, {}) for column, variant in variant_of.items()},
+        **{str(c["id"]): told for c in programs if isinstance(told := c.get("describes"), dict)},
     }
     return Columns(
         readings=readings,
         variant=variant_of,
-        age=age,
+        age={column: _age_of(told) for column, told in described.items()},
         families=_several(
             (name, str(column["id"]))
             for column in sorted(programs, key=_released)
             for name, at, _ in (str(column["id"]).partition("@"),)
             if at
         ),
-        groups=_several((str(column["group"]), str(column["id"])) for column in programs),
+        groups={
+            group: members
+            for group, members in _several(
+                (str(column["group"]), str(column["id"])) for column in programs
+            ).items()
+            if len({member.partition("@")[0] for member in members}) > 1
+        },
     )
+
+
+def _age_of(described: Mapping[str, Json]) -> tuple[str, str]:
+    """Return the component and the date of a description, empty where it does not say."""
+    return str(described.get("component") or ""), str(described.get("as_of") or "")
 
 
 def _released(column: Mapping[str, Json]) -> str:
@@ -251,31 +265,53 @@ def vanished() -> Phrase:
     return (text("The baseline lists this, but nobody disagrees on it any more: strike it out."),)
 
 
-def skew(stances: Mapping[str, Sequence[str]], columns: Columns) -> Phrase:
-    """Return which variants of a finding describe an older component, and which a newer one."""
-    sides = [*stances["accept"], *stances["reject"], *stances["silent"]]
-    ages: dict[tuple[str, str], list[str]] = {}
-    for variant in dict.fromkeys(columns.variant[c] for c in columns.described(sides)):
-        ages.setdefault(columns.age.get(variant, ("", "")), []).append(variant)
-    ordered = sorted(ages.items(), key=lambda item: (item[0][1] or "9", item[0][0]))
-    if len(ordered) < 2:  # noqa: PLR2004  one age is no skew
+def skew(specials: Sequence[str], stances: Mapping[str, Sequence[str]], columns: Columns) -> Phrase:
+    """Return what the two sides of a finding describe: which component, as of when, and who.
+
+    Only who stands on one side is told of. Programs are where a value is named, as in the finding's
+    own judgement on skew (`findings.py`): else their age is beside the point.
+    """
+    named = any(special.startswith('"') for special in specials)
+    sides = {
+        side: {
+            column: (columns.variant.get(column, ""), *columns.age[column])
+            for column in stances[side]
+            if column in columns.variant or (named and column in columns.age)
+        }
+        for side in ("accept", "reject")
+    }
+    torn = {*sides["accept"].values()} & {*sides["reject"].values()}
+    told = []
+    for side, words in (("accept", "accepted by "), ("reject", "refused by ")):
+        stood = {column: key[1:] for column, key in sides[side].items() if key not in torn}
+        if stood:
+            dates = [date for _, date in stood.values() if date]
+            said = (text(words), *_aged(stood, columns))
+            told.append((min(dates, default="9"), said))
+    if len(told) < 2:  # noqa: PLR2004  one side is no skew
         return (text("The two sides describe different versions of the record."),)
-    (oldest, old), *later = ordered
-    describes = " describes" if len(old) == 1 else " describe"
-    word = "an older component" if oldest[1] and later[0][0][1] else "another component"
-    pieces = [*names(old, "and"), text(f"{describes} {word} ("), *_age(*oldest), text(") than ")]
-    components: dict[str, list[tuple[str, list[str]]]] = {}
-    for (component, date), variants in later:
-        components.setdefault(component, []).append((date, variants))
-    others = []
-    for component, parts in components.items():
-        variants = [variant for _, those in parts for variant in those]
-        dates = [date for date, _ in parts if date]
-        dated = f"{dates[0]} to {dates[-1]}" if len(dates) > 1 else "".join(dates)
-        who = names(sorted(variants), "and")
-        others.append((*who, text(" ("), *_age(component, dated), text(")")))
-    pieces += listed(others, "and", limit=len(others))
-    return sentence((*pieces, text(": an older description, not necessarily a defect.")))
+    (_, older), (_, newer) = sorted(told, key=lambda item: item[0])
+    pieces = (*sentence(older), text("; "), *newer)
+    return (*pieces, text(". An older description is not necessarily a defect."))
+
+
+def _aged(stood: Mapping[str, tuple[str, str]], columns: Columns) -> Phrase:
+    """Return who stands on a side, by the component that they describe, with the span of dates."""
+    by_component: dict[str, list[str]] = {}
+    for column in sorted(stood, key=lambda column: stood[column][1] or "9"):
+        by_component.setdefault(stood[column][0], []).append(column)
+    told = []
+    for component, members in by_component.items():
+        asked = columns.programs(members)
+        programs = columns.short(asked)
+        if len(programs) > _MOST_NAMED:
+            programs = [f"{len(asked)} programs"]
+        variants = sorted({columns.variant[column] for column in columns.described(members)})
+        dates = [date for column in members if (date := stood[column][1])]
+        span = " to ".join(dict.fromkeys((dates[0], dates[-1]))) if dates else ""
+        who = names([*variants, *programs], "and")
+        told.append((*who, text(" ("), *_age(component, span), text(")")))
+    return listed(told, "and by", limit=len(told))
 
 
 def _age(component: str, date: str) -> Phrase:

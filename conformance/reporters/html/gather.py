@@ -65,7 +65,8 @@ class Page:
         total: How many findings there are, those that vanished not counted.
         counts: Kind -> number of findings of that kind; a finding may be of several.
         states: State against the baseline -> number of findings.
-        lenient: The programs that refuse nothing by design, in short: the grid has none of them.
+        lenient: The programs that take nearly anything by design, in short: the grid has none
+            of them.
         uncovered: The smallest value of each cell that no case is in, as text.
         compared: The columns that the grid is about.
         grid: The cells of the grid, a row a writer.
@@ -97,6 +98,11 @@ class Page:
     def variants(self) -> list[Mapping[str, Json]]:
         """The variants of the record."""
         return _mappings(self.header.get("variants"))
+
+    @property
+    def described(self) -> int:
+        """How many variants were asked: those of which some reading is a column."""
+        return len({str(x["variant"]) for x in self.columns if x.get("reading")})
 
     @property
     def related(self) -> bool:
