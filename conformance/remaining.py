@@ -223,7 +223,12 @@ class _Never:
             yield judged, frozenset(best)
 
     def _fewest(self, facts: Facts) -> tuple[Fact, ...]:
-        """Return facts of which none can be spared, so that no case has them that is taken."""
+        """Return facts of which none can be spared, so that no case has them that is taken.
+
+        Where one has them all, facts do not tell, and the whole value is to blame.
+        """
+        if any(facts <= taken for taken in self._taken):
+            return tuple(fact for fact in sorted(facts) if fact[0] == "")[:1]
         kept = set(facts)
         for fact in sorted(facts):
             if not any(kept - {fact} <= taken for taken in self._taken):
