@@ -164,12 +164,18 @@ def _skewed(
 def _urgency(finding: Finding, columns: Mapping[str, Column]) -> tuple[object, ...]:
     """Order by kind; among alike a source at odds with itself, then a value that somebody names.
 
-    What only programs decide comes after what descriptions do.
+    What descriptions disagree on comes first, then what programs and descriptions do, then programs
+    alone.
     """
+    described = {
+        Verdict.ACCEPT if stance in _TAKING else stance
+        for column, stance in finding.stances.items()
+        if columns[column].reading
+    }
     return (
         _KIND_ORDER.index(finding.kinds[0]),
         Kind.CONTRADICTION not in finding.kinds,
-        all(columns[column].reading is None for column in finding.stances),
+        -min(len(described), 2),
         len(finding.places),
         not _names(finding.specials),
         finding.places,

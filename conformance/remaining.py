@@ -117,9 +117,10 @@ class _Remaining:
         known = self._known.get(one.cause)
         if known is not None:
             named = {x: one.judgements[x] for x in self._programs if x in one.judgements}
+            said = {**named, **known.judgements}
             one = replace(
                 known,
-                judgements={**named, **known.judgements},
+                judgements={x: said[x] for x in cases[0].judgements if x in said},
                 cases=tuple(sorted({*known.cases, *one.cases})),
             )
         self._known[one.cause] = one

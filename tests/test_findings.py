@@ -386,6 +386,33 @@ def test_the_order_of_cases_changes_no_finding() -> None:
         assert found(variants, *cases) == expected
 
 
+def test_what_descriptions_disagree_on_comes_before_what_programs_do() -> None:
+    columns = [
+        Column(id="a.declared", group="a", reading="declared", variant="a"),
+        Column(id="b.declared", group="b", reading="declared", variant="b"),
+        Column(id="one", group="p", reading=None, variant=None),
+        Column(id="two", group="p", reading=None, variant=None),
+    ]
+    accept, reject = Judgement(verdict=Verdict.ACCEPT), Judgement(verdict=Verdict.REJECT)
+    shown = [
+        Shown(
+            cause=Cause(places=(place,), specials=("null",)),
+            judgements=judgements,
+            witness=None,
+            twin=None,
+            cases=(),
+            claims=(),
+        )
+        for place, judgements in {
+            "/a": {"one": accept, "two": reject},
+            "/b": {"a.declared": accept, "b.declared": accept, "one": reject},
+            "/c": {"a.declared": accept, "b.declared": reject},
+        }.items()
+    ]
+    variants = [variant("a", True), variant("b", True)]
+    assert [x.places for x in findings_of(shown, columns, variants)] == [("/c",), ("/b",), ("/a",)]
+
+
 def test_findings_come_most_pressing_first_then_by_place() -> None:
     kinds = [
         one.kinds[0]
