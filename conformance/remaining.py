@@ -19,7 +19,7 @@ from conformance.model import Verdict, Witness
 from conformance.observed import ABSENT, OTHER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from conformance.judging import JudgedCase
     from conformance.model import Json, Program
@@ -92,35 +92,62 @@ class _Remaining:
 
     def explain(self, verdict: Verdict) -> None:
         """Make causes of what programs refuse and no cause lists, or of what they take."""
-        found: defaultdict[Facts, dict[str, JudgedCase]] = defaultdict(dict)
-        unlisted = self._all_unlisted(verdict)
-        if verdict is Verdict.REJECT:
-            for program, cases in unlisted.items():
-                for judged, facts in self._never(program).reasons(cases, self._facts):
-                    found[facts][judged.case.id] = judged
-        else:
-            for judged in (judged for cases in unlisted.values() for judged in cases):
-                for facts in self._why_taken(judged):
-                    found[facts][judged.case.id] = judged
-        for facts, by_id in sorted(found.items(), key=lambda item: self._order(*item)):
-            self._add(
-                facts, sorted(by_id.values(), key=lambda x: (x.case.origin is not None, x.size))
-            )
+        cases: defaultdict[Facts, dict[str, JudgedCase]] = defaultdict(dict)
+        refusing: defaultdict[Facts, set[str]] = defaultdict(set)
+        for program, unlisted in self._all_unlisted(verdict).items():
+            never = self._never(program)
+            for judged, facts in (
+                never.reasons(unlisted, self._facts)
+                if verdict is Verdict.REJECT
+                else self._why_taken(unlisted)
+            ):
+                cases[facts][judged.case.id] = judged
+                refusing[facts].add(program)
+        for facts, by_id in sorted(cases.items(), key=lambda item: self._order(*item)):
+            ordered = sorted(by_id.values(), key=lambda x: (x.case.origin is not None, x.size))
+            if len(facts) == 1:
+                refusing[facts] |= {x for x in self._programs if not facts & self._never(x).some}
+            self._add(facts, ordered, refusing[facts])
 
     def _order(self, facts: Facts, by_id: Mapping[str, JudgedCase]) -> tuple[bool, list[Fact]]:
         """Return what puts causes first that may stand for others."""
         some = next(iter(by_id.values()))
         return any(self._unnamed(fact, some) for fact in facts), sorted(facts)
 
-    def _add(self, facts: Facts, cases: Sequence[JudgedCase]) -> None:
-        one = _shown(self._widened(facts, cases[0]), cases)
+    def _add(self, facts: Facts, cases: Sequence[JudgedCase], refusing: Collection[str]) -> None:
+        """Add a cause, or what programs say of it to one that is known.
+
+        Who refuses its first case, but for another reason, is left out, and so is silence, which is
+        about other places: of programs stay those that are named (those that it is new to; where it
+        is a single fact, all that never take one with it), of schemas those that refuse all its
+        cases. What a program loses has a cause of its own.
+        """
+        best = cases[0]
+        judgements = {
+            column: replace(said, verdict=Verdict.ACCEPT) if said.verdict in _TAKING else said
+            for column, said in best.judgements.items()
+            if said.verdict in _TAKING
+            or (column in refusing and said.verdict is Verdict.REJECT)
+            or (
+                column not in self._programs
+                and all(x.judgements[column].verdict is Verdict.REJECT for x in cases)
+            )
+        }
+        one = Shown(
+            cause=_cause(self._widened(facts, best)),
+            judgements=judgements,
+            witness=Witness(value=_value(best)),
+            twin=best.near,
+            cases=tuple(sorted(judged.case.id for judged in cases)),
+            claims=(),
+        )
         known = self._known.get(one.cause)
         if known is not None:
             named = {x: one.judgements[x] for x in self._programs if x in one.judgements}
             said = {**named, **known.judgements}
             one = replace(
                 known,
-                judgements={x: said[x] for x in cases[0].judgements if x in said},
+                judgements={x: said[x] for x in best.judgements if x in said},
                 cases=tuple(sorted({*known.cases, *one.cases})),
             )
         self._known[one.cause] = one
@@ -161,17 +188,18 @@ class _Remaining:
             self._nevers[column] = _Never(self._facts[x.case.id] for x in taken)
         return self._nevers[column]
 
-    def _why_taken(self, judged: JudgedCase) -> Iterator[Facts]:
+    def _why_taken(self, cases: Iterable[JudgedCase]) -> Iterator[tuple[JudgedCase, Facts]]:
         """Yield what those who refuse a case never take, the one fact on which most agree."""
-        refusing = [x for x, side in self._sides(judged).items() if side is Verdict.REJECT]
-        counted: Counter[Fact] = Counter()
-        for column in refusing:
-            counted.update(self._facts[judged.case.id] - self._never(column).some)
-        unnamed = {fact for fact in counted if self._unnamed(fact, judged)}
-        ranked = sorted(counted, key=lambda fact: (-counted[fact], fact not in unnamed, fact))
-        for best in ranked[:1]:
-            if _cause(frozenset({best})) not in self._known or best in unnamed:
-                yield frozenset({best})
+        for judged in cases:
+            counted: Counter[Fact] = Counter()
+            for column, side in self._sides(judged).items():
+                if side is Verdict.REJECT:
+                    counted.update(self._facts[judged.case.id] - self._never(column).some)
+            unnamed = {fact for fact in counted if self._unnamed(fact, judged)}
+            ranked = sorted(counted, key=lambda fact: (-counted[fact], fact not in unnamed, fact))
+            for best in ranked[:1]:
+                if _cause(frozenset({best})) not in self._known or best in unnamed:
+                    yield judged, frozenset({best})
 
     def _unnamed(self, fact: Fact, judged: JudgedCase) -> bool:
         """Return whether a fact is a string that no schema names where they name others."""
@@ -255,32 +283,6 @@ def _absent(facts: Sequence[Fact]) -> bool:
 def _cause(facts: Facts) -> Cause:
     places, specials = zip(*sorted(facts), strict=True)
     return Cause(places=places, specials=specials)
-
-
-def _shown(facts: Facts, cases: Sequence[JudgedCase]) -> Shown:
-    """Return a cause with what columns say of its first case.
-
-    Who refuses that, but not all of the cause's cases, has another reason, and is left out; so is
-    silence, which is about other places. What a program loses has a cause of its own.
-    """
-    best = cases[0]
-    judgements = {
-        column: replace(said, verdict=Verdict.ACCEPT) if said.verdict in _TAKING else said
-        for column, said in best.judgements.items()
-        if said.verdict in _TAKING
-        or (
-            said.verdict is Verdict.REJECT
-            and not any(x.judgements[column].verdict in _PASSING for x in cases)
-        )
-    }
-    return Shown(
-        cause=_cause(facts),
-        judgements=judgements,
-        witness=Witness(value=_value(best)),
-        twin=best.near,
-        cases=tuple(sorted(judged.case.id for judged in cases)),
-        claims=(),
-    )
 
 
 def _value(judged: JudgedCase) -> Json:
