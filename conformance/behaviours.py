@@ -11,7 +11,7 @@ from conformance import __version__
 from conformance.bench import LONGEST, Bench
 from conformance.casefiles import CaseFile, entry_of, file_text
 from conformance.jsontext import Problem, visible
-from conformance.judging import JudgedCase, read_input
+from conformance.judging import JudgedCase, read_input, unnamed_case
 from conformance.model import Case, Expectation, Input, Verdict
 from conformance.observed import Observer
 from conformance.shrinking import size
@@ -190,27 +190,11 @@ class Found:
         verdicts = tuple((column, said.verdict) for column, said in judgements.items())
         if isinstance(parsed, Problem):
             return Behaviour(verdicts=verdicts, causes=(parsed.kind,))
-        judged = JudgedCase(case=_unnamed(given), parsed=parsed, judgements=judgements, near=None)
+        judged = JudgedCase(
+            case=unnamed_case(given), parsed=parsed, judgements=judgements, near=None
+        )
         causes = {cause.id for cause in self._observer.causes(judged)}
         return Behaviour(verdicts=verdicts, causes=tuple(sorted(causes)))
 
     def _origin(self) -> dict[str, Json]:
         return {"tool": f"conformance {__version__}", "seed": self._seed}
-
-
-def _unnamed(given: Input) -> Case:
-    """Return a case for an input that has none."""
-    return Case(
-        id="",
-        rev=1,
-        title="",
-        why=None,
-        input=given,
-        expect=Expectation(verdict="open"),
-        cites=(),
-        flags=(),
-        near=None,
-        direction="both",
-        origin=None,
-        file="",
-    )

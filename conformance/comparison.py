@@ -137,14 +137,7 @@ def _unknown(name: str, columns: Sequence[str], programs: Sequence[str]) -> Usag
 
 def why_apart(a: Side, b: Side, relation: Relation) -> dict[str, tuple[Reason, ...]]:
     """Return what makes the difference: for each kind of witness, the reasons of who objects."""
-    objecting = (
-        ("only_a", relation.only_a, b),
-        ("only_b", relation.only_b, a),
-        ("gap_a", relation.gap_a, b),
-        ("gap_b", relation.gap_b, a),
-    )
+    sides = {"a": a, "b": b}
     return {
-        name: side.reasons(witness.value)
-        for name, witness, side in objecting
-        if witness is not None
+        name: sides[side].reasons(witness.value) for name, (side, witness) in relation.apart.items()
     }

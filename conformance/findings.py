@@ -89,7 +89,7 @@ def findings_of(
                     skew=_skewed(
                         {by_id[column]: x for column, x in stances.items()},
                         ages,
-                        named=_names(one.cause.specials),
+                        named=names_a_value(one.cause.specials),
                     ),
                 )
             )
@@ -152,8 +152,7 @@ def _skewed(
         read = column.reading is not None
         age = ages[column.variant] if read else (column.component, column.as_of)
         if read or (named and column.component is not None):
-            taken = Verdict.ACCEPT if stance in _TAKING else stance
-            stood.setdefault((column.variant, *age), set()).add(taken)
+            stood.setdefault((column.variant, *age), set()).add(stance.counted)
     accept, reject = (
         {(one, day) for (_, one, day), verdicts in stood.items() if verdicts == {decision}}
         for decision in (Verdict.ACCEPT, Verdict.REJECT)
@@ -168,20 +167,19 @@ def _urgency(finding: Finding, columns: Mapping[str, Column]) -> tuple[object, .
     alone.
     """
     described = {
-        Verdict.ACCEPT if stance in _TAKING else stance
-        for column, stance in finding.stances.items()
-        if columns[column].reading
+        stance.counted for column, stance in finding.stances.items() if columns[column].reading
     }
     return (
         _KIND_ORDER.index(finding.kinds[0]),
         Kind.CONTRADICTION not in finding.kinds,
         -min(len(described), 2),
         len(finding.places),
-        not _names(finding.specials),
+        not names_a_value(finding.specials),
         finding.places,
         finding.specials,
     )
 
 
-def _names(specials: Iterable[str]) -> bool:
+def names_a_value(specials: Iterable[str]) -> bool:
+    """Return whether something special is a literal string, and not only words for a kind."""
     return any(special.startswith('"') for special in specials)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.jsontext import Parsed, Problem, parse
-from conformance.model import Judgement, Verdict, Witness
+from conformance.model import Case, Expectation, Judgement, Verdict, Witness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from conformance.judges.schema import SchemaJudge
-    from conformance.model import Case, Corpus, Expectation, Input
+    from conformance.model import Corpus, Input
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +86,24 @@ def judge_corpus(corpus: Corpus, judges: Sequence[SchemaJudge]) -> Iterator[Judg
             judgements=judgements,
             near=Witness(value=near.value) if isinstance(near, Parsed) else None,
         )
+
+
+def unnamed_case(given: Input) -> Case:
+    """Return a case for an input that has none: its id is empty, as no other's."""
+    return Case(
+        id="",
+        rev=1,
+        title="",
+        why=None,
+        input=given,
+        expect=Expectation(verdict="open"),
+        cites=(),
+        flags=(),
+        near=None,
+        direction="both",
+        origin=None,
+        file="",
+    )
 
 
 def read_input(given: Input) -> Parsed | Problem:

@@ -33,6 +33,11 @@ class Verdict(StrEnum):
     TIMEOUT = "timeout"
     NOT_RUN = "not-run"
 
+    @property
+    def counted(self) -> Verdict:
+        """The verdict as disagreement counts it: what takes and changes a case accepts it."""
+        return Verdict.ACCEPT if self is Verdict.LOSSY else self
+
 
 class Kind(StrEnum):
     """What sort of finding it is, most pressing first."""

@@ -8,7 +8,8 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from conformance.adapters import load_adapters, run_adapter
-from conformance.model import Case, Expectation, Input, Judgement, Program, Verdict
+from conformance.judging import unnamed_case
+from conformance.model import Input, Judgement, Program, Verdict
 from conformance.observations import FOLDER, load_observations
 
 if TYPE_CHECKING:
@@ -120,20 +121,7 @@ def asked_about(
     Raises:
         BrokenFileError: An adapter's file is not what it has to be.
     """
-    case = Case(
-        id="(input)",
-        rev=1,
-        title="The input",
-        why=None,
-        input=_input(data),
-        expect=Expectation(verdict="open"),
-        cites=(),
-        flags=(),
-        near=None,
-        direction="both",
-        origin=None,
-        file="",
-    )
+    case = unnamed_case(_input(data))
     sure = [x for x in corpus.cases if (x.expect.verdict, x.expect.level) == ("accept", "must")]
     wanted = replace(corpus, cases=(case, *(sure or corpus.cases)))
     found = {

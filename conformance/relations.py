@@ -22,12 +22,6 @@ if TYPE_CHECKING:
     from conformance.model import Json, Program, Reason
 
 _SIZE = attrgetter("size")
-_STANCES = {
-    Verdict.ACCEPT: Verdict.ACCEPT,
-    Verdict.LOSSY: Verdict.ACCEPT,
-    Verdict.REJECT: Verdict.REJECT,
-    Verdict.SILENT: Verdict.SILENT,
-}
 
 
 def program_relations(
@@ -46,11 +40,11 @@ def program_relations(
     compared = [x.column.id for x in programs if x.not_run is None and not x.column.lenient]
     columns = [*schemas, *compared]
     values: list[Json] = []
-    vectors: list[list[Verdict | None]] = []
+    vectors: list[list[Verdict]] = []
     for case in sorted(cases, key=_SIZE):
         if isinstance(case.parsed, Parsed):
             values.append(case.parsed.value)
-            vectors.append([_STANCES.get(case.judgements[x].verdict) for x in columns])
+            vectors.append([case.judgements[x].verdict.counted for x in columns])
     stances = [_stances(column) for column in zip(*vectors, strict=True)]
     said = dict(zip(columns, stances, strict=True)) if vectors else {}
     fixed = set(schemas)
@@ -65,16 +59,10 @@ def case_reasons(
     cases: Sequence[JudgedCase], a: str, b: str, relation: Relation
 ) -> dict[str, tuple[Reason, ...]]:
     """Return, for each kind of witness, why the column that does not accept it says so."""
-    objecting = (
-        ("only_a", relation.only_a, b),
-        ("only_b", relation.only_b, a),
-        ("gap_a", relation.gap_a, b),
-        ("gap_b", relation.gap_b, a),
-    )
+    columns = {"a": a, "b": b}
     return {
-        name: _reasons(cases, witness, column)
-        for name, witness, column in objecting
-        if witness is not None
+        name: _reasons(cases, witness, columns[side])
+        for name, (side, witness) in relation.apart.items()
     }
 
 
@@ -101,7 +89,7 @@ class _Stances:
         return self.accept | self.reject | self.silent
 
 
-def _stances(verdicts: Sequence[Verdict | None]) -> _Stances:
+def _stances(verdicts: Sequence[Verdict]) -> _Stances:
     accept, reject, silent = (
         int("".join("1" if verdict is wanted else "0" for verdict in reversed(verdicts)), 2)
         for wanted in (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT)

@@ -124,7 +124,7 @@ class _Remaining:
         """
         best = cases[0]
         judgements = {
-            column: replace(said, verdict=Verdict.ACCEPT) if said.verdict in _TAKING else said
+            column: replace(said, verdict=said.verdict.counted)
             for column, said in best.judgements.items()
             if said.verdict in _TAKING
             or (column in refusing and said.verdict is Verdict.REJECT)
@@ -167,10 +167,10 @@ class _Remaining:
     def _sides(self, judged: JudgedCase) -> dict[str, Verdict]:
         """Return the columns that decide a case, and how; what never refuses decides nothing."""
         return {
-            column: Verdict.ACCEPT if said.verdict in _TAKING else said.verdict
+            column: said.verdict.counted
             for column, said in judged.judgements.items()
             if column not in self._lenient
-            and (said.verdict in _TAKING or said.verdict is Verdict.REJECT)
+            and said.verdict.counted in {Verdict.ACCEPT, Verdict.REJECT}
         }
 
     def _unlisted(self, judged: JudgedCase, sides: Mapping[str, Verdict]) -> Iterator[str]:
@@ -214,14 +214,12 @@ class _Remaining:
         if known is None:
             return facts
         sides = self._sides(judged)
-        said = {
-            x: Verdict.ACCEPT
-            if known.judgements[x].verdict in _TAKING
-            else known.judgements[x].verdict
+        alike = all(
+            sides[x] is known.judgements[x].verdict.counted
             for x in self._programs
             if x in known.judgements and x in sides
-        }
-        return wider if all(sides[x] is side for x, side in said.items()) else facts
+        )
+        return wider if alike else facts
 
 
 class _Never:
@@ -267,10 +265,7 @@ class _Never:
 
 def _lists(one: Shown, program: str, sides: Mapping[str, Verdict]) -> bool:
     """Return whether a cause has a program on its side of a case, and one of the other side."""
-    stances = {
-        column: Verdict.ACCEPT if said.verdict in _TAKING else said.verdict
-        for column, said in one.judgements.items()
-    }
+    stances = {column: said.verdict.counted for column, said in one.judgements.items()}
     return stances.get(program) is sides[program] and any(
         stances.get(column) is side for column, side in sides.items() if side is not sides[program]
     )

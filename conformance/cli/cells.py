@@ -10,12 +10,10 @@ from rich.text import Text
 from conformance.cli.context import (
     console,
     format_option,
-    known_programs,
-    known_sides,
+    named_sides,
     record_option,
     warn,
 )
-from conformance.comparison import chosen_sides
 from conformance.exact import compare_columns
 from conformance.jsontext import pretty, visible
 from conformance.reporters.payload import compact
@@ -44,9 +42,7 @@ def cells(names: tuple[str, ...], record: str | None, form: str) -> None:
     Over columns of the record (all without a name) or any schema files. Where the list is said to
     be complete, it is proven that no JSON value has another vector.
     """
-    wanted = names or ("*",)
-    known, programs = known_sides(record, wanted), known_programs(record, wanted)
-    sides = chosen_sides(wanted, known, programs=programs)
+    sides = named_sides(record, names or ("*",))
     warn(text for side in sides for text in side.file.warnings)
     found = compare_columns([side.column() for side in sides])
     if form == "json":

@@ -13,14 +13,14 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from conformance.comparison import is_file_name, sides_of
+from conformance.comparison import chosen_sides, is_file_name, sides_of
 from conformance.errors import UsageError
 from conformance.programs import program_ids
 from conformance.records import load_record
 from conformance.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from conformance.comparison import Side
     from conformance.model import Json, Record
@@ -91,18 +91,16 @@ def chosen_record(name: str | None, known: Settings) -> Record:
     return load_record(next(iter(at_hand.values())))
 
 
-def known_sides(record: str | None, names: Iterable[str]) -> list[Side]:
-    """Return the columns that can be named; none is looked for where all names are files."""
-    if record is None and all(map(is_file_name, names)):
-        return []
-    return list(sides_of(chosen_record(record, settings())))
+def named_sides(record: str | None, names: Sequence[str]) -> list[Side]:
+    """Return what names mean: schema files, and columns, for which the record is looked at.
 
-
-def known_programs(record: str | None, names: Iterable[str]) -> list[str]:
-    """Return the ids of the programs that can be named; none is looked for where all are files."""
+    Raises:
+        UsageError: A name is neither a file nor matches a column, or means a program.
+    """
     if record is None and all(map(is_file_name, names)):
-        return []
-    return program_ids(chosen_record(record, settings()).folder)
+        return chosen_sides(names, ())
+    chosen = chosen_record(record, settings())
+    return chosen_sides(names, list(sides_of(chosen)), programs=program_ids(chosen.folder))
 
 
 def warn(texts: Iterable[str]) -> None:

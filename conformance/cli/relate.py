@@ -16,13 +16,12 @@ from conformance.cli.context import (
     chosen_record,
     console,
     format_option,
-    known_programs,
-    known_sides,
+    named_sides,
     record_option,
     settings,
     warn,
 )
-from conformance.comparison import chosen_sides, is_file_name, why_apart
+from conformance.comparison import is_file_name, why_apart
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.exact import compare_columns
 from conformance.exact import relate as relate_columns
@@ -155,8 +154,7 @@ def _exactly(
 
 
 def _one(name: str, record: str | None) -> Side:
-    known, programs = known_sides(record, [name]), known_programs(record, [name])
-    found = chosen_sides([name], known, programs=programs)
+    found = named_sides(record, [name])
     if len(found) > 1:
         raise UsageError(f"{name!r} matches {len(found)} columns", mend="name one of them")
     return found[0]

@@ -46,6 +46,19 @@ class Relation:
     gap_a: Witness | None
     gap_b: Witness | None
 
+    @property
+    def apart(self) -> dict[str, tuple[str, Witness]]:
+        """The witnesses that one column does not accept: their name -> which one, and the value."""
+        found = {
+            "only_a": ("b", self.only_a),
+            "only_b": ("a", self.only_b),
+            "gap_a": ("b", self.gap_a),
+            "gap_b": ("a", self.gap_b),
+        }
+        return {
+            name: (side, witness) for name, (side, witness) in found.items() if witness is not None
+        }
+
     def converse(self) -> Relation:
         """Return how B lies to A."""
         return Relation(

@@ -72,7 +72,6 @@ class Entry:
     effects: Sequence[Phrase]
     skew: Phrase | None
     stances: Mapping[str, Sequence[str]]
-    short: Mapping[str, Sequence[str]]
     brief: Mapping[str, Sequence[str]]
     grouped: Mapping[str, Sequence[tuple[str, Sequence[str]]]]
     state: str | None
@@ -204,7 +203,6 @@ def _entry(
         else wording.effects(kinds, stances, columns),
         skew=wording.skew(_specials(first), stances, columns) if first.get("skew") else None,
         stances=stances,
-        short={side: columns.short(ids) for side, ids in stances.items()},
         brief={side: columns.brief(ids) for side, ids in stances.items()},
         grouped={side: columns.grouped(ids) for side, ids in stances.items()},
         state=str(first["state"]) if first.get("state") else None,

@@ -70,7 +70,7 @@ def _pieces(run: Overview) -> Iterator[str]:
         yield "\n## What is taken and comes back changed, or as another type\n\n"
         yield "| What | By | For example |\n|---|---|---|\n"
         for entry in lost:
-            who = as_text(", ".join(entry.short["lossy"]))
+            who = as_text(", ".join(columns.short(entry.stances["lossy"])))
             yield f"| {_what(entry)} | {who} | {_example(entry)} |\n"
     if programs:
         yield "\n## The programs that were asked\n\n"

@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.findings import names_a_value
 from conformance.reporters.phrases import code, listed, names, sentence, text
 
 if TYPE_CHECKING:
@@ -271,7 +272,7 @@ def skew(specials: Sequence[str], stances: Mapping[str, Sequence[str]], columns:
     Only who stands on one side is told of. Programs are where a value is named, as in the finding's
     own judgement on skew (`findings.py`): else their age is beside the point.
     """
-    named = any(special.startswith('"') for special in specials)
+    named = names_a_value(specials)
     sides = {
         side: {
             column: (columns.variant.get(column, ""), *columns.age[column])
