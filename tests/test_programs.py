@@ -51,6 +51,18 @@ def adapt(folder: Path, how: str, **more: Any) -> None:
     path.write_text(json.dumps(content | more), "utf-8")
 
 
+def recorded_otherwise(record: Path, case: str | None = None, **changes: Any) -> None:
+    """Change what is recorded of test.one, of a case if one is named."""
+    path = record / "observations" / "test.one.json"
+    content = json.loads(path.read_text("utf-8"))
+    (content if case is None else content["cases"][case]).update(changes)
+    path.write_text(json.dumps(content), "utf-8")
+
+
+def refuses(record: Path, case: str, message: str) -> None:
+    recorded_otherwise(record, case, verdict="reject", errors=[["/state", "enum", message]])
+
+
 def results(project: Path) -> list[dict[str, Any]]:
     lines = (project / "reports" / "results.jsonl").read_text("utf-8").splitlines()
     return [json.loads(line) for line in lines]
@@ -412,9 +424,7 @@ def test_each_program_has_a_line_and_schemas_have_none() -> None:
 # --- one program, asked about --------------------------------------------------------------------
 
 
-def test_a_program_is_explained_as_it_was_recorded(
-    project: Path, record: Path, command: RunCommand
-) -> None:
+def test_a_program_is_explained_as_it_was_recorded(record: Path, command: RunCommand) -> None:
     assert record.is_dir()
     command("adapter", "record")
     told = command("explain", "state/idle", "test.one")
@@ -422,11 +432,7 @@ def test_a_program_is_explained_as_it_was_recorded(
     assert "✓ test.one: accept" in told.out
     assert "Rerun: conformance judge - --columns test.one <<< " in told.out
 
-    path = project / "schemas/thing/observations/test.one.json"
-    content = json.loads(path.read_text("utf-8"))
-    entry = content["cases"]["state/idle"]
-    entry |= {"verdict": "reject", "errors": [["/state", "enum", "no such \u202estate"]]}
-    path.write_text(json.dumps(content), "utf-8")
+    refuses(record, "state/idle", "no such \u202estate")
     alone = command("explain", "state/idle", "test.one").out.splitlines()
     first = alone.index("✗ test.one: reject")
     assert alone[first + 1] == "    /state: no such \\u202estate"
@@ -437,15 +443,10 @@ def test_a_program_is_explained_as_it_was_recorded(
     assert "    /state: no such \\u202estate" not in brief
 
 
-def test_which_type_a_program_took_it_for_is_said(
-    project: Path, record: Path, command: RunCommand
-) -> None:
+def test_which_type_a_program_took_it_for_is_said(record: Path, command: RunCommand) -> None:
     assert record.is_dir()
     command("adapter", "record")
-    path = project / "schemas/thing/observations/test.one.json"
-    content = json.loads(path.read_text("utf-8"))
-    content["cases"]["state/idle"] |= {"verdict": "accept", "typed_as": "Switch"}
-    path.write_text(json.dumps(content), "utf-8")
+    recorded_otherwise(record, "state/idle", verdict="accept", typed_as="Switch")
     assert "✓ test.one: accept, as Switch\n" in command("explain", "state/idle", "test.one").out
 
 
@@ -526,29 +527,19 @@ def test_programs_are_not_listed_exactly(record: Path, command: RunCommand) -> N
     assert "closed.declared" in command("cells").out
 
 
-def test_a_program_that_takes_anything_is_not_related(
-    project: Path, record: Path, command: RunCommand
-) -> None:
+def test_a_program_that_takes_anything_is_not_related(record: Path, command: RunCommand) -> None:
     assert record.is_dir()
     command("adapter", "record")
-    path = project / "schemas/thing/observations/test.one.json"
-    content = json.loads(path.read_text("utf-8"))
-    path.write_text(json.dumps({**content, "lenient": True}), "utf-8")
+    recorded_otherwise(record, lenient=True)
     outcome = command("relate", "test.one", "open.declared")
     assert outcome.code == 2
     assert "test.one takes nearly anything, by design" in outcome.err
 
 
-def test_a_program_that_refuses_shows_why_in_a_relation(
-    project: Path, record: Path, command: RunCommand
-) -> None:
+def test_a_program_that_refuses_shows_why_in_a_relation(record: Path, command: RunCommand) -> None:
     assert record.is_dir()
     command("adapter", "record")
-    path = project / "schemas/thing/observations/test.one.json"
-    content = json.loads(path.read_text("utf-8"))
-    entry = content["cases"]["state/on"]
-    entry |= {"verdict": "reject", "errors": [["/state", "enum", "no such state"]]}
-    path.write_text(json.dumps(content), "utf-8")
+    refuses(record, "state/on", "no such state")
     told = command("relate", "test.one", "open.declared").out.splitlines()
     first = told.index('B accepts, A rejects:  {"state": "on"}')
     assert told[first + 1] == "  /state: no such state"
