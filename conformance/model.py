@@ -460,3 +460,45 @@ def finding_id(places: Iterable[str], specials: Iterable[str]) -> str:
     return " & ".join(
         f"{place or '(root)'} = {special}" for place, special in zip(places, specials, strict=True)
     )
+
+
+def input_bytes(case: Case) -> bytes:
+    """Return a case's input as a decoder gets it; a corpus has no text that UTF-8 cannot write."""
+    data = case.input.data
+    return (case.input.text or "").encode("utf-8") if data is None else data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """What is special in an input, and where; the identity of a finding.
+
+    Attributes:
+        places: Places in the record; several for an interaction.
+        specials: What is special at each place: a literal as JSON text, or words.
+    """
+
+    places: tuple[str, ...]
+    specials: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the text by which the finding is named."""
+        return finding_id(self.places, self.specials)
+
+
+def unnamed_case(given: Input) -> Case:
+    """Return a case for an input that has none: its id is empty, as no other's."""
+    return Case(
+        id="",
+        rev=1,
+        title="",
+        why=None,
+        input=given,
+        expect=Expectation(verdict="open"),
+        cites=(),
+        flags=(),
+        near=None,
+        direction="both",
+        origin=None,
+        file="",
+    )

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from conformance import __version__
-from conformance.attribution import joined
-from conformance.coverage import Watch, coverage_json
-from conformance.disagreements import Comparison
-from conformance.errors import NothingSelectedError, UsageError
-from conformance.judges.schema import schema_judge
-from conformance.judging import judge_corpus
-from conformance.natives import natives
-from conformance.places import place_of
-from conformance.relations import program_relations
-from conformance.results import (
+from conformance.compare.coverage import Watch, coverage_json
+from conformance.compare.disagreements import Comparison
+from conformance.compare.native_agreement import natives
+from conformance.compare.program_relations import program_relations
+from conformance.errors import NothingSelectedError
+from conformance.judges.panel import judge_corpus, place_of, schema_judges, with_programs
+from conformance.programs.choose import Choice, chosen_programs, program_ids
+from conformance.results.write import (
     case_line,
     column_line,
     finding_line,
@@ -25,50 +22,14 @@ from conformance.results import (
     program_line,
     relation_line,
 )
-from conformance.suggesting import columns_near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
+    from conformance.judges.panel import JudgedCase
     from conformance.judges.schema import SchemaJudge
-    from conformance.judging import JudgedCase
     from conformance.model import Corpus, Json, Program, Record
-
-
-def schema_judges(
-    record: Record, patterns: Sequence[str] = (), *, others: Sequence[str] = ()
-) -> list[SchemaJudge]:
-    """Return the judges of a record's readings whose column ids match a pattern; all without one.
-
-    Args:
-        record: The record.
-        patterns: Patterns of column ids.
-        others: Ids of columns that are no readings, which a pattern may match instead.
-
-    Raises:
-        UsageError: A pattern matches no column.
-        BrokenFileError: A schema cannot be compiled.
-    """
-    readings = [(variant, reading) for variant in record.variants for reading in variant.readings]
-    known = column_ids(record)
-    every = [*known, *others]
-    for pattern in patterns:
-        if not any(fnmatchcase(column, pattern) for column in every):
-            raise UsageError(f"no column matches {pattern!r}", mend=columns_near(pattern, every))
-    return [
-        schema_judge(variant, reading)
-        for column, (variant, reading) in zip(known, readings, strict=True)
-        if not patterns or any(fnmatchcase(column, pattern) for pattern in patterns)
-    ]
-
-
-def column_ids(record: Record) -> list[str]:
-    """Return the ids of all columns of a record, in column order."""
-    return [
-        f"{variant.id}.{reading.name}"
-        for variant in record.variants
-        for reading in variant.readings
-    ]
 
 
 def run(
@@ -109,7 +70,7 @@ def run(
     for judged in judge_corpus(corpus, judges):
         comparison.see(judged)
         watch.see(judged)
-        whole = joined(judged, programs)
+        whole = with_programs(judged, programs)
         if programs:
             asked.append(whole)
         yield case_line(
@@ -131,3 +92,22 @@ def run(
     if found.cells is not None:
         footer["coverage"] = coverage_json(watch.coverage(found.findings, found.cells))
     yield footer
+
+
+def chosen_judges(
+    record: Record,
+    corpus: Corpus,
+    patterns: Sequence[str],
+    *,
+    choice: Choice = Choice.RECORDED,
+    work: Path | None = None,
+) -> tuple[list[SchemaJudge], list[Program]]:
+    """Return the columns that match a pattern: those that are schemas, and those of programs.
+
+    Raises:
+        UsageError: A pattern matches no column.
+        BrokenFileError: A schema, an adapter or an observation is not what it has to be.
+    """
+    judges = schema_judges(record, patterns, others=program_ids(record.folder))
+    programs = chosen_programs(record.folder, corpus, patterns=patterns, choice=choice, work=work)
+    return judges, programs

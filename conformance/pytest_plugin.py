@@ -93,8 +93,8 @@ _LOADED = pytest.StashKey[_Loaded]()
 
 
 def _parameters(metafunc: pytest.Metafunc) -> list[Any]:
-    from conformance.known import known_failures  # noqa: PLC0415  see the module's first lines
-    from conformance.profiles import Profile, chosen_cases, flag_names  # noqa: PLC0415  likewise
+    from conformance.corpus.known_failures import known_failures  # noqa: PLC0415  see the module's first lines
+    from conformance.corpus.select import Profile, chosen_cases, flag_names  # noqa: PLC0415  likewise
 
     asked = _asked(metafunc)
     corpus = _loaded(metafunc.config, asked.get("record"))
@@ -148,9 +148,9 @@ def _from(folder: Path, name: str, value: str) -> str:
 
 
 def _loaded(config: pytest.Config, name: str | None) -> Corpus:
-    from conformance.cases import load_corpus  # noqa: PLC0415  see the module's first lines
-    from conformance.cli.context import chosen_record  # noqa: PLC0415  likewise
-    from conformance.settings import load_settings  # noqa: PLC0415  likewise
+    from conformance.corpus.load import load_corpus  # noqa: PLC0415  see the module's first lines
+    from conformance.record.choose import chosen_record  # noqa: PLC0415  likewise
+    from conformance.record.settings import load_settings  # noqa: PLC0415  likewise
 
     loaded = config.stash.setdefault(_LOADED, {})
     if name not in loaded:
@@ -160,7 +160,7 @@ def _loaded(config: pytest.Config, name: str | None) -> Corpus:
 
 
 def _case(case: Case) -> ConformanceCase:
-    from conformance.export import input_bytes  # noqa: PLC0415  see the module's first lines
+    from conformance.model import input_bytes  # noqa: PLC0415  see the module's first lines
 
     return ConformanceCase(
         id=case.id,

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import conformance
-from conformance.jsontext import parse
-from conformance.judging import JudgedCase
+from conformance.jsontext.text import parse
+from conformance.judges.panel import JudgedCase
 from conformance.model import (
     Case,
     Claim,

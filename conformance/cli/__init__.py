@@ -18,7 +18,7 @@ import click
 
 from conformance import __version__
 from conformance.errors import ConformanceError
-from conformance.jsontext import visible
+from conformance.jsontext.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,34 +10,37 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from conformance.adapters import FOLDER, NEVER, advice, asked, load_adapters, vacuous
-from conformance.cases import load_corpus
-from conformance.cli.columns import built_in, work_option
 from conformance.cli.context import (
-    chosen_record,
+    built_in,
     console,
     format_option,
     record_option,
     settings,
+    work_option,
 )
+from conformance.corpus.load import load_corpus
 from conformance.errors import IncompleteRunError, UsageError
-from conformance.jsontext import pretty, visible
-from conformance.judges.process import Limits
-from conformance.observations import (
+from conformance.files import write_whole
+from conformance.jsontext.text import pretty, visible
+from conformance.model import Verdict
+from conformance.programs.adapters import FOLDER, load_adapters
+from conformance.programs.choose import live_programs
+from conformance.programs.observations import (
     drift,
     load_observations,
     observation_path,
     observation_text,
     subject_text,
 )
-from conformance.outputs import write_whole
-from conformance.programs import live_programs
+from conformance.programs.process import Limits, Outcome
+from conformance.programs.run import NEVER, asked, vacuous
+from conformance.record.choose import chosen_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conformance.judges.process import Outcome
     from conformance.model import Json
+    from conformance.programs.process import Outcome
 
 _LISTED = 5
 
@@ -236,3 +239,49 @@ def _print(
         terminal.print(Text(f"{'':<13} and {len(faults) - _LISTED} more"))
     for warning in outcome.warnings:
         terminal.print(Text(visible(f"{'warning':<13} {warning}"), "yellow"), soft_wrap=True)
+
+
+def advice(outcome: Outcome, problem: str | None, *, by_exit: bool) -> list[str]:
+    """Return what would make a program a better adapter, a sentence each.
+
+    Args:
+        outcome: What came of asking it.
+        problem: Why its verdicts are not counted; None where they are.
+        by_exit: Whether it answers by its exit code.
+    """
+    found = []
+    verdicts = {judgement.verdict for judgement in outcome.judgements}
+    if by_exit and problem is None:
+        found.append("a program that speaks the protocol is started once, not once for each case")
+    if outcome.hello is None and not by_exit:
+        found.append(
+            "write the hello on stdout as the first line and flush it; a library that prints "
+            "while it is loaded should print on stderr"
+        )
+    if problem is not None and problem.startswith("vacuous: it accepts a"):
+        found.append(
+            "have it reject what the decoder refuses; if it takes nearly anything, by design, "
+            'say "lenient": true in the hello'
+        )
+    if problem is not None and problem.startswith("vacuous: it accepts none"):
+        found.append(
+            "look at the errors of its first replies: often the decoder is asked for another type, "
+            "or the text is decoded twice"
+        )
+    if Verdict.CRASH in verdicts:
+        found.append(
+            "a crash costs two restarts, and after twenty the rest is not run: catch what the "
+            "decoder throws and reply reject, or error where the adapter itself is at fault"
+        )
+    if Verdict.TIMEOUT in verdicts:
+        found.append("flush stdout after every reply; else give the slow case more time")
+    if any("no reply" in warning for warning in outcome.warnings):
+        found.append("keep stdout for replies: let logging go to stderr")
+    if outcome.hello is not None and outcome.hello.max_inflight == 1:
+        found.append('say "max_inflight": 64 in the hello: the runner then need not wait')
+    if outcome.hello is not None and not outcome.hello.roundtrip:
+        found.append(
+            'if the library can encode too, say "modes": ["decode", "roundtrip"] and reply with '
+            "the output: what is lost on the way shows then"
+        )
+    return found

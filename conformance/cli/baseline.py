@@ -8,21 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conformance.baseline import Baseline, load_baseline
-from conformance.cases import load_corpus
-from conformance.cli.columns import chosen_judges
-from conformance.cli.context import (
-    chosen_record,
-    record_option,
-    settings,
-    watched,
-)
-from conformance.cli.gating import BASELINE
+from conformance.baseline.load import Baseline, load_baseline
+from conformance.baseline.update import baseline_text, unwritten, update
+from conformance.cli.context import record_option, settings, watched
+from conformance.cli.gate import BASELINE
+from conformance.corpus.load import load_corpus
 from conformance.errors import UsageError
-from conformance.jsontext import visible
-from conformance.listing import baseline_text, unwritten, update
-from conformance.outputs import write_whole
+from conformance.files import write_whole
+from conformance.jsontext.text import visible
+from conformance.pipeline import chosen_judges
 from conformance.pipeline import run as run_pipeline
+from conformance.record.choose import chosen_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from conformance.bug import bug_json, bug_of, bug_text
-from conformance.cases import load_corpus
-from conformance.cli.columns import chosen_judges
-from conformance.cli.context import chosen_record, format_option, record_option, settings
-from conformance.jsontext import pretty
-from conformance.pipeline import run
+from conformance.cli.context import format_option, record_option, settings
+from conformance.corpus.load import load_corpus
+from conformance.jsontext.text import pretty
+from conformance.pipeline import chosen_judges, run
+from conformance.record.choose import chosen_record
+from conformance.reporters.bug import bug_json, bug_of, bug_text
 
 
 @click.command(

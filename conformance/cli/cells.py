@@ -15,10 +15,10 @@ from conformance.cli.context import (
     warn,
 )
 from conformance.exact import compare_columns
-from conformance.jsontext import pretty, visible
-from conformance.reporters.payload import compact
-from conformance.reporters.signs import STYLES, sign
-from conformance.results import witness_json
+from conformance.jsontext.text import pretty, visible
+from conformance.reporters.views.payload import compact
+from conformance.reporters.words.signs import STYLES, sign
+from conformance.results.lines import witness_json
 
 if TYPE_CHECKING:
     from conformance.exact import ColumnCells

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,16 +12,15 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from conformance.comparison import chosen_sides, is_file_name, sides_of
-from conformance.errors import UsageError
-from conformance.programs import program_ids
-from conformance.records import load_record
-from conformance.settings import Settings, load_settings
+from conformance.compare.sides import chosen_sides, is_file_name, sides_of
+from conformance.programs.choose import program_ids
+from conformance.record.choose import chosen_record
+from conformance.record.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from conformance.comparison import Side
+    from conformance.compare.sides import Side
     from conformance.model import Json, Record
 
 record_option = click.option(
@@ -51,46 +49,6 @@ def settings() -> Settings:
     return load_settings(Path.cwd())
 
 
-def chosen_record(name: str | None, known: Settings) -> Record:
-    """Return the record that a command is about.
-
-    Named, it is a folder or the name of one at hand. Unnamed, it is the only one at hand: of the
-    settings, of the folder `schemas` here, or else the one that is shipped.
-
-    Raises:
-        UsageError: There is no such record or none at all, several and none is named, or two of
-            one name.
-        BrokenFileError: Its folder is broken.
-    """
-    at_hand: dict[str, Path] = {}
-    for folder in _folders(known):
-        other = at_hand.setdefault(folder.name, folder)
-        if other.resolve() != folder.resolve():
-            raise UsageError(
-                f"two records are called {folder.name}: {other} and {folder}",
-                mend="rename one of the folders, or leave one out of the settings",
-            )
-    if name is not None:
-        folder = at_hand.get(name, Path(name))
-        if not folder.is_dir():
-            raise UsageError(
-                f"there is no record {name!r}",
-                mend=f"at hand are {', '.join(sorted(at_hand)) or 'none'}",
-            )
-        return load_record(folder)
-    if not at_hand:
-        raise UsageError(
-            "there is no record here",
-            mend="name its folder with --record, or write one with `conformance init`",
-        )
-    if len(at_hand) > 1:
-        raise UsageError(
-            f"there are several records: {', '.join(sorted(at_hand))}",
-            mend="name one with --record",
-        )
-    return load_record(next(iter(at_hand.values())))
-
-
 def named_sides(record: str | None, names: Sequence[str]) -> list[Side]:
     """Return what names mean: schema files, and columns, for which the record is looked at.
 
@@ -107,15 +65,6 @@ def warn(texts: Iterable[str]) -> None:
     """Print warnings, each once."""
     for text in dict.fromkeys(texts):
         click.echo(f"Warning: {text}", err=True)
-
-
-def _folders(known: Settings) -> list[Path]:
-    if known.records:
-        return list(known.records)
-    package = Path(str(files("conformance")))
-    places = (Path("schemas"), package / "shipped", package.parent / "schemas")
-    found = ([path.parent for path in sorted(place.glob("*/variants/"))] for place in places)
-    return next(filter(None, found), [])
 
 
 class _Console(Console):
@@ -146,3 +95,18 @@ def watched(lines: Iterable[dict[str, Json]], total: int) -> Iterator[dict[str, 
             yield line
             if line["kind"] == "case":
                 progress.advance(task)
+
+
+work_option = click.option(
+    "--work",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="CONFORMANCE_WORK",
+    metavar="FOLDER",
+    help="Where adapters are built. [default: a folder in the user's cache]",
+)
+
+
+def built_in(work: Path | None, record: Record) -> Path:
+    """Return the folder in which a record's adapters are built."""
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return (work or Path(cache) / "conformance").absolute() / record.id

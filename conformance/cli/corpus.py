@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conformance.casefiles import file_text, file_with
-from conformance.cases import corpus_files, load_corpus
-from conformance.cli.context import chosen_record, record_option, settings
-from conformance.cli.coverage import coverage
-from conformance.cli.exporting import export, package
-from conformance.digests import FILE, corpus_digests, digests_text, kept_digests
+from conformance.cli.context import record_option, settings
+from conformance.cli.corpus_coverage import coverage
+from conformance.cli.corpus_export import export, package
+from conformance.corpus.digests import FILE, corpus_digests, digests_text, kept_digests
+from conformance.corpus.lint import lint_corpus
+from conformance.corpus.load import corpus_files, load_corpus
+from conformance.corpus.write import file_text, file_with
 from conformance.errors import NothingSelectedError, UsageError
-from conformance.fileformat import read_formatted
-from conformance.jsontext import pretty
-from conformance.lint import lint_corpus
+from conformance.files import write_whole
+from conformance.formats.read import read_formatted
+from conformance.jsontext.text import pretty
 from conformance.model import Case, Expectation, Input, Record
-from conformance.outputs import write_whole
-from conformance.reporters.overview import plural
+from conformance.record.choose import chosen_record
+from conformance.reporters.views.overview import plural
 
 if TYPE_CHECKING:
     from conformance.model import Json

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, cast
 import click
 from rich.text import Text
 
-from conformance.changes import changes, results_of
-from conformance.checking import checked_results
 from conformance.cli.context import console, format_option
-from conformance.jsontext import canonical, pretty, visible
+from conformance.jsontext.text import canonical, pretty, visible
+from conformance.results.check import checked_results
+from conformance.results.diff import changes, results_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conformance.changes import Changes, Listed, Move, SchemaChange
-    from conformance.differences import Difference
+    from conformance.jsontext.diff import Difference
     from conformance.model import Json
+    from conformance.results.diff import Changes, Listed, Move, SchemaChange
 
 _LONGEST = 100
 

@@ -9,29 +9,23 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from conformance.cases import load_corpus
-from conformance.cli.columns import chosen_judges
-from conformance.cli.context import (
-    chosen_record,
-    console,
-    format_option,
-    record_option,
-    settings,
-)
-from conformance.explain import explain as explanation_of
-from conformance.explain import explanation_json, rerun
-from conformance.jsontext import pretty, visible
+from conformance.cli.context import console, format_option, record_option, settings
+from conformance.compare.explanation import explain as explanation_of
+from conformance.corpus.load import load_corpus
+from conformance.jsontext.pointers import joined, steps, value_at
+from conformance.jsontext.text import pretty, visible
 from conformance.model import Verdict
-from conformance.places import value_at
-from conformance.pointers import joined, steps
-from conformance.reporters.signs import STYLES, sign
+from conformance.pipeline import chosen_judges
+from conformance.record.choose import chosen_record
+from conformance.reporters.explanation import explanation_json, rerun
+from conformance.reporters.words.signs import STYLES, sign
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from conformance.explain import Explained, Explanation
+    from conformance.compare.accepted_twin import Twin
+    from conformance.compare.explanation import Explained, Explanation
     from conformance.model import Expectation, Json
-    from conformance.twins import Twin
 
 _LONGEST = 160
 _MARKED = "→ "

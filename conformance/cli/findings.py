@@ -5,18 +5,11 @@ from __future__ import annotations
 import click
 from rich.text import Text
 
-from conformance.cases import load_corpus
-from conformance.cli.columns import chosen_judges
-from conformance.cli.context import (
-    chosen_record,
-    columns_option,
-    console,
-    format_option,
-    record_option,
-    settings,
-)
-from conformance.jsontext import pretty, visible
-from conformance.pipeline import run
+from conformance.cli.context import columns_option, console, format_option, record_option, settings
+from conformance.corpus.load import load_corpus
+from conformance.jsontext.text import pretty, visible
+from conformance.pipeline import chosen_judges, run
+from conformance.record.choose import chosen_record
 
 
 @click.command(

@@ -12,31 +12,26 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from conformance.behaviours import Found
-from conformance.casefiles import entry_of
-from conformance.cases import load_corpus
-from conformance.cli.context import (
-    chosen_record,
-    columns_option,
-    format_option,
-    record_option,
-    settings,
-    warn,
-)
+from conformance.cli.context import columns_option, format_option, record_option, settings, warn
+from conformance.corpus.load import load_corpus
+from conformance.corpus.write import entry_of
 from conformance.errors import UsageError
-from conformance.executors import dask_cluster, processes
-from conformance.generate import CHUNK, chunks, judged_cells, planned
-from conformance.jsontext import pretty, visible
-from conformance.outputs import write_whole
-from conformance.pipeline import schema_judges
+from conformance.files import write_whole
+from conformance.generate.chunks import CHUNK, chunks
+from conformance.generate.executors import dask_cluster, processes
+from conformance.generate.keep import Found
+from conformance.generate.plan import judged_cells, planned
+from conformance.jsontext.text import pretty, visible
+from conformance.judges.panel import schema_judges
+from conformance.record.choose import chosen_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Executor
     from contextlib import AbstractContextManager
 
-    from conformance.behaviours import Tally
     from conformance.exact import ColumnCells
+    from conformance.generate.keep import Tally
     from conformance.model import Json
 
 EXAMPLES = 3000

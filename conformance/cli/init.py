@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from conformance.scaffold import scaffold
+from conformance.record.scaffold import scaffold
 
 
 @click.command(

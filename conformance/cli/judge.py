@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from conformance.cases import load_corpus
-from conformance.cli.columns import built_in, work_option
 from conformance.cli.context import (
-    chosen_record,
+    built_in,
     columns_option,
     console,
     format_option,
     record_option,
     settings,
+    work_option,
 )
+from conformance.corpus.load import load_corpus
 from conformance.errors import IncompleteRunError, UsageError
-from conformance.jsontext import parse, pretty, visible
+from conformance.jsontext.text import parse, pretty, visible
+from conformance.judges.panel import schema_judges
 from conformance.model import Verdict
-from conformance.pipeline import schema_judges
-from conformance.programs import asked_about, program_ids
-from conformance.reporters.signs import STYLES, sign
-from conformance.results import reason_json
+from conformance.programs.choose import asked_about, program_ids
+from conformance.record.choose import chosen_record
+from conformance.reporters.words.signs import STYLES, sign
+from conformance.results.lines import reason_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

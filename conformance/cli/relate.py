@@ -9,11 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from conformance.attribution import joined
-from conformance.cases import load_corpus
-from conformance.cli.columns import chosen_judges
 from conformance.cli.context import (
-    chosen_record,
     console,
     format_option,
     named_sides,
@@ -21,21 +17,25 @@ from conformance.cli.context import (
     settings,
     warn,
 )
-from conformance.comparison import is_file_name, why_apart
+from conformance.compare.program_relations import case_reasons, program_relations
+from conformance.compare.sides import is_file_name, why_apart
+from conformance.corpus.load import load_corpus
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.exact import compare_columns
 from conformance.exact import relate as relate_columns
-from conformance.jsontext import pretty, visible
-from conformance.judging import judge_corpus
-from conformance.programs import program_ids
-from conformance.relations import case_reasons, program_relations
-from conformance.reporters.payload import compact
-from conformance.results import reason_json, relation_line
+from conformance.jsontext.text import pretty, visible
+from conformance.judges.panel import judge_corpus, with_programs
+from conformance.pipeline import chosen_judges
+from conformance.programs.choose import program_ids
+from conformance.record.choose import chosen_record
+from conformance.reporters.views.payload import compact
+from conformance.results.lines import reason_json
+from conformance.results.write import relation_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from conformance.comparison import Side
+    from conformance.compare.sides import Side
     from conformance.exact import Relation
     from conformance.model import Json, Reason, Record, Witness
 
@@ -135,7 +135,7 @@ def _by_cases(
     if a == b:
         b = f"{a} "
         programs += [replace(x, column=replace(x.column, id=b)) for x in programs]
-    cases = [joined(judged, programs) for judged in judge_corpus(corpus, judges)]
+    cases = [with_programs(judged, programs) for judged in judge_corpus(corpus, judges)]
     found = program_relations(cases, [judge.column.id for judge in judges], programs)
     relation = found[a, b] if (a, b) in found else found[b, a].converse()
     return relation, case_reasons(cases, a, b, relation)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from conformance.checking import check_results
-from conformance.cli.sizes import warn_of_size
+from conformance.cli.context import warn
 from conformance.errors import UsageError
-from conformance.outputs import staged
+from conformance.files import staged
 from conformance.reporters import OF_A_RUN, REPORTERS, write_reports
+from conformance.results.check import check_results
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @click.command(
@@ -50,3 +54,22 @@ def report(file: Path, formats: str, out: Path | None) -> None:
     for name in wanted:
         click.echo(folder / REPORTERS[name][0])
     warn_of_size(folder, wanted)
+
+
+LARGE = 50_000_000
+"""A page of so many bytes is warned of."""
+
+
+def warn_of_size(folder: Path, formats: Iterable[str]) -> None:
+    """Warn where the page among the reports in a folder is one that a browser opens slowly."""
+    page = folder / REPORTERS["html"][0]
+    if "html" not in formats:
+        return
+    size = page.stat().st_size
+    if size >= LARGE:
+        text = (
+            f"{page} is {size // 1_000_000:,} MB, which a browser opens slowly or not at all; "
+            "judge fewer columns (--columns) or keep fewer generated cases, or read the findings "
+            f"in {REPORTERS['md'][0]}"
+        )
+        warn([text])

@@ -9,32 +9,35 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from conformance.cases import load_corpus
-from conformance.cli.columns import chosen_judges, work_option
+from conformance.baseline.gate import gated, outcome
 from conformance.cli.context import (
-    chosen_record,
+    built_in,
     columns_option,
     console,
     record_option,
     settings,
     watched,
+    work_option,
 )
-from conformance.cli.gating import chosen_gate, gate_options, said
-from conformance.cli.sizes import warn_of_size
+from conformance.cli.gate import chosen_gate, gate_options, said
+from conformance.cli.report import warn_of_size
+from conformance.corpus.load import load_corpus
 from conformance.errors import IncompleteRunError, UsageError
-from conformance.gate import gated, outcome
+from conformance.files import staged, write_text
 from conformance.model import Verdict
-from conformance.outputs import staged, write_text
+from conformance.pipeline import chosen_judges
 from conformance.pipeline import run as run_pipeline
-from conformance.programs import Choice
+from conformance.programs.choose import Choice
+from conformance.record.choose import chosen_record
 from conformance.reporters import REPORTERS, RESULTS, write_reports
 from conformance.reporters.terminal import summary
-from conformance.results import line_text, read_results
+from conformance.results.lines import line_text
+from conformance.results.read import read_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from conformance.cli.gating import Demands
+    from conformance.cli.gate import Demands
     from conformance.model import Program
 
 _OUT = Path("reports")
@@ -101,7 +104,7 @@ def run(
         corpus,
         columns or known.columns,
         choice=Choice(programs_from or Choice.EITHER),
-        work=work,
+        work=built_in(work, chosen),
     )
     gate = chosen_gate(chosen, demands)
     lines = gated(run_pipeline(chosen, corpus, judges, programs=programs, made=_now()), gate)

@@ -20,8 +20,8 @@ from conformance.exact.numeric import Undecided
 from conformance.exact.primes import Primes
 from conformance.exact.solver import Limits, Solver, TooManyCells
 from conformance.exact.sources import Library
-from conformance.exact.twins import twin_of
-from conformance.jsontext import canonical
+from conformance.exact.twin import twin_of
+from conformance.jsontext.text import canonical
 from conformance.model import Verdict, Witness
 
 if TYPE_CHECKING:

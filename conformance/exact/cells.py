@@ -11,7 +11,7 @@ from conformance.exact.sampling import samples
 from conformance.exact.solver import Limits, Solver, TooManyCells
 from conformance.exact.sources import Library
 from conformance.exact.values import Sized, sized
-from conformance.jsontext import canonical
+from conformance.jsontext.text import canonical
 from conformance.model import Verdict, Witness
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from conformance.exact.location import SIZE, scalar_keys
 from conformance.exact.objects import Span
-from conformance.jsontext import canonical
+from conformance.jsontext.text import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator

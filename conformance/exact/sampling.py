@@ -6,7 +6,7 @@ from collections import deque
 from itertools import product
 from typing import TYPE_CHECKING
 
-from conformance.jsontext import canonical
+from conformance.jsontext.text import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -30,7 +30,7 @@ from conformance.exact.documents import (
     locate,
     step_to,
 )
-from conformance.jsontext import MAX_DEPTH
+from conformance.jsontext.text import MAX_DEPTH
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping

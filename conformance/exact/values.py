@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from conformance.jsontext import canonical
+from conformance.jsontext.text import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from jsonschema import ValidationError, validators
 
-from conformance.dialects import DIALECTS, SILENT
-from conformance.jsontext import canonical, visible
-from conformance.judges.agreed import CHECKS, unlisted
+from conformance.jsontext.pointers import followed, joined, steps
+from conformance.jsontext.text import canonical, visible
+from conformance.judges.overrides import CHECKS, unlisted
 from conformance.model import Judgement, Reason, Verdict
-from conformance.pointers import followed, joined, steps
-from conformance.references import Place, graph_of
-from conformance.silence import KEYWORD, ORIGIN, Mode, compile_traced, has_silence
+from conformance.schema.dialects import DIALECTS, SILENT
+from conformance.schema.references import Place, graph_of
+from conformance.schema.silence import KEYWORD, ORIGIN, Mode, compile_traced, has_silence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, cast
 import jsonschema_rs
 
 from conformance.errors import BrokenFileError, DefectError
-from conformance.jsontext import Problem, canonical
+from conformance.jsontext.text import Problem, canonical
 from conformance.judges.reasons import Explainer
 from conformance.model import Column, Judgement, Verdict
-from conformance.silence import Mode, compile_silence, has_silence
+from conformance.schema.silence import Mode, compile_silence, has_silence
 
 if TYPE_CHECKING:
-    from conformance.jsontext import Parsed
+    from conformance.jsontext.text import Parsed
     from conformance.model import Reading, SchemaFile, Variant
 
 

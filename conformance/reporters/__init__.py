@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.outputs import write_text
+from conformance.files import write_text
 from conformance.reporters import badge, html, junit, markdown, page, sarif
-from conformance.results import read_results
+from conformance.results.read import read_results
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

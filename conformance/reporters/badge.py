@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from conformance.baseline import State
-from conformance.gate import outcome
+from conformance.baseline.gate import outcome
+from conformance.results.lines import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -10,11 +10,11 @@ import re
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from conformance.baseline import State
-from conformance.gate import enforced_departures
-from conformance.jsontext import visible
+from conformance.baseline.gate import enforced_departures
+from conformance.jsontext.text import visible
 from conformance.model import Verdict
-from conformance.reporters.signs import sign
+from conformance.reporters.words.signs import sign
+from conformance.results.lines import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

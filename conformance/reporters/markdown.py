@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conformance.jsontext import visible
-from conformance.reporters.entries import entries
-from conformance.reporters.grid import compared, grid
-from conformance.reporters.overview import STANCES, counted, overview, plural
-from conformance.reporters.phrases import plain
-from conformance.reporters.programs import mark, program_lines
-from conformance.reporters.releases import upgrades
-from conformance.reporters.signs import sign
-from conformance.reporters.wording import columns_of
+from conformance.jsontext.text import visible
+from conformance.reporters.views.entries import entries
+from conformance.reporters.views.grid import compared, grid
+from conformance.reporters.views.overview import STANCES, counted, overview, plural
+from conformance.reporters.views.releases import upgrades
+from conformance.reporters.words.phrases import plain
+from conformance.reporters.words.programs import mark, program_lines
+from conformance.reporters.words.sentences import columns_of
+from conformance.reporters.words.signs import sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from conformance.reporters.entries import Entry
-    from conformance.reporters.overview import Overview
+    from conformance.reporters.views.entries import Entry
+    from conformance.reporters.views.overview import Overview
 
 LARGEST = 900_000
 """Bytes: GitHub takes a step summary of 1 MiB."""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conformance.jsontext import visible
-from conformance.reporters.entries import entries
+from conformance.jsontext.text import visible
 from conformance.reporters.markdown import as_code, as_text
-from conformance.reporters.overview import overview, plural
-from conformance.reporters.phrases import plain
-from conformance.reporters.wording import columns_of
+from conformance.reporters.views.entries import entries
+from conformance.reporters.views.overview import overview, plural
+from conformance.reporters.words.phrases import plain
+from conformance.reporters.words.sentences import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from conformance.reporters.entries import Entry
-    from conformance.reporters.overview import Overview
-    from conformance.reporters.wording import Columns
+    from conformance.reporters.views.entries import Entry
+    from conformance.reporters.views.overview import Overview
+    from conformance.reporters.words.sentences import Columns
 
 _LEGEND = (
     "Of a description, `.declared` is what its types say and `.documented` its prose; its name "

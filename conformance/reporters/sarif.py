@@ -9,23 +9,23 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from conformance.baseline import State
-from conformance.jsontext import canonical, pretty, visible
+from conformance.jsontext.positions import positions
+from conformance.jsontext.text import canonical, pretty, visible
 from conformance.model import Verdict
-from conformance.positions import positions
-from conformance.reporters import wording
-from conformance.reporters.behind import STANCES, Behind
-from conformance.reporters.entries import entries
-from conformance.reporters.payload import compact
-from conformance.reporters.phrases import plain
+from conformance.reporters.views.entries import entries
+from conformance.reporters.views.payload import compact
+from conformance.reporters.views.reasons import STANCES, Behind
+from conformance.reporters.words import sentences as wording
+from conformance.reporters.words.phrases import plain
+from conformance.results.lines import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from conformance.jsontext.positions import Position
     from conformance.model import Json
-    from conformance.positions import Position
-    from conformance.reporters.behind import Keyword
-    from conformance.reporters.wording import Columns
+    from conformance.reporters.views.reasons import Keyword
+    from conformance.reporters.words.sentences import Columns
 
 LIMIT = 5_000
 """There are fewer results than this: code scanning shows no more."""

@@ -10,22 +10,22 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from conformance.jsontext import visible
+from conformance.jsontext.text import visible
 from conformance.model import Verdict
-from conformance.reporters.entries import entries
-from conformance.reporters.overview import STANCES, counted, overview, plural
-from conformance.reporters.phrases import plain
-from conformance.reporters.programs import mark, program_lines
-from conformance.reporters.signs import STYLES, sign
-from conformance.reporters.wording import columns_of
+from conformance.reporters.views.entries import entries
+from conformance.reporters.views.overview import STANCES, counted, overview, plural
+from conformance.reporters.words.phrases import plain
+from conformance.reporters.words.programs import mark, program_lines
+from conformance.reporters.words.sentences import columns_of
+from conformance.reporters.words.signs import STYLES, sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import RenderableType
 
-    from conformance.reporters.entries import Entry
-    from conformance.reporters.overview import Overview
+    from conformance.reporters.views.entries import Entry
+    from conformance.reporters.views.overview import Overview
 
 MOST = 20
 """So many findings are printed; the others are in the report."""

@@ -12,8 +12,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from conformance.judges.process import Limits, Outcome, judge_inputs
 from conformance.model import Input
+from conformance.programs.process import Limits, Outcome, judge_inputs
 
 CASES = 5_000
 PYTHON = r"""

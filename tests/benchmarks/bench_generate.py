@@ -9,18 +9,19 @@ from itertools import combinations, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conformance.bench import Bench
-from conformance.cases import load_corpus, text_of
-from conformance.drawing import drawn_from_schema, placed
-from conformance.generate import CHUNK, CLASSES, MUTATIONS, drawn, judged_cells, planned
-from conformance.pipeline import schema_judges
-from conformance.pointers import steps
-from conformance.records import load_record
+from conformance.corpus.load import load_corpus, text_of
+from conformance.generate.chunks import CHUNK, drawn
+from conformance.generate.draw import drawn_from_schema, placed
+from conformance.generate.oracle import Bench
+from conformance.generate.plan import CLASSES, MUTATIONS, judged_cells, planned
+from conformance.jsontext.pointers import steps
+from conformance.judges.panel import schema_judges
+from conformance.record.load import load_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from conformance.bench import Vector
+    from conformance.generate.oracle import Vector
     from conformance.judges.schema import SchemaJudge
     from conformance.model import Json, Record
 

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, cast
 import jsonschema_rs
 from jsonschema import Draft202012Validator
 
-from conformance.jsontext import Parsed, parse
-from conformance.pipeline import schema_judges
-from conformance.records import load_record
-from conformance.silence import Mode, compile_silence
+from conformance.jsontext.text import Parsed, parse
+from conformance.judges.panel import schema_judges
+from conformance.record.load import load_record
+from conformance.schema.silence import Mode, compile_silence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import fakes_results
 import pytest
 
-from conformance.jsontext import visible
+from conformance.jsontext.text import visible
 
 TABS = ["#findings", "#reads", "#matrix", "#sides", "#sources"]
 

@@ -11,9 +11,9 @@ from urllib.parse import quote
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from conformance.jsontext import visible
+from conformance.jsontext.text import visible
 from conformance.reporters.html.gather import gather
-from conformance.reporters.phrases import plain
+from conformance.reporters.words.phrases import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -6,14 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from conformance.baseline import State
-from conformance.reporters.bugwords import pieces
-from conformance.reporters.entries import KINDS, Entry, entries
-from conformance.reporters.grid import Cell, compared, grid
 from conformance.reporters.html.packs import LETTERS, CasePack, pack
-from conformance.reporters.payload import compact
-from conformance.reporters.releases import Upgrade, upgrades
-from conformance.reporters.wording import columns_of
+from conformance.reporters.views.entries import KINDS, Entry, entries
+from conformance.reporters.views.grid import Cell, compared, grid
+from conformance.reporters.views.payload import compact
+from conformance.reporters.views.releases import Upgrade, upgrades
+from conformance.reporters.words.bug_report import pieces
+from conformance.reporters.words.sentences import columns_of
+from conformance.results.lines import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

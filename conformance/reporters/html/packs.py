@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from conformance.reporters.payload import compact
+from conformance.reporters.views.payload import compact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

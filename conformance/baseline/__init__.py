@@ -1,0 +1,1 @@
+"""The known disagreements, and the gate that a run has to pass."""

@@ -1,0 +1,82 @@
+"""The disagreements that are known, and how those found now compare with them.
+
+The file is a record's `baseline.json`, its format is `formats/baseline.schema.json`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from conformance.baseline.load import Baseline, Entry, disagree
+from conformance.results.lines import Stances, State, cause_of, stances_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
+
+    from conformance.model import Cause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What is known of the findings of a run.
+
+    Attributes:
+        states: The state of each finding, in the findings' order.
+        vanished: What is listed and found no more, in the baseline's order.
+        known: The entry of every cause that is listed.
+    """
+
+    states: Mapping[Cause, State] = field(default_factory=dict)
+    vanished: tuple[Cause, ...] = ()
+    known: Mapping[Cause, Entry] = field(default_factory=dict)
+
+
+def compare(
+    baseline: Baseline,
+    findings: Iterable[Mapping[str, Any]],
+    *,
+    asked: Collection[str],
+    ran: Collection[str],
+    today: date,
+) -> Comparison:
+    """Return the state of every finding, and what is listed and found no more.
+
+    Only columns that say something of a finding are compared: one that did not run or crashed
+    does not disagree with anybody. Nothing is called vanished where not all of the baseline's
+    columns were asked for, nor where too few of an entry's columns ran to show a disagreement.
+
+    Args:
+        baseline: The known disagreements.
+        findings: The finding lines of a results file.
+        asked: The columns of the run.
+        ran: Those of them that gave verdicts.
+        today: The day for which entries may have expired.
+    """
+    known = baseline.by_cause()
+    states: dict[Cause, State] = {}
+    for finding in findings:
+        cause = cause_of(finding)
+        states[cause] = _state(known.get(cause), stances_of(finding), today)
+    whole = set(baseline.columns) <= set(asked)
+    vanished = [
+        cause
+        for cause, entry in known.items()
+        if whole and cause not in states and disagree(_among(entry.stances, ran))
+    ]
+    return Comparison(states=states, vanished=tuple(vanished), known=known)
+
+
+def _state(entry: Entry | None, stances: Stances, today: date) -> State:
+    if entry is None or not entry.reason:
+        return State.NEW
+    if _among(entry.stances, stances) != stances:
+        return State.CHANGED
+    if entry.expires is not None and today > entry.expires:
+        return State.EXPIRED
+    return State.KNOWN
+
+
+def _among(stances: Stances, columns: Collection[str]) -> Stances:
+    return {column: stance for column, stance in stances.items() if column in columns}

@@ -1,0 +1,173 @@
+"""Bringing a baseline up to date with what is found, without losing a reason; and writing it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from conformance.baseline.load import Baseline, Entry, disagree
+from conformance.model import Verdict
+from conformance.results.lines import STANCES, cause_of, stances_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from conformance.model import Cause, Json
+    from conformance.results.lines import Stances
+
+_WIDTH = 100
+
+
+def update(
+    baseline: Baseline, findings: Iterable[Mapping[str, Any]], *, ran: Collection[str]
+) -> Baseline:
+    """Return the baseline of what is found now.
+
+    What was listed keeps its reason, class, link and expiry, also where the stances changed; an
+    entry whose disagreements now differ in their stances becomes several. What is found no more
+    is left out, except where too few of its columns ran to show it. What is new gets an empty
+    reason, and shares an entry with what is new and judged the same, where the same is special at
+    several places or several things are at the same places.
+
+    Args:
+        baseline: The known disagreements.
+        findings: The finding lines of a results file, of a run of all columns.
+        ran: The columns that gave verdicts; what is listed of others is kept.
+    """
+    known = baseline.by_cause()
+    left = {cause: known[cause] for cause in known if not _shown_by(known[cause].stances, ran)}
+    found: dict[Cause, Entry] = dict(left)
+    for finding in findings:
+        cause = cause_of(finding)
+        found[cause] = _entry(finding, known.get(cause), baseline.columns, ran)
+    origins = {cause: baseline.entries.index(known[cause]) for cause in found if cause in known}
+    entries = [
+        replace(found[causes[0]], causes=tuple(causes))
+        for causes in _alike({cause: (origins.get(cause), found[cause]) for cause in found})
+    ]
+    return replace(baseline, entries=tuple(entries))
+
+
+def unwritten(baseline: Baseline) -> list[int]:
+    """Return the indices of the entries whose reason has to be written."""
+    return [index for index, entry in enumerate(baseline.entries) if not entry.reason]
+
+
+def baseline_text(baseline: Baseline) -> str:
+    """Return the file's text: one key a line, and what is short on one line."""
+    head = f'{{\n  "format": 1,\n  "record": {_json(baseline.record)},\n  "entries": ['
+    blocks = [
+        "    {\n" + ",\n".join(_member(name, value) for name, value in _members(entry, baseline))
+        for entry in baseline.entries
+    ]
+    if not blocks:
+        return f"{head}]\n}}\n"
+    return f"{head}\n" + "\n    },\n".join(blocks) + "\n    }\n  ]\n}\n"
+
+
+def _shown_by(stances: Stances, ran: Collection[str]) -> bool:
+    return disagree({column: stance for column, stance in stances.items() if column in ran})
+
+
+def _entry(
+    finding: Mapping[str, Any],
+    known: Entry | None,
+    columns: Sequence[str],
+    ran: Collection[str],
+) -> Entry:
+    now = stances_of(finding)
+    before = {} if known is None else known.stances
+    kept = {column: stance for column, stance in before.items() if column not in ran}
+    stances = {column: x for column in columns if (x := now.get(column, kept.get(column)))}
+    if known is None:
+        category = "skew" if finding["skew"] else "by-design"
+        return Entry(causes=(cause_of(finding),), stances=stances, category=category, reason="")
+    return replace(known, stances=stances)
+
+
+def _alike(found: Mapping[Cause, tuple[int | None, Entry]]) -> list[list[Cause]]:
+    """Return the causes that share an entry: judged the same, and special in the same ways.
+
+    Places come together where the same is special in each, and then what is special where it is
+    so at the same places: an entry lists places and specials, each with each.
+    """
+    by_special: defaultdict[tuple[Any, ...], list[Cause]] = defaultdict(list)
+    for cause in sorted(found, key=_rank):
+        origin, entry = found[cause]
+        judged = (origin, tuple(entry.stances.items()), entry.category)
+        by_special[(*judged, cause.specials)].append(cause)
+    together: defaultdict[tuple[Any, ...], list[Cause]] = defaultdict(list)
+    for key, causes in by_special.items():
+        places = tuple(cause.places for cause in causes)
+        together[(*key[:-1], places)] += causes
+    return [sorted(causes, key=_rank) for causes in together.values()]
+
+
+def _rank(cause: Cause) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    return len(cause.places), cause.places, cause.specials
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def _members(entry: Entry, baseline: Baseline) -> Iterator[tuple[str, Json]]:
+    alone = len(entry.causes[0].places) == 1
+    places: list[Json] = [
+        place[0] if alone else list(place)
+        for place in dict.fromkeys(cause.places for cause in entry.causes)
+    ]
+    specials: list[Json] = [
+        special[0] if alone else list(special)
+        for special in dict.fromkeys(cause.specials for cause in entry.causes)
+    ]
+    yield "places", places
+    yield from [("special", specials[0])] if len(specials) == 1 else [("specials", specials)]
+    for stance in STANCES:
+        standing: list[Json] = [*_patterns(entry.stances, stance, baseline.columns)]
+        if standing or stance is not Verdict.LOSSY:
+            yield stance.value, standing
+    yield "class", entry.category
+    yield "reason", entry.reason
+    if entry.link is not None:
+        yield "link", entry.link
+    if entry.expires is not None:
+        yield "expires", entry.expires.isoformat()
+
+
+def _patterns(stances: Stances, stance: Verdict, columns: Sequence[str]) -> list[str]:
+    """Return the columns that stand so.
+
+    `NAME.*` where all of several columns of a name do, else `NAME@*` where all releases do.
+    """
+    return list(_shortened(stances, stance, columns, (".", "@")))
+
+
+def _shortened(
+    stances: Stances, stance: Verdict, columns: Sequence[str], marks: Sequence[str]
+) -> Iterator[str]:
+    if not marks:
+        yield from (column for column in columns if stances.get(column) is stance)
+        return
+    mark, *finer = marks
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for column in columns:
+        names[column.partition(mark)[0]].append(column)
+    for name, members in names.items():
+        if len(members) > 1 and all(stances.get(column) is stance for column in members):
+            yield f"{name}{mark}*"
+        else:
+            yield from _shortened(stances, stance, members, finer)
+
+
+def _member(name: str, value: Json) -> str:
+    line = f"      {_json(name)}: {_json(value)}"
+    if isinstance(value, list) and len(line) >= _WIDTH:
+        items = ",\n".join(f"        {_json(item)}" for item in value)
+        return f"      {_json(name)}: [\n{items}\n      ]"
+    return line
+
+
+def _json(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,184 @@
+"""`conformance corpus export` and `package`: the corpus for the test suites of others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from conformance.cli.context import columns_option, record_option, settings
+from conformance.compare.separating import separating
+from conformance.corpus.load import load_corpus
+from conformance.corpus.select import LEVELS, Profile, chosen_cases, flag_names
+from conformance.errors import NothingSelectedError, UsageError
+from conformance.export.bundle import Edition, bundle_files, observations, replaced, write_bundle
+from conformance.export.earlier import read_bundle
+from conformance.export.packages import SUMS, packed, sums
+from conformance.judges.panel import judge_corpus, with_programs
+from conformance.pipeline import chosen_judges
+from conformance.record.choose import chosen_record
+from conformance.reporters.views.overview import plural
+from conformance.results.write import column_line, program_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conformance.model import Case, Corpus, Json, Record, Verdict
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  conformance corpus export bundle
+  conformance corpus export bundle --version 2027.1 --since bundle-2026.4
+  conformance corpus export smoke --minimal --columns '*.declared'
+  conformance corpus export sure --level must --flags -Unicode
+"""
+)
+@click.argument("directory", type=click.Path(path_type=Path))
+@record_option
+@columns_option
+@click.option(
+    "--flags",
+    metavar="NAME|-NAME,…",
+    multiple=True,
+    help="Only cases that bear this flag, or do not (-NAME). Several stand behind commas, or each "
+    "behind an option of its own.",
+)
+@click.option(
+    "--level",
+    type=click.Choice(LEVELS),
+    help="Only cases with an expectation that is at least so sure.",
+)
+@click.option(
+    "--minimal",
+    is_flag=True,
+    help="Only the fewest cases that tell the columns apart, schemas and programs.",
+)
+@click.option("--version", metavar="YYYY.N", help="The version. [default: the corpus's own]")
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="BUNDLE",
+    help="An earlier bundle: CHANGES.json says what was added, changed and retired.",
+)
+def export(
+    *,
+    directory: Path,
+    record: str | None,
+    columns: tuple[str, ...],
+    flags: tuple[str, ...],
+    level: str | None,
+    minimal: bool,
+    version: str | None,
+    since: Path | None,
+) -> None:
+    """Write the corpus into a folder that any test suite can use, without this tool.
+
+    The folder holds corpus.json, the same cases one a line in cases.ndjson, each input alone in
+    cases/, manifest.json with the digest of everything, and observed.json with the verdict of
+    every column. The same corpus gives the same bytes. An earlier bundle in the folder is replaced.
+    """
+    chosen = chosen_record(record, settings())
+    corpus = load_corpus(chosen.folder)
+    profile = Profile(columns=columns, flags=flag_names(*flags), level=level, minimal=minimal)
+    edition = Edition(
+        version=_version(version or corpus.version),
+        profile=profile,
+        since=None if since is None else read_bundle(since, record=chosen.id),
+    )
+    before = replaced(directory, record=chosen.id)
+    selected = chosen_cases(corpus, profile)
+    lines, judged = _judged(chosen, corpus, columns)
+    cases = _fewest(selected, judged, lines) if minimal else selected
+    observed = observations(lines, judged, cases)
+    files = bundle_files(chosen, corpus, cases, observed, edition)
+    write_bundle(directory, files, replaces=before)
+    size = sum(map(len, files.values()))
+    click.echo(
+        f"written: {plural(len(cases), 'case')} in {plural(len(files), 'file')}, {size:,} bytes, "
+        f"in {directory.as_posix()}"
+    )
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  conformance corpus export bundle && conformance corpus package bundle dist
+  conformance corpus package bundle dist --npm-name @my-scope/my-corpus --license MIT
+"""
+)
+@click.argument("bundle", type=click.Path(path_type=Path))
+@click.argument("directory", type=click.Path(path_type=Path))
+@record_option
+@click.option("--npm-name", metavar="NAME", help="npm's package. [default: RECORD-corpus]")
+@click.option("--license", "terms", metavar="SPDX", help="The licence that npm's package names.")
+def package(
+    *, bundle: Path, directory: Path, record: str | None, npm_name: str | None, terms: str | None
+) -> None:
+    """Pack a bundle of the whole corpus: a tar.gz, a package for npm, and SHA256SUMS.
+
+    The same bundle gives the same bytes, with the same Python. Packages of other versions may stand
+    in the folder; SHA256SUMS goes on listing them.
+    """
+    if directory.resolve().is_relative_to(bundle.resolve()):
+        raise UsageError(
+            "the packages would stand in the bundle",
+            file=directory.as_posix(),
+            mend="name a folder beside it",
+        )
+    name = chosen_record(record, settings()).id
+    archives = packed(
+        bundle, read_bundle(bundle, record=name), record=name, name=npm_name, terms=terms
+    )
+    files = {**archives, SUMS: sums(archives, directory)}
+    write_bundle(directory, files, replaces=None)
+    for file in files:
+        click.echo(f"written: {(directory / file).as_posix()}")
+
+
+def _judged(
+    record: Record, corpus: Corpus, patterns: Sequence[str]
+) -> tuple[list[dict[str, Json]], Mapping[str, Mapping[str, Verdict]]]:
+    """Return the columns as a results file has them, and case id -> column id -> verdict."""
+    judges, programs = chosen_judges(record, corpus, patterns)
+    lines = [column_line(judge.column, judge="schema", not_run=None) for judge in judges]
+    verdicts: dict[str, Mapping[str, Verdict]] = {
+        judged.case.id: {
+            column: found.verdict
+            for column, found in with_programs(judged, programs).judgements.items()
+        }
+        for judged in judge_corpus(corpus, judges)
+    }
+    return [*lines, *map(program_line, programs)], verdicts
+
+
+def _fewest(
+    cases: Sequence[Case],
+    verdicts: Mapping[str, Mapping[str, Verdict]],
+    columns: Sequence[Mapping[str, Json]],
+) -> tuple[Case, ...]:
+    """Return the fewest cases that tell apart every two columns which any of the cases does."""
+    ran = [str(column["id"]) for column in columns if column["not_run"] is None]
+    vectors: dict[tuple[Verdict, ...], str] = {}
+    for case in cases:
+        vector = tuple(verdicts[case.id][column] for column in ran)
+        vectors.setdefault(vector, case.id)
+    fewest = separating(vectors)
+    if not fewest:
+        raise NothingSelectedError(
+            "no case tells two of the columns apart",
+            mend="leave out --minimal, or name more columns",
+        )
+    return tuple(case for case in cases if case.id in fewest)
+
+
+def _version(version: str | None) -> str:
+    if version is None:
+        raise UsageError(
+            "the corpus has no version",
+            mend='give one with --version, for example 2026.1, or write it as "version" into a '
+            "corpus file",
+        )
+    return version

@@ -1,0 +1,109 @@
+"""What `conformance run` has to pass: its options, and what is said of the outcome."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+import click
+
+from conformance.baseline.gate import VANISHED, Gate
+from conformance.baseline.load import load_baseline
+from conformance.errors import UsageError
+from conformance.jsontext.text import visible
+from conformance.judges.panel import column_ids
+from conformance.programs.choose import program_ids
+from conformance.results.lines import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from conformance.baseline.gate import Outcome
+    from conformance.model import Record
+
+BASELINE = "baseline.json"
+"""The name of the file of known disagreements, in a record's folder."""
+
+_WORDS = {
+    State.NEW: "is not listed, or its reason is not written",
+    State.CHANGED: "the columns stand otherwise than listed",
+    State.VANISHED: "is listed and found no more",
+    State.EXPIRED: "is past its expiry",
+}
+
+
+class Demands(TypedDict):
+    """The values of the options."""
+
+    baseline: Path | None
+    no_baseline: bool
+    vanished: str
+    enforce: tuple[str, ...]
+
+
+def gate_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options to a command; it receives the values named in `Demands`."""
+    for option in (
+        click.option(
+            "--enforce",
+            metavar="COLUMN",
+            multiple=True,
+            help="Fail where this column departs from what the corpus demands of a decoder.",
+        ),
+        click.option(
+            "--vanished",
+            type=click.Choice(VANISHED),
+            default=VANISHED[0],
+            show_default=True,
+            help="What a listed disagreement does that is found no more.",
+        ),
+        click.option("--no-baseline", is_flag=True, help="Compare with no list."),
+        click.option(
+            "--baseline",
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
+            help="The list of known disagreements. [default: the record's baseline.json]",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def chosen_gate(record: Record, demands: Demands) -> Gate:
+    """Return the gate that was asked for.
+
+    A record without a list is compared with none, unless one is named.
+
+    Raises:
+        UsageError: A list is named, and none is wanted.
+        BrokenFileError: The list is broken, or the one that is named is missing.
+    """
+    file = demands["baseline"]
+    if file is not None and demands["no_baseline"]:
+        raise UsageError("--baseline and --no-baseline exclude each other", mend="keep one of them")
+    default = record.folder / BASELINE
+    if file is None and default.exists() and not demands["no_baseline"]:
+        file = default
+    columns = [*column_ids(record), *program_ids(record.folder)]
+    return Gate(
+        baseline=None if file is None else load_baseline(file, record=record.id, columns=columns),
+        vanished=demands["vanished"],
+        enforce=demands["enforce"],
+    )
+
+
+def said(outcome: Outcome, gate: Gate) -> Iterator[str]:
+    """Yield what to print of the outcome: the counts, and whatever is not as it should be."""
+    if gate.baseline is not None:
+        counts = [f"{len(found)} {state.value}" for state, found in outcome.states.items() if found]
+        yield f"Known disagreements: {', '.join(counts) or 'none'}"
+    for state, words in _WORDS.items():
+        for finding in outcome.states[state]:
+            yield f"  {state.value}: {visible(finding)} ({words})"
+    for column, case in outcome.departures:
+        yield f"  departs: {column} in {case}"
+    for column, why in outcome.not_run:
+        yield f"  not run, and to be enforced: {column}: {visible(why)}"
+    if any(outcome.states[state] for state in _WORDS):
+        yield "`conformance baseline update` brings the list up to date, and keeps its reasons"

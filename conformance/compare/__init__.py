@@ -1,0 +1,1 @@
+"""From verdicts to findings: causes, relations, coverage and explanations."""

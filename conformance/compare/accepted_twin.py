@@ -1,0 +1,145 @@
+"""The accepted twin of an input: the nearest value that more columns accept."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.jsontext.diff import differing
+from conformance.jsontext.pointers import generic, joined, steps, typed, value_at
+from conformance.jsontext.text import Parsed
+from conformance.model import Verdict
+from conformance.schema.places import described
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from conformance.judges.schema import SchemaJudge
+    from conformance.model import Json, Judgement, Reason, SchemaFile
+
+_PLAIN: tuple[Json, ...] = ("", 0, False, [], {}, None)
+_LACKING = frozenset({"required", "dependentRequired"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twin:
+    """A value that more columns accept.
+
+    Attributes:
+        value: The value.
+        near: The id of the case that it is; None where it was searched for.
+        differs: JSON Pointers to the places at which it differs from the input.
+        accept: The columns that accept it, and not the input.
+    """
+
+    value: Json
+    near: str | None
+    differs: tuple[str, ...]
+    accept: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """The case that another is near to.
+
+    Attributes:
+        case: Its id.
+        value: Its value.
+        accept: Ids of the programs that accept it, and not the other.
+    """
+
+    case: str
+    value: Json
+    accept: tuple[str, ...] = ()
+
+
+def twin_of(
+    value: Json,
+    near: Near | None,
+    judgements: Mapping[str, Judgement],
+    judges: Sequence[SchemaJudge],
+    files: Iterable[SchemaFile],
+) -> Twin | None:
+    """Return the twin of an input, or None where there is none.
+
+    That is the case near to it, where more columns accept that; else the first and best of the
+    smallest changes at the places that columns object to: the member left out, a value that a
+    schema names there, a plain value; then the same of what is around the place.
+
+    Args:
+        value: The input's value.
+        near: The case that it is near to.
+        judgements: What columns say of the input, those that count.
+        judges: Their judges.
+        files: The schemas that name values.
+    """
+    refusing = [x for x in judges if judgements[x.column.id].verdict is not Verdict.ACCEPT]
+    if near is not None:
+        found = (*_judged(near.value, refusing), *near.accept)
+        if found:
+            return _twin(value, near.value, near.case, found)
+    best: tuple[Json, tuple[str, ...]] | None = None
+    reasons = [reason for judgement in judgements.values() for reason in judgement.reasons]
+    for changed in _changed(value, reasons, files):
+        found = _judged(changed, refusing)
+        if len(found) > (0 if best is None else len(best[1])):
+            best = changed, found
+    return None if best is None else _twin(value, best[0], None, best[1])
+
+
+def _judged(value: Json, judges: Sequence[SchemaJudge]) -> tuple[str, ...]:
+    parsed = Parsed(value=value)
+    return tuple(x.column.id for x in judges if x.verdict(parsed) is Verdict.ACCEPT)
+
+
+def _twin(value: Json, other: Json, near: str | None, accept: tuple[str, ...]) -> Twin:
+    differs = tuple(joined("", *path) for path in differing(value, other))
+    return Twin(value=other, near=near, differs=differs, accept=accept)
+
+
+def _changed(value: Json, reasons: Iterable[Reason], files: Iterable[SchemaFile]) -> Iterator[Json]:
+    """Yield the value with one place changed, the smallest changes first."""
+    literals: dict[str, set[str]] = {}
+    for file in files:
+        for place, what in described(file).items():
+            literals.setdefault(place, set()).update(what.literals)
+    for path in _paths(value, reasons):
+        if path and value_at(value, path) is not None:
+            yield _replaced(value, path, None)
+        for text in sorted(literals.get(generic(typed(value, path)), ())):
+            yield _replaced(value, path, Parsed(value=json.loads(text)))
+        for plain in _PLAIN:
+            yield _replaced(value, path, Parsed(value=plain))
+
+
+def _paths(value: Json, reasons: Iterable[Reason]) -> list[tuple[str, ...]]:
+    """Return the places objected to, then what is around them, innermost first."""
+    found: dict[tuple[str, ...], None] = {}
+    for reason in reasons:
+        path = tuple(steps(reason.instance))
+        of_member = reason.property is not None
+        if of_member and (
+            reason.keyword in _LACKING or value_at(value, [*path, str(reason.property)])
+        ):
+            path = (*path, str(reason.property))
+        found[path] = None
+    around = {path[:length]: None for path in found for length in range(len(path))}
+    return [*found, *sorted(around.keys() - found.keys(), key=lambda path: (-len(path), path))]
+
+
+def _replaced(value: Json, path: Sequence[str], by: Parsed | None) -> Json:
+    """Return a copy with another value at the path, or with none there."""
+    if not path:
+        return None if by is None else by.value
+    step, rest = path[0], path[1:]
+    if isinstance(value, list):
+        index = int(step)
+        inner = [] if by is None and not rest else [_replaced(value[index], rest, by)]
+        return [*value[:index], *inner, *value[index + 1 :]]
+    members = dict(value) if isinstance(value, dict) else {}
+    if by is None and not rest:
+        del members[step]
+    else:
+        members[step] = _replaced(members.get(step), rest, by)
+    return members

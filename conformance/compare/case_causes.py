@@ -1,0 +1,242 @@
+"""Finds the causes of disagreement in judged cases, from the reasons that columns gave.
+
+What is found so holds for the cases at hand: tested, not proven. It serves programs, which no
+engine can look into, and schemas that the exact comparison does not decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from conformance.compare.findings import Shown
+from conformance.jsontext.pointers import followed, generic, joined, steps, typed, value_at
+from conformance.jsontext.text import Parsed, canonical
+from conformance.model import Cause, Witness
+from conformance.schema.dialects import SILENT, subschemas
+from conformance.schema.places import described
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from conformance.judges.panel import JudgedCase
+    from conformance.model import Json, Judgement, Reason, SchemaFile, Variant
+
+ABSENT = "absent"
+UNLISTED = "an unlisted property"
+OTHER = "any other string"
+
+LONGEST = 40
+"""Strings of more characters are told of by their kind only."""
+
+_ALLOWING = frozenset({"const", "enum", "type"})
+_BRANCH = re.compile(r"(.*?)/(?:then|else)(?=/)")
+_CHILD = re.compile(
+    r"/(?:properties/[^/]+|patternProperties/[^/]+|items|prefixItems/\d+|contains|"
+    r"additionalProperties)"
+)
+
+
+class Observer:
+    """Knows what the schemas of a record name where, and so what is special in a case."""
+
+    def __init__(self, variants: Sequence[Variant]) -> None:
+        """Look through the schemas of all readings."""
+        self._files = {
+            f"{variant.id}.{reading.name}": reading.file
+            for variant in variants
+            for reading in variant.readings
+        }
+        self._described = {column: described(file) for column, file in self._files.items()}
+        self._variants = {
+            f"{variant.id}.{reading.name}": variant
+            for variant in variants
+            for reading in variant.readings
+        }
+        self._literals: defaultdict[str, set[str]] = defaultdict(set)
+        for places in self._described.values():
+            for place, what in places.items():
+                self._literals[place] |= what.literals
+        self._below: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for place in sorted(self._literals):
+            above, _, name = place.rpartition("/")
+            if place and name != "*":
+                self._below[above].append((steps(f"/{name}")[0], place))
+
+    def shown(self, cases: Iterable[JudgedCase]) -> list[Shown]:
+        """Return every cause that the cases show, each with the case that shows it best."""
+        by_cause: defaultdict[Cause, list[tuple[int, int, JudgedCase]]] = defaultdict(list)
+        for judged in cases:
+            causes = self.causes(judged)
+            for cause in causes:
+                size = len(judged.case.input.text or "")
+                by_cause[cause].append((len(causes), size, judged))
+        return [
+            self._shown(cause, [judged for _, _, judged in sorted(found, key=_best)])
+            for cause, found in by_cause.items()
+        ]
+
+    def causes(self, judged: JudgedCase) -> list[Cause]:
+        """Return what is special in a case, one cause for each place that a column objects to."""
+        if not isinstance(judged.parsed, Parsed):
+            return []
+        value = judged.parsed.value
+        found = {
+            self._cause(reason, value, self._files[column]): None
+            for column, judgement in judged.judgements.items()
+            if column in self._files
+            for reason in judgement.reasons
+        }
+        return list(found)
+
+    def cause_at(self, paths: Iterable[Sequence[str | int]], value: Json) -> Cause:
+        """Return the cause that is what stands at some paths of a value.
+
+        A property that no schema names is called unlisted, at the place of its object.
+        """
+        facts: dict[str, str] = {}
+        for path in paths:
+            names = [str(step) for step in path]
+            place = generic(typed(value, names))
+            if place and not place.endswith("/*") and place not in self._literals:
+                facts[generic(typed(value, names[:-1]))] = UNLISTED
+            else:
+                facts[place] = self._special(names, value)
+        places = sorted(facts)
+        return Cause(places=tuple(places), specials=tuple(facts[place] for place in places))
+
+    def facts(self, value: Json) -> frozenset[tuple[str, str]]:
+        """Return what stands at each place of a value, special or not, as (place, words).
+
+        Of a property that a schema names and an object lacks, that it is absent; of a short string
+        that no schema names where they name others, the text besides the words for its kind.
+        """
+        return frozenset(self._facts(value, value, ()))
+
+    def _facts(
+        self, whole: Json, value: Json, path: tuple[str | int, ...]
+    ) -> Iterator[tuple[str, str]]:
+        place = generic(path)
+        special = self._special([str(step) for step in path], whole)
+        yield place, special
+        if isinstance(value, str) and special == OTHER and len(value) <= LONGEST:
+            yield place, canonical(value)
+        if isinstance(value, dict):
+            yield from ((below, ABSENT) for name, below in self._below[place] if name not in value)
+            for name, part in value.items():
+                if joined(place, name) in self._literals:
+                    yield from self._facts(whole, part, (*path, name))
+                else:
+                    yield place, UNLISTED
+        elif isinstance(value, list):
+            for index, part in enumerate(value):
+                yield from self._facts(whole, part, (*path, index))
+
+    def _shown(self, cause: Cause, cases: Sequence[JudgedCase]) -> Shown:
+        best = cases[0]
+        value = best.parsed.value if isinstance(best.parsed, Parsed) else None
+        return Shown(
+            cause=cause,
+            judgements=best.judgements,
+            witness=Witness(value=value),
+            twin=best.near,
+            cases=tuple(sorted(judged.case.id for judged in cases)),
+            claims=self.claims(cause, best.judgements),
+        )
+
+    def claims(self, cause: Cause, judgements: Mapping[str, Judgement]) -> tuple[str, ...]:
+        """Return the claims on either side: of the reasons, and of the schemas that allow it."""
+        place = cause.places[-1]
+        found: dict[str, None] = {}
+        for column, judgement in judgements.items():
+            variant = self._variants[column]
+            claims = {claim for reason in judgement.reasons for claim in reason.claims}
+            if not judgement.reasons and place in self._described[column]:
+                schemas = self._described[column][place].schemas
+                claims = {
+                    claim.id
+                    for claim in variant.claims
+                    for schema, _, keyword in (x.rpartition("/") for x in claim.keywords)
+                    if schema in schemas and keyword in _ALLOWING
+                }
+            found.update(dict.fromkeys(f"{variant.id}:{claim}" for claim in sorted(claims)))
+        return tuple(sorted(found))
+
+    def _cause(self, reason: Reason, value: Json, file: SchemaFile) -> Cause:
+        at = steps(reason.instance)
+        if reason.property is not None:
+            listed = joined(generic(typed(value, at)), reason.property) in self._literals
+            missing = reason.keyword in {"required", "dependentRequired"}
+            if missing or listed:
+                at = [*at, reason.property]
+        facts = {
+            generic(typed(value, path)): self._special(path, value)
+            for path in (*_conditions(reason, file, at), at)
+        }
+        if reason.property is not None and at == steps(reason.instance):
+            facts[generic(typed(value, at))] = UNLISTED
+        places = sorted(facts)
+        return Cause(places=tuple(places), specials=tuple(facts[place] for place in places))
+
+    def _special(self, path: Sequence[str], value: Json) -> str:
+        found = value_at(value, path)
+        if found is None:
+            return ABSENT
+        named = self._literals.get(generic(typed(value, path)), set())
+        text = canonical(found.value)
+        if text in named or found.value is None:
+            return text
+        return _in_words(found.value, named)
+
+
+def _in_words(value: Json, named: Iterable[str]) -> str:
+    """Return what kind of value it is; of a string, whether others are named in its place."""
+    match value:
+        case str():
+            return OTHER if any(x.startswith('"') for x in named) else "a string"
+        case bool():
+            return "a boolean"
+        case list():
+            return "an array"
+        case dict():
+            return "an object"
+        case _:
+            return "a number"
+
+
+def _conditions(reason: Reason, file: SchemaFile, at: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the places that the conditions around a keyword look at.
+
+    A keyword in a `then` or `else` rests on the `if` beside it. How deep in the instance the
+    condition stands follows from the steps between it and the keyword.
+    """
+    documents = {file.name: file.schema, **file.resources}
+    for branch in _BRANCH.finditer(reason.schema):
+        around = reason.schema[: branch.end(1)]
+        rest = reason.schema[branch.end() :]
+        inside = len(_CHILD.findall(rest.rpartition("/")[0]))  # without the keyword itself
+        if reason.keyword == SILENT and reason.property is not None:
+            inside -= 1  # the instance is the object, not its undescribed property
+        base = list(at[: max(len(steps(reason.instance)) - inside, 0)])
+        try:
+            condition = followed(documents[reason.file], f"{around}/if")
+        except LookupError:
+            continue
+        for pointer, part in subschemas(condition):
+            if isinstance(part, dict) and part.keys() & {"const", "enum", "type"}:
+                yield [*base, *_names(pointer)]
+
+
+def _names(pointer: str) -> Iterator[str]:
+    """Yield the properties on the way to a schema inside a condition, as far as one array."""
+    for child in _CHILD.findall(pointer):
+        keyword, *name = steps(child)
+        if keyword != "properties":
+            return
+        yield from name
+
+
+def _best(entry: tuple[int, int, JudgedCase]) -> tuple[int, int, str]:
+    causes, size, judged = entry
+    return causes, size, judged.case.id

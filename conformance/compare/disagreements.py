@@ -1,0 +1,149 @@
+"""All that the columns disagree on: the exact comparison's causes and cells, and what cases show.
+
+The causes of schema columns come from the exact comparison, which knows them all. Where something
+in a schema is not decided, what the cases show is added, and the list is not called complete.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from conformance.compare.case_causes import Observer
+from conformance.compare.findings import Shown, findings_of
+from conformance.compare.program_causes import attributed
+from conformance.compare.separating import separating
+from conformance.compare.sides import exact_columns
+from conformance.exact import causes as exact_causes
+from conformance.exact import compare_columns, relate_all
+from conformance.jsontext.text import Parsed
+from conformance.model import Cause
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conformance.exact import Cause as ExactCause
+    from conformance.exact import Fact, Relation
+    from conformance.judges.panel import JudgedCase
+    from conformance.judges.schema import SchemaJudge
+    from conformance.model import Finding, Program, Record, Verdict, Witness
+
+
+NO_SCHEMA = "no column is a schema, and programs are only tested"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreements:
+    """What a comparison of columns comes to.
+
+    Attributes:
+        findings: Most pressing first.
+        relations: Each unordered pair of schema columns -> how they lie to each other.
+        cells: How many vectors of verdicts some JSON value has; None without schema columns.
+        uncovered: The smallest value of each cell that no case is in.
+        separating: Ids of the fewest cases that tell apart every two columns that any case does.
+        proven: Ids of the findings that the exact comparison knows, all of them.
+        complete: Whether the findings of schema columns are proven to be all there are.
+        why_not: What stood in the way of a proof, each with its place.
+    """
+
+    findings: tuple[Finding, ...]
+    relations: Mapping[tuple[str, str], Relation]
+    cells: int | None
+    uncovered: tuple[Witness, ...]
+    separating: tuple[str, ...]
+    proven: frozenset[str]
+    complete: bool
+    why_not: tuple[str, ...]
+
+
+class Comparison:
+    """Compares the columns of a record: exactly, then by the cases that it is shown."""
+
+    def __init__(self, record: Record, judges: Sequence[SchemaJudge]) -> None:
+        """Compare the schemas exactly; no case is needed for that.
+
+        Raises:
+            DefectError: The exact comparison contradicts a validator.
+        """
+        self._record = record
+        self._judges = judges
+        self._columns = exact_columns(record, [judge.column for judge in judges])
+        self._cells = compare_columns(self._columns)
+        self._causes = exact_causes(self._columns)
+        self._showing: dict[tuple[Fact, ...], list[str]] = {
+            cause.facts: [] for cause in self._causes.causes
+        }
+        self._vectors: dict[tuple[Verdict, ...], str] = {}
+        self._explained: list[JudgedCase] = []
+
+    def see(self, judged: JudgedCase) -> None:
+        """Take in a judged case, and keep of it only what is needed in the end."""
+        self._vectors.setdefault(judged.vector, judged.case.id)
+        if isinstance(judged.parsed, Parsed):
+            for cause in self._causes.shown_by(judged.parsed.value):
+                self._showing[cause.facts].append(judged.case.id)
+        if not self._causes.complete and any(x.reasons for x in judged.judgements.values()):
+            self._explained.append(judged)
+
+    def result(
+        self, *, asked: Sequence[JudgedCase] = (), programs: Sequence[Program] = ()
+    ) -> Disagreements:
+        """Return all disagreements of the columns.
+
+        Args:
+            asked: All judged cases with the programs' verdicts, where there are programs.
+            programs: The columns that are programs.
+
+        Raises:
+            DefectError: The two validators contradict each other on a witness.
+        """
+        observer = Observer(self._record.variants)
+        shown = [
+            _shown(cause, self._judges, observer, tuple(sorted(self._showing[cause.facts])))
+            for cause in self._causes.causes
+        ]
+        known = {one.cause for one in shown}
+        proven = {cause.id for cause in known} if self._causes.complete else set()
+        shown += [one for one in observer.shown(self._explained) if one.cause not in known]
+        shown = attributed(shown, asked, observer=observer, programs=programs)
+        columns = [*(judge.column for judge in self._judges), *(x.column for x in programs)]
+        relations = relate_all(self._columns, self._cells)
+        cells = self._cells
+        return Disagreements(
+            findings=tuple(findings_of(shown, columns, self._record.variants)),
+            proven=frozenset(proven),
+            relations={pair: relations[pair] for pair in combinations(cells.columns, 2)},
+            cells=len(cells.vectors) if self._judges else None,
+            uncovered=tuple(
+                witness for vector, witness in cells.vectors.items() if vector not in self._vectors
+            ),
+            separating=separating(self._vectors),
+            complete=bool(self._judges) and cells.complete and self._causes.complete,
+            why_not=self._why_not(),
+        )
+
+    def _why_not(self) -> tuple[str, ...]:
+        if not self._judges:
+            return (NO_SCHEMA,)
+        return tuple(dict.fromkeys((*self._cells.why_not, *self._causes.why_not)))
+
+
+def _shown(
+    exact: ExactCause, judges: Sequence[SchemaJudge], observer: Observer, cases: tuple[str, ...]
+) -> Shown:
+    cause = Cause(
+        places=tuple(fact.place for fact in exact.facts),
+        specials=tuple(fact.special for fact in exact.facts),
+    )
+    value = Parsed(value=exact.witness.value)
+    judgements = {judge.column.id: judge.judge(value) for judge in judges}
+    return Shown(
+        cause=cause,
+        judgements=judgements,
+        witness=exact.witness,
+        twin=exact.twin,
+        cases=cases,
+        claims=observer.claims(cause, judgements),
+    )

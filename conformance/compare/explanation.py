@@ -1,0 +1,144 @@
+"""Why columns say what they say of a case: the keyword, the claim behind it, the accepted twin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.compare.accepted_twin import Near, twin_of
+from conformance.errors import UsageError, nearest
+from conformance.jsontext.text import Parsed, read_input
+from conformance.judges.panel import JudgedCase, with_programs
+from conformance.model import Verdict, Witness
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conformance.compare.accepted_twin import Twin
+    from conformance.judges.schema import SchemaJudge
+    from conformance.model import Case, Claim, Corpus, Judgement, Program, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """What one column says of a case.
+
+    Attributes:
+        column: The column's id.
+        judgement: Its verdict, with the reasons.
+        claims: For each reason, the claims behind it.
+        departs: Whether its verdict is the opposite of a `must` expectation.
+    """
+
+    column: str
+    judgement: Judgement
+    claims: tuple[tuple[Claim, ...], ...]
+    departs: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why columns say what they say of a case.
+
+    Attributes:
+        case: The case.
+        value: Its value; None where its text has none that can be judged.
+        columns: The columns that were asked about; else those that do not accept.
+        accept: The columns that accept, of all.
+        twin: The nearest value that more of the columns accept; None where there is none.
+    """
+
+    case: Case
+    value: Witness | None
+    columns: tuple[Explained, ...]
+    accept: tuple[str, ...]
+    twin: Twin | None
+
+
+def explain(  # noqa: PLR0913  what there is, and what is asked of it
+    record: Record,
+    corpus: Corpus,
+    judges: Sequence[SchemaJudge],
+    programs: Sequence[Program] = (),
+    *,
+    case: str,
+    column: str | None,
+) -> Explanation:
+    """Return why columns say what they say of a case.
+
+    Args:
+        record: The record.
+        corpus: Its cases.
+        judges: Its columns that are schemas.
+        programs: Its columns that are programs, as recorded.
+        case: The case's id.
+        column: The id of the one column that is asked about; None for all that do not accept.
+
+    Raises:
+        UsageError: There is no such case or column.
+    """
+    cases = {one.id: one for one in corpus.cases}
+    columns = [*(x.column.id for x in judges), *(x.column.id for x in programs)]
+    chosen = cases.get(case)
+    if chosen is None:
+        raise UsageError(f"there is no case {case!r}", mend=nearest(case, [*cases]))
+    if column is not None and column not in columns:
+        raise UsageError(f"there is no column {column!r}", mend=nearest(column, columns))
+    parsed = read_input(chosen.input)
+    schemas = {judge.column.id: judge.judge(parsed) for judge in judges}
+    judged = with_programs(
+        JudgedCase(case=chosen, parsed=parsed, judgements=schemas, near=None), programs
+    )
+    shown = {
+        name: found
+        for name, found in judged.judgements.items()
+        if (found.verdict is not Verdict.ACCEPT if column is None else name == column)
+    }
+    twin = None
+    if isinstance(parsed, Parsed):
+        asked = [judge for judge in judges if judge.column.id in shown]
+        files = [reading.file for variant in record.variants for reading in variant.readings]
+        objections = {name: found for name, found in shown.items() if name in schemas}
+        refusing = [x for x in programs if not _accepts(x, case) and x.column.id in shown]
+        near = _near(chosen, cases, refusing)
+        twin = twin_of(parsed.value, near, objections, asked, files)
+    return Explanation(
+        case=chosen,
+        value=Witness(value=parsed.value) if isinstance(parsed, Parsed) else None,
+        columns=tuple(
+            Explained(
+                column=name,
+                judgement=found,
+                claims=_claims(record, name, found),
+                departs=name in judged.departures,
+            )
+            for name, found in shown.items()
+        ),
+        accept=tuple(
+            x for x, found in judged.judgements.items() if found.verdict is Verdict.ACCEPT
+        ),
+        twin=twin,
+    )
+
+
+def _accepts(program: Program, case: str) -> bool:
+    found = program.judgements.get(case)
+    return found is not None and found.verdict is Verdict.ACCEPT
+
+
+def _near(case: Case, cases: Mapping[str, Case], programs: Sequence[Program]) -> Near | None:
+    parsed = None if case.near is None else read_input(cases[case.near].input)
+    if case.near is None or not isinstance(parsed, Parsed):
+        return None
+    accept = tuple(x.column.id for x in programs if _accepts(x, case.near))
+    return Near(case=case.near, value=parsed.value, accept=accept)
+
+
+def _claims(record: Record, column: str, judgement: Judgement) -> tuple[tuple[Claim, ...], ...]:
+    claims = {
+        claim.id: claim
+        for variant in record.variants
+        if column in {f"{variant.id}.{reading.name}" for reading in variant.readings}
+        for claim in variant.claims
+    }
+    return tuple(tuple(claims[x] for x in reason.claims) for reason in judgement.reasons)

@@ -1,0 +1,167 @@
+"""Makes findings of causes: who stands where, what kind it is, which claims are behind it.
+
+A cause says what is special and where; the stances on it are what the columns say of its witness.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.model import Cause, Finding, Kind, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from conformance.model import Column, Judgement, Variant, Witness
+
+_STANCES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT, Verdict.LOSSY)
+_TAKING = (Verdict.ACCEPT, Verdict.LOSSY)
+_KIND_ORDER = tuple(Kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A cause with the input that shows it best.
+
+    Attributes:
+        cause: The cause.
+        judgements: Column id -> what the column says of the witness, in column order.
+        witness: The input's value; None where only a text that is no JSON shows it.
+        twin: The nearest value that more columns accept; None where there is none.
+        cases: Ids of the cases that show it.
+        claims: `VARIANT:CLAIM`, of what refuses and of what allows it.
+    """
+
+    cause: Cause
+    judgements: Mapping[str, Judgement]
+    witness: Witness | None
+    twin: Witness | None
+    cases: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+def findings_of(
+    shown: Iterable[Shown], columns: Sequence[Column], variants: Sequence[Variant]
+) -> list[Finding]:
+    """Return the findings, most pressing first; a cause on which all columns agree makes none."""
+    by_id = {column.id: column for column in columns}
+    ages: dict[str | None, tuple[str | None, str | None]] = {
+        variant.id: (variant.component, variant.as_of) for variant in variants
+    }
+    found = []
+    for one in shown:
+        stances = {
+            column: judgement.verdict
+            for column, judgement in one.judgements.items()
+            if judgement.verdict in _STANCES and not _idle(by_id[column], judgement.verdict)
+        }
+        kinds = kinds_of({by_id[column]: stance for column, stance in stances.items()})
+        if kinds:
+            found.append(
+                Finding(
+                    places=one.cause.places,
+                    specials=one.cause.specials,
+                    kinds=kinds,
+                    stances=stances,
+                    witness=one.witness,
+                    twin=one.twin,
+                    cases=one.cases,
+                    claims=one.claims,
+                    skew=_skewed(
+                        {by_id[column]: x for column, x in stances.items()},
+                        ages,
+                        named=names_a_value(one.cause.specials),
+                    ),
+                )
+            )
+    return sorted(found, key=lambda finding: _urgency(finding, by_id))
+
+
+def kinds_of(stances: Mapping[Column, Verdict]) -> tuple[Kind, ...]:
+    """Return the kinds of a disagreement, most pressing first; none where all columns agree."""
+    accept = [column for column, stance in stances.items() if stance in _TAKING]
+    reject = [column for column, stance in stances.items() if stance is Verdict.REJECT]
+    pairs = [(one, other) for one in accept for other in reject if not one.lenient]
+    kinds: set[Kind | None] = {_kind(one, other) for one, other in pairs}
+    if Verdict.LOSSY in stances.values():
+        kinds.add(Kind.LOSS)
+    if (accept or reject) and Verdict.SILENT in stances.values():
+        kinds.add(Kind.GAP)
+    return tuple(kind for kind in _KIND_ORDER if kind in kinds)
+
+
+def _idle(column: Column, stance: Verdict) -> bool:
+    """Return whether a stance says nothing: one that takes nearly anything accepts."""
+    return column.lenient and stance is Verdict.ACCEPT
+
+
+def _kind(accepts: Column, rejects: Column) -> Kind | None:
+    """Return what a pair disagrees by.
+
+    A program and the prose of its own variant make none: the types, which the program stands for,
+    already do.
+    """
+    if accepts.variant is None or accepts.variant != rejects.variant:
+        return Kind.CONFLICT
+    match accepts.reading, rejects.reading:
+        case ("documented", None) | (None, "documented"):
+            return None
+        case (None, _) | (_, None):
+            return Kind.CONFLICT
+        case ("documented", _):
+            return Kind.CONTRADICTION
+        case _:
+            return Kind.REFINEMENT
+
+
+def _skewed(
+    stances: Mapping[Column, Verdict],
+    ages: Mapping[str | None, tuple[str | None, str | None]],
+    *,
+    named: bool,
+) -> bool:
+    """Return whether the two sides describe different components or dates.
+
+    Only what stands on one side counts, a variant with all its readings, a package with all its
+    columns of one age: one that is at odds with itself shows that its age is not the cause.
+    A program that says what it describes counts where a value is named: values come with releases,
+    but how a decoder takes a number for a string, or a broken text, has nothing to do with its age.
+    One that only judges by a description adds nothing to what the description's readings say.
+    """
+    stood: dict[tuple[str | None, str | None, str | None], set[Verdict]] = {}
+    for column, stance in stances.items():
+        read = column.reading is not None
+        age = ages[column.variant] if read else (column.component, column.as_of)
+        if read or (named and column.component is not None):
+            stood.setdefault((column.variant, *age), set()).add(stance.counted)
+    accept, reject = (
+        {(one, day) for (_, one, day), verdicts in stood.items() if verdicts == {decision}}
+        for decision in (Verdict.ACCEPT, Verdict.REJECT)
+    )
+    return bool(accept and reject) and accept.isdisjoint(reject)
+
+
+def _urgency(finding: Finding, columns: Mapping[str, Column]) -> tuple[object, ...]:
+    """Order by kind; among alike a source at odds with itself, then a value that somebody names.
+
+    What descriptions disagree on comes first, then what programs and descriptions do, then programs
+    alone.
+    """
+    described = {
+        stance.counted for column, stance in finding.stances.items() if columns[column].reading
+    }
+    return (
+        _KIND_ORDER.index(finding.kinds[0]),
+        Kind.CONTRADICTION not in finding.kinds,
+        -min(len(described), 2),
+        len(finding.places),
+        not names_a_value(finding.specials),
+        finding.places,
+        finding.specials,
+    )
+
+
+def names_a_value(specials: Iterable[str]) -> bool:
+    """Return whether something special is a literal string, and not only words for a kind."""
+    return any(special.startswith('"') for special in specials)

@@ -1,0 +1,115 @@
+"""Compares a program with the declared types of the variant that it judges by, case by case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from conformance.model import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from conformance.judges.panel import JudgedCase
+    from conformance.model import Program, Variant
+
+DECLARED = "declared"
+
+_STANDS = {
+    Verdict.ACCEPT: Verdict.ACCEPT,
+    Verdict.LOSSY: Verdict.ACCEPT,
+    Verdict.REJECT: Verdict.REJECT,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differing:
+    """A case that a program judges otherwise than the schema.
+
+    Attributes:
+        case: The case's id.
+        schema: What the schema says.
+        native: What the program says.
+        why: The reason that the variant's file gives; None where it gives none.
+    """
+
+    case: str
+    schema: Verdict
+    native: Verdict
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Native:
+    """How far a program confirms a variant's declared types.
+
+    Attributes:
+        column: The program's column.
+        declared: The schema's column.
+        agree: On how many cases both decide alike.
+        both: On how many cases both decide; where one is silent, it does not.
+        differing: The others.
+    """
+
+    column: str
+    declared: str
+    agree: int
+    both: int
+    differing: tuple[Differing, ...]
+
+
+def natives(
+    cases: Iterable[JudgedCase], programs: Sequence[Program], variants: Sequence[Variant]
+) -> list[Native]:
+    """Return the comparison of each program that judges by a variant's description.
+
+    Args:
+        cases: All cases, with the verdicts of schemas and programs.
+        programs: The columns that are programs.
+        variants: The record's variants.
+    """
+    by_id = {variant.id: variant for variant in variants}
+    judged = list(cases)
+    return [
+        _native(program.column.id, by_id[program.column.variant], judged)
+        for program in programs
+        if program.column.variant in by_id and program.not_run is None
+    ]
+
+
+def _native(column: str, variant: Variant, cases: Sequence[JudgedCase]) -> Native:
+    declared = f"{variant.id}.{DECLARED}"
+    differing = []
+    both = 0
+    for judged in cases:
+        schema = _stand(judged, declared)
+        native = _stand(judged, column)
+        if schema is None or native is None:
+            continue
+        both += 1
+        if schema is not native:
+            case = judged.case.id
+            why = explanation(variant, column, case)
+            differing.append(Differing(case=case, schema=schema, native=native, why=why))
+    return Native(
+        column=column,
+        declared=declared,
+        agree=both - len(differing),
+        both=both,
+        differing=tuple(differing),
+    )
+
+
+def explanation(variant: Variant, column: str, case: str) -> str | None:
+    """Return why a program differs on a case, as the variant's file has it; else None."""
+    for departure in variant.native:
+        matches = any(fnmatchcase(case, pattern) for pattern in departure.cases)
+        if departure.column == column and matches:
+            return departure.why
+    return None
+
+
+def _stand(judged: JudgedCase, column: str) -> Verdict | None:
+    found = judged.judgements.get(column)
+    return None if found is None else _STANDS.get(found.verdict)

@@ -1,0 +1,214 @@
+"""Joins programs to the disagreements: where they stand on known causes, and what only they show.
+
+No engine can look into a program, so all of this is shown by cases: tested, not proven.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from conformance.compare.findings import Shown
+from conformance.compare.unexplained import remaining
+from conformance.jsontext.diff import differing
+from conformance.jsontext.pointers import steps
+from conformance.jsontext.text import Parsed
+from conformance.judges.panel import NOT_ASKED
+from conformance.model import Cause, Judgement, Verdict, Witness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from conformance.compare.case_causes import Observer
+    from conformance.judges.panel import JudgedCase
+    from conformance.model import Program
+
+_SIZE = attrgetter("size")
+_TAKING = frozenset({Verdict.ACCEPT, Verdict.LOSSY})
+_DECIDED = _TAKING | {Verdict.REJECT}
+_TEXTS = {
+    "malformed": "a text that is not JSON",
+    "duplicate-name": "a name that stands twice",
+    "lone-surrogate": "a lone surrogate",
+    "number": "a number that few can hold",
+    "depth": "deep nesting",
+}
+
+
+def attributed(
+    shown: Sequence[Shown],
+    cases: Sequence[JudgedCase],
+    *,
+    observer: Observer,
+    programs: Sequence[Program],
+) -> list[Shown]:
+    """Return causes with the programs' stances on them, and then those that only programs show.
+
+    A program's stance on a cause is its verdict on the cases in which nothing else is special, of
+    these on those that are near to a case that it accepts, and where it is not the same on all, the
+    more frequent one.
+
+    Args:
+        shown: The causes that are known from schemas.
+        cases: All cases, with the programs' verdicts.
+        observer: Knows what is special in a case.
+        programs: The programs' columns.
+    """
+    if not programs:
+        return list(shown)
+    stances = _Stances(cases, observer, programs)
+    known = [stances.on(one) for one in shown]
+    causes = {one.cause for one in shown}
+    found = [*known, *stances.others(causes)]
+    return remaining(found, cases, observer=observer, programs=programs)
+
+
+class _Stances:
+    def __init__(
+        self, cases: Sequence[JudgedCase], observer: Observer, programs: Sequence[Program]
+    ) -> None:
+        self._observer = observer
+        self._programs = {program.column.id: program for program in programs}
+        self._alone: defaultdict[Cause, list[JudgedCase]] = defaultdict(list)
+        self._lost: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
+        self._refused: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
+        self._taken: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
+        for judged in sorted(cases, key=_SIZE):
+            self._look(judged)
+
+    def on(self, shown: Shown) -> Shown:
+        """Return a known cause with the programs' stances."""
+        said = {column: self._stance(column, shown.cause) for column in self._programs}
+        found = {column: judgement for column, judgement in said.items() if judgement}
+        cases = {case.case.id for case in self._lost.get(shown.cause, {}).values()}
+        return replace(
+            shown,
+            judgements={**shown.judgements, **found},
+            cases=tuple(sorted({*shown.cases, *cases})),
+        )
+
+    def others(self, known: set[Cause]) -> Iterator[Shown]:
+        """Yield the causes that only programs show.
+
+        What a program loses; what it rejects though no schema objects; and what it takes though
+        all schemas reject it, which is then no cause among schemas.
+        """
+        told = (self._taken, self._lost, self._refused)
+        for cause in dict.fromkeys(cause for found in told for cause in found):
+            if cause not in known:
+                shows: dict[str, JudgedCase] = {}
+                for found in told:
+                    shows |= found.get(cause, {})
+                yield self._shown(cause, shows)
+
+    def _look(self, judged: JudgedCase) -> None:
+        causes = self._observer.causes(judged)
+        alone = [
+            cause for cause in causes if all(_facts(other) <= _facts(cause) for other in causes)
+        ]
+        for cause in alone:
+            self._alone[cause].append(judged)
+        refused = self._refused_by_all(judged)
+        for column, program in self._programs.items():
+            found = judged.judgements[column]
+            if refused and found.verdict in _TAKING and not program.column.lenient:
+                for cause in alone:
+                    self._taken[cause].setdefault(column, judged)
+            if found.verdict is Verdict.LOSSY:
+                for cause in self._losses(judged, found):
+                    self._lost[cause].setdefault(column, judged)
+            elif found.verdict is Verdict.REJECT and not self._objected_to(judged):
+                for cause in self._refusals(judged, column):
+                    self._refused[cause].setdefault(column, judged)
+
+    def _refused_by_all(self, judged: JudgedCase) -> bool:
+        """Return whether every schema rejects a case."""
+        said = {
+            found.verdict
+            for column, found in judged.judgements.items()
+            if column not in self._programs
+        }
+        return said == {Verdict.REJECT}
+
+    def _objected_to(self, judged: JudgedCase) -> bool:
+        """Return whether some schema rejects a case, or is silent on it; it need not say why."""
+        return any(
+            found.verdict in {Verdict.REJECT, Verdict.SILENT}
+            for column, found in judged.judgements.items()
+            if column not in self._programs
+        )
+
+    def _losses(self, judged: JudgedCase, found: Judgement) -> Iterator[Cause]:
+        value = judged.parsed.value if isinstance(judged.parsed, Parsed) else None
+        for reason in found.reasons:
+            yield self._observer.cause_at([steps(reason.instance)], value)
+
+    def _refusals(self, judged: JudgedCase, column: str) -> Iterator[Cause]:
+        """Yield what a program rejects although no schema says a word against it."""
+        if not isinstance(judged.parsed, Parsed):
+            if any(judged.judgements[other].verdict in _TAKING for other in self._programs):
+                special = f"{_TEXTS[judged.parsed.kind]} ({judged.case.id})"
+                yield Cause(places=("",), specials=(special,))
+        elif self._near_accepted(judged, column) and judged.near is not None:
+            paths = differing(judged.parsed.value, judged.near.value)
+            yield self._observer.cause_at(paths, judged.parsed.value)
+
+    def _near_accepted(self, judged: JudgedCase, column: str) -> bool:
+        near = self._programs[column].judgements.get(judged.case.near or "", NOT_ASKED)
+        return near.verdict in _TAKING
+
+    def _stance(self, column: str, cause: Cause) -> Judgement | None:
+        lost = self._lost.get(cause, {}).get(column)
+        if lost is not None:
+            return lost.judgements[column]
+        decided = [
+            judged
+            for judged in self._alone.get(cause, ())
+            if judged.judgements[column].verdict in _DECIDED
+        ]
+        if not decided:
+            return None
+        best = [judged for judged in decided if self._near_accepted(judged, column)] or decided
+        refusing = [x for x in best if x.judgements[column].verdict is Verdict.REJECT]
+        taking = [x for x in best if x not in refusing]
+        found = max(taking, refusing, key=len)[0].judgements[column]
+        return _taken(found) if found.verdict in _TAKING else found
+
+    def _shown(self, cause: Cause, shows: Mapping[str, JudgedCase]) -> Shown:
+        """Return a cause that programs show, by the smallest case in which nothing else is special.
+
+        Where there is none, only what takes the case says something about the cause.
+        """
+        alone = {judged.case.id for judged in self._alone.get(cause, ())}
+        whole = [judged for judged in shows.values() if judged.case.id in alone]
+        best = min(whole or shows.values(), key=_SIZE)
+        said = {
+            column: _taken(found) if found.verdict in _TAKING else found
+            for column, found in best.judgements.items()
+            if found.verdict in _TAKING or (whole and column not in self._programs)
+        }
+        said |= {column: judged.judgements[column] for column, judged in shows.items()}
+        for column in self._programs:
+            stance = self._stance(column, cause)
+            said |= {} if stance is None else {column: stance}
+        schemas = {column: x for column, x in said.items() if column not in self._programs}
+        parsed = best.parsed
+        return Shown(
+            cause=cause,
+            judgements={column: said[column] for column in best.judgements if column in said},
+            witness=Witness(value=parsed.value) if isinstance(parsed, Parsed) else None,
+            twin=best.near,
+            cases=tuple(sorted({judged.case.id for judged in shows.values()})),
+            claims=self._observer.claims(cause, schemas) if whole else (),
+        )
+
+
+def _facts(cause: Cause) -> set[tuple[str, str]]:
+    return set(zip(cause.places, cause.specials, strict=True))
+
+
+def _taken(found: Judgement) -> Judgement:
+    """Return that it accepts; what it loses there has a cause of its own."""
+    return replace(found, verdict=Verdict.ACCEPT)

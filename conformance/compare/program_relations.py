@@ -1,0 +1,128 @@
+"""How programs lie to other columns, by what both answered in the cases.
+
+No engine can look into a program, so what is said here is tested, never proven. The relations of
+schemas come from the exact comparison (`exact/relation.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from conformance.exact import Relation, relation_name
+from conformance.jsontext.text import Parsed, canonical
+from conformance.model import Verdict, Witness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from conformance.judges.panel import JudgedCase
+    from conformance.model import Json, Program, Reason
+
+_SIZE = attrgetter("size")
+
+
+def program_relations(
+    cases: Iterable[JudgedCase], schemas: Sequence[str], programs: Sequence[Program]
+) -> Mapping[tuple[str, str], Relation]:
+    """Return how each program lies to each schema, and to each program after it.
+
+    Only cases that are JSON count, since a relation is about values. A program that was not run,
+    and one that takes nearly anything by design, is left out: its accepting says nothing.
+
+    Args:
+        cases: The cases with all verdicts.
+        schemas: Ids of the columns that are schemas, in column order.
+        programs: The columns that are programs, in column order.
+    """
+    compared = [x.column.id for x in programs if x.not_run is None and not x.column.lenient]
+    columns = [*schemas, *compared]
+    values: list[Json] = []
+    vectors: list[list[Verdict]] = []
+    for case in sorted(cases, key=_SIZE):
+        if isinstance(case.parsed, Parsed):
+            values.append(case.parsed.value)
+            vectors.append([case.judgements[x].verdict.counted for x in columns])
+    stances = [_stances(column) for column in zip(*vectors, strict=True)]
+    said = dict(zip(columns, stances, strict=True)) if vectors else {}
+    fixed = set(schemas)
+    return {
+        (a, b): _relation(said[a], said[b], values)
+        for a, b in combinations(said, 2)
+        if not {a, b} <= fixed
+    }
+
+
+def case_reasons(
+    cases: Sequence[JudgedCase], a: str, b: str, relation: Relation
+) -> dict[str, tuple[Reason, ...]]:
+    """Return, for each kind of witness, why the column that does not accept it says so."""
+    columns = {"a": a, "b": b}
+    return {
+        name: _reasons(cases, witness, columns[side])
+        for name, (side, witness) in relation.apart.items()
+    }
+
+
+def _reasons(cases: Sequence[JudgedCase], witness: Witness, column: str) -> tuple[Reason, ...]:
+    wanted = canonical(witness.value)
+    found = (
+        judged.judgements[column].reasons
+        for judged in sorted(cases, key=_SIZE)
+        if isinstance(judged.parsed, Parsed) and canonical(judged.parsed.value) == wanted
+    )
+    return next(filter(None, found), ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stances:
+    """A column's stances on all cases: a bit a case, the smallest case lowest."""
+
+    accept: int
+    reject: int
+    silent: int
+
+    @property
+    def answered(self) -> int:
+        return self.accept | self.reject | self.silent
+
+
+def _stances(verdicts: Sequence[Verdict]) -> _Stances:
+    accept, reject, silent = (
+        int("".join("1" if verdict is wanted else "0" for verdict in reversed(verdicts)), 2)
+        for wanted in (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT)
+    )
+    return _Stances(accept=accept, reject=reject, silent=silent)
+
+
+def _relation(a: _Stances, b: _Stances, values: Sequence[Json]) -> Relation:
+    answered = a.answered & b.answered
+    both = a.accept & b.accept
+    only_a, only_b = a.accept & b.reject, b.accept & a.reject
+    gap_a, gap_b = a.accept & b.silent, b.accept & a.silent
+    same = not (a.accept ^ b.accept | a.reject ^ b.reject) & answered
+    relation = relation_name(
+        only_a=bool(only_a), only_b=bool(only_b), meets=bool(both | gap_a | gap_b), same=same
+    )
+    number = answered.bit_count()
+    why = (
+        f"a program is compared by the cases alone, here by {number:,}"
+        if answered
+        else "there is no case that both decide"
+    )
+    return Relation(
+        relation=relation if answered else "unknown",
+        proven=False,
+        why_not=(why,),
+        both=_smallest(both, values),
+        only_a=_smallest(only_a, values),
+        only_b=_smallest(only_b, values),
+        gap_a=_smallest(gap_a, values),
+        gap_b=_smallest(gap_b, values),
+    )
+
+
+def _smallest(found: int, values: Sequence[Json]) -> Witness | None:
+    return Witness(value=values[(found & -found).bit_length() - 1]) if found else None

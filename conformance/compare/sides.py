@@ -1,0 +1,142 @@
+"""Hands columns and schema files to the exact comparison, and says what makes the difference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conformance.errors import BrokenFileError, UsageError, columns_near
+from conformance.exact import Column, Subject
+from conformance.judges.reasons import Explainer
+from conformance.schema.load import load_schema
+from conformance.schema.silence import Mode, compile_silence, has_silence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from conformance.exact import Relation
+    from conformance.model import Claim, Json, Reason, Record, SchemaFile
+    from conformance.model import Column as ModelColumn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One side of a comparison: a reading of a variant, or a schema file.
+
+    Attributes:
+        id: The column's id, or the file as it was named.
+        file: The schema.
+        claims: The claims that its keywords rest on; none for a file.
+        owner: The variant whose claims they are; None for a file.
+    """
+
+    id: str
+    file: SchemaFile
+    claims: tuple[Claim, ...] = ()
+    owner: str | None = None
+
+    def column(self) -> Column:
+        """Return the column as the exact comparison takes it."""
+        lenient = self._subject(Mode.LENIENT)
+        strict = self._subject(Mode.STRICT) if has_silence(self.file) else lenient
+        return Column(self.id, strict, lenient)
+
+    def reasons(self, value: Json) -> tuple[Reason, ...]:
+        """Return why this side rejects a value or is silent on it, best first.
+
+        None for a schema that the reference validator cannot follow step by step, such as one
+        with dynamic references.
+        """
+        try:
+            return Explainer.of(self.file, self.claims).explain(value).reasons
+        except (BrokenFileError, RecursionError):
+            return ()
+
+    def _subject(self, mode: Mode) -> Subject:
+        if not has_silence(self.file):
+            return Subject(
+                self.id, self.file.schema, self.file.dialect, resources=self.file.resources
+            )
+        return Subject(self.id, compile_silence(self.file, mode), self.file.dialect)
+
+
+def sides_of(record: Record) -> Iterator[Side]:
+    """Yield the readings of a record as sides, in column order."""
+    for variant in record.variants:
+        for reading in variant.readings:
+            yield Side(
+                id=f"{variant.id}.{reading.name}",
+                file=reading.file,
+                claims=variant.claims,
+                owner=variant.id,
+            )
+
+
+def exact_columns(record: Record, columns: Sequence[ModelColumn]) -> list[Column]:
+    """Return those columns that are readings, as the exact comparison takes them."""
+    wanted = {column.id for column in columns}
+    return [side.column() for side in sides_of(record) if side.id in wanted]
+
+
+def is_file_name(name: str) -> bool:
+    """Return whether a name is meant as a schema file, and not as a column."""
+    return Path(name).is_file() or name.endswith(".json") or "/" in name
+
+
+def file_side(name: str) -> Side:
+    """Return the side of a schema file that stands alone.
+
+    Raises:
+        UsageError: There is no such file.
+        BrokenFileError: It is no sound schema.
+    """
+    path = Path(name)
+    if not path.is_file():
+        raise UsageError("there is no such file", file=name)
+    return Side(id=name, file=load_schema(path, root=path.resolve().parent, strict_keywords=False))
+
+
+def chosen_sides(
+    names: Sequence[str], known: Sequence[Side], *, programs: Sequence[str] = ()
+) -> list[Side]:
+    """Return the sides of some names: each a schema file, a column, or a pattern of columns.
+
+    Args:
+        names: The names.
+        known: The columns that are schemas.
+        programs: Ids of the columns that are programs, which no name may mean.
+
+    Raises:
+        UsageError: A name is neither a file nor matches a column, or means a program.
+        BrokenFileError: A file is no sound schema.
+    """
+    found: dict[str, Side] = {}
+    for name in names:
+        matching = [side for side in known if fnmatchcase(side.id, name)]
+        if not matching and not is_file_name(name):
+            raise _unknown(name, [side.id for side in known], programs)
+        found |= {side.id: side for side in matching or [file_side(name)]}
+    return list(found.values())
+
+
+def _unknown(name: str, columns: Sequence[str], programs: Sequence[str]) -> UsageError:
+    if any(fnmatchcase(program, name) for program in programs):
+        return UsageError(
+            f"{name!r} is a program: only schemas can be compared exactly",
+            mend="`conformance relate` compares it, by its whole name, with one other column by "
+            "the cases",
+        )
+    every = [*columns, *programs] or ["none, for want of a record"]
+    return UsageError(
+        f"{name!r} is neither a schema file nor a column", mend=columns_near(name, every)
+    )
+
+
+def why_apart(a: Side, b: Side, relation: Relation) -> dict[str, tuple[Reason, ...]]:
+    """Return what makes the difference: for each kind of witness, the reasons of who objects."""
+    sides = {"a": a, "b": b}
+    return {
+        name: sides[side].reasons(witness.value) for name, (side, witness) in relation.apart.items()
+    }

@@ -1,0 +1,284 @@
+"""Finds what programs disagree on in single cases that no cause lists yet.
+
+A program refuses an input for a reason that no schema knows, and seldom says at which place. The
+reason is taken to be the fewest facts of the input that no input has which the program takes: as
+far as cases can tell, tested and not proven.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from itertools import combinations
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeAlias
+
+from conformance.compare.case_causes import ABSENT, OTHER
+from conformance.compare.findings import Shown
+from conformance.jsontext.text import Parsed
+from conformance.model import Cause, Verdict, Witness
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from conformance.compare.case_causes import Observer
+    from conformance.judges.panel import JudgedCase
+    from conformance.model import Json, Program
+
+Fact: TypeAlias = tuple[str, str]
+"""A place, and what is special there."""
+
+Facts: TypeAlias = frozenset[Fact]
+
+MOST = 2_000
+"""So many cases are looked at, the smallest ones."""
+
+_SIZE = attrgetter("size")
+_TAKING = frozenset({Verdict.ACCEPT, Verdict.LOSSY})
+_PASSING = _TAKING | {Verdict.SILENT}
+
+
+def remaining(
+    shown: Sequence[Shown],
+    cases: Sequence[JudgedCase],
+    *,
+    observer: Observer,
+    programs: Sequence[Program],
+) -> list[Shown]:
+    """Return the causes with those disagreements of programs that none of them lists yet.
+
+    What a program says of a case is listed where a cause that the case shows names it on that side,
+    and on the other side a column that is on the other side in the case too. What is not, is told
+    of by a cause that is known, but does not name the program, or by a new one. Who stands where
+    to a new one is what columns say of its smallest case by hand, else the smallest.
+
+    Args:
+        shown: The causes that are known.
+        cases: All cases, with the programs' verdicts.
+        observer: Knows what is special in a case.
+        programs: The columns that are programs.
+    """
+    found = _Remaining(shown, cases, observer, programs)
+    found.explain(Verdict.REJECT)
+    found.explain(Verdict.ACCEPT)
+    return found.shown
+
+
+class _Remaining:
+    def __init__(
+        self,
+        shown: Sequence[Shown],
+        cases: Sequence[JudgedCase],
+        observer: Observer,
+        programs: Sequence[Program],
+    ) -> None:
+        self._observer = observer
+        self._programs = [x.column.id for x in programs if not x.column.lenient]
+        self._lenient = {x.column.id for x in programs if x.column.lenient}
+        parsed = (judged for judged in cases if isinstance(judged.parsed, Parsed))
+        self._cases = sorted(parsed, key=_SIZE)[:MOST]
+        self._facts = {x.case.id: observer.facts(_value(x)) for x in self._cases}
+        self._known = {one.cause: one for one in shown}
+        self._nevers: dict[str, _Never] = {}
+        self._by_case: defaultdict[str, set[Cause]] = defaultdict(set)
+        for one in shown:
+            for case in one.cases:
+                self._by_case[case].add(one.cause)
+
+    @property
+    def shown(self) -> list[Shown]:
+        """All causes, in the order in which they became known."""
+        return list(self._known.values())
+
+    def explain(self, verdict: Verdict) -> None:
+        """Make causes of what programs refuse and no cause lists, or of what they take."""
+        cases: defaultdict[Facts, dict[str, JudgedCase]] = defaultdict(dict)
+        refusing: defaultdict[Facts, set[str]] = defaultdict(set)
+        for program, unlisted in self._all_unlisted(verdict).items():
+            never = self._never(program)
+            for judged, facts in (
+                never.reasons(unlisted, self._facts)
+                if verdict is Verdict.REJECT
+                else self._why_taken(unlisted)
+            ):
+                cases[facts][judged.case.id] = judged
+                refusing[facts].add(program)
+        for facts, by_id in sorted(cases.items(), key=lambda item: self._order(*item)):
+            ordered = sorted(by_id.values(), key=lambda x: (x.case.origin is not None, x.size))
+            if len(facts) == 1:
+                refusing[facts] |= {x for x in self._programs if not facts & self._never(x).some}
+            self._add(facts, ordered, refusing[facts])
+
+    def _order(self, facts: Facts, by_id: Mapping[str, JudgedCase]) -> tuple[bool, list[Fact]]:
+        """Return what puts causes first that may stand for others."""
+        some = next(iter(by_id.values()))
+        return any(self._unnamed(fact, some) for fact in facts), sorted(facts)
+
+    def _add(self, facts: Facts, cases: Sequence[JudgedCase], refusing: Collection[str]) -> None:
+        """Add a cause, or what programs say of it to one that is known.
+
+        Who refuses its first case, but for another reason, is left out, and so is silence, which is
+        about other places: of programs stay those that are named (those that it is new to; where it
+        is a single fact, all that never take one with it), of schemas those that refuse all its
+        cases. What a program loses has a cause of its own.
+        """
+        best = cases[0]
+        judgements = {
+            column: replace(said, verdict=said.verdict.counted)
+            for column, said in best.judgements.items()
+            if said.verdict in _TAKING
+            or (column in refusing and said.verdict is Verdict.REJECT)
+            or (
+                column not in self._programs
+                and all(x.judgements[column].verdict is Verdict.REJECT for x in cases)
+            )
+        }
+        one = Shown(
+            cause=_cause(self._widened(facts, best)),
+            judgements=judgements,
+            witness=Witness(value=_value(best)),
+            twin=best.near,
+            cases=tuple(sorted(judged.case.id for judged in cases)),
+            claims=(),
+        )
+        known = self._known.get(one.cause)
+        if known is not None:
+            named = {x: one.judgements[x] for x in self._programs if x in one.judgements}
+            said = {**named, **known.judgements}
+            one = replace(
+                known,
+                judgements={x: said[x] for x in best.judgements if x in said},
+                cases=tuple(sorted({*known.cases, *one.cases})),
+            )
+        self._known[one.cause] = one
+        for case in one.cases:
+            self._by_case[case].add(one.cause)
+
+    def _all_unlisted(self, verdict: Verdict) -> dict[str, list[JudgedCase]]:
+        """Return program -> the cases on which it stands so, and no cause says it."""
+        found: defaultdict[str, list[JudgedCase]] = defaultdict(list)
+        for judged in self._cases:
+            sides = self._sides(judged)
+            for program in self._unlisted(judged, sides):
+                if sides[program] is verdict:
+                    found[program].append(judged)
+        return found
+
+    def _sides(self, judged: JudgedCase) -> dict[str, Verdict]:
+        """Return the columns that decide a case, and how; what never refuses decides nothing."""
+        return {
+            column: said.verdict.counted
+            for column, said in judged.judgements.items()
+            if column not in self._lenient
+            and said.verdict.counted in {Verdict.ACCEPT, Verdict.REJECT}
+        }
+
+    def _unlisted(self, judged: JudgedCase, sides: Mapping[str, Verdict]) -> Iterator[str]:
+        if len({*sides.values()}) == 1:
+            return
+        causes = self._by_case[judged.case.id].union(self._observer.causes(judged))
+        listed = [self._known[cause] for cause in causes if cause in self._known]
+        for program in self._programs:
+            if program in sides and not any(_lists(one, program, sides) for one in listed):
+                yield program
+
+    def _never(self, column: str) -> _Never:
+        if column not in self._nevers:
+            taken = (x for x in self._cases if x.judgements[column].verdict in _PASSING)
+            self._nevers[column] = _Never(self._facts[x.case.id] for x in taken)
+        return self._nevers[column]
+
+    def _why_taken(self, cases: Iterable[JudgedCase]) -> Iterator[tuple[JudgedCase, Facts]]:
+        """Yield what those who refuse a case never take, the one fact on which most agree."""
+        for judged in cases:
+            counted: Counter[Fact] = Counter()
+            for column, side in self._sides(judged).items():
+                if side is Verdict.REJECT:
+                    counted.update(self._facts[judged.case.id] - self._never(column).some)
+            unnamed = {fact for fact in counted if self._unnamed(fact, judged)}
+            ranked = sorted(counted, key=lambda fact: (-counted[fact], fact not in unnamed, fact))
+            for best in ranked[:1]:
+                if _cause(frozenset({best})) not in self._known or best in unnamed:
+                    yield judged, frozenset({best})
+
+    def _unnamed(self, fact: Fact, judged: JudgedCase) -> bool:
+        """Return whether a fact is a string that no schema names where they name others."""
+        return fact[1].startswith('"') and (fact[0], OTHER) in self._facts[judged.case.id]
+
+    def _widened(self, facts: Facts, judged: JudgedCase) -> Facts:
+        """Return facts with the words for any string that is not named, where all say the same."""
+        wider = frozenset(
+            (fact[0], OTHER) if self._unnamed(fact, judged) else fact for fact in facts
+        )
+        known = self._known.get(_cause(wider))
+        if known is None:
+            return facts
+        sides = self._sides(judged)
+        alike = all(
+            sides[x] is known.judgements[x].verdict.counted
+            for x in self._programs
+            if x in known.judgements and x in sides
+        )
+        return wider if alike else facts
+
+
+class _Never:
+    """Which facts, and which pairs of facts, no case has that a column lets pass."""
+
+    def __init__(self, taken: Iterable[Facts]) -> None:
+        self._taken = list(taken)
+        self.some: Facts = frozenset().union(*self._taken)
+
+    def reasons(
+        self, cases: Sequence[JudgedCase], facts_of: Mapping[str, Facts]
+    ) -> Iterator[tuple[JudgedCase, Facts]]:
+        """Yield why each case is refused: one fact if it tells, else two; what most of them have.
+
+        That something is absent, and something else too, tells little: rather what is there.
+        """
+        pairs = {pair for facts in self._taken for pair in combinations(sorted(facts), 2)}
+        options: dict[str, list[tuple[Fact, ...]]] = {}
+        for judged in cases:
+            facts = sorted(facts_of[judged.case.id])
+            options[judged.case.id] = [(x,) for x in facts if x not in self.some] or [
+                pair for pair in combinations(facts, 2) if pair not in pairs
+            ]
+        support = Counter(option for found in options.values() for option in found)
+        for judged in cases:
+            found = options[judged.case.id] or [self._fewest(facts_of[judged.case.id])]
+            best = min(found, key=lambda option: (_absent(option), -support[option], option))
+            yield judged, frozenset(best)
+
+    def _fewest(self, facts: Facts) -> tuple[Fact, ...]:
+        """Return facts of which none can be spared, so that no case has them that is taken.
+
+        Where one has them all, facts do not tell, and the whole value is to blame.
+        """
+        if any(facts <= taken for taken in self._taken):
+            return tuple(fact for fact in sorted(facts) if fact[0] == "")[:1]
+        kept = set(facts)
+        for fact in sorted(facts):
+            if not any(kept - {fact} <= taken for taken in self._taken):
+                kept.remove(fact)
+        return tuple(sorted(kept))
+
+
+def _lists(one: Shown, program: str, sides: Mapping[str, Verdict]) -> bool:
+    """Return whether a cause has a program on its side of a case, and one of the other side."""
+    stances = {column: said.verdict.counted for column, said in one.judgements.items()}
+    return stances.get(program) is sides[program] and any(
+        stances.get(column) is side for column, side in sides.items() if side is not sides[program]
+    )
+
+
+def _absent(facts: Sequence[Fact]) -> bool:
+    return len(facts) > 1 and all(special == ABSENT for _, special in facts)
+
+
+def _cause(facts: Facts) -> Cause:
+    places, specials = zip(*sorted(facts), strict=True)
+    return Cause(places=places, specials=specials)
+
+
+def _value(judged: JudgedCase) -> Json:
+    return judged.parsed.value if isinstance(judged.parsed, Parsed) else None

@@ -1,0 +1,1 @@
+"""The cases of a record: read, written, linted and selected."""

@@ -1,0 +1,100 @@
+"""The twin of a witness: the same value with one fact changed, of which more columns say more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.exact.facts import UNLISTED, name_of
+from conformance.exact.values import kind_of, sized
+from conformance.jsontext.text import canonical
+from conformance.model import Verdict, Witness
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from conformance.exact.combining import Facts
+    from conformance.exact.contexts import Contexts
+    from conformance.exact.facts import Fact
+    from conformance.exact.membership import Membership
+    from conformance.model import Json
+
+_RANK = {Verdict.ACCEPT: 2, Verdict.SILENT: 1, Verdict.REJECT: 0}
+
+
+def twin_of(  # noqa: PLR0913, PLR0917  one call: the cause, and who answers about it
+    witness: Json,
+    facts: Facts,
+    contexts: Contexts,
+    judge: Callable[[Json], tuple[Verdict, ...]],
+    degraded: Sequence[int],
+    membership: Membership,
+) -> Witness | None:
+    """Return the nearest value without the facts of which every degraded column says more.
+
+    None where there is none.
+
+    Of several, the one of which all columns together say the most; then the one changed at the
+    deepest place, one whose type stays the same there, and the smallest.
+    """
+    before = judge(witness)
+    best: tuple[tuple[object, ...], Json] | None = None
+    seen: set[str] = set()
+    for fact in sorted(facts):
+        samples = contexts.samples(fact.place)
+        for value, is_near in _changed(witness, fact.place.split("/")[1:], fact, samples):
+            text = canonical(value)
+            if text in seen:
+                continue
+            seen.add(text)
+            after = judge(value)
+            if all(_RANK[after[index]] > _RANK[before[index]] for index in degraded):
+                said = sum(_RANK[each] for each in after)
+                rank = (-said, -fact.place.count("/"), not is_near, sized(value)[:3])
+                is_better = best is None or rank < best[0]
+                if is_better and not any(membership.shown(value, [facts])):
+                    best = (rank, value)
+    return None if best is None else Witness(value=best[1])
+
+
+def _changed(
+    value: Json, steps: list[str], fact: Fact, samples: list[Json]
+) -> Iterator[tuple[Json, bool]]:
+    """Give the values that differ at one place of the fact, and whether the type stays there."""
+    if steps:
+        yield from _changed_part(value, steps, fact, samples)
+    elif fact.special.startswith(UNLISTED) and isinstance(value, dict):
+        for dropped, _ in _without(value, list(value)):
+            yield dropped, True
+    else:
+        for sample in samples:
+            yield sample, kind_of(sample) == kind_of(value)
+
+
+def _changed_part(
+    value: Json, steps: list[str], fact: Fact, samples: list[Json]
+) -> Iterator[tuple[Json, bool]]:
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            for changed, is_near in _changed(item, steps[1:], fact, samples):
+                yield [*value[:index], changed, *value[index + 1 :]], is_near
+            if len(steps) == 1:
+                yield value[:index] + value[index + 1 :], False
+    elif isinstance(value, dict):
+        for name in _names(value, steps[0]):
+            for changed, is_near in _changed(value.get(name), steps[1:], fact, samples):
+                yield value | {name: changed}, is_near and name in value
+        if len(steps) == 1:
+            yield from _without(value, _names(value, steps[0]))
+
+
+def _names(value: dict[str, Json], step: str) -> list[str]:
+    """Return the names of properties that a step leads to."""
+    if step.startswith(f"({UNLISTED.removeprefix('an ')}"):
+        return list(value)
+    return [name_of(step)]
+
+
+def _without(value: dict[str, Json], names: list[str]) -> Iterator[tuple[Json, bool]]:
+    for name in names:
+        if name in value:
+            yield {key: item for key, item in value.items() if key != name}, False

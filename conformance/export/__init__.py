@@ -1,0 +1,1 @@
+"""The corpus as a bundle and as packages for other test suites."""

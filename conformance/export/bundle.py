@@ -1,0 +1,261 @@
+"""Makes the bundle in which a corpus travels to the test suites of others.
+
+A bundle is a folder. What a decoder is given stands in `cases/`, one file an input and nothing
+else in it; what is expected of the decoder stands in other files, so that no decoder is ever sent
+an expectation with an input. The formats are `formats/bundle-*.schema.json`, and travel with it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from conformance.errors import UsageError
+from conformance.export import earlier as bundles
+from conformance.files import staged
+from conformance.model import input_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from conformance.corpus.select import Profile
+    from conformance.export.earlier import Bundle
+    from conformance.model import Case, Corpus, Json, Record, Verdict
+
+FORMATS = ("case", "changes", "corpus", "manifest", "observed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What a bundle is an edition of.
+
+    Attributes:
+        version: The bundle's version, `YYYY.N`.
+        profile: What of the corpus it holds.
+        since: The earlier bundle to tell the changes from; None where none are to be told.
+    """
+
+    version: str
+    profile: Profile
+    since: Bundle | None = None
+
+
+def bundle_files(
+    record: Record,
+    corpus: Corpus,
+    cases: Sequence[Case],
+    observed: Mapping[str, Json],
+    edition: Edition,
+) -> dict[str, bytes]:
+    """Return the files of a bundle, path -> bytes; equal arguments give equal bytes.
+
+    A `README.md` beside the corpus files travels with them.
+
+    Args:
+        record: The record.
+        corpus: Its whole corpus.
+        cases: The cases to bundle.
+        observed: The content of `observed.json`, as `observations` returns it.
+        edition: The version, and what was asked for.
+
+    Raises:
+        UsageError: The version does not fit, or the earlier bundle holds another profile.
+    """
+    entries = {case.id: _entry(case, {case.id for case in cases}) for case in cases}
+    _check_version(edition.version)
+    head: dict[str, Json] = {"format": 1, "record": record.id, "version": edition.version}
+    files = {
+        bundles.CORPUS: _ascii({**head, **_dictionary(record, corpus, entries)}),
+        "cases.ndjson": b"".join(_ascii(entry) for entry in entries.values()),
+        "observed.json": _ascii({**head, **observed}),
+        **{str(entries[case.id]["file"]): input_bytes(case) for case in cases},
+        **{f"schemas/{form}.schema.json": _schema(form) for form in FORMATS},
+    }
+    readme = record.folder / "corpus" / "README.md"
+    if readme.is_file():
+        files["README.md"] = readme.read_bytes()
+    if edition.since is not None:
+        files["CHANGES.json"] = _ascii(
+            {**head, **_changes(edition.since, edition, entries, corpus)}
+        )
+    manifest = {**head, "profile": edition.profile.json(), **_manifest(cases, entries, files)}
+    ordered = dict(sorted(files.items()))
+    return {**ordered, bundles.MANIFEST: _pretty(manifest)}
+
+
+def observations(
+    columns: Iterable[Mapping[str, Json]],
+    verdicts: Mapping[str, Mapping[str, Verdict]],
+    cases: Iterable[Case],
+) -> dict[str, Json]:
+    """Return what every column says of every case, as it stands in `observed.json`.
+
+    Args:
+        columns: The columns' lines of a results file.
+        verdicts: Case id -> column id -> verdict.
+        cases: The cases to bundle.
+    """
+    kept = ("id", "variant", "reading", "judge", "subject", "not_run")
+    return {
+        "columns": [{name: column[name] for name in kept} for column in columns],
+        "verdicts": {
+            case.id: {column: verdict.value for column, verdict in verdicts[case.id].items()}
+            for case in cases
+        },
+    }
+
+
+def write_bundle(folder: Path, files: Mapping[str, bytes], *, replaces: Bundle | None) -> None:
+    """Write a bundle into a folder, in whose place an earlier one may stand.
+
+    Raises:
+        UsageError: The folder cannot be made or written to.
+        IncompleteRunError: The disk is full.
+    """
+    with staged(folder) as stage:
+        for name, data in files.items():
+            path = stage / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    for name in sorted((replaces.files if replaces else frozenset()) - files.keys()):
+        (folder / name).unlink(missing_ok=True)
+
+
+def replaced(folder: Path, *, record: str) -> Bundle | None:
+    """Return the bundle that stands in a folder; None where the folder is new or empty.
+
+    Raises:
+        UsageError: Something else stands there.
+        BrokenFileError: It is a bundle of another record, or a damaged one.
+    """
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return None
+    if not (folder / bundles.MANIFEST).is_file():
+        raise UsageError(
+            "something stands there that is no bundle",
+            file=folder.as_posix(),
+            mend="name a new folder",
+        )
+    return bundles.read_bundle(folder, record=record)
+
+
+# --- what the files hold -------------------------------------------------------------------------
+
+
+def _entry(case: Case, known: set[str]) -> dict[str, Json]:
+    data = input_bytes(case)
+    entry: dict[str, Json] = {
+        "id": case.id,
+        "rev": case.rev,
+        "title": case.title,
+        "why": case.why,
+        "file": f"cases/{case.id.replace('/', '--')}.json",
+        "sha256": hashlib.sha256(data).hexdigest(),
+        **_input(case),
+        "expect": {name: value for name, value in case.expect.json().items() if value},
+        "flags": list(case.flags),
+        "cites": list(case.cites),
+        "near": case.near if case.near in known else None,
+        "direction": case.direction,
+        "generated": case.origin is not None,
+    }
+    return {name: value for name, value in entry.items() if value is not None}
+
+
+def _input(case: Case) -> dict[str, Json]:
+    if case.input.data is None:
+        return {"text": case.input.text}
+    return {"base64": base64.b64encode(case.input.data).decode("ascii")}
+
+
+def _dictionary(
+    record: Record, corpus: Corpus, entries: Mapping[str, dict[str, Json]]
+) -> dict[str, Json]:
+    return {
+        "title": record.title,
+        "about": record.about,
+        "sources": {
+            document.id: {
+                "kind": document.kind,
+                "title": document.title,
+                "version": document.version,
+                "date": document.date,
+                "digest": document.digest,
+                "url": document.url,
+            }
+            for document in corpus.documents
+        },
+        "flags": {
+            flag.id: {
+                "kind": flag.kind,
+                "means": flag.means,
+                "effect": flag.effect,
+                "links": list(flag.links),
+            }
+            for flag in corpus.flags
+        },
+        "retired": dict(sorted(corpus.retired.items())),
+        "cases": list(entries.values()),
+    }
+
+
+def _manifest(
+    cases: Sequence[Case], entries: Mapping[str, dict[str, Json]], files: Mapping[str, bytes]
+) -> dict[str, Json]:
+    expected = Counter(case.expect.verdict for case in cases)
+    return {
+        "counts": {
+            "cases": len(cases),
+            **{verdict: expected[verdict] for verdict in ("accept", "reject", "either", "open")},
+        },
+        "inputs": {name: entry["sha256"] for name, entry in entries.items()},
+        "files": {
+            name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+            for name, data in sorted(files.items())
+        },
+    }
+
+
+def _changes(
+    since: Bundle, edition: Edition, entries: Mapping[str, dict[str, Json]], corpus: Corpus
+) -> dict[str, Json]:
+    if since.profile != edition.profile.json():
+        raise UsageError(
+            "the earlier bundle was exported with other options, so that it holds other cases",
+            mend="export both with the same columns, flags and level",
+        )
+    known = {**corpus.retired, **{case.id: case.id for case in corpus.cases}}
+    found = bundles.changes(since, entries, known=known)
+    later = bundles.rank(edition.version) > bundles.rank(since.version)
+    if not later and (edition.version != since.version or any(found.values())):
+        raise UsageError(
+            f"version {edition.version} does not follow the earlier bundle's {since.version}",
+            mend="name a later one with --version",
+        )
+    return {"since": since.version, **found}
+
+
+def _check_version(version: str) -> None:
+    if not bundles.VERSION.fullmatch(version):
+        raise UsageError(
+            f"{version!r} is no version of a corpus", mend="write YYYY.N, for example 2026.1"
+        )
+
+
+def _schema(form: str) -> bytes:
+    return (resources.files("conformance") / f"formats/bundle-{form}.schema.json").read_bytes()
+
+
+def _ascii(value: Mapping[str, Json]) -> bytes:
+    """Return one line of pure ASCII: what any JSON parser reads, whatever it takes text to be."""
+    return f"{json.dumps(value, ensure_ascii=True, allow_nan=False)}\n".encode("ascii")
+
+
+def _pretty(value: Mapping[str, Json]) -> bytes:
+    return f"{json.dumps(value, ensure_ascii=True, allow_nan=False, indent=1)}\n".encode("ascii")

@@ -1,0 +1,110 @@
+"""Reading the tool's own JSON files: strictly, and against their format.
+
+The formats are the JSON Schemas in `formats/`. Each of their subschemas has a description, which
+is shown to the user as the mend.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+
+from conformance.errors import BrokenFileError
+from conformance.jsontext.pointers import joined
+from conformance.jsontext.text import Problem, parse, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SHOWN = 160
+
+
+def read_formatted(data: bytes, *, file: str, form: str, record: str) -> dict[str, Any]:
+    """Return the content of one of the tool's own files.
+
+    Args:
+        data: The file's bytes.
+        file: The file, as errors name it.
+        form: The format's name: `corpus` for `formats/corpus.schema.json`.
+        record: The id of the record that the file has to belong to.
+
+    Raises:
+        BrokenFileError: It is not JSON, has a name twice, is of another format version or another
+            record, or is not what the format demands.
+    """
+    parsed = parse(data)
+    if isinstance(parsed, Problem):
+        place = None if parsed.line is None else f"line {parsed.line}"
+        mend = "write it as one JSON object"
+        raise BrokenFileError(parsed.message, file=file, place=place, mend=mend)
+    content = parsed.value
+    if not isinstance(content, dict):
+        mend = "write it as one JSON object"
+        raise BrokenFileError("the file holds no JSON object", file=file, place="", mend=mend)
+    _check_head(content, file=file, record=record)
+    schema, validator = _format(form)
+    for error in validator.iter_errors(content):
+        raise BrokenFileError(
+            visible(_shortened(error.message)),
+            file=file,
+            place=joined("", *error.instance_path),
+            mend=f"expected: {nearest_description(schema, error.schema_path)}",
+        )
+    return content
+
+
+def nearest_description(schema: dict[str, Any], path: Sequence[str | int]) -> str:
+    """Return the description that stands nearest above a keyword of a format.
+
+    Args:
+        schema: The format.
+        path: The way to the keyword. Older versions of the validator go through `$ref`, newer
+            ones name the definition.
+    """
+    here: Any = schema
+    nearest = str(schema["description"])
+    for step in path:
+        if step == "$ref":
+            here = schema["$defs"][here["$ref"].removeprefix("#/$defs/")]
+        else:
+            here = here[step]
+        if isinstance(here, dict) and isinstance(here.get("description"), str):
+            nearest = here["description"]
+    return nearest
+
+
+def _check_head(content: dict[str, Any], *, file: str, record: str) -> None:
+    version = content.get("format", 1)
+    if isinstance(version, bool) or version != 1:
+        shown = visible(_shortened(json.dumps(version, ensure_ascii=False)))
+        raise BrokenFileError(
+            f"this is format {shown}, and this version of the tool reads format 1",
+            file=file,
+            place="/format",
+            mend="write 1, or update the tool",
+        )
+    if "record" in content and content["record"] != record:
+        shown = visible(_shortened(json.dumps(content["record"], ensure_ascii=False)))
+        raise BrokenFileError(
+            f"the file says that it belongs to {shown}, but it stands in the folder of {record}",
+            file=file,
+            place="/record",
+            mend=f'write "{record}", or move the file',
+        )
+
+
+@cache
+def _format(form: str) -> tuple[dict[str, Any], jsonschema_rs.Draft202012Validator]:
+    file = resources.files("conformance") / "formats" / f"{form}.schema.json"
+    schema = json.loads(file.read_text(encoding="utf-8"))
+    return schema, jsonschema_rs.Draft202012Validator(schema)
+
+
+def _shortened(text: str) -> str:
+    """Cut a long message in its middle: it begins with the instance and ends with the reason."""
+    half = _SHOWN // 2
+    return text if len(text) <= _SHOWN else f"{text[:half]}…{text[-half:]}"

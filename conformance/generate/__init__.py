@@ -1,0 +1,1 @@
+"""Generated cases: drawn, mutated, shrunk, and kept where they show something new."""

@@ -1,0 +1,109 @@
+"""The columns that judge draws: what they say of a text, and what is left when it is shrunk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from conformance.generate.shrink import minimal
+from conformance.jsontext.text import Problem, parse
+from conformance.jsontext.tree import spelt, tree_of
+from conformance.model import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformance.judges.schema import SchemaJudge
+
+Vector: TypeAlias = "tuple[Verdict, ...]"
+"""Verdicts, column by column."""
+
+LONGEST = 2000
+"""Inputs of the corpus longer than this many characters are neither varied nor made smaller."""
+
+DEEPEST = 100
+"""Inputs of the corpus nested deeper are not varied."""
+
+_REMEMBERED = 50_000
+
+
+class UnlistedError(Exception):
+    """A value with verdicts that the exact comparison does not list.
+
+    Attributes:
+        text: The value.
+        vector: The verdicts.
+    """
+
+    def __init__(self, text: str, vector: Vector) -> None:
+        """Keep the two."""
+        super().__init__(text)
+        self.text = text
+        self.vector = vector
+
+
+class Bench:
+    """Judges texts, and remembers what was said."""
+
+    def __init__(
+        self, judges: Sequence[SchemaJudge], cells: frozenset[Vector] | None = None
+    ) -> None:
+        """Ask these columns.
+
+        Args:
+            judges: The columns.
+            cells: The vectors that there are; None where that is not known.
+        """
+        self._judges = judges
+        self._cells = cells
+        self._said: dict[str, tuple[Vector, str | None]] = {}
+        self._smallest: dict[str, str] = {}
+
+    def said(self, text: str) -> tuple[Vector, str | None]:
+        """Return the verdicts on a text, and the kind of problem where it is not judged.
+
+        Raises:
+            UnlistedError: The verdicts are not among those that there are.
+        """
+        found = self._said.get(text)
+        if found is None:
+            parsed = parse(text)
+            problem = parsed.kind if isinstance(parsed, Problem) else None
+            found = tuple(judge.verdict(parsed) for judge in self._judges), problem
+            if problem is None and self._cells is not None and found[0] not in self._cells:
+                raise UnlistedError(text, found[0])
+            _forget(self._said)
+            self._said[text] = found
+        return found
+
+    def smallest(self, text: str) -> str:
+        """Return a text with the same verdicts from which nothing can be taken.
+
+        A text that is no JSON is returned as it is.
+
+        Raises:
+            UnlistedError: On the way there are verdicts that are not among those that there are.
+        """
+        found = self._smallest.get(text)
+        if found is None:
+            tree = tree_of(text)
+            same = self.said(text)
+            found = (
+                text
+                if tree is None
+                else spelt(minimal(tree, lambda other: self.said(other) == same))
+            )
+            _forget(self._smallest)
+            self._smallest[text] = found
+        return found
+
+    def is_base(self, text: str) -> bool:
+        """Return whether some column accepts a text, and it is small enough to be varied."""
+        if len(text) > LONGEST or tree_of(text, DEEPEST) is None:
+            return False
+        return Verdict.ACCEPT in self.said(text)[0]
+
+
+def _forget(known: dict[str, Any]) -> None:
+    """Start anew when too much is remembered."""
+    if len(known) >= _REMEMBERED:
+        known.clear()

@@ -1,0 +1,198 @@
+"""Strict reading of JSON texts, and canonical writing.
+
+Nothing is changed on the way: a text whose value cannot be held exactly is a `Problem`, with the
+reason, instead of a value that is nearly the same (RFC 8259 leaves such texts to the parser).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conformance.model import Input, Json
+
+MAX_DEPTH = 128
+"""Values nested deeper are not judged: validators recurse, and some overflow their stack."""
+
+_FIRST_INEXACT = 2**53
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Why a text holds no JSON value that can be judged.
+
+    Attributes:
+        kind: `malformed`, `duplicate-name`, `lone-surrogate`, `number` or `depth`.
+        message: One sentence without a full stop.
+        line: Where, from 1; None where the problem has no single place.
+    """
+
+    kind: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A JSON value that is held exactly."""
+
+    value: Json
+
+
+class _UnheldError(ValueError):
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+def parse(source: str | bytes) -> Parsed | Problem:
+    """Return the value of a JSON text, or why it has none that can be held exactly.
+
+    Numbers are held as int or float. A number with a fraction or exponent is held where its
+    decimal value is that of the float's shortest text (so 0.1 and 1e3 are, 1e400 is not); as an
+    int from 2**53 on, where not every integer is a float.
+    """
+    if isinstance(source, bytes):
+        try:
+            source = source.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return Problem(kind="malformed", message=f"not UTF-8 at byte {error.start}")
+    if _deeper_than(source, MAX_DEPTH):
+        return Problem(kind="depth", message=f"nested deeper than {MAX_DEPTH} levels")
+    try:
+        value = _DECODER.decode(source)
+    except json.JSONDecodeError as error:
+        # Python's own words and columns differ from version to version: the line is enough.
+        return Problem(kind="malformed", message="not one well-formed JSON text", line=error.lineno)
+    except _UnheldError as error:
+        return Problem(kind=error.kind, message=str(error))
+    if _has_lone_surrogate(source, value):
+        return Problem(kind="lone-surrogate", message="a string holds a lone surrogate")
+    return Parsed(value=value)
+
+
+def canonical(value: Json) -> str:
+    """Return the one text of a JSON value: names sorted, no spaces, integral floats as integers.
+
+    Two values have the same canonical text where JSON Schema calls them equal.
+    """
+    return json.dumps(
+        _normal(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
+    )
+
+
+def pretty(value: Json) -> str:
+    """Return a JSON text for people: two spaces of indent, names in their own order."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
+
+
+def visible(text: str) -> str:
+    """Return the text with every character that does not show itself written as an escape.
+
+    Control characters, lone surrogates, and characters that reorder or hide text.
+    """
+    return _INVISIBLE.sub(_escape, text)
+
+
+_INVISIBLE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
+
+
+def _deeper_than(text: str, limit: int) -> bool:
+    if text.count("[") + text.count("{") <= limit:
+        return False
+    depth = 0
+    for character in _STRING.sub("", text):
+        if character in "[{":
+            depth += 1
+            if depth > limit:
+                return True
+        elif character in "]}":
+            depth -= 1
+    return False
+
+
+def _integer(text: str) -> int:
+    if len(text) > 4000:  # noqa: PLR2004  Python refuses to convert more than 4300 digits
+        raise _UnheldError("number", f"an integer of {len(text)} characters cannot be held")
+    return int(text)
+
+
+def _float(text: str) -> float | int:
+    number = float(text)
+    try:
+        held = math.isfinite(number) and Decimal(repr(number)) == Decimal(text)
+    except InvalidOperation:
+        held = False  # an exponent past what even Decimal takes
+    if not held:
+        raise _UnheldError("number", f"the number {_shortened(text)} cannot be held exactly")
+    # The float of 1e23 is another number than 10**23, and validators differ on which they compare.
+    return int(Decimal(text)) if abs(number) >= _FIRST_INEXACT else number
+
+
+def _constant(text: str) -> float:
+    raise _UnheldError("malformed", f"not one well-formed JSON text: {text} is no number")
+
+
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        counts = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in counts.items() if count > 1)
+        shown = visible(_shortened(json.dumps(twice, ensure_ascii=False)))
+        raise _UnheldError("duplicate-name", f"the name {shown} stands twice in one object")
+    return result
+
+
+_DECODER = json.JSONDecoder(
+    parse_int=_integer,
+    parse_float=_float,
+    parse_constant=_constant,
+    object_pairs_hook=_object,
+)
+
+
+def _has_lone_surrogate(text: str, value: Json) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    if "\\u" not in text:
+        return False
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _normal(value: Json) -> Json:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, list):
+        return [_normal(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _normal(item) for name, item in value.items()}
+    return value
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:37]}…"  # noqa: PLR2004
+
+
+def read_input(given: Input) -> Parsed | Problem:
+    """Return the value of an input, or why it has none."""
+    return parse(given.data or b"" if given.text is None else given.text)

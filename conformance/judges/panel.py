@@ -1,0 +1,181 @@
+"""Asks every column about every case, and keeps why only where it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from conformance.errors import UsageError, columns_near
+from conformance.jsontext.diff import differing
+from conformance.jsontext.pointers import generic_steps, joined, steps, typed
+from conformance.jsontext.text import Parsed, Problem, read_input
+from conformance.judges.schema import schema_judge
+from conformance.model import Case, Expectation, Judgement, Verdict, Witness
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from conformance.judges.schema import SchemaJudge
+    from conformance.model import Corpus, Program, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedCase:
+    """A case with what every column says of it.
+
+    Attributes:
+        case: The case.
+        parsed: Its value, or why it has none.
+        judgements: Column id -> judgement, in column order.
+        near: The value of the case it is near to; None where there is none.
+    """
+
+    case: Case
+    parsed: Parsed | Problem
+    judgements: Mapping[str, Judgement]
+    near: Witness | None
+
+    @property
+    def vector(self) -> tuple[Verdict, ...]:
+        """Return the verdicts in column order."""
+        return tuple(found.verdict for found in self.judgements.values())
+
+    @property
+    def size(self) -> tuple[int, str]:
+        """Return what smaller cases have less of: the length of the text, then the id."""
+        return len(self.case.input.text or ""), self.case.id
+
+    @property
+    def departures(self) -> tuple[str, ...]:
+        """Return the columns whose accept or reject is the opposite of a `must` expectation."""
+        opposite = _opposite(self.case.expect)
+        return tuple(
+            column for column, found in self.judgements.items() if found.verdict in opposite
+        )
+
+
+MOST_EXPLAINED = 500
+"""So many generated cases are explained; a record ships fewer, a benchmark has more."""
+
+
+def judge_corpus(corpus: Corpus, judges: Sequence[SchemaJudge]) -> Iterator[JudgedCase]:
+    """Yield every case of a corpus, judged.
+
+    Reasons are found for every hand-written case, for the first `MOST_EXPLAINED` generated ones,
+    and of the others where a verdict vector comes up for the first time; there both validators
+    judge (see `SchemaJudge.judge`).
+
+    Raises:
+        DefectError: The two validators differ.
+    """
+    inputs = {case.id: case.input for case in corpus.cases}
+    seen: set[tuple[Verdict, ...]] = set()
+    generated = 0
+    for case in corpus.cases:
+        parsed = read_input(case.input)
+        vector = tuple(judge.verdict(parsed) for judge in judges)
+        generated += case.origin is not None
+        if case.origin is None or generated <= MOST_EXPLAINED or vector not in seen:
+            judgements = {judge.column.id: judge.judge(parsed) for judge in judges}
+        else:
+            judgements = {
+                judge.column.id: Judgement(verdict=verdict)
+                for judge, verdict in zip(judges, vector, strict=True)
+            }
+        seen.add(vector)
+        near = None if case.near is None else read_input(inputs[case.near])
+        yield JudgedCase(
+            case=case,
+            parsed=parsed,
+            judgements=judgements,
+            near=Witness(value=near.value) if isinstance(near, Parsed) else None,
+        )
+
+
+def _opposite(expect: Expectation) -> frozenset[Verdict]:
+    if expect.level != "must":
+        return frozenset()
+    if expect.verdict == "accept":
+        return frozenset({Verdict.REJECT})
+    return frozenset({Verdict.ACCEPT, Verdict.LOSSY})
+
+
+NOT_ASKED = Judgement(verdict=Verdict.NOT_RUN)
+
+
+def with_programs(judged: JudgedCase, programs: Sequence[Program]) -> JudgedCase:
+    """Return a case with the programs' verdicts after those of the schemas."""
+    if not programs:
+        return judged
+    said = {
+        program.column.id: program.judgements.get(judged.case.id, NOT_ASKED) for program in programs
+    }
+    return replace(judged, judgements={**judged.judgements, **said})
+
+
+def schema_judges(
+    record: Record, patterns: Sequence[str] = (), *, others: Sequence[str] = ()
+) -> list[SchemaJudge]:
+    """Return the judges of a record's readings whose column ids match a pattern; all without one.
+
+    Args:
+        record: The record.
+        patterns: Patterns of column ids.
+        others: Ids of columns that are no readings, which a pattern may match instead.
+
+    Raises:
+        UsageError: A pattern matches no column.
+        BrokenFileError: A schema cannot be compiled.
+    """
+    readings = [(variant, reading) for variant in record.variants for reading in variant.readings]
+    known = column_ids(record)
+    every = [*known, *others]
+    for pattern in patterns:
+        if not any(fnmatchcase(column, pattern) for column in every):
+            raise UsageError(f"no column matches {pattern!r}", mend=columns_near(pattern, every))
+    return [
+        schema_judge(variant, reading)
+        for column, (variant, reading) in zip(known, readings, strict=True)
+        if not patterns or any(fnmatchcase(column, pattern) for pattern in patterns)
+    ]
+
+
+def column_ids(record: Record) -> list[str]:
+    """Return the ids of all columns of a record, in column order."""
+    return [
+        f"{variant.id}.{reading.name}"
+        for variant in record.variants
+        for reading in variant.readings
+    ]
+
+
+def place_of(judged: JudgedCase, fields: Collection[str] = ()) -> str:
+    """Return where a case deviates: from the case it is near to, else where columns object.
+
+    Where that says nothing, a case whose topic (the first slug of its id) is one of the record's
+    fields stands there; else it is about the whole input, the empty place.
+    """
+    value = getattr(judged.parsed, "value", None)
+    if judged.near is not None:
+        paths = [generic_steps(path) for path in differing(value, judged.near.value)]
+    else:
+        paths = [
+            generic_steps(typed(value, steps(reason.instance)))
+            for judgement in judged.judgements.values()
+            for reason in judgement.reasons
+        ]
+    topic = judged.case.id.partition("/")[0]
+    named = (field for field in fields if field.replace("_", "-") == topic)
+    return _common(paths) or joined("", *[*named][:1])
+
+
+def _common(paths: Sequence[tuple[str, ...]]) -> str:
+    if not paths:
+        return ""
+    shared = []
+    for here in zip(*paths, strict=False):
+        if len(set(here)) > 1:
+            break
+        shared.append(here[0])
+    return joined("", *shared)

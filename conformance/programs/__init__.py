@@ -1,0 +1,1 @@
+"""Programs that judge: adapters run now, and observations of earlier runs."""

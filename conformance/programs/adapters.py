@@ -1,0 +1,122 @@
+"""Reads a record's adapters, builds them away from their sources, and has them judge the corpus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
+
+from conformance.errors import BrokenFileError
+from conformance.files import file_bytes
+from conformance.formats.read import read_formatted
+from conformance.model import Column, Subject
+from conformance.programs.decoded_type import asked_types
+from conformance.programs.process import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from conformance.programs.decoded_type import AskedType
+
+FOLDER = "adapters"
+FILE = "adapter.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adapter:
+    """A program that judges for one or several columns.
+
+    Attributes:
+        folder: Where its sources and its `adapter.json` stand.
+        columns: The columns.
+        targets: Column id -> what the program is asked to decode as.
+        needs: Programs that have to be installed.
+        build: Commands that build it.
+        command: The command that starts it.
+        exits: What is asked, where the program answers by its exit code; None where it speaks
+            the protocol.
+        limits: Its time limits.
+        arguments: Column id -> further arguments of the command.
+        types: Column id -> which type an input asks for.
+        example: Whether it only shows how to write an adapter.
+    """
+
+    folder: Path
+    columns: tuple[Column, ...]
+    targets: Mapping[str, str]
+    needs: tuple[str, ...]
+    build: tuple[tuple[str, ...], ...]
+    command: tuple[str, ...]
+    exits: Subject | None
+    limits: Limits
+    arguments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    types: Mapping[str, tuple[AskedType, ...]] = field(default_factory=dict)
+    example: bool = False
+
+
+def load_adapters(folder: Path) -> list[Adapter]:
+    """Return the adapters of a record's folder, sorted by name; none where it has none.
+
+    Raises:
+        BrokenFileError: An `adapter.json` is not what its format demands, or two adapters answer
+            for the same column.
+    """
+    files = sorted((folder / FOLDER).glob(f"*/{FILE}"))
+    adapters = [_adapter(file, record=folder.resolve().name) for file in files]
+    seen: dict[str, Path] = {}
+    for adapter in adapters:
+        for column in adapter.columns:
+            if column.id in seen:
+                raise BrokenFileError(
+                    f"the column {column.id} is that of {seen[column.id].name} as well",
+                    file=(adapter.folder / FILE).as_posix(),
+                    place="/columns",
+                    mend="give each adapter columns of its own",
+                )
+            seen[column.id] = adapter.folder
+    return adapters
+
+
+def _adapter(file: Path, *, record: str) -> Adapter:
+    data = file_bytes(file)
+    content = read_formatted(data, file=file.as_posix(), form="adapter", record=record)
+    limits = Limits(**content.get("timeout", {}))
+    exits = dict(content.get("exec", {}))
+    lenient = exits.pop("lenient", False)
+    targets = content.get("targets", {})
+    columns = tuple(
+        Column(
+            id=name,
+            group=name.partition(".")[0],
+            reading=None,
+            variant=content.get("variant"),
+            lenient=lenient,
+            **_of(name, content.get("describes", {}), {}),
+        )
+        for name in content["columns"]
+    )
+    return Adapter(
+        folder=file.parent,
+        columns=columns,
+        targets={column.id: targets.get(column.id, record) for column in columns},
+        needs=tuple(content.get("needs", ())),
+        build=tuple(tuple(command) for command in content.get("build", ())),
+        command=tuple(content["command"]),
+        exits=Subject(**exits) if exits else None,
+        limits=limits,
+        arguments={
+            name: tuple(arguments) for name, arguments in content.get("arguments", {}).items()
+        },
+        types={
+            column.id: asked_types(_of(column.id, content.get("types", {}), ()))
+            for column in columns
+        },
+        example=content.get("example", False),
+    )
+
+
+def _of(column: str, by_pattern: Mapping[str, Any], default: Any) -> Any:  # noqa: ANN401  JSON
+    """Return what stands under the first pattern that a column matches."""
+    matching = (found for name, found in by_pattern.items() if fnmatchcase(column, name))
+    return next(matching, default)

@@ -1,0 +1,148 @@
+"""Chooses for each program's column whether it runs now or is shown as it was recorded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from conformance.model import Input, Judgement, Program, Verdict, unnamed_case
+from conformance.programs.adapters import load_adapters
+from conformance.programs.observations import FOLDER, load_observations
+from conformance.programs.run import run_adapter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from conformance.model import Column, Corpus
+
+
+_NO_ADAPTER = "its adapter is not here, only what was recorded"
+_UNRECORDED = "nothing is recorded of it; `conformance run --live` runs it"
+
+
+class Choice(StrEnum):
+    """Which programs are run.
+
+    Where it can be chosen, what is recorded is shown, and only a program without a record runs.
+    """
+
+    RECORDED = "recorded"
+    LIVE = "live"
+    EITHER = "either"
+
+
+def program_ids(folder: Path) -> list[str]:
+    """Return the ids of a record's program columns, those of adapters and those recorded."""
+    named = {column.id for adapter in load_adapters(folder) for column in adapter.columns}
+    return sorted(named | {path.stem for path in (folder / FOLDER).glob("*.json")})
+
+
+def chosen_programs(
+    folder: Path,
+    corpus: Corpus,
+    *,
+    patterns: Sequence[str] = (),
+    choice: Choice = Choice.RECORDED,
+    work: Path | None = None,
+) -> list[Program]:
+    """Return a record's program columns with their verdicts, sorted by id.
+
+    Args:
+        folder: The record's folder.
+        corpus: Its cases.
+        patterns: Patterns of which a column's id has to match one; none for all columns.
+        choice: Which programs are run. An example is a column only where all that can run does,
+            or where it is named.
+        work: The folder under which programs are built.
+
+    Raises:
+        BrokenFileError: An adapter's file or an observation is not what it has to be.
+    """
+    known = {program.column.id: program for program in load_observations(folder, corpus)}
+    examples = choice is Choice.LIVE
+    adapters = {
+        column.id: (adapter, column)
+        for adapter in load_adapters(folder)
+        for column in adapter.columns
+        if examples or not adapter.example or column.id in patterns
+    }
+    found = []
+    for name in sorted(adapters.keys() | known.keys()):
+        if patterns and not any(fnmatchcase(name, pattern) for pattern in patterns):
+            continue
+        if name in known and choice is not Choice.LIVE:
+            found.append(known[name])
+        elif name not in adapters:
+            found.append(_not_run(known[name].column, _NO_ADAPTER))
+        elif choice is Choice.RECORDED:
+            found.append(_not_run(adapters[name][1], _UNRECORDED))
+        else:
+            found.append(run_adapter(*adapters[name], corpus, work=work))
+    return found
+
+
+def live_programs(
+    folder: Path, corpus: Corpus, *, patterns: Sequence[str], work: Path
+) -> list[Program]:
+    """Return the columns of a record's adapters, all run now, sorted by id; no unnamed example.
+
+    Raises:
+        BrokenFileError: An adapter's file is not what it has to be.
+    """
+    columns = {
+        column.id: (adapter, column)
+        for adapter in load_adapters(folder)
+        for column in adapter.columns
+        if column.id in patterns
+        or not (patterns or adapter.example)
+        or (not adapter.example and any(fnmatchcase(column.id, x) for x in patterns))
+    }
+    return [run_adapter(*columns[name], corpus, work=work) for name in sorted(columns)]
+
+
+def asked_about(
+    data: bytes, folder: Path, corpus: Corpus, *, patterns: Sequence[str], work: Path
+) -> dict[str, Judgement]:
+    """Return what the programs that match a pattern say of one input, by their columns' ids.
+
+    They are asked about the cases that any decoder has to take as well (all cases, where there are
+    none), so that one that takes nothing is not believed.
+
+    Args:
+        data: The input.
+        folder: The record's folder.
+        corpus: Its cases.
+        patterns: Patterns of column ids.
+        work: The folder under which programs are built.
+
+    Raises:
+        BrokenFileError: An adapter's file is not what it has to be.
+    """
+    case = unnamed_case(_input(data))
+    sure = [x for x in corpus.cases if (x.expect.verdict, x.expect.level) == ("accept", "must")]
+    wanted = replace(corpus, cases=(case, *(sure or corpus.cases)))
+    found = {
+        program.column.id: program.judgements.get(
+            case.id, Judgement(verdict=Verdict.NOT_RUN, note=program.not_run)
+        )
+        for program in live_programs(folder, wanted, patterns=patterns, work=work)
+    }
+    recorded = [path.stem for path in sorted((folder / FOLDER).glob("*.json"))]
+    for name in recorded:
+        if name not in found and any(fnmatchcase(name, pattern) for pattern in patterns):
+            found[name] = Judgement(verdict=Verdict.NOT_RUN, note=_NO_ADAPTER)
+    return dict(sorted(found.items()))
+
+
+def _input(data: bytes) -> Input:
+    try:
+        return Input(text=data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return Input(data=data)
+
+
+def _not_run(column: Column, why: str) -> Program:
+    return Program(column=column, judge="recorded", subject=None, not_run=why, judgements={})

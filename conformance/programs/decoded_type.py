@@ -1,0 +1,64 @@
+"""Whether a program took an input for the type that the input itself names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from conformance.jsontext.pointers import steps, value_at
+from conformance.jsontext.text import Parsed, read_input
+from conformance.model import Verdict
+from conformance.programs.protocol import reason_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from conformance.model import Input, Json, Judgement
+
+MISTYPED = "mistyped"
+"""The keyword of the reason that names the wrong type."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedType:
+    """A type, and the members by which an input asks for it.
+
+    Attributes:
+        typed_as: The type, as the program names it.
+        when: Place -> the string that stands there; the last place is the one that decides among
+            the types that share the others.
+    """
+
+    typed_as: str
+    when: Mapping[str, str]
+
+
+def asked_types(content: Iterable[Mapping[str, Any]]) -> tuple[AskedType, ...]:
+    """Return the types of a column, as its adapter's file has them."""
+    return tuple(AskedType(typed_as=one["typed_as"], when=one["when"]) for one in content)
+
+
+def typed_rightly(given: Input, found: Judgement, types: Iterable[AskedType]) -> Judgement:
+    """Return a judgement, `lossy` where the input was taken for another type than it asks for.
+
+    An input asks for the first type all of whose members it has. Where it asks for none, or the
+    program does not say what it took it for, or did not take it, nothing is held against it.
+    """
+    read = read_input(given)
+    if (
+        not isinstance(read, Parsed)
+        or found.typed_as is None
+        or found.verdict not in {Verdict.ACCEPT, Verdict.LOSSY}
+    ):
+        return found
+    asked = next((one for one in types if _asks(read.value, one)), None)
+    if asked is None or asked.typed_as == found.typed_as:
+        return found
+    said = f"taken for {found.typed_as}, where {asked.typed_as} is named"
+    reason = reason_of(list(asked.when)[-1], MISTYPED, said)
+    return replace(found, verdict=Verdict.LOSSY, reasons=(*found.reasons, reason))
+
+
+def _asks(value: Json, one: AskedType) -> bool:
+    there = ((value_at(value, steps(place)), text) for place, text in one.when.items())
+    return all(found is not None and found.value == text for found, text in there)

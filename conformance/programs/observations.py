@@ -1,0 +1,196 @@
+"""Keeps what programs said: the observations of a record, and what has drifted away from them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from conformance.errors import BrokenFileError
+from conformance.files import file_bytes
+from conformance.formats.read import read_formatted
+from conformance.model import Column, Judgement, Program, Subject, Verdict
+from conformance.programs.protocol import reason_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from conformance.model import Case, Corpus, Json
+
+FOLDER = "observations"
+
+_KEPT = frozenset(Verdict) - {Verdict.SILENT, Verdict.NOT_RUN}
+_FAULTS = frozenset({Verdict.CRASH, Verdict.TIMEOUT, Verdict.ERROR})
+
+
+def load_observations(folder: Path, corpus: Corpus) -> list[Program]:
+    """Return the recorded columns of a record's folder, sorted by id; none where it has none.
+
+    Raises:
+        BrokenFileError: An observation cannot be read, is not what its format demands, or is not
+            named after its column.
+    """
+    return [
+        recorded(_content(path, record=folder.resolve().name), corpus)
+        for path in sorted((folder / FOLDER).glob("*.json"))
+    ]
+
+
+def observation_path(folder: Path, column: str) -> Path:
+    """Return where the observation of a column is kept."""
+    return folder / FOLDER / f"{column}.json"
+
+
+def observation_text(program: Program, corpus: Corpus, *, record: str, date: str) -> str:
+    """Return a live run as the text of its observation, one case a line so that a diff shows each.
+
+    What a program says as it dies is left out, since it may name places of the machine it ran on;
+    so are the reasons for generated cases.
+    """
+    subject = program.subject
+    head: dict[str, Json] = {
+        "format": 1,
+        "record": record,
+        "column": program.column.id,
+        "variant": program.column.variant,
+        "lenient": program.column.lenient,
+        "subject": None
+        if subject is None
+        else {"name": subject.name, "version": subject.version, "language": subject.language},
+        "date": date,
+    }
+    column = program.column
+    if column.component is not None:
+        dated = {} if column.as_of is None else {"as_of": column.as_of}
+        head["describes"] = {"component": column.component, **dated}
+    cases = {
+        case.id: {
+            "rev": case.rev,
+            "input": input_digest(case),
+            **_entry(program.judgements[case.id], brief=case.origin is not None),
+        }
+        for case in corpus.cases
+        if case.id in program.judgements and program.judgements[case.id].verdict in _KEPT
+    }
+    lines = ",\n".join(
+        f"    {json.dumps(case)}: {json.dumps(entry)}" for case, entry in sorted(cases.items())
+    )
+    fields = "".join(
+        f"  {json.dumps(name)}: {json.dumps(value)},\n" for name, value in head.items()
+    )
+    return f'{{\n{fields}  "cases": {{\n{lines}\n  }}\n}}\n'
+
+
+def drift(known: Program, live: Program) -> Iterator[str]:
+    """Yield what a live run says otherwise than what is recorded, a line each.
+
+    Another version of the program that says the same has not drifted.
+    """
+    if live.not_run is not None:
+        yield f"{live.column.id}: not run: {live.not_run}"
+        return
+    for case, now in live.judgements.items():
+        then = known.judgements[case]
+        if (then.verdict, then.typed_as) != (now.verdict, now.typed_as):
+            yield f"{live.column.id}: {case}: recorded {_said(then)}, now {_said(now)}"
+
+
+def subject_text(program: Program) -> str:
+    """Return what a program asks, with the version."""
+    subject = program.subject
+    return "an unknown program" if subject is None else f"{subject.name} {subject.version}"
+
+
+def _said(judgement: Judgement) -> str:
+    typed = "" if judgement.typed_as is None else f" as {judgement.typed_as}"
+    return f"{judgement.verdict.value}{typed}"
+
+
+def _entry(judgement: Judgement, *, brief: bool) -> dict[str, Json]:
+    entry: dict[str, Json] = {"verdict": judgement.verdict.value}
+    if judgement.reasons and not brief:
+        entry["errors"] = [[x.instance, x.keyword, x.message] for x in judgement.reasons]
+    if judgement.note is not None and judgement.verdict not in _FAULTS:
+        entry["note"] = judgement.note
+    if judgement.typed_as is not None:
+        entry["typed_as"] = judgement.typed_as
+    return entry
+
+
+def _content(path: Path, *, record: str) -> Mapping[str, Json]:
+    data = file_bytes(path)
+    content = read_formatted(data, file=path.as_posix(), form="observation", record=record)
+    if content["column"] != path.stem:
+        raise BrokenFileError(
+            f"the file is of the column {content['column']}",
+            file=path.as_posix(),
+            place="/column",
+            mend=f"name it {content['column']}.json",
+        )
+    return content
+
+
+CHANGED = "recorded before this case was what it is now"
+"""The note of a case that was not recorded, or not in its present state."""
+
+
+_DIGITS = 16
+
+
+def recorded(content: Mapping[str, Any], corpus: Corpus) -> Program:
+    """Return the column of an observation; a case that has changed since is not run.
+
+    Args:
+        content: An observation's content, of the format `observation`.
+        corpus: The cases as they are now.
+    """
+    column, cases = content["column"], content["cases"]
+    subject = content["subject"]
+    describes = content.get("describes", {})
+    return Program(
+        column=Column(
+            id=column,
+            group=column.partition(".")[0],
+            reading=None,
+            variant=content["variant"],
+            lenient=content["lenient"],
+            component=describes.get("component"),
+            as_of=describes.get("as_of"),
+        ),
+        judge="recorded",
+        subject=Subject(
+            name=subject["name"],
+            version=subject["version"],
+            language=subject["language"],
+            date=content["date"],
+        ),
+        not_run=None,
+        judgements={
+            case.id: _judgement(cases[case.id])
+            if case.id in cases and _same(case, cases[case.id])
+            else Judgement(verdict=Verdict.NOT_RUN, note=CHANGED)
+            for case in corpus.cases
+        },
+    )
+
+
+def input_digest(case: Case) -> str:
+    """Return 16 hexadecimal digits that tell a case's input from any other."""
+    data = case.input.data
+    if data is None:
+        data = (case.input.text or "").encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data).hexdigest()[:_DIGITS]
+
+
+def _same(case: Case, entry: Mapping[str, Any]) -> bool:
+    return (entry["rev"], entry["input"]) == (case.rev, input_digest(case))
+
+
+def _judgement(entry: Mapping[str, Any]) -> Judgement:
+    return Judgement(
+        verdict=Verdict(entry["verdict"]),
+        reasons=tuple(reason_of(*error) for error in entry.get("errors", ())),
+        note=entry.get("note"),
+        typed_as=entry.get("typed_as"),
+    )

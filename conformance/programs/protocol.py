@@ -1,0 +1,175 @@
+"""The lines that runner and adapter exchange: adapter protocol 1.
+
+The format is `formats/adapter-protocol.schema.json`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+
+from conformance import __version__
+from conformance.jsontext.pointers import joined
+from conformance.model import Judgement, Reason, Subject, Verdict
+
+if TYPE_CHECKING:
+    from conformance.model import Input
+
+PROTOCOL = 1
+BYE = b'{"op":"bye"}\n'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hello:
+    """What an adapter says of itself.
+
+    Attributes:
+        name: The adapter's name and version, as one text.
+        subject: What it asks.
+        targets: What it can decode as.
+        roundtrip: Whether it can write back what it read.
+        max_inflight: How many cases may wait for a reply at once.
+        lenient: Whether its decoder takes nearly anything, by design.
+    """
+
+    name: str
+    subject: Subject
+    targets: tuple[str, ...]
+    roundtrip: bool
+    max_inflight: int
+    lenient: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An adapter's answer to one case.
+
+    Attributes:
+        n: The case's number.
+        judgement: What it says; `error` where the reply is not what it has to be.
+        output: What it wrote back, as text; None where it did not.
+    """
+
+    n: int
+    judgement: Judgement
+    output: str | None
+
+
+class HelloError(Exception):
+    """The adapter's greeting is none that this runner can work with; the text says why."""
+
+
+def hello_line() -> bytes:
+    """Return the runner's greeting."""
+    return _line({"op": "hello", "protocol": [PROTOCOL], "runner": f"conformance {__version__}"})
+
+
+def case_line(n: int, given: Input, *, target: str, mode: str) -> bytes:
+    """Return the line that asks for the verdict on one input: nothing but the input is told."""
+    body = (
+        {"text": given.text}
+        if given.data is None
+        else {"base64": base64.b64encode(given.data).decode("ascii")}
+    )
+    return _line({"op": "case", "n": n, "target": target, "mode": mode, **body})
+
+
+def read_hello(line: bytes) -> Hello | None:
+    """Return an adapter's greeting; None where the line is no message at all.
+
+    Raises:
+        HelloError: It is a message, and not a greeting of this protocol.
+    """
+    message = _message(line)
+    if message is None:
+        return None
+    if message.get("op") == "hello" and message.get("protocol") != PROTOCOL:
+        raise HelloError(
+            f"it speaks protocol {json.dumps(message.get('protocol'))}, this runner {PROTOCOL}"
+        )
+    problem = _problem("hello", message)
+    if problem is not None:
+        raise HelloError(f"its hello is not what it has to be: {problem}")
+    subject = message["subject"]
+    return Hello(
+        name=f"{message['adapter']['name']} {message['adapter']['version']}",
+        subject=Subject(
+            name=subject["name"], version=subject["version"], language=subject.get("language")
+        ),
+        targets=tuple(message["targets"]),
+        roundtrip="roundtrip" in message.get("modes", ()),
+        max_inflight=int(message.get("max_inflight", 1)),
+        lenient=message.get("lenient", False),
+    )
+
+
+def read_reply(line: bytes) -> Reply | None:
+    """Return the reply in a line; None where the line is no reply to anything."""
+    message = _message(line)
+    n = None if message is None else message.get("n")
+    if message is None or not isinstance(n, int) or isinstance(n, bool):
+        return None
+    problem = _problem("reply", message)
+    if problem is not None:
+        note = f"its reply is not what it has to be: {problem}"
+        return Reply(n=n, judgement=Judgement(verdict=Verdict.ERROR, note=note), output=None)
+    judgement = Judgement(
+        verdict=Verdict(message["verdict"]),
+        reasons=tuple(_reason(error) for error in message.get("errors", ())),
+        note=message.get("reason"),
+        typed_as=message.get("typed_as"),
+    )
+    return Reply(n=n, judgement=judgement, output=message.get("output"))
+
+
+def reason_of(at: str, code: str, message: str) -> Reason:
+    """Return a program's reason: it has no schema, and so no file and no keyword's place."""
+    return Reason(
+        instance=at, keyword=code, file="", schema="", property=None, claims=(), message=message
+    )
+
+
+def _reason(error: dict[str, str]) -> Reason:
+    code = error.get("code", "error")
+    return reason_of(error.get("at", ""), code, error.get("message", code))
+
+
+def _line(message: dict[str, Any]) -> bytes:
+    return json.dumps(message, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def _problem(form: str, message: dict[str, Any]) -> str | None:
+    """Return what is wrong with a message; None where nothing is."""
+    validator = _validator(form)
+    try:
+        json.dumps(message, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return "it holds a lone surrogate outside of a JSON text"
+    if validator.is_valid(message):
+        return None
+    error = next(iter(validator.iter_errors(message)))
+    place = joined("", *error.instance_path)
+    return f"{error.message} at {place}" if place else error.message
+
+
+def _message(line: bytes) -> dict[str, Any] | None:
+    if not line.lstrip().startswith(b"{"):
+        return None
+    try:
+        message: dict[str, Any] = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return message
+
+
+@cache
+def _validator(name: str) -> jsonschema_rs.Draft202012Validator:
+    file = resources.files("conformance") / "formats" / "adapter-protocol.schema.json"
+    definitions = json.loads(file.read_text(encoding="utf-8"))["$defs"]
+    return jsonschema_rs.Draft202012Validator({"$defs": definitions, "$ref": f"#/$defs/{name}"})

@@ -1,0 +1,58 @@
+"""Whether decoding and encoding again changed a value, and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.jsontext.diff import value_differences
+from conformance.jsontext.text import Problem, canonical, parse, read_input, visible
+from conformance.model import Judgement, Verdict
+from conformance.programs.protocol import reason_of
+
+if TYPE_CHECKING:
+    from conformance.jsontext.diff import Difference
+    from conformance.model import Input, Json
+
+LOST = "lossy"
+"""The keyword of the reasons that name what was changed."""
+
+_SHOWN = 60
+
+
+def compared(given: Input, output: str, accepted: Judgement) -> Judgement:
+    """Return the verdict on a round trip: accepted as it was, or `lossy` with what was changed.
+
+    The two are compared by their canonical texts, so spacing, the order of names and `1.0` for `1`
+    are no loss. An input whose value cannot be held exactly is not compared; the note says so.
+    """
+    before = read_input(given)
+    if isinstance(before, Problem):
+        note = f"the round trip is not compared: {before.message}"
+        return Judgement(verdict=Verdict.ACCEPT, note=note, typed_as=accepted.typed_as)
+    after = parse(output)
+    reasons = (
+        (reason_of("", LOST, f"what it wrote back is no such JSON: {after.message}"),)
+        if isinstance(after, Problem)
+        else tuple(
+            reason_of(difference.pointer, LOST, _said(difference))
+            for difference in value_differences(before.value, after.value)
+        )
+    )
+    if not reasons:
+        return accepted
+    return Judgement(verdict=Verdict.LOSSY, reasons=reasons, typed_as=accepted.typed_as)
+
+
+def _said(difference: Difference) -> str:
+    match difference.kind:
+        case "removed":
+            return f"{_short(difference.old)} was dropped"
+        case "added":
+            return f"{_short(difference.new)} was added"
+        case _:
+            return f"{_short(difference.old)} came back as {_short(difference.new)}"
+
+
+def _short(value: Json) -> str:
+    text = visible(canonical(value))
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -1,0 +1,185 @@
+"""Builds an adapter away from its sources, and asks it about every case."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conformance.model import Column, Input, Judgement, Program, Subject, Verdict
+from conformance.programs.decoded_type import typed_rightly
+from conformance.programs.exit_code import judge_by_exit
+from conformance.programs.process import Limits, Outcome, judge_inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from conformance.model import Case, Corpus
+    from conformance.programs.adapters import Adapter
+
+
+NEVER = Input(text="[]")
+"""The canary to reject: a top-level array, which no decoder of a record can take."""
+
+
+_STAMP = ".conformance-built"
+
+
+_BUILD_SECONDS = 1800
+
+
+_BUILD_WORDS = 400
+
+
+def run_adapter(adapter: Adapter, column: Column, corpus: Corpus, *, work: Path | None) -> Program:
+    """Have a program judge every case of a corpus.
+
+    Args:
+        adapter: The adapter.
+        column: One of its columns.
+        corpus: The cases.
+        work: The folder under which it is built, in a copy; None to start it where it stands.
+    """
+    refusal = missing(adapter)
+    folder = adapter.folder
+    if refusal is None and work is not None:
+        folder = work / adapter.folder.name
+        refusal = _built(adapter, folder)
+    if refusal is not None:
+        return _not_run(column, None, refusal)
+    outcome = asked(
+        (*adapter.command, *adapter.arguments.get(column.id, ())),
+        [NEVER, *(case.input for case in corpus.cases)],
+        folder=folder,
+        target=None if adapter.exits else adapter.targets[column.id],
+        limits=adapter.limits,
+    )
+    lenient = outcome.hello.lenient if outcome.hello else column.lenient
+    column = replace(column, lenient=lenient)
+    subject = outcome.hello.subject if outcome.hello else adapter.exits
+    refusal = outcome.not_run or vacuous(outcome.judgements, corpus.cases, lenient=lenient)
+    if refusal is not None:
+        return _not_run(column, subject, refusal, outcome.warnings)
+    verdicts = zip(corpus.cases, outcome.judgements[1:], strict=True)
+    return Program(
+        column=column,
+        judge="live",
+        subject=subject,
+        not_run=None,
+        judgements={
+            case.id: typed_rightly(case.input, judgement, adapter.types.get(column.id, ()))
+            for case, judgement in verdicts
+        },
+        warnings=outcome.warnings,
+    )
+
+
+def asked(
+    command: Sequence[str],
+    inputs: Sequence[Input],
+    *,
+    folder: Path,
+    target: str | None,
+    limits: Limits,
+) -> Outcome:
+    """Return what a program says of every input.
+
+    Args:
+        command: The program and its arguments.
+        inputs: What to judge.
+        folder: Where it is started.
+        target: What it is to decode them as; None where it answers by its exit code.
+        limits: Its time limits.
+        arguments: Column id -> further arguments of the command.
+        types: Column id -> which type an input asks for.
+        example: Whether it only shows how to write an adapter.
+    """
+    if target is None:
+        return judge_by_exit(command, inputs, folder=folder, seconds=limits.case)
+    return judge_inputs(command, inputs, folder=folder, target=target, limits=limits)
+
+
+def missing(adapter: Adapter) -> str | None:
+    """Return which program that it needs is not installed, as a sentence; None where all are."""
+    for name in adapter.needs:
+        if shutil.which(name) is None:
+            return f"{name} is not installed"
+    return None
+
+
+def vacuous(judgements: Sequence[Judgement], cases: Sequence[Case], *, lenient: bool) -> str | None:
+    """Return why a program's verdicts are worth nothing; None where they are worth something.
+
+    Args:
+        judgements: What it says of `NEVER`, and then of each case.
+        cases: The cases.
+        lenient: Whether it takes nearly anything, by design.
+    """
+    taken = {Verdict.ACCEPT, Verdict.LOSSY}
+    if judgements[0].verdict in taken and not lenient:
+        return "vacuous: it accepts a top-level array, and does not say that it is lenient"
+    pairs = list(zip(cases, judgements[1:], strict=True))
+    canaries = [
+        judgement
+        for case, judgement in pairs
+        if (case.expect.verdict, case.expect.level) == ("accept", "must")
+    ] or [judgement for _, judgement in pairs]
+    if not any(judgement.verdict in taken for judgement in canaries):
+        return f"vacuous: it accepts none of the {len(canaries)} inputs that are to be accepted"
+    return None
+
+
+def _built(adapter: Adapter, folder: Path) -> str | None:
+    """Build an adapter in a copy of its folder; return why it could not be, None where it was.
+
+    What an earlier build left there is kept, and nothing is done where no source has changed.
+    """
+    stamp = folder / _STAMP
+    digest = _digest(adapter.folder)
+    if stamp.is_file() and stamp.read_text("utf-8") == digest:
+        return None
+    stamp.unlink(missing_ok=True)
+    shutil.copytree(adapter.folder, folder, dirs_exist_ok=True)
+    for command in adapter.build:
+        try:
+            done = subprocess.run(  # noqa: S603  to run the user's build is the point
+                command,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                timeout=_BUILD_SECONDS,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            return f"not built: {' '.join(command)}: {error}"
+        if done.returncode:
+            words = " ".join(done.stdout.decode("utf-8", "replace").split())
+            return f"not built: {' '.join(command)} failed: {words[-_BUILD_WORDS:]}"
+    stamp.write_text(digest, "utf-8")
+    return None
+
+
+def _digest(folder: Path) -> str:
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            data = path.read_bytes()
+            found.update(f"{path.relative_to(folder).as_posix()} {len(data)}\n".encode() + data)
+    return found.hexdigest()
+
+
+def _not_run(
+    column: Column, subject: Subject | None, why: str, warnings: tuple[str, ...] = ()
+) -> Program:
+    return Program(
+        column=column,
+        judge="live",
+        subject=subject,
+        not_run=why,
+        judgements={},
+        warnings=warnings,
+    )

@@ -1,0 +1,1 @@
+"""A record's folder: its variants, readings and claims; and which record is meant."""

@@ -1,0 +1,219 @@
+"""Reads a record's folder: what it is, its variants, and what their sources claim."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conformance.errors import BrokenFileError, NothingSelectedError, UsageError
+from conformance.files import file_bytes
+from conformance.formats.read import read_formatted
+from conformance.model import (
+    Claim,
+    Decision,
+    Departure,
+    NativeName,
+    Reading,
+    Record,
+    Source,
+    Variant,
+    Verdict,
+)
+from conformance.record.claims import check_claims, check_traced
+from conformance.schema.load import load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from conformance.model import SchemaFile
+
+READINGS = ("declared", "documented")
+_SUFFIX = ".schema.json"
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+def load_record(folder: Path) -> Record:
+    """Return a record with all its variants, every file checked.
+
+    One `declared.schema.json` in a folder under `variants` is enough; `record.json`,
+    `variant.json` and `documented.schema.json` may be absent.
+
+    Raises:
+        UsageError: There is no such folder.
+        NothingSelectedError: It holds no variant.
+        BrokenFileError: One of its files is not what it has to be, or a folder under `variants`
+            has no `declared.schema.json`.
+    """
+    if not folder.is_dir():
+        raise UsageError(
+            "there is no such folder", file=folder.as_posix(), mend="name a record's folder"
+        )
+    files: dict[str, str] = {}
+    name = folder.resolve().name
+    about = _content(folder / "record.json", form="record", folder=folder, files=files)
+    traced = about.get("traced", False)
+    variants = tuple(
+        _variant(path, folder=folder, traced=traced, files=files)
+        for path in _variant_folders(folder / "variants")
+    )
+    return Record(
+        folder=folder,
+        id=name,
+        title=about.get("title", name),
+        about=about.get("about", ""),
+        fields=tuple(about["fields"]) if "fields" in about else _fields(variants),
+        traced=traced,
+        variants=variants,
+        files=dict(sorted(files.items())),
+        in_tree=in_source_tree(folder),
+    )
+
+
+def in_source_tree(folder: Path) -> str | None:
+    """Return where a folder stands in its source tree, as a relative path with slashes.
+
+    The tree's root is the nearest folder that is a Git repository, the folder itself or one above;
+    without one it is the current folder. None where the folder is not below that, and inside this
+    package: what is installed with it stands in nobody's tree.
+    """
+    whole = folder.resolve()
+    if whole.is_relative_to(Path(__file__).resolve().parent.parent):
+        return None
+    roots = (above for above in (whole, *whole.parents) if (above / ".git").exists())
+    root = next(roots, Path.cwd())
+    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else None
+
+
+def _variant_folders(folder: Path) -> list[Path]:
+    found = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if path.is_dir() and not path.name.startswith((".", "__")):
+            if _ID.fullmatch(path.name) is None:
+                raise BrokenFileError(
+                    "the folder's name cannot be a variant's id",
+                    file=path.as_posix(),
+                    mend="use letters, digits, hyphens and underscores",
+                )
+            found.append(path)
+    if not found:
+        raise NothingSelectedError(
+            "the record holds no variant",
+            file=folder.parent.as_posix(),
+            mend=f"add variants/NAME/declared{_SUFFIX}",
+        )
+    return found
+
+
+def _variant(path: Path, *, folder: Path, traced: bool, files: dict[str, str]) -> Variant:
+    about = _content(path / "variant.json", form="variant", folder=folder, files=files)
+    readings = _readings(path, folder=folder, files=files)
+    schemas = [reading.file for reading in readings]
+    claims = tuple(_claim(claim) for claim in about.get("claims", ()))
+    check_claims(claims, schemas, file=(path / "variant.json").as_posix())
+    if traced:
+        check_traced(claims, schemas)
+    return Variant(
+        id=path.name,
+        title=about.get("title", path.name),
+        language=about.get("language"),
+        component=about.get("component"),
+        as_of=about.get("as_of"),
+        source=Source(**about["source"]) if "source" in about else None,
+        notation=tuple(
+            Decision(topic=topic, verdict=Verdict(decision["verdict"]), why=decision["why"])
+            for topic, decision in about.get("notation", {}).items()
+        ),
+        native_names=tuple(
+            NativeName(native=native, **name)
+            for native, name in about.get("native_names", {}).items()
+        ),
+        claims=claims,
+        readings=readings,
+        notes=tuple(about.get("notes", ())),
+        native=tuple(
+            Departure(column=x["column"], cases=tuple(x["cases"]), why=x["why"])
+            for x in about.get("native", ())
+        ),
+    )
+
+
+def _claim(claim: dict[str, Any]) -> Claim:
+    return Claim(
+        id=claim["id"],
+        at=claim["at"],
+        says=claim["says"],
+        strength=claim["strength"],
+        keywords=tuple(claim["keywords"]),
+        no_effect=claim.get("no_effect"),
+    )
+
+
+def _readings(path: Path, *, folder: Path, files: dict[str, str]) -> tuple[Reading, ...]:
+    present = [name for name in READINGS if (path / f"{name}{_SUFFIX}").exists()]
+    if "declared" not in present:
+        raise BrokenFileError(
+            f"the folder holds no declared{_SUFFIX}",
+            file=path.as_posix(),
+            mend="write what the source's types declare there",
+        )
+    readings = tuple(
+        Reading(
+            name=name,
+            file=load_schema(path / f"{name}{_SUFFIX}", root=folder, strict_keywords=True),
+        )
+        for name in present
+    )
+    used = [used for reading in readings for used in _paths(reading.file)]
+    for one in used:
+        _keep(one.read_bytes(), one, folder=folder, files=files)
+    _refuse_unused(path, used)
+    return readings
+
+
+def _paths(file: SchemaFile) -> Iterable[Path]:
+    yield file.path
+    yield from (file.path.parent / name for name in file.resources)
+
+
+def _refuse_unused(path: Path, used: Sequence[Path]) -> None:
+    """A reading whose name is misspelt would otherwise be passed over in silence."""
+    known = {one.resolve() for one in used}
+    for one in sorted(path.glob(f"*{_SUFFIX}")):
+        if one.resolve() not in known:
+            raise BrokenFileError(
+                "the schema is no reading, and none refers to it",
+                file=one.as_posix(),
+                mend=f"name it {' or '.join(name + _SUFFIX for name in READINGS)}, or move it away",
+            )
+
+
+def _content(path: Path, *, form: str, folder: Path, files: dict[str, str]) -> dict[str, Any]:
+    """Return the content of one of the record's own files, empty where it is absent."""
+    if not path.exists():
+        return {}
+    data = file_bytes(path)
+    _keep(data, path, folder=folder, files=files)
+    return read_formatted(data, file=path.as_posix(), form=form, record=folder.resolve().name)
+
+
+def _keep(data: bytes, path: Path, *, folder: Path, files: dict[str, str]) -> None:
+    real, root = path.resolve(), folder.resolve()
+    if not real.is_relative_to(root):
+        raise BrokenFileError(
+            "the file is a link that leads out of the record's folder",
+            file=path.as_posix(),
+            mend="put the file itself there",
+        )
+    files[real.relative_to(root).as_posix()] = hashlib.sha256(data).hexdigest()
+
+
+def _fields(variants: Iterable[Variant]) -> tuple[str, ...]:
+    """Return the properties that the variants' schemas list at the top, in their order."""
+    found: dict[str, None] = {}
+    for variant in variants:
+        schema = variant.readings[0].file.schema
+        properties = schema.get("properties", {}) if isinstance(schema, dict) else {}
+        found |= dict.fromkeys(properties) if isinstance(properties, dict) else {}
+    return tuple(found)

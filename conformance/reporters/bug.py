@@ -1,0 +1,305 @@
+"""Makes the bug report for the maintainers of a column: where it stands alone, and on what ground.
+
+It is the text of an issue in their own tracker: it says who expects otherwise and in which
+version, and that an older description is no defect.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from conformance.errors import UsageError, columns_near
+from conformance.jsontext.text import visible
+from conformance.model import Input
+from conformance.reporters.explanation import rerun
+from conformance.reporters.views.entries import entries
+from conformance.reporters.views.reasons import Behind, stance_of
+from conformance.reporters.words import sentences as wording
+from conformance.reporters.words.bug_report import WORDS, introduction, versioned
+from conformance.reporters.words.phrases import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from conformance.model import Json
+    from conformance.reporters.views.entries import ClaimView, Entry
+
+_SIDES = ("accept", "reject")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """One thing to report, or several that are alike.
+
+    Attributes:
+        title: What is special, and where.
+        stance: What the column does: `accept`, `reject` or `silent`.
+        because: Why it is reported: `alone` (no other source or program stands with it),
+            `outnumbered` (more stand against it than with it), `contradiction`, `refinement` (its
+            own source says otherwise too).
+        findings: The ids of the findings.
+        input, twin: The smallest input, and the nearest that more accept, as JSON texts.
+        accept, reject: The other columns that do so, with their versions.
+        own, rest: The claims behind it: of its own source, and of the others.
+        reasons: Why the column rejects it, or is silent.
+        skew: The sentence on the versions that the sides describe; None where they are the same.
+        rerun: The command that judges the input again.
+    """
+
+    title: str
+    stance: str
+    because: tuple[str, ...]
+    findings: tuple[str, ...]
+    input: str | None
+    twin: str | None
+    accept: tuple[str, ...]
+    reject: tuple[str, ...]
+    own: tuple[ClaimView, ...]
+    rest: tuple[ClaimView, ...]
+    reasons: tuple[Mapping[str, Any], ...]
+    skew: str | None
+    rerun: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bug:
+    """What there is to report to a column's maintainers.
+
+    Attributes:
+        record: The record's id.
+        tool: This tool's version.
+        column: The column's id.
+        introduction: What exactly was judged by.
+        issues: Where it decides otherwise than others, or than its own source.
+        unsaid: On what it is silent where most decide.
+    """
+
+    record: str
+    tool: str
+    column: str
+    introduction: str
+    issues: tuple[Issue, ...]
+    unsaid: tuple[Issue, ...]
+
+
+def bug_of(lines: Iterable[Mapping[str, Any]], column: str, *, record: str | None = None) -> Bug:
+    """Return what there is to report to a column's maintainers.
+
+    Args:
+        lines: The lines of a results file.
+        column: The column's id.
+        record: The record as the user named it, for the commands to run again.
+
+    Raises:
+        UsageError: There is no such column.
+    """
+    kept: dict[str, list[Mapping[str, Any]]] = {}
+    for line in lines:
+        kept.setdefault(line["kind"], []).append(line)
+    (header,), columns = kept["header"], kept.get("column", [])
+    by_id = {line["id"]: line for line in columns}
+    if column not in by_id:
+        raise UsageError(f"there is no column {column!r}", mend=columns_near(column, [*by_id]))
+    about = _About(header, by_id, column, record)
+    for case in kept.get("case", []):
+        about.behind.add(case)
+    issues = [*about.issues(kept.get("finding", []))]
+    variant = about.variants.get(by_id[column]["variant"])
+    return Bug(
+        record=header["record"],
+        tool=header["tool"],
+        column=column,
+        introduction=introduction(by_id[column], variant),
+        issues=tuple(issue for issue in issues if issue.stance != "silent"),
+        unsaid=tuple(issue for issue in issues if issue.stance == "silent"),
+    )
+
+
+def bug_text(bug: Bug) -> str:
+    """Return the report as Markdown, to be pasted into an issue tracker."""
+    return "\n".join(map(visible, _report(bug))) + "\n"
+
+
+def bug_json(bug: Bug) -> dict[str, Json]:
+    """Return the report in the shape of `formats/bug.schema.json`."""
+    return {
+        "record": bug.record,
+        "column": bug.column,
+        "introduction": bug.introduction,
+        "issues": [_issue_json(issue) for issue in bug.issues],
+        "unsaid": [_issue_json(issue) for issue in bug.unsaid],
+        "text": bug_text(bug),
+    }
+
+
+class _About:
+    """What is known of the column and of the others."""
+
+    def __init__(
+        self,
+        header: Mapping[str, Any],
+        columns: Mapping[str, Mapping[str, Any]],
+        column: str,
+        record: str | None,
+    ) -> None:
+        self.variants = {variant["id"]: variant for variant in header["variants"]}
+        self.behind = Behind(header, columns.values())
+        self._columns = columns
+        self._column = column
+        self._record = record
+        self._worded = wording.columns_of([*columns.values()], header["variants"])
+        self._claims = {
+            f"{name}:{claim['id']}": claim
+            for name, variant in self.variants.items()
+            for claim in variant["claims"]
+        }
+
+    def issues(self, findings: Iterable[Mapping[str, Any]]) -> Iterator[Issue]:
+        """Yield the issues among the findings, most pressing first."""
+        by_id = {line["id"]: line for line in findings if self._because(line)}
+        for entry in entries(by_id.values(), self._worded, self._claims, {}):
+            yield self._issue(entry, by_id[entry.members[0].id])
+
+    def _because(self, finding: Mapping[str, Any]) -> tuple[str, ...]:
+        stance = stance_of(finding, self._column)
+        if stance is None:
+            return ()
+        mine = self._voice(self._column)
+        against = {self._voice(x) for side in _SIDES if side != stance for x in finding[side]}
+        beside = {self._voice(x) for x in finding[stance]} - {mine}
+        others = against - {mine}
+        found = []
+        if others and not beside:
+            found.append("alone")
+        elif len(others) > len(beside) + 1:
+            found.append("outnumbered")
+        types, prose = f"{mine}.{wording.TYPES}", f"{mine}.{wording.PROSE}"
+        if self._column in {types, prose}:
+            if prose in finding["accept"] and types in finding["reject"]:
+                found.append("contradiction")
+            elif found and types in finding["accept"] and prose in finding["reject"]:
+                # Types that cannot hold what the prose says are no defect by themselves.
+                found.append("refinement")
+        return tuple(found)
+
+    def _voice(self, column: str) -> str:
+        """Return who speaks by a column: the readings of one source are one voice."""
+        return str(self._columns[column]["variant"] or column)
+
+    def _issue(self, entry: Entry, finding: Mapping[str, Any]) -> Issue:
+        first, mine = entry.members[0], self._columns[self._column]["variant"]
+        claims = [x for x in entry.claims if f"{x.variant}:{x.id}" in finding["claims"] and x.at]
+        reason = self.behind.reason(finding, self._column)
+        payload = first.payload_text
+        return Issue(
+            title=plain(entry.title),
+            stance=str(stance_of(finding, self._column)),
+            because=self._because(finding),
+            findings=tuple(member.id for member in entry.members),
+            input=payload,
+            twin=first.twin_text,
+            accept=self._others(entry.stances["accept"]),
+            reject=self._others(entry.stances["reject"]),
+            own=tuple(x for x in claims if x.variant == mine),
+            rest=tuple(x for x in claims if x.variant != mine),
+            reasons=() if reason is None else (reason,),
+            skew=None if entry.skew is None else plain(entry.skew),
+            rerun=None
+            if payload is None
+            else rerun(Input(text=payload), [self._column], record=self._record),
+        )
+
+    def _others(self, columns: Sequence[str]) -> tuple[str, ...]:
+        return tuple(
+            versioned(line, self.variants.get(line["variant"]))
+            for line in (self._columns[x] for x in columns if x != self._column)
+        )
+
+
+def _report(bug: Bug) -> Iterator[str]:
+    yield f"# {bug.column}: where it stands against others"
+    if bug.introduction:
+        yield f"\n{bug.introduction}"
+    if not (bug.issues or bug.unsaid):
+        yield "\nNothing to report: it stands alone nowhere, nor against most."
+    for issue in bug.issues:
+        yield from _issue_lines(bug, issue)
+    if bug.unsaid:
+        yield f"\n## {bug.column} {WORDS['silent']}, and most others do\n"
+    for issue in bug.unsaid:
+        sides = (("accept", issue.accept), ("reject", issue.reject))
+        counts = " and ".join(_counted(side, others) for side, others in sides if others)
+        yield f"- {issue.title} ({counts})"
+    yield "\n" + WORDS["found"].format(tool=bug.tool, record=bug.record)
+
+
+def _issue_lines(bug: Bug, issue: Issue) -> Iterator[str]:
+    heading = WORDS["heading"]
+    yield "\n" + heading.format(column=bug.column, does=WORDS[issue.stance], title=issue.title)
+    for why in issue.because:
+        if why in WORDS:
+            yield f"\n{WORDS[why]}"
+    if issue.skew is not None:
+        yield f"\n{issue.skew}"
+    if issue.input is not None:
+        yield from _fenced(WORDS["input"], issue.input, "json")
+    if issue.twin is not None:
+        yield from _fenced(WORDS["twin"], issue.twin, "json")
+    if len(issue.findings) > 1:
+        findings = ", ".join(f"`{finding}`" for finding in issue.findings)
+        yield "\n" + WORDS["alike"].format(findings=findings)
+    sides = (("reject", issue.reject), ("accept", issue.accept))
+    for side, others in sides:
+        if side != issue.stance:
+            yield from _listed(WORDS[f"others_{side}"], others)
+    yield from _listed(WORDS["own"], map(_claim, issue.own))
+    yield from _listed(WORDS["rest"], map(_claim, issue.rest))
+    yield from _listed(
+        WORDS["why"],
+        [
+            WORDS["reason"].format(place=reason["instance"] or "(root)", message=reason["message"])
+            for reason in issue.reasons
+        ],
+    )
+    if issue.rerun is not None:
+        yield from _fenced(WORDS["rerun"], issue.rerun, "sh")
+
+
+def _fenced(title: str, text: str, language: str) -> list[str]:
+    return ["", title, f"```{language}", text, "```"]
+
+
+def _listed(title: str, items: Iterable[str]) -> list[str]:
+    shown = [f"- {item}" for item in items]
+    return ["", title, *shown] if shown else []
+
+
+def _claim(claim: ClaimView) -> str:
+    return WORDS["claim"].format(variant=claim.variant, at=claim.at, says=claim.says)
+
+
+def _counted(side: str, others: Sequence[str]) -> str:
+    return f"{len(others)} {WORDS[side] if len(others) == 1 else side} it"
+
+
+def _issue_json(issue: Issue) -> Json:
+    return {
+        "title": issue.title,
+        "stance": issue.stance,
+        "because": list(issue.because),
+        "findings": list(issue.findings),
+        "input": issue.input,
+        "twin": issue.twin,
+        "accept": list(issue.accept),
+        "reject": list(issue.reject),
+        "own": [_claim_json(claim) for claim in issue.own],
+        "rest": [_claim_json(claim) for claim in issue.rest],
+        "reasons": [dict(reason) for reason in issue.reasons],
+        "skew": issue.skew,
+        "rerun": issue.rerun,
+    }
+
+
+def _claim_json(claim: ClaimView) -> Json:
+    return {"variant": claim.variant, "id": claim.id, "at": claim.at, "says": claim.says}

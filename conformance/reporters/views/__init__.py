@@ -1,0 +1,1 @@
+"""What several reports show: findings as entries, the grid, payloads."""

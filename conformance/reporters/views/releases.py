@@ -1,0 +1,70 @@
+"""What changes for somebody who goes from a package's older release to its newer one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from conformance.reporters.views.payload import compact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from conformance.model import Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upgrade:
+    """Two releases of a package, one after the other.
+
+    Attributes:
+        package: The name of its columns without the version.
+        older, newer: The releases' columns.
+        refused: The smallest value that the older takes and the newer refuses, as text; None where
+            no case shows one.
+        taken: The same the other way round: what only the newer takes.
+    """
+
+    package: str
+    older: str
+    newer: str
+    refused: str | None
+    taken: str | None
+
+    @property
+    def versions(self) -> tuple[str, str]:
+        """The older version and the newer one."""
+        return self.older.partition("@")[2], self.newer.partition("@")[2]
+
+
+def upgrades(
+    families: Mapping[str, Sequence[str]], relations: Iterable[Mapping[str, Json]]
+) -> list[Upgrade]:
+    """Return every step from one release to the next that the cases tell something about.
+
+    Args:
+        families: Package -> its releases' columns, older ones first.
+        relations: The relation lines of a results file.
+    """
+    sides: dict[tuple[str, str], tuple[Json, Json]] = {}
+    for line in relations:
+        a, b = str(line["a"]), str(line["b"])
+        only_a, only_b = line.get("only_a"), line.get("only_b")
+        sides[a, b], sides[b, a] = (only_a, only_b), (only_b, only_a)
+    return [
+        Upgrade(
+            package=package,
+            older=older,
+            newer=newer,
+            refused=_text(sides[older, newer][0]),
+            taken=_text(sides[older, newer][1]),
+        )
+        for package, releases in families.items()
+        for older, newer in pairwise(releases)
+        if (older, newer) in sides
+    ]
+
+
+def _text(witness: Json) -> str | None:
+    return compact(witness["value"]) if isinstance(witness, dict) else None

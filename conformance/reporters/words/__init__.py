@@ -1,0 +1,1 @@
+"""Sentences and signs: what every report says in words."""

@@ -1,0 +1,322 @@
+"""Says in words who stands how to a finding, and what that means for a user.
+
+Every sentence is made from the results alone: nothing here knows any record.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.compare.findings import names_a_value
+from conformance.reporters.words.phrases import code, listed, names, sentence, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from conformance.model import Json
+    from conformance.reporters.words.phrases import Phrase, Piece
+
+PROSE = "documented"
+TYPES = "declared"
+
+_MOST_NAMED = 3
+"""Of so many programs of one group, or fewer, a short list has the names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """What the wording needs to know of the columns.
+
+    Attributes:
+        readings: Variant id -> the ids of the columns that read it, in column order.
+        variant: Column id -> variant id, for readings of a description only.
+        age: Column id -> (component, date) of what it describes, either may be empty; no program
+            that does not say.
+        families: Name of a package -> its releases' columns, older ones first; two or more.
+        groups: Name of a group of programs -> its columns, of two or more packages.
+    """
+
+    readings: Mapping[str, tuple[str, ...]]
+    variant: Mapping[str, str]
+    age: Mapping[str, tuple[str, str]]
+    families: Mapping[str, tuple[str, ...]]
+    groups: Mapping[str, tuple[str, ...]]
+
+    def described(self, columns: Sequence[str]) -> list[str]:
+        """Return those columns that read a description; the others are programs."""
+        return [column for column in columns if column in self.variant]
+
+    def programs(self, columns: Sequence[str]) -> list[str]:
+        """Return those columns that are programs."""
+        return [column for column in columns if column not in self.variant]
+
+    def short(self, columns: Sequence[str]) -> list[str]:
+        """Return the names; a variant stands for its readings where all of them are there.
+
+        So does a package for its releases, and a group of programs for its columns.
+        """
+        given = set(columns)
+        whole = {
+            column: name
+            for several in (self.families, self.groups, self.readings)
+            for name, members in several.items()
+            if given.issuperset(members)
+            for column in members
+        }
+        return list(dict.fromkeys(whole.get(column, column) for column in columns))
+
+    def grouped(self, columns: Sequence[str]) -> list[tuple[str, list[str]]]:
+        """Return the names in short by groups of programs, there without the group's name.
+
+        What is in no group with others comes first, under an empty name.
+        """
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        found[""] = []
+        for name in self.short(columns):
+            described = name in self.variant or name in self.readings
+            groups = () if described else (x for x in self.groups if name.startswith(f"{x}."))
+            group = next(iter(groups), "")
+            found[group].append(name.removeprefix(f"{group}.") if group else name)
+        return [(group, names) for group, names in found.items() if names]
+
+    def brief(self, columns: Sequence[str]) -> list[str]:
+        """Return the names in short, of a group with many programs only how many there are."""
+        counted: dict[str, str] = {}
+        for group, members in self.groups.items():
+            there = [column for column in columns if column in members]
+            if len(self.short(there)) > _MOST_NAMED:
+                counted |= dict.fromkeys(there, f"{group} ({len(there)} of {len(members)})")
+        named = self.short([column for column in columns if column not in counted])
+        return [*named, *dict.fromkeys(counted.values())]
+
+
+def columns_of(
+    columns: Sequence[Mapping[str, Json]], variants: Sequence[Mapping[str, Json]]
+) -> Columns:
+    """Return what the wording needs of the column and variant lines of a results file."""
+    readings: dict[str, tuple[str, ...]] = {}
+    variant_of: dict[str, str] = {}
+    programs = [column for column in columns if not column.get("reading")]
+    for column in columns:
+        variant = column.get("variant")
+        if column.get("reading") and isinstance(variant, str):
+            name = str(column["id"])
+            readings[variant] = (*readings.get(variant, ()), name)
+            variant_of[name] = variant
+    known = {str(variant["id"]): variant for variant in variants}
+    described = {
+        **{column: known.get(variant, {}) for column, variant in variant_of.items()},
+        **{str(c["id"]): told for c in programs if isinstance(told := c.get("describes"), dict)},
+    }
+    return Columns(
+        readings=readings,
+        variant=variant_of,
+        age={column: _age_of(told) for column, told in described.items()},
+        families=_several(
+            (name, str(column["id"]))
+            for column in sorted(programs, key=_released)
+            for name, at, _ in (str(column["id"]).partition("@"),)
+            if at
+        ),
+        groups={
+            group: members
+            for group, members in _several(
+                (str(column["group"]), str(column["id"])) for column in programs
+            ).items()
+            if len({member.partition("@")[0] for member in members}) > 1
+        },
+    )
+
+
+def _age_of(described: Mapping[str, Json]) -> tuple[str, str]:
+    """Return the component and the date of a description, empty where it does not say."""
+    return str(described.get("component") or ""), str(described.get("as_of") or "")
+
+
+def _released(column: Mapping[str, Json]) -> str:
+    """Return the date of what a program describes; one without comes first."""
+    described = column.get("describes")
+    return str(described.get("as_of") or "") if isinstance(described, dict) else ""
+
+
+def _several(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return the members of each name that has two or more."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for name, member in named:
+        found[name].append(member)
+    return {name: tuple(members) for name, members in found.items() if len(members) > 1}
+
+
+def effects(
+    kinds: Sequence[str], stances: Mapping[str, Sequence[str]], columns: Columns
+) -> list[Phrase]:
+    """Return what a finding means for users, one sentence a kind, the most pressing first.
+
+    Args:
+        kinds: The finding's kinds.
+        stances: `accept`, `reject`, `silent` and `lossy` -> column ids.
+        columns: All columns.
+    """
+    accept, reject = stances["accept"], stances["reject"]
+    sentences: list[Phrase] = []
+    for kind in kinds:
+        match kind:
+            case "conflict":
+                sentences.append(_conflict(accept, reject, columns))
+            case "contradiction":
+                who = _between(accept, reject, PROSE, TYPES, columns)
+                sentences.append(_contradiction(who))
+            case "refinement":
+                who = _between(accept, reject, TYPES, PROSE, columns)
+                sentences.append(_refinement(who))
+            case "loss":
+                sentences.append(_loss(columns.brief(stances["lossy"])))
+            case _:
+                sentences.append(_gap(stances, columns, first=not sentences))
+    return [sentence(words) for words in sentences]
+
+
+def _conflict(accept: Sequence[str], reject: Sequence[str], columns: Columns) -> Phrase:
+    writers, takers = columns.described(accept), columns.brief(columns.programs(accept))
+    readers, refusers = columns.described(reject), columns.brief(columns.programs(reject))
+    pieces: list[Piece] = []
+    if writers:
+        pieces += [*names(columns.short(writers), "and"), text(" may send this")]
+    if takers:
+        takes = " takes " if _one(takers) else " take "
+        before = [text(", and ")] if writers else []
+        after = [text("it" if writers else "this")]
+        pieces += [*before, *names(takers, "and"), text(takes), *after]
+    pieces.append(text("; "))
+    if readers:
+        follows = names(columns.short(readers), "or")
+        pieces += [text("a decoder that follows "), *follows, text(" refuses it")]
+    if refusers:
+        if readers:
+            pieces += [text(", and so does " if _one(refusers) else ", and so do ")]
+            pieces += names(refusers, "and")
+        else:
+            refuse = " refuses it" if _one(refusers) else " refuse it"
+            pieces += [*names(refusers, "and"), text(refuse)]
+    return (*pieces, text("."))
+
+
+def _between(
+    accept: Sequence[str], reject: Sequence[str], allows: str, forbids: str, columns: Columns
+) -> list[str]:
+    found = []
+    for variant, readings in columns.readings.items():
+        takes = any(c in accept and c.endswith(f".{allows}") for c in readings)
+        refuses = any(c in reject and c.endswith(f".{forbids}") for c in readings)
+        if takes and refuses:
+            found.append(variant)
+    return found
+
+
+def _one(named: Sequence[str]) -> bool:
+    """Return whether a verb is in the singular; several of a group are not."""
+    return len(named) == 1 and not named[0].endswith(")")
+
+
+def _contradiction(who: Sequence[str]) -> Phrase:
+    one = len(who) == 1
+    words = (
+        " contradicts itself: its prose allows this, its types forbid it."
+        if one
+        else " contradict themselves: their prose allows this, their types forbid it."
+    )
+    return (*names(who, "and"), text(words))
+
+
+def _refinement(who: Sequence[str]) -> Phrase:
+    says = " says" if len(who) == 1 else " say"
+    its = "its" if len(who) == 1 else "their"
+    words = (
+        f"{says} in prose what {its} types do not hold: "
+        "whoever follows the types may send this, whoever follows the prose refuses it."
+    )
+    return (*names(who, "and"), text(words))
+
+
+def _loss(who: Sequence[str]) -> Phrase:
+    words = " accepts this and changes it: " if _one(who) else " accept this and change it: "
+    return (*names(who, "and"), text(f"{words}what is written back is not what was read."))
+
+
+def _gap(stances: Mapping[str, Sequence[str]], columns: Columns, *, first: bool) -> Phrase:
+    silent = columns.brief(stances["silent"])
+    does = " does not say" if _one(silent) else " do not say"
+    saying: Phrase = (*names(silent, "and"), text(f"{does} whether this is allowed."))
+    if not first:
+        return saying
+    senders = columns.brief(stances["accept"])
+    if senders:
+        take = " takes this; " if _one(senders) else " take this; "
+        may = " may send this; " if columns.described(stances["accept"]) else take
+        return (*names(senders, "and"), text(may), *saying)
+    refusers = columns.brief(stances["reject"])
+    refuse = " refuses this; " if _one(refusers) else " refuse this; "
+    return (*names(refusers, "and"), text(refuse), *saying)
+
+
+def vanished() -> Phrase:
+    """Return what a listed disagreement that is gone asks of the reader."""
+    return (text("The baseline lists this, but nobody disagrees on it any more: strike it out."),)
+
+
+def skew(specials: Sequence[str], stances: Mapping[str, Sequence[str]], columns: Columns) -> Phrase:
+    """Return what the two sides of a finding describe: which component, as of when, and who.
+
+    Only who stands on one side is told of. Programs are where a value is named, as in the finding's
+    own judgement on skew (`findings.py`): else their age is beside the point.
+    """
+    named = names_a_value(specials)
+    sides = {
+        side: {
+            column: (columns.variant.get(column, ""), *columns.age[column])
+            for column in stances[side]
+            if column in columns.variant or (named and column in columns.age)
+        }
+        for side in ("accept", "reject")
+    }
+    torn = {*sides["accept"].values()} & {*sides["reject"].values()}
+    told = []
+    for side, words in (("accept", "accepted by "), ("reject", "refused by ")):
+        stood = {column: key[1:] for column, key in sides[side].items() if key not in torn}
+        if stood:
+            dates = [date for _, date in stood.values() if date]
+            said = (text(words), *_aged(stood, columns))
+            told.append((min(dates, default="9"), said))
+    if len(told) < 2:  # noqa: PLR2004  one side is no skew
+        return (text("The two sides describe different versions of the record."),)
+    (_, older), (_, newer) = sorted(told, key=lambda item: item[0])
+    pieces = (*sentence(older), text("; "), *newer)
+    return (*pieces, text(". An older description is not necessarily a defect."))
+
+
+def _aged(stood: Mapping[str, tuple[str, str]], columns: Columns) -> Phrase:
+    """Return who stands on a side, by the component that they describe, with the span of dates."""
+    by_component: dict[str, list[str]] = {}
+    for column in sorted(stood, key=lambda column: stood[column][1] or "9"):
+        by_component.setdefault(stood[column][0], []).append(column)
+    told = []
+    for component, members in by_component.items():
+        asked = columns.programs(members)
+        programs = columns.short(asked)
+        if len(programs) > _MOST_NAMED:
+            programs = [f"{len(asked)} programs"]
+        variants = sorted({columns.variant[column] for column in columns.described(members)})
+        dates = [date for column in members if (date := stood[column][1])]
+        span = " to ".join(dict.fromkeys((dates[0], dates[-1]))) if dates else ""
+        who = names([*variants, *programs], "and")
+        told.append((*who, text(" ("), *_age(component, span), text(")")))
+    return listed(told, "and by", limit=len(told))
+
+
+def _age(component: str, date: str) -> Phrase:
+    as_of = (text(f"as of {date}"),) if date else ()
+    if component:
+        return (code(component), *((text(", "), *as_of) if date else ()))
+    return as_of or (text("undated"),)

@@ -1,0 +1,1 @@
+"""The results file: its lines, and reading, checking and comparing them."""

@@ -1,0 +1,321 @@
+"""What changed between two results files, and what moved that may have caused it.
+
+A verdict depends on the column's schema or program, on the case, and on this tool; whatever of
+these moved is named beside each verdict that changed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from conformance.errors import UsageError
+from conformance.results.lines import State, cause_of, stances_of
+from conformance.schema.diff import schema_differences
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from conformance.jsontext.diff import Difference
+    from conformance.model import Json
+
+_COMPARED = ("rev", "text", "base64", "verdicts")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A case's verdict, or a finding's stance, in one column.
+
+    Attributes:
+        id: The case's or the finding's id.
+        column: The column's id.
+        old: The verdict before; None where there was none.
+        new: The verdict now; None where there is none.
+        moved: What moved, of `schema`, `program`, `corpus`, `tool`; none where nothing did.
+    """
+
+    id: str
+    column: str
+    old: str | None
+    new: str | None
+    moved: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turned:
+    """A finding that only one of the two files has.
+
+    Attributes:
+        id: The finding's id.
+        moved: What moved, of `schema`, `program`, `corpus`, `columns`, `tool`.
+    """
+
+    id: str
+    moved: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaChange:
+    """A schema file of a variant that is not the same.
+
+    Attributes:
+        file: Its path inside the record's folder.
+        kind: `added`, `removed`, `changed`, or `layout` where it says the same in other lines.
+        differences: What differs; none where the results do not hold the file's text.
+    """
+
+    file: str
+    kind: str
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A column's program that is not the same: its subject before and now."""
+
+    column: str
+    old: Json
+    new: Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """Ids that only one of the two files has."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """All that changed from one results file to another.
+
+    Attributes:
+        columns: Columns of one file only.
+        cases: Cases of one file only.
+        edited: Cases whose revision or input changed.
+        verdicts: Verdicts that changed, of cases and columns that both files have.
+        appeared: Findings of the new file only.
+        vanished: Findings of the old file only.
+        stances: Stances that changed, of findings and columns that both files have.
+        schemas: Schema files that changed.
+        programs: Programs that changed.
+    """
+
+    columns: Listed = field(default_factory=Listed)
+    cases: Listed = field(default_factory=Listed)
+    edited: tuple[str, ...] = ()
+    verdicts: tuple[Move, ...] = ()
+    appeared: tuple[Turned, ...] = ()
+    vanished: tuple[Turned, ...] = ()
+    stances: tuple[Move, ...] = ()
+    schemas: tuple[SchemaChange, ...] = ()
+    programs: tuple[Program, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        """Return whether nothing changed; the layout of a schema file does not count."""
+        laid_out = all(schema.kind == "layout" for schema in self.schemas)
+        return laid_out and self == Changes(schemas=self.schemas)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """The lines of a results file that are compared, by id; findings that vanished are none."""
+
+    header: Mapping[str, Any]
+    columns: Mapping[str, Mapping[str, Any]]
+    cases: Mapping[str, Mapping[str, Any]]
+    findings: Mapping[str, Mapping[str, Any]]
+
+
+def results_of(lines: Iterable[Mapping[str, Any]]) -> Results:
+    """Return what is compared of the lines of a results file."""
+    header: Mapping[str, Any] = {}
+    columns: dict[str, Mapping[str, Any]] = {}
+    cases: dict[str, Mapping[str, Any]] = {}
+    findings: dict[str, Mapping[str, Any]] = {}
+    for line in lines:
+        match line["kind"]:
+            case "header":
+                header = line
+            case "column":
+                columns[line["id"]] = line
+            case "case":
+                cases[line["id"]] = {name: line[name] for name in _COMPARED if name in line}
+            case "finding" if line.get("state") != State.VANISHED.value:
+                findings[cause_of(line).id] = line
+    return Results(header=header, columns=columns, cases=cases, findings=findings)
+
+
+def changes(old: Results, new: Results) -> Changes:
+    """Return all that changed.
+
+    Raises:
+        UsageError: The two files are of different records.
+    """
+    if old.header["record"] != new.header["record"]:
+        raise UsageError(
+            f"the results are of two records: {old.header['record']} and {new.header['record']}",
+            mend="name two results files of one record",
+        )
+    movers = _Movers(old, new)
+    return Changes(
+        columns=_listed(old.columns, new.columns),
+        cases=_listed(old.cases, new.cases),
+        edited=tuple(case for case in old.cases if movers.edited(case)),
+        verdicts=tuple(_verdicts(old, new, movers)),
+        appeared=tuple(_turned(new, old, movers)),
+        vanished=tuple(_turned(old, new, movers)),
+        stances=tuple(_stances(old, new, movers)),
+        schemas=movers.schemas,
+        programs=tuple(
+            Program(
+                column=column,
+                old=old.columns[column].get("subject"),
+                new=new.columns[column].get("subject"),
+            )
+            for column in movers.shared
+            if movers.program(column)
+        ),
+    )
+
+
+class _Movers:
+    """Knows what moved between two results."""
+
+    def __init__(self, old: Results, new: Results) -> None:
+        self._old, self._new = old, new
+        self.shared = [column for column in old.columns if column in new.columns]
+        self.schemas = tuple(_schema_changes(old.header, new.header))
+        self._files = {x.file for x in self.schemas if x.kind != "layout"}
+
+    def of(self, columns: Collection[str], cases: Iterable[str]) -> tuple[str, ...]:
+        """Return what moved, of what verdicts of these columns on these cases rest on."""
+        moved = {
+            "schema": any(self.schema(column) for column in columns),
+            "program": any(self.program(column) for column in columns),
+            "corpus": any(self.recast(case) for case in cases),
+            "tool": self._old.header["tool"] != self._new.header["tool"],
+        }
+        return tuple(name for name, did in moved.items() if did)
+
+    def schema(self, column: str) -> bool:
+        """Return whether a schema moved on which the column may rest."""
+        return any(
+            bool(self._files & set(_schema_files(results.header, results.columns[column])))
+            for results in (self._old, self._new)
+        )
+
+    def program(self, column: str) -> bool:
+        """Return whether the column's program moved."""
+        old, new = self._old.columns[column], self._new.columns[column]
+        return old.get("subject") != new.get("subject")
+
+    def recast(self, case: str) -> bool:
+        """Return whether a case came, went, or changed."""
+        return (case in self._old.cases) != (case in self._new.cases) or self.edited(case)
+
+    def edited(self, case: str) -> bool:
+        """Return whether a case that both have changed in its revision or input."""
+        old, new = self._old.cases.get(case), self._new.cases.get(case)
+        if old is None or new is None:
+            return False
+        return any(old.get(name) != new.get(name) for name in ("rev", "text", "base64"))
+
+
+def _listed(old: Mapping[str, Any], new: Mapping[str, Any]) -> Listed:
+    return Listed(
+        added=tuple(item for item in new if item not in old),
+        removed=tuple(item for item in old if item not in new),
+    )
+
+
+def _verdicts(old: Results, new: Results, movers: _Movers) -> Iterator[Move]:
+    for case in old.cases:
+        if case in new.cases:
+            before, now = old.cases[case]["verdicts"], new.cases[case]["verdicts"]
+            yield from _moves(case, before, now, movers, [case])
+
+
+def _stances(old: Results, new: Results, movers: _Movers) -> Iterator[Move]:
+    for finding in old.findings:
+        if finding in new.findings:
+            one, other = old.findings[finding], new.findings[finding]
+            cases = {*one["cases"], *other["cases"]}
+            yield from _moves(finding, stances_of(one), stances_of(other), movers, cases)
+
+
+def _moves(
+    item: str,
+    before: Mapping[str, str],
+    now: Mapping[str, str],
+    movers: _Movers,
+    cases: Collection[str],
+) -> Iterator[Move]:
+    for column in movers.shared:
+        old, new = before.get(column), now.get(column)
+        if old != new:
+            yield Move(
+                id=item,
+                column=column,
+                old=None if old is None else str(old),
+                new=None if new is None else str(new),
+                moved=movers.of([column], cases),
+            )
+
+
+def _turned(here: Results, there: Results, movers: _Movers) -> Iterator[Turned]:
+    for finding, line in here.findings.items():
+        if finding not in there.findings:
+            stances = stances_of(line)
+            both = [column for column in stances if column in movers.shared]
+            columns = ("columns",) if len(both) < len(stances) else ()
+            yield Turned(id=finding, moved=(*movers.of(both, line["cases"]), *columns))
+
+
+def _schema_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[SchemaChange]:
+    before, now = _schema_texts(old), _schema_texts(new)
+    for file in sorted({*old["digests"], *new["digests"]}):
+        digests = (old["digests"].get(file), new["digests"].get(file))
+        if digests[0] == digests[1] or not _is_schema(file):
+            continue
+        if None in digests:
+            yield SchemaChange(file=file, kind="added" if digests[0] is None else "removed")
+        elif file not in before or file not in now:
+            yield SchemaChange(file=file, kind="changed")
+        else:
+            found = schema_differences(json.loads(before[file]), json.loads(now[file]))
+            kind = "changed" if found else "layout"
+            yield SchemaChange(file=file, kind=kind, differences=tuple(found))
+
+
+def _schema_texts(header: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        f"variants/{variant['id']}/{name}": text
+        for variant in header["variants"]
+        for name, text in variant["schemas"].items()
+    }
+
+
+def _is_schema(file: str) -> bool:
+    """Return whether a record's file is a schema: under `variants`, all is but the description."""
+    return file.startswith("variants/") and not file.endswith("/variant.json")
+
+
+def _schema_files(header: Mapping[str, Any], column: Mapping[str, Any]) -> list[str]:
+    """Return the schema files on which a column may rest: its reading's, and those it may use."""
+    found = []
+    for variant in header["variants"]:
+        if variant["id"] == column["variant"] and column["reading"] is not None:
+            folder = f"variants/{variant['id']}/"
+            others = {
+                folder + x for name, x in variant["readings"].items() if name != column["reading"]
+            }
+            found += [
+                file
+                for file in header["digests"]
+                if file.startswith(folder) and _is_schema(file) and file not in others
+            ]
+    return found

@@ -1,0 +1,83 @@
+"""Reads a results file line by line; one without its footer is an error."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+from conformance.errors import BrokenFileError
+from conformance.results.lines import FORMAT, ORDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+
+def read_results(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the lines of a results file, the footer last.
+
+    Raises:
+        BrokenFileError: The file is missing, is no results file of this format, or is cut short.
+    """
+    shown = str(path)
+    position = 0
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, text in enumerate(file, start=1):
+                line = _line(text, shown, number)
+                position = _checked(line, position, shown, number)
+                yield line
+    except OSError as error:
+        raise BrokenFileError(
+            f"the results file cannot be read: {error.strerror}",
+            file=shown,
+            mend="`conformance run` writes one",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise BrokenFileError("not UTF-8", file=shown) from error
+    if ORDER[position] != "footer":
+        raise BrokenFileError(
+            "the file is cut short: its footer is missing", file=shown, mend="make it anew"
+        )
+
+
+def _line(text: str, shown: str, number: int) -> dict[str, Any]:
+    try:
+        line = _DECODER.decode(text)
+    except (ValueError, RecursionError) as error:
+        raise BrokenFileError(
+            "not JSON",
+            file=shown,
+            place=f"line {number}",
+            mend="the file is cut short or damaged: make it anew",
+        ) from error
+    if not isinstance(line, dict) or line.get("kind") not in ORDER:
+        raise BrokenFileError("no line of a results file", file=shown, place=f"line {number}")
+    return line
+
+
+def _checked(line: Mapping[str, Any], position: int, shown: str, number: int) -> int:
+    here = ORDER.index(line["kind"])
+    if (number == 1) is not (here == 0) or here < position or ORDER[position] == "footer":
+        raise BrokenFileError(
+            f"a {line['kind']} stands where none may", file=shown, place=f"line {number}"
+        )
+    if number == 1 and line.get("format") != FORMAT:
+        raise BrokenFileError(
+            f"results of format {line.get('format')}, this is a reader of format {FORMAT}",
+            file=shown,
+            mend="make the file anew with this version",
+        )
+    return here
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+# Python reads more than JSON has: what is no number could not be written into any report.
+_DECODER = json.JSONDecoder(parse_constant=_finite, parse_float=_finite)

@@ -1,0 +1,237 @@
+"""Reads a schema file and every file it refers to, and refuses what would be misunderstood."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, cast
+
+import jsonschema_rs
+from jsonschema.exceptions import SchemaError
+
+from conformance.errors import BrokenFileError
+from conformance.jsontext.pointers import joined
+from conformance.jsontext.text import Problem, canonical, parse, visible
+from conformance.model import SchemaFile
+from conformance.schema.dialects import DIALECTS, DRAFT_2020_12, SILENT, subschemas
+from conformance.schema.references import graph_of, references, referred_file
+from conformance.schema.soundness import check_loops, check_silence, never_accepts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from conformance.model import Json
+    from conformance.schema.dialects import Dialect
+
+_LONGEST_SHOWN = 120
+_MENDS = {
+    "type": "write array, boolean, integer, null, number, object or string, or a list of them",
+    '"regex"': "write a regular expression that Python's re understands",
+}
+"""By the keyword that is wrong, or by what its meta-schema demands."""
+
+
+def load_schema(path: Path, *, root: Path, strict_keywords: bool) -> SchemaFile:
+    """Return a schema file with every file it refers to, all of them checked.
+
+    Args:
+        path: The file.
+        root: The folder that no reference may leave, a record's folder for instance.
+        strict_keywords: True in a record: only 2020-12, and a keyword unknown to it is an error.
+            False for a file that stands alone: draft-07 and 2019-09 are understood too, and an
+            unknown keyword is a warning.
+
+    Raises:
+        BrokenFileError: A file is not what it has to be; the error names file, place and mend.
+    """
+    found: dict[str, SchemaFile] = {}
+    waiting = {path.name: path}
+    while waiting:
+        name, at = waiting.popitem()
+        found[name] = _read(at, name=name, root=root, strict=strict_keywords)
+        others = dict(_others(found[name], path.parent, root))
+        waiting |= {other: target for other, target in others.items() if other not in found}
+    _check_one_dialect(found, path.name)
+    own = found.pop(path.name)
+    file = replace(
+        own,
+        resources={name: one.schema for name, one in sorted(found.items())},
+        warnings=own.warnings + tuple(text for one in found.values() for text in one.warnings),
+    )
+    graph = graph_of(file)
+    check_loops(file, graph)
+    check_silence(file, graph)
+    warning = never_accepts(file, graph)
+    return file if warning is None else replace(file, warnings=(*file.warnings, warning))
+
+
+def _read(path: Path, *, name: str, root: Path, strict: bool) -> SchemaFile:
+    shown = path.as_posix()
+    fault = _file_fault(path, root)
+    if fault is not None:
+        mend = "put a readable JSON Schema there"
+        raise BrokenFileError(f"the file {fault}", file=shown, mend=mend)
+    data = path.read_bytes()
+    parsed = parse(data)
+    if isinstance(parsed, Problem):
+        place = None if parsed.line is None else f"line {parsed.line}"
+        mend = "write it as one JSON text"
+        raise BrokenFileError(parsed.message, file=shown, place=place, mend=mend)
+    if not isinstance(parsed.value, (dict, bool)):
+        mend = "write an object, true or false"
+        raise BrokenFileError("the file holds no schema", file=shown, place="", mend=mend)
+    dialect = _dialect(parsed.value, shown, strict=strict)
+    _check_meta(parsed.value, shown, dialect)
+    warnings = []
+    for pointer, part in subschemas(parsed.value):
+        if isinstance(part, dict):
+            _check_part(part, shown, pointer, dialect)
+            unknown = sorted(part.keys() - dialect.keywords)
+            if unknown and strict:
+                raise _unknown(unknown[0], shown, pointer, dialect)
+            warnings += [str(_unknown(keyword, shown, pointer, dialect)) for keyword in unknown]
+    return SchemaFile(
+        path=path,
+        name=name,
+        text=data.decode("utf-8"),
+        schema=parsed.value,
+        dialect=dialect.uri,
+        warnings=tuple(warnings),
+    )
+
+
+def _dialect(schema: Json, shown: str, *, strict: bool) -> Dialect:
+    if not isinstance(schema, dict) or "$schema" not in schema:
+        return DRAFT_2020_12
+    named = schema["$schema"]
+    dialect = DIALECTS.get(named.removesuffix("#")) if isinstance(named, str) else None
+    if dialect is None or (strict and dialect is not DRAFT_2020_12):
+        understood = [DRAFT_2020_12] if strict else list(DIALECTS.values())
+        raise BrokenFileError(
+            f"the dialect {_short(named)} is not understood here",
+            file=shown,
+            place="/$schema",
+            mend=f"write one of: {', '.join(known.uri for known in understood)}",
+        )
+    return dialect
+
+
+def _check_meta(schema: Json, shown: str, dialect: Dialect) -> None:
+    if _is_plainly_sound(schema):
+        return
+    try:
+        dialect.validator.check_schema(cast("dict[str, Any]", schema))
+    except SchemaError as error:
+        keyword = error.absolute_path[-1] if error.absolute_path else "the file"
+        demanded = _short(cast("Json", error.validator_value))
+        raise BrokenFileError(
+            f"{_short(cast('Json', error.instance))} is not what {keyword} takes in JSON Schema "
+            f"{dialect.name}",
+            file=shown,
+            place=joined("", *error.absolute_path),
+            mend=_MENDS.get(keyword if keyword == "type" else demanded)
+            or f"it has to satisfy {error.validator} {demanded}",
+        ) from error
+    except RecursionError as error:
+        mend = "move inner schemas to $defs"
+        raise BrokenFileError(
+            "the schema is nested too deeply to be checked", file=shown, mend=mend
+        ) from error
+
+
+def _is_plainly_sound(schema: Json) -> bool:
+    """Return whether the fast validator finds a schema sound that has no regular expression.
+
+    jsonschema, which takes a hundred times longer, says what is wrong with others, and also refuses
+    regular expressions that Python cannot read.
+    """
+    document = cast("dict[str, Any] | bool", schema)
+    has_patterns = any(
+        isinstance(part, dict) and part.keys() & {"pattern", "patternProperties"}
+        for _, part in subschemas(schema)
+    )
+    return not has_patterns and jsonschema_rs.meta.is_valid(document)
+
+
+def _check_part(part: dict[str, Json], shown: str, pointer: str, dialect: Dialect) -> None:
+    """Refuse what the meta-schema allows and this project does not."""
+    if SILENT in part and not (isinstance(why := part[SILENT], str) and why.strip()):
+        raise BrokenFileError(
+            f'the value of "{SILENT}" is no text',
+            file=shown,
+            place=joined(pointer, SILENT),
+            mend="say in a sentence why the source leaves this open",
+        )
+    if pointer and str(part.get("$schema", dialect.uri)).removesuffix("#") != dialect.uri:
+        raise BrokenFileError(
+            "a schema inside the file is of another dialect",
+            file=shown,
+            place=joined(pointer, "$schema"),
+            mend="take it away: the file's own counts",
+        )
+    if pointer and not str(part.get("$id", "#")).startswith("#"):
+        raise BrokenFileError(
+            '"$id" inside a file changes where every "$ref" leads',
+            file=shown,
+            place=joined(pointer, "$id"),
+            mend='take it away, and refer to the schema as "#/$defs/NAME"',
+        )
+
+
+def _unknown(keyword: str, shown: str, pointer: str, dialect: Dialect) -> BrokenFileError:
+    near = get_close_matches(keyword, sorted(dialect.keywords), n=1, cutoff=0.75)
+    return BrokenFileError(
+        f"{_short(keyword)} is no keyword of JSON Schema {dialect.name}",
+        file=shown,
+        place=joined(pointer, keyword),
+        mend=f'did you mean "{near[0]}"?' if near else 'take it away, or say it in "$comment"',
+    )
+
+
+def _others(file: SchemaFile, folder: Path, root: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the name and path of every file that a file refers to."""
+    for pointer, keyword, reference in references(file.schema):
+        try:
+            other = referred_file(reference, file=file.name, schema=file.schema)
+            fault = None if other == file.name else _file_fault(folder / other, root)
+            if fault is not None:
+                raise ValueError(f"the file {fault}")  # noqa: TRY301  one place for the message
+        except ValueError as error:
+            raise BrokenFileError(
+                f"{_short(reference)}: {error}",
+                file=file.path.as_posix(),
+                place=joined(pointer, keyword),
+                mend='name a schema in this file, or in one beside it that has no "$id"',
+            ) from error
+        if other != file.name:
+            yield other, folder / other
+
+
+def _file_fault(path: Path, root: Path) -> str | None:
+    """Return why a file may not or cannot be read."""
+    try:
+        if not path.resolve().is_relative_to(root.resolve()):
+            return f"is outside the folder {root.as_posix()}"
+        with path.open("rb"):
+            return None
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    except (RuntimeError, ValueError):  # a loop of links on Python 3.11 and 3.12; a NUL character
+        return "cannot be read: its name leads nowhere"
+
+
+def _check_one_dialect(found: dict[str, SchemaFile], name: str) -> None:
+    for one in found.values():
+        if one.dialect != found[name].dialect:
+            raise BrokenFileError(
+                f"it is written in another dialect than {name}, which refers to it",
+                file=one.path.as_posix(),
+                place="/$schema",
+                mend=f'write "$schema": "{found[name].dialect}"',
+            )
+
+
+def _short(value: Json) -> str:
+    text = visible(canonical(value))
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"

@@ -1,0 +1,77 @@
+"""What a schema describes where: the literals that it names at each place of the record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.jsontext.pointers import joined, steps
+from conformance.jsontext.text import canonical
+from conformance.schema.dialects import IN_PLACE
+from conformance.schema.references import graph_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.model import Json, SchemaFile
+    from conformance.schema.references import Graph, Link, Place
+
+DEEPEST = 16
+"""A recursive schema describes places without end; those nested deeper are left out."""
+
+_NAMED = frozenset({"properties"})
+_ELEMENTS = frozenset({"additionalItems", "contains", "items", "prefixItems", "unevaluatedItems"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """What is described at one place.
+
+    Attributes:
+        literals: The canonical texts of the values that `enum` and `const` name there.
+        schemas: Where the schemas that apply there stand: `FILE#POINTER`.
+    """
+
+    literals: frozenset[str]
+    schemas: tuple[str, ...]
+
+
+def described(file: SchemaFile) -> Mapping[str, Described]:
+    """Return what a schema describes, by place in the record (`*` for any index)."""
+    graph = graph_of(file)
+    found: defaultdict[str, dict[Place, None]] = defaultdict(dict)
+    waiting: list[tuple[Place, str]] = [(graph.root, "")]
+    while waiting:
+        schema, place = waiting.pop()
+        if place.count("/") > DEEPEST or schema in found[place]:
+            continue
+        found[place][schema] = None
+        waiting += [
+            (link.to, below) for link in graph.links[schema] for below in _below(link, place)
+        ]
+    return {
+        place: Described(
+            literals=frozenset(text for x in schemas for text in _literals(graph, x)),
+            schemas=tuple(map(str, schemas)),
+        )
+        for place, schemas in sorted(found.items())
+    }
+
+
+def _below(link: Link, place: str) -> list[str]:
+    """Return the place at which a linked schema applies; none for names and unlisted properties."""
+    if link.keyword in IN_PLACE:
+        return [place]
+    if link.keyword in _NAMED:
+        return [joined(place, steps(link.to.pointer)[-1])]
+    return [joined(place, "*")] if link.keyword in _ELEMENTS else []
+
+
+def _literals(graph: Graph, place: Place) -> list[str]:
+    schema = graph.schemas[place]
+    if not isinstance(schema, dict):
+        return []
+    named: list[Json] = [schema["const"]] if "const" in schema else []
+    listed = schema.get("enum", [])
+    return [canonical(value) for value in [*named, *(listed if isinstance(listed, list) else [])]]

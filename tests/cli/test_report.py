@@ -1,0 +1,332 @@
+"""`conformance findings`, `report` and `init`, and the summaries of a run."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+import pytest
+from rich.console import Console
+
+from conformance.reporters import OF_A_RUN, REPORTERS, markdown, terminal
+from conformance.reporters.words.programs import MOST
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import RunCommand
+
+
+@pytest.mark.usefixtures("project")
+def test_findings_are_told_one_line_each(command: RunCommand) -> None:
+    outcome = command("findings")
+
+    assert outcome.code == 0
+    first = outcome.out.splitlines()[0]
+    assert first.split()[0].startswith("conflict")
+    assert '/state = "idle"' in first
+
+
+@pytest.mark.usefixtures("project")
+def test_findings_can_be_limited_to_a_kind(command: RunCommand) -> None:
+    found = json.loads(command("findings", "--kind", "contradiction", "--format", "json").out)
+
+    assert [finding["id"] for finding in found["findings"]] == ['/state = "idle"']
+    assert "kind" not in found["findings"][0]
+    assert_format("findings", found)
+
+
+@pytest.mark.usefixtures("project")
+def test_reports_are_remade_from_a_results_file_byte_for_byte(
+    command: RunCommand, project: Path
+) -> None:
+    assert command("run", "--out", "first").code in {0, 1}
+
+    outcome = command("report", "first/results.jsonl", "--out", "second")
+
+    assert outcome.code == 0, outcome.err
+    for name in (REPORTERS[form][0] for form in OF_A_RUN):
+        assert (project / "second" / name).read_bytes() == (project / "first" / name).read_bytes()
+
+
+@pytest.mark.usefixtures("project")
+def test_a_report_stands_beside_its_results_unless_told_otherwise(
+    command: RunCommand, project: Path
+) -> None:
+    command("run", "--out", "out")
+    (project / "out/summary.md").unlink()
+
+    outcome = command("report", "out/results.jsonl", "--to", "md")
+
+    assert outcome.out == "out/summary.md\n"
+    assert (project / "out/summary.md").is_file()
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("nowhere.jsonl",), ("nowhere.jsonl", "cannot be read")),
+        (("pyproject.toml",), ("cut short",)),
+        (("nowhere.jsonl", "--to", "pdf"), ("'pdf'", "md")),
+    ],
+)
+def test_a_report_that_cannot_be_made_is_refused(
+    command: RunCommand, arguments: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    outcome = command("report", *arguments)
+
+    assert outcome.code == 2
+    assert all(word in outcome.err for word in words), outcome.err
+
+
+def test_a_new_record_runs_at_once(
+    command: RunCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = command("init", "own")
+    monkeypatch.chdir(tmp_path / "own")
+
+    outcome = command("run")
+    check = command("corpus", "check")
+
+    assert made.code == 0
+    assert "cd own && conformance run" in made.out
+    assert outcome.code == 0, outcome.out + outcome.err
+    assert check.out == "9 cases: 0 errors, 0 warnings\n"
+    assert (tmp_path / "own/reports/index.html").is_file()
+
+
+def test_a_folder_that_holds_something_is_never_scaffolded_over(
+    command: RunCommand, tmp_path: Path
+) -> None:
+    (tmp_path / "kept").write_text("mine", encoding="utf-8")
+
+    outcome = command("init", str(tmp_path))
+    onto_a_file = command("init", str(tmp_path / "kept"))
+
+    assert (outcome.code, onto_a_file.code) == (2, 2)
+    assert "not empty" in outcome.err
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
+# --- summaries -----------------------------------------------------------------------------------
+
+
+def run_lines(*findings: dict[str, Any], **footer: Any) -> list[dict[str, Any]]:
+    """Return the lines of a small run of two columns."""
+    return [
+        {"kind": "header", "title": "A | <b>record</b>", "variants": [], "flags": []},
+        {"kind": "column", "id": "a.declared", "group": "a", "reading": "declared", "variant": "a"},
+        {"kind": "column", "id": "tool", "group": "x", "reading": None, "variant": None},
+        {"kind": "case", "verdicts": {"a.declared": "accept", "tool": "crash"}, "departures": []},
+        {
+            "kind": "case",
+            "verdicts": {"a.declared": "reject", "tool": "accept"},
+            "departures": ["tool"],
+        },
+        *findings,
+        {
+            "kind": "footer",
+            "cases": 2,
+            "findings": len(findings),
+            "cells": 3,
+            "complete": True,
+            "why_not": [],
+            "counts": {"conflict": len(findings), "gap": 0},
+            **footer,
+        },
+    ]
+
+
+def finding(special: str, **parts: Any) -> dict[str, Any]:
+    return {
+        "kind": "finding",
+        "id": f"/x = {special}",
+        "place": "/x",
+        "special": special,
+        "kinds": ["conflict"],
+        "accept": ["a.declared"],
+        "reject": ["tool"],
+        "silent": [],
+        "witness": {"value": {"x": special}},
+        "twin": None,
+        "cases": [],
+        "claims": [],
+        "skew": False,
+        "state": None,
+        "proven": True,
+        **parts,
+    }
+
+
+def on_terminal(lines: list[dict[str, Any]], width: int) -> str:
+    console = Console(width=width, record=True, file=None, force_terminal=False)
+    with console.capture() as captured:
+        console.print(terminal.summary(lines))
+    return captured.get()
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 160])
+def test_the_terminal_summary_fits_the_width(width: int) -> None:
+    lines = run_lines(finding('"a value that is rather long, longer than most"'))
+
+    assert max(map(len, on_terminal(lines, width).splitlines())) <= width
+
+
+def test_the_terminal_summary_says_what_is_proven_and_what_is_not() -> None:
+    proven = on_terminal(run_lines(), 100)
+    tested = on_terminal(run_lines(complete=False, why_not=["a place"]), 100)
+
+    assert "proven complete over 3 cells" in proven
+    assert "tested only, not proven complete" in tested
+    assert "a place" in tested
+
+
+def test_the_summaries_do_not_call_proven_what_programs_do(fake: Any) -> None:
+    lines = fake.results(counts={})
+
+    assert "proven complete over 29 cells (programs: tested only)" in on_terminal(lines, 100)
+    assert "the list is proven complete (of programs: tested only)" in "".join(
+        markdown.render(lines)
+    )
+
+
+def test_a_wide_grid_of_the_markdown_summary_holds_the_readings_only(fake: Any) -> None:
+    programs = [
+        {**fake.columns()[-1], "id": f"sdk.gamma@{n}", "describes": {"component": "x", "as_of": n}}
+        for n in "abcdefghijklm"
+    ]
+    pairs = [("alpha.declared", "beta.declared"), ("sdk.gamma@a", "sdk.gamma@b")]
+    pairs += [("alpha.declared", column["id"]) for column in programs]
+    lines = [fake.header(), *fake.columns()[:4], *programs]
+    lines += [fake.relation(a, b, "contains", only_a={"value": "|"}) for a, b in pairs]
+    text = "".join(markdown.render([*lines, fake.footer(lines)]))
+
+    assert "| writes \\ reads | alpha.declared | alpha.documented | beta.declared |" in text
+    assert "| writes \\ reads | alpha.declared | alpha.documented | beta.declared | sdk" not in text
+    assert "The grid of the programs is in the HTML report." in text
+    assert '| sdk.gamma | a | b | ` "\\|" ` | nothing |\n' in text
+
+
+def test_the_terminal_summary_shows_departures_and_unusual_verdicts() -> None:
+    text = on_terminal(run_lines(), 100)
+
+    lines = [line.split() for line in text.splitlines()]
+    assert ["!"] in lines
+    assert ["Column", "✓", "✗", "○", "crash", "◥"] in lines
+    assert ["tool", "1", "0", "0", "1", "1"] in lines
+    assert "✓ accept   ✗ reject   ○ silent   ◥ departure\n" in text
+
+
+def test_a_sign_and_its_word_stay_on_one_line() -> None:
+    text = on_terminal(run_lines(), 30)
+
+    told = [line.split() for line in text.splitlines()]
+    assert ["✓", "accept", "✗", "reject"] in told
+    assert ["○", "silent", "◥", "departure"] in told
+
+
+def test_the_summaries_say_that_a_finding_may_be_of_several_kinds() -> None:
+    several = run_lines(finding('"x"'), counts={"conflict": 1, "gap": 1})
+    told = "1 conflict, 1 gap; some are of several kinds"
+
+    assert f"{told}; proven complete" in on_terminal(several, 160)
+    assert f"1 finding ({told}); the list is" in "".join(markdown.render(several))
+    assert "several kinds" not in on_terminal(run_lines(finding('"x"')), 160)
+    assert "several kinds" not in "".join(markdown.render(run_lines(finding('"x"'))))
+
+
+def test_numbers_are_whole_at_any_width_and_long_names_are_folded(fake: Any) -> None:
+    long = {**fake.columns()[0], "id": f"alpha.{'x' * 90}"}
+    lines = [fake.header(), long, *fake.columns()[1:]]
+    text = on_terminal([*lines, fake.footer(lines, cases=1_234_567)], 60)
+    told = [line.split() for line in text.splitlines()]
+
+    assert "…" not in text
+    assert ["sdk.gamma@2", "0", "0", "0"] in told
+    assert "".join(x[0] for x in told if x and x[0].strip("x.alph") == "") == long["id"]
+
+
+def test_columns_stand_under_the_day_on_which_they_were_recorded(fake: Any) -> None:
+    described, program = fake.columns()[:4], fake.columns()[-1]
+    subject = {**program["subject"], "date": "2026-11-22"}
+    old = {**program, "id": "sdk.old@1", "judge": "recorded", "subject": subject}
+    gone = {**program, "id": "sdk.gone@1", "judge": "recorded", "not_run": "no compiler"}
+    many = [{**old, "id": f"sdk.more@{n}"} for n in range(MOST)]
+    lines = [fake.header(), *described, old, program, gone]
+    text = on_terminal([*lines, *many, fake.footer(lines)], 100)
+    few = on_terminal([*lines, fake.footer(lines)], 100)
+
+    rows = [line.strip() for line in text.splitlines()]
+    first = rows.index("programs, recorded 2026-11-22")
+    assert rows[first - 1] == ""
+    assert rows[first + 1].startswith("sdk.old@1 ")
+    assert rows[first + 3] == "programs"
+    assert rows[first + 4].startswith("sdk.gamma@2 ")
+    assert rows[first + 5].startswith("sdk.gone@1 (not run) ")
+    assert "sdk.gone@1: not run: no compiler" in text
+    assert "sdk.old@1: gamma" not in text
+    assert "sdk.old@1: gamma 2, recorded 2026-11-22" in few
+
+
+def test_the_terminal_summary_marks_what_is_new_and_is_cut_where_it_is_long() -> None:
+    many = [
+        finding(
+            f'"{n}"',
+            accept=["a.declared"],
+            cases=[str(n)],
+            state="new",
+            reject=["tool"],
+            skew=bool(n % 2),
+            silent=[f"s{n}"],
+        )
+        for n in range(30)
+    ]
+
+    text = on_terminal(run_lines(*many), 120)
+
+    assert "[new]" in text
+    assert "and 10 more: `conformance findings`" in text
+
+
+def test_the_markdown_summary_puts_findings_first_and_escapes_markup() -> None:
+    text = "".join(markdown.render(run_lines(finding('"a|`b"'))))
+
+    assert text.startswith("# A \\| &lt;b>record&lt;/b>: conformance\n")
+    assert text.index("## Findings") < text.index("## Verdicts")
+    assert '`` {"x": "\\"a\\|`b\\""} ``' in text
+    assert "the list is proven complete" in text
+
+
+def test_the_markdown_summary_says_when_nothing_is_proven() -> None:
+    text = "".join(markdown.render(run_lines(complete=False, why_not=["a place"])))
+
+    assert "**tested only, not proven complete** (a place)" in text
+    assert "## Findings" not in text
+
+
+def test_the_markdown_summary_stays_below_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markdown, "LARGEST", 400)
+
+    text = "".join(
+        markdown.render(run_lines(*(finding(f'"{n}"', silent=[f"s{n}"]) for n in range(9))))
+    )
+
+    assert "Cut here" in text
+    assert len(text.encode()) < 500
+
+
+def test_a_long_payload_is_shortened_in_the_markdown_summary() -> None:
+    text = "".join(markdown.render(run_lines(finding('"x"', witness={"value": "y" * 500}))))
+
+    assert "y…" in text
+
+
+def assert_format(name: str, found: Any) -> None:
+    schema = (
+        resources.files("conformance").joinpath(f"formats/{name}.schema.json").read_text("utf-8")
+    )
+    assert [error.message for error in jsonschema_rs.iter_errors(json.loads(schema), found)] == []

@@ -1,0 +1,479 @@
+"""Findings: what is special in cases, who stands where, and what kind of disagreement it is."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from fakes import ACCEPT, REJECT, SILENT, case, claim, corpus, reason, schema_file, variant
+
+from conformance.compare.case_causes import Observer
+from conformance.compare.findings import Shown, findings_of, kinds_of
+from conformance.judges.panel import judge_corpus
+from conformance.judges.schema import schema_judge
+from conformance.model import Cause, Column, Finding, Judgement, Kind, Verdict, Witness
+from conformance.schema.places import DEEPEST, Described, described
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conformance.model import Case, Variant
+
+
+def found(variants: Sequence[Variant], *cases: Case) -> list[Finding]:
+    """Return the findings that cases show between the readings of variants."""
+    judges = [schema_judge(one, reading) for one in variants for reading in one.readings]
+    judged = list(judge_corpus(corpus(*cases), judges))
+    shown = Observer(variants).shown(judged)
+    return findings_of(shown, [judge.column for judge in judges], variants)
+
+
+def ids(variants: Sequence[Variant], *texts: str) -> list[str]:
+    cases = [case(f"c/{n}", text) for n, text in enumerate(texts)]
+    return [one.id for one in found(variants, *cases)]
+
+
+def against_all(schema: Any) -> list[Variant]:
+    """Return a variant beside one that accepts everything."""
+    return [variant("all", True), variant("v", schema)]
+
+
+# --- kinds ---------------------------------------------------------------------------------------
+
+
+def column(name: str, variant_id: str | None = None, reading: str | None = "declared") -> Column:
+    return Column(id=name, group="g", reading=reading, variant=variant_id)
+
+
+A, B = column("a", "a"), column("b", "b")
+A_DOCUMENTED = column("a.documented", "a", "documented")
+PROGRAM, OTHER = column("p", None, None), column("q", None, None)
+
+
+@pytest.mark.parametrize(
+    ("stances", "kinds"),
+    [
+        ({A: ACCEPT, B: REJECT}, [Kind.CONFLICT]),
+        ({A: ACCEPT, B: ACCEPT}, []),
+        ({A: REJECT}, []),
+        ({A: SILENT, B: SILENT}, []),
+        ({A: SILENT, B: REJECT}, [Kind.GAP]),
+        ({A: SILENT, B: ACCEPT}, [Kind.GAP]),
+        ({A: REJECT, A_DOCUMENTED: ACCEPT}, [Kind.CONTRADICTION]),
+        ({A: ACCEPT, A_DOCUMENTED: REJECT}, [Kind.REFINEMENT]),
+        ({PROGRAM: ACCEPT, OTHER: REJECT}, [Kind.CONFLICT]),
+        ({PROGRAM: ACCEPT, A: REJECT}, [Kind.CONFLICT]),
+        (
+            {B: SILENT, A: ACCEPT, A_DOCUMENTED: REJECT, PROGRAM: ACCEPT},
+            [Kind.CONFLICT, Kind.REFINEMENT, Kind.GAP],
+        ),
+        ({}, []),
+    ],
+)
+def test_the_kinds_of_a_disagreement_come_most_pressing_first(
+    stances: Mapping[Column, Verdict], kinds: list[Kind]
+) -> None:
+    assert list(kinds_of(stances)) == kinds
+
+
+OLD, NEW = "2024-01-01", "2025-01-01"
+
+
+@pytest.mark.parametrize(
+    ("ages", "stances", "skew"),
+    [
+        ([("X", OLD), ("X", NEW)], {"a.declared": ACCEPT, "b.declared": REJECT}, True),
+        ([("X", OLD), ("Y", OLD)], {"a.declared": ACCEPT, "b.declared": REJECT}, True),
+        ([("X", OLD), ("X", OLD)], {"a.declared": ACCEPT, "b.declared": REJECT}, False),
+        ([(None, None), (None, None)], {"a.declared": ACCEPT, "b.declared": REJECT}, False),
+        ([("X", OLD), ("X", NEW)], {"a.declared": SILENT, "b.declared": REJECT}, False),
+        (
+            [("X", OLD), ("X", NEW)],
+            {"a.declared": ACCEPT, "b.declared": REJECT, "b.documented": ACCEPT},
+            False,
+        ),
+        (
+            [("X", OLD), ("X", NEW), ("X", OLD)],
+            {"a.declared": ACCEPT, "b.declared": REJECT, "c.declared": REJECT},
+            False,
+        ),
+        ([("X", OLD), ("X", NEW)], {"p": ACCEPT, "b.declared": REJECT}, False),
+    ],
+)
+def test_a_finding_is_skewed_where_age_or_component_parts_its_sides(
+    ages: list[tuple[str | None, str | None]], stances: Mapping[str, Verdict], *, skew: bool
+) -> None:
+    variants = [
+        variant(name, True, documented=True, component=component, as_of=as_of)
+        for name, (component, as_of) in zip("abc", ages, strict=False)
+    ]
+    columns = [column("p", None, None)] + [
+        column(f"{one.id}.{reading.name}", one.id, reading.name)
+        for one in variants
+        for reading in one.readings
+    ]
+    shown = Shown(
+        cause=Cause(places=("/a",), specials=("null",)),
+        judgements={name: Judgement(verdict=x) for name, x in stances.items()},
+        witness=None,
+        twin=None,
+        cases=(),
+        claims=(),
+    )
+
+    assert [one.skew for one in findings_of([shown], columns, variants)] == [skew]
+
+
+@pytest.mark.parametrize(
+    ("special", "ages", "skew"),
+    [
+        ('"new"', [("X", OLD), ("X", NEW)], True),
+        ('"new"', [("X", OLD), ("Y", None)], True),
+        ('"new"', [("X", OLD), ("X", OLD)], False),
+        ('"new"', [("X", OLD), (None, None)], False),
+        ("a number", [("X", OLD), ("X", NEW)], False),
+    ],
+)
+def test_releases_are_skewed_where_a_value_that_is_named_parts_them(
+    special: str, ages: list[tuple[str | None, str | None]], *, skew: bool
+) -> None:
+    (one, old), (other, new) = ages
+    columns = [
+        replace(column("p", None, None), component=one, as_of=old),
+        replace(column("q", None, None), component=other, as_of=new),
+    ]
+    shown = Shown(
+        cause=Cause(places=("/a",), specials=(special,)),
+        judgements={"p": Judgement(verdict=REJECT), "q": Judgement(verdict=ACCEPT)},
+        witness=None,
+        twin=None,
+        cases=(),
+        claims=(),
+    )
+
+    assert [one.skew for one in findings_of([shown], columns, [])] == [skew]
+
+
+@pytest.mark.parametrize(
+    ("component", "skew"),
+    [(None, False), ("Y", True)],
+)
+def test_a_program_counts_by_what_it_says_itself_that_it_describes(
+    component: str | None, *, skew: bool
+) -> None:
+    judging = replace(column("p", "a", None), component=component, as_of=component and NEW)
+    columns = [judging, column("b.declared", "b")]
+    variants = [
+        variant("a", True, component="X", as_of=NEW),
+        variant("b", True, component="X", as_of=OLD),
+    ]
+    shown = Shown(
+        cause=Cause(places=("/a",), specials=('"new"',)),
+        judgements={"p": Judgement(verdict=ACCEPT), "b.declared": Judgement(verdict=REJECT)},
+        witness=None,
+        twin=None,
+        cases=(),
+        claims=(),
+    )
+
+    assert [one.skew for one in findings_of([shown], columns, variants)] == [skew]
+
+
+def test_programs_that_judge_by_descriptions_of_two_ages_show_no_skew_in_a_broken_text() -> None:
+    columns = [column("p", "a", None), column("q", "b", None)]
+    variants = [
+        variant("a", True, component="X", as_of=NEW),
+        variant("b", True, component="X", as_of=OLD),
+    ]
+    shown = Shown(
+        cause=Cause(places=("",), specials=("text/rubbish-after",)),
+        judgements={"p": Judgement(verdict=ACCEPT), "q": Judgement(verdict=REJECT)},
+        witness=None,
+        twin=None,
+        cases=(),
+        claims=(),
+    )
+
+    assert [one.skew for one in findings_of([shown], columns, variants)] == [False]
+
+
+def test_verdicts_that_are_no_stance_count_in_no_finding() -> None:
+    shown = Shown(
+        cause=Cause(places=("/a",), specials=("null",)),
+        judgements={
+            "a": Judgement(verdict=ACCEPT),
+            "b": Judgement(verdict=Verdict.TIMEOUT),
+            "p": Judgement(verdict=Verdict.UNSUPPORTED),
+        },
+        witness=None,
+        twin=None,
+        cases=(),
+        claims=(),
+    )
+
+    assert findings_of([shown], [A, B, PROGRAM], [variant("a", True), variant("b", True)]) == []
+    assert shown.cause.id == "/a = null"
+
+
+# --- causes --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("schema", "text", "expected"),
+    [
+        ({"properties": {"a": {"enum": ["x"]}}}, '{"a": "y"}', "/a = any other string"),
+        ({"properties": {"a": {"enum": ["x"]}}}, '{"a": null}', "/a = null"),
+        ({"properties": {"a": {"enum": ["x"]}}}, '{"a": false}', "/a = a boolean"),
+        ({"properties": {"a": {"enum": [1]}}}, '{"a": "y"}', "/a = a string"),
+        ({"properties": {"a": {"type": "null"}}}, '{"a": [1]}', "/a = an array"),
+        ({"properties": {"a": {"type": "null"}}}, '{"a": {}}', "/a = an object"),
+        ({"properties": {"a": {"type": "null"}}}, '{"a": 1.5}', "/a = a number"),
+        ({"properties": {"a": {"not": {"const": 1}}}}, '{"a": 1.0}', "/a = 1"),
+        ({"type": "object"}, "[]", "(root) = an array"),
+        ({"required": ["a"]}, "{}", "/a = absent"),
+        ({"dependentRequired": {"a": ["b"]}}, '{"a": 1}', "/b = absent"),
+        ({"additionalProperties": False}, '{"a": 1}', "(root) = an unlisted property"),
+        (
+            {"additionalProperties": {"x-silent": "?"}},
+            '{"a": 1}',
+            "(root) = an unlisted property",
+        ),
+        (
+            {"properties": {"a": {"items": {"additionalProperties": False}}}},
+            '{"a": [{}, {"b": 1}]}',
+            "/a/* = an unlisted property",
+        ),
+        ({"properties": {"404": {"enum": ["x"]}}}, '{"404": "y"}', "/404 = any other string"),
+        ({"items": {"enum": ["x"]}}, '["x", "y"]', "/* = any other string"),
+        ({"prefixItems": [True, {"enum": ["x"]}]}, '["x", "y"]', "/* = any other string"),
+        (
+            {"if": {"properties": {"t": {"const": "m"}}, "required": ["t"]},
+             "then": {"required": ["a"]}},
+            '{"t": "m"}',
+            '/a = absent & /t = "m"',
+        ),
+        (
+            {"if": {"properties": {"t": {"const": "m"}}}, "else": {"required": ["a"]}},
+            '{"t": "n"}',
+            "/a = absent & /t = any other string",
+        ),
+        (
+            {"allOf": [{
+                "if": {"properties": {"t": {"const": "m"}, "r": {"enum": ["s", "u"]}}},
+                "then": {"properties": {"c": {"items": {"properties": {"k": {"const": "x"}}}}}},
+            }]},
+            '{"t": "m", "r": "u", "c": [{"k": "z"}]}',
+            '/c/*/k = any other string & /r = "u" & /t = "m"',
+        ),
+        (
+            {"properties": {"p": {"items": {
+                "if": {"properties": {"t~/": {"const": 1}}},
+                "then": {"required": ["z"]},
+            }}}},
+            '{"p": [{"t~/": 1}]}',
+            "/p/*/t~0~1 = 1 & /p/*/z = absent",
+        ),
+        (
+            {"properties": {"p": {"properties": {"q": {
+                "if": {"properties": {"t": {"const": 1}}},
+                "then": {"properties": {"z": {"additionalProperties": False}}},
+            }}}}},
+            '{"p": {"q": {"t": 1, "z": {"y": 1}}}}',
+            "/p/q/t = 1 & /p/q/z = an unlisted property",
+        ),
+        (
+            {"properties": {"q": {
+                "if": {"properties": {"t": {"const": 1}}},
+                "then": {"properties": {"z": {"additionalProperties": {"x-silent": "?"}}}},
+            }}},
+            '{"q": {"t": 1, "z": {"y": 1}}}',
+            "/q/t = 1 & /q/z = an unlisted property",
+        ),
+        (
+            {"if": {"properties": {"tags": {"contains": {"const": "x"}}}},
+             "then": {"required": ["a"]}},
+            '{"tags": ["x"]}',
+            "/a = absent & /tags = an array",
+        ),
+        (
+            {"if": {"type": "object"}, "then": {"required": ["a"]}},
+            "{}",
+            "(root) = an object & /a = absent",
+        ),
+        ({"properties": {"then": {"properties": {"a": False}}}}, '{"then": {"a": 1}}',
+         "/then/a = a number"),
+    ],
+)  # fmt: skip
+def test_a_cause_says_what_is_special_and_where(schema: Any, text: str, expected: str) -> None:
+    assert ids(against_all(schema), text) == [expected]
+
+
+def test_a_property_that_another_variant_lists_is_named() -> None:
+    variants = [
+        variant("a", {"properties": {"x": {"enum": ["k"]}}}),
+        variant("b", {"additionalProperties": False}),
+    ]
+
+    assert ids(variants, '{"x": "k"}') == ['/x = "k"']
+
+
+def test_each_place_that_a_column_objects_to_is_a_cause_of_its_own() -> None:
+    variants = against_all({"properties": {"a": False, "b": False}, "required": ["c"]})
+
+    assert ids(variants, '{"a": 1, "b": "x"}') == ["/a = a number", "/b = a string", "/c = absent"]
+
+
+def test_a_text_without_a_value_has_no_cause() -> None:
+    assert ids(against_all({"type": "null"}), "[", '"\\ud800"') == []
+
+
+def test_the_case_with_the_fewest_causes_and_the_shortest_text_is_the_witness() -> None:
+    variants = against_all({"properties": {"a": False, "b": False}})
+    cases = [
+        case("c/long", '{"a":  1}'),
+        case("c/two", '{"a":1,"b":1}'),
+        case("c/near", '{"a": 2}', near="c/none"),
+        case("c/none", "{}"),
+        case("c/same", '{"a": 3}'),
+    ]
+
+    first = found(variants, *cases)[0]
+
+    assert first.id == "/a = a number"
+    assert first.witness == Witness(value={"a": 2})
+    assert first.twin == Witness(value={})
+    assert first.cases == ("c/long", "c/near", "c/same", "c/two")
+
+
+def test_the_claims_of_both_sides_are_named() -> None:
+    allowing = variant(
+        "a",
+        {"properties": {"x": {"type": "string", "enum": ["k", "l"], "minLength": 1}}},
+        claims=[
+            claim("lists", "/properties/x/enum"),
+            claim("types", "/properties/x/type"),
+            claim("other", "/properties/x/minLength"),
+        ],
+    )
+    refusing = variant(
+        "b", {"properties": {"x": {"const": "k"}}}, claims=[claim("only", "/properties/x/const")]
+    )
+
+    (one,) = found([allowing, refusing], case("c/l", '{"x": "l"}'))
+
+    assert one.claims == ("a:lists", "a:types", "b:only")
+
+
+def test_the_order_of_cases_changes_no_finding() -> None:
+    variants = [
+        variant(
+            "a",
+            {"properties": {"x": {"enum": ["k"]}, "y": {"x-silent": "?"}}},
+            {"properties": {"x": {"enum": ["k", "m"]}, "y": {"x-silent": "?"}}, "required": ["x"]},
+        ),
+        variant("b", {"type": "object", "additionalProperties": False, "properties": {"x": True}}),
+    ]
+    texts = ["{}", '{"x":"k"}', '{"x":"m"}', '{"x":null}', '{"y":1}', '{"x":1,"y":2}', "[]", "3"]
+    cases = [case(f"c/{n}", text) for n, text in enumerate(texts)]
+    expected = found(variants, *cases)
+
+    assert len(expected) >= 6
+    shuffler = random.Random(7)
+    for _ in range(10):
+        shuffler.shuffle(cases)
+        assert found(variants, *cases) == expected
+
+
+def test_what_descriptions_disagree_on_comes_before_what_programs_do() -> None:
+    columns = [
+        Column(id="a.declared", group="a", reading="declared", variant="a"),
+        Column(id="b.declared", group="b", reading="declared", variant="b"),
+        Column(id="one", group="p", reading=None, variant=None),
+        Column(id="two", group="p", reading=None, variant=None),
+    ]
+    accept, reject = Judgement(verdict=Verdict.ACCEPT), Judgement(verdict=Verdict.REJECT)
+    shown = [
+        Shown(
+            cause=Cause(places=(place,), specials=("null",)),
+            judgements=judgements,
+            witness=None,
+            twin=None,
+            cases=(),
+            claims=(),
+        )
+        for place, judgements in {
+            "/a": {"one": accept, "two": reject},
+            "/b": {"a.declared": accept, "b.declared": accept, "one": reject},
+            "/c": {"a.declared": accept, "b.declared": reject},
+        }.items()
+    ]
+    variants = [variant("a", True), variant("b", True)]
+    assert [x.places for x in findings_of(shown, columns, variants)] == [("/c",), ("/b",), ("/a",)]
+
+
+def test_findings_come_most_pressing_first_then_by_place() -> None:
+    kinds = [
+        one.kinds[0]
+        for one in found(
+            [
+                variant("a", {"properties": {"x": {"x-silent": "?"}, "y": {"enum": ["k"]}}}),
+                variant("b", True, {"required": ["z"]}),
+            ],
+            *(case(f"c/{n}", text) for n, text in enumerate(['{"x":1}', '{"y":2}', "{}"])),
+        )
+    ]
+
+    assert kinds == sorted(kinds, key=list(Kind).index)
+
+
+def test_a_reason_from_a_file_without_such_a_condition_is_taken_as_it_stands() -> None:
+    one = variant("v", {"properties": {"then": {"properties": {"a": False}}}})
+    judges = [schema_judge(one, one.readings[0])]
+    (judged,) = judge_corpus(corpus(case("c/a", '{"then": {"a": 1}}')), judges)
+    odd = replace(judged, judgements={
+        "v.declared": Judgement(verdict=REJECT, reasons=(reason("/then/a", schema="/then/a"),))
+    })  # fmt: skip
+
+    assert [cause.id for cause in Observer([one]).causes(odd)] == ["/then/a = a number"]
+
+
+# --- described -----------------------------------------------------------------------------------
+
+
+def test_what_is_described_follows_references_unions_and_elements() -> None:
+    file = schema_file(
+        {
+            "properties": {
+                "a/b": {"$ref": "#/$defs/k"},
+                "l": {"items": {"anyOf": [{"const": 1.0}, {"enum": ["x", None]}]}},
+            },
+            "additionalProperties": {"const": "never"},
+            "propertyNames": {"enum": ["no value"]},
+            "$defs": {"k": {"const": "k"}, "unused": {"const": "unused"}},
+        }
+    )
+
+    found = described(file)
+
+    root = "declared.schema.json#"
+    assert found["/a~1b"] == Described(
+        literals=frozenset({'"k"'}), schemas=(f"{root}/properties/a~1b", f"{root}/$defs/k")
+    )
+    assert found["/l/*"].literals == {"1", '"x"', "null"}
+    assert list(found) == ["", "/a~1b", "/l", "/l/*"]
+
+
+def test_a_recursive_schema_is_described_to_a_depth() -> None:
+    file = schema_file({"properties": {"a": {"$ref": "#"}, "b": True}})
+
+    deepest = max(place.count("/") for place in described(file))
+
+    assert deepest == DEEPEST
+
+
+def test_a_schema_that_is_true_describes_the_root() -> None:
+    assert described(schema_file(True)) == {
+        "": Described(literals=frozenset(), schemas=("declared.schema.json#",))
+    }

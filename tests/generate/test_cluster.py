@@ -1,0 +1,105 @@
+"""A real Dask cluster on this machine, two workers, one killed in the middle: the same bytes.
+
+It runs where `distributed` is installed: `tox run -e dask`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import conformance
+from conformance.corpus.load import load_corpus
+from conformance.generate.chunks import chunks
+from conformance.generate.executors import dask_cluster
+from conformance.generate.keep import Found
+from conformance.generate.plan import judged_cells, planned
+from conformance.judges.panel import schema_judges
+from conformance.record.load import load_record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from conftest import MakeRecord
+
+    from conformance.generate.chunks import Chunk
+
+pytest.importorskip("distributed", reason="Dask is not installed: tox run -e dask")
+pytestmark = pytest.mark.filterwarnings("ignore")  # distributed's own, on every Python another one
+
+CHUNKS = 24
+
+
+def started(*arguments: str) -> subprocess.Popen[bytes]:
+    """Start one of Dask's programs, which finds what this process finds."""
+    package = Path(conformance.__file__).parent.parent
+    paths = [str(package), *filter(None, sys.path)]
+    return subprocess.Popen(
+        [sys.executable, "-m", "dask", *arguments],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """Give a scheduler's address, and its two workers."""
+    import distributed  # noqa: PLC0415  an optional extra
+
+    file = tmp_path / "scheduler.json"
+    local = ("--host", "127.0.0.1", "--no-dashboard")
+    one_thread = ("--nthreads", "1", "--no-nanny", "--local-directory", str(tmp_path))
+    all_started = [started("scheduler", *local, "--port", "0", "--scheduler-file", str(file))]
+    try:
+        for name in ("one", "two"):
+            options = (*local, *one_thread, "--name", name, "--scheduler-file", str(file))
+            all_started.append(started("worker", *options))
+        with distributed.Client(
+            scheduler_file=str(file), set_as_default=False, timeout="60s"
+        ) as client:
+            client.wait_for_workers(2, timeout=60)
+        yield json.loads(file.read_bytes())["address"], all_started[1:]
+    finally:
+        for process in reversed(all_started):
+            process.kill()
+            process.wait()
+
+
+def test_a_worker_that_is_killed_changes_nothing(
+    tmp_path: Path, make_record: MakeRecord, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    folder = make_record(tmp_path / "thing")
+    record, corpus = load_record(folder), load_corpus(folder)
+    judges = schema_judges(record)
+    work = planned(record, corpus, judges, judged_cells(record, judges), seed=3)
+    work = replace(work, sources=("classes", "mutations", *work.columns))
+
+    def file_of(made: Iterator[Chunk], then: Callable[[Chunk], None]) -> str:
+        found = Found(record, corpus, judges, seed=3)
+        for chunk in made:
+            found.add(chunk)
+            then(chunk)
+        return found.file().text
+
+    alone = file_of(chunks(work, range(CHUNKS)), lambda _: None)
+    address, workers = cluster
+
+    def kill_one(chunk: Chunk) -> None:
+        if chunk.number == 3:
+            os.kill(workers[0].pid, signal.SIGKILL)
+
+    with dask_cluster(address) as executor:
+        together = file_of(chunks(work, range(CHUNKS), executor, ahead=CHUNKS), kill_one)
+
+    assert workers[0].wait(timeout=10) == -signal.SIGKILL
+    assert workers[1].poll() is None
+    assert together == alone

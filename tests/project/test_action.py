@@ -1,0 +1,156 @@
+"""The steps of the GitHub Action that are shell scripts, run as GitHub runs them.
+
+That the file is what GitHub takes is checked against its schema by `tox run -e lint`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import textwrap
+from pathlib import Path
+
+import pytest
+
+ACTION = Path(__file__).parents[2] / ".github" / "actions" / "conformance" / "action.yml"
+BASH = shutil.which("bash")
+COMMAND = """#!/bin/sh
+printf '%s\\n' "$@" > asked
+mkdir -p reports && echo '# Conformance' > reports/summary.md
+exit 1
+"""
+
+pytestmark = pytest.mark.skipif(BASH is None, reason="there is no bash")
+
+
+def script(step: str) -> str:
+    """Return the script of a step; it ends where the next step starts."""
+    text = ACTION.read_text("utf-8").partition(f"- name: {step}\n")[2].partition("\n    - ")[0]
+    return textwrap.dedent(re.split(r" run: (?:\|\n)?", text)[1])
+
+
+def run(step: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a step's script in a folder; commands that stand there or above are found first."""
+    return subprocess.run(
+        [str(BASH), "--noprofile", "--norc", "-eo", "pipefail", "-c", script(step)],
+        cwd=cwd,
+        env={
+            "PATH": os.pathsep.join([str(cwd), str(cwd.parent), os.environ["PATH"]]),
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """Give a project with a record, in which `conformance` writes down how it is called."""
+    (tmp_path / "conformance").write_text(COMMAND, "utf-8")
+    (tmp_path / "conformance").chmod(0o755)
+    (tmp_path / "schemas" / "order" / "variants").mkdir(parents=True)
+    return tmp_path
+
+
+def test_without_a_package_the_action_installs_the_project_that_it_is_part_of(
+    workspace: Path,
+) -> None:
+    (workspace / "python").write_text(COMMAND.replace("exit 1", ""), "utf-8")
+    (workspace / "python").chmod(0o755)
+    installed = []
+    for package in ("", "some-package==1 2"):
+        run("Install", workspace, PACKAGE=package, GITHUB_ACTION_PATH=str(ACTION.parent))
+        installed.append((workspace / "asked").read_text("utf-8").splitlines())
+
+    (*before, project), named = installed
+    assert before == ["-m", "pip", "install", "--quiet"]
+    assert Path(project).resolve() == ACTION.parents[3]
+    assert (ACTION.parents[3] / "pyproject.toml").is_file()
+    assert named == [*before, "some-package==1 2"]
+
+
+@pytest.mark.parametrize("arguments", ["--enforce don't", '--columns "a.*'])
+def test_arguments_that_cannot_be_read_end_the_step(workspace: Path, arguments: str) -> None:
+    ended = run("Run", workspace, RECORD="", ARGUMENTS=arguments)
+
+    assert ended.returncode == 2
+    assert "::error::the input arguments cannot be read; close each quote" in ended.stdout
+    assert not (workspace / "asked").exists()
+
+
+@pytest.mark.parametrize(
+    ("files", "record", "arguments", "runs"),
+    [
+        ({}, "", "", False),
+        ({"schemas/order.json": "{}"}, "", "", False),
+        ({"pyproject.toml": "[project]\nname = 'tool.conformance'\n"}, "", "", False),
+        ({"pyproject.toml": "[tool.conformances]\n"}, "", "", False),
+        ({"pyproject.toml": "", "../pyproject.toml": "[tool.conformance]\n"}, "", "", False),
+        ({}, "", "--vanished warn --columns record", False),
+        ({"schemas/order/variants/a/declared.schema.json": "{}"}, "", "", True),
+        ({"pyproject.toml": "[a]\n[tool.conformance] # b\nout = 'c'\n"}, "", "", True),
+        ({"../pyproject.toml": "[tool.conformance]\nrecords = ['a']\n"}, "", "", True),
+        ({}, "here/order", "", True),
+        ({}, "", "--record here/order", True),
+        ({}, "", "--record=here/order", True),
+    ],
+)
+def test_a_project_without_a_record_is_not_passed_over(
+    workspace: Path, files: dict[str, str], record: str, arguments: str, *, runs: bool
+) -> None:
+    shutil.rmtree(workspace / "schemas")
+    project = workspace / "deep"
+    for name, text in files.items():
+        path = project / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    project.mkdir(exist_ok=True)
+
+    ended = run("Run", project, RECORD=record, ARGUMENTS=arguments)
+
+    assert (project / "asked").exists() is runs, ended.stderr
+    assert (ended.returncode, "::error::there is no record here" in ended.stdout) == (
+        (1, False) if runs else (2, True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("record", "arguments", "asked"),
+    [
+        ("", "", []),
+        ("thing", "", ["--record", "thing"]),
+        ("", "--enforce 'my thing.*' --vanished warn", ["--enforce", "my thing.*", "--vanished",
+                                                        "warn"]),
+        ("a b; touch x", "--columns $(touch x)", ["--record", "a b; touch x", "--columns",
+                                                  "$(touch", "x)"]),
+    ],
+)  # fmt: skip
+def test_the_run_gets_what_was_asked_for_and_its_failure_is_the_steps(
+    workspace: Path, record: str, arguments: str, asked: list[str]
+) -> None:
+    ended = run("Run", workspace, RECORD=record, ARGUMENTS=arguments)
+
+    assert ended.returncode == 1, ended.stderr
+    told = (workspace / "asked").read_text("utf-8").splitlines()
+    assert told == ["run", "--out", "reports", *asked]
+    assert not (workspace / "x").exists()
+
+
+def test_the_summary_is_appended_where_there_is_one(workspace: Path) -> None:
+    summary = workspace / "step-summary"
+    summary.write_text("before\n", "utf-8")
+
+    without = run("Step summary", workspace, GITHUB_STEP_SUMMARY=str(summary))
+    run("Run", workspace, RECORD="", ARGUMENTS="")
+    run("Step summary", workspace, GITHUB_STEP_SUMMARY=str(summary))
+
+    assert without.returncode == 0
+    assert summary.read_text("utf-8") == "before\n# Conformance\n"
+
+
+def test_no_value_of_a_user_is_put_into_a_script() -> None:
+    for step in ("Install", "Run", "Step summary"):
+        assert "${{" not in script(step)

@@ -1,0 +1,186 @@
+"""What the modules of the package may import, print and know."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import conformance
+
+PACKAGE = Path(conformance.__file__).parent
+RECORD = Path(__file__).parents[2] / "schemas" / "realtime-conversation-item"
+SOURCES = {
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if "shipped" not in path.parts
+}
+TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in SOURCES.items()}
+FOUNDATION = {"model", "errors"}
+ENDS = {"pipeline", "cli", "__main__"}
+ORDER = (
+    *(
+        "__main__",
+        "cli",
+        "pipeline",
+        "reporters",
+        "baseline",
+        "generate",
+        "results",
+        "export",
+        "compare",
+    ),
+    *("pytest_plugin", "judges", "programs", "corpus", "record", "schema", "exact", "formats"),
+    *("jsontext", "files", "model", "errors", ""),
+)
+"""The package's folders and files from the top down: each imports only what stands after it."""
+APART = (("exact", "schema"), ("judges", "programs"), ("corpus", "record"), ("programs", "record"))
+
+
+def imported(tree: ast.AST, *, for_types: bool = True) -> set[str]:
+    """Return the modules of the package that a module imports, without the package's name."""
+    found = set()
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" and not for_types:
+            continue
+        waiting += ast.iter_child_nodes(node)
+        if isinstance(node, ast.ImportFrom) and node.module:
+            inside = {f"{node.module}.{alias.name}" for alias in node.names}
+            modules = {x for x in inside if x.removeprefix("conformance.") in SOURCES}
+            found |= modules or {node.module}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return {x.removeprefix("conformance").lstrip(".") for x in found if x.startswith("conformance")}
+
+
+def top(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def test_the_foundation_imports_nothing_of_ours() -> None:
+    for name in FOUNDATION:
+        assert imported(TREES[name]) == set()
+    assert imported(TREES["jsontext.text"]) <= FOUNDATION
+
+
+def test_folders_import_only_what_is_below_them() -> None:
+    upward = {
+        name: sorted(
+            x
+            for x in imported(tree)
+            if top(x) != top(name) and ORDER.index(top(x)) <= ORDER.index(top(name))
+        )
+        for name, tree in TREES.items()
+        if top(name) not in {"", "__init__"}
+    }
+
+    assert {name: found for name, found in upward.items() if found} == {}
+
+
+@pytest.mark.parametrize("pair", APART)
+def test_some_folders_know_nothing_of_each_other(pair: tuple[str, str]) -> None:
+    tied = [
+        name
+        for name, tree in TREES.items()
+        for x in imported(tree)
+        if {top(name), top(x)} == {*pair}
+    ]
+
+    assert tied == []
+
+
+def test_no_stage_imports_the_pipeline_or_the_command_line() -> None:
+    upward = {
+        name: sorted(x for x in imported(tree) if top(x) in ENDS)
+        for name, tree in TREES.items()
+        if top(name) not in ENDS
+    }
+
+    assert {name: found for name, found in upward.items() if found} == {}
+    assert {top(x) for x in imported(TREES["pipeline"])} & {"cli", "__main__"} == set()
+
+
+def test_imports_make_no_circle() -> None:
+    graph = {
+        name: imported(tree, for_types=False) & TREES.keys() - {"__init__"}
+        for name, tree in TREES.items()
+    }
+    done: set[str] = set()
+    while ready := {name for name in graph.keys() - done if graph[name] - {name} <= done}:
+        done |= ready
+
+    assert sorted(graph.keys() - done) == []
+
+
+def test_only_the_command_line_prints_and_exits() -> None:
+    calls = {
+        name: sorted(
+            {
+                ast.unparse(node.func)
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Call)
+                and re.fullmatch(
+                    r"print|input|exit|click\.echo|(sys\.)?(exit|stdout\.\w+|stderr\.\w+)",
+                    ast.unparse(node.func),
+                )
+            }
+        )
+        for name, tree in TREES.items()
+        if top(name) not in {"cli", "__main__"}
+    }
+
+    assert {name: found for name, found in calls.items() if found} == {}
+
+
+@pytest.mark.parametrize("name", ["utils", "core", "manager", "helpers"])
+def test_no_module_has_a_name_that_says_nothing(name: str) -> None:
+    assert [module for module in SOURCES if name in module.split(".")] == []
+
+
+# --- the engine knows no record ------------------------------------------------------------------
+
+
+def record_words() -> set[str]:
+    """Return the words of the shipped record that are no ordinary English ones."""
+    words = {path.name for path in (RECORD / "variants").iterdir()} | {RECORD.name}
+    for path in RECORD.rglob("variants/**/*.json"):
+        content = json.loads(path.read_text("utf-8"))
+        if path.name == "variant.json":
+            words |= {content.get("component", "")} | set(content.get("native_names", {}))
+        for match in re.finditer(
+            r'"(?:enum|const)": (\[[^\]]*\]|"[^"]*")', path.read_text("utf-8")
+        ):
+            literals = json.loads(match[1])
+            words |= set(literals if isinstance(literals, list) else [literals]) - {None}
+    words |= set(json.loads((RECORD / "record.json").read_text("utf-8"))["fields"])
+    plain = {"openapi"}  # a format that the documentation may name
+    odd = {x for x in words if x[:1] != "_" and (not x.isalpha() or x[:1].isupper())} - {""}
+    return odd | ({path.name for path in (RECORD / "variants").iterdir()} - plain)
+
+
+def test_the_words_looked_for_are_those_of_the_record() -> None:
+    expected = {"call_id", "in_progress", "item_reference", "realtime.item", "scala", "rust"}
+
+    assert expected <= record_words()
+
+
+def test_the_package_holds_no_word_of_the_shipped_record() -> None:
+    words = re.compile(
+        rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(record_words())))})(?![\w-])"
+    )
+    texts = {
+        path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8")
+        for path in sorted(PACKAGE.rglob("*"))
+        if path.is_file()
+        and not {"shipped", "example"} & set(path.parts)  # records of their own
+        and path.suffix in {".py", ".json", ".j2", ".js", ".css"}
+    }
+
+    found = {name: sorted(set(words.findall(text))) for name, text in texts.items()}
+
+    assert {name: hits for name, hits in found.items() if hits} == {}

@@ -1,0 +1,341 @@
+"""The HTML report as text; what only a browser can tell is tested in tests/browser."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html.parser
+import re
+from typing import Any
+
+import pytest
+
+from conformance.jsontext.text import visible
+from conformance.reporters.html import SCRIPTS, render
+from conformance.reporters.html.gather import gather
+
+
+def page(lines: list[dict[str, Any]]) -> str:
+    return "".join(render(lines))
+
+
+def words(source: str) -> str:
+    """Return what a reader sees, roughly: the text outside scripts and styles."""
+    shown: list[str] = []
+
+    class Reader(html.parser.HTMLParser):
+        hidden = False
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            del attrs
+            self.hidden = tag in {"script", "style"}
+
+        def handle_endtag(self, tag: str) -> None:
+            del tag
+            self.hidden = False
+
+        def handle_data(self, data: str) -> None:
+            if not self.hidden:
+                shown.append(data)
+
+    Reader().feed(source)
+    return re.sub(r"\s+", " ", "".join(shown))
+
+
+def test_the_same_results_make_the_same_page(fake: Any) -> None:
+    assert page(fake.sample()) == page(fake.sample())
+
+
+def test_the_lines_are_read_once_and_the_page_comes_in_pieces(fake: Any) -> None:
+    pieces = list(render(iter(fake.sample())))
+    assert len(pieces) > 10
+    assert pieces[0].lstrip().startswith("<!doctype html>")
+
+
+def test_the_policy_allows_this_script_and_style_and_nothing_else(fake: Any) -> None:
+    source = page(fake.sample())
+    policy = html.unescape(
+        re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', source)[1]  # type: ignore[index]
+    )
+    scripts = re.findall(r"<script>(.*?)</script>", source, re.DOTALL)
+    styles = re.findall(r"<style>(.*?)</style>", source, re.DOTALL)
+
+    def digests(parts: list[str]) -> str:
+        hashed = (hashlib.sha256(part.encode()).digest() for part in parts)
+        return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in hashed)
+
+    assert policy == (
+        f"default-src 'none'; script-src {digests(scripts)}; style-src {digests(styles)}; "
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
+        "trusted-types 'none'"
+    )
+    assert len(scripts) == 2
+
+
+def test_the_page_names_nothing_to_load(fake: Any) -> None:
+    source = page(fake.sample())
+    assert re.findall(r"\s(?:src|style|on\w+)=", source.split("<script>")[0]) == []
+    assert re.findall(r"<(?:link|img|iframe|object|embed)\b", source) == []
+    assert set(re.findall(r'href="([^#"][^"]*)"', source)) == set()
+
+
+def test_every_part_of_the_script_is_named_and_there() -> None:
+    from importlib import resources  # noqa: PLC0415  for this test only
+
+    folder = resources.files("conformance.reporters.html")
+    there = {file.name for file in folder.iterdir() if file.name.endswith(".js")}
+    assert there == set(SCRIPTS)
+
+
+def test_the_answer_stands_first(fake: Any) -> None:
+    text = words(page(fake.sample()))
+    assert "2 descriptions and 1 program disagree on 7 points; 4 of them are conflicts" in text
+    assert "Against the baseline: 1 new; 3 known." in text
+    assert "Proven complete." in text
+
+
+def test_what_programs_do_is_not_called_proven(fake: Any) -> None:
+    told = "What programs do is tested by the cases."
+    readings = [x for x in fake.results() if x.get("judge") not in {"live", "recorded"}]
+    assert told in words(page(fake.results()))
+    assert told not in words(page(readings))
+
+
+def test_programs_that_take_anything_are_named_beside_the_grid(fake: Any) -> None:
+    lines = [
+        {**line, "lenient": True} if line.get("judge") == "live" else line
+        for line in fake.results()
+    ]
+    told = "Not in the grid, since by design they take nearly anything: sdk.gamma@2."
+    assert told in words(page(lines))
+    assert "Not in the grid" not in words(page(fake.results()))
+
+
+def test_what_changes_with_a_release_stands_below_the_grid(fake: Any) -> None:
+    older = {**fake.columns()[-1], "id": "sdk.gamma@1"}
+    only = {"value": {"state": "<b>"}}
+    lines = [fake.header(), *fake.columns()[:4], older, fake.columns()[-1]]
+    lines.append(fake.relation("sdk.gamma@1", "sdk.gamma@2", "within", only_b=only))
+    source = page([*lines, fake.footer(lines)])
+    told = 'Taken only by the newer sdk.gamma12nothing{"state"'
+    assert told in words(source)
+    assert 'href="#reads?pair=sdk.gamma%402~sdk.gamma%401"' in source
+    assert "From one release to the next" not in words(page(fake.results()))
+
+
+def test_classes_of_values_without_a_case_are_listed(fake: Any) -> None:
+    text = words(page(fake.sample()))
+    assert '1 class of values has no case in the corpus yet {"kind": 7}' in text
+
+
+def test_one_conflict_is_said_in_the_singular(fake: Any) -> None:
+    lines = fake.results(
+        fake.finding("/a", "null", ["conflict"], "raaaa"), head=fake.header(title=None)
+    )
+    text = words(page(lines))
+    assert "disagree on 1 point; 1 of them is a conflict" in text
+    assert "parcel: conformance report" in text
+
+
+def test_no_disagreement_is_good_news(fake: Any) -> None:
+    text = words(page(fake.results()))
+    assert "No disagreement: 2 descriptions and 1 program say the same." in text
+    assert "Nothing to report" in text
+    assert "How the columns lie to each other was not worked out in this run." in text
+
+
+def test_all_known_is_said(fake: Any) -> None:
+    known = {"class": "bug", "reason": "It is.", "expires": None, "link": "https://example.org/1"}
+    finding = fake.finding("/a", "null", ["conflict"], "raaaa", state="known", known=known)
+    text = words(page(fake.results(finding)))
+    assert "All of them are known: each has its reason in the baseline." in text
+    assert "Known, bug It is. https://example.org/1" in text
+
+
+@pytest.mark.parametrize(
+    ("link", "linked"), [("https://example.org/1", True), ("javascript:alert(1)", False)]
+)
+def test_only_web_addresses_become_links(fake: Any, link: str, linked: bool) -> None:  # noqa: FBT001  a table's column
+    known = {"class": "bug", "reason": "It is.", "expires": None, "link": link}
+    finding = fake.finding("/a", "null", ["conflict"], "raaaa", state="known", known=known)
+    assert (f'href="{link}"' in page(fake.results(finding))) is linked
+
+
+def test_what_vanished_is_no_finding_but_news(fake: Any) -> None:
+    finding = fake.finding(
+        "/a", "null", ["conflict"], "raaaa", state="vanished", witness=None, twin=None
+    )
+    text = words(page(fake.results(finding, findings=0)))
+    assert "No disagreement" in text
+    assert "1 vanished" in text
+    assert "strike it out" in text
+
+
+def test_a_list_that_is_not_proven_says_so_with_the_reasons(fake: Any) -> None:
+    finding = fake.finding("/a", "null", ["gap"], "aasss", proven=False)
+    text = words(
+        page(fake.results(finding, complete=False, why_not=["pattern at /a", "pattern at /b"]))
+    )
+    assert (
+        "Tested only, not proven. There may be disagreements that this report does not list."
+        in text
+    )
+    assert "pattern at /a" in text
+    assert "pattern at /b" in text
+    assert "Tested only Any" not in text
+
+
+def test_a_single_finding_that_is_not_proven_is_marked(fake: Any) -> None:
+    finding = fake.finding("/a", "null", ["gap"], "aasss", proven=False)
+    assert "Gap Tested only" in words(page(fake.results(finding))).replace(
+        "GapTested", "Gap Tested"
+    )
+
+
+def test_what_was_not_run_stands_on_top_with_examples(fake: Any) -> None:
+    text = words(page(fake.sample()))
+    assert "Not run and errors" in text
+    assert (
+        "sdk.gamma@2: error on 1 case, crash on 1 case. "
+        "text/broken: it threw; text/bytes: signal 11" in text
+    )
+
+
+def test_a_column_that_was_not_run_says_why_and_gives_no_examples(fake: Any) -> None:
+    body = [fake.header(), *fake.columns(not_run="no toolchain"), fake.case("a", "{}", "aaaan")]
+    text = words(page([*body, fake.footer(body)]))
+    assert "sdk.gamma@2: not run: no toolchain" in text
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([None, None], "Recorded in an earlier run, not asked now: sdk.one@1, sdk.two@1."),
+        (["2026-11-22", "2026-11-22"], "Recorded on 2026-11-22, not asked now"),
+        (["2026-11-22", "2026-11-20"], "Recorded from 2026-11-20 to 2026-11-22, not asked now"),
+    ],
+)
+def test_when_programs_were_recorded_is_said(fake: Any, days: list[str], said: str) -> None:
+    names = ("sdk.one@1", "sdk.two@1")
+    lines = fake.results(names=names)
+    for line, day in zip(lines[1:3], days, strict=True):
+        line["judge"] = "recorded"
+        line["subject"]["date"] = day
+    assert said in words(page(lines))
+
+
+def test_rows_and_columns_of_the_grid_name_their_group(fake: Any) -> None:
+    source = page(fake.programs(fake.PROGRAMS[2:6]))
+    named = [
+        re.findall(rf'<{tag} [^>]*data-group="([^"]*)"', source) for tag in ('th scope="col"', "tr")
+    ]
+    assert named == [["beta", "native", "native", "sdk"]] * 2
+
+
+def test_only_a_few_examples_are_shown(fake: Any) -> None:
+    cases = [fake.case(f"c/{number}", "{}", "aaaae") for number in range(9)]
+    trouble = gather(fake.results(*cases)).troubles[0]
+    assert (trouble.counts, len(trouble.examples)) == ({"error": 9}, 3)
+
+
+def test_hostile_strings_are_text(fake: Any) -> None:
+    source = page(fake.hostile())
+    source.encode("utf-8")  # a lone surrogate would raise
+    assert "<img" not in source
+    assert source.count("<script>") == 2
+    text = words(source)
+    for hostile in fake.HOSTILE.values():
+        assert re.sub(r"\s+", " ", visible(hostile)) in text
+
+
+def test_an_entry_of_very_many_places_is_cut_short(fake: Any) -> None:
+    findings = [fake.finding(f"/p{n}", "null", ["gap"], "aasss") for n in range(30)]
+    assert "And 6 more, in the results file." in words(page(fake.results(*findings)))
+
+
+def test_columns_stand_in_their_groups(fake: Any) -> None:
+    groups = gather(fake.results()).groups
+    assert [(group.id, len(group.columns)) for group in groups] == [
+        ("alpha", 2),
+        ("beta", 2),
+        ("sdk", 1),
+    ]
+
+
+def test_sources_tell_provenance_notation_names_and_claims(fake: Any) -> None:
+    text = words(page(fake.sample()))
+    for part in (
+        "The alpha client alpha",
+        "AlphaParcel, as of 2024-12-18",
+        "alpha-project, 1.2",
+        "tagList stands for tags (inferred)",
+        "The mark does not settle it.",
+        "declared.schema.json#/properties/state/enum",
+        "No effect: No single parcel shows it.",
+        "A note.",
+    ):
+        assert part in text
+
+
+@pytest.mark.parametrize("part", ["title", "about", "flags", "digests"])
+def test_a_header_may_leave_parts_empty(fake: Any, part: str) -> None:
+    assert "Parcel" in page(fake.results(head=fake.header(**{part: None}))) or part == "title"
+
+
+def test_a_record_without_variants_and_cases_makes_a_page(fake: Any) -> None:
+    head = fake.header(variants=[], fields=None)
+    lines = [head, fake.footer([])]
+    assert "No disagreement. " in words(page(lines))
+
+
+@pytest.mark.parametrize(
+    ("kept", "disagree", "agree"),
+    [
+        (["alpha.declared", "alpha.documented", "sdk.gamma@2"],
+         "1 description and 1 program disagree on", ": 1 description and 1 program say the same."),
+        (["alpha.declared", "beta.declared"], "2 descriptions disagree on",
+         ": 2 descriptions say the same."),
+        (["sdk.gamma@2", "sdk.gamma@1"], "2 programs disagree on", ": 2 programs say the same."),
+        (["alpha.declared", "alpha.documented"], "1 description disagrees with itself on", "."),
+    ],
+)  # fmt: skip
+def test_the_answer_counts_only_who_was_asked(
+    fake: Any, kept: list[str], disagree: str, agree: str
+) -> None:
+    sides = {"accept": kept[:1], "reject": kept[1:], "silent": []}
+    finding = fake.finding("/a", "null", ["conflict"], "uuuuu", **sides)
+    assert f"The answer {disagree} 1 point;" in words(page(fake.results(finding, names=kept)))
+    assert f"No disagreement{agree} " in words(page(fake.results(names=kept)))
+
+
+def test_a_title_says_that_a_finding_may_be_of_several_kinds(fake: Any) -> None:
+    title = '<dt title="A finding may be of several kinds.">Findings</dt>'
+    both = fake.finding("/a", "null", ["conflict", "gap"], "raass")
+    one = fake.finding("/a", "null", ["gap"], "aaass")
+    assert title in page(fake.results(both))
+    assert title not in page(fake.results(one))
+
+
+def test_the_sources_say_what_the_cases_exercise(fake: Any) -> None:
+    lines = fake.sample()
+    tally = {"of": 9, "written": 8, "generated": 7, "both": 6}
+    lines[-1]["coverage"] = {
+        "cases": {"written": 5, "generated": 1, "traced": 6},
+        **dict.fromkeys(("cells", "findings", "keywords", "claims"), tally),
+        "by_claim": [
+            {
+                "claim": "alpha:state",
+                **{
+                    state: {"written": number, "generated": 40}
+                    for number, state in enumerate(("satisfied", "violated", "not_applicable"))
+                },
+            }
+        ],
+        "missing": {"findings": [], "keywords": []},
+    }
+
+    shown = words(page(lines))
+
+    assert "5 cases written by hand and 1 generated" in shown
+    assert "Schema keywords9876" in shown.replace(" ", "").replace("Schemak", "Schema k")
+    assert "alpha:state404142" in shown.replace(" ", "")

@@ -1,0 +1,138 @@
+"""Findings as entries: alike ones as one, the most pressing first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conformance.reporters.views.entries import Entry, entries
+from conformance.reporters.words.phrases import plain
+from conformance.reporters.words.sentences import columns_of
+
+
+def made(fake: Any, findings: list[dict[str, Any]], **verdicts: dict[str, str]) -> list[Entry]:
+    variants = fake.header()["variants"]
+    claims = {f"{v['id']}:{c['id']}": c for v in variants for c in v["claims"]}
+    return entries(findings, columns_of(fake.columns(), variants), claims, verdicts)
+
+
+def titles(found: list[Entry]) -> list[str]:
+    return [plain(entry.title) for entry in found]
+
+
+def test_the_same_special_at_several_places_is_one_entry(fake: Any) -> None:
+    findings = [fake.finding(f"/{name}", "null", ["gap"], "aasss") for name in "abc"]
+    (entry,) = made(fake, findings)
+    assert plain(entry.title) == "`null` as `a`, `b` and `c`"
+    assert [member.id for member in entry.members] == ["/a = null", "/b = null", "/c = null"]
+
+
+def test_several_specials_at_the_same_places_are_one_entry(fake: Any) -> None:
+    findings = [
+        fake.finding(f"/{name}", special, ["gap"], "aasss")
+        for special in ("a number", "null")
+        for name in "ab"
+    ]
+    assert titles(made(fake, findings)) == ["A number or `null` as `a` and `b`"]
+
+
+def test_other_stances_kinds_states_and_reasons_keep_findings_apart(fake: Any) -> None:
+    findings = [
+        fake.finding("/a", "null", ["gap"], "aasss"),
+        fake.finding("/b", "null", ["gap"], "arsss"),
+        fake.finding("/c", "null", ["gap"], "aasss", skew=True),
+        fake.finding("/d", "null", ["gap"], "aasss", state="known", known={"reason": "x"}),
+        fake.finding("/e", "null", ["gap"], "aasss", proven=False),
+        fake.finding("/f", "an unlisted property", ["gap"], "aasss"),
+        fake.finding(["/g", "/h"], ["null", "absent"], ["gap"], "aasss"),
+    ]
+    assert len(made(fake, findings)) == len(findings)
+
+
+def test_alike_interactions_over_the_same_places_are_one_entry(fake: Any) -> None:
+    findings = [
+        fake.finding(["/a", "/b"], [special, "absent"], ["gap"], "aasss")
+        for special in ('"x"', '"y"')
+    ]
+    assert titles(made(fake, findings)) == ["2 combinations of `a` and `b`"]
+    assert [plain(m.title) for m in made(fake, findings)[0].members] == [
+        "`a` is `x` and `b` is left out",
+        "`a` is `y` and `b` is left out",
+    ]
+
+
+def test_conflicts_come_first_then_news_then_what_stands_alone_and_the_vanished_last(
+    fake: Any,
+) -> None:
+    findings = [
+        fake.finding("/v", "null", ["conflict"], "raaaa", state="vanished", known={"reason": "x"}),
+        fake.finding("/z", "null", [], "aaaaa", state="vanished", known={"reason": "x"}),
+        fake.finding("/g", "null", ["gap"], "aasss", state="known"),
+        fake.finding(["/i", "/j"], ["null", "null"], ["conflict"], "raaaa", state="known"),
+        fake.finding("/k", "null", ["conflict"], "raaaa", state="known"),
+        fake.finding("/n", "null", ["conflict"], "raaaa", state="new"),
+    ]
+    assert titles(made(fake, findings)) == [
+        "`null` as `n`",
+        "`null` as `k`",
+        "`i` is `null` and `j` is `null`",
+        "`null` as `g`",
+        "`null` as `v`",
+        "`null` as `z`",
+    ]
+
+
+def test_a_vanished_entry_asks_to_be_struck_out(fake: Any) -> None:
+    finding = fake.finding("/v", "null", ["conflict"], "raaaa", state="vanished")
+    (entry,) = made(fake, [finding])
+    assert [plain(sentence) for sentence in entry.effects] == [
+        "The baseline lists this, but nobody disagrees on it any more: strike it out."
+    ]
+
+
+def test_who_loses_something_is_said_or_read_off_the_cases(fake: Any) -> None:
+    told = fake.finding("", "an unlisted property", ["loss"], "aaaal", lossy=["sdk.gamma@2"])
+    (entry,) = made(fake, [told])
+    assert entry.stances["lossy"] == ["sdk.gamma@2"]
+    seen = fake.finding("", "an unlisted property", ["loss"], "aaaal", cases=["extra"])
+    (entry,) = made(fake, [seen], extra={"sdk.gamma@2": "lossy"})
+    assert entry.stances["lossy"] == ["sdk.gamma@2"]
+
+
+def test_claims_stand_on_the_side_of_their_variant(fake: Any) -> None:
+    causes = ["alpha:states", "beta:states", "beta:gone"]
+    (entry,) = made(fake, [fake.finding("/a", "null", ["conflict"], "ararr", claims=causes)])
+    assert [(c.variant, c.id, c.side, c.at) for c in entry.claims] == [
+        ("alpha", "states", "both", "row state"),
+        ("beta", "states", "both", "row state"),
+        ("beta", "gone", "both", ""),
+    ]
+    (entry,) = made(fake, [fake.finding("/a", "null", ["conflict"], "rraar", claims=causes)])
+    assert [(c.variant, c.side) for c in entry.claims] == [
+        ("beta", "accept"),
+        ("beta", "accept"),
+        ("alpha", "reject"),
+    ]
+
+
+def test_the_script_gets_texts_to_copy(fake: Any) -> None:
+    finding = fake.finding("/a", "null", ["conflict"], "rraar", skew=True, twin=None)
+    data: Any = made(fake, [finding])[0].data()
+    assert data["title"] == "`null` as `a`"
+    assert data["skew"].startswith(
+        "Refused by alpha (`AlphaParcel`, as of 2024-12-18); accepted by beta"
+    )
+    assert data["members"] == [
+        {
+            "id": "/a = null",
+            "title": "`null` as `a`",
+            "payload": '{"state": "lost"}',
+            "twin": None,
+            "cases": [],
+        }
+    ]
+
+
+def test_a_finding_that_only_a_text_shows_has_no_payload(fake: Any) -> None:
+    finding = fake.finding("/a", "null", ["conflict"], "rraar", witness=None, twin=None)
+    (member,) = made(fake, [finding])[0].members
+    assert (member.payload, member.payload_text) == (None, None)

@@ -1,0 +1,45 @@
+"""The sample report is what the code makes of the shipped record: `tox run -e sample` renews it."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
+    from conftest import RunCommand
+
+SAMPLE = Path(__file__).parents[2] / "reports" / "sample"
+RECORD = Path(__file__).parents[2] / "schemas" / "realtime-conversation-item"
+KEPT = ("badge.json", "index.html", "summary.md")
+MADE = "1790000000"
+PACKED = re.compile(r"H4sI[A-Za-z0-9+/]+=*")
+
+
+def test_the_sample_and_the_record_s_page_are_what_the_code_makes(
+    command: RunCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", MADE)
+    monkeypatch.chdir(SAMPLE.parents[1])
+
+    outcome = command("run", "--out", str(tmp_path))
+
+    assert outcome.code == 0, outcome.out + outcome.err
+    kept = {name: unpacked(SAMPLE / name) for name in KEPT}
+    made = {name: unpacked(tmp_path / name) for name in KEPT}
+    differing = [name for name in KEPT if kept[name] != made[name]]
+    assert differing == [], "renew the sample with `tox run -e sample`"
+    command("report", str(tmp_path / "results.jsonl"), "--to", "page")
+    page = (RECORD / "README.md").read_text("utf-8")
+    assert page == (tmp_path / "README.md").read_text("utf-8"), "renew it with `tox run -e page`"
+
+
+def unpacked(path: Path) -> str:
+    """Return the text with its gzip blocks unpacked: another zlib packs them otherwise."""
+    return PACKED.sub(
+        lambda match: gzip.decompress(base64.b64decode(match[0])).decode("ascii"),
+        path.read_text("utf-8"),
+    )

@@ -1,0 +1,132 @@
+"""The shipped variants against the documents that they were read from.
+
+The documents are not shipped: CONFORMANCE_SOURCES names a folder that holds them, in folders of
+their own or not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance.model import Variant
+from conformance.record.load import load_record
+from conformance.schema.dialects import subschemas
+
+FOLDER = os.environ.get("CONFORMANCE_SOURCES")
+RECORD = load_record(Path(__file__).parents[2] / "schemas" / "realtime-conversation-item")
+
+pytestmark = pytest.mark.skipif(
+    FOLDER is None, reason="CONFORMANCE_SOURCES names no folder with the source documents"
+)
+
+
+@pytest.fixture(params=RECORD.variants, ids=lambda variant: str(variant.id))
+def variant(request: pytest.FixtureRequest) -> Variant:
+    assert isinstance(request.param, Variant)
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def documents() -> dict[str, bytes]:
+    """Every file under the folder, by its SHA-256."""
+    return {
+        hashlib.sha256(data).hexdigest(): data
+        for path in sorted(Path(FOLDER or "").rglob("*"))
+        if path.is_file()
+        for data in [path.read_bytes()]
+    }
+
+
+@pytest.fixture
+def document(variant: Variant, documents: dict[str, bytes]) -> str:
+    """The text of the document with the digest that the variant names.
+
+    Of the OpenAPI file only the described component: others around it list values of their own.
+    """
+    assert variant.source is not None
+    assert variant.source.sha256 in documents
+    text = documents[variant.source.sha256].decode("utf-8")
+    if variant.id != "openapi":
+        return text
+    component = component_of(json.loads(text))
+    return json.dumps({variant.component: component}, indent=1)
+
+
+def component_of(file: Any) -> Any:
+    return file["components"]["schemas"]["RealtimeConversationItemWithReference"]
+
+
+DECLARATIONS = {
+    "elixir": r":(\w+)- optional",
+    "openapi": r'^ {3}"(\w+)": \{',
+    "rust": r"^pub (\w+):",
+    "scala": r"^\*\*`?(\w+)`?\*\* \|",
+    "typescript": r"^[ \xa0]+(\w+)\?:",
+}
+"""How each notation declares a field."""
+
+
+def test_the_source_declares_exactly_the_fields_under_their_native_names(
+    variant: Variant, document: str
+) -> None:
+    native = {name.wire: name.native for name in variant.native_names}
+    declared = re.findall(DECLARATIONS[variant.id], document, re.MULTILINE)
+    assert sorted(declared) == sorted(native.get(field, field) for field in RECORD.fields)
+
+
+def test_every_listed_value_stands_in_the_source(variant: Variant, document: str) -> None:
+    values = {
+        value
+        for reading in variant.readings
+        for _, schema in subschemas(reading.file.schema)
+        if isinstance(schema, dict)
+        for listed in (schema.get("enum"), [schema.get("const")])
+        if isinstance(listed, list)
+        for value in listed
+        if isinstance(value, str)
+    }
+    assert len(values) > 8
+    assert sorted(value for value in values if not _stands(value, document)) == []
+
+
+def test_the_described_component_stands_in_the_source(variant: Variant, document: str) -> None:
+    assert variant.component is not None
+    assert _stands(variant.component.removeprefix("Realtime"), document, whole=False)
+
+
+def test_the_schema_that_is_read_from_a_schema_is_that_schema(documents: dict[str, bytes]) -> None:
+    """What the OpenAPI file declares is not interpreted: annotations go, and all else stays."""
+    [variant] = [variant for variant in RECORD.variants if variant.id == "openapi"]
+    assert variant.source is not None
+    declared: Any = variant.readings[0].file.schema
+    part = declared["$defs"]["part"]
+    content = {**declared["properties"]["content"], "items": _plain(part)}
+    ours = {**_plain(declared), "properties": {**declared["properties"], "content": content}}
+
+    assert ours == _plain(component_of(json.loads(documents[variant.source.sha256])))
+
+
+def _plain(schema: Any) -> Any:
+    """A schema without what never rejects: annotations, definitions, `type` beside `enum`."""
+    dropped = {"$schema", "$defs", "title", "description", "x-stainless-const"}
+    kept = {name: value for name, value in schema.items() if name not in dropped}
+    if "enum" in kept:
+        assert kept.pop("type", "string") == "string"
+        assert {type(value) for value in kept["enum"]} == {str}
+    if "properties" in kept:
+        kept["properties"] = {name: _plain(value) for name, value in kept["properties"].items()}
+    if "items" in kept:
+        kept["items"] = _plain(kept["items"])
+    return kept
+
+
+def _stands(name: str, document: str, *, whole: bool = True) -> bool:
+    edge = r"\b" if whole else ""
+    return re.search(f"{edge}{re.escape(name)}{edge}", document) is not None
