@@ -20,7 +20,7 @@ class ConformanceError(Exception):
         message: What is wrong, one sentence without a full stop.
         file: The file concerned, as the user would name it; None where there is none.
         place: A JSON Pointer or `line N` inside the file; None where the whole file is meant.
-        mend: What the user can do about it; None where the message says it all.
+        hint: What the user can do about it; None where the message says it all.
         exit_code: The command line's exit code for this kind of error.
     """
 
@@ -32,14 +32,14 @@ class ConformanceError(Exception):
         *,
         file: str | None = None,
         place: str | None = None,
-        mend: str | None = None,
+        hint: str | None = None,
     ) -> None:
         """Keep the parts; `str()` joins them as `file at place: message; mend`."""
         super().__init__(message)
         self.message = message
         self.file = file
         self.place = place
-        self.mend = mend
+        self.hint = hint
 
     def __str__(self) -> str:
         """Return the one line that is shown to the user."""
@@ -47,7 +47,7 @@ class ConformanceError(Exception):
         if self.place is not None:
             where = f"{where} at {self.place or '(root)'}".strip()
         text = f"{where}: {self.message}" if where else self.message
-        return f"{text}; {self.mend}" if self.mend else text
+        return f"{text}; {self.hint}" if self.hint else text
 
 
 class UsageError(ConformanceError):
@@ -76,7 +76,7 @@ class NothingSelectedError(ConformanceError):
     exit_code = 5
 
 
-_FEW = 12
+_MAX_LISTED = 12
 """So many columns are all named; of more, only those that are near."""
 
 
@@ -88,7 +88,7 @@ def nearest(name: str, known: Sequence[str]) -> str:
 
 def columns_near(name: str, known: Sequence[str]) -> str:
     """Return which columns there are; of many, those that are near, or else only the groups."""
-    if len(known) <= _FEW:
+    if len(known) <= _MAX_LISTED:
         return f"the columns are {', '.join(known)}"
     near = get_close_matches(name, known, n=3, cutoff=0.5)
     if near:

@@ -77,12 +77,12 @@ def _explained(folder: Path) -> Iterator[None]:
             raise IncompleteRunError(
                 "the disk is full; what stood there is unchanged",
                 file=str(folder),
-                mend="free some space, or name another folder",
+                hint="free some space, or name another folder",
             ) from error
         raise UsageError(
             f"cannot be written: {error.strerror}",
             file=str(folder),
-            mend="name a folder that you may write to",
+            hint="name a folder that you may write to",
         ) from error
 
 
@@ -98,5 +98,5 @@ def file_bytes(path: Path) -> bytes:
         raise BrokenFileError(
             f"the file cannot be read: {error.strerror}",
             file=path.as_posix(),
-            mend="make it a readable file, or take it away",
+            hint="make it a readable file, or take it away",
         ) from error

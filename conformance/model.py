@@ -135,7 +135,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Departure:
+class Divergence:
     """Why a program of the variant's own language judges some cases otherwise than its types.
 
     Attributes:
@@ -164,7 +164,7 @@ class Variant:
     claims: tuple[Claim, ...]
     readings: tuple[Reading, ...]
     notes: tuple[str, ...] = ()
-    native: tuple[Departure, ...] = ()
+    native: tuple[Divergence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,7 +319,7 @@ class Column:
         group: What it is shown under: the variant's id, `native` or `sdk`.
         reading: `declared` or `documented`; None for programs.
         variant: The id of the variant whose description it judges by; None where there is none.
-        lenient: Whether it takes nearly anything, by design, so that its accepting says nothing.
+        permissive: Whether it takes nearly anything, by design, so that its accepting says nothing.
         component: For programs: the component that it decodes, by its published name; None where
             it is not said.
         as_of: For programs: the day on which what it decodes by was published, YYYY-MM-DD; None
@@ -330,7 +330,7 @@ class Column:
     group: str
     reading: str | None
     variant: str | None
-    lenient: bool = False
+    permissive: bool = False
     component: str | None = None
     as_of: str | None = None
 
@@ -371,7 +371,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Implementation:
     """What a program column asks: a library, a compiler, a decoder.
 
     Attributes:
@@ -402,7 +402,7 @@ class Program:
 
     column: Column
     judge: str
-    subject: Subject | None
+    subject: Implementation | None
     not_run: str | None
     judgements: Mapping[str, Judgement]
     warnings: tuple[str, ...] = ()

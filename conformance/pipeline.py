@@ -57,7 +57,7 @@ def run(
         raise NothingSelectedError(
             "the corpus has no case",
             file=str(record.folder / "corpus"),
-            mend="write one with `conformance corpus new`",
+            hint="write one with `conformance corpus new`",
         )
     yield header_line(record, corpus, tool=__version__, made=made)
     for judge in judges:

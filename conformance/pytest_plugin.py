@@ -125,7 +125,7 @@ def _asked(metafunc: pytest.Metafunc) -> dict[str, str]:
     if marker is not None and (marker.args or marked.keys() - _OPTIONS.keys()):
         raise UsageError(
             f"the marker of {metafunc.definition.nodeid} is not understood",
-            mend=f"it takes {', '.join(_OPTIONS)}, each by its name",
+            hint=f"it takes {', '.join(_OPTIONS)}, each by its name",
         )
     settings_in = config.inipath.parent if config.inipath else config.rootpath
     asked: dict[str, str] = {}

@@ -19,6 +19,7 @@ from conformance.model import (
     Column,
     Corpus,
     Expectation,
+    Implementation,
     Input,
     Judgement,
     Program,
@@ -26,7 +27,6 @@ from conformance.model import (
     Reason,
     Record,
     SchemaFile,
-    Subject,
     Variant,
     Verdict,
     Witness,
@@ -169,7 +169,7 @@ def program(
             **column,  # type: ignore[arg-type]
         ),
         judge="live",
-        subject=Subject(name=name, version="1"),
+        subject=Implementation(name=name, version="1"),
         not_run=None,
         judgements={
             case: found if isinstance(found, Judgement) else Judgement(verdict=found)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conformance.baseline.load import Baseline, Entry
-    from conformance.baseline.match import Comparison
+    from conformance.baseline.match import Match
     from conformance.model import Cause, Json
     from conformance.results.lines import Stances
 
@@ -46,7 +46,7 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class GateResult:
     """What the gate says of a results file.
 
     Attributes:
@@ -98,7 +98,7 @@ def gated(lines: Iterable[dict[str, Json]], gate: Gate) -> Iterator[dict[str, Js
         yield line
 
 
-def outcome(lines: Iterable[Mapping[str, Any]]) -> Outcome:
+def outcome(lines: Iterable[Mapping[str, Any]]) -> GateResult:
     """Return what the gate says, from the lines of a results file that went through `gated`."""
     demands: Mapping[str, Any] = _demands(Gate())
     states: dict[State, list[str]] = {state: [] for state in State}
@@ -116,7 +116,7 @@ def outcome(lines: Iterable[Mapping[str, Any]]) -> Outcome:
                 states[State(line["state"])].append(line["id"])
     excused = {State.KNOWN} | ({State.VANISHED} if demands["vanished"] == "warn" else set())
     failed = departed or any(states[state] for state in State if state not in excused)
-    return Outcome(
+    return GateResult(
         states={state: tuple(found) for state, found in states.items()},
         departures=tuple(departed),
         not_run=tuple(not_run),
@@ -158,7 +158,7 @@ def _check_enforced(gate: Gate, columns: Sequence[Column]) -> None:
         if not any(fnmatchcase(column.id, pattern) for column in columns):
             raise UsageError(
                 f"no column of this run matches {pattern!r}, which is to be enforced",
-                mend=f"the columns are {', '.join(column.id for column in columns)}",
+                hint=f"the columns are {', '.join(column.id for column in columns)}",
             )
 
 
@@ -189,7 +189,7 @@ def _column(line: Mapping[str, Any]) -> Column:
     )
 
 
-def _known(comparison: Comparison, cause: Cause) -> dict[str, Json] | None:
+def _known(comparison: Match, cause: Cause) -> dict[str, Json] | None:
     entry: Entry | None = comparison.known.get(cause)
     if entry is None:
         return None
@@ -201,9 +201,7 @@ def _known(comparison: Comparison, cause: Cause) -> dict[str, Json] | None:
     }
 
 
-def _vanished(
-    cause: Cause, comparison: Comparison, columns: Mapping[str, Column]
-) -> dict[str, Json]:
+def _vanished(cause: Cause, comparison: Match, columns: Mapping[str, Column]) -> dict[str, Json]:
     entry = comparison.known[cause]
     stances = entry.stances
     alone = len(cause.places) == 1

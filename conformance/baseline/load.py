@@ -88,7 +88,7 @@ def load_baseline(path: Path, *, record: str, columns: Sequence[str]) -> Baselin
         raise BrokenFileError(
             f"the baseline cannot be read: {error.strerror}",
             file=file,
-            mend="`conformance baseline update` writes one",
+            hint="`conformance baseline update` writes one",
         ) from error
     content = read_formatted(data, file=file, form="baseline", record=record)
     entries = [
@@ -107,14 +107,14 @@ def _entry(entry: Any, columns: Sequence[str], *, file: str, place: str) -> Entr
                 "the place does not fit what is special",
                 file=file,
                 place=f"{place}/places/{index}",
-                mend="write one place and one text, or two lists of the same length",
+                hint="write one place and one text, or two lists of the same length",
             )
     if entry["class"] == "bug" and "link" not in entry:
         raise BrokenFileError(
             "a bug has no link",
             file=file,
             place=f"{place}/class",
-            mend="add `link`, where the bug is reported, or choose another class",
+            hint="add `link`, where the bug is reported, or choose another class",
         )
     return Entry(
         causes=tuple(cause_from(*pair) for pair in product(entry["places"], specials)),
@@ -143,7 +143,7 @@ def _resolved(entry: Any, columns: Sequence[str], *, file: str, place: str) -> S
                     f"no column matches {pattern!r}",
                     file=file,
                     place=at,
-                    mend=f"strike it, or use one of {', '.join(columns)}",
+                    hint=f"strike it, or use one of {', '.join(columns)}",
                 )
             for column in matched:
                 if found.setdefault(column, stance) is not stance:
@@ -151,14 +151,14 @@ def _resolved(entry: Any, columns: Sequence[str], *, file: str, place: str) -> S
                         f"the column {column} stands under {found[column].value} already",
                         file=file,
                         place=at,
-                        mend="a column has one stance: write narrower patterns",
+                        hint="a column has one stance: write narrower patterns",
                     )
     if not disagree(found):
         raise BrokenFileError(
             "the entry lists no disagreement",
             file=file,
             place=place,
-            mend="list columns on two sides at least, or under lossy, or strike the entry",
+            hint="list columns on two sides at least, or under lossy, or strike the entry",
         )
     return {column: found[column] for column in columns if column in found}
 
@@ -170,7 +170,7 @@ def _day(text: str | None, *, file: str, place: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise BrokenFileError(
-            f"there is no such day: {text}", file=file, place=place, mend="write it as YYYY-MM-DD"
+            f"there is no such day: {text}", file=file, place=place, hint="write it as YYYY-MM-DD"
         ) from error
 
 
@@ -183,6 +183,6 @@ def _check_once(entries: Sequence[Entry], file: str) -> None:
                     f"this disagreement is listed already: {cause.id}",
                     file=file,
                     place=f"/entries/{index}",
-                    mend="keep one of the two",
+                    hint="keep one of the two",
                 )
             seen.add(cause)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Match:
     """What is known of the findings of a run.
 
     Attributes:
@@ -40,7 +40,7 @@ def compare(
     asked: Collection[str],
     ran: Collection[str],
     today: date,
-) -> Comparison:
+) -> Match:
     """Return the state of every finding, and what is listed and found no more.
 
     Only columns that say something of a finding are compared: one that did not run or crashed
@@ -65,7 +65,7 @@ def compare(
         for cause, entry in known.items()
         if whole and cause not in states and disagree(_among(entry.stances, ran))
     ]
-    return Comparison(states=states, vanished=tuple(vanished), known=known)
+    return Match(states=states, vanished=tuple(vanished), known=known)
 
 
 def _state(entry: Entry | None, stances: Stances, today: date) -> State:

@@ -32,7 +32,7 @@ from conformance.programs.observations import (
     observation_text,
     subject_text,
 )
-from conformance.programs.process import Limits, Outcome
+from conformance.programs.process import Answers, Timeouts
 from conformance.programs.run import NEVER, asked, vacuous
 from conformance.record.choose import chosen_record
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conformance.model import Json
-    from conformance.programs.process import Outcome
+    from conformance.programs.process import Answers
 
 _LISTED = 5
 
@@ -101,7 +101,7 @@ def check(
     chosen = chosen_record(record, settings())
     cases = load_corpus(chosen.folder).cases
     inputs = [NEVER, *(case.input for case in cases)]
-    limits = Limits(start=start, case=seconds)
+    limits = Timeouts(start=start, case=seconds)
     began = time.perf_counter()
     outcome = asked(
         command,
@@ -111,8 +111,8 @@ def check(
         limits=limits,
     )
     took = time.perf_counter() - began
-    lenient = outcome.hello is not None and outcome.hello.lenient
-    problem = outcome.not_run or vacuous(outcome.judgements, cases, lenient=lenient)
+    permissive = outcome.hello is not None and outcome.hello.permissive
+    problem = outcome.not_run or vacuous(outcome.judgements, cases, permissive=permissive)
     counts: dict[str, int] = {}
     for judgement in outcome.judgements[1:]:
         counts[judgement.verdict.value] = counts.get(judgement.verdict.value, 0) + 1
@@ -198,16 +198,16 @@ def _none_run(columns: Sequence[str], folder: Path) -> UsageError:
         return UsageError(
             "there is no adapter here",
             file=(folder / FOLDER).as_posix(),
-            mend="write one, or take the record from its project's repository: installed, it has "
+            hint="write one, or take the record from its project's repository: installed, it has "
             "only what was recorded",
         )
     return UsageError(
         "no adapter answers for such a column" if columns else "the only adapters are examples",
-        mend=f"name one of the columns {', '.join(known)}",
+        hint=f"name one of the columns {', '.join(known)}",
     )
 
 
-def _hello(outcome: Outcome) -> dict[str, Json] | None:
+def _hello(outcome: Answers) -> dict[str, Json] | None:
     hello = outcome.hello
     if hello is None:
         return None
@@ -217,12 +217,12 @@ def _hello(outcome: Outcome) -> dict[str, Json] | None:
         "targets": list(hello.targets),
         "modes": ["decode", "roundtrip"] if hello.roundtrip else ["decode"],
         "max_inflight": hello.max_inflight,
-        "lenient": hello.lenient,
+        "lenient": hello.permissive,
     }
 
 
 def _print(
-    outcome: Outcome,
+    outcome: Answers,
     counts: dict[str, int],
     faults: Sequence[tuple[str, str, str]],
     took: float,
@@ -241,7 +241,7 @@ def _print(
         terminal.print(Text(visible(f"{'warning':<13} {warning}"), "yellow"), soft_wrap=True)
 
 
-def advice(outcome: Outcome, problem: str | None, *, by_exit: bool) -> list[str]:
+def advice(outcome: Answers, problem: str | None, *, by_exit: bool) -> list[str]:
     """Return what would make a program a better adapter, a sentence each.
 
     Args:

@@ -103,7 +103,7 @@ def _refuse_installed(path: Path) -> None:
         raise UsageError(
             "the record is part of the installed package, in which nothing is ever written",
             file=path.as_posix(),
-            mend="name a file of your own with --baseline",
+            hint="name a file of your own with --baseline",
         )
 
 

@@ -68,7 +68,7 @@ def check(record: str | None, fix: bool, form: str) -> None:
         raise NothingSelectedError(
             "the corpus has no case",
             file=str(chosen.folder / "corpus"),
-            mend="write one with `conformance corpus new`",
+            hint="write one with `conformance corpus new`",
         )
     found = lint_corpus(cases, chosen, kept_digests(chosen.folder))
     errors = sum(lint.level == "error" for lint in found)
@@ -79,7 +79,7 @@ def check(record: str | None, fix: bool, form: str) -> None:
                 "file": lint.file,
                 "place": lint.place,
                 "message": lint.message,
-                "mend": lint.mend,
+                "mend": lint.hint,
             }
             for lint in found
         ]

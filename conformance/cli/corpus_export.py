@@ -126,7 +126,7 @@ def package(
         raise UsageError(
             "the packages would stand in the bundle",
             file=directory.as_posix(),
-            mend="name a folder beside it",
+            hint="name a folder beside it",
         )
     name = chosen_record(record, settings()).id
     archives = packed(
@@ -169,7 +169,7 @@ def _fewest(
     if not fewest:
         raise NothingSelectedError(
             "no case tells two of the columns apart",
-            mend="leave out --minimal, or name more columns",
+            hint="leave out --minimal, or name more columns",
         )
     return tuple(case for case in cases if case.id in fewest)
 
@@ -178,7 +178,7 @@ def _version(version: str | None) -> str:
     if version is None:
         raise UsageError(
             "the corpus has no version",
-            mend='give one with --version, for example 2026.1, or write it as "version" into a '
+            hint='give one with --version, for example 2026.1, or write it as "version" into a '
             "corpus file",
         )
     return version

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conformance.model import Json
     from conformance.results.diff import Changes, Listed, Move, SchemaChange
 
-_LONGEST = 100
+_MAX_TEXT = 100
 
 
 @click.command(
@@ -101,7 +101,7 @@ def _difference(difference: Difference) -> str:
 
 def _shown(value: Json) -> str:
     text = canonical(value)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return text if len(text) <= _MAX_TEXT else f"{text[: _MAX_TEXT - 1]}…"
 
 
 def _listed_lines(what: str, listed: Listed) -> Iterator[str]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from conformance.compare.explanation import Explained, Explanation
     from conformance.model import Expectation, Json
 
-_LONGEST = 160
+_MAX_TEXT = 160
 _MARKED = "→ "
 _PLAIN = "  "
 
@@ -165,4 +165,4 @@ def _marked(
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return text if len(text) <= _MAX_TEXT else f"{text[: _MAX_TEXT - 1]}…"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from conformance.baseline.gate import Outcome
+    from conformance.baseline.gate import GateResult
     from conformance.model import Record
 
 BASELINE = "baseline.json"
@@ -81,7 +81,7 @@ def chosen_gate(record: Record, demands: Demands) -> Gate:
     """
     file = demands["baseline"]
     if file is not None and demands["no_baseline"]:
-        raise UsageError("--baseline and --no-baseline exclude each other", mend="keep one of them")
+        raise UsageError("--baseline and --no-baseline exclude each other", hint="keep one of them")
     default = record.folder / BASELINE
     if file is None and default.exists() and not demands["no_baseline"]:
         file = default
@@ -93,7 +93,7 @@ def chosen_gate(record: Record, demands: Demands) -> Gate:
     )
 
 
-def said(outcome: Outcome, gate: Gate) -> Iterator[str]:
+def said(outcome: GateResult, gate: Gate) -> Iterator[str]:
     """Yield what to print of the outcome: the counts, and whatever is not as it should be."""
     if gate.baseline is not None:
         counts = [f"{len(found)} {state.value}" for state, found in outcome.states.items() if found]

@@ -19,7 +19,7 @@ from conformance.errors import UsageError
 from conformance.files import write_whole
 from conformance.generate.chunks import CHUNK, chunks
 from conformance.generate.executors import dask_cluster, processes
-from conformance.generate.keep import Found
+from conformance.generate.keep import Collection
 from conformance.generate.plan import judged_cells, planned
 from conformance.jsontext.text import pretty, visible
 from conformance.judges.panel import schema_judges
@@ -87,14 +87,14 @@ def generate(
     error, with what is needed to draw it again.
     """
     if write and columns:
-        raise UsageError("--write needs every column", mend="leave --columns out")
+        raise UsageError("--write needs every column", hint="leave --columns out")
     known = settings()
     chosen = chosen_record(record, known)
     judges = schema_judges(chosen, columns if write else columns or known.columns)
     corpus = load_corpus(chosen.folder)
     cells = judged_cells(chosen, judges)
     work = planned(chosen, corpus, judges, cells, seed=seed)
-    found = Found(chosen, corpus, judges, seed=seed)
+    found = Collection(chosen, corpus, judges, seed=seed)
     spread: AbstractContextManager[Executor | None] = (
         processes(jobs) if cluster is None else dask_cluster(cluster)
     )

@@ -111,7 +111,7 @@ def _programs(record: str | None, names: Sequence[str]) -> tuple[Record, list[st
     if asked and len(columns) < len(names):
         raise UsageError(
             f"{asked[0]} is a program: it can be compared with a column of its record only",
-            mend="name a column instead of the file",
+            hint="name a column instead of the file",
         )
     return (chosen, known) if asked else None
 
@@ -127,10 +127,10 @@ def _by_cases(
     for program in programs:
         if program.not_run is not None:
             raise IncompleteRunError(f"{program.column.id} was not run: {program.not_run}")
-        if program.column.lenient:
+        if program.column.permissive:
             raise UsageError(
                 f"{program.column.id} takes nearly anything, by design: its accepting says nothing",
-                mend="compare it by what it changes: `conformance findings --kind loss`",
+                hint="compare it by what it changes: `conformance findings --kind loss`",
             )
     if a == b:
         b = f"{a} "
@@ -156,7 +156,7 @@ def _exactly(
 def _one(name: str, record: str | None) -> Side:
     found = named_sides(record, [name])
     if len(found) > 1:
-        raise UsageError(f"{name!r} matches {len(found)} columns", mend="name one of them")
+        raise UsageError(f"{name!r} matches {len(found)} columns", hint="name one of them")
     return found[0]
 
 

@@ -45,7 +45,7 @@ def report(file: Path, formats: str, out: Path | None) -> None:
     for name in wanted:
         if name not in REPORTERS:
             raise UsageError(
-                f"there is no report format {name!r}", mend=f"there are {', '.join(REPORTERS)}"
+                f"there is no report format {name!r}", hint=f"there are {', '.join(REPORTERS)}"
             )
     check_results(file)
     folder = out or file.parent
@@ -56,7 +56,7 @@ def report(file: Path, formats: str, out: Path | None) -> None:
     warn_of_size(folder, wanted)
 
 
-LARGE = 50_000_000
+LARGE_REPORT = 50_000_000
 """A page of so many bytes is warned of."""
 
 
@@ -66,7 +66,7 @@ def warn_of_size(folder: Path, formats: Iterable[str]) -> None:
     if "html" not in formats:
         return
     size = page.stat().st_size
-    if size >= LARGE:
+    if size >= LARGE_REPORT:
         text = (
             f"{page} is {size // 1_000_000:,} MB, which a browser opens slowly or not at all; "
             "judge fewer columns (--columns) or keep fewer generated cases, or read the findings "

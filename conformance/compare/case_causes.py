@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from conformance.compare.findings import Shown
+from conformance.compare.findings import Evidence
 from conformance.jsontext.pointers import followed, generic, joined, steps, typed, value_at
 from conformance.jsontext.text import Parsed, canonical
 from conformance.model import Cause, Witness
@@ -27,7 +27,7 @@ ABSENT = "absent"
 UNLISTED = "an unlisted property"
 OTHER = "any other string"
 
-LONGEST = 40
+MAX_QUOTED = 40
 """Strings of more characters are told of by their kind only."""
 
 _ALLOWING = frozenset({"const", "enum", "type"})
@@ -64,7 +64,7 @@ class Observer:
             if place and name != "*":
                 self._below[above].append((steps(f"/{name}")[0], place))
 
-    def shown(self, cases: Iterable[JudgedCase]) -> list[Shown]:
+    def shown(self, cases: Iterable[JudgedCase]) -> list[Evidence]:
         """Return every cause that the cases show, each with the case that shows it best."""
         by_cause: defaultdict[Cause, list[tuple[int, int, JudgedCase]]] = defaultdict(list)
         for judged in cases:
@@ -120,7 +120,7 @@ class Observer:
         place = generic(path)
         special = self._special([str(step) for step in path], whole)
         yield place, special
-        if isinstance(value, str) and special == OTHER and len(value) <= LONGEST:
+        if isinstance(value, str) and special == OTHER and len(value) <= MAX_QUOTED:
             yield place, canonical(value)
         if isinstance(value, dict):
             yield from ((below, ABSENT) for name, below in self._below[place] if name not in value)
@@ -133,10 +133,10 @@ class Observer:
             for index, part in enumerate(value):
                 yield from self._facts(whole, part, (*path, index))
 
-    def _shown(self, cause: Cause, cases: Sequence[JudgedCase]) -> Shown:
+    def _shown(self, cause: Cause, cases: Sequence[JudgedCase]) -> Evidence:
         best = cases[0]
         value = best.parsed.value if isinstance(best.parsed, Parsed) else None
-        return Shown(
+        return Evidence(
             cause=cause,
             judgements=best.judgements,
             witness=Witness(value=value),

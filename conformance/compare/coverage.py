@@ -16,7 +16,7 @@ import jsonschema_rs
 from conformance.exact.values import kind_of
 from conformance.jsontext.pointers import followed, joined, steps
 from conformance.jsontext.text import Parsed
-from conformance.judges.panel import MOST_EXPLAINED
+from conformance.judges.panel import MAX_EXPLAINED
 from conformance.record.claims import rejecting
 from conformance.schema.dialects import SILENT
 from conformance.schema.references import graph_of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from conformance.judges.schema import SchemaJudge
     from conformance.model import Finding, Json, Reading, Record, Variant, Verdict
 
-MOST_TRACED = MOST_EXPLAINED
+MAX_TRACED = MAX_EXPLAINED
 """Of generated cases, only so many are looked at for keywords and claims; all are for cells."""
 
 WRITTEN, GENERATED = "written", "generated"
@@ -50,7 +50,7 @@ _ONLY_FOR = {keyword: kind for kind, keywords in _KINDS.items() for keyword in k
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Exercised:
     """How many of some things are exercised.
 
     Attributes:
@@ -96,10 +96,10 @@ class Coverage:
 
     cases: tuple[int, int]
     traced: int
-    cells: Tally
-    findings: Tally
-    keywords: Tally
-    claims: Tally
+    cells: Exercised
+    findings: Exercised
+    keywords: Exercised
+    claims: Exercised
     by_claim: tuple[ClaimShown, ...]
     missing: Mapping[str, tuple[str, ...]]
 
@@ -129,7 +129,7 @@ class Watch:
             return
         columns = [judge.column.id for judge in self._judges]
         self._vectors[by].add(tuple(judged.judgements[column].verdict for column in columns))
-        if by == GENERATED and len(self._cases[by]) > MOST_TRACED:
+        if by == GENERATED and len(self._cases[by]) > MAX_TRACED:
             return
         self._traced += 1
         for judge in self._judges:
@@ -223,13 +223,13 @@ def coverage_json(coverage: Coverage) -> dict[str, Json]:
     }
 
 
-def _tally(of: int, written: set[Any], generated: set[Any]) -> Tally:
-    return Tally(
+def _tally(of: int, written: set[Any], generated: set[Any]) -> Exercised:
+    return Exercised(
         of=of, written=len(written), generated=len(generated), both=len(written & generated)
     )
 
 
-def _tally_json(tally: Tally) -> dict[str, Json]:
+def _tally_json(tally: Exercised) -> dict[str, Json]:
     return {
         "of": tally.of,
         "written": tally.written,

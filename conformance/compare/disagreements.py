@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from conformance.compare.case_causes import Observer
-from conformance.compare.findings import Shown, findings_of
+from conformance.compare.findings import Evidence, findings_of
 from conformance.compare.program_causes import attributed
 from conformance.compare.separating import separating
 from conformance.compare.sides import exact_columns
@@ -132,14 +132,14 @@ class Comparison:
 
 def _shown(
     exact: ExactCause, judges: Sequence[SchemaJudge], observer: Observer, cases: tuple[str, ...]
-) -> Shown:
+) -> Evidence:
     cause = Cause(
         places=tuple(fact.place for fact in exact.facts),
         specials=tuple(fact.special for fact in exact.facts),
     )
     value = Parsed(value=exact.witness.value)
     judgements = {judge.column.id: judge.judge(value) for judge in judges}
-    return Shown(
+    return Evidence(
         cause=cause,
         judgements=judgements,
         witness=exact.witness,

@@ -81,9 +81,9 @@ def explain(  # noqa: PLR0913  what there is, and what is asked of it
     columns = [*(x.column.id for x in judges), *(x.column.id for x in programs)]
     chosen = cases.get(case)
     if chosen is None:
-        raise UsageError(f"there is no case {case!r}", mend=nearest(case, [*cases]))
+        raise UsageError(f"there is no case {case!r}", hint=nearest(case, [*cases]))
     if column is not None and column not in columns:
-        raise UsageError(f"there is no column {column!r}", mend=nearest(column, columns))
+        raise UsageError(f"there is no column {column!r}", hint=nearest(column, columns))
     parsed = read_input(chosen.input)
     schemas = {judge.column.id: judge.judge(parsed) for judge in judges}
     judged = with_programs(

@@ -21,7 +21,7 @@ _KIND_ORDER = tuple(Kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Evidence:
     """A cause with the input that shows it best.
 
     Attributes:
@@ -42,7 +42,7 @@ class Shown:
 
 
 def findings_of(
-    shown: Iterable[Shown], columns: Sequence[Column], variants: Sequence[Variant]
+    shown: Iterable[Evidence], columns: Sequence[Column], variants: Sequence[Variant]
 ) -> list[Finding]:
     """Return the findings, most pressing first; a cause on which all columns agree makes none."""
     by_id = {column.id: column for column in columns}
@@ -82,7 +82,7 @@ def kinds_of(stances: Mapping[Column, Verdict]) -> tuple[Kind, ...]:
     """Return the kinds of a disagreement, most pressing first; none where all columns agree."""
     accept = [column for column, stance in stances.items() if stance in _TAKING]
     reject = [column for column, stance in stances.items() if stance is Verdict.REJECT]
-    pairs = [(one, other) for one in accept for other in reject if not one.lenient]
+    pairs = [(one, other) for one in accept for other in reject if not one.permissive]
     kinds: set[Kind | None] = {_kind(one, other) for one, other in pairs}
     if Verdict.LOSSY in stances.values():
         kinds.add(Kind.LOSS)
@@ -93,7 +93,7 @@ def kinds_of(stances: Mapping[Column, Verdict]) -> tuple[Kind, ...]:
 
 def _idle(column: Column, stance: Verdict) -> bool:
     """Return whether a stance says nothing: one that takes nearly anything accepts."""
-    return column.lenient and stance is Verdict.ACCEPT
+    return column.permissive and stance is Verdict.ACCEPT
 
 
 def _kind(accepts: Column, rejects: Column) -> Kind | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from conformance.compare.findings import Shown
+from conformance.compare.findings import Evidence
 from conformance.compare.unexplained import remaining
 from conformance.jsontext.diff import differing
 from conformance.jsontext.pointers import steps
@@ -38,12 +38,12 @@ _TEXTS = {
 
 
 def attributed(
-    shown: Sequence[Shown],
+    shown: Sequence[Evidence],
     cases: Sequence[JudgedCase],
     *,
     observer: Observer,
     programs: Sequence[Program],
-) -> list[Shown]:
+) -> list[Evidence]:
     """Return causes with the programs' stances on them, and then those that only programs show.
 
     A program's stance on a cause is its verdict on the cases in which nothing else is special, of
@@ -78,7 +78,7 @@ class _Stances:
         for judged in sorted(cases, key=_SIZE):
             self._look(judged)
 
-    def on(self, shown: Shown) -> Shown:
+    def on(self, shown: Evidence) -> Evidence:
         """Return a known cause with the programs' stances."""
         said = {column: self._stance(column, shown.cause) for column in self._programs}
         found = {column: judgement for column, judgement in said.items() if judgement}
@@ -89,7 +89,7 @@ class _Stances:
             cases=tuple(sorted({*shown.cases, *cases})),
         )
 
-    def others(self, known: set[Cause]) -> Iterator[Shown]:
+    def others(self, known: set[Cause]) -> Iterator[Evidence]:
         """Yield the causes that only programs show.
 
         What a program loses; what it rejects though no schema objects; and what it takes though
@@ -113,7 +113,7 @@ class _Stances:
         refused = self._refused_by_all(judged)
         for column, program in self._programs.items():
             found = judged.judgements[column]
-            if refused and found.verdict in _TAKING and not program.column.lenient:
+            if refused and found.verdict in _TAKING and not program.column.permissive:
                 for cause in alone:
                     self._taken[cause].setdefault(column, judged)
             if found.verdict is Verdict.LOSSY:
@@ -176,7 +176,7 @@ class _Stances:
         found = max(taking, refusing, key=len)[0].judgements[column]
         return _taken(found) if found.verdict in _TAKING else found
 
-    def _shown(self, cause: Cause, shows: Mapping[str, JudgedCase]) -> Shown:
+    def _shown(self, cause: Cause, shows: Mapping[str, JudgedCase]) -> Evidence:
         """Return a cause that programs show, by the smallest case in which nothing else is special.
 
         Where there is none, only what takes the case says something about the cause.
@@ -195,7 +195,7 @@ class _Stances:
             said |= {} if stance is None else {column: stance}
         schemas = {column: x for column, x in said.items() if column not in self._programs}
         parsed = best.parsed
-        return Shown(
+        return Evidence(
             cause=cause,
             judgements={column: said[column] for column in best.judgements if column in said},
             witness=Witness(value=parsed.value) if isinstance(parsed, Parsed) else None,

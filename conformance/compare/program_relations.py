@@ -37,7 +37,7 @@ def program_relations(
         schemas: Ids of the columns that are schemas, in column order.
         programs: The columns that are programs, in column order.
     """
-    compared = [x.column.id for x in programs if x.not_run is None and not x.column.lenient]
+    compared = [x.column.id for x in programs if x.not_run is None and not x.column.permissive]
     columns = [*schemas, *compared]
     values: list[Json] = []
     vectors: list[list[Verdict]] = []

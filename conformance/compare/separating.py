@@ -13,7 +13,7 @@ from conformance.model import Verdict
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-MOST_STEPS = 200_000
+MAX_STEPS = 200_000
 """So many partial sets are tried; past it the best set found so far is taken."""
 
 
@@ -25,7 +25,7 @@ def separating(vectors: Mapping[tuple[Verdict, ...], str]) -> tuple[str, ...]:
             sets are equally small, one of the vectors that stand first is taken.
 
     Returns:
-        The ids, in the order of `vectors`. Past `MOST_STEPS` the set may not be the smallest; it
+        The ids, in the order of `vectors`. Past `MAX_STEPS` the set may not be the smallest; it
         still separates all pairs.
     """
     splits = {case: _split(vector) for vector, case in vectors.items()}
@@ -70,7 +70,7 @@ def _cover(
         if not left:
             best = taken
             return
-        if steps > MOST_STEPS or len(taken) + 1 >= len(best):
+        if steps > MAX_STEPS or len(taken) + 1 >= len(best):
             return
         rarest = min(sorted(left), key=lambda pair: len(_with(splits, pair)))
         for case in _with(splits, rarest):

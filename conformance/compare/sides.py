@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conformance.errors import BrokenFileError, UsageError, columns_near
-from conformance.exact import Column, Subject
+from conformance.exact import Subject, ThreeValued
 from conformance.judges.reasons import Explainer
 from conformance.schema.load import load_schema
 from conformance.schema.silence import Mode, compile_silence, has_silence
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from conformance.exact import Relation
-    from conformance.model import Claim, Json, Reason, Record, SchemaFile
-    from conformance.model import Column as ModelColumn
+    from conformance.model import Claim, Column, Json, Reason, Record, SchemaFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +36,11 @@ class Side:
     claims: tuple[Claim, ...] = ()
     owner: str | None = None
 
-    def column(self) -> Column:
+    def column(self) -> ThreeValued:
         """Return the column as the exact comparison takes it."""
         lenient = self._subject(Mode.LENIENT)
         strict = self._subject(Mode.STRICT) if has_silence(self.file) else lenient
-        return Column(self.id, strict, lenient)
+        return ThreeValued(self.id, strict, lenient)
 
     def reasons(self, value: Json) -> tuple[Reason, ...]:
         """Return why this side rejects a value or is silent on it, best first.
@@ -74,7 +73,7 @@ def sides_of(record: Record) -> Iterator[Side]:
             )
 
 
-def exact_columns(record: Record, columns: Sequence[ModelColumn]) -> list[Column]:
+def exact_columns(record: Record, columns: Sequence[Column]) -> list[ThreeValued]:
     """Return those columns that are readings, as the exact comparison takes them."""
     wanted = {column.id for column in columns}
     return [side.column() for side in sides_of(record) if side.id in wanted]
@@ -125,12 +124,12 @@ def _unknown(name: str, columns: Sequence[str], programs: Sequence[str]) -> Usag
     if any(fnmatchcase(program, name) for program in programs):
         return UsageError(
             f"{name!r} is a program: only schemas can be compared exactly",
-            mend="`conformance relate` compares it, by its whole name, with one other column by "
+            hint="`conformance relate` compares it, by its whole name, with one other column by "
             "the cases",
         )
     every = [*columns, *programs] or ["none, for want of a record"]
     return UsageError(
-        f"{name!r} is neither a schema file nor a column", mend=columns_near(name, every)
+        f"{name!r} is neither a schema file nor a column", hint=columns_near(name, every)
     )
 
 

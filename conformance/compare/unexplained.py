@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from conformance.compare.case_causes import ABSENT, OTHER
-from conformance.compare.findings import Shown
+from conformance.compare.findings import Evidence
 from conformance.jsontext.text import Parsed
 from conformance.model import Cause, Verdict, Witness
 
@@ -30,7 +30,7 @@ Fact: TypeAlias = tuple[str, str]
 
 Facts: TypeAlias = frozenset[Fact]
 
-MOST = 2_000
+MAX_CASES = 2_000
 """So many cases are looked at, the smallest ones."""
 
 _SIZE = attrgetter("size")
@@ -39,12 +39,12 @@ _PASSING = _TAKING | {Verdict.SILENT}
 
 
 def remaining(
-    shown: Sequence[Shown],
+    shown: Sequence[Evidence],
     cases: Sequence[JudgedCase],
     *,
     observer: Observer,
     programs: Sequence[Program],
-) -> list[Shown]:
+) -> list[Evidence]:
     """Return the causes with those disagreements of programs that none of them lists yet.
 
     What a program says of a case is listed where a cause that the case shows names it on that side,
@@ -67,16 +67,16 @@ def remaining(
 class _Remaining:
     def __init__(
         self,
-        shown: Sequence[Shown],
+        shown: Sequence[Evidence],
         cases: Sequence[JudgedCase],
         observer: Observer,
         programs: Sequence[Program],
     ) -> None:
         self._observer = observer
-        self._programs = [x.column.id for x in programs if not x.column.lenient]
-        self._lenient = {x.column.id for x in programs if x.column.lenient}
+        self._programs = [x.column.id for x in programs if not x.column.permissive]
+        self._permissive = {x.column.id for x in programs if x.column.permissive}
         parsed = (judged for judged in cases if isinstance(judged.parsed, Parsed))
-        self._cases = sorted(parsed, key=_SIZE)[:MOST]
+        self._cases = sorted(parsed, key=_SIZE)[:MAX_CASES]
         self._facts = {x.case.id: observer.facts(_value(x)) for x in self._cases}
         self._known = {one.cause: one for one in shown}
         self._nevers: dict[str, _Never] = {}
@@ -86,7 +86,7 @@ class _Remaining:
                 self._by_case[case].add(one.cause)
 
     @property
-    def shown(self) -> list[Shown]:
+    def shown(self) -> list[Evidence]:
         """All causes, in the order in which they became known."""
         return list(self._known.values())
 
@@ -133,7 +133,7 @@ class _Remaining:
                 and all(x.judgements[column].verdict is Verdict.REJECT for x in cases)
             )
         }
-        one = Shown(
+        one = Evidence(
             cause=_cause(self._widened(facts, best)),
             judgements=judgements,
             witness=Witness(value=_value(best)),
@@ -169,7 +169,7 @@ class _Remaining:
         return {
             column: said.verdict.counted
             for column, said in judged.judgements.items()
-            if column not in self._lenient
+            if column not in self._permissive
             and said.verdict.counted in {Verdict.ACCEPT, Verdict.REJECT}
         }
 
@@ -263,7 +263,7 @@ class _Never:
         return tuple(sorted(kept))
 
 
-def _lists(one: Shown, program: str, sides: Mapping[str, Verdict]) -> bool:
+def _lists(one: Evidence, program: str, sides: Mapping[str, Verdict]) -> bool:
     """Return whether a cause has a program on its side of a case, and one of the other side."""
     stances = {column: said.verdict.counted for column, said in one.judgements.items()}
     return stances.get(program) is sides[program] and any(

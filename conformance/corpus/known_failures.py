@@ -35,10 +35,10 @@ def known_failures(path: Path, *, ids: Collection[str]) -> dict[str, str]:
             (name in known, f"{name} stands there twice", "strike one of the lines"),
             (name not in ids, f"there is no case {name}", "strike the line, or mend the id"),
         )
-        for applies, message, mend in wrong:
+        for applies, message, hint in wrong:
             if applies:
                 place = f"line {number}"
-                raise BrokenFileError(message, file=path.as_posix(), place=place, mend=mend)
+                raise BrokenFileError(message, file=path.as_posix(), place=place, hint=hint)
         known[name] = reason.strip()
     return known
 

@@ -31,18 +31,18 @@ class Lint:
         file: The file, relative to the record's folder.
         place: A JSON Pointer into the file; empty for the whole of it.
         message: What is wrong, one sentence without a full stop.
-        mend: What to do about it.
+        hint: What to do about it.
     """
 
     level: str
     file: str
     place: str
     message: str
-    mend: str
+    hint: str
 
     def __str__(self) -> str:
         """Return the one line that is shown to the user."""
-        return f"{self.file} at {self.place or '(root)'}: {self.message}; {self.mend}"
+        return f"{self.file} at {self.place or '(root)'}: {self.message}; {self.hint}"
 
 
 def lint_corpus(corpus: Corpus, record: Record, kept: Mapping[str, Digest]) -> tuple[Lint, ...]:
@@ -86,7 +86,7 @@ def _citations(corpus: Corpus, record: Record, places: Mapping[str, str]) -> Ite
                     file=case.file,
                     place=f"{place}/{index}/claim",
                     message=f"there is no claim {cited}",
-                    mend="cite VARIANT:CLAIM as the variant's `variant.json` has it",
+                    hint="cite VARIANT:CLAIM as the variant's `variant.json` has it",
                 )
         if case.expect.level == "must" and not case.cites:
             yield Lint(
@@ -94,7 +94,7 @@ def _citations(corpus: Corpus, record: Record, places: Mapping[str, str]) -> Ite
                 file=case.file,
                 place=place,
                 message='an expectation of level "must" cites nothing',
-                mend="cite what it rests on, or lower the level",
+                hint="cite what it rests on, or lower the level",
             )
 
 
@@ -111,7 +111,7 @@ def _twins(corpus: Corpus, places: Mapping[str, str]) -> Iterator[Lint]:
                 file=case.file,
                 place=place,
                 message=f"{twin.id} is itself expected to be: {twin.expect.verdict}",
-                mend="name a case that is expected to be accepted",
+                hint="name a case that is expected to be accepted",
             )
         apart = _apart(case, twin)
         if apart is not None and apart != 1:
@@ -120,7 +120,7 @@ def _twins(corpus: Corpus, places: Mapping[str, str]) -> Iterator[Lint]:
                 file=case.file,
                 place=place,
                 message=f"{twin.id} differs in {apart} places",
-                mend="name a case that differs in one place",
+                hint="name a case that differs in one place",
             )
 
 
@@ -154,7 +154,7 @@ def _revisions(
                 file=case.file,
                 place=place,
                 message=f"rev {case.rev} is lower than the {before.rev} that it was",
-                mend=f"write at least {before.rev}: a rev only rises",
+                hint=f"write at least {before.rev}: a rev only rises",
             )
         elif case.rev == before.rev and case_sha256(case) != before.sha256:
             yield Lint(
@@ -162,7 +162,7 @@ def _revisions(
                 file=case.file,
                 place=place,
                 message="input or expectation changed, and rev did not",
-                mend=f"write {before.rev + 1}: baselines and other people's suites pin the rev",
+                hint=f"write {before.rev + 1}: baselines and other people's suites pin the rev",
             )
     for gone in sorted(kept.keys() - places.keys() - corpus.retired.keys()):
         yield Lint(
@@ -170,7 +170,7 @@ def _revisions(
             file=FILE,
             place=joined("", "cases", gone),
             message=f"the case {gone} is gone and not retired",
-            mend="put it back, or enter its id in `retired` of a corpus file",
+            hint="put it back, or enter its id in `retired` of a corpus file",
         )
 
 
@@ -184,7 +184,7 @@ def _repeated_inputs(corpus: Corpus, places: Mapping[str, str]) -> Iterator[Lint
                 file=case.file,
                 place=f"{places[case.id]}/input",
                 message=f"the case {first[given]} has the same input",
-                mend="keep one of the two",
+                hint="keep one of the two",
             )
         first.setdefault(given, case.id)
 
@@ -201,7 +201,7 @@ def _unused(corpus: Corpus) -> Iterator[Lint]:
                 file="corpus",
                 place=joined("", key, name),
                 message=f"no case uses {name}",
-                mend="use it, or take it out",
+                hint="use it, or take it out",
             )
 
 
@@ -214,5 +214,5 @@ def _layout(corpus: Corpus, record: Record) -> Iterator[Lint]:
                 file=name,
                 place="",
                 message="the file is not in the corpus's layout",
-                mend="let the tool write it",
+                hint="let the tool write it",
             )

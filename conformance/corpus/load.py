@@ -107,14 +107,14 @@ def _check_names(contents: Mapping[str, Any], shown: str) -> None:
                     f"the id {case['id']} stands at {places[case['id']]} already",
                     file=file,
                     place=f"{place}/id",
-                    mend="give this case an id of its own",
+                    hint="give this case an id of its own",
                 )
             if case["id"] in retired:
                 raise BrokenFileError(
                     f"the id {case['id']} is retired, and is never used again",
                     file=file,
                     place=f"{place}/id",
-                    mend="give this case an id of its own",
+                    hint="give this case an id of its own",
                 )
             places[case["id"]] = f"{file} {place}"
             _check_flags(case, flags, file=file, place=place)
@@ -126,7 +126,7 @@ def _check_names(contents: Mapping[str, Any], shown: str) -> None:
                     f"there is no case {case['near']}",
                     file=f"{shown}/{name}",
                     place=f"/cases/{index}/near",
-                    mend="name an existing case that differs in one place, or leave `near` out",
+                    hint="name an existing case that differs in one place, or leave `near` out",
                 )
 
 
@@ -138,7 +138,7 @@ def _check_flags(case: Any, flags: Mapping[str, Any], *, file: str, place: str) 
                 f"there is no flag {flag}",
                 file=file,
                 place=f"{place}/flags/{index}",
-                mend=f"define it in `flags` of a corpus file, or use one of {_listed(flags)}",
+                hint=f"define it in `flags` of a corpus file, or use one of {_listed(flags)}",
             )
         kinds.add(flags[flag]["kind"])
     if case["expect"]["verdict"] == "either" and "ambiguity" not in kinds:
@@ -146,7 +146,7 @@ def _check_flags(case: Any, flags: Mapping[str, Any], *, file: str, place: str) 
             'a case that expects "either" has no flag of kind ambiguity',
             file=file,
             place=f"{place}/flags",
-            mend="add the flag that names the point on which the sources conflict",
+            hint="add the flag that names the point on which the sources conflict",
         )
 
 
@@ -157,7 +157,7 @@ def _check_documents(case: Any, sources: Mapping[str, Any], *, file: str, place:
                 f"there is no source {citation['document']}",
                 file=file,
                 place=f"{place}/cites/{index}/document",
-                mend=f"describe it in `sources` of a corpus file, or use one of {_listed(sources)}",
+                hint=f"describe it in `sources` of a corpus file, or use one of {_listed(sources)}",
             )
 
 
@@ -171,7 +171,7 @@ def _defined_once(contents: Mapping[str, Any], key: str, shown: str) -> dict[str
                     f"{item} is defined in {files[item]} already",
                     file=f"{shown}/{name}",
                     place=joined("", key, item),
-                    mend="keep one of the two: the names are shared by the whole corpus",
+                    hint="keep one of the two: the names are shared by the whole corpus",
                 )
             found[item] = entry
             files[item] = f"{shown}/{name}"
@@ -185,7 +185,7 @@ def _version(contents: Mapping[str, Any], shown: str) -> str | None:
             f"the version stands in {files[0]} already",
             file=f"{shown}/{files[1]}",
             place="/version",
-            mend="keep one of the two: the corpus has one version",
+            hint="keep one of the two: the corpus has one version",
         )
     return contents[files[0]]["version"] if files else None
 

@@ -67,7 +67,7 @@ def chosen_cases(corpus: Corpus, profile: Profile) -> tuple[Case, ...]:
     )
     if not chosen:
         raise NothingSelectedError(
-            "no case of the corpus is selected", mend="ask for fewer flags, or for a weaker level"
+            "no case of the corpus is selected", hint="ask for fewer flags, or for a weaker level"
         )
     return chosen
 
@@ -78,9 +78,9 @@ def _check(corpus: Corpus, profile: Profile) -> None:
         if name.removeprefix("-") not in known:
             raise UsageError(
                 f"the corpus has no flag {name.removeprefix('-')!r}",
-                mend=f"its flags are {', '.join(sorted(known)) or 'none'}",
+                hint=f"its flags are {', '.join(sorted(known)) or 'none'}",
             )
     if profile.level not in {None, *LEVELS}:
         raise UsageError(
-            f"there is no level {profile.level!r}", mend=f"the levels are {', '.join(LEVELS)}"
+            f"there is no level {profile.level!r}", hint=f"the levels are {', '.join(LEVELS)}"
         )

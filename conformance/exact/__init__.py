@@ -3,8 +3,8 @@
 from conformance.exact.causes import Cause, Causes, causes
 from conformance.exact.cells import (
     Cells,
-    Column,
     ColumnCells,
+    ThreeValued,
     compare,
     compare_columns,
 )
@@ -23,13 +23,13 @@ __all__ = [
     "Cause",
     "Causes",
     "Cells",
-    "Column",
     "ColumnCells",
     "Fact",
     "Judge",
     "Limits",
     "Relation",
     "Subject",
+    "ThreeValued",
     "causes",
     "compare",
     "compare_columns",

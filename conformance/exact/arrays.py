@@ -11,8 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from conformance.exact.elements import COUNTS, UNIQUE
 from conformance.exact.location import SIZE
-from conformance.exact.modes import UNKNOWN, Distinct, Element, Extra, Holding, Mode, Plain, State
-from conformance.exact.names import MOST_MEMBERS
+from conformance.exact.modes import (
+    UNKNOWN,
+    Distinct,
+    Element,
+    Extra,
+    Holding,
+    Mode,
+    Plain,
+    SolverState,
+)
+from conformance.exact.names import MAX_MEMBERS
 from conformance.exact.numeric import Undecided
 from conformance.exact.values import Sized, sized
 
@@ -130,8 +139,8 @@ class _Run:
             max((n for sort, n in counted if sort == number), default=0)
             for number in range(len(compiler.sorts))
         ]
-        if max([self.cap, *self.caps]) > MOST_MEMBERS:
-            raise Undecided(f"an array with more than {MOST_MEMBERS} elements")
+        if max([self.cap, *self.caps]) > MAX_MEMBERS:
+            raise Undecided(f"an array with more than {MAX_MEMBERS} elements")
         met = compiler.element_schemas() if together else ()
         for slot in compiler.slots:
             slot.add(*compiler.sorts, *met)
@@ -155,9 +164,9 @@ class _Run:
     def outcomes(self, formulas: Residue, mode: Mode) -> dict[Residue, Sized]:
         pool = self.compiler.pool
         last = len(self.compiler.slots) - 1
-        start = State(formulas, 0, (0,) * len(self.caps), 0, mode.start)
-        front: dict[State, _Path] = {start: _Path(0, 2, ())}
-        ended: dict[State, _Path] = {}
+        start = SolverState(formulas, 0, (0,) * len(self.caps), 0, mode.start)
+        front: dict[SolverState, _Path] = {start: _Path(0, 2, ())}
+        ended: dict[SolverState, _Path] = {}
         for index in range(last):
             missing = [pool.choice(("element", i), -1, lambda _: True) for i in range(index, last)]
             for state, path in front.items():
@@ -171,8 +180,10 @@ class _Run:
             _keep(ended, state, path)
         return self._settled(ended, mode, last)
 
-    def _step(self, front: dict[State, _Path], mode: Mode, index: int) -> dict[State, _Path]:
-        result: dict[State, _Path] = {}
+    def _step(
+        self, front: dict[SolverState, _Path], mode: Mode, index: int
+    ) -> dict[SolverState, _Path]:
+        result: dict[SolverState, _Path] = {}
         choices = {
             element.answer: self.compiler.pool.choice(
                 ("element", index), element.answer, _meets(element.answer)
@@ -190,12 +201,14 @@ class _Run:
         self._check(len(result))
         return result
 
-    def _later(self, front: dict[State, _Path], mode: Mode, everything: int) -> dict[State, _Path]:
+    def _later(
+        self, front: dict[SolverState, _Path], mode: Mode, everything: int
+    ) -> dict[SolverState, _Path]:
         """Add later elements for as long as that leads to a new state, or cheaper to an old one."""
         best = {state._replace(met=everything): path for state, path in front.items()}
         todo = list(best)
         while todo:
-            fresh: dict[State, None] = {}
+            fresh: dict[SolverState, None] = {}
             for state in todo:
                 path = best[state]
                 for element, extra in mode.elements(state, self.elements[-1]):
@@ -209,17 +222,19 @@ class _Run:
         return best
 
     def _next(
-        self, state: State, element: Element, extra: Extra, residue: Residue, met: int
-    ) -> State:
+        self, state: SolverState, element: Element, extra: Extra, residue: Residue, met: int
+    ) -> SolverState:
         counts = state.counts
         if element.sorts:
             counts = tuple(
                 min(count + (element.sorts >> number & 1), self.caps[number])
                 for number, count in enumerate(counts)
             )
-        return State(residue, met, counts, min(state.size + 1, self.cap), extra)
+        return SolverState(residue, met, counts, min(state.size + 1, self.cap), extra)
 
-    def _settled(self, ended: dict[State, _Path], mode: Mode, last: int) -> dict[Residue, Sized]:
+    def _settled(
+        self, ended: dict[SolverState, _Path], mode: Mode, last: int
+    ) -> dict[Residue, Sized]:
         pool = self.compiler.pool
         choices: dict[tuple[object, ...], list[dict[int, int]]] = {}
         found: dict[Residue, Sized] = {}
@@ -248,7 +263,7 @@ class _Run:
             raise Undecided(f"more than {self.most_states} partial arrays to tell apart")
 
 
-def _keep(paths: dict[State, _Path], state: State, path: _Path) -> bool:
+def _keep(paths: dict[SolverState, _Path], state: SolverState, path: _Path) -> bool:
     known = paths.get(state)
     if known is not None and (known.parts, known.length) <= (path.parts, path.length):
         return False

@@ -30,8 +30,8 @@ ALPHABET = "xyzabcdefghijklmnopqrstuvwABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 """The characters that representatives are made of where they can be, in the order of preference."""
 
 _PREFERRED = ALPHABET + "-_.:/ ,;@+!?=#$%&*'()<>[]{}|~^`\"\\"
-_MOST_NODES = 5_000
-_MOST_STATES = 5_000
+_MAX_NODES = 5_000
+_MAX_STATES = 5_000
 
 State: TypeAlias = frozenset[int]
 
@@ -86,7 +86,7 @@ class Automaton:
         return self.accepts(state)
 
     def _node(self) -> int:
-        if len(self._empty) > _MOST_NODES:
+        if len(self._empty) > _MAX_NODES:
             raise Undecided("so large a regular expression")
         self._empty.append([])
         self._reads.append(None)
@@ -196,7 +196,7 @@ class Strings:
                     queue.append((after, states[after]))
                 row.append(states[after])
             self._next.append(row)
-            if len(states) > _MOST_STATES:
+            if len(states) > _MAX_STATES:
                 raise Undecided("so large a combination of regular expressions")
 
     def texts(self, ends: set[int]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conformance.errors import DefectError
-from conformance.exact.cells import Column, subjects_of, too_deep, verdict
+from conformance.exact.cells import ThreeValued, subjects_of, too_deep, verdict
 from conformance.exact.contexts import Contexts
 from conformance.exact.facts import ANYTHING, Fact, closure
 from conformance.exact.judge import fast_judge_of, judge_of
@@ -90,7 +90,7 @@ class Causes:
         return tuple(map(by_facts.__getitem__, self.membership.shown(value, by_facts)))
 
 
-def causes(columns: Sequence[Column], limits: Limits = _DEFAULT_LIMITS) -> Causes:
+def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> Causes:
     """Return the causes of disagreement between the columns.
 
     Raises:
@@ -208,7 +208,9 @@ class _Best:
         ]
 
 
-def _verdicts(columns: Sequence[Column], judge: Judge) -> Callable[[Json], tuple[Verdict, ...]]:
+def _verdicts(
+    columns: Sequence[ThreeValued], judge: Judge
+) -> Callable[[Json], tuple[Verdict, ...]]:
     places = {id(subject): index for index, subject in enumerate(subjects_of(columns))}
     pairs = [(places[id(column.strict)], places[id(column.lenient)]) for column in columns]
 

@@ -43,7 +43,7 @@ class Cells:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ThreeValued:
     """A column whose schema may be silent.
 
     Attributes:
@@ -124,7 +124,9 @@ def compare(
     )
 
 
-def compare_columns(columns: Sequence[Column], limits: Limits = _DEFAULT_LIMITS) -> ColumnCells:
+def compare_columns(
+    columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS
+) -> ColumnCells:
     """Return every vector of accept, silent and reject that some JSON value has.
 
     Raises:
@@ -159,11 +161,11 @@ def too_deep() -> IncompleteRunError:
     """Return the error for schemas whose references run too deep for Python."""
     return IncompleteRunError(
         "the schemas refer to one another through too many levels to be compared",
-        mend="shorten the longest chain of references",
+        hint="shorten the longest chain of references",
     )
 
 
-def subjects_of(columns: Iterable[Column]) -> list[Subject]:
+def subjects_of(columns: Iterable[ThreeValued]) -> list[Subject]:
     """Return the schemas of some columns, each object once."""
     both = [subject for column in columns for subject in (column.strict, column.lenient)]
     return list({id(subject): subject for subject in both}.values())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from conformance.exact import objects
 from conformance.exact.facts import Fact
-from conformance.exact.formula import FALSE, TRUE, Choice, vector
+from conformance.exact.formula import FALSE, TRUE, Assignment, vector
 from conformance.exact.location import SIZE
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conformance.exact.objects import Parts, Reach, Residue, Span
 
 Facts: TypeAlias = frozenset[Fact]
-Moves: TypeAlias = "list[tuple[Choice, int]]"
+Moves: TypeAlias = "list[tuple[Assignment, int]]"
 """The ways to settle a place, each with how many properties it adds."""
 _State: TypeAlias = "frozenset[tuple[Residue, int]]"
 """What can be left of the formulas, with the number of properties so far."""

@@ -27,7 +27,7 @@ COUNTS = "counts"
 UNIQUE = "unique"
 """The variable, and the key, of `uniqueItems`."""
 
-_MOST_SORTS = 4
+_MAX_SORTS = 4
 
 
 class ArrayCompiler(Compiler):
@@ -100,9 +100,9 @@ class ArrayCompiler(Compiler):
             for index in range(self.prefix + 1):
                 sorts: list[tuple[int, Schema]] = []
                 seen = self._evaluated(schema, index, TRUE, sorts, last=False)
-                if len(sorts) > _MOST_SORTS:
+                if len(sorts) > _MAX_SORTS:
                     self.report(schema, "unevaluatedItems", "the part of so many contains")
-                    sorts = sorts[:_MOST_SORTS]
+                    sorts = sorts[:_MAX_SORTS]
                 yield self.pool.any_of([seen, *self._rest(index, rest, sorts)])
 
     def _rest(self, index: int, rest: Schema, sorts: list[tuple[int, Schema]]) -> Iterator[int]:

@@ -27,7 +27,7 @@ class Pool:
         self._support: list[int] = [0, 0]
         self._ids: dict[Hashable, int] = {}
         self._weights: dict[tuple[int, ...], dict[int, int]] = {}
-        self._choices: dict[tuple[Hashable, Hashable], Choice] = {}
+        self._choices: dict[tuple[Hashable, Hashable], Assignment] = {}
 
     def atom(self, variable: Hashable, key: Hashable) -> int:
         """Return the atom of this variable that a choice will be asked about by `key`."""
@@ -134,7 +134,7 @@ class Pool:
 
     def choice(
         self, variable: Hashable, name: Hashable, truth: Callable[[Hashable], bool]
-    ) -> Choice:
+    ) -> Assignment:
         """Return the choice that gives each atom of `variable` the truth of its key.
 
         Args:
@@ -144,7 +144,7 @@ class Pool:
         """
         known = self._choices.get((variable, name))
         if known is None:
-            known = Choice(self, self.variables.get(variable, -1), truth)
+            known = Assignment(self, self.variables.get(variable, -1), truth)
             if known.bit >= 0:
                 self._choices[variable, name] = known
         return known
@@ -155,8 +155,8 @@ class Pool:
         self._support.append(support)
         return len(self._parts) - 1
 
-    def resolve(self, formula: int, choice: Choice) -> int:
-        """Return what is left of a formula under a choice; `Choice` remembers the answer."""
+    def resolve(self, formula: int, choice: Assignment) -> int:
+        """Return what is left of a formula under a choice; `Assignment` remembers the answer."""
         node = abs(formula)
         if choice.bit < 0 or not self._support[node] >> choice.bit & 1:
             return formula
@@ -168,7 +168,7 @@ class Pool:
         return self.all_of([choice[part] for part in self._parts[node]])
 
 
-class Choice(dict[int, int]):
+class Assignment(dict[int, int]):
     """One way to settle a variable: maps each formula to what is left of it, filled when asked."""
 
     def __init__(self, pool: Pool, bit: int, truth: Callable[[Hashable], bool]) -> None:

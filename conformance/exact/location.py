@@ -115,7 +115,7 @@ class Compiler:
                 "the reference leads back to itself",
                 file=schema.resource.file,
                 place=schema.pointer,
-                mend="let it pass through a property or an element, or drop it",
+                hint="let it pass through a property or an element, or drop it",
             )
         self._open.add(schema.id)
         result = self._formulas[schema.id] = self._compile(schema)

@@ -23,7 +23,7 @@ class Element(NamedTuple):
     value: Sized
 
 
-class State(NamedTuple):
+class SolverState(NamedTuple):
     """What matters of a partial array.
 
     Attributes:
@@ -52,7 +52,9 @@ class Mode(Protocol):
     start: Extra
     unique: bool | None
 
-    def elements(self, state: State, elements: list[Element]) -> Iterator[tuple[Element, Extra]]:
+    def elements(
+        self, state: SolverState, elements: list[Element]
+    ) -> Iterator[tuple[Element, Extra]]:
         """Give the elements that may follow, with what is remembered then."""
 
     def ends(self, extra: Extra) -> bool:
@@ -68,7 +70,9 @@ class Plain:
     start: Extra = ()
     unique: bool | None = None
 
-    def elements(self, state: State, elements: list[Element]) -> Iterator[tuple[Element, Extra]]:
+    def elements(
+        self, state: SolverState, elements: list[Element]
+    ) -> Iterator[tuple[Element, Extra]]:
         """See `Mode`."""
         for element in elements:
             yield element, state.extra
@@ -92,7 +96,9 @@ class Holding(Plain):
         self._cells = cells
         self._times = times
 
-    def elements(self, state: State, elements: list[Element]) -> Iterator[tuple[Element, Extra]]:
+    def elements(
+        self, state: SolverState, elements: list[Element]
+    ) -> Iterator[tuple[Element, Extra]]:
         """See `Mode`."""
         done = state.extra[0]
         for element in elements:
@@ -124,7 +130,9 @@ class Distinct(Plain):
         self._several = several
         self.start = (0,) * len(several)
 
-    def elements(self, state: State, elements: list[Element]) -> Iterator[tuple[Element, Extra]]:
+    def elements(
+        self, state: SolverState, elements: list[Element]
+    ) -> Iterator[tuple[Element, Extra]]:
         """See `Mode`."""
         for element in elements:
             number = self._numbers[element.cell]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from conformance.exact.sources import Library, Schema
     from conformance.model import Json
 
-MOST_MEMBERS = 1000
+MAX_MEMBERS = 1000
 """An object or array that needs more is not written down: the question stays open."""
 
 _SAMPLES = 24
@@ -73,7 +73,7 @@ class Names:
                 if rule.id not in self.rules:
                     self.rules.append(rule.id)
                     rules.append(rule)
-        self._samples = _SAMPLES + min(room, MOST_MEMBERS) + 1
+        self._samples = _SAMPLES + min(room, MAX_MEMBERS) + 1
         self._judge = StringCompiler(library, tuple(rules), report)
         self._allowed = self._judge.formulas()
         self.given, self.kinds = self._sort_names(names)

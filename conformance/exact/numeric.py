@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
     from conformance.model import Json
 
-_MOST_MULTIPLES = 5000
-_MOST_DIGITS = 15
+_MAX_MULTIPLES = 5000
+_MAX_DIGITS = 15
 
 
-class Group(NamedTuple):
+class ValueClass(NamedTuple):
     """Scalars that no key tells apart.
 
     Attributes:
@@ -36,7 +36,7 @@ class Undecided(Exception):  # noqa: N818  not an error: an answer
     """Something is not decided; the message says what."""
 
 
-def groups(keys: list[tuple[Hashable, ...]], need: int = 1) -> list[Group]:
+def groups(keys: list[tuple[Hashable, ...]], need: int = 1) -> list[ValueClass]:
     """Return every class of numbers that the keys tell apart, literals alone.
 
     Args:
@@ -63,14 +63,14 @@ def groups(keys: list[tuple[Hashable, ...]], need: int = 1) -> list[Group]:
         if value is None:
             lost.add(truth)
         elif number in literals:
-            result.append(Group(truth, (sized(value),), literal=True))
+            result.append(ValueClass(truth, (sized(value),), literal=True))
         else:
             found.setdefault(truth, {})[number] = sized(value)
     if not lost <= found.keys():
         raise Undecided("a number that no float holds")
     for truth, values in found.items():
         smallest = tuple(sorted(values.values(), key=lambda item: item[:3])[:need])
-        result.append(Group(truth, smallest, literal=False))
+        result.append(ValueClass(truth, smallest, literal=False))
     return result
 
 
@@ -98,7 +98,7 @@ def _candidates(points: Iterable[Fraction], steps: set[Fraction], need: int) -> 
     """Give the points, and between each two of them enough numbers for every class."""
     marks = sorted({Fraction(0), *points})
     digits = max(map(_digits, (*marks, *steps)))
-    if digits > _MOST_DIGITS:
+    if digits > _MAX_DIGITS:
         raise Undecided("numbers with too many digits")
     period = _period(steps) * need
     yield from marks
@@ -112,7 +112,7 @@ def _period(steps: set[Fraction]) -> Fraction:
     period = Fraction(
         math.lcm(*(step.numerator for step in steps)), math.gcd(*(s.denominator for s in steps))
     )
-    if period / min(steps) > _MOST_MULTIPLES:
+    if period / min(steps) > _MAX_MULTIPLES:
         raise Undecided("multiples with too long a common period")
     return period
 

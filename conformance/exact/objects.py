@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, cast
 
 from conformance.exact.location import SIZE, Slot
 from conformance.exact.members import PRESENT
-from conformance.exact.names import MOST_MEMBERS
+from conformance.exact.names import MAX_MEMBERS
 from conformance.exact.numeric import Undecided
 from conformance.exact.values import Sized, sized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
 
-    from conformance.exact.formula import Choice
+    from conformance.exact.formula import Assignment
     from conformance.exact.members import ObjectCompiler, Place
     from conformance.exact.sources import Schema
     from conformance.model import Json
@@ -74,7 +74,7 @@ class Span(NamedTuple):
 
 
 class _Option(NamedTuple):
-    choice: Choice
+    choice: Assignment
     parts: int
     length: int
     members_more: int
@@ -146,15 +146,15 @@ def cap_of(compiler: ObjectCompiler, formulas: Residue, spans: Iterable[Span] = 
     bit = compiler.pool.variables.get(SIZE, -1)
     if bit >= 0 and any(compiler.pool.support(formula) >> bit & 1 for formula in formulas):
         counted += cast("list[int]", compiler.pool.keys(SIZE))
-    if max(counted) > MOST_MEMBERS:
-        raise Undecided(f"an object with more than {MOST_MEMBERS} properties")
+    if max(counted) > MAX_MEMBERS:
+        raise Undecided(f"an object with more than {MAX_MEMBERS} properties")
     counted += [span.least if span.most is None else span.most + 1 for span in spans]
     return max(counted)
 
 
 def moves(
     compiler: ObjectCompiler, place: Place, source: Parts, reach: Reach | None, cap: int
-) -> list[tuple[Choice, int]]:
+) -> list[tuple[Assignment, int]]:
     """Return the ways to settle a place, each with how many properties it adds."""
     found = _options(compiler, place, source, reach, cap)
     return [(option.choice, option.members_more) for option in found]

@@ -86,8 +86,8 @@ _CATEGORIES = {
     "Other": "C",
     "Titlecase_Letter": "Lt",
 }
-_MOST_REPEATS = 1000
-_MOST_GROUPS = 100
+_MAX_REPEATS = 1000
+_MAX_GROUPS = 100
 
 
 @cache
@@ -97,7 +97,7 @@ def parse(pattern: str) -> Node:
     Raises:
         Undecided: It holds something that is not decided here, or is malformed.
     """
-    if pattern.count("(") > _MOST_GROUPS:
+    if pattern.count("(") > _MAX_GROUPS:
         raise Undecided("so large a regular expression")
     return _Parser(pattern).whole()
 
@@ -196,7 +196,7 @@ class _Parser:
         else:
             return part
         self._take("?")
-        if max(bounds[0], bounds[1] or 0) > _MOST_REPEATS:
+        if max(bounds[0], bounds[1] or 0) > _MAX_REPEATS:
             raise Undecided("so long a repetition in a regular expression")
         return Repeat(part, *bounds)
 

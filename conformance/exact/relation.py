@@ -13,7 +13,7 @@ from conformance.model import Verdict, Witness
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from conformance.exact.cells import Column
+    from conformance.exact.cells import ThreeValued
 
 _DEFAULT_LIMITS = Limits()
 _CONVERSE = {"within": "contains", "contains": "within"}
@@ -112,7 +112,7 @@ def relate(cells: ColumnCells, a: str, b: str) -> Relation:
 
 
 def relate_all(
-    columns: Sequence[Column], cells: ColumnCells, limits: Limits = _DEFAULT_LIMITS
+    columns: Sequence[ThreeValued], cells: ColumnCells, limits: Limits = _DEFAULT_LIMITS
 ) -> Mapping[tuple[str, str], Relation]:
     """Return the relation of each ordered pair of different columns.
 

@@ -25,7 +25,7 @@ def samples(subjects: Sequence[Subject], seeds: Sequence[Json], most: int) -> li
         seeds: Values that are known already; they are varied.
         most: How many are wanted at the most.
     """
-    parts = list(_parts(subjects))[:_MOST_PARTS]
+    parts = list(_parts(subjects))[:_MAX_PARTS]
     found: dict[str, Json] = {}
     queue: deque[Json] = deque([*seeds, *parts, *_PLAIN])
     while len(found) < most:
@@ -38,7 +38,7 @@ def samples(subjects: Sequence[Subject], seeds: Sequence[Json], most: int) -> li
     return list(found.values())[:most]
 
 
-_MOST_PARTS = 40
+_MAX_PARTS = 40
 
 
 def _parts(subjects: Iterable[Subject]) -> Iterator[Json]:
@@ -53,12 +53,12 @@ def _parts(subjects: Iterable[Subject]) -> Iterator[Json]:
         elif isinstance(part, list):
             todo.extend(part)
         text = canonical(part)
-        if text not in seen and len(text) < _LONGEST:
+        if text not in seen and len(text) < _MAX_TEXT:
             seen.add(text)
             yield part
 
 
-_LONGEST = 60
+_MAX_TEXT = 60
 
 
 def _near(value: Json, parts: Sequence[Json]) -> Iterator[Json]:

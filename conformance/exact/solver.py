@@ -23,7 +23,7 @@ from conformance.exact.location import (
     scalar_keys,
 )
 from conformance.exact.members import ObjectCompiler
-from conformance.exact.numeric import Group, Undecided
+from conformance.exact.numeric import Undecided, ValueClass
 from conformance.exact.values import KINDS, Kind, Sized, sized
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from conformance.exact.names import Names
     from conformance.exact.sources import Library, Schema
 
-MOST_LEVELS = 70
+MAX_LEVELS = 70
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class Solver:
         self._known: dict[tuple[int, ...], dict[Kind, dict[int, Sized]]] = {}
         self._merged: dict[tuple[int, ...], dict[int, Sized]] = {}
         self._compiled: dict[tuple[Kind, tuple[int, ...], int], Compiler] = {}
-        self._groups: dict[Hashable, list[Group]] = {}
+        self._groups: dict[Hashable, list[ValueClass]] = {}
         self._done: set[tuple[int, ...]] = set()
         self._active: list[tuple[int, ...]] = []
         self._is_looped = False
@@ -93,8 +93,8 @@ class Solver:
         if key in self._active:
             self._is_looped = True
             return self._merged.get(key, {})
-        if len(self._active) >= MOST_LEVELS:
-            self.report(schemas, f"values nested deeper than {MOST_LEVELS} levels")
+        if len(self._active) >= MAX_LEVELS:
+            self.report(schemas, f"values nested deeper than {MAX_LEVELS} levels")
             return {}
         self._active.append(key)
         by_kind = self._known.setdefault(key, {kind: {} for kind in KINDS})
@@ -134,7 +134,7 @@ class Solver:
 
     def groups(
         self, kind: Kind, schemas: tuple[Schema, ...], need: int = 1
-    ) -> Iterator[tuple[int, Group]]:
+    ) -> Iterator[tuple[int, ValueClass]]:
         """Give every class of scalars of a type that the schemas can tell apart, with its cell.
 
         Raises:
@@ -206,7 +206,7 @@ class Solver:
             cells[cell] = value
             self._has_grown = True
 
-    def _classes(self, kind: Kind, keys: list[tuple[Hashable, ...]], need: int) -> list[Group]:
+    def _classes(self, kind: Kind, keys: list[tuple[Hashable, ...]], need: int) -> list[ValueClass]:
         if kind in {"number", "string"}:
             asked = (kind, tuple(keys), need)
             if asked not in self._groups:
@@ -215,7 +215,7 @@ class Solver:
             return self._groups[asked]
         values = (None,) if kind == "null" else (False, True)
         return [
-            Group(
+            ValueClass(
                 tuple(("constant", value) in key[1] for key in keys),  # type: ignore[operator]
                 (sized(value),),
                 literal=True,

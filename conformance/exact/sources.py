@@ -146,7 +146,7 @@ class Library:
                 f"{keyword} {json.dumps(reference)} leads nowhere",
                 file=schema.resource.file,
                 place=f"{schema.pointer}/{keyword}",
-                mend="name a schema that exists in this file or in a file beside it",
+                hint="name a schema that exists in this file or in a file beside it",
             )
         owner, body, pointer = found
         if keyword != "$ref":

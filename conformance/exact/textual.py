@@ -6,17 +6,17 @@ from itertools import count, islice, product
 from typing import TYPE_CHECKING, cast
 
 from conformance.exact.automaton import ALPHABET, Strings, automaton
-from conformance.exact.numeric import Group, Undecided
+from conformance.exact.numeric import Undecided, ValueClass
 from conformance.exact.values import sized
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-LONGEST = 10_000
+MAX_LENGTH = 10_000
 """A string longer than this is not written down: the question stays open."""
 
 
-def groups(keys: list[tuple[Hashable, ...]], need: int = 1) -> list[Group]:
+def groups(keys: list[tuple[Hashable, ...]], need: int = 1) -> list[ValueClass]:
     """Return every class of strings that the keys tell apart, literals alone.
 
     Args:
@@ -28,10 +28,10 @@ def groups(keys: list[tuple[Hashable, ...]], need: int = 1) -> list[Group]:
     """
     literals = {text for key in keys if key[0] == "in" for text in cast("frozenset[str]", key[1])}
     lengths = sorted({0, 1, *(cast("int", key[1]) for key in keys if key[0] == "length")})
-    if lengths[-1] > LONGEST:
-        raise Undecided(f"a string longer than {LONGEST} characters")
+    if lengths[-1] > MAX_LENGTH:
+        raise Undecided(f"a string longer than {MAX_LENGTH} characters")
     result = [
-        Group(tuple(holds(key, text) for key in keys), (sized(text),), literal=True)
+        ValueClass(tuple(holds(key, text) for key in keys), (sized(text),), literal=True)
         for text in sorted(literals)
     ]
     patterns = [cast("str", key[1]) for key in keys if key[0] == "pattern"]
@@ -44,7 +44,7 @@ def groups(keys: list[tuple[Hashable, ...]], need: int = 1) -> list[Group]:
         if fresh:
             found.setdefault(tuple(holds(key, fresh[0]) for key in keys), []).extend(fresh)
     for truth, some in found.items():
-        result.append(Group(truth, tuple(sized(text) for text in some[:need]), literal=False))
+        result.append(ValueClass(truth, tuple(sized(text) for text in some[:need]), literal=False))
     return result
 
 
@@ -64,7 +64,7 @@ def _matched(
     longest: int,
     literals: set[str],
     need: int,
-) -> list[Group]:
+) -> list[ValueClass]:
     strings = Strings(patterns, longest, need + len(literals))
     ends: dict[tuple[bool, ...], set[int]] = {}
     for (accepted, length), states in strings.outcomes.items():
@@ -76,7 +76,7 @@ def _matched(
         fresh = (text for text in strings.texts(states) if text not in literals)
         values = tuple(sized(text) for text in islice(fresh, need))
         if values:
-            result.append(Group(truth, values, literal=False))
+            result.append(ValueClass(truth, values, literal=False))
     return result
 
 

@@ -140,7 +140,7 @@ def replaced(folder: Path, *, record: str) -> Bundle | None:
         raise UsageError(
             "something stands there that is no bundle",
             file=folder.as_posix(),
-            mend="name a new folder",
+            hint="name a new folder",
         )
     return bundles.read_bundle(folder, record=record)
 
@@ -228,7 +228,7 @@ def _changes(
     if since.profile != edition.profile.json():
         raise UsageError(
             "the earlier bundle was exported with other options, so that it holds other cases",
-            mend="export both with the same columns, flags and level",
+            hint="export both with the same columns, flags and level",
         )
     known = {**corpus.retired, **{case.id: case.id for case in corpus.cases}}
     found = bundles.changes(since, entries, known=known)
@@ -236,7 +236,7 @@ def _changes(
     if not later and (edition.version != since.version or any(found.values())):
         raise UsageError(
             f"version {edition.version} does not follow the earlier bundle's {since.version}",
-            mend="name a later one with --version",
+            hint="name a later one with --version",
         )
     return {"since": since.version, **found}
 
@@ -244,7 +244,7 @@ def _changes(
 def _check_version(version: str) -> None:
     if not bundles.VERSION.fullmatch(version):
         raise UsageError(
-            f"{version!r} is no version of a corpus", mend="write YYYY.N, for example 2026.1"
+            f"{version!r} is no version of a corpus", hint="write YYYY.N, for example 2026.1"
         )
 
 

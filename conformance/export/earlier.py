@@ -52,7 +52,7 @@ def read_bundle(folder: Path, *, record: str) -> Bundle:
         raise UsageError(
             f"there is no bundle, which has a {MANIFEST}",
             file=folder.as_posix(),
-            mend="make one with `conformance corpus export FOLDER`",
+            hint="make one with `conformance corpus export FOLDER`",
         )
     content = read_formatted(
         file_bytes(folder / MANIFEST),
@@ -64,7 +64,7 @@ def read_bundle(folder: Path, *, record: str) -> Bundle:
     data = {name: _whole(folder / name, entry["sha256"]) for name, entry in files.items()}
     if CORPUS not in data:
         raise BrokenFileError(
-            f"the manifest lists no {CORPUS}", file=folder.as_posix(), place="/files", mend=_MEND
+            f"the manifest lists no {CORPUS}", file=folder.as_posix(), place="/files", hint=_HINT
         )
     corpus = json.loads(data[CORPUS])
     return Bundle(
@@ -114,7 +114,7 @@ def changes(
     }
 
 
-_MEND = "export it again, or name another folder"
+_HINT = "export it again, or name another folder"
 
 
 def _essence(entry: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -129,6 +129,6 @@ def _whole(path: Path, sha256: str) -> bytes:
         raise BrokenFileError(
             "the file is not what the bundle's manifest says it is",
             file=path.as_posix(),
-            mend=_MEND,
+            hint=_HINT,
         )
     return data

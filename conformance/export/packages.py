@@ -63,17 +63,17 @@ def packed(
         raise UsageError(
             "the bundle does not hold the whole corpus, which packages of this name and version do",
             file=folder.as_posix(),
-            mend="export it without --columns, --flags, --level and --minimal",
+            hint="export it without --columns, --flags, --level and --minimal",
         )
     name = f"{record}-corpus" if name is None else name
     if not _NAME.fullmatch(name):
         raise UsageError(
             f"npm takes no package of the name {name!r}",
-            mend="give another one with --npm-name, in lower case and without spaces",
+            hint="give another one with --npm-name, in lower case and without spaces",
         )
     if terms is not None and not _is_spdx(terms):
         raise UsageError(
-            f"{terms!r} is no SPDX licence expression", mend="for example --license MIT"
+            f"{terms!r} is no SPDX licence expression", hint="for example --license MIT"
         )
     files = {file: (folder / file).read_bytes() for file in sorted({*bundle.files, MANIFEST})}
     time = int(datetime(rank(bundle.version)[0], 1, 1, tzinfo=UTC).timestamp())
@@ -115,7 +115,7 @@ def _listed(path: Path) -> Iterator[tuple[str, str]]:
                 "no SHA-256 digest and file name",
                 file=path.as_posix(),
                 place=f"line {number}",
-                mend="mend the line, or name another folder",
+                hint="mend the line, or name another folder",
             )
         yield entry[1], line
 

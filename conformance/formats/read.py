@@ -39,12 +39,12 @@ def read_formatted(data: bytes, *, file: str, form: str, record: str) -> dict[st
     parsed = parse(data)
     if isinstance(parsed, Problem):
         place = None if parsed.line is None else f"line {parsed.line}"
-        mend = "write it as one JSON object"
-        raise BrokenFileError(parsed.message, file=file, place=place, mend=mend)
+        hint = "write it as one JSON object"
+        raise BrokenFileError(parsed.message, file=file, place=place, hint=hint)
     content = parsed.value
     if not isinstance(content, dict):
-        mend = "write it as one JSON object"
-        raise BrokenFileError("the file holds no JSON object", file=file, place="", mend=mend)
+        hint = "write it as one JSON object"
+        raise BrokenFileError("the file holds no JSON object", file=file, place="", hint=hint)
     _check_head(content, file=file, record=record)
     schema, validator = _format(form)
     for error in validator.iter_errors(content):
@@ -52,7 +52,7 @@ def read_formatted(data: bytes, *, file: str, form: str, record: str) -> dict[st
             visible(_shortened(error.message)),
             file=file,
             place=joined("", *error.instance_path),
-            mend=f"expected: {nearest_description(schema, error.schema_path)}",
+            hint=f"expected: {nearest_description(schema, error.schema_path)}",
         )
     return content
 
@@ -85,7 +85,7 @@ def _check_head(content: dict[str, Any], *, file: str, record: str) -> None:
             f"this is format {shown}, and this version of the tool reads format 1",
             file=file,
             place="/format",
-            mend="write 1, or update the tool",
+            hint="write 1, or update the tool",
         )
     if "record" in content and content["record"] != record:
         shown = visible(_shortened(json.dumps(content["record"], ensure_ascii=False)))
@@ -93,7 +93,7 @@ def _check_head(content: dict[str, Any], *, file: str, record: str) -> None:
             f"the file says that it belongs to {shown}, but it stands in the folder of {record}",
             file=file,
             place="/record",
-            mend=f'write "{record}", or move the file',
+            hint=f'write "{record}", or move the file',
         )
 
 

@@ -171,7 +171,7 @@ def _contradiction(work: Work, number: int, found: UnlistedError) -> DefectError
     return DefectError(
         f"the exact comparison lists no value with the verdicts {', '.join(found.vector)} "
         f"(columns {', '.join(work.columns)}), but this is one: {visible(found.text)}",
-        mend=f"drawn with seed {work.seed} in chunk {number}; {please_report(work.record)}",
+        hint=f"drawn with seed {work.seed} in chunk {number}; {please_report(work.record)}",
     )
 
 

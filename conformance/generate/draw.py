@@ -35,7 +35,7 @@ def demand_hypothesis() -> None:
     if missing:
         raise UsageError(
             f"{' and '.join(missing)} is not installed, which cases are generated with",
-            mend="pip install 'cross-schema-conformance[generate]'",
+            hint="pip install 'cross-schema-conformance[generate]'",
         )
 
 

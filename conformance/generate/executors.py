@@ -50,14 +50,14 @@ def dask_cluster(address: str) -> Iterator[Executor]:
     except ImportError as error:
         raise UsageError(
             "Dask is not installed, which --cluster needs",
-            mend="pip install 'cross-schema-conformance[dask]'",
+            hint="pip install 'cross-schema-conformance[dask]'",
         ) from error
     try:
         client = Client(address, set_as_default=False, timeout="10s")
     except (OSError, ValueError) as error:
         raise UsageError(
             f"no Dask scheduler answers at {address}: {error}",
-            mend="start one with `dask scheduler`, and workers with `dask worker ADDRESS`",
+            hint="start one with `dask scheduler`, and workers with `dask worker ADDRESS`",
         ) from error
     with client, client.get_executor() as executor:
         yield executor

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from conformance import __version__
 from conformance.compare.case_causes import Observer
 from conformance.corpus.write import CaseFile, entry_of, file_text
-from conformance.generate.oracle import LONGEST, Bench
+from conformance.generate.oracle import MAX_LENGTH, Bench
 from conformance.generate.shrink import size
 from conformance.jsontext.text import Problem, read_input, visible
 from conformance.judges.panel import JudgedCase
@@ -29,8 +29,8 @@ FILE = "corpus/generated.json"
 
 _BECAUSE = "It was generated, and nobody has yet worked out what the sources add up to."
 _WHY = "Nothing can be taken out of it without some column's verdict changing."
-_LONGEST_SLUG = 80
-_LONGEST_TITLE = 120
+_MAX_SLUG = 80
+_MAX_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +51,13 @@ class Behaviour:
         said = "\n".join((*(" ".join(pair) for pair in self.verdicts), *self.causes))
         digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
         words = "-".join(re.findall("[a-z0-9]+", " ".join(self.causes).lower())) or "nothing"
-        return f"generated/{words[:_LONGEST_SLUG].rstrip('-')}-{digest[:10]}"
+        return f"generated/{words[:_MAX_SLUG].rstrip('-')}-{digest[:10]}"
 
     @property
     def title(self) -> str:
         """Return the causes on one line."""
         said = visible(" + ".join(self.causes)) or "No column objects"
-        return said if len(said) <= _LONGEST_TITLE else f"{said[: _LONGEST_TITLE - 1]}…"
+        return said if len(said) <= _MAX_TITLE else f"{said[: _MAX_TITLE - 1]}…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ class Tally:
     notes: tuple[str, ...]
 
 
-class Found:
+class Collection:
     """The behaviours that the hand-written cases do not show, each with its smallest input.
 
     What it holds in the end does not depend on the order in which chunks are added.
@@ -108,7 +108,7 @@ class Found:
         for case in corpus.cases:
             if case.origin is None:
                 self._known.add(self._shown(case.input).id)
-                if case.input.text is not None and len(case.input.text) <= LONGEST:
+                if case.input.text is not None and len(case.input.text) <= MAX_LENGTH:
                     smallest = self._bench.smallest(case.input.text)
                     self._known.add(self._shown(Input(text=smallest)).id)
         for case in corpus.cases:

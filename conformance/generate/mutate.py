@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from conformance.jsontext.tree import Path, Tree
     from conformance.model import Json
 
-MOST_STEPS = 3
+MAX_STEPS = 3
 """How many steps away from the input that it starts from a near miss may be."""
 
 NUMBERS = (
@@ -61,7 +61,7 @@ class Vocabulary:
 def mutated(tree: Tree, random: Random, vocabulary: Vocabulary) -> Tree:
     """Return an input one to three steps away from another."""
     kinds = list(MUTATIONS.values())
-    for _ in range(random.choice((1, 1, 2, MOST_STEPS))):
+    for _ in range(random.choice((1, 1, 2, MAX_STEPS))):
         tree = random.choice(kinds)(tree, random, vocabulary) or tree
     return tree
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Vector: TypeAlias = "tuple[Verdict, ...]"
 """Verdicts, column by column."""
 
-LONGEST = 2000
+MAX_LENGTH = 2000
 """Inputs of the corpus longer than this many characters are neither varied nor made smaller."""
 
 DEEPEST = 100
@@ -98,7 +98,7 @@ class Bench:
 
     def is_base(self, text: str) -> bool:
         """Return whether some column accepts a text, and it is small enough to be varied."""
-        if len(text) > LONGEST or tree_of(text, DEEPEST) is None:
+        if len(text) > MAX_LENGTH or tree_of(text, DEEPEST) is None:
             return False
         return Verdict.ACCEPT in self.said(text)[0]
 

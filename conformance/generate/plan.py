@@ -164,7 +164,7 @@ def _check_witnesses(judges: Sequence[SchemaJudge], cells: ColumnCells, record: 
             raise DefectError(
                 f"the exact comparison says {', '.join(vector)} of {canonical(witness.value)}, "
                 f"the validators {', '.join(said)} (columns {', '.join(cells.columns)})",
-                mend=please_report(record),
+                hint=please_report(record),
             )
 
 

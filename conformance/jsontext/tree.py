@@ -17,7 +17,7 @@ Tree: TypeAlias = "Scalar | Elements | Members"
 Path: TypeAlias = "tuple[int, ...]"
 """Where a piece stands: which child, and which child of that one."""
 
-MOST_LEVELS = 200
+MAX_LEVELS = 200
 """Texts nested deeper have no tree: what walks a tree recurses."""
 
 
@@ -42,7 +42,7 @@ class Members:
     pairs: tuple[tuple[str, Tree], ...]
 
 
-def tree_of(text: str, levels: int = MOST_LEVELS) -> Tree | None:
+def tree_of(text: str, levels: int = MAX_LEVELS) -> Tree | None:
     """Return the tree of a text; None where it is no JSON, or nested deeper than so many levels."""
     try:
         return _tree(_DECODER.decode(text), levels)

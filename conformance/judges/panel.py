@@ -55,14 +55,14 @@ class JudgedCase:
         )
 
 
-MOST_EXPLAINED = 500
+MAX_EXPLAINED = 500
 """So many generated cases are explained; a record ships fewer, a benchmark has more."""
 
 
 def judge_corpus(corpus: Corpus, judges: Sequence[SchemaJudge]) -> Iterator[JudgedCase]:
     """Yield every case of a corpus, judged.
 
-    Reasons are found for every hand-written case, for the first `MOST_EXPLAINED` generated ones,
+    Reasons are found for every hand-written case, for the first `MAX_EXPLAINED` generated ones,
     and of the others where a verdict vector comes up for the first time; there both validators
     judge (see `SchemaJudge.judge`).
 
@@ -76,7 +76,7 @@ def judge_corpus(corpus: Corpus, judges: Sequence[SchemaJudge]) -> Iterator[Judg
         parsed = read_input(case.input)
         vector = tuple(judge.verdict(parsed) for judge in judges)
         generated += case.origin is not None
-        if case.origin is None or generated <= MOST_EXPLAINED or vector not in seen:
+        if case.origin is None or generated <= MAX_EXPLAINED or vector not in seen:
             judgements = {judge.column.id: judge.judge(parsed) for judge in judges}
         else:
             judgements = {
@@ -133,7 +133,7 @@ def schema_judges(
     every = [*known, *others]
     for pattern in patterns:
         if not any(fnmatchcase(column, pattern) for column in every):
-            raise UsageError(f"no column matches {pattern!r}", mend=columns_near(pattern, every))
+            raise UsageError(f"no column matches {pattern!r}", hint=columns_near(pattern, every))
     return [
         schema_judge(variant, reading)
         for column, (variant, reading) in zip(known, readings, strict=True)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from conformance.model import Claim, Json, SchemaFile
 
-_LONGEST_SHOWN = 60
+_MAX_SHOWN = 60
 _UNIONS = frozenset({"anyOf", "oneOf"})
 _MAPS = frozenset({"dependencies", "dependentSchemas", "patternProperties", "properties"})
 
@@ -243,7 +243,7 @@ def _with_article(json_type: str) -> str:
 
 def _shown(value: Json) -> str:
     text = visible(canonical(value))
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+    return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 1]}…"
 
 
 def _rank(reason: Reason) -> tuple[int, str]:

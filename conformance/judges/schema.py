@@ -65,7 +65,7 @@ class SchemaJudge:
         raise DefectError(
             f"jsonschema-rs says {fast}, jsonschema says {reference.verdict} "
             f"of {canonical(parsed.value)} in column {self.column.id}",
-            mend="please report this with the schema and the value",
+            hint="please report this with the schema and the value",
         )
 
 
@@ -97,5 +97,5 @@ def _fast_validator(file: SchemaFile, mode: Mode) -> jsonschema_rs.Validator:
         raise BrokenFileError(
             f"jsonschema-rs cannot read the schema: {error.message}",
             file=file.path.as_posix(),
-            mend="write a regular expression as ECMA-262 has it",
+            hint="write a regular expression as ECMA-262 has it",
         ) from error

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from conformance.errors import BrokenFileError
 from conformance.files import file_bytes
 from conformance.formats.read import read_formatted
-from conformance.model import Column, Subject
+from conformance.model import Column, Implementation
 from conformance.programs.decoded_type import asked_types
-from conformance.programs.process import Limits
+from conformance.programs.process import Timeouts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,8 +48,8 @@ class Adapter:
     needs: tuple[str, ...]
     build: tuple[tuple[str, ...], ...]
     command: tuple[str, ...]
-    exits: Subject | None
-    limits: Limits
+    exits: Implementation | None
+    limits: Timeouts
     arguments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     types: Mapping[str, tuple[AskedType, ...]] = field(default_factory=dict)
     example: bool = False
@@ -72,7 +72,7 @@ def load_adapters(folder: Path) -> list[Adapter]:
                     f"the column {column.id} is that of {seen[column.id].name} as well",
                     file=(adapter.folder / FILE).as_posix(),
                     place="/columns",
-                    mend="give each adapter columns of its own",
+                    hint="give each adapter columns of its own",
                 )
             seen[column.id] = adapter.folder
     return adapters
@@ -81,9 +81,9 @@ def load_adapters(folder: Path) -> list[Adapter]:
 def _adapter(file: Path, *, record: str) -> Adapter:
     data = file_bytes(file)
     content = read_formatted(data, file=file.as_posix(), form="adapter", record=record)
-    limits = Limits(**content.get("timeout", {}))
+    limits = Timeouts(**content.get("timeout", {}))
     exits = dict(content.get("exec", {}))
-    lenient = exits.pop("lenient", False)
+    permissive = exits.pop("lenient", False)
     targets = content.get("targets", {})
     columns = tuple(
         Column(
@@ -91,7 +91,7 @@ def _adapter(file: Path, *, record: str) -> Adapter:
             group=name.partition(".")[0],
             reading=None,
             variant=content.get("variant"),
-            lenient=lenient,
+            permissive=permissive,
             **_of(name, content.get("describes", {}), {}),
         )
         for name in content["columns"]
@@ -103,7 +103,7 @@ def _adapter(file: Path, *, record: str) -> Adapter:
         needs=tuple(content.get("needs", ())),
         build=tuple(tuple(command) for command in content.get("build", ())),
         command=tuple(content["command"]),
-        exits=Subject(**exits) if exits else None,
+        exits=Implementation(**exits) if exits else None,
         limits=limits,
         arguments={
             name: tuple(arguments) for name, arguments in content.get("arguments", {}).items()

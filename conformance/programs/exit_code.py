@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from conformance.jsontext.text import visible
 from conformance.model import Judgement, Verdict
-from conformance.programs.process import Outcome
+from conformance.programs.process import Answers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ _VERDICTS = {0: Verdict.ACCEPT, 1: Verdict.REJECT}
 
 def judge_by_exit(
     command: Sequence[str], inputs: Sequence[Input], *, folder: Path, seconds: float
-) -> Outcome:
+) -> Answers:
     """Return a program's verdict on every input; `seconds` is what one may take."""
     judgements = []
     not_run = None
@@ -39,7 +39,7 @@ def judge_by_exit(
             not_run = f"{command[0]} cannot be started: {error.strerror}"
             break
     left = Judgement(verdict=Verdict.NOT_RUN, note=not_run)
-    return Outcome(
+    return Answers(
         hello=None,
         judgements=(*judgements, *[left] * (len(inputs) - len(judgements))),
         not_run=not_run,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from conformance.errors import BrokenFileError
 from conformance.files import file_bytes
 from conformance.formats.read import read_formatted
-from conformance.model import Column, Judgement, Program, Subject, Verdict
+from conformance.model import Column, Implementation, Judgement, Program, Verdict
 from conformance.programs.protocol import reason_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def observation_text(program: Program, corpus: Corpus, *, record: str, date: str
         "record": record,
         "column": program.column.id,
         "variant": program.column.variant,
-        "lenient": program.column.lenient,
+        "lenient": program.column.permissive,
         "subject": None
         if subject is None
         else {"name": subject.name, "version": subject.version, "language": subject.language},
@@ -126,7 +126,7 @@ def _content(path: Path, *, record: str) -> Mapping[str, Json]:
             f"the file is of the column {content['column']}",
             file=path.as_posix(),
             place="/column",
-            mend=f"name it {content['column']}.json",
+            hint=f"name it {content['column']}.json",
         )
     return content
 
@@ -154,12 +154,12 @@ def recorded(content: Mapping[str, Any], corpus: Corpus) -> Program:
             group=column.partition(".")[0],
             reading=None,
             variant=content["variant"],
-            lenient=content["lenient"],
+            permissive=content["lenient"],
             component=describes.get("component"),
             as_of=describes.get("as_of"),
         ),
         judge="recorded",
-        subject=Subject(
+        subject=Implementation(
             name=subject["name"],
             version=subject["version"],
             language=subject["language"],

@@ -39,7 +39,7 @@ _STDERR_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Timeouts:
     """How long an adapter may take, and how often it may be started anew.
 
     Attributes:
@@ -54,7 +54,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Answers:
     """What came of asking a program.
 
     Attributes:
@@ -80,8 +80,8 @@ def judge_inputs(
     *,
     folder: Path,
     target: str,
-    limits: Limits,
-) -> Outcome:
+    limits: Timeouts,
+) -> Answers:
     """Return a program's verdict on every input.
 
     Args:
@@ -114,7 +114,7 @@ class _Run:
         *,
         folder: Path,
         target: str,
-        limits: Limits,
+        limits: Timeouts,
     ) -> None:
         self._command = command
         self._inputs = inputs
@@ -133,7 +133,7 @@ class _Run:
         self._noise = 0
         self._warnings: dict[str, None] = {}
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> Answers:
         not_run = None
         try:
             self._ask_all()
@@ -143,7 +143,7 @@ class _Run:
         if self._noise > _NOISE_KEPT:
             self._warn(f"{self._noise - _NOISE_KEPT} more lines on stdout are no reply")
         never_asked = self._hello is None or not self._found
-        return Outcome(
+        return Answers(
             hello=self._hello,
             judgements=tuple(self._found.get(n, left) for n in range(len(self._inputs))),
             not_run=not_run if never_asked else None,

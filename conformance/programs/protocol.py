@@ -16,7 +16,7 @@ import jsonschema_rs
 
 from conformance import __version__
 from conformance.jsontext.pointers import joined
-from conformance.model import Judgement, Reason, Subject, Verdict
+from conformance.model import Implementation, Judgement, Reason, Verdict
 
 if TYPE_CHECKING:
     from conformance.model import Input
@@ -35,15 +35,15 @@ class Hello:
         targets: What it can decode as.
         roundtrip: Whether it can write back what it read.
         max_inflight: How many cases may wait for a reply at once.
-        lenient: Whether its decoder takes nearly anything, by design.
+        permissive: Whether its decoder takes nearly anything, by design.
     """
 
     name: str
-    subject: Subject
+    subject: Implementation
     targets: tuple[str, ...]
     roundtrip: bool
     max_inflight: int
-    lenient: bool
+    permissive: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,13 +99,13 @@ def read_hello(line: bytes) -> Hello | None:
     subject = message["subject"]
     return Hello(
         name=f"{message['adapter']['name']} {message['adapter']['version']}",
-        subject=Subject(
+        subject=Implementation(
             name=subject["name"], version=subject["version"], language=subject.get("language")
         ),
         targets=tuple(message["targets"]),
         roundtrip="roundtrip" in message.get("modes", ()),
         max_inflight=int(message.get("max_inflight", 1)),
-        lenient=message.get("lenient", False),
+        permissive=message.get("lenient", False),
     )
 
 

@@ -8,10 +8,10 @@ import subprocess
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conformance.model import Column, Input, Judgement, Program, Subject, Verdict
+from conformance.model import Column, Implementation, Input, Judgement, Program, Verdict
 from conformance.programs.decoded_type import typed_rightly
 from conformance.programs.exit_code import judge_by_exit
-from conformance.programs.process import Limits, Outcome, judge_inputs
+from conformance.programs.process import Answers, Timeouts, judge_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,10 +57,10 @@ def run_adapter(adapter: Adapter, column: Column, corpus: Corpus, *, work: Path 
         target=None if adapter.exits else adapter.targets[column.id],
         limits=adapter.limits,
     )
-    lenient = outcome.hello.lenient if outcome.hello else column.lenient
-    column = replace(column, lenient=lenient)
+    permissive = outcome.hello.permissive if outcome.hello else column.permissive
+    column = replace(column, permissive=permissive)
     subject = outcome.hello.subject if outcome.hello else adapter.exits
-    refusal = outcome.not_run or vacuous(outcome.judgements, corpus.cases, lenient=lenient)
+    refusal = outcome.not_run or vacuous(outcome.judgements, corpus.cases, permissive=permissive)
     if refusal is not None:
         return _not_run(column, subject, refusal, outcome.warnings)
     verdicts = zip(corpus.cases, outcome.judgements[1:], strict=True)
@@ -83,8 +83,8 @@ def asked(
     *,
     folder: Path,
     target: str | None,
-    limits: Limits,
-) -> Outcome:
+    limits: Timeouts,
+) -> Answers:
     """Return what a program says of every input.
 
     Args:
@@ -110,16 +110,18 @@ def missing(adapter: Adapter) -> str | None:
     return None
 
 
-def vacuous(judgements: Sequence[Judgement], cases: Sequence[Case], *, lenient: bool) -> str | None:
+def vacuous(
+    judgements: Sequence[Judgement], cases: Sequence[Case], *, permissive: bool
+) -> str | None:
     """Return why a program's verdicts are worth nothing; None where they are worth something.
 
     Args:
         judgements: What it says of `NEVER`, and then of each case.
         cases: The cases.
-        lenient: Whether it takes nearly anything, by design.
+        permissive: Whether it takes nearly anything, by design.
     """
     taken = {Verdict.ACCEPT, Verdict.LOSSY}
-    if judgements[0].verdict in taken and not lenient:
+    if judgements[0].verdict in taken and not permissive:
         return "vacuous: it accepts a top-level array, and does not say that it is lenient"
     pairs = list(zip(cases, judgements[1:], strict=True))
     canaries = [
@@ -173,7 +175,7 @@ def _digest(folder: Path) -> str:
 
 
 def _not_run(
-    column: Column, subject: Subject | None, why: str, warnings: tuple[str, ...] = ()
+    column: Column, subject: Implementation | None, why: str, warnings: tuple[str, ...] = ()
 ) -> Program:
     return Program(
         column=column,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 16
 _TAIL = 2000
-_LONGEST_LINE = 1 << 26
+_MAX_LINE = 1 << 26
 _GRACE = 1.0
 _STEP = 0.1
 _LAST_READS = 64
@@ -148,9 +148,9 @@ class Supervised:
             self._whole += bytes(self._unread + whole).split(b"\n")
             self._unread = bytearray()
         self._unread += rest
-        if len(self._unread) > _LONGEST_LINE:
+        if len(self._unread) > _MAX_LINE:
             self.kill()
-            raise EndedError(f"it wrote a line longer than {_LONGEST_LINE >> 20} MiB")
+            raise EndedError(f"it wrote a line longer than {_MAX_LINE >> 20} MiB")
 
     def _read_stderr(self) -> None:
         data = os.read(self._stderr.fileno(), _CHUNK)

@@ -31,25 +31,25 @@ def chosen_record(name: str | None, known: Settings) -> Record:
         if other.resolve() != folder.resolve():
             raise UsageError(
                 f"two records are called {folder.name}: {other} and {folder}",
-                mend="rename one of the folders, or leave one out of the settings",
+                hint="rename one of the folders, or leave one out of the settings",
             )
     if name is not None:
         folder = at_hand.get(name, Path(name))
         if not folder.is_dir():
             raise UsageError(
                 f"there is no record {name!r}",
-                mend=f"at hand are {', '.join(sorted(at_hand)) or 'none'}",
+                hint=f"at hand are {', '.join(sorted(at_hand)) or 'none'}",
             )
         return load_record(folder)
     if not at_hand:
         raise UsageError(
             "there is no record here",
-            mend="name its folder with --record, or write one with `conformance init`",
+            hint="name its folder with --record, or write one with `conformance init`",
         )
     if len(at_hand) > 1:
         raise UsageError(
             f"there are several records: {', '.join(sorted(at_hand))}",
-            mend="name one with --record",
+            hint="name one with --record",
         )
     return load_record(next(iter(at_hand.values())))
 

@@ -35,9 +35,9 @@ def check_claims(claims: Sequence[Claim], files: Sequence[SchemaFile], *, file: 
     for index, claim in enumerate(claims):
         place = joined("", "claims", index)
         if claim.id in ids:
-            mend = "give each its own"
+            hint = "give each its own"
             raise BrokenFileError(
-                f"two claims have the id {claim.id}", file=file, place=place, mend=mend
+                f"two claims have the id {claim.id}", file=file, place=place, hint=hint
             )
         ids.add(claim.id)
         if bool(claim.keywords) == (claim.no_effect is not None):
@@ -45,7 +45,7 @@ def check_claims(claims: Sequence[Claim], files: Sequence[SchemaFile], *, file: 
                 f"the claim {claim.id} has to name its keywords or say why it has no effect",
                 file=file,
                 place=place,
-                mend='fill "keywords", or leave it empty and write "no_effect"; not both',
+                hint='fill "keywords", or leave it empty and write "no_effect"; not both',
             )
         for number, keyword in enumerate(claim.keywords):
             if keyword not in keywords:
@@ -53,7 +53,7 @@ def check_claims(claims: Sequence[Claim], files: Sequence[SchemaFile], *, file: 
                     f"the claim {claim.id} points at nothing: there is no keyword {keyword}",
                     file=file,
                     place=joined(place, "keywords", number),
-                    mend="name a schema file of this variant and the place of a keyword in it",
+                    hint="name a schema file of this variant and the place of a keyword in it",
                 )
 
 
@@ -72,7 +72,7 @@ def check_traced(claims: Iterable[Claim], files: Sequence[SchemaFile]) -> None:
                     "this keyword can reject and rests on no claim",
                     file=shown(file, place.file),
                     place=place.pointer,
-                    mend=f'name it in a claim of variant.json as "{keyword}"',
+                    hint=f'name it in a claim of variant.json as "{keyword}"',
                 )
 
 

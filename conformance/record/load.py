@@ -13,7 +13,7 @@ from conformance.formats.read import read_formatted
 from conformance.model import (
     Claim,
     Decision,
-    Departure,
+    Divergence,
     NativeName,
     Reading,
     Record,
@@ -48,7 +48,7 @@ def load_record(folder: Path) -> Record:
     """
     if not folder.is_dir():
         raise UsageError(
-            "there is no such folder", file=folder.as_posix(), mend="name a record's folder"
+            "there is no such folder", file=folder.as_posix(), hint="name a record's folder"
         )
     files: dict[str, str] = {}
     name = folder.resolve().name
@@ -94,14 +94,14 @@ def _variant_folders(folder: Path) -> list[Path]:
                 raise BrokenFileError(
                     "the folder's name cannot be a variant's id",
                     file=path.as_posix(),
-                    mend="use letters, digits, hyphens and underscores",
+                    hint="use letters, digits, hyphens and underscores",
                 )
             found.append(path)
     if not found:
         raise NothingSelectedError(
             "the record holds no variant",
             file=folder.parent.as_posix(),
-            mend=f"add variants/NAME/declared{_SUFFIX}",
+            hint=f"add variants/NAME/declared{_SUFFIX}",
         )
     return found
 
@@ -133,7 +133,7 @@ def _variant(path: Path, *, folder: Path, traced: bool, files: dict[str, str]) -
         readings=readings,
         notes=tuple(about.get("notes", ())),
         native=tuple(
-            Departure(column=x["column"], cases=tuple(x["cases"]), why=x["why"])
+            Divergence(column=x["column"], cases=tuple(x["cases"]), why=x["why"])
             for x in about.get("native", ())
         ),
     )
@@ -156,7 +156,7 @@ def _readings(path: Path, *, folder: Path, files: dict[str, str]) -> tuple[Readi
         raise BrokenFileError(
             f"the folder holds no declared{_SUFFIX}",
             file=path.as_posix(),
-            mend="write what the source's types declare there",
+            hint="write what the source's types declare there",
         )
     readings = tuple(
         Reading(
@@ -185,7 +185,7 @@ def _refuse_unused(path: Path, used: Sequence[Path]) -> None:
             raise BrokenFileError(
                 "the schema is no reading, and none refers to it",
                 file=one.as_posix(),
-                mend=f"name it {' or '.join(name + _SUFFIX for name in READINGS)}, or move it away",
+                hint=f"name it {' or '.join(name + _SUFFIX for name in READINGS)}, or move it away",
             )
 
 
@@ -204,7 +204,7 @@ def _keep(data: bytes, path: Path, *, folder: Path, files: dict[str, str]) -> No
         raise BrokenFileError(
             "the file is a link that leads out of the record's folder",
             file=path.as_posix(),
-            mend="put the file itself there",
+            hint="put the file itself there",
         )
     files[real.relative_to(root).as_posix()] = hashlib.sha256(data).hexdigest()
 

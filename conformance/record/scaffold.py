@@ -22,7 +22,7 @@ def scaffold(folder: Path) -> list[str]:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(
-            "it exists already and is not empty", file=str(folder), mend="name a new folder"
+            "it exists already and is not empty", file=str(folder), hint="name a new folder"
         )
     written = []
     with staged(folder) as stage:

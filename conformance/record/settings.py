@@ -59,7 +59,7 @@ def _table(file: Path) -> Mapping[str, Any]:
         name = f"{name}.{step}".lstrip(".")
         if not isinstance(table, dict):
             raise BrokenFileError(
-                f"{name} is no table", file=str(file), mend="write [tool.conformance]"
+                f"{name} is no table", file=str(file), hint="write [tool.conformance]"
             )
     return table
 
@@ -71,7 +71,7 @@ def _settings(table: Mapping[str, Any], file: Path) -> Settings:
                 f"unknown setting {key!r}",
                 file=str(file),
                 place="[tool.conformance]",
-                mend=f"the settings are {', '.join(_KEYS)}",
+                hint=f"the settings are {', '.join(_KEYS)}",
             )
     out = table.get("out")
     if out is not None and not isinstance(out, str):
@@ -104,7 +104,7 @@ def _folders(pattern: str, file: Path) -> list[Path]:
             f"no folder matches {pattern!r}",
             file=str(file),
             place="[tool.conformance] records",
-            mend="name the folder of a record, for example schemas/my-record",
+            hint="name the folder of a record, for example schemas/my-record",
         )
     return folders
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conformance.model import Json
-    from conformance.reporters.views.entries import ClaimView, Entry
+    from conformance.reporters.views.entries import ClaimView, FindingGroup
 
 _SIDES = ("accept", "reject")
 
@@ -100,7 +100,7 @@ def bug_of(lines: Iterable[Mapping[str, Any]], column: str, *, record: str | Non
     (header,), columns = kept["header"], kept.get("column", [])
     by_id = {line["id"]: line for line in columns}
     if column not in by_id:
-        raise UsageError(f"there is no column {column!r}", mend=columns_near(column, [*by_id]))
+        raise UsageError(f"there is no column {column!r}", hint=columns_near(column, [*by_id]))
     about = _About(header, by_id, column, record)
     for case in kept.get("case", []):
         about.behind.add(case)
@@ -187,7 +187,7 @@ class _About:
         """Return who speaks by a column: the readings of one source are one voice."""
         return str(self._columns[column]["variant"] or column)
 
-    def _issue(self, entry: Entry, finding: Mapping[str, Any]) -> Issue:
+    def _issue(self, entry: FindingGroup, finding: Mapping[str, Any]) -> Issue:
         first, mine = entry.members[0], self._columns[self._column]["variant"]
         claims = [x for x in entry.claims if f"{x.variant}:{x.id}" in finding["claims"] and x.at]
         reason = self.behind.reason(finding, self._column)

@@ -17,10 +17,10 @@ from conformance.reporters.words.signs import sign
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from conformance.reporters.views.entries import Entry
+    from conformance.reporters.views.entries import FindingGroup
     from conformance.reporters.views.overview import Overview
 
-LARGEST = 900_000
+MAX_BYTES = 900_000
 """Bytes: GitHub takes a step summary of 1 MiB."""
 
 _WIDEST = 16
@@ -30,11 +30,11 @@ _GRID = {"self": "·", "refuses": "✗", "unsaid": "○", "reads": "✓", "unkno
 
 
 def render(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield the summary piece by piece, at most `LARGEST` bytes of it."""
+    """Yield the summary piece by piece, at most `MAX_BYTES` bytes of it."""
     written = 0
     for piece in map(visible, _pieces(overview(lines))):
         written += len(piece.encode("utf-8"))
-        if written > LARGEST:
+        if written > MAX_BYTES:
             yield "\n*Cut here: the whole is in the HTML report.*\n"
             return
         yield piece
@@ -78,7 +78,7 @@ def _counts(run: Overview) -> str:
     )
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: FindingGroup) -> str:
     title = as_text(plain(entry.title))
     skew = " *(skew)*" if entry.skew else ""
     state = f" **{entry.state}**" if entry.state not in {None, "known"} else ""

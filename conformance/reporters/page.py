@@ -14,7 +14,7 @@ from conformance.reporters.words.sentences import columns_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from conformance.reporters.views.entries import Entry
+    from conformance.reporters.views.entries import FindingGroup
     from conformance.reporters.views.overview import Overview
     from conformance.reporters.words.sentences import Columns
 
@@ -25,7 +25,7 @@ _LEGEND = (
     "What each of them describes stands in the last table."
 )
 
-_MOST_NAMED = 6
+_MAX_NAMED = 6
 """So many names may stand in a cell; of more, one side is only counted."""
 
 _DECIDED = {"accept": "takes it", "reject": "refuses it", "lossy": "changes it"}
@@ -82,24 +82,26 @@ def _pieces(run: Overview) -> Iterator[str]:
         yield f"| {as_text(column['id'])} | {_program(column)} | {numbers} |\n"
 
 
-def _matters(entry: Entry) -> bool:
+def _matters(entry: FindingGroup) -> bool:
     """Return whether a payload shows it that is an object, as every record is."""
     return any((member.payload_text or "").startswith("{") for member in entry.members)
 
 
-def _what(entry: Entry) -> str:
+def _what(entry: FindingGroup) -> str:
     return as_text(plain(entry.title))
 
 
-def _example(entry: Entry) -> str:
+def _example(entry: FindingGroup) -> str:
     return as_code(next(x.payload_text for x in entry.members if x.payload_text is not None))
 
 
-def _who(entry: Entry, columns: Columns, which: Callable[[Sequence[str]], Sequence[str]]) -> str:
+def _who(
+    entry: FindingGroup, columns: Columns, which: Callable[[Sequence[str]], Sequence[str]]
+) -> str:
     """Return who takes it and who refuses it; of two long lists only the shorter one is spelt."""
     accept, reject = (which(entry.stances[side]) for side in ("accept", "reject"))
     taken, refused = columns.short(accept), columns.short(reject)
-    if taken and refused and len(taken) + len(refused) > _MOST_NAMED:
+    if taken and refused and len(taken) + len(refused) > _MAX_NAMED:
         if len(refused) <= len(taken):
             return as_text(f"refused by {', '.join(refused)}; taken by {len(accept)} others")
         return as_text(f"taken by {', '.join(taken)}; refused by {len(reject)} others")
@@ -107,7 +109,9 @@ def _who(entry: Entry, columns: Columns, which: Callable[[Sequence[str]], Sequen
     return as_text("; ".join(f"{words} {', '.join(named)}" for words, named in sides if named))
 
 
-def _changes(entry: Entry, families: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+def _changes(
+    entry: FindingGroup, families: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, str]]:
     """Yield the packages whose releases stand differently, and how each release stands."""
     for package, releases in families.items():
         stood = [

@@ -37,7 +37,7 @@ whatever is said here; or the record's folder, where its place in a tree is not 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-_LONGEST = 300
+_MAX_TEXT = 300
 _RULES = {
     "conflict": ("error", "Some accept this, and others reject it."),
     "contradiction": ("error", "A source's prose allows what its own types forbid."),
@@ -191,7 +191,7 @@ class _Run:
         parts = [f"{plain(entry.title)}.", *map(plain, phrases)]
         if finding["witness"] is not None:
             payload = compact(finding["witness"]["value"])
-            shown = payload if len(payload) <= _LONGEST else f"{payload[: _LONGEST - 1]}…"
+            shown = payload if len(payload) <= _MAX_TEXT else f"{payload[: _MAX_TEXT - 1]}…"
             parts.append(f"The smallest input: {shown}")
         # `[words](target)` would be a link (SARIF, 3.11.6).
         return " ".join(parts).replace("](", "\\](")

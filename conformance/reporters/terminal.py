@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from conformance.reporters.views.entries import Entry
+    from conformance.reporters.views.entries import FindingGroup
     from conformance.reporters.views.overview import Overview
 
-MOST = 20
+MAX_FINDINGS = 20
 """So many findings are printed; the others are in the report."""
 
 _WORDED = frozenset({Verdict.ERROR, Verdict.CRASH, Verdict.TIMEOUT, Verdict.NOT_RUN})
@@ -73,24 +73,24 @@ def _headline(run: Overview) -> Text:
     return text
 
 
-def _findings(shown: Sequence[Entry]) -> RenderableType:
+def _findings(shown: Sequence[FindingGroup]) -> RenderableType:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("Finding", no_wrap=True)
     table.add_column("What is special, and where", ratio=5, overflow="fold")
     table.add_column("Who stands where", ratio=6, overflow="fold")
-    for entry in shown[:MOST]:
+    for entry in shown[:MAX_FINDINGS]:
         kind = entry.kinds[0]
         title = Text(visible(plain(entry.title)))
         if entry.state not in {None, "known"}:
             title.append(f" [{entry.state}]", "bold yellow")
         table.add_row(Text(kind, _KIND_STYLES.get(kind, "")), title, _stances(entry))
-    if len(shown) > MOST:
-        more = f"and {len(shown) - MOST} more: `conformance findings`\n"
+    if len(shown) > MAX_FINDINGS:
+        more = f"and {len(shown) - MAX_FINDINGS} more: `conformance findings`\n"
         return Group(table, Text(more, "dim"))
     return table
 
 
-def _stances(entry: Entry) -> Text:
+def _stances(entry: FindingGroup) -> Text:
     lines = [
         Text(f"{sign(side)} {', '.join(entry.brief[side.value])}", STYLES[side])
         for side in STANCES

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-_LONGEST = 160
-_MEND = "make the file anew with `conformance run`"
+_MAX_TEXT = 160
+_HINT = "make the file anew with `conformance run`"
 _SIDES = ("accept", "reject", "silent", "lossy")
 
 
@@ -43,9 +43,9 @@ def checked_results(path: Path) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(read_results(path), start=1):
         fault = checks[line["kind"]](line) or _inconsistent(line, columns)
         if fault is not None:
-            place, message, mend = fault
+            place, message, hint = fault
             raise BrokenFileError(
-                message, file=str(path), place=f"line {number}, {place or '(root)'}", mend=mend
+                message, file=str(path), place=f"line {number}, {place or '(root)'}", hint=hint
             )
         yield line
 
@@ -82,7 +82,7 @@ def _check(
         return (
             joined("", *error.instance_path),
             visible(_shortened(error.message)),
-            f"expected: {expected} {_MEND[0].upper()}{_MEND[1:]}",
+            f"expected: {expected} {_HINT[0].upper()}{_HINT[1:]}",
         )
 
     def check(line: Mapping[str, Any]) -> tuple[str, str, str] | None:
@@ -101,13 +101,13 @@ def _inconsistent(line: Mapping[str, Any], columns: dict[str, None]) -> tuple[st
     """Return what does not fit the lines before; take in the column that this one adds."""
     match line["kind"]:
         case "column" if line["id"] in columns:
-            return "/id", f"the column {_quoted(line['id'])} stands twice", _MEND
+            return "/id", f"the column {_quoted(line['id'])} stands twice", _HINT
         case "column":
             columns[line["id"]] = None
         case "case":
             return _unknown({f"/{x}": line[x] for x in ("verdicts", "notes", "reasons")}, columns)
         case "finding" if _count(line["place"]) != _count(line["special"]):
-            return "/special", "there is not one for each place", _MEND
+            return "/special", "there is not one for each place", _HINT
         case "finding":
             return _unknown({f"/{side}": line.get(side, ()) for side in _SIDES}, columns)
         case "relation":
@@ -123,7 +123,7 @@ def _unknown(named: Mapping[str, Any], columns: Mapping[str, None]) -> tuple[str
     for place, names in named.items():
         for name in names:
             if name not in columns:
-                return place, f"there is no column {_quoted(name)}", _MEND
+                return place, f"there is no column {_quoted(name)}", _HINT
     return None
 
 
@@ -132,5 +132,5 @@ def _quoted(name: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    half = _LONGEST // 2
-    return text if len(text) <= _LONGEST else f"{text[:half]}…{text[-half:]}"
+    half = _MAX_TEXT // 2
+    return text if len(text) <= _MAX_TEXT else f"{text[:half]}…{text[-half:]}"

@@ -71,7 +71,7 @@ class SchemaChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Program:
+class ProgramChange:
     """A column's program that is not the same: its subject before and now."""
 
     column: str
@@ -111,7 +111,7 @@ class Changes:
     vanished: tuple[Turned, ...] = ()
     stances: tuple[Move, ...] = ()
     schemas: tuple[SchemaChange, ...] = ()
-    programs: tuple[Program, ...] = ()
+    programs: tuple[ProgramChange, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -158,7 +158,7 @@ def changes(old: Results, new: Results) -> Changes:
     if old.header["record"] != new.header["record"]:
         raise UsageError(
             f"the results are of two records: {old.header['record']} and {new.header['record']}",
-            mend="name two results files of one record",
+            hint="name two results files of one record",
         )
     movers = _Movers(old, new)
     return Changes(
@@ -171,7 +171,7 @@ def changes(old: Results, new: Results) -> Changes:
         stances=tuple(_stances(old, new, movers)),
         schemas=movers.schemas,
         programs=tuple(
-            Program(
+            ProgramChange(
                 column=column,
                 old=old.columns[column].get("subject"),
                 new=new.columns[column].get("subject"),

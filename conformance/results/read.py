@@ -32,13 +32,13 @@ def read_results(path: Path) -> Iterator[dict[str, Any]]:
         raise BrokenFileError(
             f"the results file cannot be read: {error.strerror}",
             file=shown,
-            mend="`conformance run` writes one",
+            hint="`conformance run` writes one",
         ) from error
     except UnicodeDecodeError as error:
         raise BrokenFileError("not UTF-8", file=shown) from error
     if ORDER[position] != "footer":
         raise BrokenFileError(
-            "the file is cut short: its footer is missing", file=shown, mend="make it anew"
+            "the file is cut short: its footer is missing", file=shown, hint="make it anew"
         )
 
 
@@ -50,7 +50,7 @@ def _line(text: str, shown: str, number: int) -> dict[str, Any]:
             "not JSON",
             file=shown,
             place=f"line {number}",
-            mend="the file is cut short or damaged: make it anew",
+            hint="the file is cut short or damaged: make it anew",
         ) from error
     if not isinstance(line, dict) or line.get("kind") not in ORDER:
         raise BrokenFileError("no line of a results file", file=shown, place=f"line {number}")
@@ -67,7 +67,7 @@ def _checked(line: Mapping[str, Any], position: int, shown: str, number: int) ->
         raise BrokenFileError(
             f"results of format {line.get('format')}, this is a reader of format {FORMAT}",
             file=shown,
-            mend="make the file anew with this version",
+            hint="make the file anew with this version",
         )
     return here
 

@@ -86,7 +86,7 @@ def program_line(program: Program) -> dict[str, Json]:
             "date": subject.date,
         },
     }
-    if program.column.lenient:
+    if program.column.permissive:
         line["lenient"] = True
     if program.column.component is not None:
         line["describes"] = {

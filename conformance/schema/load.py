@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from conformance.model import Json
     from conformance.schema.dialects import Dialect
 
-_LONGEST_SHOWN = 120
+_MAX_SHOWN = 120
 _MENDS = {
     "type": "write array, boolean, integer, null, number, object or string, or a list of them",
     '"regex"': "write a regular expression that Python's re understands",
@@ -70,17 +70,17 @@ def _read(path: Path, *, name: str, root: Path, strict: bool) -> SchemaFile:
     shown = path.as_posix()
     fault = _file_fault(path, root)
     if fault is not None:
-        mend = "put a readable JSON Schema there"
-        raise BrokenFileError(f"the file {fault}", file=shown, mend=mend)
+        hint = "put a readable JSON Schema there"
+        raise BrokenFileError(f"the file {fault}", file=shown, hint=hint)
     data = path.read_bytes()
     parsed = parse(data)
     if isinstance(parsed, Problem):
         place = None if parsed.line is None else f"line {parsed.line}"
-        mend = "write it as one JSON text"
-        raise BrokenFileError(parsed.message, file=shown, place=place, mend=mend)
+        hint = "write it as one JSON text"
+        raise BrokenFileError(parsed.message, file=shown, place=place, hint=hint)
     if not isinstance(parsed.value, (dict, bool)):
-        mend = "write an object, true or false"
-        raise BrokenFileError("the file holds no schema", file=shown, place="", mend=mend)
+        hint = "write an object, true or false"
+        raise BrokenFileError("the file holds no schema", file=shown, place="", hint=hint)
     dialect = _dialect(parsed.value, shown, strict=strict)
     _check_meta(parsed.value, shown, dialect)
     warnings = []
@@ -112,7 +112,7 @@ def _dialect(schema: Json, shown: str, *, strict: bool) -> Dialect:
             f"the dialect {_short(named)} is not understood here",
             file=shown,
             place="/$schema",
-            mend=f"write one of: {', '.join(known.uri for known in understood)}",
+            hint=f"write one of: {', '.join(known.uri for known in understood)}",
         )
     return dialect
 
@@ -130,13 +130,13 @@ def _check_meta(schema: Json, shown: str, dialect: Dialect) -> None:
             f"{dialect.name}",
             file=shown,
             place=joined("", *error.absolute_path),
-            mend=_MENDS.get(keyword if keyword == "type" else demanded)
+            hint=_MENDS.get(keyword if keyword == "type" else demanded)
             or f"it has to satisfy {error.validator} {demanded}",
         ) from error
     except RecursionError as error:
-        mend = "move inner schemas to $defs"
+        hint = "move inner schemas to $defs"
         raise BrokenFileError(
-            "the schema is nested too deeply to be checked", file=shown, mend=mend
+            "the schema is nested too deeply to be checked", file=shown, hint=hint
         ) from error
 
 
@@ -161,21 +161,21 @@ def _check_part(part: dict[str, Json], shown: str, pointer: str, dialect: Dialec
             f'the value of "{SILENT}" is no text',
             file=shown,
             place=joined(pointer, SILENT),
-            mend="say in a sentence why the source leaves this open",
+            hint="say in a sentence why the source leaves this open",
         )
     if pointer and str(part.get("$schema", dialect.uri)).removesuffix("#") != dialect.uri:
         raise BrokenFileError(
             "a schema inside the file is of another dialect",
             file=shown,
             place=joined(pointer, "$schema"),
-            mend="take it away: the file's own counts",
+            hint="take it away: the file's own counts",
         )
     if pointer and not str(part.get("$id", "#")).startswith("#"):
         raise BrokenFileError(
             '"$id" inside a file changes where every "$ref" leads',
             file=shown,
             place=joined(pointer, "$id"),
-            mend='take it away, and refer to the schema as "#/$defs/NAME"',
+            hint='take it away, and refer to the schema as "#/$defs/NAME"',
         )
 
 
@@ -185,7 +185,7 @@ def _unknown(keyword: str, shown: str, pointer: str, dialect: Dialect) -> Broken
         f"{_short(keyword)} is no keyword of JSON Schema {dialect.name}",
         file=shown,
         place=joined(pointer, keyword),
-        mend=f'did you mean "{near[0]}"?' if near else 'take it away, or say it in "$comment"',
+        hint=f'did you mean "{near[0]}"?' if near else 'take it away, or say it in "$comment"',
     )
 
 
@@ -202,7 +202,7 @@ def _others(file: SchemaFile, folder: Path, root: Path) -> Iterator[tuple[str, P
                 f"{_short(reference)}: {error}",
                 file=file.path.as_posix(),
                 place=joined(pointer, keyword),
-                mend='name a schema in this file, or in one beside it that has no "$id"',
+                hint='name a schema in this file, or in one beside it that has no "$id"',
             ) from error
         if other != file.name:
             yield other, folder / other
@@ -228,10 +228,10 @@ def _check_one_dialect(found: dict[str, SchemaFile], name: str) -> None:
                 f"it is written in another dialect than {name}, which refers to it",
                 file=one.path.as_posix(),
                 place="/$schema",
-                mend=f'write "$schema": "{found[name].dialect}"',
+                hint=f'write "$schema": "{found[name].dialect}"',
             )
 
 
 def _short(value: Json) -> str:
     text = visible(canonical(value))
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+    return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 1]}…"

@@ -135,7 +135,7 @@ def referred_place(file: SchemaFile, place: Place, keyword: str) -> Place:
             f'"{reference}" leads to nothing that is a schema',
             file=shown(file, place.file),
             place=joined(place.pointer, keyword),
-            mend='let it name a schema, for example "#/$defs/NAME"',
+            hint='let it name a schema, for example "#/$defs/NAME"',
         )
     return Place(file=name, pointer=pointer)
 

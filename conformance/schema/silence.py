@@ -119,7 +119,7 @@ class _Compiler:
                     f'"{keyword}" is not understood in a record',
                     file=str(self.file.path),
                     place=place.pointer,
-                    mend='name the schema with "$ref"',
+                    hint='name the schema with "$ref"',
                 )
             branches = cast("list[Json]", value) if keyword == "oneOf" else []
             if any(self.silent(place.child("oneOf", i)) for i in range(len(branches))):

@@ -40,7 +40,7 @@ def check_loops(file: SchemaFile, graph: Graph) -> None:
             'the "$ref" leads back to itself without going into the value',
             file=shown(file, at.file),
             place=joined(at.pointer, "$ref"),
-            mend="let it stand under a property or an item",
+            hint="let it stand under a property or an item",
         ) from error
 
 
@@ -75,7 +75,7 @@ def _refuse_silence(file: SchemaFile, graph: Graph, start: Place, keyword: str) 
                 f'"{SILENT}" may not stand {where} "{keyword}"',
                 file=shown(file, place.file),
                 place=joined(place.pointer, SILENT),
-                mend=f'mark a place outside, or say it without "{keyword}"',
+                hint=f'mark a place outside, or say it without "{keyword}"',
             )
 
 

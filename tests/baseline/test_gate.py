@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conformance.baseline.gate import Gate, Outcome, enforced_departures, gated, outcome
+from conformance.baseline.gate import Gate, GateResult, enforced_departures, gated, outcome
 from conformance.baseline.load import Baseline
 from conformance.baseline.update import update
 from conformance.cli.gate import said
@@ -74,7 +74,7 @@ def listed(*findings: dict[str, Any], reason: str = "so it is", **more: Any) -> 
     return replace(baseline, entries=entries)
 
 
-def states(result: Outcome) -> dict[str, tuple[str, ...]]:
+def states(result: GateResult) -> dict[str, tuple[str, ...]]:
     return {state.value: found for state, found in result.states.items() if found}
 
 
@@ -82,7 +82,7 @@ def test_without_a_baseline_a_finding_has_no_state_and_the_run_passes() -> None:
     result = list(gated(lines(FINDING), Gate()))
     assert [line for line in result if line["kind"] == "finding"] == [FINDING]
     assert result[0]["gate"] == {"baseline": False, "vanished": "fail", "enforce": []}
-    assert outcome(result) == Outcome(
+    assert outcome(result) == GateResult(
         states=dict.fromkeys(State, ()), departures=(), not_run=(), exit_code=0
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conformance.baseline.load import Baseline, Entry, load_baseline
-from conformance.baseline.match import Comparison, compare
+from conformance.baseline.match import Match, compare
 from conformance.errors import BrokenFileError
 from conformance.model import Cause, Verdict
 from conformance.results.lines import State
@@ -60,7 +60,7 @@ def finding(
     }
 
 
-def compared(baseline: Baseline, *findings: dict[str, Any], **more: Any) -> Comparison:
+def compared(baseline: Baseline, *findings: dict[str, Any], **more: Any) -> Match:
     settings: dict[str, Any] = {"asked": COLUMNS, "ran": COLUMNS, "today": TODAY, **more}
     return compare(baseline, findings, **settings)
 

@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from conformance.model import Input
-from conformance.programs.process import Limits, Outcome, judge_inputs
+from conformance.programs.process import Answers, Timeouts, judge_inputs
 
 CASES = 5_000
 PYTHON = r"""
@@ -83,11 +83,11 @@ def main() -> None:
         )
 
 
-def _timed(command: list[str], inputs: list[Input]) -> tuple[float, Outcome]:
+def _timed(command: list[str], inputs: list[Input]) -> tuple[float, Answers]:
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         outcome = judge_inputs(
-            command, inputs, folder=Path(folder), target="things", limits=Limits(case=1)
+            command, inputs, folder=Path(folder), target="things", limits=Timeouts(case=1)
         )
         return time.perf_counter() - start, outcome
 

@@ -7,7 +7,7 @@ import random
 import time
 from typing import TYPE_CHECKING, Any
 
-from conformance.exact import Column, Subject, causes, compare, compare_columns
+from conformance.exact import Subject, ThreeValued, causes, compare, compare_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ TEXTS = ("input", "key", "label", "output", "token")
 SILENT = {"x-silent": "not described"}
 
 
-def columns() -> list[Column]:
+def columns() -> list[ThreeValued]:
     """Return eight columns with silence: four descriptions of a record, each read in two ways."""
     return [
         *_described("open", KINDS, STATES[:2], null="reject", unlisted=True, part=SILENT),
@@ -49,7 +49,7 @@ def _described(  # noqa: PLR0913  what distinguishes the descriptions
     null: str,
     unlisted: Any,
     part: Any,
-) -> Iterator[Column]:
+) -> Iterator[ThreeValued]:
     def field(schema: Any) -> Any:
         if null == "reject":
             return schema
@@ -83,7 +83,7 @@ def _described(  # noqa: PLR0913  what distinguishes the descriptions
     documented["properties"] |= {"state": closed(states or STATES[:2]), "owner": closed(OWNERS)}
     for reading, schema in (("declared", declared), ("documented", documented)):
         label = f"{name}.{reading}"
-        yield Column(label, Subject(label, strict(schema)), Subject(label, schema))
+        yield ThreeValued(label, Subject(label, strict(schema)), Subject(label, schema))
 
 
 _WORDS = (("text_in",), ("text_in", "sound_in"), ("text",))

@@ -64,11 +64,11 @@ class Answer:
 
 
 def _conformance() -> Tool:
-    from conformance.exact import Column, Subject, compare_columns, relate  # noqa: PLC0415
+    from conformance.exact import Subject, ThreeValued, compare_columns, relate  # noqa: PLC0415
 
     def within(a: dict[str, Any], b: dict[str, Any]) -> Said:
         first, second = Subject("a", a), Subject("b", b)
-        cells = compare_columns([Column("a", first, first), Column("b", second, second)])
+        cells = compare_columns([ThreeValued("a", first, first), ThreeValued("b", second, second)])
         relation = relate(cells, "a", "b")
         if relation.only_a:
             return Said(within=False, witness=relation.only_a.value)

@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from conformance.reporters import OF_A_RUN, REPORTERS, markdown, terminal
-from conformance.reporters.words.programs import MOST
+from conformance.reporters.words.programs import MAX_PROGRAMS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -255,7 +255,7 @@ def test_columns_stand_under_the_day_on_which_they_were_recorded(fake: Any) -> N
     subject = {**program["subject"], "date": "2026-11-22"}
     old = {**program, "id": "sdk.old@1", "judge": "recorded", "subject": subject}
     gone = {**program, "id": "sdk.gone@1", "judge": "recorded", "not_run": "no compiler"}
-    many = [{**old, "id": f"sdk.more@{n}"} for n in range(MOST)]
+    many = [{**old, "id": f"sdk.more@{n}"} for n in range(MAX_PROGRAMS)]
     lines = [fake.header(), *described, old, program, gone]
     text = on_terminal([*lines, *many, fake.footer(lines)], 100)
     few = on_terminal([*lines, fake.footer(lines)], 100)
@@ -309,7 +309,7 @@ def test_the_markdown_summary_says_when_nothing_is_proven() -> None:
 
 
 def test_the_markdown_summary_stays_below_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markdown, "LARGEST", 400)
+    monkeypatch.setattr(markdown, "MAX_BYTES", 400)
 
     text = "".join(
         markdown.render(run_lines(*(finding(f'"{n}"', silent=[f"s{n}"]) for n in range(9))))

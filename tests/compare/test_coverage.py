@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from conformance.compare import coverage as module
-from conformance.compare.coverage import ClaimShown, Coverage, Tally, Watch, coverage_json
+from conformance.compare.coverage import ClaimShown, Coverage, Exercised, Watch, coverage_json
 from conformance.corpus.load import load_corpus
 from conformance.judges.panel import judge_corpus, schema_judges
 from conformance.model import Finding, Kind
@@ -107,10 +107,10 @@ def test_cells_findings_keywords_and_claims_are_counted_by_maker(folder: Path) -
 
     assert found.cases == (5, 4)
     assert found.traced == 8
-    assert found.cells == Tally(of=3, written=2, generated=3, both=2)
-    assert found.findings == Tally(of=3, written=2, generated=1, both=1)
-    assert found.keywords == Tally(of=7, written=2, generated=3, both=1)
-    assert found.claims == Tally(of=6, written=2, generated=3, both=1)
+    assert found.cells == Exercised(of=3, written=2, generated=3, both=2)
+    assert found.findings == Exercised(of=3, written=2, generated=1, both=1)
+    assert found.keywords == Exercised(of=7, written=2, generated=3, both=1)
+    assert found.claims == Exercised(of=6, written=2, generated=3, both=1)
     assert found.missing == {
         "findings": ("/kind = 3",),
         "keywords": (
@@ -142,7 +142,7 @@ def test_each_claim_is_shown_satisfied_violated_and_where_it_does_not_apply(
 def test_of_very_many_generated_cases_only_some_are_looked_at(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "MOST_TRACED", 1)
+    monkeypatch.setattr(module, "MAX_TRACED", 1)
     found = watched(folder)
 
     assert found.cases == (5, 4)
@@ -182,7 +182,7 @@ def test_the_footer_of_a_run_has_it(folder: Path) -> None:
 
 
 def test_coverage_as_json_is_what_the_format_says() -> None:
-    tally = Tally(of=4, written=3, generated=2, both=1)
+    tally = Exercised(of=4, written=3, generated=2, both=1)
     coverage = Coverage(
         cases=(1, 2),
         traced=3,

@@ -10,7 +10,7 @@ import pytest
 from fakes import ACCEPT, REJECT, SILENT, case, claim, corpus, reason, schema_file, variant
 
 from conformance.compare.case_causes import Observer
-from conformance.compare.findings import Shown, findings_of, kinds_of
+from conformance.compare.findings import Evidence, findings_of, kinds_of
 from conformance.judges.panel import judge_corpus
 from conformance.judges.schema import schema_judge
 from conformance.model import Cause, Column, Finding, Judgement, Kind, Verdict, Witness
@@ -114,7 +114,7 @@ def test_a_finding_is_skewed_where_age_or_component_parts_its_sides(
         for one in variants
         for reading in one.readings
     ]
-    shown = Shown(
+    shown = Evidence(
         cause=Cause(places=("/a",), specials=("null",)),
         judgements={name: Judgement(verdict=x) for name, x in stances.items()},
         witness=None,
@@ -144,7 +144,7 @@ def test_releases_are_skewed_where_a_value_that_is_named_parts_them(
         replace(column("p", None, None), component=one, as_of=old),
         replace(column("q", None, None), component=other, as_of=new),
     ]
-    shown = Shown(
+    shown = Evidence(
         cause=Cause(places=("/a",), specials=(special,)),
         judgements={"p": Judgement(verdict=REJECT), "q": Judgement(verdict=ACCEPT)},
         witness=None,
@@ -169,7 +169,7 @@ def test_a_program_counts_by_what_it_says_itself_that_it_describes(
         variant("a", True, component="X", as_of=NEW),
         variant("b", True, component="X", as_of=OLD),
     ]
-    shown = Shown(
+    shown = Evidence(
         cause=Cause(places=("/a",), specials=('"new"',)),
         judgements={"p": Judgement(verdict=ACCEPT), "b.declared": Judgement(verdict=REJECT)},
         witness=None,
@@ -187,7 +187,7 @@ def test_programs_that_judge_by_descriptions_of_two_ages_show_no_skew_in_a_broke
         variant("a", True, component="X", as_of=NEW),
         variant("b", True, component="X", as_of=OLD),
     ]
-    shown = Shown(
+    shown = Evidence(
         cause=Cause(places=("",), specials=("text/rubbish-after",)),
         judgements={"p": Judgement(verdict=ACCEPT), "q": Judgement(verdict=REJECT)},
         witness=None,
@@ -200,7 +200,7 @@ def test_programs_that_judge_by_descriptions_of_two_ages_show_no_skew_in_a_broke
 
 
 def test_verdicts_that_are_no_stance_count_in_no_finding() -> None:
-    shown = Shown(
+    shown = Evidence(
         cause=Cause(places=("/a",), specials=("null",)),
         judgements={
             "a": Judgement(verdict=ACCEPT),
@@ -395,7 +395,7 @@ def test_what_descriptions_disagree_on_comes_before_what_programs_do() -> None:
     ]
     accept, reject = Judgement(verdict=Verdict.ACCEPT), Judgement(verdict=Verdict.REJECT)
     shown = [
-        Shown(
+        Evidence(
             cause=Cause(places=(place,), specials=("null",)),
             judgements=judgements,
             witness=None,

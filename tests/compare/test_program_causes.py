@@ -15,7 +15,7 @@ from conformance.judges.panel import judge_corpus, with_programs
 from conformance.judges.schema import schema_judge
 from conformance.model import (
     Column,
-    Departure,
+    Divergence,
     Finding,
     Judgement,
     Kind,
@@ -132,7 +132,7 @@ def test_what_all_schemas_reject_and_a_program_takes_is_a_finding(tmp_path: Path
 
 
 def test_what_a_lenient_program_takes_is_no_finding(tmp_path: Path) -> None:
-    findings = found(tmp_path, program({**ALL, "a/number": ACCEPT}, lenient=True))
+    findings = found(tmp_path, program({**ALL, "a/number": ACCEPT}, permissive=True))
     assert list(findings) == ["/a = null"]
     assert findings["/a = null"].stances["test.one"] is REJECT
 
@@ -165,7 +165,7 @@ def test_a_place_inside_an_array_is_the_same_at_every_index(tmp_path: Path) -> N
 def test_the_wrong_type_is_a_loss_at_the_place_that_names_the_right_one(tmp_path: Path) -> None:
     reason = reason_of("/a", "mistyped", "taken for B, where A is named")
     said = {**ALL, "a/text": Judgement(verdict=LOSSY, reasons=(reason,))}
-    finding = found(tmp_path, program(said, lenient=True))["/a = a string"]
+    finding = found(tmp_path, program(said, permissive=True))["/a = a string"]
     assert finding.kinds == (Kind.LOSS,)
     assert finding.stances["test.one"] is LOSSY
 
@@ -259,9 +259,9 @@ def test_a_native_program_is_compared_with_the_declared_types_of_its_variant() -
 def test_a_difference_is_explained_by_the_variant_s_own_file(pattern: str) -> None:
     one = native({**ALL, "a/number": ACCEPT})
     departures = (
-        Departure(column="test.two", cases=("a/*",), why="Another."),
-        Departure(column="test.one", cases=("b/*",), why="Elsewhere."),
-        Departure(column="test.one", cases=(pattern,), why="It is like that."),
+        Divergence(column="test.two", cases=("a/*",), why="Another."),
+        Divergence(column="test.one", cases=("b/*",), why="Elsewhere."),
+        Divergence(column="test.one", cases=(pattern,), why="It is like that."),
     )
     shut = replace(SHUT, native=departures)
     (result,) = natives(asked(one), [one], (OPEN, shut))

@@ -110,7 +110,7 @@ def test_schemas_are_left_to_the_exact_comparison() -> None:
 
 
 def test_what_was_not_run_and_what_takes_anything_is_left_out() -> None:
-    one, taking = named("a"), named("a", name="taking", lenient=True)
+    one, taking = named("a"), named("a", name="taking", permissive=True)
     gone = replace(named("", name="gone"), not_run="no compiler")
     found = program_relations(cases("a", one, taking, gone), ["schema"], [taking, one, gone])
     assert list(found) == [("schema", "test.one")]

@@ -9,7 +9,7 @@ import pytest
 from fakes import ACCEPT, REJECT, SILENT, case, judged, program, variant
 
 from conformance.compare.case_causes import Observer
-from conformance.compare.findings import Shown
+from conformance.compare.findings import Evidence
 from conformance.compare.unexplained import remaining
 from conformance.judges.panel import with_programs
 from conformance.model import Cause, Judgement, Verdict, Witness
@@ -40,7 +40,7 @@ def cases(told: Mapping[str, str], **lenient: bool) -> tuple[list[JudgedCase], l
         program(
             {text: LETTERS[letters[n + 1]] for text, letters in told.items()},
             name=name,
-            lenient=lenient.get(name, False),
+            permissive=lenient.get(name, False),
         )
         for n, name in enumerate(("one", "two"))
     ]
@@ -53,14 +53,14 @@ def cases(told: Mapping[str, str], **lenient: bool) -> tuple[list[JudgedCase], l
     return found, made
 
 
-def found(told: Mapping[str, str], *known: Shown, **lenient: bool) -> dict[str, Shown]:
+def found(told: Mapping[str, str], *known: Evidence, **lenient: bool) -> dict[str, Evidence]:
     """Return all causes by their names."""
     asked, programs = cases(told, **lenient)
     shown = remaining(known, asked, observer=OBSERVER, programs=programs)
     return {one.cause.id: one for one in shown}
 
 
-def sides(one: Shown) -> dict[str, str]:
+def sides(one: Evidence) -> dict[str, str]:
     """Return who stands where, without the group's name."""
     return {
         column.removeprefix("test.").removesuffix(".declared"): said.verdict.value
@@ -68,9 +68,9 @@ def sides(one: Shown) -> dict[str, str]:
     }
 
 
-def known(place: str, special: str, *shows: str, **stances: Verdict) -> Shown:
+def known(place: str, special: str, *shows: str, **stances: Verdict) -> Evidence:
     judgements = {f"test.{name}": Judgement(verdict=verdict) for name, verdict in stances.items()}
-    return Shown(
+    return Evidence(
         cause=Cause(places=(place,), specials=(special,)),
         judgements=judgements,
         witness=Witness(value=json.loads(shows[0])),

@@ -82,14 +82,14 @@ def test_a_sound_corpus_has_no_lint(tmp_path: Path) -> None:
 
 def test_a_lint_reads_as_one_line() -> None:
     lint = Lint(
-        level="error", file="corpus/a.json", place="/x", message="it is odd", mend="mend it"
+        level="error", file="corpus/a.json", place="/x", message="it is odd", hint="mend it"
     )
 
     assert str(lint) == "corpus/a.json at /x: it is odd; mend it"
 
 
 def test_a_lint_on_a_whole_file_says_so() -> None:
-    lint = Lint(level="error", file="corpus/a.json", place="", message="it is odd", mend="mend it")
+    lint = Lint(level="error", file="corpus/a.json", place="", message="it is odd", hint="mend it")
 
     assert str(lint) == "corpus/a.json at (root): it is odd; mend it"
 

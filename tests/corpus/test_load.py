@@ -292,9 +292,9 @@ BROKEN_CASES: list[tuple[dict[str, Any], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("parts", "place", "mend"), BROKEN_CASES)
+@pytest.mark.parametrize(("parts", "place", "hint"), BROKEN_CASES)
 def test_refuses_a_case_that_is_not_what_the_format_demands(
-    tmp_path: Path, parts: dict[str, Any], place: str, mend: str
+    tmp_path: Path, parts: dict[str, Any], place: str, hint: str
 ) -> None:
     record = write(tmp_path, title={"cases": [case(**parts)]})
 
@@ -302,7 +302,7 @@ def test_refuses_a_case_that_is_not_what_the_format_demands(
         load_corpus(record)
 
     assert caught.value.place == f"/cases/0{place}"
-    assert mend in str(caught.value.mend)
+    assert hint in str(caught.value.hint)
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import bench_exact
 import pytest
 
 from conformance.errors import DefectError
-from conformance.exact import Causes, Column, Fact, Limits, Subject, causes
+from conformance.exact import Causes, Fact, Limits, Subject, ThreeValued, causes
 from conformance.exact.contexts import Contexts
 from conformance.exact.minimal import implied
 from conformance.exact.primes import Primes
@@ -21,7 +21,7 @@ def causes_of(*schemas: Any, limits: Limits | None = None) -> Causes:
         strict, lenient = schema if isinstance(schema, tuple) else (schema, None)
         one = Subject(f"{number}.json", strict)
         other = one if lenient is None else Subject(f"{number}.json", lenient)
-        columns.append(Column(str(number), one, other))
+        columns.append(ThreeValued(str(number), one, other))
     return causes(columns, limits or Limits())
 
 

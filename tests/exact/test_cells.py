@@ -13,9 +13,9 @@ from conformance.exact import (
     DRAFT_2019_09,
     DRAFT_2020_12,
     Cells,
-    Column,
     Limits,
     Subject,
+    ThreeValued,
     causes,
     compare,
     compare_columns,
@@ -272,7 +272,7 @@ def test_too_long_a_chain_of_references_is_a_clear_error() -> None:
     with pytest.raises(IncompleteRunError, match="through too many levels"):
         compare([one])
     with pytest.raises(IncompleteRunError, match="through too many levels"):
-        causes([Column("a", one, one)])
+        causes([ThreeValued("a", one, one)])
 
 
 def _chained(length: int) -> Any:
@@ -362,7 +362,7 @@ def test_a_judge_that_contradicts_is_a_defect() -> None:
 
 
 def test_a_strict_schema_that_is_laxer_is_a_defect() -> None:
-    column = Column("a", Subject("strict", {}), Subject("lenient", {"type": "null"}))
+    column = ThreeValued("a", Subject("strict", {}), Subject("lenient", {"type": "null"}))
 
     with pytest.raises(DefectError, match="the strict schema of a accepts what the lenient one"):
         compare_columns([column])
@@ -370,13 +370,13 @@ def test_a_strict_schema_that_is_laxer_is_a_defect() -> None:
 
 def test_columns_answer_one_of_three() -> None:
     both = Subject("b", {"type": "object"})
-    silent = Column(
+    silent = ThreeValued(
         "a",
         Subject("strict", {"type": "object", "additionalProperties": False}),
         Subject("lenient", {"type": "object"}),
     )
 
-    cells = compare_columns([silent, Column("b", both, both)])
+    cells = compare_columns([silent, ThreeValued("b", both, both)])
 
     assert cells.columns == ("a", "b")
     assert {vector: witness.value for vector, witness in cells.vectors.items()} == {

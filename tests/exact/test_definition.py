@@ -12,7 +12,7 @@ import jsonschema_rs
 import pytest
 from random_schemas import shrunken
 
-from conformance.exact import Causes, Column, Fact, Subject, causes
+from conformance.exact import Causes, Fact, Subject, ThreeValued, causes
 from conformance.exact.facts import closure
 from conformance.exact.minimal import implied
 
@@ -277,7 +277,7 @@ def _smallest(sets: set[frozenset[Fact]]) -> set[frozenset[Fact]]:
 def flaw(schemas: list[Any]) -> str | None:
     """Say what is wrong with the causes of these schemas; None where nothing is."""
     subjects = [Subject(f"{index}.json", schema) for index, schema in enumerate(schemas)]
-    found = causes([Column(subject.name, subject, subject) for subject in subjects])
+    found = causes([ThreeValued(subject.name, subject, subject) for subject in subjects])
     if not found.complete:
         return None if "causes of more" in str(found.why_not) else str(found.why_not)
     defined = Definition(schemas, found)

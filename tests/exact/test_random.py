@@ -9,7 +9,7 @@ import pytest
 import random_schemas
 
 from conformance.errors import BrokenFileError, DefectError
-from conformance.exact import Column, Limits, Subject, causes, compare, judge_of, relate_all
+from conformance.exact import Limits, Subject, ThreeValued, causes, compare, judge_of, relate_all
 from conformance.exact.cells import compare_columns
 from conformance.exact.judge import fast_judge_of
 
@@ -93,7 +93,7 @@ def test_most_random_sets_are_decided() -> None:
 @pytest.mark.parametrize("seed", range(40))
 def test_relations_obey_their_laws(seed: int) -> None:
     schemas = random_schemas.Maker(random.Random(seed)).schemas(3)
-    columns = [Column(s.name, s, s) for s in _subjects(schemas)]
+    columns = [ThreeValued(s.name, s, s) for s in _subjects(schemas)]
     cells = compare_columns(columns, LIMITS)
     found = relate_all(columns, cells, LIMITS)
     below = {pair for pair, one in found.items() if one.relation in {"equal", "within"}}
@@ -121,7 +121,7 @@ def test_rewritten_schemas_are_equal_and_it_is_proven(seed: int) -> None:
     ]
     if isinstance(schema, dict):
         rewritten.append(dict(reversed(schema.items())))
-    columns = [Column(s.name, s, s) for s in _subjects([schema, *rewritten])]
+    columns = [ThreeValued(s.name, s, s) for s in _subjects([schema, *rewritten])]
     cells = compare_columns(columns, LIMITS)
 
     assert cells.complete
@@ -131,7 +131,7 @@ def test_rewritten_schemas_are_equal_and_it_is_proven(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(60))
 def test_causes_of_random_columns_are_sound(seed: int) -> None:
     schemas = random_schemas.Maker(random.Random(seed)).schemas(3)
-    columns = [Column(s.name, s, s) for s in _subjects(schemas)]
+    columns = [ThreeValued(s.name, s, s) for s in _subjects(schemas)]
     cells = compare_columns(columns, LIMITS)
     found = causes(columns, LIMITS)
 

@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from conformance.exact import Column, Limits, Subject, compare_columns, relate, relate_all
+from conformance.exact import Limits, Subject, ThreeValued, compare_columns, relate, relate_all
 
 OBJECT = {"type": "object"}
 A_ONLY = {"type": "object", "properties": {"a": True}, "additionalProperties": False}
 
 
-def column(name: str, strict: Any, lenient: Any = None) -> Column:
+def column(name: str, strict: Any, lenient: Any = None) -> ThreeValued:
     one = Subject(name, strict)
-    return Column(name, one, one if lenient is None else Subject(name, lenient))
+    return ThreeValued(name, one, one if lenient is None else Subject(name, lenient))
 
 
 RELATIONS: list[tuple[Any, Any, str, dict[str, Any]]] = [

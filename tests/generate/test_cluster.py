@@ -20,7 +20,7 @@ import conformance
 from conformance.corpus.load import load_corpus
 from conformance.generate.chunks import chunks
 from conformance.generate.executors import dask_cluster
-from conformance.generate.keep import Found
+from conformance.generate.keep import Collection
 from conformance.generate.plan import judged_cells, planned
 from conformance.judges.panel import schema_judges
 from conformance.record.load import load_record
@@ -84,7 +84,7 @@ def test_a_worker_that_is_killed_changes_nothing(
     work = replace(work, sources=("classes", "mutations", *work.columns))
 
     def file_of(made: Iterator[Chunk], then: Callable[[Chunk], None]) -> str:
-        found = Found(record, corpus, judges, seed=3)
+        found = Collection(record, corpus, judges, seed=3)
         for chunk in made:
             found.add(chunk)
             then(chunk)

@@ -19,7 +19,7 @@ from conformance.errors import DefectError, UsageError
 from conformance.generate import oracle as bench
 from conformance.generate import plan as generate
 from conformance.generate.chunks import CHUNK, Chunk, chunks, drawn
-from conformance.generate.keep import Behaviour, Found
+from conformance.generate.keep import Behaviour, Collection
 from conformance.generate.oracle import Bench
 from conformance.generate.plan import judged_cells, planned
 from conformance.jsontext.tree import children, nodes, replaced, spelt, tree_of, without
@@ -55,8 +55,8 @@ class Project:
         return planned(self.record, self.corpus, self.judges, self.cells, seed=self.seed)
 
     @property
-    def found(self) -> Found:
-        return Found(self.record, self.corpus, self.judges, seed=self.seed)
+    def found(self) -> Collection:
+        return Collection(self.record, self.corpus, self.judges, seed=self.seed)
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def test_every_case_is_judged_by_every_column_in_order() -> None:
 def test_of_many_generated_cases_reasons_are_for_vectors_that_come_up_for_the_first_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(judging, "MOST_EXPLAINED", 1)
+    monkeypatch.setattr(judging, "MAX_EXPLAINED", 1)
     made = {"tool": "t"}
     cases = [case(f"n/{n}", text, origin=made) for n, text in enumerate(["3", "4", '""', "5"])]
 

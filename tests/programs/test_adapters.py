@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from conformance.cli import commands
 from conformance.errors import BrokenFileError, IncompleteRunError
 from conformance.formats.read import read_formatted
-from conformance.model import Case, Corpus, Expectation, Input, Subject
+from conformance.model import Case, Corpus, Expectation, Implementation, Input
 from conformance.programs.adapters import load_adapters
 from conformance.programs.run import run_adapter
 
@@ -72,7 +72,7 @@ def test_an_adapter_s_verdicts_are_kept_by_case(tmp_path: Path) -> None:
         "a/good": "accept",
         "a/bad": "reject",
     }
-    assert program.subject == Subject(name="subject", version="2.0", language="python")
+    assert program.subject == Implementation(name="subject", version="2.0", language="python")
     assert (program.column.id, program.column.group) == ("test.one", "test")
     assert (program.column.variant, program.column.reading) == ("one", None)
     assert (program.judge, program.not_run) == ("live", None)
@@ -120,7 +120,7 @@ def test_without_a_case_that_must_be_accepted_any_will_do_as_a_canary(tmp_path: 
 def test_a_lenient_decoder_says_so_and_need_not_reject(tmp_path: Path) -> None:
     program = run(tmp_path, speaking("lenient"))
     assert program.not_run is None
-    assert program.column.lenient
+    assert program.column.permissive
 
 
 def test_a_program_that_answers_by_its_exit_code_is_asked_once_a_case(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_program_that_answers_by_its_exit_code_is_asked_once_a_case(tmp_path: 
         "exec": {"name": "grep", "version": "3"},
     }
     program = run(tmp_path, content)
-    assert program.subject == Subject(name="grep", version="3")
+    assert program.subject == Implementation(name="grep", version="3")
     assert {name: x.verdict.value for name, x in program.judgements.items()} == {
         "a/good": "accept",
         "a/bad": "reject",

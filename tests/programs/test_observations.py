@@ -10,7 +10,7 @@ import pytest
 from fakes import case, corpus
 
 from conformance.errors import BrokenFileError
-from conformance.model import Column, Input, Judgement, Program, Subject, Verdict
+from conformance.model import Column, Implementation, Input, Judgement, Program, Verdict
 from conformance.programs.observations import (
     CHANGED,
     drift,
@@ -34,7 +34,7 @@ CASES = corpus(
 LIVE = Program(
     column=Column(id="test.one", group="test", reading=None, variant="v"),
     judge="live",
-    subject=Subject(name="lib", version="1", language="zig"),
+    subject=Implementation(name="lib", version="1", language="zig"),
     not_run=None,
     judgements={
         "a/good": Judgement(verdict=Verdict.ACCEPT, typed_as="Thing"),
@@ -59,7 +59,9 @@ def test_what_was_recorded_is_read_back(tmp_path: Path) -> None:
 
     assert program.column == LIVE.column
     assert (program.judge, program.not_run) == ("recorded", None)
-    assert program.subject == Subject(name="lib", version="1", language="zig", date="2026-01-02")
+    assert program.subject == Implementation(
+        name="lib", version="1", language="zig", date="2026-01-02"
+    )
     assert program.judgements == {
         **LIVE.judgements,
         "a/made": Judgement(verdict=Verdict.REJECT),
@@ -114,7 +116,7 @@ def test_an_observation_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     ("now", "lines"),
     [
         (LIVE, []),
-        (replace(LIVE, subject=Subject(name="lib", version="2")), []),
+        (replace(LIVE, subject=Implementation(name="lib", version="2")), []),
         (replace(LIVE, not_run="gone"), ["test.one: not run: gone"]),
         (
             replace(

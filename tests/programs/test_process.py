@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.model import Input, Subject, Verdict
-from conformance.programs.process import Limits, Outcome, judge_inputs
+from conformance.model import Implementation, Input, Verdict
+from conformance.programs.process import Answers, Timeouts, judge_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ADAPTER = Path(__file__).parents[1] / "adapters_bad" / "adapter.py"
-QUICK = Limits(start=20, case=0.5)
+QUICK = Timeouts(start=20, case=0.5)
 
 
-def ask(how: str, texts: Sequence[str], *, limits: Limits = QUICK) -> Outcome:
+def ask(how: str, texts: Sequence[str], *, limits: Timeouts = QUICK) -> Answers:
     return judge_inputs(
         [sys.executable, str(ADAPTER), how],
         [Input(text=text) for text in texts],
@@ -29,7 +29,7 @@ def ask(how: str, texts: Sequence[str], *, limits: Limits = QUICK) -> Outcome:
     )
 
 
-def verdicts(outcome: Outcome) -> list[str]:
+def verdicts(outcome: Answers) -> list[str]:
     return [judgement.verdict.value for judgement in outcome.judgements]
 
 
@@ -50,7 +50,7 @@ def test_a_good_adapter_s_verdicts_and_what_it_says_of_itself_are_kept() -> None
     assert verdicts(outcome) == ["accept", "reject"] * 30
     assert outcome.hello is not None
     assert outcome.hello.name == "test 1"
-    assert outcome.hello.subject == Subject(name="subject", version="2.0", language="python")
+    assert outcome.hello.subject == Implementation(name="subject", version="2.0", language="python")
     assert (outcome.not_run, outcome.complete) == (None, True)
     assert (outcome.restarts, outcome.warnings) == (0, ())
 
@@ -123,7 +123,7 @@ def test_a_fault_that_no_case_repeats_blames_none(
 
 
 def test_after_the_last_restart_the_rest_is_not_run() -> None:
-    limits = Limits(start=20, case=0.5, restarts=3)
+    limits = Timeouts(start=20, case=0.5, restarts=3)
     outcome = ask("crashes", ['{"crash": 1}'] * 8, limits=limits)
     assert verdicts(outcome) == ["crash"] * 3 + ["not-run"] * 5
     assert outcome.judgements[-1].note == "given up after 3 restarts"
@@ -175,7 +175,7 @@ def test_an_adapter_that_cannot_be_asked_is_not_run(how: str, why: str) -> None:
 
 
 def test_an_adapter_that_never_says_hello_is_ended() -> None:
-    outcome = ask("never-says-hello", MANY, limits=Limits(start=0.3, case=0.3))
+    outcome = ask("never-says-hello", MANY, limits=Timeouts(start=0.3, case=0.3))
     assert outcome.not_run == "it did not say hello within 0.3 s"
 
 
@@ -215,7 +215,7 @@ def test_noise_without_end_is_no_reply() -> None:
 
 
 def test_a_line_without_end_is_a_crash() -> None:
-    outcome = ask("one-long-line", ["{}"], limits=Limits(start=20, case=20))
+    outcome = ask("one-long-line", ["{}"], limits=Timeouts(start=20, case=20))
     assert verdicts(outcome) == ["crash"]
     assert outcome.judgements[0].note == "it wrote a line longer than 64 MiB"
 
@@ -257,7 +257,7 @@ def test_a_flooded_stderr_blocks_nothing() -> None:
 
 def test_inputs_larger_than_a_pipe_holds_block_nothing() -> None:
     large = '{"a": "' + "x" * 500_000 + '"}'
-    outcome = ask("good", [large] * 20, limits=Limits(start=20, case=20))
+    outcome = ask("good", [large] * 20, limits=Timeouts(start=20, case=20))
     assert verdicts(outcome) == ["accept"] * 20
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pairs import Pair, pairs
 
-from conformance.exact import Column, Subject, compare_columns, relate
+from conformance.exact import Subject, ThreeValued, compare_columns, relate
 
 
 def test_the_same_seed_makes_the_same_pairs() -> None:
@@ -27,5 +27,5 @@ def test_the_exact_comparison_answers_sixty_pairs_right() -> None:
 
 def _within(pair: Pair) -> tuple[bool, bool]:
     a, b = Subject("a", pair.a), Subject("b", pair.b)
-    relation = relate(compare_columns([Column("a", a, a), Column("b", b, b)]), "a", "b")
+    relation = relate(compare_columns([ThreeValued("a", a, a), ThreeValued("b", b, b)]), "a", "b")
     return relation.only_a is None, relation.proven

@@ -216,7 +216,7 @@ def test_a_broken_claim_is_refused(folder: Path, claims: list[Any], place: str, 
         load_record(folder)
     assert caught.value.file == (folder / "variants/one/variant.json").as_posix()
     assert caught.value.place == place
-    assert caught.value.mend
+    assert caught.value.hint
 
 
 BAD_FILES = [
@@ -254,7 +254,7 @@ def test_a_broken_file_is_refused_with_file_and_place(
     assert words in str(caught.value)
     assert caught.value.file == file.as_posix()
     assert caught.value.place == place
-    assert caught.value.mend
+    assert caught.value.hint
 
 
 def no_folder(_: Path) -> None: ...
@@ -303,7 +303,7 @@ def test_a_folder_that_is_no_record_is_refused(
     with pytest.raises(kind, match=words) as caught:
         load_record(folder)
     assert str(folder) in (caught.value.file or "")
-    assert caught.value.mend
+    assert caught.value.hint
 
 
 def test_a_file_that_is_a_link_out_of_the_record_is_refused(tmp_path: Path) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance.reporters.views.entries import Entry, entries
+from conformance.reporters.views.entries import FindingGroup, entries
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.sentences import columns_of
 
 
-def made(fake: Any, findings: list[dict[str, Any]], **verdicts: dict[str, str]) -> list[Entry]:
+def made(
+    fake: Any, findings: list[dict[str, Any]], **verdicts: dict[str, str]
+) -> list[FindingGroup]:
     variants = fake.header()["variants"]
     claims = {f"{v['id']}:{c['id']}": c for v in variants for c in v["claims"]}
     return entries(findings, columns_of(fake.columns(), variants), claims, verdicts)
 
 
-def titles(found: list[Entry]) -> list[str]:
+def titles(found: list[FindingGroup]) -> list[str]:
     return [plain(entry.title) for entry in found]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conformance.model import Witness
-from conformance.reporters.views.payload import LONGEST, compact, segments
+from conformance.reporters.views.payload import MAX_TEXT, compact, segments
 
 
 def marked(value: Any, twin: Any) -> str:
@@ -49,7 +49,7 @@ def test_what_is_too_long_for_a_line_is_laid_out_over_several() -> None:
 
 def test_a_long_string_is_shortened_and_its_size_told() -> None:
     (run,) = segments("x" * 5000, None)
-    assert len(run.text) < LONGEST
+    assert len(run.text) < MAX_TEXT
     assert run.text.endswith('" (5,002 characters)')
 
 

@@ -183,7 +183,7 @@ def test_a_page_that_is_too_large_is_warned_of(
 ) -> None:
     arguments = {"run": ["run"], "report": ["report", "reports/results.jsonl"]}[name]
     assert command("run").err == ""
-    monkeypatch.setattr(sizes, "LARGE", (project / "reports/index.html").stat().st_size)
+    monkeypatch.setattr(sizes, "LARGE_REPORT", (project / "reports/index.html").stat().st_size)
 
     outcome = command(*arguments)
 

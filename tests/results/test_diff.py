@@ -18,7 +18,7 @@ from conformance.results.diff import (
     Changes,
     Listed,
     Move,
-    Program,
+    ProgramChange,
     SchemaChange,
     Turned,
     changes,
@@ -199,7 +199,7 @@ def test_a_program_that_moved_is_named_with_its_versions() -> None:
     old: Json = {"name": "x", "version": "1"}
     new: Json = {"name": "x", "version": "2"}
     found = changed(put(P, "subject", new), rejects("p.x"))
-    assert found.programs == (Program(column="p.x", old=old, new=new),)
+    assert found.programs == (ProgramChange(column="p.x", old=old, new=new),)
     assert found.verdicts == verdict("p.x", "program").verdicts
 
 

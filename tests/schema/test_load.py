@@ -107,7 +107,7 @@ def test_a_broken_schema_is_refused_with_file_place_and_mend(
         load(tmp_path, a=content)
     assert caught.value.file == (tmp_path / "a.json").as_posix()
     assert caught.value.place == place
-    assert caught.value.mend
+    assert caught.value.hint
 
 
 def test_the_file_itself_has_to_be_there(tmp_path: Path) -> None:
@@ -160,8 +160,8 @@ def test_an_unknown_keyword_is_a_warning_in_a_file_alone(tmp_path: Path) -> None
     ]
     where = (tmp_path / "a.json").as_posix()
     assert load(tmp_path, a=schema, strict=False).warnings == tuple(
-        f"{where} at {place}: {keyword} is no keyword of JSON Schema 2020-12; {mend}"
-        for place, keyword, mend in expected
+        f"{where} at {place}: {keyword} is no keyword of JSON Schema 2020-12; {hint}"
+        for place, keyword, hint in expected
     )
 
 

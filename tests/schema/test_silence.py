@@ -356,7 +356,7 @@ def test_a_dynamic_reference_is_refused(keyword: str) -> None:
         compile_silence(file, Mode.LENIENT)
 
     assert caught.value.place == "/items"
-    assert caught.value.mend == 'name the schema with "$ref"'
+    assert caught.value.hint == 'name the schema with "$ref"'
 
 
 def test_an_older_dialect_keeps_the_meaning_of_its_own_keywords() -> None:

@@ -13,7 +13,7 @@ from conformance.corpus.digests import corpus_digests, kept_digests
 from conformance.corpus.lint import lint_corpus
 from conformance.corpus.load import load_corpus, text_of
 from conformance.exact import compare_columns
-from conformance.generate.keep import Found
+from conformance.generate.keep import Collection
 from conformance.jsontext.text import Parsed, Problem, canonical, read_input
 from conformance.judges.panel import schema_judges
 from conformance.judges.schema import schema_judge
@@ -283,7 +283,7 @@ def test_every_key_of_a_part_is_there_null_and_empty_and_of_another_type(values:
 
 def test_generated_cases_show_what_no_hand_written_one_does(record: Record, corpus: Corpus) -> None:
     generated = [case for case in corpus.cases if case.origin is not None]
-    found = Found(record, corpus, schema_judges(record), seed=1)
+    found = Collection(record, corpus, schema_judges(record), seed=1)
 
     assert len(generated) > 50
     assert {case.id for case in found.cases()} == {case.id for case in generated}

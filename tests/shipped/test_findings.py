@@ -19,7 +19,7 @@ from conformance.record.load import load_record
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conformance.compare.findings import Shown
+    from conformance.compare.findings import Evidence
 
 RECORD = Path(__file__).parents[2] / "schemas" / "realtime-conversation-item"
 UNIONS = {
@@ -43,7 +43,7 @@ def asked() -> tuple[list[JudgedCase], Sequence[Program]]:
 @pytest.fixture(scope="module")
 def shown(
     asked: tuple[list[JudgedCase], Sequence[Program]], observer: Observer
-) -> dict[str, Shown]:
+) -> dict[str, Evidence]:
     """Give what cases alone show of programs, without the exact comparison's causes."""
     cases, programs = asked
     found = attributed([], cases, observer=observer, programs=programs)
@@ -53,7 +53,7 @@ def shown(
 def test_nothing_remains_to_be_told(
     asked: tuple[list[JudgedCase], Sequence[Program]],
     observer: Observer,
-    shown: dict[str, Shown],
+    shown: dict[str, Evidence],
 ) -> None:
     cases, programs = asked
     again = remaining([*shown.values()], cases, observer=observer, programs=programs)
@@ -63,10 +63,10 @@ def test_nothing_remains_to_be_told(
 def test_every_refusal_that_somebody_takes_is_in_a_finding_that_the_case_shows(
     asked: tuple[list[JudgedCase], Sequence[Program]],
     observer: Observer,
-    shown: dict[str, Shown],
+    shown: dict[str, Evidence],
 ) -> None:
     cases, programs = asked
-    strict = [x.column.id for x in programs if not x.column.lenient]
+    strict = [x.column.id for x in programs if not x.column.permissive]
     causes = [
         (
             set(zip(one.cause.places, one.cause.specials, strict=True)),
@@ -105,7 +105,7 @@ def test_every_refusal_that_somebody_takes_is_in_a_finding_that_the_case_shows(
     ],
 )
 def test_what_the_current_unions_do_otherwise_is_told(
-    shown: dict[str, Shown], name: str, *, refused: bool, taken: str
+    shown: dict[str, Evidence], name: str, *, refused: bool, taken: str
 ) -> None:
     judgements = shown[name].judgements
     said = {judgements[union].verdict for union in UNIONS}

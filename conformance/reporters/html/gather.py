@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conformance.reporters.html.packs import LETTERS, CasePack, pack
-from conformance.reporters.views.entries import KINDS, Entry, entries
+from conformance.reporters.views.entries import KINDS, FindingGroup, entries
 from conformance.reporters.views.grid import Cell, compared, grid
 from conformance.reporters.views.payload import compact
 from conformance.reporters.views.releases import Upgrade, upgrades
@@ -80,7 +80,7 @@ class Page:
     columns: Sequence[Mapping[str, Json]]
     groups: Sequence[Group]
     troubles: Sequence[Trouble]
-    entries: Sequence[Entry]
+    entries: Sequence[FindingGroup]
     total: int
     counts: Mapping[str, int]
     states: Mapping[str, int]

@@ -64,7 +64,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FindingGroup:
     """One finding, or several that are alike: the same kinds, the same stances."""
 
     number: int
@@ -108,7 +108,7 @@ def entries(
     columns: Columns,
     claims: Mapping[str, Mapping[str, Json]],
     verdict_of: Mapping[str, Mapping[str, str]],
-) -> list[Entry]:
+) -> list[FindingGroup]:
     """Return the findings as entries, most pressing kind first, else in their own order.
 
     Args:
@@ -189,13 +189,13 @@ def _entry(
     lossy: Sequence[str],
     columns: Columns,
     claims: Mapping[str, Mapping[str, Json]],
-) -> Entry:
+) -> FindingGroup:
     first = findings[0]
     kinds = _strings(first["kinds"])
     stances = {side: _strings(first[side]) for side in SIDES[:3]} | {"lossy": list(lossy)}
     causes = list(dict.fromkeys(claim for f in findings for claim in _strings(f["claims"])))
     known = first.get("known")
-    return Entry(
+    return FindingGroup(
         number=number,
         kinds=kinds,
         title=_title(findings),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LINE = 56
 """A value that fits into so many characters stands on one line."""
-LONGEST = 300
+MAX_TEXT = 300
 """Longer strings are shortened for display; copying always gives the whole."""
 
 
@@ -93,6 +93,6 @@ def _elements(
 
 def _leaf(value: Json) -> str:
     shown = compact(value)
-    if len(shown) <= LONGEST:
+    if len(shown) <= MAX_TEXT:
         return shown
-    return f"{shown[: LONGEST // 2]}…{shown[-20:]} ({len(shown):,} characters)"
+    return f"{shown[: MAX_TEXT // 2]}…{shown[-20:]} ({len(shown):,} characters)"

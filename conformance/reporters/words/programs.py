@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-MOST = 6
+MAX_PROGRAMS = 6
 """Of more programs than these, only those are told of that there is more to say of than a name."""
 
 
@@ -31,7 +31,7 @@ def program_lines(columns: Iterable[Mapping[str, Any]], footer: Mapping[str, Any
     return [
         _sentence(column, natives.get(column["id"]))
         for column in programs
-        if len(programs) <= MOST
+        if len(programs) <= MAX_PROGRAMS
         or column["id"] in natives
         or column.get("not_run") is not None
         or column.get("warnings")

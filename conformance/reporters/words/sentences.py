@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PROSE = "documented"
 TYPES = "declared"
 
-_MOST_NAMED = 3
+_MAX_NAMED = 3
 """Of so many programs of one group, or fewer, a short list has the names."""
 
 
@@ -86,7 +86,7 @@ class Columns:
         counted: dict[str, str] = {}
         for group, members in self.groups.items():
             there = [column for column in columns if column in members]
-            if len(self.short(there)) > _MOST_NAMED:
+            if len(self.short(there)) > _MAX_NAMED:
                 counted |= dict.fromkeys(there, f"{group} ({len(there)} of {len(members)})")
         named = self.short([column for column in columns if column not in counted])
         return [*named, *dict.fromkeys(counted.values())]
@@ -305,7 +305,7 @@ def _aged(stood: Mapping[str, tuple[str, str]], columns: Columns) -> Phrase:
     for component, members in by_component.items():
         asked = columns.programs(members)
         programs = columns.short(asked)
-        if len(programs) > _MOST_NAMED:
+        if len(programs) > _MAX_NAMED:
             programs = [f"{len(asked)} programs"]
         variants = sorted({columns.variant[column] for column in columns.described(members)})
         dates = [date for column in members if (date := stood[column][1])]
