@@ -1,113 +1,191 @@
-"""The stages of a run in their order: load, judge, compare, report."""
+"""The stages of a run: load, judge, compare, report. Each gives what the next one takes."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from conformance import __version__
-from conformance.compare.coverage import Watch, coverage_json
+from conformance.baseline.gate import Gate, GateTally, gated
+from conformance.compare.coverage import Watch
 from conformance.compare.disagreements import Comparison
 from conformance.compare.native_agreement import natives
 from conformance.compare.program_relations import program_relations
+from conformance.corpus.load import load_corpus
 from conformance.errors import NothingSelectedError
-from conformance.judges.panel import judge_corpus, place_of, schema_judges, with_programs
+from conformance.files import write_text
+from conformance.judges.panel import (
+    column_ids,
+    judge_corpus,
+    place_of,
+    schema_judges,
+    with_programs,
+)
 from conformance.programs.choose import Choice, chosen_programs, program_ids
-from conformance.results.write import (
+from conformance.record.choose import chosen_record
+from conformance.reporters import OF_A_RUN, fed, reporters, write_reports
+from conformance.reporters.views.overview import Tally
+from conformance.results.build import (
     case_line,
-    column_line,
     finding_line,
     footer_line,
     header_line,
     program_line,
-    relation_line,
 )
+from conformance.results.encode import line_text
+from conformance.results.lines import ColumnLine, RelationLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from conformance.baseline.gate import GateResult
     from conformance.judges.panel import JudgedCase
     from conformance.judges.schema import SchemaJudge
-    from conformance.model import Corpus, Json, Program, Record
+    from conformance.model import Corpus, Program, Record
+    from conformance.record.settings import Settings
+    from conformance.reporters.views.overview import Overview
+    from conformance.results.lines import Line
+
+RESULTS = "results.jsonl"
+"""The results file of a run."""
+
+ANY_TIME = "1970-01-01T00:00:00Z"
+"""The time of a run that nobody writes down."""
 
 
-def run(
-    record: Record,
-    corpus: Corpus,
-    judges: Sequence[SchemaJudge],
-    *,
-    programs: Sequence[Program] = (),
-    made: str,
-) -> Iterator[dict[str, Json]]:
-    """Yield the lines of the results file, case by case as they are judged.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """All that a run reads.
 
-    Args:
+    Attributes:
         record: The record.
         corpus: Its cases.
-        judges: The columns that are schemas.
-        programs: The columns that are programs, with their verdicts.
-        made: The time of the run, ISO 8601 in UTC.
+        judges: The chosen columns that are schemas.
+        programs: The chosen columns that are programs, with their verdicts.
+        columns: The ids of all columns of the record, chosen or not, schemas first.
+    """
+
+    record: Record
+    corpus: Corpus
+    judges: Sequence[SchemaJudge]
+    programs: Sequence[Program]
+    columns: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """What there is to say of a run whose reports are written."""
+
+    overview: Overview
+    gate: GateResult
+
+
+def load(
+    settings: Settings,
+    *,
+    record: str | None = None,
+    columns: Sequence[str] = (),
+    choice: Choice = Choice.RECORDED,
+    work: Path | None = None,
+) -> Loaded:
+    """Read a record, its corpus and its columns.
+
+    Args:
+        settings: The project's settings.
+        record: The record's folder or name; None for the only one at hand.
+        columns: Patterns of column ids; none for all columns.
+        choice: Which programs run now.
+        work: The folder under which adapters are built; needed where programs may run.
+
+    Raises:
+        UsageError: There is no such record, or a pattern matches no column.
+        BrokenFileError: A file of the record is not what it has to be.
+    """
+    found = chosen_record(record, settings)
+    corpus = load_corpus(found.folder)
+    others = program_ids(found.folder)
+    return Loaded(
+        record=found,
+        corpus=corpus,
+        judges=schema_judges(found, columns, others=others),
+        programs=chosen_programs(
+            found.folder, corpus, patterns=columns, choice=choice, work=work and work / found.id
+        ),
+        columns=(*column_ids(found), *others),
+    )
+
+
+def judge(loaded: Loaded) -> Iterator[JudgedCase]:
+    """Yield every case with what the schemas say of it.
 
     Raises:
         NothingSelectedError: The corpus is empty.
         DefectError: Two of our own answers contradict each other.
     """
-    if not corpus.cases:
+    if not loaded.corpus.cases:
         raise NothingSelectedError(
             "the corpus has no case",
-            file=str(record.folder / "corpus"),
+            file=str(loaded.record.folder / "corpus"),
             hint="write one with `conformance corpus new`",
         )
-    yield header_line(record, corpus, tool=__version__, made=made)
-    for judge in judges:
-        yield column_line(judge.column, judge="schema", not_run=None)
-    for program in programs:
-        yield program_line(program)
-    comparison = Comparison(record, judges)
-    watch = Watch(record, judges)
+    yield from judge_corpus(loaded.corpus, loaded.judges)
+
+
+def compare(
+    loaded: Loaded, judged: Iterable[JudgedCase], *, made: str = ANY_TIME
+) -> Iterator[Line]:
+    """Yield the lines of a run: the cases as they are judged, then what their comparison gives.
+
+    Args:
+        loaded: What was read.
+        judged: All cases, judged.
+        made: The time of the run, ISO 8601 in UTC.
+
+    Raises:
+        DefectError: Two of our own answers contradict each other.
+    """
+    record, judges, programs = loaded.record, loaded.judges, loaded.programs
+    yield header_line(record, loaded.corpus, tool=__version__, made=made)
+    yield from (ColumnLine(column=judge.column) for judge in judges)
+    yield from map(program_line, programs)
+    comparison, watch = Comparison(record, judges), Watch(record, judges)
     asked: list[JudgedCase] = []
-    for judged in judge_corpus(corpus, judges):
-        comparison.see(judged)
-        watch.see(judged)
-        whole = with_programs(judged, programs)
+    for case in judged:
+        comparison.see(case)
+        watch.see(case)
+        whole = with_programs(case, programs)
         if programs:
             asked.append(whole)
-        yield case_line(
-            whole.case,
-            whole.judgements,
-            place=place_of(judged, record.fields),
-            twin=whole.near,
-            departures=whole.departures,
-        )
+        yield case_line(whole, place=place_of(case, record.fields))
     found = comparison.result(asked=asked, programs=programs)
     for finding in found.findings:
         yield finding_line(finding, proven=finding.id in found.proven, programs=programs)
-    schemas = [judge.column.id for judge in judges]
-    tested = program_relations(asked, schemas, programs)
-    for (one, other), relation in chain(found.relations.items(), tested.items()):
-        yield relation_line(one, other, relation)
-    compared = natives(asked, programs, record.variants)
-    footer = footer_line(found, cases=len(corpus.cases), natives=compared)
-    if found.cells is not None:
-        footer["coverage"] = coverage_json(watch.coverage(found.findings, found.cells))
-    yield footer
+    tested = program_relations(asked, [judge.column.id for judge in judges], programs)
+    for (a, b), relation in chain(found.relations.items(), tested.items()):
+        yield RelationLine(a=a, b=b, relation=relation)
+    yield footer_line(
+        found,
+        cases=len(loaded.corpus.cases),
+        natives=natives(asked, programs, record.variants),
+        coverage=None if found.cells is None else watch.coverage(found.findings, found.cells),
+    )
 
 
-def chosen_judges(
-    record: Record,
-    corpus: Corpus,
-    patterns: Sequence[str],
-    *,
-    choice: Choice = Choice.RECORDED,
-    work: Path | None = None,
-) -> tuple[list[SchemaJudge], list[Program]]:
-    """Return the columns that match a pattern: those that are schemas, and those of programs.
+def report(lines: Iterable[Line], folder: Path, gate: Gate) -> Reported:
+    """Write the results file and all reports of a run into a folder, in one pass over its lines.
 
     Raises:
-        UsageError: A pattern matches no column.
-        BrokenFileError: A schema, an adapter or an observation is not what it has to be.
+        UsageError: The gate enforces a column that the run does not have.
     """
-    judges = schema_judges(record, patterns, others=program_ids(record.folder))
-    programs = chosen_programs(record.folder, corpus, patterns=patterns, choice=choice, work=work)
-    return judges, programs
+    made, tally, answer = reporters(OF_A_RUN), Tally(), GateTally()
+    passed = fed(gated(lines, gate), [*made.values(), tally, answer])
+    write_text(folder / RESULTS, map(line_text, passed))
+    write_reports(made, folder)
+    return Reported(overview=tally.overview(), gate=answer.result())
+
+
+def lines_of(loaded: Loaded) -> Iterator[Line]:
+    """Yield the lines of a run that is shown and not written."""
+    return compare(loaded, judge(loaded))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import fakes_results
 import pytest
 
-from conformance.reporters.html import render
+from conformance.reporters.html import Html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     addresses = {}
     for name, lines in made.items():
         file = folder / f"{name}.html"
-        file.write_text("".join(render(lines)), "utf-8")
+        file.write_text("".join(fakes_results.rendered(Html(), lines)), "utf-8")
         addresses[name] = file.as_uri()
     return addresses
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from conformance.results.decode import decode
+from conformance.results.encode import encode
+from conformance.results.lines import FindingLine
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from conformance.reporters import Reporter
+    from conformance.results.lines import Line as Typed
 
 Line = dict[str, Any]
+"""A line as JSON, of which a test may write only the members that matter to it."""
 
 COLUMNS = ("alpha.declared", "alpha.documented", "beta.declared", "beta.documented", "sdk.gamma@2")
 LETTERS = {"a": "accept", "r": "reject", "s": "silent", "l": "lossy", "u": "unsupported"}
@@ -26,6 +34,134 @@ HOSTILE = {
     "quotes": "\"'`&amp;",
     "separator": "a\u2028b\u2029c",
 }
+
+
+_MEMBERS: dict[str, Line] = {
+    "header": {
+        "tool": "1.0.0",
+        "record": "r",
+        "title": "R",
+        "about": "",
+        "made": "2026-11-21T10:00:00Z",
+        "fields": [],
+        "digests": {},
+        "flags": [],
+        "variants": [],
+    },
+    "variant": {
+        "title": "",
+        "language": None,
+        "component": None,
+        "as_of": None,
+        "source": None,
+        "notation": [],
+        "native_names": [],
+        "claims": [],
+        "readings": {},
+        "schemas": {},
+        "notes": [],
+    },
+    "column": {
+        "group": "",
+        "reading": None,
+        "variant": None,
+        "judge": "schema",
+        "subject": None,
+        "not_run": None,
+    },
+    "case": {
+        "id": "a/case",
+        "rev": 1,
+        "title": "",
+        "why": None,
+        "file": "corpus/some.json",
+        "expect": {"verdict": "open", "level": None, "choices": {}, "because": None},
+        "cites": [],
+        "flags": [],
+        "near": None,
+        "direction": "both",
+        "origin": None,
+        "place": "",
+        "verdicts": {},
+        "notes": {},
+        "departures": [],
+        "reasons": {},
+        "twin": None,
+    },
+    "finding": {
+        "kinds": ["conflict"],
+        "accept": [],
+        "reject": [],
+        "silent": [],
+        "witness": None,
+        "twin": None,
+        "cases": [],
+        "claims": [],
+        "skew": False,
+        "proven": True,
+    },
+    "relation": {
+        "relation": "equal",
+        "proven": True,
+        "why_not": [],
+        **dict.fromkeys(("both", "only_a", "only_b", "gap_a", "gap_b")),
+    },
+    "footer": {
+        "cases": 0,
+        "findings": 0,
+        "cells": None,
+        "complete": False,
+        "why_not": [],
+        "counts": {},
+        "uncovered": [],
+        "separating": [],
+    },
+}
+"""The members that a line needs, for those that a test leaves out."""
+
+
+def typed(*lines: Line) -> list[Typed]:
+    """Return lines as values, completed by the members that are missing."""
+    return [decode(completed(line)) for line in lines]
+
+
+def completed(line: Line) -> Line:
+    """Return a line of any kind with the members that are missing."""
+    kind = line["kind"]
+    whole = {**_MEMBERS[kind], **line}
+    match kind:
+        case "header":
+            whole["variants"] = [{**_MEMBERS["variant"], **x} for x in whole["variants"]]
+            whole["flags"] = [{"effect": None, "links": [], **x} for x in whole["flags"]]
+        case "column" if whole["subject"] is not None:
+            whole["subject"] = {"language": None, "date": None, **whole["subject"]}
+        case "case":
+            whole["expect"] = {**_MEMBERS["case"]["expect"], **whole["expect"]}
+            if "base64" not in whole:
+                whole.setdefault("text", "null")
+        case "finding" if "place" not in whole:
+            whole["place"], _, whole["special"] = whole["id"].partition(" = ")
+        case "finding" if isinstance(whole.get("known"), dict):
+            whole["known"] = {"class": "", "expires": None, "link": None, **whole["known"]}
+    return whole
+
+
+def finding_lines(*findings: Line) -> list[FindingLine]:
+    """Return findings as values, completed by the members that are missing."""
+    lines = typed(*({"kind": "finding", **finding} for finding in findings))
+    return [line for line in lines if isinstance(line, FindingLine)]
+
+
+def as_json(lines: Iterable[Typed]) -> list[Line]:
+    """Return typed lines as the JSON of a results file."""
+    return [{**encode(line)} for line in lines]
+
+
+def rendered(reporter: Reporter, lines: Iterable[Line]) -> Iterator[str]:
+    """Yield the report that a reporter makes of lines."""
+    for line in typed(*lines):
+        reporter.add(line)
+    return reporter.pieces()
 
 
 def header(**parts: Any) -> Line:

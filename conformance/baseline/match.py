@@ -6,16 +6,17 @@ The file is a record's `baseline.json`, its format is `formats/baseline.schema.j
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from conformance.baseline.load import Baseline, Entry, disagree
-from conformance.results.lines import Stances, State, cause_of, stances_of
+from conformance.results.lines import Stances, State
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from conformance.model import Cause
+    from conformance.results.lines import FindingLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class Match:
 
 def compare(
     baseline: Baseline,
-    findings: Iterable[Mapping[str, Any]],
+    findings: Iterable[FindingLine],
     *,
     asked: Collection[str],
     ran: Collection[str],
@@ -49,16 +50,15 @@ def compare(
 
     Args:
         baseline: The known disagreements.
-        findings: The finding lines of a results file.
+        findings: The findings of the run.
         asked: The columns of the run.
         ran: Those of them that gave verdicts.
         today: The day for which entries may have expired.
     """
     known = baseline.by_cause()
     states: dict[Cause, State] = {}
-    for finding in findings:
-        cause = cause_of(finding)
-        states[cause] = _state(known.get(cause), stances_of(finding), today)
+    for line in findings:
+        states[line.cause] = _state(known.get(line.cause), line.finding.stances, today)
     whole = set(baseline.columns) <= set(asked)
     vanished = [
         cause

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.baseline.load import Baseline, Entry, disagree
 from conformance.model import Verdict
-from conformance.results.lines import STANCES, cause_of, stances_of
+from conformance.results.lines import STANCES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from conformance.model import Cause, Json
-    from conformance.results.lines import Stances
+    from conformance.results.lines import FindingLine, Stances
 
 _WIDTH = 100
 
 
 def update(
-    baseline: Baseline, findings: Iterable[Mapping[str, Any]], *, ran: Collection[str]
+    baseline: Baseline, findings: Iterable[FindingLine], *, ran: Collection[str]
 ) -> Baseline:
     """Return the baseline of what is found now.
 
@@ -33,15 +33,14 @@ def update(
 
     Args:
         baseline: The known disagreements.
-        findings: The finding lines of a results file, of a run of all columns.
+        findings: The findings of a run of all columns.
         ran: The columns that gave verdicts; what is listed of others is kept.
     """
     known = baseline.by_cause()
     left = {cause: known[cause] for cause in known if not _shown_by(known[cause].stances, ran)}
     found: dict[Cause, Entry] = dict(left)
-    for finding in findings:
-        cause = cause_of(finding)
-        found[cause] = _entry(finding, known.get(cause), baseline.columns, ran)
+    for line in findings:
+        found[line.cause] = _entry(line, known.get(line.cause), baseline.columns, ran)
     origins = {cause: baseline.entries.index(known[cause]) for cause in found if cause in known}
     entries = [
         replace(found[causes[0]], causes=tuple(causes))
@@ -72,18 +71,18 @@ def _shown_by(stances: Stances, ran: Collection[str]) -> bool:
 
 
 def _entry(
-    finding: Mapping[str, Any],
+    line: FindingLine,
     known: Entry | None,
     columns: Sequence[str],
     ran: Collection[str],
 ) -> Entry:
-    now = stances_of(finding)
+    now = line.finding.stances
     before = {} if known is None else known.stances
     kept = {column: stance for column, stance in before.items() if column not in ran}
     stances = {column: x for column in columns if (x := now.get(column, kept.get(column)))}
     if known is None:
-        category = "skew" if finding["skew"] else "by-design"
-        return Entry(causes=(cause_of(finding),), stances=stances, category=category, reason="")
+        category = "skew" if line.finding.skew else "by-design"
+        return Entry(causes=(line.cause,), stances=stances, category=category, reason="")
     return replace(known, stances=stances)
 
 

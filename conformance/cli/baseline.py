@@ -12,22 +12,14 @@ from conformance.baseline.load import Baseline, load_baseline
 from conformance.baseline.update import baseline_text, unwritten, update
 from conformance.cli.context import record_option, settings, watched
 from conformance.cli.gate import BASELINE
-from conformance.corpus.load import load_corpus
 from conformance.errors import UsageError
 from conformance.files import write_whole
 from conformance.jsontext.text import visible
-from conformance.pipeline import chosen_judges
-from conformance.pipeline import run as run_pipeline
-from conformance.record.choose import chosen_record
+from conformance.pipeline import compare, judge, load
+from conformance.results.lines import ColumnLine, FindingLine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
-    from conformance.model import Corpus, Record
-
-_ANY_DAY = "1970-01-01T00:00:00Z"
-"""When the run was made, which the baseline does not say."""
+    from conformance.pipeline import Loaded
 
 
 @click.group()
@@ -59,19 +51,18 @@ def update_baseline(record: str | None, file: Path | None, *, check: bool) -> No
     write. The exit code is 1 while a reason is missing, and with --check where something would
     change.
     """
-    chosen = chosen_record(record, settings())
-    path = file or chosen.folder / BASELINE
+    loaded = load(settings(), record=record)
+    name = loaded.record.id
+    path = file or loaded.record.folder / BASELINE
     _refuse_installed(path)
-    corpus = load_corpus(chosen.folder)
-    lines = findings_now(chosen, corpus)
-    columns = [str(line["id"]) for line in lines if line["kind"] == "column"]
-    ran = [str(x["id"]) for x in lines if x["kind"] == "column" and not x["not_run"]]
+    columns, findings = _found_now(loaded)
+    ids = [column.id for column in columns]
     before = (
-        load_baseline(path, record=chosen.id, columns=columns)
+        load_baseline(path, record=name, columns=ids)
         if path.exists()
-        else Baseline(record=chosen.id, columns=tuple(columns))
+        else Baseline(record=name, columns=tuple(ids))
     )
-    after = update(before, [line for line in lines if line["kind"] == "finding"], ran=ran)
+    after = update(before, findings, ran=[x.id for x in columns if not x.not_run])
     text = baseline_text(after)
     changed = not path.exists() or text != path.read_text("utf-8")
     if changed and not check:
@@ -89,12 +80,19 @@ def update_baseline(record: str | None, file: Path | None, *, check: bool) -> No
         raise click.exceptions.Exit(1)
 
 
-def findings_now(record: Record, corpus: Corpus) -> list[Mapping[str, Any]]:
-    """Return the column and finding lines of a fresh run of all columns."""
-    judges, programs = chosen_judges(record, corpus, ())
-    run = run_pipeline(record, corpus, judges, programs=programs, made=_ANY_DAY)
-    lines = watched(run, len(corpus.cases))
-    return [line for line in lines if line["kind"] in {"column", "finding"}]
+def _found_now(loaded: Loaded) -> tuple[list[ColumnLine], list[FindingLine]]:
+    """Return the columns and findings of a fresh run."""
+    columns: list[ColumnLine] = []
+    findings: list[FindingLine] = []
+    for line in compare(loaded, watched(judge(loaded), len(loaded.corpus.cases))):
+        match line:
+            case ColumnLine():
+                columns.append(line)
+            case FindingLine():
+                findings.append(line)
+            case _:
+                pass
+    return columns, findings
 
 
 def _refuse_installed(path: Path) -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import click
 
 from conformance.cli.context import format_option, record_option, settings
-from conformance.corpus.load import load_corpus
 from conformance.jsontext.text import pretty
-from conformance.pipeline import chosen_judges, run
-from conformance.record.choose import chosen_record
+from conformance.pipeline import lines_of, load
 from conformance.reporters.bug import bug_json, bug_of, bug_text
 
 
@@ -29,9 +27,5 @@ def bug(column: str, record: str | None, form: str) -> None:
     source contradicts itself: the smallest input, who expects otherwise, what the sources say and
     where, and how to judge it again. The text is Markdown.
     """
-    chosen = chosen_record(record, settings())
-    corpus = load_corpus(chosen.folder)
-    judges, programs = chosen_judges(chosen, corpus, ())
-    lines = run(chosen, corpus, judges, programs=programs, made="")
-    found = bug_of(lines, column, record=record)
+    found = bug_of(lines_of(load(settings(), record=record)), column, record=record)
     click.echo(pretty(bug_json(found)) if form == "json" else bug_text(found), nl=form == "json")

@@ -18,7 +18,7 @@ from conformance.exact import compare_columns
 from conformance.jsontext.text import pretty, visible
 from conformance.reporters.views.payload import compact
 from conformance.reporters.words.signs import STYLES, sign
-from conformance.results.lines import witness_json
+from conformance.results.encode import witness_json
 
 if TYPE_CHECKING:
     from conformance.exact import ColumnCells

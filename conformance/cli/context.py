@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 from rich.console import Console
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from conformance.compare.sides import Side
-    from conformance.model import Json, Record
+    from conformance.model import Record
 
 record_option = click.option(
     "--record",
@@ -78,8 +78,11 @@ def console() -> Console:
     return _Console(highlight=False, soft_wrap=False)
 
 
-def watched(lines: Iterable[dict[str, Json]], total: int) -> Iterator[dict[str, Json]]:
-    """Yield the lines of a run; on a terminal, show on stderr how many cases are judged."""
+_Case = TypeVar("_Case")
+
+
+def watched(cases: Iterable[_Case], total: int) -> Iterator[_Case]:
+    """Yield the cases; on a terminal, show on stderr how many of them are judged."""
     progress = Progress(
         TextColumn("judging"),
         BarColumn(),
@@ -91,10 +94,9 @@ def watched(lines: Iterable[dict[str, Json]], total: int) -> Iterator[dict[str, 
     )
     with progress:
         task = progress.add_task("", total=total)
-        for line in lines:
-            yield line
-            if line["kind"] == "case":
-                progress.advance(task)
+        for case in cases:
+            progress.advance(task)
+            yield case
 
 
 work_option = click.option(
@@ -106,7 +108,12 @@ work_option = click.option(
 )
 
 
+def work_folder(work: Path | None) -> Path:
+    """Return the folder under which adapters are built, each record's in a folder of its id."""
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return (work or Path(cache) / "conformance").absolute()
+
+
 def built_in(work: Path | None, record: Record) -> Path:
     """Return the folder in which a record's adapters are built."""
-    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return (work or Path(cache) / "conformance").absolute() / record.id
+    return work_folder(work) / record.id

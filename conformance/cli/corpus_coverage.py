@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
 from rich.text import Text
 
 from conformance.cli.context import columns_option, console, format_option, record_option, settings
-from conformance.corpus.load import load_corpus
+from conformance.compare.coverage import coverage_json
+from conformance.errors import NothingSelectedError
 from conformance.jsontext.text import pretty, visible
-from conformance.judges.panel import schema_judges
-from conformance.pipeline import run
-from conformance.record.choose import chosen_record
+from conformance.pipeline import lines_of, load
+from conformance.results.lines import FooterLine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
-_THINGS = (
-    ("cells", "verdict vectors that some JSON value has"),
-    ("findings", "disagreements"),
-    ("keywords", "keywords that reject, and undescribed places"),
-    ("claims", "claims that some case does not keep to"),
-)
+    from conformance.compare.coverage import ClaimShown, Coverage
+    from conformance.pipeline import Loaded
+
 _STATES = (
     ("satisfied", "satisfied"),
     ("violated", "violated"),
@@ -48,39 +46,49 @@ def coverage(record: str | None, columns: tuple[str, ...], form: str) -> None:
     does not apply. It counts as exercised where it is violated.
     """
     known = settings()
-    chosen = chosen_record(record, known)
-    judges = schema_judges(chosen, columns or known.columns)
-    *_, footer = run(chosen, load_corpus(chosen.folder), judges, made="")
-    found = cast("Mapping[str, Any]", footer["coverage"])
+    loaded = load(known, record=record, columns=columns or known.columns)
+    found = _coverage(replace(loaded, programs=()))
     if form == "json":
-        click.echo(pretty({"record": chosen.id, "coverage": footer["coverage"]}))
+        click.echo(pretty({"record": loaded.record.id, "coverage": coverage_json(found)}))
         return
     terminal = console()
-    cases = found["cases"]
-    terminal.print(
-        f"{cases['written']:,} hand-written and {cases['generated']:,} generated cases exercise"
-    )
+    written, generated = found.cases
+    terminal.print(f"{written:,} hand-written and {generated:,} generated cases exercise")
     terminal.print(_things(found))
     terminal.print("Cases that show each claim (hand-written + generated)")
-    terminal.print(_claims(found["by_claim"]))
-    for thing, names in found["missing"].items():
+    terminal.print(_claims(found.by_claim))
+    for thing, names in found.missing.items():
         for name in names:
             terminal.print(Text(f"no case: {thing} {visible(name)}", "yellow"), soft_wrap=True)
 
 
-def _things(found: Mapping[str, Any]) -> Table:
+def _coverage(loaded: Loaded) -> Coverage:
+    footer = next(line for line in lines_of(loaded) if isinstance(line, FooterLine))
+    if footer.coverage is None:
+        raise NothingSelectedError(
+            "no column is a schema, and only schemas have keywords and claims",
+            hint="name other columns with --columns",
+        )
+    return footer.coverage
+
+
+def _things(found: Coverage) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column()
     for name in ("of", "hand-written", "generated", "both"):
         table.add_column(name, justify="right")
-    for thing, what in _THINGS:
-        tally = found[thing]
-        numbers = (tally["of"], tally["written"], tally["generated"], tally["both"])
+    for exercised, what in (
+        (found.cells, "verdict vectors that some JSON value has"),
+        (found.findings, "disagreements"),
+        (found.keywords, "keywords that reject, and undescribed places"),
+        (found.claims, "claims that some case does not keep to"),
+    ):
+        numbers = (exercised.of, exercised.written, exercised.generated, exercised.both)
         table.add_row(what, *(f"{number:,}" for number in numbers))
     return table
 
 
-def _claims(claims: list[Mapping[str, Any]]) -> Table:
+def _claims(claims: Iterable[ClaimShown]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("claim")
     for _, title in _STATES:
@@ -88,8 +96,8 @@ def _claims(claims: list[Mapping[str, Any]]) -> Table:
     for one in claims:
         shown = []
         for state, _ in _STATES:
-            counts = one[state]
-            text = f"{counts['written']:,} + {counts['generated']:,}"
-            shown.append(Text(text, "" if any(counts.values()) else "yellow"))
-        table.add_row(visible(one["claim"]), *shown)
+            written, generated = one.shown[state]
+            style = "" if written or generated else "yellow"
+            shown.append(Text(f"{written:,} + {generated:,}", style))
+        table.add_row(visible(one.claim), *shown)
     return table

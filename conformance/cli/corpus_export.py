@@ -9,22 +9,24 @@ import click
 
 from conformance.cli.context import columns_option, record_option, settings
 from conformance.compare.separating import separating
-from conformance.corpus.load import load_corpus
 from conformance.corpus.select import LEVELS, Profile, chosen_cases, flag_names
 from conformance.errors import NothingSelectedError, UsageError
 from conformance.export.bundle import Edition, bundle_files, observations, replaced, write_bundle
 from conformance.export.earlier import read_bundle
 from conformance.export.packages import SUMS, packed, sums
-from conformance.judges.panel import judge_corpus, with_programs
-from conformance.pipeline import chosen_judges
+from conformance.judges.panel import with_programs
+from conformance.pipeline import judge, load
 from conformance.record.choose import chosen_record
 from conformance.reporters.views.overview import plural
-from conformance.results.write import column_line, program_line
+from conformance.results.build import program_line
+from conformance.results.encode import encode
+from conformance.results.lines import ColumnLine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from conformance.model import Case, Corpus, Json, Record, Verdict
+    from conformance.model import Case, Verdict
+    from conformance.pipeline import Loaded
 
 
 @click.command(
@@ -80,8 +82,8 @@ def export(
     cases/, manifest.json with the digest of everything, and observed.json with the verdict of
     every column. The same corpus gives the same bytes. An earlier bundle in the folder is replaced.
     """
-    chosen = chosen_record(record, settings())
-    corpus = load_corpus(chosen.folder)
+    loaded = load(settings(), record=record, columns=columns)
+    chosen, corpus = loaded.record, loaded.corpus
     profile = Profile(columns=columns, flags=flag_names(*flags), level=level, minimal=minimal)
     edition = Edition(
         version=_version(version or corpus.version),
@@ -90,9 +92,11 @@ def export(
     )
     before = replaced(directory, record=chosen.id)
     selected = chosen_cases(corpus, profile)
-    lines, judged = _judged(chosen, corpus, columns)
-    cases = _fewest(selected, judged, lines) if minimal else selected
-    observed = observations(lines, judged, cases)
+    lines = [*(ColumnLine(column=x.column) for x in loaded.judges)]
+    lines += map(program_line, loaded.programs)
+    verdicts = _verdicts(loaded)
+    cases = _fewest(selected, verdicts, lines) if minimal else selected
+    observed = observations(map(encode, lines), verdicts, cases)
     files = bundle_files(chosen, corpus, cases, observed, edition)
     write_bundle(directory, files, replaces=before)
     size = sum(map(len, files.values()))
@@ -138,29 +142,24 @@ def package(
         click.echo(f"written: {(directory / file).as_posix()}")
 
 
-def _judged(
-    record: Record, corpus: Corpus, patterns: Sequence[str]
-) -> tuple[list[dict[str, Json]], Mapping[str, Mapping[str, Verdict]]]:
-    """Return the columns as a results file has them, and case id -> column id -> verdict."""
-    judges, programs = chosen_judges(record, corpus, patterns)
-    lines = [column_line(judge.column, judge="schema", not_run=None) for judge in judges]
-    verdicts: dict[str, Mapping[str, Verdict]] = {
+def _verdicts(loaded: Loaded) -> dict[str, Mapping[str, Verdict]]:
+    """Return case id -> column id -> verdict."""
+    return {
         judged.case.id: {
             column: found.verdict
-            for column, found in with_programs(judged, programs).judgements.items()
+            for column, found in with_programs(judged, loaded.programs).judgements.items()
         }
-        for judged in judge_corpus(corpus, judges)
+        for judged in judge(loaded)
     }
-    return [*lines, *map(program_line, programs)], verdicts
 
 
 def _fewest(
     cases: Sequence[Case],
     verdicts: Mapping[str, Mapping[str, Verdict]],
-    columns: Sequence[Mapping[str, Json]],
+    columns: Sequence[ColumnLine],
 ) -> tuple[Case, ...]:
     """Return the fewest cases that tell apart every two columns which any of the cases does."""
-    ran = [str(column["id"]) for column in columns if column["not_run"] is None]
+    ran = [column.id for column in columns if column.not_run is None]
     vectors: dict[tuple[Verdict, ...], str] = {}
     for case in cases:
         vector = tuple(verdicts[case.id][column] for column in ran)

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from conformance.cli.context import console, format_option
 from conformance.jsontext.text import canonical, pretty, visible
-from conformance.results.check import checked_results
 from conformance.results.diff import changes, results_of
+from conformance.results.read import read_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def diff(old: Path, new: Path, form: str) -> None:
     Beside each change stands whether a schema, a program, the corpus or this tool moved. The exit
     code is 0 where nothing changed, and 1 otherwise.
     """
-    found = changes(results_of(checked_results(old)), results_of(checked_results(new)))
+    found = changes(results_of(read_results(old)), results_of(read_results(new)))
     if form == "json":
         click.echo(pretty(as_json(found)))
     else:

@@ -11,12 +11,10 @@ from rich.text import Text
 
 from conformance.cli.context import console, format_option, record_option, settings
 from conformance.compare.explanation import explain as explanation_of
-from conformance.corpus.load import load_corpus
 from conformance.jsontext.pointers import joined, steps, value_at
 from conformance.jsontext.text import pretty, visible
 from conformance.model import Verdict
-from conformance.pipeline import chosen_judges
-from conformance.record.choose import chosen_record
+from conformance.pipeline import load
 from conformance.reporters.explanation import explanation_json, rerun
 from conformance.reporters.words.signs import STYLES, sign
 
@@ -51,16 +49,16 @@ def explain(case: str, column: str | None, record: str | None, form: str) -> Non
     when it was recorded. Then the accepted twin, the nearest value that more columns accept, with
     the differing place marked, and the command that judges the input again.
     """
-    chosen = chosen_record(record, settings())
-    corpus = load_corpus(chosen.folder)
-    judges, known = chosen_judges(chosen, corpus, ())
-    programs = [x for x in known if x.not_run is None or x.column.id == column]
-    found = explanation_of(chosen, corpus, judges, programs, case=case, column=column)
+    loaded = load(settings(), record=record)
+    programs = [x for x in loaded.programs if x.not_run is None or x.column.id == column]
+    found = explanation_of(
+        loaded.record, loaded.corpus, loaded.judges, programs, case=case, column=column
+    )
     recorded = {x.column.id for x in programs}
     asked = [] if column is None else [column]
     command = rerun(found.case.input, asked, record=record)
     if form == "json":
-        click.echo(pretty(explanation_json(found, record=chosen, command=command)))
+        click.echo(pretty(explanation_json(found, record=loaded.record, command=command)))
         return
     terminal = console()
     for line in _lines(found, recorded, brief=column is None):

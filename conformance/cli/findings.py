@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 from rich.text import Text
 
 from conformance.cli.context import columns_option, console, format_option, record_option, settings
-from conformance.corpus.load import load_corpus
 from conformance.jsontext.text import pretty, visible
-from conformance.pipeline import chosen_judges, run
-from conformance.record.choose import chosen_record
+from conformance.model import Kind, Verdict
+from conformance.pipeline import lines_of, load
+from conformance.reporters.words.signs import sign
+from conformance.results.encode import finding_json
+from conformance.results.lines import FindingLine, FooterLine
+
+if TYPE_CHECKING:
+    from conformance.model import Json
 
 
 @click.command(
@@ -25,39 +32,42 @@ Examples:
     "--kind",
     "kinds",
     multiple=True,
-    type=click.Choice(["conflict", "contradiction", "loss", "refinement", "gap"]),
+    type=click.Choice([kind.value for kind in Kind]),
     help="Only findings of this kind. May be given several times.",
 )
 @format_option
 def findings(
     record: str | None, columns: tuple[str, ...], kinds: tuple[str, ...], form: str
 ) -> None:
-    """List every disagreement: what is special, where, and who stands how."""
+    """List every disagreement: what is special, where, and each column's stance on it."""
     known = settings()
-    chosen = chosen_record(record, known)
-    corpus = load_corpus(chosen.folder)
-    judges, programs = chosen_judges(chosen, corpus, columns or known.columns)
-    lines = list(run(chosen, corpus, judges, programs=programs, made=""))
-    found = [
-        line
-        for line in lines
-        if line["kind"] == "finding" and (not kinds or set(kinds) & set(_texts(line["kinds"])))
-    ]
-    footer = lines[-1]
+    loaded = load(known, record=record, columns=columns or known.columns)
+    found: list[FindingLine] = []
+    proof: dict[str, Json] = {}
+    for line in lines_of(loaded):
+        match line:
+            case FindingLine() if not kinds or set(kinds) & {*line.finding.kinds}:
+                found.append(line)
+            case FooterLine():
+                proof = {"complete": line.complete, "why_not": list(line.why_not)}
+            case _:
+                pass
     if form == "json":
-        whole = {name: footer[name] for name in ("complete", "why_not")}
-        shown = [{name: x for name, x in line.items() if name != "kind"} for line in found]
-        click.echo(pretty({"record": chosen.id, **whole, "findings": [*shown]}))
+        shown: list[Json] = [*map(_json, found)]
+        click.echo(pretty({"record": loaded.record.id, **proof, "findings": shown}))
         return
     terminal = console()
     for line in found:
-        text = Text(f"{'+'.join(_texts(line['kinds'])):<24} ")
-        text.append(visible(str(line["id"])), "bold")
-        for sign, side in (("✓", "accept"), ("✗", "reject"), ("○", "silent")):
-            if line[side]:
-                text.append(f"  {sign} {' '.join(_texts(line[side]))}", "dim")
+        text = Text(f"{'+'.join(line.finding.kinds):<24} ")
+        text.append(visible(line.id), "bold")
+        for side in (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT):
+            if line.sides[side]:
+                text.append(f"  {sign(side)} {' '.join(line.sides[side])}", "dim")
         terminal.print(text, soft_wrap=True)
 
 
-def _texts(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else []
+def _json(line: FindingLine) -> dict[str, Json]:
+    """Return a finding without the members on the baseline, with which nothing is compared."""
+    shown = finding_json(line)
+    del shown["state"], shown["known"]
+    return shown

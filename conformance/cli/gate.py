@@ -11,8 +11,6 @@ from conformance.baseline.gate import VANISHED, Gate
 from conformance.baseline.load import load_baseline
 from conformance.errors import UsageError
 from conformance.jsontext.text import visible
-from conformance.judges.panel import column_ids
-from conformance.programs.choose import program_ids
 from conformance.results.lines import State
 
 if TYPE_CHECKING:
@@ -20,15 +18,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from conformance.baseline.gate import GateResult
-    from conformance.model import Record
+    from conformance.pipeline import Loaded
 
 BASELINE = "baseline.json"
 """The name of the file of known disagreements, in a record's folder."""
 
 _WORDS = {
     State.NEW: "is not listed, or its reason is not written",
-    State.CHANGED: "the columns stand otherwise than listed",
-    State.VANISHED: "is listed and found no more",
+    State.CHANGED: "the verdicts differ from the baseline",
+    State.VANISHED: "is listed, but no longer found",
     State.EXPIRED: "is past its expiry",
 }
 
@@ -70,7 +68,7 @@ def gate_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def chosen_gate(record: Record, demands: Demands) -> Gate:
+def chosen_gate(loaded: Loaded, demands: Demands) -> Gate:
     """Return the gate that was asked for.
 
     A record without a list is compared with none, unless one is named.
@@ -82,19 +80,20 @@ def chosen_gate(record: Record, demands: Demands) -> Gate:
     file = demands["baseline"]
     if file is not None and demands["no_baseline"]:
         raise UsageError("--baseline and --no-baseline exclude each other", hint="keep one of them")
-    default = record.folder / BASELINE
+    default = loaded.record.folder / BASELINE
     if file is None and default.exists() and not demands["no_baseline"]:
         file = default
-    columns = [*column_ids(record), *program_ids(record.folder)]
     return Gate(
-        baseline=None if file is None else load_baseline(file, record=record.id, columns=columns),
+        baseline=None
+        if file is None
+        else load_baseline(file, record=loaded.record.id, columns=loaded.columns),
         vanished=demands["vanished"],
         enforce=demands["enforce"],
     )
 
 
-def said(outcome: GateResult, gate: Gate) -> Iterator[str]:
-    """Yield what to print of the outcome: the counts, and whatever is not as it should be."""
+def gate_lines(outcome: GateResult, gate: Gate) -> Iterator[str]:
+    """Yield what to print of the gate's answer: the counts, and whatever fails."""
     if gate.baseline is not None:
         counts = [f"{len(found)} {state.value}" for state, found in outcome.states.items() if found]
         yield f"Known disagreements: {', '.join(counts) or 'none'}"

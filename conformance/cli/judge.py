@@ -26,7 +26,7 @@ from conformance.model import Verdict
 from conformance.programs.choose import asked_about, program_ids
 from conformance.record.choose import chosen_record
 from conformance.reporters.words.signs import STYLES, sign
-from conformance.results.lines import reason_json
+from conformance.results.encode import reason_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

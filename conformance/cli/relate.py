@@ -19,18 +19,16 @@ from conformance.cli.context import (
 )
 from conformance.compare.program_relations import case_reasons, program_relations
 from conformance.compare.sides import is_file_name, why_apart
-from conformance.corpus.load import load_corpus
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.exact import compare_columns
 from conformance.exact import relate as relate_columns
 from conformance.jsontext.text import pretty, visible
-from conformance.judges.panel import judge_corpus, with_programs
-from conformance.pipeline import chosen_judges
+from conformance.judges.panel import with_programs
+from conformance.pipeline import judge, load
 from conformance.programs.choose import program_ids
 from conformance.record.choose import chosen_record
 from conformance.reporters.views.payload import compact
-from conformance.results.lines import reason_json
-from conformance.results.write import relation_line
+from conformance.results.encode import reason_json, relation_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,8 +120,8 @@ def _by_cases(
     """Return how two columns lie to each other by the cases, and why who objects does."""
     folder = record.folder.as_posix()
     a, b = (name if name in known else _one(name, folder).id for name in (a, b))
-    corpus = load_corpus(record.folder)
-    judges, programs = chosen_judges(record, corpus, [a, b])
+    loaded = load(settings(), record=folder, columns=[a, b])
+    programs = [*loaded.programs]
     for program in programs:
         if program.not_run is not None:
             raise IncompleteRunError(f"{program.column.id} was not run: {program.not_run}")
@@ -135,8 +133,8 @@ def _by_cases(
     if a == b:
         b = f"{a} "
         programs += [replace(x, column=replace(x.column, id=b)) for x in programs]
-    cases = [with_programs(judged, programs) for judged in judge_corpus(corpus, judges)]
-    found = program_relations(cases, [judge.column.id for judge in judges], programs)
+    cases = [with_programs(judged, programs) for judged in judge(loaded)]
+    found = program_relations(cases, [x.column.id for x in loaded.judges], programs)
     relation = found[a, b] if (a, b) in found else found[b, a].converse()
     return relation, case_reasons(cases, a, b, relation)
 
@@ -179,10 +177,10 @@ def _gate(require: str, relation: Relation) -> None:
 def _json(
     a: str, b: str, relation: Relation, reasons: Mapping[str, tuple[Reason, ...]]
 ) -> dict[str, Json]:
-    line = relation_line(a, b, relation)
-    del line["kind"]
     return {
-        **line,
+        "a": a,
+        "b": b,
+        **relation_json(relation),
         "reasons": {name: [reason_json(x) for x in found] for name, found in reasons.items()},
     }
 

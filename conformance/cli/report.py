@@ -10,8 +10,8 @@ import click
 from conformance.cli.context import warn
 from conformance.errors import UsageError
 from conformance.files import staged
-from conformance.reporters import OF_A_RUN, REPORTERS, write_reports
-from conformance.results.check import check_results
+from conformance.reporters import OF_A_RUN, REPORTERS, fed, reporters, write_reports
+from conformance.results.read import read_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,10 +47,12 @@ def report(file: Path, formats: str, out: Path | None) -> None:
             raise UsageError(
                 f"there is no report format {name!r}", hint=f"there are {', '.join(REPORTERS)}"
             )
-    check_results(file)
+    made = reporters(wanted)
+    for _ in fed(read_results(file), made.values()):
+        pass
     folder = out or file.parent
     with staged(folder) as stage:
-        write_reports(file, stage, wanted)
+        write_reports(made, stage)
     for name in wanted:
         click.echo(folder / REPORTERS[name][0])
     warn_of_size(folder, wanted)

@@ -9,30 +9,25 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from conformance.baseline.gate import gated, outcome
 from conformance.cli.context import (
-    built_in,
     columns_option,
     console,
     record_option,
     settings,
     watched,
+    work_folder,
     work_option,
 )
-from conformance.cli.gate import chosen_gate, gate_options, said
+from conformance.cli.gate import chosen_gate, gate_lines, gate_options
 from conformance.cli.report import warn_of_size
-from conformance.corpus.load import load_corpus
 from conformance.errors import IncompleteRunError, UsageError
-from conformance.files import staged, write_text
+from conformance.files import staged
 from conformance.model import Verdict
-from conformance.pipeline import chosen_judges
-from conformance.pipeline import run as run_pipeline
+from conformance.pipeline import compare, judge, load
+from conformance.pipeline import report as write_report
 from conformance.programs.choose import Choice
-from conformance.record.choose import chosen_record
-from conformance.reporters import REPORTERS, RESULTS, write_reports
+from conformance.reporters import REPORTERS
 from conformance.reporters.terminal import summary
-from conformance.results.lines import line_text
-from conformance.results.read import read_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,30 +92,25 @@ def run(
     """
     known = settings()
     folder = out or known.out or _OUT
-    chosen = chosen_record(record, known)
-    corpus = load_corpus(chosen.folder)
-    judges, programs = chosen_judges(
-        chosen,
-        corpus,
-        columns or known.columns,
+    loaded = load(
+        known,
+        record=record,
+        columns=columns or known.columns,
         choice=Choice(programs_from or Choice.EITHER),
-        work=built_in(work, chosen),
+        work=work_folder(work),
     )
-    gate = chosen_gate(chosen, demands)
-    lines = gated(run_pipeline(chosen, corpus, judges, programs=programs, made=_now()), gate)
+    gate = chosen_gate(loaded, demands)
+    judged = watched(judge(loaded), len(loaded.corpus.cases))
     with staged(folder) as stage:
-        results = stage / RESULTS
-        write_text(results, map(line_text, watched(lines, len(corpus.cases))))
-        write_reports(results, stage)
-    console().print(summary(read_results(folder / RESULTS)))
+        reported = write_report(compare(loaded, judged, made=_now()), stage, gate)
+    console().print(summary(reported.overview))
     click.echo(f"\nReport: {folder / 'index.html'}")
     warn_of_size(folder, REPORTERS)
-    result = outcome(read_results(folder / RESULTS))
-    for line in said(result, gate):
+    for line in gate_lines(reported.gate, gate):
         click.echo(line)
-    if result.exit_code:
-        raise click.exceptions.Exit(result.exit_code)
-    _check_whole(programs, demanded=programs_from == Choice.LIVE)
+    if reported.gate.exit_code:
+        raise click.exceptions.Exit(reported.gate.exit_code)
+    _check_whole(loaded.programs, demanded=programs_from == Choice.LIVE)
 
 
 def _check_whole(programs: Iterable[Program], *, demanded: bool) -> None:

@@ -7,6 +7,7 @@ is shown to the user as the mend.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -18,9 +19,20 @@ from conformance.jsontext.pointers import joined
 from conformance.jsontext.text import Problem, parse, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-_SHOWN = 160
+    from conformance.model import Json
+
+_MAX_MESSAGE = 160
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong with a value, where in it, and what the user can do about it."""
+
+    place: str
+    message: str
+    hint: str
 
 
 def read_formatted(data: bytes, *, file: str, form: str, record: str) -> dict[str, Any]:
@@ -46,15 +58,47 @@ def read_formatted(data: bytes, *, file: str, form: str, record: str) -> dict[st
         hint = "write it as one JSON object"
         raise BrokenFileError("the file holds no JSON object", file=file, place="", hint=hint)
     _check_head(content, file=file, record=record)
-    schema, validator = _format(form)
-    for error in validator.iter_errors(content):
-        raise BrokenFileError(
-            visible(_shortened(error.message)),
-            file=file,
+    fault = checker(form)(content)
+    if fault is not None:
+        raise BrokenFileError(fault.message, file=file, place=fault.place, hint=fault.hint)
+    return content
+
+
+@cache
+def checker(form: str, part: str | None = None) -> Callable[[Json], Fault | None]:
+    """Return a function that gives the first fault of a value, or None where it is of the format.
+
+    Args:
+        form: The format's name.
+        part: The name of one of the format's definitions, for a value of that kind. An error under
+            it says more than one under a choice of all kinds.
+    """
+    file = resources.files("conformance") / "formats" / f"{form}.schema.json"
+    schema = json.loads(file.read_text(encoding="utf-8"))
+    if part is not None:
+        wanted = {"description": "A part.", "$ref": f"#/$defs/{part}"}
+        schema = {**wanted, "$defs": schema["$defs"]}
+    validator = jsonschema_rs.Draft202012Validator(schema)
+
+    def fault(value: Json) -> Fault | None:
+        if validator.is_valid(value):
+            return None
+        error = next(iter(validator.iter_errors(value)))
+        return Fault(
             place=joined("", *error.instance_path),
+            message=visible(shortened_message(error.message)),
             hint=f"expected: {nearest_description(schema, error.schema_path)}",
         )
-    return content
+
+    def check(value: Json) -> Fault | None:
+        try:
+            return fault(value)
+        except UnicodeEncodeError:
+            # The validator holds no lone surrogates, which a value may have.
+            text = json.dumps(value, ensure_ascii=False)
+            return fault(json.loads(text.encode("utf-8", "replace")))
+
+    return check
 
 
 def nearest_description(schema: dict[str, Any], path: Sequence[str | int]) -> str:
@@ -80,7 +124,7 @@ def nearest_description(schema: dict[str, Any], path: Sequence[str | int]) -> st
 def _check_head(content: dict[str, Any], *, file: str, record: str) -> None:
     version = content.get("format", 1)
     if isinstance(version, bool) or version != 1:
-        shown = visible(_shortened(json.dumps(version, ensure_ascii=False)))
+        shown = visible(shortened_message(json.dumps(version, ensure_ascii=False)))
         raise BrokenFileError(
             f"this is format {shown}, and this version of the tool reads format 1",
             file=file,
@@ -88,7 +132,7 @@ def _check_head(content: dict[str, Any], *, file: str, record: str) -> None:
             hint="write 1, or update the tool",
         )
     if "record" in content and content["record"] != record:
-        shown = visible(_shortened(json.dumps(content["record"], ensure_ascii=False)))
+        shown = visible(shortened_message(json.dumps(content["record"], ensure_ascii=False)))
         raise BrokenFileError(
             f"the file says that it belongs to {shown}, but it stands in the folder of {record}",
             file=file,
@@ -97,14 +141,7 @@ def _check_head(content: dict[str, Any], *, file: str, record: str) -> None:
         )
 
 
-@cache
-def _format(form: str) -> tuple[dict[str, Any], jsonschema_rs.Draft202012Validator]:
-    file = resources.files("conformance") / "formats" / f"{form}.schema.json"
-    schema = json.loads(file.read_text(encoding="utf-8"))
-    return schema, jsonschema_rs.Draft202012Validator(schema)
-
-
-def _shortened(text: str) -> str:
+def shortened_message(text: str) -> str:
     """Cut a long message in its middle: it begins with the instance and ends with the reason."""
-    half = _SHOWN // 2
-    return text if len(text) <= _SHOWN else f"{text[:half]}…{text[-half:]}"
+    half = _MAX_MESSAGE // 2
+    return text if len(text) <= _MAX_MESSAGE else f"{text[:half]}…{text[-half:]}"

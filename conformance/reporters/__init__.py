@@ -1,40 +1,73 @@
-"""One module or package a report format; each turns the lines of a results file into text."""
+"""One module or package a report format; each makes its report from the lines of a run."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from conformance.files import write_text
-from conformance.reporters import badge, html, junit, markdown, page, sarif
-from conformance.results.read import read_results
+from conformance.reporters.badge import Badge
+from conformance.reporters.html import Html
+from conformance.reporters.junit import JUnit
+from conformance.reporters.markdown import Markdown
+from conformance.reporters.page import Page
+from conformance.reporters.sarif import Sarif
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
-    from typing import Any, TypeAlias
 
-    Render: TypeAlias = Callable[[Iterable[Mapping[str, Any]]], Iterator[str]]
+    from conformance.results.lines import Line
 
-RESULTS = "results.jsonl"
-REPORTERS: Mapping[str, tuple[str, Render]] = {
-    "html": ("index.html", html.render),
-    "md": ("summary.md", markdown.render),
-    "junit": ("junit.xml", junit.render),
-    "sarif": ("results.sarif", sarif.render),
-    "badge": ("badge.json", badge.render),
-    "page": ("README.md", page.render),
+
+class Listener(Protocol):
+    """Something that takes the lines of a run, in their order."""
+
+    def add(self, line: Line) -> None:
+        """Take a line."""
+
+
+class Reporter(Listener, Protocol):
+    """Makes one report of a run: takes all lines, then gives the text."""
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the report's text piece by piece, after the last line."""
+
+
+REPORTERS: Mapping[str, tuple[str, Callable[[], Reporter]]] = {
+    "html": ("index.html", Html),
+    "md": ("summary.md", Markdown),
+    "junit": ("junit.xml", JUnit),
+    "sarif": ("results.sarif", Sarif),
+    "badge": ("badge.json", Badge),
+    "page": ("README.md", Page),
 }
-"""Name of a format -> the file it is written to, and what renders it piece by piece."""
+"""Name of a format -> the file it is written to, and what makes it."""
+
 OF_A_RUN = tuple(name for name in REPORTERS if name != "page")
-"""What a run writes: all but the page, which belongs beside a record and is made when asked for."""
+"""The formats that a run writes: all but the page, which belongs beside a record."""
 
 
-def write_reports(results: Path, folder: Path, formats: Iterable[str] = OF_A_RUN) -> None:
-    """Write reports into a folder, each from one pass over the results file.
+def reporters(formats: Iterable[str] = OF_A_RUN) -> dict[str, Reporter]:
+    """Return a new reporter for each format, by the name of its file."""
+    made = (REPORTERS[name] for name in formats)
+    return {file: new() for file, new in made}
 
-    Raises:
-        BrokenFileError: The results file is damaged.
+
+def fed(lines: Iterable[Line], listeners: Iterable[Listener]) -> Iterator[Line]:
+    """Yield the lines of a run, each after all listeners have taken it."""
+    everyone = list(listeners)
+    for line in lines:
+        for listener in everyone:
+            listener.add(line)
+        yield line
+
+
+def write_reports(made: Mapping[str, Reporter], folder: Path) -> None:
+    """Write the reports into a folder; the reporters have taken all lines.
+
+    Args:
+        made: Name of a file -> its reporter.
+        folder: The folder.
     """
-    for name in formats:
-        file, render = REPORTERS[name]
-        write_text(folder / file, render(read_results(results)))
+    for file, reporter in made.items():
+        write_text(folder / file, reporter.pieces())

@@ -7,25 +7,30 @@ version, and that an older description is no defect.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from conformance.errors import UsageError, columns_near
 from conformance.jsontext.text import visible
-from conformance.model import Input
+from conformance.model import Input, Verdict
 from conformance.reporters.explanation import rerun
 from conformance.reporters.views.entries import entries
+from conformance.reporters.views.overview import Tally
 from conformance.reporters.views.reasons import Behind, stance_of
 from conformance.reporters.words import sentences as wording
-from conformance.reporters.words.bug_report import WORDS, introduction, versioned
+from conformance.reporters.words.bug_report import WORDS, described, introduction, versioned
 from conformance.reporters.words.phrases import plain
+from conformance.results.encode import reason_json
+from conformance.results.lines import CaseLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from conformance.model import Json
+    from conformance.model import Json, Reason
     from conformance.reporters.views.entries import ClaimView, FindingGroup
+    from conformance.reporters.views.overview import Overview
+    from conformance.results.lines import FindingLine, Line
 
-_SIDES = ("accept", "reject")
+_SIDES = (Verdict.ACCEPT, Verdict.REJECT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +53,7 @@ class Issue:
     """
 
     title: str
-    stance: str
+    stance: Verdict
     because: tuple[str, ...]
     findings: tuple[str, ...]
     input: str | None
@@ -57,7 +62,7 @@ class Issue:
     reject: tuple[str, ...]
     own: tuple[ClaimView, ...]
     rest: tuple[ClaimView, ...]
-    reasons: tuple[Mapping[str, Any], ...]
+    reasons: tuple[Reason, ...]
     skew: str | None
     rerun: str | None
 
@@ -83,36 +88,38 @@ class Bug:
     unsaid: tuple[Issue, ...]
 
 
-def bug_of(lines: Iterable[Mapping[str, Any]], column: str, *, record: str | None = None) -> Bug:
-    """Return what there is to report to a column's maintainers.
+def bug_of(lines: Iterable[Line], column: str, *, record: str | None) -> Bug:
+    """Return the report on a column, from the lines of a run.
 
     Args:
-        lines: The lines of a results file.
+        lines: The lines.
         column: The column's id.
-        record: The record as the user named it, for the commands to run again.
+        record: The record as the user named it, for the commands; None where it was not named.
 
     Raises:
-        UsageError: There is no such column.
+        UsageError: The run has no such column.
     """
-    kept: dict[str, list[Mapping[str, Any]]] = {}
+    tally, cases = Tally(), []
     for line in lines:
-        kept.setdefault(line["kind"], []).append(line)
-    (header,), columns = kept["header"], kept.get("column", [])
-    by_id = {line["id"]: line for line in columns}
-    if column not in by_id:
-        raise UsageError(f"there is no column {column!r}", hint=columns_near(column, [*by_id]))
-    about = _About(header, by_id, column, record)
-    for case in kept.get("case", []):
+        tally.add(line)
+        if isinstance(line, CaseLine):
+            cases.append(line)
+    run = tally.overview()
+    columns = {line.id: line for line in run.columns}
+    if column not in columns:
+        raise UsageError(f"there is no column {column!r}", hint=columns_near(column, [*columns]))
+    about = _About(run, column, record)
+    for case in cases:
         about.behind.add(case)
-    issues = [*about.issues(kept.get("finding", []))]
-    variant = about.variants.get(by_id[column]["variant"])
+    issues = [*about.issues(run.findings)]
+    own = described(columns[column], about.variants)
     return Bug(
-        record=header["record"],
-        tool=header["tool"],
+        record=run.header.record,
+        tool=run.header.tool,
         column=column,
-        introduction=introduction(by_id[column], variant),
-        issues=tuple(issue for issue in issues if issue.stance != "silent"),
-        unsaid=tuple(issue for issue in issues if issue.stance == "silent"),
+        introduction=introduction(columns[column], own),
+        issues=tuple(issue for issue in issues if issue.stance is not Verdict.SILENT),
+        unsaid=tuple(issue for issue in issues if issue.stance is Verdict.SILENT),
     )
 
 
@@ -136,38 +143,29 @@ def bug_json(bug: Bug) -> dict[str, Json]:
 class _About:
     """What is known of the column and of the others."""
 
-    def __init__(
-        self,
-        header: Mapping[str, Any],
-        columns: Mapping[str, Mapping[str, Any]],
-        column: str,
-        record: str | None,
-    ) -> None:
-        self.variants = {variant["id"]: variant for variant in header["variants"]}
-        self.behind = Behind(header, columns.values())
-        self._columns = columns
+    def __init__(self, run: Overview, column: str, record: str | None) -> None:
+        self.variants = {variant.id: variant for variant in run.header.variants}
+        self.behind = Behind(run.header, run.columns)
+        self._columns = {line.id: line for line in run.columns}
         self._column = column
         self._record = record
-        self._worded = wording.columns_of([*columns.values()], header["variants"])
-        self._claims = {
-            f"{name}:{claim['id']}": claim
-            for name, variant in self.variants.items()
-            for claim in variant["claims"]
-        }
+        self._worded = wording.columns_of(run.columns, run.header.variants)
+        self._claims = run.header.claims
 
-    def issues(self, findings: Iterable[Mapping[str, Any]]) -> Iterator[Issue]:
+    def issues(self, findings: Iterable[FindingLine]) -> Iterator[Issue]:
         """Yield the issues among the findings, most pressing first."""
-        by_id = {line["id"]: line for line in findings if self._because(line)}
-        for entry in entries(by_id.values(), self._worded, self._claims, {}):
+        by_id = {line.id: line for line in findings if self._because(line)}
+        for entry in entries(by_id.values(), self._worded, self._claims):
             yield self._issue(entry, by_id[entry.members[0].id])
 
-    def _because(self, finding: Mapping[str, Any]) -> tuple[str, ...]:
-        stance = stance_of(finding, self._column)
+    def _because(self, line: FindingLine) -> tuple[str, ...]:
+        stance = stance_of(line, self._column)
         if stance is None:
             return ()
         mine = self._voice(self._column)
-        against = {self._voice(x) for side in _SIDES if side != stance for x in finding[side]}
-        beside = {self._voice(x) for x in finding[stance]} - {mine}
+        sides = line.sides
+        against = {self._voice(x) for side in _SIDES if side is not stance for x in sides[side]}
+        beside = {self._voice(x) for x in sides[stance]} - {mine}
         others = against - {mine}
         found = []
         if others and not beside:
@@ -176,31 +174,32 @@ class _About:
             found.append("outnumbered")
         types, prose = f"{mine}.{wording.TYPES}", f"{mine}.{wording.PROSE}"
         if self._column in {types, prose}:
-            if prose in finding["accept"] and types in finding["reject"]:
+            if prose in line.accept and types in line.reject:
                 found.append("contradiction")
-            elif found and types in finding["accept"] and prose in finding["reject"]:
+            elif found and types in line.accept and prose in line.reject:
                 # Types that cannot hold what the prose says are no defect by themselves.
                 found.append("refinement")
         return tuple(found)
 
     def _voice(self, column: str) -> str:
         """Return who speaks by a column: the readings of one source are one voice."""
-        return str(self._columns[column]["variant"] or column)
+        return self._columns[column].column.variant or column
 
-    def _issue(self, entry: FindingGroup, finding: Mapping[str, Any]) -> Issue:
-        first, mine = entry.members[0], self._columns[self._column]["variant"]
-        claims = [x for x in entry.claims if f"{x.variant}:{x.id}" in finding["claims"] and x.at]
-        reason = self.behind.reason(finding, self._column)
+    def _issue(self, entry: FindingGroup, line: FindingLine) -> Issue:
+        first, mine = entry.members[0], self._columns[self._column].column.variant
+        behind = line.finding.claims
+        claims = [x for x in entry.claims if f"{x.variant}:{x.id}" in behind and x.at]
+        reason = self.behind.reason(line, self._column)
         payload = first.payload_text
         return Issue(
             title=plain(entry.title),
-            stance=str(stance_of(finding, self._column)),
-            because=self._because(finding),
+            stance=line.finding.stances[self._column].counted,
+            because=self._because(line),
             findings=tuple(member.id for member in entry.members),
             input=payload,
             twin=first.twin_text,
-            accept=self._others(entry.stances["accept"]),
-            reject=self._others(entry.stances["reject"]),
+            accept=self._others(line.accept),
+            reject=self._others(line.reject),
             own=tuple(x for x in claims if x.variant == mine),
             rest=tuple(x for x in claims if x.variant != mine),
             reasons=() if reason is None else (reason,),
@@ -212,7 +211,7 @@ class _About:
 
     def _others(self, columns: Sequence[str]) -> tuple[str, ...]:
         return tuple(
-            versioned(line, self.variants.get(line["variant"]))
+            versioned(line, described(line, self.variants))
             for line in (self._columns[x] for x in columns if x != self._column)
         )
 
@@ -258,7 +257,7 @@ def _issue_lines(bug: Bug, issue: Issue) -> Iterator[str]:
     yield from _listed(
         WORDS["why"],
         [
-            WORDS["reason"].format(place=reason["instance"] or "(root)", message=reason["message"])
+            WORDS["reason"].format(place=reason.instance or "(root)", message=reason.message)
             for reason in issue.reasons
         ],
     )
@@ -286,7 +285,7 @@ def _counted(side: str, others: Sequence[str]) -> str:
 def _issue_json(issue: Issue) -> Json:
     return {
         "title": issue.title,
-        "stance": issue.stance,
+        "stance": issue.stance.value,
         "because": list(issue.because),
         "findings": list(issue.findings),
         "input": issue.input,
@@ -295,7 +294,7 @@ def _issue_json(issue: Issue) -> Json:
         "reject": list(issue.reject),
         "own": [_claim_json(claim) for claim in issue.own],
         "rest": [_claim_json(claim) for claim in issue.rest],
-        "reasons": [dict(reason) for reason in issue.reasons],
+        "reasons": [reason_json(reason) for reason in issue.reasons],
         "skew": issue.skew,
         "rerun": issue.rerun,
     }

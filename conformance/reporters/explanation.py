@@ -8,7 +8,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from conformance.jsontext.text import visible
-from conformance.results.lines import input_json, reason_json
+from conformance.results.encode import input_json, reason_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,50 +7,65 @@ plugin, of which neither allows all that the other does.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from conformance.baseline.gate import enforced_departures
 from conformance.jsontext.text import visible
 from conformance.model import Verdict
 from conformance.reporters.words.signs import sign
-from conformance.results.lines import State
+from conformance.results.lines import CaseLine, FindingLine, HeaderLine, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
+
+    from conformance.results.lines import Line
 
 _NOT_XML = re.compile("[\ufffe\uffff]")
 """What XML 1.0 forbids besides what is never visible (section 2.2)."""
 
 _SAYS = {
     State.NEW: "a disagreement that is not listed, or whose reason is not written",
-    State.CHANGED: "columns stand otherwise than listed",
-    State.VANISHED: "a listed disagreement is found no more",
+    State.CHANGED: "the verdicts differ from the baseline",
+    State.VANISHED: "a listed disagreement is no longer found",
     State.EXPIRED: "the entry is past its expiry",
 }
 
 
-def render(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield the XML: a suite of the cases, and one of the findings.
+class JUnit:
+    """Makes the XML: a suite of the cases, and one of the findings.
 
     A case fails where an enforced column departs from its expectation. A finding fails where the
-    gate says so; one that is known is skipped, with its reason; without a baseline all pass. The
-    verdicts stand in the output of the suite of cases, one line a case.
+    gate fails on it; one that is known is skipped, with its reason; without a baseline all pass.
+    The verdicts are in the output of the suite of cases, one line a case.
     """
-    header: Mapping[str, Any] = {}
-    cases, findings = _Suite("cases"), _Suite("findings")
-    for line in lines:
-        match line["kind"]:
-            case "header":
-                header = line
-            case "case":
-                _add_case(cases, line, header)
-            case "finding":
-                _add_finding(findings, line, header)
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
-    yield from cases.pieces(0, header)
-    yield from findings.pieces(1, header)
-    yield "</testsuites>\n"
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._header: HeaderLine | None = None
+        self._cases, self._findings = _Suite("cases"), _Suite("findings")
+
+    def add(self, line: Line) -> None:
+        """Take a line of the run."""
+        match line:
+            case HeaderLine():
+                self._header = line
+            case CaseLine():
+                _add_case(self._cases, line, self._started)
+            case FindingLine():
+                _add_finding(self._findings, line, self._started)
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the XML piece by piece."""
+        yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
+        yield from self._cases.pieces(0, self._started)
+        yield from self._findings.pieces(1, self._started)
+        yield "</testsuites>\n"
+
+    @property
+    def _started(self) -> HeaderLine:
+        assert self._header is not None  # noqa: S101  every run begins with one
+        return self._header
 
 
 class _Suite:
@@ -78,7 +93,7 @@ class _Suite:
         self._tests.append(f"    {start}>{inner}</testcase>\n" if inner else f"    {start}/>\n")
         self._output.append(f"{text}\n")
 
-    def pieces(self, number: int, header: Mapping[str, Any]) -> Iterator[str]:
+    def pieces(self, number: int, header: HeaderLine) -> Iterator[str]:
         """Yield the suite's XML."""
         counts = {
             "tests": sum(self._counts.values()),
@@ -89,11 +104,11 @@ class _Suite:
         shown = " ".join(f'{name}="{count}"' for name, count in counts.items())
         # Ant's schema takes no zone in the time, and demands a host.
         yield (
-            f"  <testsuite name={_quoted(self._name)} package={_quoted(header['record'])} "
-            f'id="{number}" hostname="localhost" timestamp={_quoted(header["made"][:19])} '
+            f"  <testsuite name={_quoted(self._name)} package={_quoted(header.record)} "
+            f'id="{number}" hostname="localhost" timestamp={_quoted(header.made[:19])} '
             f'{shown} time="0">\n'
             "    <properties>\n"
-            f'      <property name="tool" value={_quoted(header["tool"])}/>\n'
+            f'      <property name="tool" value={_quoted(header.tool)}/>\n'
             "    </properties>\n"
         )
         yield from self._tests
@@ -102,45 +117,44 @@ class _Suite:
         yield "</system-out>\n    <system-err></system-err>\n  </testsuite>\n"
 
 
-def _add_case(suite: _Suite, line: Mapping[str, Any], header: Mapping[str, Any]) -> None:
-    departed = enforced_departures([line], header.get("gate", {}).get("enforce", ()))
-    expected = f"{line['expect']['verdict']} is expected"
+def _add_case(suite: _Suite, line: CaseLine, header: HeaderLine) -> None:
+    departed = enforced_departures(line, header.demands.enforce)
+    expected = f"{line.case.expect.verdict} is expected"
     suite.add(
-        line["id"],
-        f"{header['record']}.{line['id'].rpartition('/')[0].replace('/', '.') or 'cases'}",
+        line.id,
+        f"{header.record}.{line.id.rpartition('/')[0].replace('/', '.') or 'cases'}",
         result="failure" if departed else "",
         says=f"{expected}, and {', '.join(column for column, _ in departed)} departs",
-        text=f"{line['id']} ({expected}): {_verdicts(line['verdicts'])}",
+        text=f"{line.id} ({expected}): {_verdicts(line.verdicts)}",
     )
 
 
-def _add_finding(suite: _Suite, line: Mapping[str, Any], header: Mapping[str, Any]) -> None:
-    known = line.get("known")
-    state = None if line.get("state") is None else State(line["state"])
-    excused = state is State.VANISHED and header.get("gate", {}).get("vanished") == "warn"
-    reason = "" if known is None else f"{known['class']}: {known['reason']}"
+def _add_finding(suite: _Suite, line: FindingLine, header: HeaderLine) -> None:
+    excused = line.vanished and header.demands.vanished == "warn"
+    reason = "" if line.known is None else f"{line.known.category}: {line.known.reason}"
     result, says = "", ""
-    if state is State.KNOWN:
+    if line.state is State.KNOWN:
         result, says = "skipped", reason
-    elif state is not None:
+    elif line.state is not None:
         result = "skipped" if excused else "failure"
-        says = f"{_SAYS[state]}{f' ({reason})' if reason else ''}"
+        says = f"{_SAYS[line.state]}{f' ({reason})' if reason else ''}"
+    sides = line.sides
     stances = {
-        column: stance.value
+        column: stance
         for stance in (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT)
-        for column in line[stance.value]
+        for column in sides[stance]
     }
     suite.add(
-        line["id"],
-        f"{header['record']}.{'-'.join(line['kinds']) or 'findings'}",
+        line.id,
+        f"{header.record}.{'-'.join(line.finding.kinds) or 'findings'}",
         result=result,
         says=says,
-        text=f"{line['id']}: {_verdicts(stances)}",
+        text=f"{line.id}: {_verdicts(stances)}",
     )
 
 
-def _verdicts(verdicts: Mapping[str, str]) -> str:
-    return ", ".join(f"{sign(Verdict(x))} {column} {x}" for column, x in verdicts.items())
+def _verdicts(verdicts: Mapping[str, Verdict]) -> str:
+    return ", ".join(f"{sign(x)} {column} {x.value}" for column, x in verdicts.items())
 
 
 def _quoted(text: str) -> str:

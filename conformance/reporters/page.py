@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from conformance.jsontext.text import visible
+from conformance.model import Kind, Verdict
 from conformance.reporters.markdown import as_code, as_text
 from conformance.reporters.views.entries import entries
-from conformance.reporters.views.overview import overview, plural
+from conformance.reporters.views.overview import Tally, plural
 from conformance.reporters.words.phrases import plain
+from conformance.reporters.words.programs import named
 from conformance.reporters.words.sentences import columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from conformance.reporters.views.entries import FindingGroup
     from conformance.reporters.views.overview import Overview
     from conformance.reporters.words.sentences import Columns
+    from conformance.results.lines import ColumnLine, Line
 
 _LEGEND = (
     "Of a description, `.declared` is what its types say and `.documented` its prose; its name "
@@ -28,28 +31,45 @@ _LEGEND = (
 _MAX_NAMED = 6
 """So many names may stand in a cell; of more, one side is only counted."""
 
-_DECIDED = {"accept": "takes it", "reject": "refuses it", "lossy": "changes it"}
+_DECIDED = {
+    Verdict.ACCEPT: "takes it",
+    Verdict.REJECT: "refuses it",
+    Verdict.LOSSY: "changes it",
+}
 
 
-def render(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield the page piece by piece. It says nothing of when the run was made."""
-    yield from map(visible, _pieces(overview(lines)))
+class Page:
+    """Makes the page. It does not say when the run was made."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._tally = Tally()
+
+    def add(self, line: Line) -> None:
+        """Take a line of the run."""
+        self._tally.add(line)
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the page piece by piece."""
+        yield from map(visible, _pieces(self._tally.overview()))
 
 
 def _pieces(run: Overview) -> Iterator[str]:
-    columns = columns_of(run.columns, run.header["variants"])
-    found = entries(run.findings, columns, {}, {})
-    differing = [x for x in found if {"conflict", "contradiction"} & {*x.kinds} and _matters(x)]
-    lost = [x for x in found if "loss" in x.kinds and _matters(x)]
-    programs = [column for column in run.columns if column.get("subject") is not None]
+    columns = columns_of(run.columns, run.header.variants)
+    found = entries(run.findings, columns, {})
+    differing = [
+        x for x in found if {Kind.CONFLICT, Kind.CONTRADICTION} & {*x.kinds} and _matters(x)
+    ]
+    lost = [x for x in found if Kind.LOSS in x.kinds and _matters(x)]
+    programs = [column for column in run.columns if column.subject is not None]
     asked = [
         *([plural(len(columns.readings), "description")] if columns.readings else []),
         *([plural(len(programs), "program")] if programs else []),
     ]
-    yield f"# {as_text(run.header['title'])}\n\n{as_text(run.header['about'])}\n\n"
+    yield f"# {as_text(run.header.title)}\n\n{as_text(run.header.about)}\n\n"
     yield (
         f"This page is made from the results of `conformance run`: "
-        f"{', '.join((*asked, plural(run.footer['cases'], 'case')))}. "
+        f"{', '.join((*asked, plural(run.footer.cases, 'case')))}. "
         "It leaves out what is no JSON object, and what descriptions leave open.\n"
     )
     yield f"\n{_LEGEND}\n"
@@ -70,16 +90,18 @@ def _pieces(run: Overview) -> Iterator[str]:
         yield "\n## What is taken and comes back changed, or as another type\n\n"
         yield "| What | By | For example |\n|---|---|---|\n"
         for entry in lost:
-            who = as_text(", ".join(columns.short(entry.stances["lossy"])))
+            who = as_text(", ".join(columns.short(entry.stances[Verdict.LOSSY])))
             yield f"| {_what(entry)} | {who} | {_example(entry)} |\n"
     if programs:
         yield "\n## The programs that were asked\n\n"
         yield "| Column | Program | Describes | Accepts | Rejects | Changes |\n"
         yield "|---|---|---|---:|---:|---:|\n"
     for column in programs:
-        counts = run.verdicts.get(column["id"], {})
-        numbers = " | ".join(str(counts.get(x, 0)) for x in ("accept", "reject", "lossy"))
-        yield f"| {as_text(column['id'])} | {_program(column)} | {numbers} |\n"
+        counts = run.verdicts.get(column.id, {})
+        numbers = " | ".join(
+            str(counts.get(x, 0)) for x in (Verdict.ACCEPT, Verdict.REJECT, Verdict.LOSSY)
+        )
+        yield f"| {as_text(column.id)} | {_program(column)} | {numbers} |\n"
 
 
 def _matters(entry: FindingGroup) -> bool:
@@ -99,7 +121,7 @@ def _who(
     entry: FindingGroup, columns: Columns, which: Callable[[Sequence[str]], Sequence[str]]
 ) -> str:
     """Return who takes it and who refuses it; of two long lists only the shorter one is spelt."""
-    accept, reject = (which(entry.stances[side]) for side in ("accept", "reject"))
+    accept, reject = (which(entry.stances[side]) for side in (Verdict.ACCEPT, Verdict.REJECT))
     taken, refused = columns.short(accept), columns.short(reject)
     if taken and refused and len(taken) + len(refused) > _MAX_NAMED:
         if len(refused) <= len(taken):
@@ -119,13 +141,12 @@ def _changes(
             for release in releases
             for side, words in _DECIDED.items()
             if release in entry.stances[side]
-            and (side != "accept" or release not in entry.stances["lossy"])
+            and (side is not Verdict.ACCEPT or release not in entry.stances[Verdict.LOSSY])
         ]
         if len({words for _, words in stood}) > 1:
             yield package, ", ".join(f"{version} {words}" for version, words in stood)
 
 
-def _program(column: Mapping[str, Any]) -> str:
-    subject, described = column["subject"], column.get("describes") or {}
-    age = ", ".join(filter(None, (described.get("component"), described.get("as_of"))))
-    return as_text(f"{subject['name']} {subject['version']}") + f" | {as_text(age)}"
+def _program(line: ColumnLine) -> str:
+    age = ", ".join(filter(None, (line.column.component, line.column.as_of)))
+    return as_text(named(line)) + f" | {as_text(age)}"

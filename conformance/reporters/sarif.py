@@ -6,26 +6,28 @@ The format is the OASIS standard's, with its errata 01. Places are keywords of t
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from conformance.jsontext.positions import positions
 from conformance.jsontext.text import canonical, pretty, visible
-from conformance.model import Verdict
+from conformance.model import Kind, Verdict
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.payload import compact
 from conformance.reporters.views.reasons import STANCES, Behind
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words.phrases import plain
-from conformance.results.lines import State
+from conformance.results.encode import known_json
+from conformance.results.lines import CaseLine, ColumnLine, FindingLine, HeaderLine, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from conformance.jsontext.positions import Position
     from conformance.model import Json
     from conformance.reporters.views.reasons import Keyword
     from conformance.reporters.words.sentences import Columns
+    from conformance.results.lines import Line
 
 LIMIT = 5_000
 """There are fewer results than this: code scanning shows no more."""
@@ -39,89 +41,102 @@ _SCHEMA = (
 )
 _MAX_TEXT = 300
 _RULES = {
-    "conflict": ("error", "Some accept this, and others reject it."),
-    "contradiction": ("error", "A source's prose allows what its own types forbid."),
-    "loss": ("error", "A program accepts this and changes it."),
-    "refinement": ("warning", "A source's prose forbids what its types allow."),
-    "gap": ("note", "Some decide on this, and others do not say."),
+    Kind.CONFLICT: ("error", "Some accept this, and others reject it."),
+    Kind.CONTRADICTION: ("error", "A source's prose allows what its own types forbid."),
+    Kind.LOSS: ("error", "A program accepts this and changes it."),
+    Kind.REFINEMENT: ("warning", "A source's prose forbids what its types allow."),
+    Kind.GAP: ("note", "Some decide on this, and others do not say."),
 }
 _ORDER = tuple(_RULES)
-_SAYS = {"reject": "rejects", "silent": "does not say", "accept": "accepts"}
+_SAYS = {
+    Verdict.REJECT: "rejects",
+    Verdict.SILENT: "does not say",
+    Verdict.ACCEPT: "accepts",
+}
 
 
-def render(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield the SARIF log: a result a finding, at the keyword that refuses it.
+class Sarif:
+    """Makes the SARIF log: a result a finding, at the keyword that rejects.
 
-    Where nobody refuses, the keyword is that of a column that is silent or accepts. The keywords of
-    the other columns are related locations. What the baseline knows is suppressed, with its
-    reason. What is listed and found no more is a notification, and so is a column that did not run.
+    Where no column rejects, the keyword is that of a column that is silent or accepts. The keywords
+    of the other columns are related locations. A known finding is suppressed, with its reason. A
+    finding that is listed and no longer found is a notification, and so is a column that did not
+    run.
     """
-    header: Mapping[str, Any] = {}
-    columns: list[Mapping[str, Any]] = []
-    findings: list[Mapping[str, Any]] = []
-    behind: Behind | None = None
-    lossy: dict[str, Mapping[str, str]] = {}
-    for line in lines:
-        match line["kind"]:
-            case "header":
-                header = line
-            case "column":
-                columns.append(line)
-            case "case":
-                behind = behind or Behind(header, columns)
-                behind.add(line)
-                if Verdict.LOSSY.value in line["verdicts"].values():
-                    lossy[line["id"]] = line["verdicts"]
-            case "finding":
-                findings.append(line)
-    run = _Run(header, columns, behind or Behind(header, columns), lossy)
-    yield pretty(_visible({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run.json(findings)]}))
-    yield "\n"
+
+    def __init__(self, *, limit: int = LIMIT) -> None:
+        """Start with nothing; the log has fewer results than `limit`."""
+        self._limit = limit
+        self._header: HeaderLine | None = None
+        self._columns: list[ColumnLine] = []
+        self._findings: list[FindingLine] = []
+        self._behind: Behind | None = None
+
+    def add(self, line: Line) -> None:
+        """Take a line of the run."""
+        match line:
+            case HeaderLine():
+                self._header = line
+            case ColumnLine():
+                self._columns.append(line)
+            case CaseLine():
+                self._reasons.add(line)
+            case FindingLine():
+                self._findings.append(line)
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the log."""
+        run = _Run(self._started, self._columns, self._reasons, limit=self._limit)
+        log: Json = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run.json(self._findings)]}
+        yield pretty(_visible(log))
+        yield "\n"
+
+    @property
+    def _started(self) -> HeaderLine:
+        assert self._header is not None  # noqa: S101  every run begins with one
+        return self._header
+
+    @property
+    def _reasons(self) -> Behind:
+        """What the cases show; by the first of them all columns are known."""
+        self._behind = self._behind or Behind(self._started, self._columns)
+        return self._behind
 
 
 class _Run:
     """Makes the run of a log, whose results share files and columns."""
 
     def __init__(
-        self,
-        header: Mapping[str, Any],
-        columns: Sequence[Mapping[str, Any]],
-        behind: Behind,
-        lossy: Mapping[str, Mapping[str, str]],
+        self, header: HeaderLine, columns: Sequence[ColumnLine], behind: Behind, *, limit: int
     ) -> None:
         self._header = header
-        self._folder: str | None = header.get("folder")
+        self._limit = limit
+        self._folder = header.folder
         self._base = RECORD if self._folder is None else ROOT
         self._lines = columns
-        self._columns: Columns = wording.columns_of(columns, header["variants"])
+        self._columns: Columns = wording.columns_of(columns, header.variants)
         self._behind = behind
-        self._lossy = lossy
-        self._compared = bool(header.get("gate", {}).get("baseline"))
-        self._files = {file: index for index, file in enumerate(header["digests"])}
-        texts = {
-            f"variants/{variant['id']}/{name}": text
-            for variant in header["variants"]
-            for name, text in variant["schemas"].items()
-        }
-        self._positions = {file: positions(text) for file, text in texts.items()}
+        self._compared = header.demands.baseline
+        self._files = {file: index for index, file in enumerate(header.digests)}
+        self._positions = {file: positions(text) for file, text in header.schemas.items()}
 
-    def json(self, findings: Sequence[Mapping[str, Any]]) -> Json:
+    def json(self, findings: Sequence[FindingLine]) -> Json:
         """Return the run."""
         header = self._header
-        present = [line for line in findings if line.get("state") != State.VANISHED]
+        present = [line for line in findings if not line.vanished]
         # What is news comes first, so that it is never cut.
-        present.sort(key=lambda line: line.get("state") == State.KNOWN)
-        shown, cut = present[: LIMIT - 1], present[LIMIT - 1 :]
+        present.sort(key=lambda line: line.state is State.KNOWN)
+        shown, cut = present[: self._limit - 1], present[self._limit - 1 :]
         rules: list[Json] = [_rule(kind) for kind in _ORDER]
         results: list[Json] = [self._result(finding) for finding in shown]
         return {
-            "tool": {"driver": {"name": "conformance", "version": header["tool"], "rules": rules}},
-            "automationDetails": {"id": f"conformance/{quote(visible(header['record']))}/"},
+            "tool": {"driver": {"name": "conformance", "version": header.tool, "rules": rules}},
+            "automationDetails": {"id": f"conformance/{quote(visible(header.record))}/"},
             "originalUriBaseIds": {self._base: {"description": {"text": self._base_means()}}},
             "columnKind": "unicodeCodePoints",
             "artifacts": [
                 {"location": self._artifact(file), "hashes": {"sha-256": digest}}
-                for file, digest in header["digests"].items()
+                for file, digest in header.digests.items()
             ],
             "invocations": [
                 {
@@ -135,71 +150,75 @@ class _Run:
 
     def _base_means(self) -> str:
         if self._folder is None:
-            return f"The folder of the record {self._header['record']}."
+            return f"The folder of the record {self._header.record}."
         return "The root of the source tree."
 
     def _not_run(self) -> list[Json]:
         return [
-            _notification("warning", f"The column {line['id']} did not run: {line['not_run']}")
+            _notification("warning", f"The column {line.id} did not run: {line.not_run}")
             for line in self._lines
-            if line["not_run"]
+            if line.not_run
         ]
 
-    def _vanished(self, findings: Iterable[Mapping[str, Any]]) -> list[Json]:
-        warns = self._header.get("gate", {}).get("vanished") == "warn"
+    def _vanished(self, findings: Iterable[FindingLine]) -> list[Json]:
+        warns = self._header.demands.vanished == "warn"
         return [
             _notification(
                 "warning" if warns else "error",
-                f"{line['id']}: {plain(wording.vanished())}",
+                f"{line.id}: {plain(wording.vanished())}",
             )
             for line in findings
-            if line.get("state") == State.VANISHED
+            if line.vanished
         ]
 
-    def _result(self, finding: Mapping[str, Any]) -> Json:
-        kind = next(iter(finding["kinds"]), _ORDER[-1])
-        identity = canonical([self._header["record"], finding["place"], finding["special"]])
+    def _result(self, line: FindingLine) -> Json:
+        kind = next(iter(line.finding.kinds), _ORDER[-1])
+        single = len(line.finding.places) == 1
+        place: Json = line.finding.places[0] if single else list(line.finding.places)
+        special: Json = line.finding.specials[0] if single else list(line.finding.specials)
+        identity = canonical([self._header.record, place, special])
         digest = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()
-        state = finding.get("state")
         properties: dict[str, Json] = {
-            "finding": finding["id"],
-            "kinds": finding["kinds"],
-            **{stance: finding[stance] for stance in ("accept", "reject", "silent")},
-            "cases": finding["cases"],
-            "skew": finding["skew"],
-            "proven": finding["proven"],
-            **({} if state is None else {"state": state}),
+            "finding": line.id,
+            "kinds": [kind.value for kind in line.finding.kinds],
+            "accept": list(line.accept),
+            "reject": list(line.reject),
+            "silent": list(line.silent),
+            "cases": list(line.finding.cases),
+            "skew": line.finding.skew,
+            "proven": line.proven,
+            **({} if line.state is None else {"state": line.state.value}),
         }
         result: dict[str, Json] = {
-            "ruleId": kind,
+            "ruleId": kind.value,
             "ruleIndex": _ORDER.index(kind),
             "level": _RULES[kind][0],
-            "message": {"text": self._message(finding)},
-            **self._locations(finding),
+            "message": {"text": self._message(line)},
+            **self._locations(line),
             # Lines may move and columns may come and go: a finding stays the same by its identity.
             "fingerprints": {"finding/v1": digest},
             "partialFingerprints": {"primaryLocationLineHash": f"{digest[:16]}:1"},
             "properties": properties,
         }
         if self._compared:
-            result["suppressions"] = _suppressions(finding)
+            result["suppressions"] = _suppressions(line)
         return result
 
-    def _message(self, finding: Mapping[str, Any]) -> str:
-        (entry,) = entries([finding], self._columns, {}, self._lossy)
+    def _message(self, line: FindingLine) -> str:
+        (entry,) = entries([line], self._columns, {})
         phrases = [*entry.effects, *([entry.skew] if entry.skew else [])]
         parts = [f"{plain(entry.title)}.", *map(plain, phrases)]
-        if finding["witness"] is not None:
-            payload = compact(finding["witness"]["value"])
+        if line.finding.witness is not None:
+            payload = compact(line.finding.witness.value)
             shown = payload if len(payload) <= _MAX_TEXT else f"{payload[: _MAX_TEXT - 1]}…"
             parts.append(f"The smallest input: {shown}")
         # `[words](target)` would be a link (SARIF, 3.11.6).
         return " ".join(parts).replace("](", "\\](")
 
-    def _locations(self, finding: Mapping[str, Any]) -> dict[str, Json]:
-        columns = self._ordered(finding)
+    def _locations(self, line: FindingLine) -> dict[str, Json]:
+        columns = self._ordered(line)
         keywords = {
-            (column, stance): self._behind.keywords(finding, column) for column, stance in columns
+            (column, stance): self._behind.keywords(line, column) for column, stance in columns
         }
         primary: Keyword | None = None
         related: dict[tuple[str, str], tuple[list[str], Keyword]] = {}
@@ -210,7 +229,7 @@ class _Run:
                 said.append(f"{column} {_SAYS[stance]}")
         if primary is None:
             # Programs have no schema: what shows how they differ is a case.
-            file = self._behind.corpus_file(finding)
+            file = self._behind.corpus_file(line)
             place: Json = {"artifactLocation": self._artifact(file)} if file else None
             return {} if place is None else {"locations": [{"physicalLocation": place}]}
         key = (primary.file, primary.pointer)
@@ -223,15 +242,16 @@ class _Run:
         first = self._location(primary, number=0, says=related[key][0])
         return {"locations": [first], **({"relatedLocations": others} if others else {})}
 
-    def _ordered(self, finding: Mapping[str, Any]) -> list[tuple[str, str]]:
-        """Return columns and their stances: of a source that is at odds with itself first."""
-        columns = [(column, stance) for stance in STANCES for column in finding[stance]]
+    def _ordered(self, line: FindingLine) -> list[tuple[str, Verdict]]:
+        """Return columns and their stances, those of a source that contradicts itself first."""
+        sides = line.sides
+        columns = [(column, stance) for stance in STANCES for column in sides[stance]]
         variant = self._columns.variant
-        sides = {
-            side: {variant.get(column) for column in finding[side]} - {None}
-            for side in ("accept", "reject")
-        }
-        odd = sides["accept"] & sides["reject"] if "conflict" not in finding["kinds"] else set()
+        accept, reject = (
+            {variant[column] for column in side if column in variant}
+            for side in (line.accept, line.reject)
+        )
+        odd = set() if Kind.CONFLICT in line.finding.kinds else accept & reject
         return sorted(columns, key=lambda item: variant.get(item[0]) not in odd)
 
     def _location(self, keyword: Keyword, *, number: int, says: Sequence[str]) -> Json:
@@ -258,31 +278,31 @@ class _Run:
         }
 
 
-def _rule(kind: str) -> Json:
+def _rule(kind: Kind) -> Json:
     level, says = _RULES[kind]
     return {
-        "id": kind,
+        "id": kind.value,
         "name": kind.capitalize(),
         "shortDescription": {"text": says},
         "defaultConfiguration": {"level": level},
     }
 
 
-def _suppressions(finding: Mapping[str, Any]) -> list[Json]:
-    known = finding.get("known")
-    if finding.get("state") != State.KNOWN or known is None:
+def _suppressions(line: FindingLine) -> list[Json]:
+    if line.state is not State.KNOWN or line.known is None:
         return []
+    known = known_json(line.known)
     return [
         {
             "kind": "external",
             "status": "accepted",
-            "justification": known["reason"],
-            "properties": {name: known[name] for name in ("class", "expires", "link")},
+            "justification": known.pop("reason"),
+            "properties": known,
         }
     ]
 
 
-def _cut(findings: Sequence[Mapping[str, Any]]) -> list[Json]:
+def _cut(findings: Sequence[FindingLine]) -> list[Json]:
     if not findings:
         return []
     text = f"There are {len(findings):,} findings more, which would not be shown: see results.jsonl"

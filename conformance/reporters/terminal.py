@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.columns import Columns
@@ -11,39 +11,44 @@ from rich.table import Table
 from rich.text import Text
 
 from conformance.jsontext.text import visible
-from conformance.model import Verdict
+from conformance.model import Kind, Verdict
 from conformance.reporters.views.entries import entries
-from conformance.reporters.views.overview import STANCES, counted, overview, plural
+from conformance.reporters.views.overview import STANCES, counted, plural
 from conformance.reporters.words.phrases import plain
-from conformance.reporters.words.programs import mark, program_lines
+from conformance.reporters.words.programs import mark, program_lines, recorded
 from conformance.reporters.words.sentences import columns_of
 from conformance.reporters.words.signs import STYLES, sign
+from conformance.results.lines import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from rich.console import RenderableType
 
     from conformance.reporters.views.entries import FindingGroup
     from conformance.reporters.views.overview import Overview
+    from conformance.results.lines import ColumnLine
 
 MAX_FINDINGS = 20
-"""So many findings are printed; the others are in the report."""
+"""At most this many findings are printed; the report has them all."""
 
 _WORDED = frozenset({Verdict.ERROR, Verdict.CRASH, Verdict.TIMEOUT, Verdict.NOT_RUN})
 """Verdicts that a column's head names in words, since their signs are alike, or rare."""
 
 _DEPARTURE = "◥"
 
-_KIND_STYLES = {"conflict": "bold red", "contradiction": "bold magenta", "loss": "bold red"}
+_KIND_STYLES = {
+    Kind.CONFLICT: "bold red",
+    Kind.CONTRADICTION: "bold magenta",
+    Kind.LOSS: "bold red",
+}
 
 
-def summary(lines: Iterable[Mapping[str, Any]]) -> RenderableType:
+def summary(run: Overview) -> RenderableType:
     """Return what to print of a run."""
-    run = overview(lines)
     parts: list[RenderableType] = [_headline(run)]
-    columns = columns_of(run.columns, run.header["variants"])
-    shown = entries(run.findings, columns, {}, {})
+    columns = columns_of(run.columns, run.header.variants)
+    shown = entries(run.findings, columns, {})
     if shown:
         parts.append(_findings(shown))
     parts.append(_columns(run))
@@ -56,19 +61,19 @@ def summary(lines: Iterable[Mapping[str, Any]]) -> RenderableType:
 def _headline(run: Overview) -> Text:
     footer = run.footer
     text = Text()
-    text.append(visible(run.header["title"]), "bold")
+    text.append(visible(run.header.title), "bold")
     text.append(
-        f": {plural(len(run.columns), 'column')}, {plural(footer['cases'], 'case')}, "
-        f"{plural(footer['findings'], 'finding')}\n"
+        f": {plural(len(run.columns), 'column')}, {plural(footer.cases, 'case')}, "
+        f"{plural(footer.findings, 'finding')}\n"
     )
     text.append(counted(footer) or "no disagreement")
-    if footer["complete"]:
-        text.append(f"; proven complete over {plural(footer['cells'], 'cell')}", "green")
+    if footer.complete:
+        text.append(f"; proven complete over {plural(footer.cells or 0, 'cell')}", "green")
         if run.programs:
             text.append(" (programs: tested only)", "green")
     else:
         text.append("; tested only, not proven complete", "yellow")
-        for why in footer["why_not"]:
+        for why in footer.why_not:
             text.append(f"\n  {visible(why)}", "yellow")
     return text
 
@@ -81,7 +86,7 @@ def _findings(shown: Sequence[FindingGroup]) -> RenderableType:
     for entry in shown[:MAX_FINDINGS]:
         kind = entry.kinds[0]
         title = Text(visible(plain(entry.title)))
-        if entry.state not in {None, "known"}:
+        if entry.state not in {None, State.KNOWN}:
             title.append(f" [{entry.state}]", "bold yellow")
         table.add_row(Text(kind, _KIND_STYLES.get(kind, "")), title, _stances(entry))
     if len(shown) > MAX_FINDINGS:
@@ -92,9 +97,9 @@ def _findings(shown: Sequence[FindingGroup]) -> RenderableType:
 
 def _stances(entry: FindingGroup) -> Text:
     lines = [
-        Text(f"{sign(side)} {', '.join(entry.brief[side.value])}", STYLES[side])
+        Text(f"{sign(side)} {', '.join(entry.brief[side])}", STYLES[side])
         for side in STANCES
-        if entry.brief[side.value]
+        if entry.brief[side]
     ]
     return Text("\n").join(lines)
 
@@ -114,12 +119,12 @@ def _columns(run: Overview) -> RenderableType:
             group = _age(column)
             table.add_section()
             table.add_row(Text(visible(group), "dim italic"))
-        counts = run.verdicts.get(column["id"], {})
-        cells = [Text(f"{counts.get(x.value, 0):,}", STYLES[x]) for x in shown]
+        counts = run.verdicts.get(column.id, {})
+        cells = [Text(f"{counts.get(x, 0):,}", STYLES[x]) for x in shown]
         if run.departures:
-            cells.append(Text(f"{run.departures.get(column['id'], 0):,}"))
-        ended = mark(column) if column.get("not_run") else ""
-        table.add_row(Text(visible(column["id"] + ended)), *cells)
+            cells.append(Text(f"{run.departures.get(column.id, 0):,}"))
+        ended = mark(column) if column.not_run else ""
+        table.add_row(Text(visible(column.id + ended)), *cells)
     legend = [f"{sign(x)} {x}" for x in shown if x not in _WORDED]
     if run.departures:
         legend.append(f"{_DEPARTURE} departure")
@@ -128,8 +133,9 @@ def _columns(run: Overview) -> RenderableType:
     return Group(table, Columns(signs, padding=(0, 3)))
 
 
-def _age(column: Mapping[str, Any]) -> str:
+def _age(column: ColumnLine) -> str:
     """Return the heading of the columns that answered when this one did; schemas need none."""
-    if column.get("judge") != "recorded" or column.get("not_run"):
-        return "" if column.get("reading") else "programs"
-    return f"programs, recorded {column['subject']['date']}"
+    day = recorded(column)
+    if day is None or column.not_run:
+        return "" if column.column.reading else "programs"
+    return f"programs, recorded {day}"

@@ -1,136 +1,93 @@
-"""Checks a results file that somebody hands in, line by line, before anything is made of it.
-
-`read_results` trusts the lines that a run has just written; a user's file may be edited, merged or
-of another make. The format is `formats/results.schema.json`.
-"""
+"""Checks that the lines of a results file fit one another; the format alone cannot say it."""
 
 from __future__ import annotations
 
+import base64
 import json
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import jsonschema_rs
-
-from conformance.errors import BrokenFileError
-from conformance.formats.read import nearest_description
-from conformance.jsontext.pointers import joined
+from conformance.formats.read import Fault, shortened_message
 from conformance.jsontext.text import visible
-from conformance.results.lines import ORDER
-from conformance.results.read import read_results
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping
 
-_MAX_TEXT = 160
-_HINT = "make the file anew with `conformance run`"
-_SIDES = ("accept", "reject", "silent", "lossy")
+HINT = "make the file anew with `conformance run`"
+_SIDES = ("accept", "reject", "silent")
 
 
-def checked_results(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the lines of a results file, each of which is what the format says.
+class LineCheck:
+    """Checks line after line against the columns that the file has named so far."""
 
-    Beyond the format, every line names only columns that the file has, and an interaction has
-    something special for each of its places.
+    def __init__(self) -> None:
+        """Start at the top of a file."""
+        self._columns: set[str] = set()
 
-    Raises:
-        BrokenFileError: As for `read_results`, or a line lacks a member, has one too many, or one
-            of another type; the error names the line and the place in it.
-    """
-    checks = _checks()
-    columns: dict[str, None] = {}
-    for number, line in enumerate(read_results(path), start=1):
-        fault = checks[line["kind"]](line) or _inconsistent(line, columns)
-        if fault is not None:
-            place, message, hint = fault
-            raise BrokenFileError(
-                message, file=str(path), place=f"line {number}, {place or '(root)'}", hint=hint
-            )
-        yield line
+    def fault(self, line: Mapping[str, Any]) -> Fault | None:
+        """Return what does not fit the lines before, or None; remember the column of a line."""
+        match line["kind"]:
+            case "column" if line["id"] in self._columns:
+                return _fault("/id", f"the column {_quoted(line['id'])} stands twice")
+            case "column":
+                self._columns.add(line["id"])
+            case "case":
+                return self._case(line)
+            case "finding":
+                return self._finding(line)
+            case "relation":
+                return self._unknown("/a", [line["a"]]) or self._unknown("/b", [line["b"]])
+        return None
 
+    def _case(self, line: Mapping[str, Any]) -> Fault | None:
+        for name in ("verdicts", "notes", "reasons"):
+            unknown = self._unknown(f"/{name}", line[name])
+            if unknown is not None:
+                return unknown
+        for name in ("notes", "reasons", "typed_as"):
+            for column in line.get(name, ()):
+                if column not in line["verdicts"]:
+                    return _fault(f"/{name}", f"{_quoted(column)} has no verdict on this case")
+        return None if _is_base64(line.get("base64", "")) else _fault("/base64", "no base64")
 
-def check_results(path: Path) -> None:
-    """Read a results file to its end.
+    def _finding(self, line: Mapping[str, Any]) -> Fault | None:
+        if _count(line["place"]) != _count(line["special"]):
+            return _fault("/special", "there is not one for each place")
+        met: dict[str, str] = {}
+        for side in _SIDES:
+            unknown = self._unknown(f"/{side}", line[side])
+            if unknown is not None:
+                return unknown
+            for column in line[side]:
+                other = met.setdefault(column, side)
+                if other != side:
+                    return _fault(f"/{side}", f"{_quoted(column)} is under {other} too")
+        for column in line.get("lossy", ()):
+            if met.get(column) != _SIDES[0]:
+                return _fault("/lossy", f"{_quoted(column)} is not under accept")
+        return None
 
-    Raises:
-        BrokenFileError: As for `checked_results`.
-    """
-    for _ in checked_results(path):
-        pass
-
-
-def _checks() -> dict[str, Callable[[Mapping[str, Any]], tuple[str, str, str] | None]]:
-    """Return for each kind of line what says what is wrong with one: place, message and mend."""
-    file = resources.files("conformance") / "formats" / "results.schema.json"
-    whole = json.loads(file.read_text(encoding="utf-8"))
-    return {kind: _check(whole, kind) for kind in ORDER}
-
-
-def _check(
-    whole: Mapping[str, Any], kind: str
-) -> Callable[[Mapping[str, Any]], tuple[str, str, str] | None]:
-    # The kind is known: an error under it says more than one under a choice of all six.
-    schema = {"description": "A line.", "$ref": f"#/$defs/{kind}", "$defs": whole["$defs"]}
-    validator = jsonschema_rs.Draft202012Validator(schema)
-
-    def fault(line: Mapping[str, Any]) -> tuple[str, str, str] | None:
-        if validator.is_valid(line):
-            return None
-        error = next(validator.iter_errors(line))
-        expected = nearest_description(schema, error.schema_path)
-        return (
-            joined("", *error.instance_path),
-            visible(_shortened(error.message)),
-            f"expected: {expected} {_HINT[0].upper()}{_HINT[1:]}",
-        )
-
-    def check(line: Mapping[str, Any]) -> tuple[str, str, str] | None:
-        try:
-            return fault(line)
-        except UnicodeEncodeError:
-            # The validator holds no lone surrogates, which inputs of cases may have.
-            return fault(
-                json.loads(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace"))
-            )
-
-    return check
+    def _unknown(self, place: str, names: Iterable[str]) -> Fault | None:
+        for name in names:
+            if name not in self._columns:
+                return _fault(place, f"there is no column {_quoted(name)}")
+        return None
 
 
-def _inconsistent(line: Mapping[str, Any], columns: dict[str, None]) -> tuple[str, str, str] | None:
-    """Return what does not fit the lines before; take in the column that this one adds."""
-    match line["kind"]:
-        case "column" if line["id"] in columns:
-            return "/id", f"the column {_quoted(line['id'])} stands twice", _HINT
-        case "column":
-            columns[line["id"]] = None
-        case "case":
-            return _unknown({f"/{x}": line[x] for x in ("verdicts", "notes", "reasons")}, columns)
-        case "finding" if _count(line["place"]) != _count(line["special"]):
-            return "/special", "there is not one for each place", _HINT
-        case "finding":
-            return _unknown({f"/{side}": line.get(side, ()) for side in _SIDES}, columns)
-        case "relation":
-            return _unknown({"/a": [line["a"]], "/b": [line["b"]]}, columns)
-    return None
+def _fault(place: str, message: str) -> Fault:
+    return Fault(place=place, message=message, hint=HINT)
 
 
 def _count(value: str | list[str]) -> int:
     return 0 if isinstance(value, str) else len(value)
 
 
-def _unknown(named: Mapping[str, Any], columns: Mapping[str, None]) -> tuple[str, str, str] | None:
-    for place, names in named.items():
-        for name in names:
-            if name not in columns:
-                return place, f"there is no column {_quoted(name)}", _HINT
-    return None
+def _is_base64(text: str) -> bool:
+    try:
+        base64.b64decode(text, validate=True)
+    except ValueError:
+        return False
+    return True
 
 
 def _quoted(name: str) -> str:
-    return visible(_shortened(json.dumps(name, ensure_ascii=False)))
-
-
-def _shortened(text: str) -> str:
-    half = _MAX_TEXT // 2
-    return text if len(text) <= _MAX_TEXT else f"{text[:half]}…{text[-half:]}"
+    return visible(shortened_message(json.dumps(name, ensure_ascii=False)))

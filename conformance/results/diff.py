@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from conformance.errors import UsageError
-from conformance.results.lines import State, cause_of, stances_of
+from conformance.results.encode import implementation_json
+from conformance.results.lines import CaseLine, ColumnLine, FindingLine, HeaderLine
 from conformance.schema.diff import schema_differences
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from conformance.jsontext.diff import Difference
-    from conformance.model import Json
-
-_COMPARED = ("rev", "text", "base64", "verdicts")
+    from conformance.model import Input, Json, Verdict
+    from conformance.results.lines import Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,31 +121,45 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedCase:
+    """The parts of a case that are compared."""
+
+    rev: int
+    input: Input
+    verdicts: Mapping[str, Verdict]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """The lines of a results file that are compared, by id; findings that vanished are none."""
+    """The parts of a results file that are compared, by id; vanished findings are left out."""
 
-    header: Mapping[str, Any]
-    columns: Mapping[str, Mapping[str, Any]]
-    cases: Mapping[str, Mapping[str, Any]]
-    findings: Mapping[str, Mapping[str, Any]]
+    header: HeaderLine
+    columns: Mapping[str, ColumnLine]
+    cases: Mapping[str, ComparedCase]
+    findings: Mapping[str, FindingLine]
 
 
-def results_of(lines: Iterable[Mapping[str, Any]]) -> Results:
-    """Return what is compared of the lines of a results file."""
-    header: Mapping[str, Any] = {}
-    columns: dict[str, Mapping[str, Any]] = {}
-    cases: dict[str, Mapping[str, Any]] = {}
-    findings: dict[str, Mapping[str, Any]] = {}
+def results_of(lines: Iterable[Line]) -> Results:
+    """Return the parts of a results file that are compared."""
+    header: HeaderLine | None = None
+    columns: dict[str, ColumnLine] = {}
+    cases: dict[str, ComparedCase] = {}
+    findings: dict[str, FindingLine] = {}
     for line in lines:
-        match line["kind"]:
-            case "header":
+        match line:
+            case HeaderLine():
                 header = line
-            case "column":
-                columns[line["id"]] = line
-            case "case":
-                cases[line["id"]] = {name: line[name] for name in _COMPARED if name in line}
-            case "finding" if line.get("state") != State.VANISHED.value:
-                findings[cause_of(line).id] = line
+            case ColumnLine():
+                columns[line.id] = line
+            case CaseLine(case=case):
+                cases[case.id] = ComparedCase(
+                    rev=case.rev, input=case.input, verdicts=line.verdicts
+                )
+            case FindingLine() if not line.vanished:
+                findings[line.cause.id] = line
+            case _:
+                pass
+    assert header is not None  # noqa: S101  every run begins with one
     return Results(header=header, columns=columns, cases=cases, findings=findings)
 
 
@@ -155,9 +169,9 @@ def changes(old: Results, new: Results) -> Changes:
     Raises:
         UsageError: The two files are of different records.
     """
-    if old.header["record"] != new.header["record"]:
+    if old.header.record != new.header.record:
         raise UsageError(
-            f"the results are of two records: {old.header['record']} and {new.header['record']}",
+            f"the results are of two records: {old.header.record} and {new.header.record}",
             hint="name two results files of one record",
         )
     movers = _Movers(old, new)
@@ -173,8 +187,8 @@ def changes(old: Results, new: Results) -> Changes:
         programs=tuple(
             ProgramChange(
                 column=column,
-                old=old.columns[column].get("subject"),
-                new=new.columns[column].get("subject"),
+                old=implementation_json(old.columns[column].subject),
+                new=implementation_json(new.columns[column].subject),
             )
             for column in movers.shared
             if movers.program(column)
@@ -197,7 +211,7 @@ class _Movers:
             "schema": any(self.schema(column) for column in columns),
             "program": any(self.program(column) for column in columns),
             "corpus": any(self.recast(case) for case in cases),
-            "tool": self._old.header["tool"] != self._new.header["tool"],
+            "tool": self._old.header.tool != self._new.header.tool,
         }
         return tuple(name for name, did in moved.items() if did)
 
@@ -211,7 +225,7 @@ class _Movers:
     def program(self, column: str) -> bool:
         """Return whether the column's program moved."""
         old, new = self._old.columns[column], self._new.columns[column]
-        return old.get("subject") != new.get("subject")
+        return old.subject != new.subject
 
     def recast(self, case: str) -> bool:
         """Return whether a case came, went, or changed."""
@@ -222,10 +236,10 @@ class _Movers:
         old, new = self._old.cases.get(case), self._new.cases.get(case)
         if old is None or new is None:
             return False
-        return any(old.get(name) != new.get(name) for name in ("rev", "text", "base64"))
+        return (old.rev, old.input) != (new.rev, new.input)
 
 
-def _listed(old: Mapping[str, Any], new: Mapping[str, Any]) -> Listed:
+def _listed(old: Iterable[str], new: Iterable[str]) -> Listed:
     return Listed(
         added=tuple(item for item in new if item not in old),
         removed=tuple(item for item in old if item not in new),
@@ -235,22 +249,22 @@ def _listed(old: Mapping[str, Any], new: Mapping[str, Any]) -> Listed:
 def _verdicts(old: Results, new: Results, movers: _Movers) -> Iterator[Move]:
     for case in old.cases:
         if case in new.cases:
-            before, now = old.cases[case]["verdicts"], new.cases[case]["verdicts"]
+            before, now = old.cases[case].verdicts, new.cases[case].verdicts
             yield from _moves(case, before, now, movers, [case])
 
 
 def _stances(old: Results, new: Results, movers: _Movers) -> Iterator[Move]:
     for finding in old.findings:
         if finding in new.findings:
-            one, other = old.findings[finding], new.findings[finding]
-            cases = {*one["cases"], *other["cases"]}
-            yield from _moves(finding, stances_of(one), stances_of(other), movers, cases)
+            one, other = old.findings[finding].finding, new.findings[finding].finding
+            cases = {*one.cases, *other.cases}
+            yield from _moves(finding, one.stances, other.stances, movers, cases)
 
 
 def _moves(
     item: str,
-    before: Mapping[str, str],
-    now: Mapping[str, str],
+    before: Mapping[str, Verdict],
+    now: Mapping[str, Verdict],
     movers: _Movers,
     cases: Collection[str],
 ) -> Iterator[Move]:
@@ -260,8 +274,8 @@ def _moves(
             yield Move(
                 id=item,
                 column=column,
-                old=None if old is None else str(old),
-                new=None if new is None else str(new),
+                old=None if old is None else old.value,
+                new=None if new is None else new.value,
                 moved=movers.of([column], cases),
             )
 
@@ -269,16 +283,16 @@ def _moves(
 def _turned(here: Results, there: Results, movers: _Movers) -> Iterator[Turned]:
     for finding, line in here.findings.items():
         if finding not in there.findings:
-            stances = stances_of(line)
+            stances = line.finding.stances
             both = [column for column in stances if column in movers.shared]
             columns = ("columns",) if len(both) < len(stances) else ()
-            yield Turned(id=finding, moved=(*movers.of(both, line["cases"]), *columns))
+            yield Turned(id=finding, moved=(*movers.of(both, line.finding.cases), *columns))
 
 
-def _schema_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[SchemaChange]:
-    before, now = _schema_texts(old), _schema_texts(new)
-    for file in sorted({*old["digests"], *new["digests"]}):
-        digests = (old["digests"].get(file), new["digests"].get(file))
+def _schema_changes(old: HeaderLine, new: HeaderLine) -> Iterator[SchemaChange]:
+    before, now = old.schemas, new.schemas
+    for file in sorted({*old.digests, *new.digests}):
+        digests = (old.digests.get(file), new.digests.get(file))
         if digests[0] == digests[1] or not _is_schema(file):
             continue
         if None in digests:
@@ -291,31 +305,25 @@ def _schema_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[
             yield SchemaChange(file=file, kind=kind, differences=tuple(found))
 
 
-def _schema_texts(header: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        f"variants/{variant['id']}/{name}": text
-        for variant in header["variants"]
-        for name, text in variant["schemas"].items()
-    }
-
-
 def _is_schema(file: str) -> bool:
     """Return whether a record's file is a schema: under `variants`, all is but the description."""
     return file.startswith("variants/") and not file.endswith("/variant.json")
 
 
-def _schema_files(header: Mapping[str, Any], column: Mapping[str, Any]) -> list[str]:
+def _schema_files(header: HeaderLine, line: ColumnLine) -> list[str]:
     """Return the schema files on which a column may rest: its reading's, and those it may use."""
     found = []
-    for variant in header["variants"]:
-        if variant["id"] == column["variant"] and column["reading"] is not None:
-            folder = f"variants/{variant['id']}/"
+    for variant in header.variants:
+        if variant.id == line.column.variant and line.column.reading is not None:
+            folder = f"variants/{variant.id}/"
             others = {
-                folder + x for name, x in variant["readings"].items() if name != column["reading"]
+                folder + file
+                for name, file in variant.readings.items()
+                if name != line.column.reading
             }
             found += [
                 file
-                for file in header["digests"]
+                for file in header.digests
                 if file.startswith(folder) and _is_schema(file) and file not in others
             ]
     return found

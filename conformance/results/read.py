@@ -7,27 +7,41 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
+from conformance.formats.read import checker
+from conformance.results.check import HINT, LineCheck
+from conformance.results.decode import decode
 from conformance.results.lines import FORMAT, ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from conformance.results.lines import Line
 
-def read_results(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the lines of a results file, the footer last.
+
+def read_results(path: Path) -> Iterator[Line]:
+    """Yield the lines of a results file, the footer last, each of them checked.
 
     Raises:
-        BrokenFileError: The file is missing, is no results file of this format, or is cut short.
+        BrokenFileError: The file is missing, cut short or of another format; or a line is not what
+            the format demands, or does not fit the lines before. The error names the line and the
+            place in it.
     """
     shown = str(path)
     position = 0
+    checks = LineCheck()
+    lossy = _Lossy()
     try:
         with path.open(encoding="utf-8") as file:
             for number, text in enumerate(file, start=1):
                 line = _line(text, shown, number)
                 position = _checked(line, position, shown, number)
-                yield line
+                fault = checker("results", line["kind"])(line) or checks.fault(line)
+                if fault is not None:
+                    where = f"line {number}, {fault.place or '(root)'}"
+                    hint = fault.hint if fault.hint == HINT else f"{fault.hint} {_HINT_SENTENCE}"
+                    raise BrokenFileError(fault.message, file=shown, place=where, hint=hint)
+                yield decode(lossy.completed(line))
     except OSError as error:
         raise BrokenFileError(
             f"the results file cannot be read: {error.strerror}",
@@ -40,6 +54,30 @@ def read_results(path: Path) -> Iterator[dict[str, Any]]:
         raise BrokenFileError(
             "the file is cut short: its footer is missing", file=shown, hint="make it anew"
         )
+
+
+_HINT_SENTENCE = f"{HINT[0].upper()}{HINT[1:]}"
+
+
+class _Lossy:
+    """Completes findings of files that older versions wrote: they did not name lossy columns.
+
+    The cases that show a loss say which columns changed the value.
+    """
+
+    def __init__(self) -> None:
+        self._by_case: dict[str, set[str]] = {}
+
+    def completed(self, line: dict[str, Any]) -> dict[str, Any]:
+        """Return the line, a loss with its lossy columns; remember what a case says."""
+        if line["kind"] == "case":
+            changed = {column for column, said in line["verdicts"].items() if said == "lossy"}
+            if changed:
+                self._by_case[line["id"]] = changed
+        elif line["kind"] == "finding" and "loss" in line["kinds"] and "lossy" not in line:
+            changed = {x for case in line["cases"] for x in self._by_case.get(case, ())}
+            return {**line, "lossy": [column for column in line["accept"] if column in changed]}
+        return line
 
 
 def _line(text: str, shown: str, number: int) -> dict[str, Any]:

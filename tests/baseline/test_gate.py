@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import fakes_results as fake
 import pytest
 
-from conformance.baseline.gate import Gate, GateResult, enforced_departures, gated, outcome
+from conformance.baseline import gate as module
+from conformance.baseline.gate import Gate, GateResult, GateTally
 from conformance.baseline.load import Baseline
 from conformance.baseline.update import update
-from conformance.cli.gate import said
+from conformance.cli.gate import gate_lines
 from conformance.errors import UsageError
-from conformance.results.lines import State
+from conformance.results.lines import CaseLine, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 COLUMNS = ("a.declared", "b.declared")
 FINDING: dict[str, Any] = {
@@ -63,13 +64,24 @@ def lines(*findings: dict[str, Any], departures: tuple[str, ...] = ()) -> Iterat
         }
     yield {"kind": "case", "id": "x/null", "departures": [*departures]}
     yield from findings
-    yield {"kind": "relation"}
+    yield {"kind": "relation", "a": "a.declared", "b": "b.declared"}
     yield {"kind": "footer"}
+
+
+def gated(given: Iterable[dict[str, Any]], gate: Gate) -> list[dict[str, Any]]:
+    return fake.as_json(module.gated(fake.typed(*given), gate))
+
+
+def outcome(given: Iterable[dict[str, Any]]) -> GateResult:
+    tally = GateTally()
+    for line in fake.typed(*given):
+        tally.add(line)
+    return tally.result()
 
 
 def listed(*findings: dict[str, Any], reason: str = "so it is", **more: Any) -> Baseline:
     empty = Baseline(record="r", columns=COLUMNS)
-    baseline = update(empty, findings, ran=COLUMNS)
+    baseline = update(empty, fake.finding_lines(*findings), ran=COLUMNS)
     entries = tuple(replace(entry, reason=reason, **more) for entry in baseline.entries)
     return replace(baseline, entries=entries)
 
@@ -170,12 +182,17 @@ def test_a_departure_fails_the_run_only_where_it_is_enforced() -> None:
 
 
 def test_enforced_departures_are_named_by_column_and_case() -> None:
-    cases = [
-        {"id": "one", "departures": ["a.declared", "b.declared"]},
-        {"id": "two", "departures": []},
-    ]
-    assert enforced_departures(cases, ["a.declared"]) == [("a.declared", "one")]
-    assert enforced_departures(cases, []) == []
+    departing, other = (
+        line
+        for line in fake.typed(
+            {"kind": "case", "id": "one", "departures": ["a.declared", "b.declared"]},
+            {"kind": "case", "id": "two", "departures": []},
+        )
+        if isinstance(line, CaseLine)
+    )
+    assert module.enforced_departures(departing, ["a.declared"]) == [("a.declared", "one")]
+    assert module.enforced_departures(other, ["a.declared"]) == []
+    assert module.enforced_departures(departing, []) == []
 
 
 def test_a_column_that_is_not_there_cannot_be_enforced() -> None:
@@ -193,8 +210,7 @@ def test_a_column_that_did_not_run_is_not_compared() -> None:
 
 
 def test_results_that_went_through_no_gate_pass() -> None:
-    unjudged = json.loads(json.dumps([*lines(FINDING)]))
-    assert outcome(unjudged).exit_code == 0
+    assert outcome([*lines(FINDING)]).exit_code == 0
 
 
 def test_an_enforced_column_that_did_not_run_is_no_pass() -> None:
@@ -205,7 +221,9 @@ def test_an_enforced_column_that_did_not_run_is_no_pass() -> None:
     result = outcome(gated(changed, Gate(enforce=("b.*",))))
     assert (result.not_run, result.exit_code) == ((("b.declared", "no compiler"),), 3)
     assert outcome(gated(changed, Gate(enforce=("a.*",)))).exit_code == 0
-    assert list(said(result, Gate())) == ["  not run, and to be enforced: b.declared: no compiler"]
+    assert list(gate_lines(result, Gate())) == [
+        "  not run, and to be enforced: b.declared: no compiler"
+    ]
     new = [*changed[:-2], FINDING, *changed[-2:]]
     empty = Baseline(record="r", columns=COLUMNS)
     assert outcome(gated(new, Gate(baseline=empty, enforce=("b.*",)))).exit_code == 1

@@ -6,6 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import fakes_results as fake
 import pytest
 
 from conformance.baseline.load import Baseline, Entry, load_baseline
@@ -62,7 +63,7 @@ def finding(
 
 def compared(baseline: Baseline, *findings: dict[str, Any], **more: Any) -> Match:
     settings: dict[str, Any] = {"asked": COLUMNS, "ran": COLUMNS, "today": TODAY, **more}
-    return compare(baseline, findings, **settings)
+    return compare(baseline, fake.finding_lines(*findings), **settings)
 
 
 def test_an_entry_is_read_with_its_patterns_resolved(tmp_path: Path) -> None:

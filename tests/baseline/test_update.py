@@ -7,16 +7,19 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import fakes_results as fake
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conformance.baseline import match
+from conformance.baseline import update as module
 from conformance.baseline.load import Baseline, Entry, load_baseline
-from conformance.baseline.match import compare
-from conformance.baseline.update import baseline_text, unwritten, update
+from conformance.baseline.update import baseline_text, unwritten
 from conformance.model import Cause, Verdict
 from conformance.results.lines import State
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 COLUMNS = ("a.declared", "a.documented", "b.declared", "c.declared", "c.documented")
@@ -34,6 +37,17 @@ def finding(place: object, special: object, stances: str, *, skew: bool = False)
         "silent": [column for column, x in zip(COLUMNS, stances, strict=True) if x == "s"],
         "skew": skew,
     }
+
+
+def update(
+    baseline: Baseline, findings: Iterable[dict[str, Any]], *, ran: Sequence[str]
+) -> Baseline:
+    return module.update(baseline, fake.finding_lines(*findings), ran=ran)
+
+
+def compare(baseline: Baseline, findings: Iterable[dict[str, Any]]) -> match.Match:
+    found = fake.finding_lines(*findings)
+    return match.compare(baseline, found, asked=COLUMNS, ran=COLUMNS, today=TODAY)
 
 
 def explained(baseline: Baseline) -> Baseline:
@@ -152,7 +166,7 @@ def test_who_changes_what_it_takes_is_listed_apart(tmp_path: Path) -> None:
     assert update(read, [lost], ran=COLUMNS) == read
     (cause,) = read.by_cause()
     for now, state in ((lost, State.KNOWN), ({**lost, "lossy": ["c.declared"]}, State.CHANGED)):
-        compared = compare(read, [now], asked=COLUMNS, ran=COLUMNS, today=TODAY)
+        compared = compare(read, [now])
         assert compared.states[cause] is state
 
 
@@ -240,7 +254,7 @@ def test_after_an_update_with_reasons_all_is_known(
     before: list[dict[str, Any]], now: list[dict[str, Any]]
 ) -> None:
     baseline = update(explained(update(EMPTY, before, ran=COLUMNS)), now, ran=COLUMNS)
-    comparison = compare(explained(baseline), now, asked=COLUMNS, ran=COLUMNS, today=TODAY)
+    comparison = compare(explained(baseline), now)
     assert set(comparison.states.values()) <= {State.KNOWN}
     assert comparison.vanished == ()
 

@@ -21,7 +21,7 @@ import fakes_browser
 import fakes_results
 import pytest
 
-from conformance.reporters.html import render
+from conformance.reporters.html import Html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,7 +174,7 @@ def main(sizes: list[int]) -> None:
             file = Path(folder) / f"{size}.html"
             start = time.perf_counter()
             with file.open("w", encoding="utf-8") as output:
-                output.writelines(render(lines(size)))
+                output.writelines(fakes_results.rendered(Html(), lines(size)))
             print(f"\n{COLUMNS} columns x {size:,} cases")
             print(f"  {'rendering, s':32}{time.perf_counter() - start:8.2f}")
             browser = playwright.chromium.launch(

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import fakes
 import pytest
+from fakes_results import as_json
 from jsonschema import Draft202012Validator
 
 import conformance
 from conformance.cli import context
+from conformance.pipeline import RESULTS
 from conformance.record import choose
-from conformance.reporters import OF_A_RUN, REPORTERS, RESULTS
+from conformance.reporters import OF_A_RUN, REPORTERS
 from conformance.results.lines import ORDER
 from conformance.results.read import read_results
 
@@ -118,7 +120,7 @@ def test_run_writes_all_lines_as_their_format_says(project: Path, command: RunCo
     outcome = command("run")
 
     assert "Report: reports/index.html" in outcome.out
-    lines = list(read_results(project / "reports" / "results.jsonl"))
+    lines = as_json(read_results(project / "reports" / "results.jsonl"))
     assert [kind for kind in ORDER if kind in {line["kind"] for line in lines}] == list(ORDER)
     for line in lines:
         errors = validator("results", line["kind"]).iter_errors(line)
@@ -142,7 +144,7 @@ def test_the_findings_of_a_run_have_witness_twin_and_cases(
 ) -> None:
     command("run")
 
-    lines = read_results(project / "reports" / "results.jsonl")
+    lines = as_json(read_results(project / "reports" / "results.jsonl"))
     found = {line["id"]: line for line in lines if line["kind"] == "finding"}
     idle = found['/state = "idle"']
     assert idle["kinds"] == ["conflict", "contradiction"]
@@ -187,7 +189,7 @@ def test_two_runs_of_the_same_files_write_the_same_bytes(
 def test_only_the_columns_asked_for_judge(project: Path, command: RunCommand) -> None:
     command("run", "--columns", "*.documented", "--columns", "open.*")
 
-    lines = list(read_results(project / "reports" / "results.jsonl"))
+    lines = as_json(read_results(project / "reports" / "results.jsonl"))
     columns = [line["id"] for line in lines if line["kind"] == "column"]
     assert columns == ["closed.documented", "open.declared"]
 
@@ -203,7 +205,7 @@ def test_settings_choose_record_columns_and_folder(
 
     command("run")
 
-    lines = list(read_results(project / "built" / "results.jsonl"))
+    lines = as_json(read_results(project / "built" / "results.jsonl"))
     assert lines[0]["record"] == "other"
     assert [line["id"] for line in lines if line["kind"] == "column"] == ["open.declared"]
 
@@ -243,7 +245,7 @@ def test_without_a_fixed_date_the_run_bears_the_time_of_now(
 
     command("run")
 
-    (header, *_) = read_results(project / "reports" / "results.jsonl")
+    (header, *_) = as_json(read_results(project / "reports" / "results.jsonl"))
     assert header["made"] > "2023-11-14T22:13:20Z"
 
 
@@ -286,15 +288,12 @@ class Terminal(io.StringIO):
         return True
 
 
-LINES: list[dict[str, Any]] = [{"kind": "header"}, {"kind": "case"}, {"kind": "case"}]
-
-
 def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal, pipe = Terminal(), io.StringIO()
     monkeypatch.setenv("TERM", "xterm")
     for stream in (terminal, pipe):
         monkeypatch.setattr(sys, "stderr", stream)
-        assert list(context.watched(LINES, 2)) == LINES
+        assert list(context.watched(["one", "two"], 2)) == ["one", "two"]
 
     assert "2 of 2 cases" in terminal.getvalue()
     assert pipe.getvalue() == ""

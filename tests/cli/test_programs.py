@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import fakes_results
 import jsonschema
 import pytest
 from jsonschema import Draft202012Validator
 
 import conformance
+from conformance.compare.native_agreement import Differing, Native
+from conformance.model import Verdict
 from conformance.reporters.views.grid import compared
+from conformance.reporters.views.overview import Overview, Tally
 from conformance.reporters.words.programs import mark, native_words, program_lines
 
 if TYPE_CHECKING:
@@ -228,14 +233,14 @@ def test_typed_as_and_warnings_stand_in_the_results(
 
 
 def test_programs_stand_in_the_grid_only_where_a_relation_names_them() -> None:
-    columns: list[Any] = [
-        {"id": "a.declared", "judge": "schema"},
-        {"id": "b.declared"},
-        {"id": "n.a", "judge": "recorded"},
-        {"id": "n.b", "judge": "live"},
-    ]
-    relations = [{"a": "a.declared", "b": "n.b"}]
-    names = [column["id"] for column in compared(columns, relations)]
+    run = overview(
+        {"kind": "column", "id": "a.declared", "judge": "schema"},
+        {"kind": "column", "id": "b.declared"},
+        {"kind": "column", "id": "n.a", "judge": "recorded"},
+        {"kind": "column", "id": "n.b", "judge": "live"},
+        {"kind": "relation", "a": "a.declared", "b": "n.b"},
+    )
+    names = [column.id for column in compared(run.columns, run.relations)]
     assert names == ["a.declared", "b.declared", "n.b"]
 
 
@@ -374,46 +379,62 @@ def test_without_a_work_folder_adapters_are_built_in_the_user_s_cache(
 # --- words ---------------------------------------------------------------------------------------
 
 
-def differing(*why: str | None) -> list[dict[str, Any]]:
-    return [{"case": f"a/{n}", "why": text} for n, text in enumerate(why)]
+def overview(*lines: dict[str, Any]) -> Overview:
+    """Return the overview of a run that has these lines beside its header and footer."""
+    tally = Tally()
+    for line in fakes_results.typed({"kind": "header"}, *lines, {"kind": "footer"}):
+        tally.add(line)
+    return tally.overview()
+
+
+def native(agree: int, both: int, *why: str | None) -> Native:
+    return Native(
+        column="n.a",
+        declared="a.declared",
+        agree=agree,
+        both=both,
+        differing=tuple(
+            Differing(case=f"a/{n}", schema=Verdict.ACCEPT, native=Verdict.REJECT, why=text)
+            for n, text in enumerate(why)
+        ),
+    )
 
 
 @pytest.mark.parametrize(
-    ("native", "words"),
+    ("found", "words"),
     [
         (
-            {"agree": 1200, "both": 1200, "differing": []},
+            native(1200, 1200),
             "schema and native agree on 1,200 of 1,200",
         ),
         (
-            {"agree": 1, "both": 3, "differing": differing("a", "b")},
+            native(1, 3, "a", "b"),
             "schema and native agree on 1 of 3; the other 2 are explained",
         ),
         (
-            {"agree": 1, "both": 3, "differing": differing("a", None)},
+            native(1, 3, "a", None),
             "schema and native agree on 1 of 3; not explained: a/1",
         ),
     ],
 )
-def test_how_far_a_schema_is_confirmed_is_said(native: dict[str, Any], words: str) -> None:
-    assert native_words(native) == words
+def test_how_far_a_schema_is_confirmed_is_said(found: Native, words: str) -> None:
+    assert native_words(found) == words
 
 
 def test_each_program_has_a_line_and_schemas_have_none() -> None:
     subject = {"name": "lib", "version": "1", "date": "2026-01-02"}
-    columns: list[dict[str, Any]] = [
-        {"id": "a.declared", "judge": "schema", "not_run": None},
-        {"id": "n.a", "judge": "recorded", "not_run": None, "subject": subject},
-        {"id": "n.b", "judge": "live", "not_run": None, "subject": subject, "warnings": ["odd"]},
-        {"id": "n.c", "judge": "live", "not_run": "gone", "subject": None},
-    ]
-    footer = {"natives": [{"column": "n.a", "agree": 1, "both": 1, "differing": []}]}
-    assert program_lines(columns, footer) == [
+    run = overview(
+        {"kind": "column", "id": "a.declared", "judge": "schema"},
+        {"kind": "column", "id": "n.a", "judge": "recorded", "subject": subject},
+        {"kind": "column", "id": "n.b", "judge": "live", "subject": subject, "warnings": ["odd"]},
+        {"kind": "column", "id": "n.c", "judge": "live", "not_run": "gone"},
+    )
+    assert program_lines(run.columns, replace(run.footer, natives=(native(1, 1),))) == [
         "n.a: lib 1, recorded 2026-01-02, schema and native agree on 1 of 1",
         "n.b: lib 1; odd",
         "n.c: not run: gone",
     ]
-    assert [mark(column) for column in columns] == [
+    assert [mark(column) for column in run.columns] == [
         "",
         " (recorded 2026-01-02)",
         "",

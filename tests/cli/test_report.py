@@ -6,11 +6,13 @@ import json
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+import fakes_results
 import jsonschema_rs
 import pytest
 from rich.console import Console
 
 from conformance.reporters import OF_A_RUN, REPORTERS, markdown, terminal
+from conformance.reporters.views.overview import Overview, Tally
 from conformance.reporters.words.programs import MAX_PROGRAMS
 
 if TYPE_CHECKING:
@@ -162,10 +164,21 @@ def finding(special: str, **parts: Any) -> dict[str, Any]:
     }
 
 
+def overview(lines: list[dict[str, Any]]) -> Overview:
+    tally = Tally()
+    for line in fakes_results.typed(*lines):
+        tally.add(line)
+    return tally.overview()
+
+
+def summary(lines: list[dict[str, Any]], *, limit: int = markdown.MAX_BYTES) -> str:
+    return "".join(fakes_results.rendered(markdown.Markdown(limit=limit), lines))
+
+
 def on_terminal(lines: list[dict[str, Any]], width: int) -> str:
     console = Console(width=width, record=True, file=None, force_terminal=False)
     with console.capture() as captured:
-        console.print(terminal.summary(lines))
+        console.print(terminal.summary(overview(lines)))
     return captured.get()
 
 
@@ -189,9 +202,7 @@ def test_the_summaries_do_not_call_proven_what_programs_do(fake: Any) -> None:
     lines = fake.results(counts={})
 
     assert "proven complete over 29 cells (programs: tested only)" in on_terminal(lines, 100)
-    assert "the list is proven complete (of programs: tested only)" in "".join(
-        markdown.render(lines)
-    )
+    assert "the list is proven complete (of programs: tested only)" in summary(lines)
 
 
 def test_a_wide_grid_of_the_markdown_summary_holds_the_readings_only(fake: Any) -> None:
@@ -203,7 +214,7 @@ def test_a_wide_grid_of_the_markdown_summary_holds_the_readings_only(fake: Any) 
     pairs += [("alpha.declared", column["id"]) for column in programs]
     lines = [fake.header(), *fake.columns()[:4], *programs]
     lines += [fake.relation(a, b, "contains", only_a={"value": "|"}) for a, b in pairs]
-    text = "".join(markdown.render([*lines, fake.footer(lines)]))
+    text = summary([*lines, fake.footer(lines)])
 
     assert "| writes \\ reads | alpha.declared | alpha.documented | beta.declared |" in text
     assert "| writes \\ reads | alpha.declared | alpha.documented | beta.declared | sdk" not in text
@@ -234,9 +245,9 @@ def test_the_summaries_say_that_a_finding_may_be_of_several_kinds() -> None:
     told = "1 conflict, 1 gap; some are of several kinds"
 
     assert f"{told}; proven complete" in on_terminal(several, 160)
-    assert f"1 finding ({told}); the list is" in "".join(markdown.render(several))
+    assert f"1 finding ({told}); the list is" in summary(several)
     assert "several kinds" not in on_terminal(run_lines(finding('"x"')), 160)
-    assert "several kinds" not in "".join(markdown.render(run_lines(finding('"x"'))))
+    assert "several kinds" not in summary(run_lines(finding('"x"')))
 
 
 def test_numbers_are_whole_at_any_width_and_long_names_are_folded(fake: Any) -> None:
@@ -293,7 +304,7 @@ def test_the_terminal_summary_marks_what_is_new_and_is_cut_where_it_is_long() ->
 
 
 def test_the_markdown_summary_puts_findings_first_and_escapes_markup() -> None:
-    text = "".join(markdown.render(run_lines(finding('"a|`b"'))))
+    text = summary(run_lines(finding('"a|`b"')))
 
     assert text.startswith("# A \\| &lt;b>record&lt;/b>: conformance\n")
     assert text.index("## Findings") < text.index("## Verdicts")
@@ -302,25 +313,23 @@ def test_the_markdown_summary_puts_findings_first_and_escapes_markup() -> None:
 
 
 def test_the_markdown_summary_says_when_nothing_is_proven() -> None:
-    text = "".join(markdown.render(run_lines(complete=False, why_not=["a place"])))
+    text = summary(run_lines(complete=False, why_not=["a place"]))
 
     assert "**tested only, not proven complete** (a place)" in text
     assert "## Findings" not in text
 
 
-def test_the_markdown_summary_stays_below_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markdown, "MAX_BYTES", 400)
+def test_the_markdown_summary_stays_below_its_limit() -> None:
+    lines = run_lines(*(finding(f'"{n}"', silent=[f"s{n}"]) for n in range(9)))
 
-    text = "".join(
-        markdown.render(run_lines(*(finding(f'"{n}"', silent=[f"s{n}"]) for n in range(9))))
-    )
+    text = summary(lines, limit=400)
 
     assert "Cut here" in text
     assert len(text.encode()) < 500
 
 
 def test_a_long_payload_is_shortened_in_the_markdown_summary() -> None:
-    text = "".join(markdown.render(run_lines(finding('"x"', witness={"value": "y" * 500}))))
+    text = summary(run_lines(finding('"x"', witness={"value": "y" * 500})))
 
     assert "y…" in text
 

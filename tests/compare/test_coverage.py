@@ -15,8 +15,10 @@ from conformance.compare.coverage import ClaimShown, Coverage, Exercised, Watch,
 from conformance.corpus.load import load_corpus
 from conformance.judges.panel import judge_corpus, schema_judges
 from conformance.model import Finding, Kind
-from conformance.pipeline import run
+from conformance.pipeline import lines_of, load
 from conformance.record.load import load_record
+from conformance.record.settings import Settings
+from conformance.results.encode import encode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -170,9 +172,8 @@ def test_a_list_of_cells_that_is_not_complete_is_no_bound(folder: Path) -> None:
 
 
 def test_the_footer_of_a_run_has_it(folder: Path) -> None:
-    *_, footer = run(
-        load_record(folder), load_corpus(folder), schema_judges(load_record(folder)), made=""
-    )
+    *_, last = lines_of(load(Settings(), record=str(folder)))
+    footer = encode(last)
     form = json.loads((files("conformance") / "formats" / "results.schema.json").read_text("utf-8"))
 
     Draft202012Validator({"$ref": "#/$defs/footer", "$defs": form["$defs"]}).validate(footer)

@@ -12,7 +12,15 @@ import pytest
 
 from conformance.errors import UsageError
 from conformance.reporters.bug import Bug, bug_json, bug_of, bug_text
-from conformance.reporters.words.bug_report import WORDS, introduction, pieces, versioned
+from conformance.reporters.views.overview import Tally
+from conformance.reporters.words.bug_report import (
+    WORDS,
+    described,
+    introduction,
+    pieces,
+    versioned,
+)
+from conformance.results.lines import ColumnLine, HeaderLine
 
 if TYPE_CHECKING:
     from conftest import RunCommand
@@ -29,12 +37,16 @@ REASON = {
 }
 
 
+def told(lines: list[fake.Line], column: str, *, record: str | None = None) -> Bug:
+    return bug_of(fake.typed(*lines), column, record=record)
+
+
 def reported(vector: str, column: str, *kinds: str, **parts: Any) -> Bug:
     """Return the report for a column on one finding, on which the columns stand so."""
     lines = fake.results(
         fake.finding("/state", '"lost"', [*kinds] or ["conflict"], vector, **parts)
     )
-    return bug_of(lines, column)
+    return told(lines, column)
 
 
 @pytest.mark.parametrize(
@@ -80,10 +92,10 @@ def test_one_that_is_outnumbered_is_told_even_if_another_stands_with_it() -> Non
     lines[6:6] = others
     lines[-2]["reject"] += [other["id"] for other in others]
 
-    assert [x.because for x in bug_of(lines, ALPHA).issues] == [("outnumbered",)]
-    assert bug_of(lines, BETA).issues == ()
+    assert [x.because for x in told(lines, ALPHA).issues] == [("outnumbered",)]
+    assert told(lines, BETA).issues == ()
     lines[-2]["accept"] += [lines[-2]["reject"].pop()]
-    assert bug_of(lines, ALPHA).issues == ()
+    assert told(lines, ALPHA).issues == ()
 
 
 def whole() -> Bug:
@@ -102,7 +114,7 @@ def whole() -> Bug:
         fake.finding("/kind", "1", ["gap"], "sasra", witness=None, twin=None),
         fake.finding("/tags", "1", ["gap"], "snrrn", witness=None, twin=None),
     ]  # fmt: skip
-    return bug_of(fake.results(case, *findings), ALPHA, record="schemas/parcel")
+    return told(fake.results(case, *findings), ALPHA, record="schemas/parcel")
 
 
 def test_the_text_says_it_all() -> None:
@@ -194,7 +206,7 @@ def test_a_release_is_told_with_its_date_against_another() -> None:
     sides = {"accept": [new["id"]], "reject": [old["id"]], "skew": True}
     found = fake.finding("/state", '"lost"', ["conflict"], "uuuuu", **sides)
     lines = [fake.header(variants=[]), old, new, found]
-    (issue,) = bug_of([*lines, fake.footer(lines)], old["id"]).issues
+    (issue,) = told([*lines, fake.footer(lines)], old["id"]).issues
     assert issue.skew == (
         "Refused by sdk.gamma@1 (`Item`, as of 2021-01-01); accepted by sdk.gamma@2 "
         "(`Item`, as of 2022-01-01). An older description is not necessarily a defect."
@@ -233,7 +245,7 @@ def test_nothing_to_report_is_said() -> None:
     lines = fake.results()
     lines[5]["subject"] = None
 
-    assert bug_text(bug_of(lines, GAMMA)).splitlines()[:3] == [
+    assert bug_text(told(lines, GAMMA)).splitlines()[:3] == [
         "# sdk.gamma@2: where it stands against others",
         "",
         "Nothing to report: it stands alone nowhere, nor against most.",
@@ -242,7 +254,7 @@ def test_nothing_to_report_is_said() -> None:
 
 def test_an_unknown_column_is_refused_with_those_there_are() -> None:
     with pytest.raises(UsageError) as caught:
-        bug_of(fake.results(), "alpha")
+        told(fake.results(), "alpha")
 
     assert str(caught.value) == (
         f"there is no column 'alpha'; the columns are {', '.join(fake.COLUMNS)}"
@@ -280,8 +292,8 @@ PROGRAM = {"id": "p", "reading": None, "subject": {"name": "gamma", "version": "
          "The description of `AParcel` as of 2024-01-01.",
          "a (as of 2024-01-01)"),
         (PROGRAM, None, "gamma 2.", "p (gamma 2)"),
-        ({**PROGRAM, "subject": {"name": "gamma", "language": "go"}}, None, "gamma (go).",
-         "p (gamma)"),
+        ({**PROGRAM, "subject": {"name": "gamma", "version": "", "language": "go"}}, None,
+         "gamma (go).", "p (gamma)"),
         ({**PROGRAM, "subject": None}, None, "", "p"),
         ({**PROGRAM, "variant": "a"}, {}, "gamma 2.", "p (gamma 2)"),
         ({**PROGRAM, "describes": {"component": "Item", "as_of": "2025-01-01"}}, None,
@@ -293,14 +305,24 @@ PROGRAM = {"id": "p", "reading": None, "subject": {"name": "gamma", "version": "
 def test_a_column_is_introduced_by_what_is_known_of_it(
     column: dict[str, Any], changes: dict[str, Any] | None, sentence: str, version: str
 ) -> None:
-    variant = None if changes is None else {**fake.variant("a", "2024-01-01"), **changes}
+    variants = [] if changes is None else [{**fake.variant("a", "2024-01-01"), **changes}]
+    lines = fake.typed(fake.header(variants=variants), {"kind": "column", "variant": "a", **column})
+    header, line = lines
+    assert isinstance(header, HeaderLine)
+    assert isinstance(line, ColumnLine)
+    variant = described(line, {x.id: x for x in header.variants})
 
-    assert introduction(column, variant).replace("a" * 64, "DIGEST") == sentence
-    assert versioned(column, variant) == version
+    assert introduction(line, variant).replace("a" * 64, "DIGEST") == sentence
+    assert versioned(line, variant) == version
 
 
 def test_the_page_gets_the_words_and_what_is_said_of_each_column() -> None:
-    found = pieces(fake.columns(), fake.header()["variants"])
+    tally = Tally()
+    for line in fake.typed(*fake.results()):
+        tally.add(line)
+    run = tally.overview()
+
+    found = pieces(run.columns, run.header.variants)
 
     assert found["words"] == WORDS
     columns = found["columns"]

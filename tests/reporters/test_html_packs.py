@@ -35,7 +35,7 @@ def test_the_index_has_each_vector_once_and_orders_rows_by_field(fake: Any) -> N
     cases = CasePack(fake.COLUMNS, ["kind", "state"])
     places = ["/state", "/other", "", "/kind/*", "/state"]
     for number, place in enumerate(places):
-        vector = cases.add(fake.case(f"c/{number}", "{}", "aarsl", place=place))
+        vector = cases.add(*fake.typed(fake.case(f"c/{number}", "{}", "aarsl", place=place)))
         assert vector == "aarsl"
     index: Any = cases.index([])
     assert index["vectors"] == ["aarsl"]
@@ -58,8 +58,8 @@ def test_what_an_opened_row_shows_is_in_its_blocks(fake: Any) -> None:
         notes={"sdk.gamma@2": "threw"},
     )
     del rich["text"]
-    cases.add(plain)
-    cases.add(rich)
+    for line in fake.typed(plain, rich):
+        cases.add(line)
     index: Any = cases.index(["b", "gone"])
     assert unpacked(cases.texts.packed[0]) == ['{"x": 1}', {"base64": "//4A"}]
     details = unpacked(cases.details.packed[0])
@@ -75,4 +75,4 @@ def test_what_an_opened_row_shows_is_in_its_blocks(fake: Any) -> None:
 def test_a_column_without_a_verdict_was_not_run(fake: Any) -> None:
     case = fake.case("a", "{}", "aaaaa")
     del case["verdicts"]["sdk.gamma@2"]
-    assert CasePack(fake.COLUMNS, []).add(case) == "aaaan"
+    assert CasePack(fake.COLUMNS, []).add(*fake.typed(case)) == "aaaan"

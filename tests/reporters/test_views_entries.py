@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from conformance.model import Verdict
 from conformance.reporters.views.entries import FindingGroup, entries
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.sentences import columns_of
 
 
-def made(
-    fake: Any, findings: list[dict[str, Any]], **verdicts: dict[str, str]
-) -> list[FindingGroup]:
-    variants = fake.header()["variants"]
-    claims = {f"{v['id']}:{c['id']}": c for v in variants for c in v["claims"]}
-    return entries(findings, columns_of(fake.columns(), variants), claims, verdicts)
+def made(fake: Any, findings: list[dict[str, Any]]) -> list[FindingGroup]:
+    (header,) = fake.typed(fake.header())
+    columns = columns_of(fake.typed(*fake.columns()), header.variants)
+    return entries(fake.typed(*findings), columns, header.claims)
 
 
 def titles(found: list[FindingGroup]) -> list[str]:
@@ -91,13 +90,11 @@ def test_a_vanished_entry_asks_to_be_struck_out(fake: Any) -> None:
     ]
 
 
-def test_who_loses_something_is_said_or_read_off_the_cases(fake: Any) -> None:
+def test_who_loses_something_is_said(fake: Any) -> None:
     told = fake.finding("", "an unlisted property", ["loss"], "aaaal", lossy=["sdk.gamma@2"])
     (entry,) = made(fake, [told])
-    assert entry.stances["lossy"] == ["sdk.gamma@2"]
-    seen = fake.finding("", "an unlisted property", ["loss"], "aaaal", cases=["extra"])
-    (entry,) = made(fake, [seen], extra={"sdk.gamma@2": "lossy"})
-    assert entry.stances["lossy"] == ["sdk.gamma@2"]
+    assert entry.stances[Verdict.LOSSY] == ("sdk.gamma@2",)
+    assert entry.stances[Verdict.ACCEPT] == fake.COLUMNS
 
 
 def test_claims_stand_on_the_side_of_their_variant(fake: Any) -> None:

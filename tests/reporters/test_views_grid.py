@@ -32,7 +32,7 @@ def test_a_cell_says_what_the_reader_does(
     fake: Any, relation: dict[str, Any], there: tuple[str, str], back: tuple[str, str]
 ) -> None:
     name = relation.pop("relation")
-    cells, _ = grid(["a", "b"], [fake.relation("a", "b", name, **relation)])
+    cells, _ = grid(["a", "b"], fake.typed(fake.relation("a", "b", name, **relation)))
     assert (cells[0][1].state, cells[0][1].relation) == there
     assert (cells[1][0].state, cells[1][0].relation) == back
 
@@ -50,7 +50,7 @@ def test_tested_only_is_kept_and_witnesses_become_texts(fake: Any) -> None:
     line = fake.relation(
         "a", "b", "agree", proven=False, why_not=["a program"], both={"value": [1]}
     )
-    cells, pairs = grid(["a", "b"], [line])
+    cells, pairs = grid(["a", "b"], fake.typed(line))
     assert [cells[0][1].proven, cells[1][0].proven] == [False, False]
     assert pairs == [
         {

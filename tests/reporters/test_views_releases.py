@@ -13,13 +13,13 @@ FAMILIES = {
 
 
 def test_each_step_says_what_only_one_side_takes(fake: Any) -> None:
-    lines = [
+    lines = fake.typed(
         fake.relation(
             "sdk.one@1", "sdk.one@2", "overlap", only_a={"value": None}, only_b={"value": [1]}
         ),
         fake.relation("sdk.one@1", "sdk.one@3", "equal"),
         fake.relation("sdk.one@3", "sdk.one@2", "contains", only_a={"value": {"x": 1}}),
-    ]
+    )
     found = upgrades(FAMILIES, lines)
     assert found == [
         Upgrade(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import fakes_results as fake
 import pytest
 
+from conformance.model import Kind, Verdict
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.sentences import Columns, columns_of
+from conformance.results.lines import STANCES, ColumnLine, HeaderLine
 
 READINGS = ("declared", "documented")
 
@@ -29,11 +32,22 @@ def columns() -> Columns:
         {"id": "new", "component": "ItemPlus", "as_of": "2025-02-04"},
         {"id": "odd", "component": None, "as_of": None},
     ]
-    return columns_of(lines, variants)
+    return built(lines, variants)
 
 
-def stances(**sides: list[str]) -> dict[str, list[str]]:
-    return {side: sides.get(side, []) for side in ("accept", "reject", "silent", "lossy")}
+def built(lines: list[dict[str, Any]], variants: list[dict[str, Any]]) -> Columns:
+    (header,) = fake.typed({"kind": "header", "variants": variants})
+    assert isinstance(header, HeaderLine)
+    columns = [
+        line
+        for line in fake.typed(*({"kind": "column", **line} for line in lines))
+        if isinstance(line, ColumnLine)
+    ]
+    return columns_of(columns, header.variants)
+
+
+def stances(**sides: list[str]) -> dict[Verdict, list[str]]:
+    return {side: sides.get(side.value, []) for side in STANCES}
 
 
 OLD, NEW = [f"old.{r}" for r in READINGS], [f"new.{r}" for r in READINGS]
@@ -159,7 +173,10 @@ OLD, NEW = [f"old.{r}" for r in READINGS], [f"new.{r}" for r in READINGS]
 def test_the_effect_names_who_sends_and_who_fails(
     columns: Columns, kinds: list[str], sides: dict[str, list[str]], sentences: list[str]
 ) -> None:
-    told = [plain(sentence) for sentence in wording.effects(kinds, stances(**sides), columns)]
+    told = [
+        plain(sentence)
+        for sentence in wording.effects([Kind(x) for x in kinds], stances(**sides), columns)
+    ]
     assert [words[:1].lower() + words[1:] for words in told] == [
         words[:1].lower() + words[1:] for words in sentences
     ]
@@ -240,7 +257,7 @@ def released(*releases: tuple[str, str]) -> Columns:
         for name, date in releases
     ]
     reading = {"id": "old.declared", "variant": "old", "reading": "declared"}
-    return columns_of([*lines, reading], [{"id": "old", "component": "Item", "as_of": "2024"}])
+    return built([*lines, reading], [{"id": "old", "component": "Item", "as_of": "2024"}])
 
 
 def test_skew_tells_of_releases_where_a_value_is_named() -> None:
@@ -279,7 +296,7 @@ def test_a_package_alone_in_its_group_keeps_its_name() -> None:
 
 def test_many_names_are_shortened(columns: Columns) -> None:
     ids = [f"program{number}" for number in range(9)]
-    told = plain(wording.effects(["loss"], stances(lossy=ids), columns)[0])
+    told = plain(wording.effects([Kind.LOSS], stances(lossy=ids), columns)[0])
     assert told.startswith("program0, program1, program2, program3 and 5 others accept this")
 
 
@@ -301,7 +318,7 @@ def packages() -> Columns:
     lines += [{"id": f"native.{x}", "group": "native", "reading": None} for x in ("go", "rust")]
     lines += [{"id": "tool", "group": "tool", "reading": None}]
     lines += [{"id": f"old.{x}", "variant": "old", "reading": x} for x in READINGS]
-    return columns_of(lines, [])
+    return built(lines, [])
 
 
 def test_releases_of_a_package_stand_in_the_order_of_their_dates(packages: Columns) -> None:
@@ -323,9 +340,9 @@ def test_names_stand_by_their_groups(packages: Columns) -> None:
 
 def test_of_many_programs_the_effect_only_says_how_many(packages: Columns) -> None:
     programs = [f"sdk.{name}@1" for name in ("one", "two", "three", "three.item")]
-    told = wording.effects(["conflict"], stances(accept=OLD, reject=programs), packages)[0]
+    told = wording.effects([Kind.CONFLICT], stances(accept=OLD, reject=programs), packages)[0]
     assert plain(told) == "old may send this; sdk (4 of 6) refuse it."
-    told = wording.effects(["loss"], stances(lossy=[*programs, "tool"]), packages)[0]
+    told = wording.effects([Kind.LOSS], stances(lossy=[*programs, "tool"]), packages)[0]
     assert plain(told).startswith("tool and sdk (4 of 6) accept this and change it")
 
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import fakes
 import pytest
+from fakes_results import as_json
 
 from conformance.baseline.gate import Gate, gated
 from conformance.cli import report as sizes
-from conformance.corpus.load import load_corpus
 from conformance.errors import BrokenFileError
-from conformance.judges.panel import schema_judges
-from conformance.pipeline import run
-from conformance.record.load import load_record
-from conformance.results.check import check_results, checked_results
+from conformance.pipeline import lines_of, load
+from conformance.record.settings import Settings
+from conformance.results.lines import FindingLine
+from conformance.results.read import read_results
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,10 +37,9 @@ def run_lines(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
         {"closed": {"declared": state, "documented": prose}, "open": {"declared": True}},
         [fakes.case_entry("state/idle", {"state": "idle"})],
     )
-    record = load_record(folder)
-    lines = run(record, load_corpus(folder), schema_judges(record), made="2026-11-21T10:00:00Z")
+    lines = lines_of(load(Settings(), record=str(folder)))
     kept: list[dict[str, Any]] = []
-    for line in gated(lines, Gate()):
+    for line in as_json(gated(lines, Gate())):
         if line["kind"] == "column" or line["kind"] not in {x["kind"] for x in kept}:
             kept.append(line)
     return kept
@@ -77,7 +76,7 @@ def edited(lines: list[dict[str, Any]], kind: str, path: list[Any], new: Any) ->
 
 
 def test_what_a_run_writes_passes_unchanged(lines: list[dict[str, Any]], tmp_path: Path) -> None:
-    assert list(checked_results(written(tmp_path, lines))) == lines
+    assert as_json(read_results(written(tmp_path, lines))) == lines
 
 
 TABLE: list[tuple[str, list[Any], Any, str, str]] = [
@@ -99,6 +98,12 @@ TABLE: list[tuple[str, list[Any], Any, str, str]] = [
     ("case", ["place"], "x", "line 5, /place", "does not match"),
     ("case", ["place"], "\ud800", "line 5, /place", '"?" does not match'),
     ("case", ["rev"], True, "line 5, /rev", "true is not of type"),
+    ("case", ["notes"], {"unasked.declared": "x"}, "line 5, /notes",
+     'there is no column "unasked.declared"'),
+    ("finding", ["reject"], ["open.declared"], "line 6, /reject",
+     '"open.declared" is under accept too'),
+    ("finding", ["lossy"], ["closed.declared"], "line 6, /lossy",
+     '"closed.declared" is not under accept'),
     ("finding", ["kinds"], ["odd"], "line 6, /kinds/0", '"odd" is not one of'),
     ("finding", ["accept"], ["none"], "line 6, /accept", 'there is no column "none"'),
     ("finding", ["silent"], ["\u202e\ud800"], "line 6, /silent", "\\u202e"),
@@ -131,6 +136,44 @@ def test_a_line_that_is_not_of_the_format_is_refused_and_named(
     assert "make the file anew with `conformance run`" in outcome.err.lower()
 
 
+@pytest.mark.parametrize(
+    ("changes", "place", "words"),
+    [
+        (
+            {"verdicts": {}, "notes": {"open.declared": "x"}},
+            "/notes",
+            "has no verdict on this case",
+        ),
+        ({"text": None, "base64": "="}, "/base64", "no base64"),
+    ],
+)
+def test_the_parts_of_a_case_have_to_fit(
+    lines: list[dict[str, Any]],
+    tmp_path: Path,
+    changes: dict[str, Any],
+    place: str,
+    words: str,
+) -> None:
+    whole = [{**line, **changes} if line["kind"] == "case" else line for line in lines]
+    kept = [{name: x for name, x in line.items() if name != "text" or x} for line in whole]
+    with pytest.raises(BrokenFileError, match=f"line 5, {place}: .*{words}"):
+        list(read_results(written(tmp_path, kept)))
+
+
+def test_a_loss_of_an_earlier_version_names_no_columns_and_its_cases_do(
+    lines: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    old = copy.deepcopy(lines)
+    case, finding = (next(x for x in old if x["kind"] == kind) for kind in ("case", "finding"))
+    case["verdicts"]["open.declared"] = "lossy"
+    finding |= {"kinds": ["loss"], "accept": ["open.declared"], "reject": [], "silent": []}
+    finding["cases"] = [case["id"]]
+
+    (read,) = (x for x in read_results(written(tmp_path, old)) if isinstance(x, FindingLine))
+
+    assert read.lossy == ("open.declared",)
+
+
 @pytest.mark.parametrize("text", ["NaN", "-Infinity", "1e999", "9" * 5000])
 def test_a_number_that_json_cannot_hold_is_refused(
     lines: list[dict[str, Any]], tmp_path: Path, text: str
@@ -139,7 +182,7 @@ def test_a_number_that_json_cannot_hold_is_refused(
     file.write_text(file.read_text("utf-8").replace('"HERE"', text), encoding="utf-8")
 
     with pytest.raises(BrokenFileError, match=re.escape("line 6: not JSON")):
-        check_results(file)
+        list(read_results(file))
 
 
 @pytest.mark.parametrize(

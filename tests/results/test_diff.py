@@ -7,6 +7,7 @@ import json
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+import fakes_results as fake
 import jsonschema
 import pytest
 from click.testing import CliRunner
@@ -115,7 +116,7 @@ def edited(*edits: Edit) -> Lines:
 
 
 def changed(*edits: Edit) -> Changes:
-    return changes(results_of(results()), results_of(edited(*edits)))
+    return changes(results_of(fake.typed(*results())), results_of(fake.typed(*edited(*edits))))
 
 
 def put(*path: Any) -> Edit:
@@ -196,8 +197,8 @@ def test_a_verdict_that_changed_says_what_moved(
 
 
 def test_a_program_that_moved_is_named_with_its_versions() -> None:
-    old: Json = {"name": "x", "version": "1"}
-    new: Json = {"name": "x", "version": "2"}
+    old: Json = {"name": "x", "version": "1", "language": None, "date": None}
+    new: Json = {"name": "x", "version": "2", "language": None, "date": None}
     found = changed(put(P, "subject", new), rejects("p.x"))
     assert found.programs == (ProgramChange(column="p.x", old=old, new=new),)
     assert found.verdicts == verdict("p.x", "program").verdicts
@@ -267,7 +268,10 @@ def test_a_column_that_gives_no_verdict_any_more_has_none() -> None:
 def test_a_finding_that_came_or_went_says_what_moved(
     edits: tuple[Edit, ...], moved: tuple[str, ...]
 ) -> None:
-    old, new = results_of(results()), results_of(edited(drop(FINDING), *edits))
+    old, new = (
+        results_of(fake.typed(*results())),
+        results_of(fake.typed(*edited(drop(FINDING), *edits))),
+    )
     turned = (Turned(id="(root) = 1", moved=moved),)
     assert changes(old, new).vanished == turned
     assert changes(new, old).appeared == turned
@@ -380,7 +384,7 @@ schema changed: variants/a/declared.schema.json
   /enum: removed 2
   /type: added ["string"]
 schema laid out anew: variants/a/documented.schema.json
-program p.x: {{"name":"x","version":"1"}} → null
+program p.x: {{"date":null,"language":null,"name":"x","version":"1"}} → null
 finding appeared: (root) = \\u202e (schema, program moved)
 finding vanished: (root) = 1 (schema, program moved)
 case added: three
@@ -450,5 +454,11 @@ def test_the_json_is_of_its_format(tmp_path: Path) -> None:
                 "differences": [{"pointer": "/enum", "kind": "removed", "old": 2, "new": None}],
             }
         ],
-        "programs": [{"column": "p.x", "old": {"name": "x", "version": "1"}, "new": None}],
+        "programs": [
+            {
+                "column": "p.x",
+                "old": {"name": "x", "version": "1", "language": None, "date": None},
+                "new": None,
+            }
+        ],
     }

@@ -10,11 +10,11 @@ import pytest
 from conformance.compare.case_causes import Observer
 from conformance.compare.program_causes import attributed
 from conformance.compare.unexplained import remaining
-from conformance.corpus.load import load_corpus
-from conformance.judges.panel import JudgedCase, judge_corpus, with_programs
+from conformance.judges.panel import JudgedCase, with_programs
 from conformance.model import Program, Verdict
-from conformance.pipeline import chosen_judges
+from conformance.pipeline import judge, load
 from conformance.record.load import load_record
+from conformance.record.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +35,8 @@ def observer() -> Observer:
 
 @pytest.fixture(scope="module")
 def asked() -> tuple[list[JudgedCase], Sequence[Program]]:
-    record, corpus = load_record(RECORD), load_corpus(RECORD)
-    judges, programs = chosen_judges(record, corpus, ())
-    return [with_programs(judged, programs) for judged in judge_corpus(corpus, judges)], programs
+    loaded = load(Settings(), record=str(RECORD))
+    return [with_programs(x, loaded.programs) for x in judge(loaded)], loaded.programs
 
 
 @pytest.fixture(scope="module")

@@ -12,13 +12,14 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from conformance.jsontext.text import visible
-from conformance.reporters.html.gather import gather
+from conformance.reporters.html.gather import Gathering
 from conformance.reporters.words.phrases import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
-    from conformance.model import Json
+    from conformance.reporters.html.gather import Page
+    from conformance.results.lines import Line
 
 SCRIPTS = (
     "text.js",
@@ -41,13 +42,23 @@ SCRIPTS = (
 """The page's script, in the order in which the parts need one another."""
 
 
-def render(lines: Iterable[Mapping[str, Json]]) -> Iterator[str]:
-    """Return the page, piece by piece, from the lines of a results file.
+class Html:
+    """Makes the page."""
 
-    Args:
-        lines: The parsed lines: header, columns, cases, findings, relations, footer.
-    """
-    page = gather(lines)
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._gathering = Gathering()
+
+    def add(self, line: Line) -> None:
+        """Take a line of the run."""
+        self._gathering.add(line)
+
+    def pieces(self) -> Iterator[str]:
+        """Return the page piece by piece."""
+        return _pieces(self._gathering.page())
+
+
+def _pieces(page: Page) -> Iterator[str]:
     style = Markup(_read("report.css"))  # noqa: S704  our own file
     early = Markup("document.documentElement.classList.add('js');")
     script = Markup(_script())  # noqa: S704  our own files

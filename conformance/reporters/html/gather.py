@@ -1,28 +1,38 @@
-"""Gathers from the lines of a results file what the page shows, in one pass."""
+"""Gathers what the page shows, from the lines of a run."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.model import Kind, Verdict
 from conformance.reporters.html.packs import LETTERS, CasePack, pack
-from conformance.reporters.views.entries import KINDS, FindingGroup, entries
+from conformance.reporters.views.entries import FindingGroup, entries
 from conformance.reporters.views.grid import Cell, compared, grid
 from conformance.reporters.views.payload import compact
 from conformance.reporters.views.releases import Upgrade, upgrades
 from conformance.reporters.words.bug_report import pieces
 from conformance.reporters.words.sentences import columns_of
-from conformance.results.lines import State
+from conformance.results.encode import encode, flag_json, variant_json
+from conformance.results.lines import (
+    CaseLine,
+    ColumnLine,
+    FindingLine,
+    FooterLine,
+    HeaderLine,
+    RelationLine,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from markupsafe import Markup
 
     from conformance.model import Json
+    from conformance.results.lines import Line, VariantPart
 
-LOUD = ("error", "crash", "timeout", "not-run")
+LOUD = (Verdict.ERROR, Verdict.CRASH, Verdict.TIMEOUT, Verdict.NOT_RUN)
 """Verdicts that mean a column was not run in full."""
 
 EXAMPLES = 3
@@ -34,13 +44,13 @@ class Trouble:
 
     Attributes:
         why: Why nothing of it was run; None where only some cases failed.
-        counts: Verdict -> number of cases, for the verdicts that tell of trouble.
+        counts: Verdict -> number of cases, for the verdicts in `LOUD`.
         examples: Case id and what happened, a few.
     """
 
     column: str
     why: str | None
-    counts: Mapping[str, int]
+    counts: Mapping[Verdict, int]
     examples: Sequence[tuple[str, str]]
 
 
@@ -49,7 +59,7 @@ class Group:
     """Columns that stand under one heading."""
 
     id: str
-    columns: Sequence[Mapping[str, Json]]
+    columns: Sequence[ColumnLine]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +67,16 @@ class Page:
     """All that the page shows.
 
     Attributes:
-        header, footer: These lines of the results file.
-        columns: The column lines.
+        header, footer: These lines of the run.
+        columns: The columns.
         groups: The columns under their headings, in order.
         troubles: Columns that could not be run in full.
         entries: The findings, alike ones together.
-        total: How many findings there are, those that vanished not counted.
+        total: The number of findings, without those that vanished.
         counts: Kind -> number of findings of that kind; a finding may be of several.
         states: State against the baseline -> number of findings.
-        lenient: The programs that take nearly anything by design, in short: the grid has none
-            of them.
+        permissive: The programs that accept nearly anything by design, in short; the grid leaves
+            them out.
         uncovered: The smallest value of each cell that no case is in, as text.
         compared: The columns that the grid is about.
         grid: The cells of the grid, a row a writer.
@@ -75,18 +85,18 @@ class Page:
         texts, details: Packed blocks of the cases.
     """
 
-    header: Mapping[str, Json]
-    footer: Mapping[str, Json]
-    columns: Sequence[Mapping[str, Json]]
+    header: HeaderLine
+    footer: FooterLine
+    columns: Sequence[ColumnLine]
     groups: Sequence[Group]
     troubles: Sequence[Trouble]
     entries: Sequence[FindingGroup]
     total: int
-    counts: Mapping[str, int]
+    counts: Mapping[Kind, int]
     states: Mapping[str, int]
-    lenient: Sequence[str]
+    permissive: Sequence[str]
     uncovered: Sequence[str]
-    compared: Sequence[Mapping[str, Json]]
+    compared: Sequence[ColumnLine]
     grid: Sequence[Sequence[Cell]]
     upgrades: Sequence[Upgrade]
     model: Markup
@@ -95,184 +105,167 @@ class Page:
     details: Sequence[Markup]
 
     @property
-    def variants(self) -> list[Mapping[str, Json]]:
+    def variants(self) -> Sequence[VariantPart]:
         """The variants of the record."""
-        return _mappings(self.header.get("variants"))
+        return self.header.variants
 
     @property
     def described(self) -> int:
-        """How many variants were asked: those of which some reading is a column."""
-        return len({str(x["variant"]) for x in self.columns if x.get("reading")})
+        """The number of variants with a reading among the columns."""
+        return len({x.column.variant for x in self.columns if x.column.reading})
 
     @property
     def related(self) -> bool:
-        """Whether anything is known of how the columns lie to each other."""
+        """Whether the relation of any two columns is known."""
         return any(cell.state not in {"self", "unknown"} for row in self.grid for cell in row)
 
     @property
     def programs(self) -> int:
-        """How many columns are no reading of a description."""
-        return sum(1 for column in self.columns if not column.get("reading"))
+        """The number of columns that are no reading of a description."""
+        return sum(1 for line in self.columns if not line.column.reading)
 
 
-def gather(lines: Iterable[Mapping[str, Json]]) -> Page:
-    """Return the page's data; the lines come once, in the order of a results file.
+class Gathering:
+    """Collects the page's data, line by line.
 
-    Cases are packed as they come, so that memory holds their compressed texts only.
+    Cases are packed as they come, so that memory holds only their compressed texts.
     """
-    read = _Lines()
-    cases: _Cases | None = None
-    for line in lines:
-        match line["kind"]:
-            case "header":
-                read.header = line
-            case "column":
-                read.columns.append(line)
-            case "case":
-                cases = cases or _Cases(read)
-                cases.add(line)
-            case "finding":
-                read.findings.append(line)
-            case "relation":
-                read.relations.append(line)
-            case _:
-                read.footer = line
-    return _page(read, cases or _Cases(read))
 
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._header: HeaderLine | None = None
+        self._columns: list[ColumnLine] = []
+        self._findings: list[FindingLine] = []
+        self._relations: list[RelationLine] = []
+        self._footer: FooterLine | None = None
+        self._packing: _Cases | None = None
 
-@dataclass(slots=True, kw_only=True)
-class _Lines:
-    """The lines that are kept whole."""
+    def add(self, line: Line) -> None:
+        """Take a line of the run."""
+        match line:
+            case HeaderLine():
+                self._header = line
+            case ColumnLine():
+                self._columns.append(line)
+            case CaseLine():
+                self._cases.add(line)
+            case FindingLine():
+                self._findings.append(line)
+            case RelationLine():
+                self._relations.append(line)
+            case FooterLine():
+                self._footer = line
 
-    header: Mapping[str, Json] = field(default_factory=dict)
-    columns: list[Mapping[str, Json]] = field(default_factory=list)
-    findings: list[Mapping[str, Json]] = field(default_factory=list)
-    relations: list[Mapping[str, Json]] = field(default_factory=list)
-    footer: Mapping[str, Json] = field(default_factory=dict)
+    def page(self) -> Page:
+        """Return the page's data."""
+        assert self._header is not None  # noqa: S101  every run begins with one
+        assert self._footer is not None  # noqa: S101  and ends with one
+        header, footer, columns = self._header, self._footer, self._columns
+        findings, cases = self._findings, self._cases
+        wording = columns_of(columns, header.variants)
+        shown = entries(findings, wording, header.claims)
+        related = compared(columns, self._relations)
+        cells, pairs = grid([column.id for column in related], self._relations)
+        present = [line.finding for line in findings if not line.vanished]
+        counts = Counter(kind for finding in present for kind in finding.kinds)
+        states = Counter(line.state.value for line in findings if line.state is not None)
+        model: dict[str, Json] = {
+            "bug": pieces(columns, header.variants),
+            "record": {
+                "record": header.record,
+                "title": header.title,
+                "tool": header.tool,
+                "made": header.made,
+            },
+            "columns": [encode(column) for column in columns],
+            "variants": [variant_json(variant) for variant in header.variants],
+            "flags": [flag_json(flag) for flag in header.flags],
+            "entries": [entry.data() for entry in shown],
+            "pairs": pairs,
+        }
+        return Page(
+            header=header,
+            footer=footer,
+            columns=columns,
+            groups=_groups(columns),
+            troubles=_troubles(columns, cases),
+            entries=shown,
+            total=len(present),
+            counts={kind: counts[kind] for kind in Kind if counts[kind]},
+            states=dict(sorted(states.items())),
+            permissive=wording.short([x.id for x in columns if x.column.permissive]),
+            uncovered=[compact(witness.value) for witness in footer.uncovered],
+            compared=related,
+            grid=cells,
+            upgrades=upgrades(wording.families, self._relations),
+            model=pack(model),
+            index=pack(cases.pack.index(footer.separating)),
+            texts=cases.pack.texts.packed,
+            details=cases.pack.details.packed,
+        )
+
+    @property
+    def _cases(self) -> _Cases:
+        """The cases; by the first of them header and columns are known."""
+        if self._packing is None:
+            fields = () if self._header is None else self._header.fields
+            self._packing = _Cases(self._columns, fields)
+        return self._packing
 
 
 class _Cases:
-    """Packs the cases and keeps what the summary wants of them."""
+    """Packs the cases and keeps what the summary needs of them."""
 
-    def __init__(self, read: _Lines) -> None:
-        self.columns = [str(column["id"]) for column in read.columns]
-        self.pack = CasePack(self.columns, _strings(read.header.get("fields")))
-        self.vector_of: dict[str, str] = {}
+    def __init__(self, columns: Sequence[ColumnLine], fields: Sequence[str]) -> None:
+        self.columns = [column.id for column in columns]
+        self.pack = CasePack(self.columns, fields)
         self.examples: dict[str, list[tuple[str, str]]] = {}
-        self._not_run = {str(c["id"]) for c in read.columns if c.get("not_run")}
+        self._not_run = {column.id for column in columns if column.not_run}
 
-    def add(self, line: Mapping[str, Json]) -> None:
+    def add(self, line: CaseLine) -> None:
         vector = self.pack.add(line)
-        name = str(line["id"])
-        self.vector_of[name] = vector
-        if not _TROUBLE.isdisjoint(vector):
-            notes = line.get("notes")
-            for column, letter in zip(self.columns, vector, strict=True):
-                shown = self.examples.setdefault(column, [])
-                wanted = letter in _TROUBLE and column not in self._not_run
-                if wanted and len(shown) < EXAMPLES:
-                    note = notes.get(column) if isinstance(notes, dict) else None
-                    shown.append((name, str(note or "")))
+        if _TROUBLE.isdisjoint(vector):
+            return
+        for column, letter in zip(self.columns, vector, strict=True):
+            shown = self.examples.setdefault(column, [])
+            wanted = letter in _TROUBLE and column not in self._not_run
+            if wanted and len(shown) < EXAMPLES:
+                found = line.judgements.get(column)
+                shown.append((line.id, (found.note if found else None) or ""))
 
-    def verdicts(self, case: str) -> Mapping[str, str]:
-        vector = self.vector_of.get(case, "")
-        return {c: _NAMES[v] for c, v in zip(self.columns, vector, strict=False)}
-
-    def counts(self) -> list[Counter[str]]:
-        counted: list[Counter[str]] = [Counter() for _ in self.columns]
+    def counts(self) -> list[Counter[Verdict]]:
+        counted: list[Counter[Verdict]] = [Counter() for _ in self.columns]
         for vector, number in self.pack.vectors.values.items():
             for column, letter in zip(counted, vector, strict=True):
-                column[_NAMES[letter]] += self.pack.used[number]
+                column[_VERDICTS[letter]] += self.pack.used[number]
         return counted
 
 
-_NAMES = {letter: name for name, letter in LETTERS.items()}
-_TROUBLE = {LETTERS[name] for name in LOUD}
+_VERDICTS = {letter: verdict for verdict, letter in LETTERS.items()}
+_TROUBLE = {LETTERS[verdict] for verdict in LOUD}
 
 
-def _page(read: _Lines, cases: _Cases) -> Page:
-    header, columns, findings = read.header, read.columns, read.findings
-    variants = _mappings(header.get("variants"))
-    claims = {
-        f"{variant['id']}:{claim['id']}": claim
-        for variant in variants
-        for claim in _mappings(variant.get("claims"))
-    }
-    named = {case for finding in findings for case in _strings(finding.get("cases"))}
-    wording = columns_of(columns, variants)
-    shown = entries(
-        findings,
-        wording,
-        claims,
-        {case: cases.verdicts(case) for case in named},
-    )
-    related = compared(columns, read.relations)
-    cells, pairs = grid([str(column["id"]) for column in related], read.relations)
-    present = [finding for finding in findings if finding.get("state") != State.VANISHED]
-    counts = Counter(kind for finding in present for kind in _strings(finding["kinds"]))
-    states = Counter(str(finding["state"]) for finding in findings if finding.get("state"))
-    model: dict[str, Json] = {
-        "bug": pieces(columns, variants),
-        "record": {name: header.get(name) for name in ("record", "title", "tool", "made")},
-        "columns": [dict(column) for column in columns],
-        "variants": [dict(variant) for variant in variants],
-        "flags": header.get("flags") or [],
-        "entries": [entry.data() for entry in shown],
-        "pairs": pairs,
-    }
-    return Page(
-        header=header,
-        footer=read.footer,
-        columns=columns,
-        groups=_groups(columns),
-        troubles=_troubles(columns, cases),
-        entries=shown,
-        total=len(present),
-        counts={kind: counts[kind] for kind in KINDS if counts[kind]},
-        states=dict(sorted(states.items())),
-        lenient=wording.short([str(x["id"]) for x in columns if x.get("lenient")]),
-        uncovered=[compact(w["value"]) for w in _mappings(read.footer.get("uncovered"))],
-        compared=related,
-        grid=cells,
-        upgrades=upgrades(wording.families, read.relations),
-        model=pack(model),
-        index=pack(cases.pack.index(_strings(read.footer.get("separating")))),
-        texts=cases.pack.texts.packed,
-        details=cases.pack.details.packed,
-    )
-
-
-def _groups(columns: Sequence[Mapping[str, Json]]) -> list[Group]:
-    groups: list[tuple[str, list[Mapping[str, Json]]]] = []
-    for column in columns:
-        name = str(column["group"])
+def _groups(columns: Sequence[ColumnLine]) -> list[Group]:
+    groups: list[tuple[str, list[ColumnLine]]] = []
+    for line in columns:
+        name = line.column.group
         if not groups or groups[-1][0] != name:
             groups.append((name, []))
-        groups[-1][1].append(column)
+        groups[-1][1].append(line)
     return [Group(id=name, columns=members) for name, members in groups]
 
 
-def _troubles(columns: Sequence[Mapping[str, Json]], cases: _Cases) -> list[Trouble]:
+def _troubles(columns: Sequence[ColumnLine], cases: _Cases) -> list[Trouble]:
     troubles = []
-    for column, counted in zip(columns, cases.counts(), strict=True):
-        name = str(column["id"])
-        why = column.get("not_run")
+    for line, counted in zip(columns, cases.counts(), strict=True):
         counts = {verdict: counted[verdict] for verdict in LOUD if counted[verdict]}
-        if why or counts:
+        if line.not_run or counts:
             troubles.append(
                 Trouble(
-                    column=name,
-                    why=str(why) if why else None,
+                    column=line.id,
+                    why=line.not_run or None,
                     counts=counts,
-                    examples=cases.examples.get(name, []),
+                    examples=cases.examples.get(line.id, []),
                 )
             )
     return troubles
-
-
-def _mappings(value: Json) -> list[Mapping[str, Json]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def _strings(value: Json) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else []

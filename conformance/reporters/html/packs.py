@@ -14,23 +14,26 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from conformance.model import Verdict
 from conformance.reporters.views.payload import compact
+from conformance.results.encode import input_json, notes_json, reasons_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from conformance.model import Json
+    from conformance.results.lines import CaseLine
 
 LETTERS = {
-    "accept": "a",
-    "reject": "r",
-    "silent": "s",
-    "lossy": "l",
-    "unsupported": "u",
-    "error": "e",
-    "crash": "c",
-    "timeout": "t",
-    "not-run": "n",
+    Verdict.ACCEPT: "a",
+    Verdict.REJECT: "r",
+    Verdict.SILENT: "s",
+    Verdict.LOSSY: "l",
+    Verdict.UNSUPPORTED: "u",
+    Verdict.ERROR: "e",
+    Verdict.CRASH: "c",
+    Verdict.TIMEOUT: "t",
+    Verdict.NOT_RUN: "n",
 }
 """A verdict's letter in a vector."""
 
@@ -134,29 +137,27 @@ class CasePack:
         self._flags_of: list[int] = []
         self._departures: dict[str, Json] = {}
 
-    def add(self, case: Mapping[str, Json]) -> str:
-        """Add one case line; return its verdict vector."""
+    def add(self, line: CaseLine) -> str:
+        """Add a case; return its verdict vector."""
+        case = line.case
         number = len(self.ids)
-        verdicts = _mapping(case.get("verdicts"))
-        vector = "".join(LETTERS[str(verdicts.get(c, "not-run"))] for c in self._columns)
+        verdicts = line.verdicts
+        vector = "".join(LETTERS[verdicts.get(c, Verdict.NOT_RUN)] for c in self._columns)
         vector_number = self.vectors.of(vector)
         self.used[vector_number] += 1
-        self.ids.append(str(case["id"]))
-        self._titles.append(str(case.get("title") or ""))
-        self._place_of.append(self._places.of(str(case.get("place") or "")))
+        self.ids.append(case.id)
+        self._titles.append(case.title)
+        self._place_of.append(self._places.of(line.place))
         self._vector_of.append(vector_number)
-        self._flags_of.append(self._flags.of(" ".join(map(str, _list(case.get("flags"))))))
-        departures = set(map(str, _list(case.get("departures"))))
-        if departures:
+        self._flags_of.append(self._flags.of(" ".join(case.flags)))
+        if line.departures:
+            departures = set(line.departures)
             self._departures[str(number)] = [
                 n for n, column in enumerate(self._columns) if column in departures
             ]
-        text = case["text"] if "text" in case else {"base64": case.get("base64")}
+        text: Json = input_json(case.input) if case.input.text is None else case.input.text
         self.texts.add(text, len(str(text)))
-        detail = {name: case[name] for name in _SHOWN if case.get(name)}
-        twin = case.get("twin")
-        if isinstance(twin, dict):
-            detail["twin"] = compact(twin["value"])
+        detail = _detail(line)
         self.details.add(detail, 800 + len(str(detail.get("twin", ""))))
         return vector
 
@@ -199,23 +200,20 @@ class CasePack:
         return sorted(range(len(places)), key=rank)
 
 
-_SHOWN = (
-    "rev",
-    "why",
-    "file",
-    "expect",
-    "cites",
-    "near",
-    "direction",
-    "origin",
-    "notes",
-    "reasons",
-)
-
-
-def _mapping(value: Json) -> Mapping[str, Json]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
+def _detail(line: CaseLine) -> dict[str, Json]:
+    """Return what an opened row shows besides the input, without what is empty."""
+    case = line.case
+    detail: dict[str, Json] = {
+        "rev": case.rev,
+        "why": case.why,
+        "file": case.file,
+        "expect": case.expect.json(),
+        "cites": list(case.cites),
+        "near": case.near,
+        "direction": case.direction,
+        "origin": None if case.origin is None else dict(case.origin),
+        "notes": notes_json(line.judgements),
+        "reasons": reasons_json(line.judgements),
+        "twin": None if line.twin is None else compact(line.twin.value),
+    }
+    return {name: value for name, value in detail.items() if value}

@@ -1,4 +1,4 @@
-"""Who can read what whom writes: the relations of the columns as a grid."""
+"""Who accepts what others send: the relations of the columns as a grid."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from conformance.reporters.views.payload import compact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from conformance.model import Json
-
-_TURNED = {"within": "contains", "contains": "within"}
+    from conformance.exact import Relation
+    from conformance.model import Json, Witness
+    from conformance.results.lines import ColumnLine, RelationLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Cell:
 
     Attributes:
         state: `self`, `refuses`, `unsaid`, `reads` or `unknown`.
-        relation: How the writer lies to the reader; empty for itself.
+        relation: The relation of the writer to the reader; empty for itself.
         proven: Whether the answer is proven, not only tested.
         words: The cell's meaning in a few words.
     """
@@ -35,63 +35,58 @@ class Cell:
 
 
 def grid(
-    columns: Sequence[str], relations: Iterable[Mapping[str, Json]]
+    columns: Sequence[str], relations: Iterable[RelationLine]
 ) -> tuple[list[list[Cell]], Json]:
     """Return the cells, a row a writer, and the pairs' details for the page's script."""
-    pairs: dict[tuple[str, str], Mapping[str, Json]] = {}
+    pairs: dict[tuple[str, str], Relation] = {}
     details: list[Json] = []
     for line in relations:
-        a, b = str(line["a"]), str(line["b"])
-        pairs[a, b] = line
-        pairs[b, a] = _turned(line)
-        shown = {name: _text(line.get(name)) for name in _WITNESSES}
-        kept = {name: line.get(name) for name in ("a", "b", "relation", "proven", "why_not")}
-        details.append({**kept, **shown})
+        relation = line.relation
+        pairs[line.a, line.b] = relation
+        pairs[line.b, line.a] = relation.converse()
+        details.append(
+            {
+                "a": line.a,
+                "b": line.b,
+                "relation": relation.relation,
+                "proven": relation.proven,
+                "why_not": list(relation.why_not),
+                "both": _text(relation.both),
+                "only_a": _text(relation.only_a),
+                "only_b": _text(relation.only_b),
+                "gap_a": _text(relation.gap_a),
+                "gap_b": _text(relation.gap_b),
+            }
+        )
     return [[_cell(w, r, pairs.get((w, r))) for r in columns] for w in columns], details
 
 
-def compared(
-    columns: Iterable[Mapping[str, Json]], relations: Iterable[Mapping[str, Json]]
-) -> list[Mapping[str, Json]]:
-    """Return the columns that the grid is about: a program only where a relation names it."""
-    named = {line[side] for line in relations for side in ("a", "b")}
-    return [
-        column
-        for column in columns
-        if column.get("judge", "schema") == "schema" or column["id"] in named
-    ]
+def compared(columns: Iterable[ColumnLine], relations: Iterable[RelationLine]) -> list[ColumnLine]:
+    """Return the columns of the grid: all schemas, and the programs that a relation names."""
+    named = {column for line in relations for column in (line.a, line.b)}
+    return [column for column in columns if column.is_schema or column.id in named]
 
 
-_WITNESSES = ("both", "only_a", "only_b", "gap_a", "gap_b")
-
-
-def _turned(line: Mapping[str, Json]) -> Mapping[str, Json]:
-    relation = str(line["relation"])
-    return {
-        **line,
-        "relation": _TURNED.get(relation, relation),
-        "only_a": line.get("only_b"),
-        "gap_a": line.get("gap_b"),
-    }
-
-
-def _cell(writer: str, reader: str, line: Mapping[str, Json] | None) -> Cell:
+def _cell(writer: str, reader: str, relation: Relation | None) -> Cell:
     if writer == reader:
         return Cell(writer=writer, reader=reader, state="self", relation="", proven=True, words="")
-    relation = str(line["relation"]) if line else "unknown"
-    proven = bool(line.get("proven")) if line else False
-    if line and line.get("only_a") is not None:
+    if relation is not None and relation.only_a is not None:
         state, words = "refuses", "refuses some"
-    elif relation == "unknown":
+    elif relation is None or relation.relation == "unknown":
         state, words = "unknown", "not known"
-    elif line and line.get("gap_a") is not None:
+    elif relation.gap_a is not None:
         state, words = "unsaid", "leaves some open"
     else:
         state, words = "reads", "reads all"
     return Cell(
-        writer=writer, reader=reader, state=state, relation=relation, proven=proven, words=words
+        writer=writer,
+        reader=reader,
+        state=state,
+        relation="unknown" if relation is None else relation.relation,
+        proven=relation is not None and relation.proven,
+        words=words,
     )
 
 
-def _text(witness: Json) -> Json:
-    return compact(witness["value"]) if isinstance(witness, dict) else None
+def _text(witness: Witness | None) -> str | None:
+    return None if witness is None else compact(witness.value)

@@ -1,15 +1,25 @@
-"""Gathers from the lines of a results file what a summary needs; cases are only counted."""
+"""A run without its cases, for reports that only count them."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from conformance.model import Kind, Verdict
+from conformance.results.lines import (
+    CaseLine,
+    ColumnLine,
+    FindingLine,
+    FooterLine,
+    HeaderLine,
+    RelationLine,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+
+    from conformance.results.lines import Line
 
 
 STANCES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT)
@@ -23,68 +33,91 @@ class Overview:
     """A run without its cases.
 
     Attributes:
-        header: The header line.
-        columns: The column lines.
+        header: The header.
+        columns: The columns.
         verdicts: Column id -> verdict -> number of cases.
         departures: Column id -> number of cases on which it departs from a `must`.
-        findings: The finding lines.
-        relations: The relation lines.
-        footer: The footer line.
+        findings: The findings.
+        relations: The relations.
+        footer: The footer.
     """
 
-    header: Mapping[str, Any]
-    columns: Sequence[Mapping[str, Any]]
-    verdicts: Mapping[str, Mapping[str, int]]
+    header: HeaderLine
+    columns: Sequence[ColumnLine]
+    verdicts: Mapping[str, Mapping[Verdict, int]]
     departures: Mapping[str, int]
-    findings: Sequence[Mapping[str, Any]]
-    relations: Sequence[Mapping[str, Any]]
-    footer: Mapping[str, Any]
+    findings: Sequence[FindingLine]
+    relations: Sequence[RelationLine]
+    footer: FooterLine
 
     @property
     def programs(self) -> bool:
         """Whether some column is a program."""
-        return any(column.get("judge", "schema") != "schema" for column in self.columns)
+        return not all(column.is_schema for column in self.columns)
 
     @property
     def unusual(self) -> list[Verdict]:
-        """The verdicts beside accept, reject and silent that some column gave."""
+        """The verdicts besides accept, reject and silent that some column gave."""
         given = {verdict for counts in self.verdicts.values() for verdict in counts}
         return [verdict for verdict in Verdict if verdict in given - set(STANCES)]
 
 
-def overview(lines: Iterable[Mapping[str, Any]]) -> Overview:
-    """Return the overview of a run from one pass over its lines."""
-    kept: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    verdicts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    departures: Counter[str] = Counter()
-    for line in lines:
-        if line["kind"] != "case":
-            kept[line["kind"]].append(line)
-            continue
-        departures.update(line["departures"])
-        for column, verdict in line["verdicts"].items():
-            verdicts[column][verdict] += 1
-    return Overview(
-        header=kept["header"][0],
-        columns=kept["column"],
-        verdicts=verdicts,
-        departures=departures,
-        findings=kept["finding"],
-        relations=kept["relation"],
-        footer=kept["footer"][0],
-    )
+class Tally:
+    """Collects the overview of a run, line by line."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._header: HeaderLine | None = None
+        self._columns: list[ColumnLine] = []
+        self._findings: list[FindingLine] = []
+        self._relations: list[RelationLine] = []
+        self._footer: FooterLine | None = None
+        self._verdicts: defaultdict[str, Counter[Verdict]] = defaultdict(Counter)
+        self._departures: Counter[str] = Counter()
+
+    def add(self, line: Line) -> None:
+        """Take a line; a case is only counted."""
+        match line:
+            case HeaderLine():
+                self._header = line
+            case ColumnLine():
+                self._columns.append(line)
+            case CaseLine():
+                self._departures.update(line.departures)
+                for column, found in line.judgements.items():
+                    self._verdicts[column][found.verdict] += 1
+            case FindingLine():
+                self._findings.append(line)
+            case RelationLine():
+                self._relations.append(line)
+            case FooterLine():
+                self._footer = line
+
+    def overview(self) -> Overview:
+        """Return the overview of the whole run."""
+        assert self._header is not None  # noqa: S101  every run begins with one
+        assert self._footer is not None  # noqa: S101  and ends with one
+        return Overview(
+            header=self._header,
+            columns=self._columns,
+            verdicts=self._verdicts,
+            departures=self._departures,
+            findings=self._findings,
+            relations=self._relations,
+            footer=self._footer,
+        )
 
 
-def counted(footer: Mapping[str, Any]) -> str:
+def counted(footer: FooterLine) -> str:
     """Return how many findings are of each kind, most pressing first; empty where there is none."""
-    counts = footer["counts"]
-    told = ", ".join(
+    counts = footer.counts
+    numbers = ", ".join(
         f"{counts[kind]:,} {kind.value if counts[kind] == 1 else _PLURALS[kind]}"
         for kind in Kind
         if counts.get(kind)
     )
-    several = sum(counts.values()) > footer["findings"]
-    return f"{told}; some are of several kinds" if several else told
+    several = sum(counts.values()) > footer.findings
+    return f"{numbers}; some are of several kinds" if several else numbers
 
 
 def plural(number: int, one: str) -> str:

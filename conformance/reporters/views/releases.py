@@ -11,7 +11,8 @@ from conformance.reporters.views.payload import compact
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from conformance.model import Json
+    from conformance.model import Witness
+    from conformance.results.lines import RelationLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,19 +40,18 @@ class Upgrade:
 
 
 def upgrades(
-    families: Mapping[str, Sequence[str]], relations: Iterable[Mapping[str, Json]]
+    families: Mapping[str, Sequence[str]], relations: Iterable[RelationLine]
 ) -> list[Upgrade]:
-    """Return every step from one release to the next that the cases tell something about.
+    """Return every step from one release to the next that the cases say something about.
 
     Args:
         families: Package -> its releases' columns, older ones first.
-        relations: The relation lines of a results file.
+        relations: The relations of the run.
     """
-    sides: dict[tuple[str, str], tuple[Json, Json]] = {}
+    sides: dict[tuple[str, str], tuple[Witness | None, Witness | None]] = {}
     for line in relations:
-        a, b = str(line["a"]), str(line["b"])
-        only_a, only_b = line.get("only_a"), line.get("only_b")
-        sides[a, b], sides[b, a] = (only_a, only_b), (only_b, only_a)
+        only_a, only_b = line.relation.only_a, line.relation.only_b
+        sides[line.a, line.b], sides[line.b, line.a] = (only_a, only_b), (only_b, only_a)
     return [
         Upgrade(
             package=package,
@@ -66,5 +66,5 @@ def upgrades(
     ]
 
 
-def _text(witness: Json) -> str | None:
-    return compact(witness["value"]) if isinstance(witness, dict) else None
+def _text(witness: Witness | None) -> str | None:
+    return None if witness is None else compact(witness.value)

@@ -5,12 +5,15 @@ Both put the same pieces together, so that they say the same.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from conformance.reporters.words.programs import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from conformance.model import Json
+    from conformance.results.lines import ColumnLine, VariantPart
 
 WORDS = {
     "heading": "## {column} {does}: {title}",
@@ -36,65 +39,75 @@ WORDS = {
 """Name -> words; those in braces are filled in."""
 
 
-def pieces(
-    columns: Iterable[Mapping[str, Any]], variants: Iterable[Mapping[str, Any]]
-) -> dict[str, Json]:
-    """Return what the page's script needs: the words, and of each column what is said of it.
+def pieces(columns: Iterable[ColumnLine], variants: Iterable[VariantPart]) -> dict[str, Json]:
+    """Return what the page's script needs: the words, and how each column is introduced.
 
     Args:
-        columns: The column lines of a results file.
+        columns: The columns of a run.
         variants: The variants of its header.
     """
-    known = {variant["id"]: variant for variant in variants}
+    known = {variant.id: variant for variant in variants}
     return {
         "words": dict(WORDS),
         "columns": {
-            column["id"]: {
-                "introduction": introduction(column, known.get(column["variant"])),
-                "versioned": versioned(column, known.get(column["variant"])),
+            column.id: {
+                "introduction": introduction(column, described(column, known)),
+                "versioned": versioned(column, described(column, known)),
             }
             for column in columns
         },
     }
 
 
-def introduction(column: Mapping[str, Any], variant: Mapping[str, Any] | None) -> str:
-    """Return the sentence that says what exactly was judged by; empty where nothing is known."""
-    if variant is None or column["reading"] is None:
-        subject = column["subject"] or {}
-        named = _joined([subject.get("name"), subject.get("version")], " ")
-        language = subject.get("language")
-        asked = f"{named}{f' ({language})' if language else ''}." if named else ""
-        described = column.get("describes") or {}
-        component = described.get("component")
-        parts = [f"It describes `{component}`", _as_of(described)]
-        return _joined([asked, f"{_joined(parts, ', ')}." if component else ""], " ")
-    component, as_of, source = variant["component"], variant["as_of"], variant["source"] or {}
-    what = "The description" + (f" of `{component}`" if component else "")
-    what += f" as of {as_of}" if as_of else ""
-    where = _joined(
-        [_joined([source.get("project"), source.get("version")], " "), source.get("document")], ", "
-    )
-    digest = f" (SHA-256 {source['sha256']})" if source.get("sha256") else ""
+def described(line: ColumnLine, variants: Mapping[str, VariantPart]) -> VariantPart | None:
+    """Return the variant whose schema a column is; None for programs."""
+    column = line.column
+    return None if column.reading is None else variants.get(column.variant or "")
+
+
+def introduction(line: ColumnLine, variant: VariantPart | None) -> str:
+    """Return the sentence on what exactly judges; empty where nothing is known.
+
+    Args:
+        line: The column.
+        variant: The variant whose schema it is; None for a program.
+    """
+    if variant is None:
+        language = line.subject.language if line.subject else None
+        who = f"{named(line)}{f' ({language})' if language else ''}." if named(line) else ""
+        component = line.column.component
+        parts = [f"It describes `{component}`", _as_of(line.column.as_of)]
+        return _joined([who, f"{_joined(parts, ', ')}." if component else ""], " ")
+    what = "The description" + (f" of `{variant.component}`" if variant.component else "")
+    what += f" as of {variant.as_of}" if variant.as_of else ""
+    if variant.source is None:
+        return f"{what}."
+    source = variant.source
+    where = _joined([_joined([source.project, source.version], " "), source.document], ", ")
+    digest = f" (SHA-256 {source.sha256})" if source.sha256 else ""
     return f"{_joined([what, where], ': ')}{digest}."
 
 
-def versioned(column: Mapping[str, Any], variant: Mapping[str, Any] | None) -> str:
-    """Return a column's id with the version that it stands for, and the date that it describes."""
-    if variant is None or column["reading"] is None:
-        subject = column["subject"] or {}
-        named = _joined([subject.get("name"), subject.get("version")], " ")
-        version = _joined([named, _as_of(column.get("describes") or {})], ", ")
-        return f"{column['id']} ({version})" if version else str(column["id"])
-    source = variant["source"] or {}
-    named = _joined([source.get("project"), source.get("version")], " ")
-    version = _joined([named, _as_of(variant)], ", ")
-    return f"{column['id']} ({version})" if version else str(column["id"])
+def versioned(line: ColumnLine, variant: VariantPart | None) -> str:
+    """Return a column's id with its version, and the date of what it describes.
+
+    Args:
+        line: The column.
+        variant: The variant whose schema it is; None for a program.
+    """
+    if variant is None:
+        parts = [named(line), _as_of(line.column.as_of)]
+    else:
+        source = variant.source
+        release = "" if source is None else _joined([source.project, source.version], " ")
+        parts = [release, _as_of(variant.as_of)]
+    version = _joined(parts, ", ")
+    return f"{line.id} ({version})" if version else line.id
 
 
-def _as_of(described: Mapping[str, Any]) -> str:
-    return f"as of {described['as_of']}" if described.get("as_of") else ""
+def _as_of(day: str | None) -> str:
+    return f"as of {day}" if day else ""
 
 
-def _joined(parts: Iterable[Any], by: str) -> str:
-    return by.join(str(part) for part in parts if part)
+def _joined(parts: Iterable[str], by: str) -> str:
+    return by.join(part for part in parts if part)

@@ -2,62 +2,72 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+
+    from conformance.compare.native_agreement import Native
+    from conformance.results.lines import ColumnLine, FooterLine
 
 
 MAX_PROGRAMS = 6
-"""Of more programs than these, only those are told of that there is more to say of than a name."""
+"""Above this many, only programs with something to report are listed."""
 
 
-def mark(column: Mapping[str, Any]) -> str:
-    """Return what stands behind a column's id: nothing for what was judged just now."""
-    if column.get("not_run") is not None:
+def mark(column: ColumnLine) -> str:
+    """Return the mark behind a column's id; a column that was judged just now has none."""
+    if column.not_run is not None:
         return " (not run)"
-    if column.get("judge") != "recorded":
-        return ""
-    return f" (recorded {column['subject']['date']})"
+    day = recorded(column)
+    return "" if day is None else f" (recorded {day})"
 
 
-def program_lines(columns: Iterable[Mapping[str, Any]], footer: Mapping[str, Any]) -> list[str]:
-    """Return a sentence for every program: what it is, and how it stands to its schema.
+def recorded(column: ColumnLine) -> str | None:
+    """Return the day on which a program's verdicts were recorded; None for other columns."""
+    return column.subject.date if column.judge == "recorded" and column.subject else None
 
-    Where there are many, only of those of which there is more to say than their names.
+
+def named(column: ColumnLine) -> str:
+    """Return a program's name and version; empty where neither is known."""
+    return f"{column.subject.name} {column.subject.version}".strip() if column.subject else ""
+
+
+def program_lines(columns: Iterable[ColumnLine], footer: FooterLine) -> list[str]:
+    """Return a sentence for every program: what it is, and how far it agrees with its schema.
+
+    Of more than `MAX_PROGRAMS`, only those with something to report.
     """
-    natives = {native["column"]: native for native in footer.get("natives", ())}
-    programs = [column for column in columns if column.get("judge", "schema") != "schema"]
+    natives = {native.column: native for native in footer.natives}
+    programs = [column for column in columns if not column.is_schema]
     return [
-        _sentence(column, natives.get(column["id"]))
+        _sentence(column, natives.get(column.id))
         for column in programs
         if len(programs) <= MAX_PROGRAMS
-        or column["id"] in natives
-        or column.get("not_run") is not None
-        or column.get("warnings")
+        or column.id in natives
+        or column.not_run is not None
+        or column.warnings
     ]
 
 
-def native_words(native: Mapping[str, Any]) -> str:
+def native_words(native: Native) -> str:
     """Return how far a program confirms the declared types that it judges by."""
-    words = f"schema and native agree on {native['agree']:,} of {native['both']:,}"
-    differing = native["differing"]
-    unexplained = [entry["case"] for entry in differing if entry["why"] is None]
-    if not differing:
+    words = f"schema and native agree on {native.agree:,} of {native.both:,}"
+    unexplained = [differing.case for differing in native.differing if differing.why is None]
+    if not native.differing:
         return words
     if not unexplained:
-        return f"{words}; the other {len(differing):,} are explained"
+        return f"{words}; the other {len(native.differing):,} are explained"
     return f"{words}; not explained: {', '.join(unexplained)}"
 
 
-def _sentence(column: Mapping[str, Any], native: Mapping[str, Any] | None) -> str:
-    if column.get("not_run") is not None:
-        return f"{column['id']}: not run: {column['not_run']}"
-    subject = column["subject"]
-    parts = [f"{column['id']}: {subject['name']} {subject['version']}"]
-    if column.get("judge") == "recorded":
-        parts.append(f"recorded {subject['date']}")
+def _sentence(column: ColumnLine, native: Native | None) -> str:
+    if column.not_run is not None:
+        return f"{column.id}: not run: {column.not_run}"
+    parts = [f"{column.id}: {named(column)}"]
+    day = recorded(column)
+    if day is not None:
+        parts.append(f"recorded {day}")
     if native is not None:
         parts.append(native_words(native))
-    warnings = column.get("warnings", ())
-    return "; ".join([", ".join(parts), *warnings])
+    return "; ".join([", ".join(parts), *column.warnings])

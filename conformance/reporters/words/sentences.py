@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.compare.findings import names_a_value
+from conformance.model import Kind, Verdict
 from conformance.reporters.words.phrases import code, listed, names, sentence, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from conformance.model import Json
     from conformance.reporters.words.phrases import Phrase, Piece
+    from conformance.results.lines import ColumnLine, VariantPart
 
 PROSE = "documented"
 TYPES = "declared"
@@ -92,53 +93,42 @@ class Columns:
         return [*named, *dict.fromkeys(counted.values())]
 
 
-def columns_of(
-    columns: Sequence[Mapping[str, Json]], variants: Sequence[Mapping[str, Json]]
-) -> Columns:
-    """Return what the wording needs of the column and variant lines of a results file."""
+def columns_of(columns: Sequence[ColumnLine], variants: Sequence[VariantPart]) -> Columns:
+    """Return what the wording needs to know of the columns and variants of a run."""
     readings: dict[str, tuple[str, ...]] = {}
     variant_of: dict[str, str] = {}
-    programs = [column for column in columns if not column.get("reading")]
-    for column in columns:
-        variant = column.get("variant")
-        if column.get("reading") and isinstance(variant, str):
-            name = str(column["id"])
-            readings[variant] = (*readings.get(variant, ()), name)
-            variant_of[name] = variant
-    known = {str(variant["id"]): variant for variant in variants}
-    described = {
-        **{column: known.get(variant, {}) for column, variant in variant_of.items()},
-        **{str(c["id"]): told for c in programs if isinstance(told := c.get("describes"), dict)},
-    }
+    programs = [line for line in columns if not line.column.reading]
+    for line in columns:
+        variant = line.column.variant
+        if line.column.reading and variant is not None:
+            readings[variant] = (*readings.get(variant, ()), line.id)
+            variant_of[line.id] = variant
+    ages = {variant.id: (variant.component or "", variant.as_of or "") for variant in variants}
     return Columns(
         readings=readings,
         variant=variant_of,
-        age={column: _age_of(told) for column, told in described.items()},
+        age={
+            **{column: ages.get(variant, ("", "")) for column, variant in variant_of.items()},
+            **{
+                line.id: (line.column.component, line.column.as_of or "")
+                for line in programs
+                if line.column.component is not None
+            },
+        },
         families=_several(
-            (name, str(column["id"]))
-            for column in sorted(programs, key=_released)
-            for name, at, _ in (str(column["id"]).partition("@"),)
+            (name, line.id)
+            for line in sorted(programs, key=lambda line: line.column.as_of or "")
+            for name, at, _ in (line.id.partition("@"),)
             if at
         ),
         groups={
             group: members
             for group, members in _several(
-                (str(column["group"]), str(column["id"])) for column in programs
+                (line.column.group, line.id) for line in programs
             ).items()
             if len({member.partition("@")[0] for member in members}) > 1
         },
     )
-
-
-def _age_of(described: Mapping[str, Json]) -> tuple[str, str]:
-    """Return the component and the date of a description, empty where it does not say."""
-    return str(described.get("component") or ""), str(described.get("as_of") or "")
-
-
-def _released(column: Mapping[str, Json]) -> str:
-    """Return the date of what a program describes; one without comes first."""
-    described = column.get("describes")
-    return str(described.get("as_of") or "") if isinstance(described, dict) else ""
 
 
 def _several(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
@@ -150,29 +140,29 @@ def _several(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 
 def effects(
-    kinds: Sequence[str], stances: Mapping[str, Sequence[str]], columns: Columns
+    kinds: Sequence[Kind], stances: Mapping[Verdict, Sequence[str]], columns: Columns
 ) -> list[Phrase]:
     """Return what a finding means for users, one sentence a kind, the most pressing first.
 
     Args:
         kinds: The finding's kinds.
-        stances: `accept`, `reject`, `silent` and `lossy` -> column ids.
+        stances: Accept, reject, silent and lossy -> column ids.
         columns: All columns.
     """
-    accept, reject = stances["accept"], stances["reject"]
+    accept, reject = stances[Verdict.ACCEPT], stances[Verdict.REJECT]
     sentences: list[Phrase] = []
     for kind in kinds:
         match kind:
-            case "conflict":
+            case Kind.CONFLICT:
                 sentences.append(_conflict(accept, reject, columns))
-            case "contradiction":
+            case Kind.CONTRADICTION:
                 who = _between(accept, reject, PROSE, TYPES, columns)
                 sentences.append(_contradiction(who))
-            case "refinement":
+            case Kind.REFINEMENT:
                 who = _between(accept, reject, TYPES, PROSE, columns)
                 sentences.append(_refinement(who))
-            case "loss":
-                sentences.append(_loss(columns.brief(stances["lossy"])))
+            case Kind.LOSS:
+                sentences.append(_loss(columns.brief(stances[Verdict.LOSSY])))
             case _:
                 sentences.append(_gap(stances, columns, first=not sentences))
     return [sentence(words) for words in sentences]
@@ -245,18 +235,18 @@ def _loss(who: Sequence[str]) -> Phrase:
     return (*names(who, "and"), text(f"{words}what is written back is not what was read."))
 
 
-def _gap(stances: Mapping[str, Sequence[str]], columns: Columns, *, first: bool) -> Phrase:
-    silent = columns.brief(stances["silent"])
+def _gap(stances: Mapping[Verdict, Sequence[str]], columns: Columns, *, first: bool) -> Phrase:
+    silent = columns.brief(stances[Verdict.SILENT])
     does = " does not say" if _one(silent) else " do not say"
     saying: Phrase = (*names(silent, "and"), text(f"{does} whether this is allowed."))
     if not first:
         return saying
-    senders = columns.brief(stances["accept"])
+    senders = columns.brief(stances[Verdict.ACCEPT])
     if senders:
         take = " takes this; " if _one(senders) else " take this; "
-        may = " may send this; " if columns.described(stances["accept"]) else take
+        may = " may send this; " if columns.described(stances[Verdict.ACCEPT]) else take
         return (*names(senders, "and"), text(may), *saying)
-    refusers = columns.brief(stances["reject"])
+    refusers = columns.brief(stances[Verdict.REJECT])
     refuse = " refuses this; " if _one(refusers) else " refuse this; "
     return (*names(refusers, "and"), text(refuse), *saying)
 
@@ -266,7 +256,9 @@ def vanished() -> Phrase:
     return (text("The baseline lists this, but nobody disagrees on it any more: strike it out."),)
 
 
-def skew(specials: Sequence[str], stances: Mapping[str, Sequence[str]], columns: Columns) -> Phrase:
+def skew(
+    specials: Sequence[str], stances: Mapping[Verdict, Sequence[str]], columns: Columns
+) -> Phrase:
     """Return what the two sides of a finding describe: which component, as of when, and who.
 
     Only who stands on one side is told of. Programs are where a value is named, as in the finding's
@@ -279,11 +271,11 @@ def skew(specials: Sequence[str], stances: Mapping[str, Sequence[str]], columns:
             for column in stances[side]
             if column in columns.variant or (named and column in columns.age)
         }
-        for side in ("accept", "reject")
+        for side in (Verdict.ACCEPT, Verdict.REJECT)
     }
-    torn = {*sides["accept"].values()} & {*sides["reject"].values()}
+    torn = {*sides[Verdict.ACCEPT].values()} & {*sides[Verdict.REJECT].values()}
     told = []
-    for side, words in (("accept", "accepted by "), ("reject", "refused by ")):
+    for side, words in ((Verdict.ACCEPT, "accepted by "), (Verdict.REJECT, "refused by ")):
         stood = {column: key[1:] for column, key in sides[side].items() if key not in torn}
         if stood:
             dates = [date for _, date in stood.values() if date]

@@ -1,4 +1,4 @@
-"""The results file: written, read back, and refused where it is damaged."""
+"""The results file: encoded, read back, and refused where it is damaged."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+import fakes_results as fake
 import pytest
 from fakes import ACCEPT, REJECT, SILENT, case, claim, reason, variant
 from jsonschema import Draft202012Validator
 
+from conformance.compare.coverage import STATES, ClaimShown, Coverage, Exercised
+from conformance.compare.native_agreement import Differing, Native
 from conformance.errors import BrokenFileError
 from conformance.exact import Relation
 from conformance.model import (
@@ -20,6 +23,7 @@ from conformance.model import (
     Expectation,
     Finding,
     Flag,
+    Implementation,
     Input,
     Judgement,
     Kind,
@@ -29,21 +33,27 @@ from conformance.model import (
     Verdict,
     Witness,
 )
-from conformance.results.lines import ORDER, input_json, line_text
-from conformance.results.read import read_results
-from conformance.results.write import (
-    case_line,
-    column_line,
-    finding_line,
-    header_line,
-    relation_line,
+from conformance.results.build import header_line
+from conformance.results.encode import encode, finding_json, input_json, line_text
+from conformance.results.lines import (
+    ORDER,
+    CaseLine,
+    ColumnLine,
+    Demands,
+    FindingLine,
+    FooterLine,
+    HeaderLine,
+    Known,
+    RelationLine,
+    State,
 )
+from conformance.results.read import read_results
 from conformance.schema.dialects import subschemas
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conformance.model import Json
+    from conformance.results.lines import Line
 
 FULL = replace(
     variant("v", {"type": "null"}, documented=True, claims=[claim("said", "/type")]),
@@ -71,7 +81,7 @@ def record(tmp_path: Path) -> Record:
     )
 
 
-def header(record: Record) -> dict[str, Json]:
+def header(record: Record) -> HeaderLine:
     flag = Flag(id="F", kind="topic", means="It.", effect=None, links=("https://example.org",))
     corpus = Corpus(cases=(), flags=(flag,), retired={}, files={"corpus/a.json": "2" * 64})
     return header_line(record, corpus, tool="1.0.0", made="2026-01-02T03:04:05Z")
@@ -103,34 +113,77 @@ RELATION = Relation(
     gap_a=None,
     gap_b=None,
 )
-FOOTER: dict[str, Json] = {
-    "kind": "footer",
-    "cases": 1,
-    "findings": 2,
-    "cells": None,
-    "complete": False,
-    "why_not": ["something"],
-    "counts": {kind.value: 0 for kind in Kind},
-    "uncovered": [{"value": None}],
-    "separating": ["a/case"],
-}
+NATIVE = Native(
+    column="native.v",
+    declared="v.declared",
+    agree=1,
+    both=2,
+    differing=(Differing(case="a/b", schema=REJECT, native=ACCEPT, why=None),),
+)
+FOOTER = FooterLine(
+    cases=1,
+    findings=2,
+    cells=None,
+    complete=False,
+    why_not=("something",),
+    counts=dict.fromkeys(Kind, 0),
+    uncovered=(Witness(value=None),),
+    separating=("a/case",),
+    natives=(NATIVE,),
+    coverage=Coverage(
+        cases=(1, 2),
+        traced=3,
+        cells=Exercised(of=4, written=3, generated=2, both=1),
+        findings=Exercised(of=4, written=3, generated=2, both=0),
+        keywords=Exercised(of=9, written=3, generated=2, both=1),
+        claims=Exercised(of=8, written=3, generated=2, both=1),
+        by_claim=(ClaimShown(claim="v:said", shown=dict.fromkeys(STATES, (1, 2))),),
+        missing={"findings": ("/x = 1",), "keywords": ()},
+    ),
+)
 
 
-def lines(record: Record) -> list[dict[str, Json]]:
+def lines(record: Record) -> list[Line]:
     judgements = {
         "v.declared": Judgement(verdict=REJECT, reasons=(reason("/a", claims=("said",)),)),
         "w.declared": Judgement(verdict=Verdict.UNSUPPORTED, note="no value"),
+        "x.declared": Judgement(verdict=Verdict.LOSSY, typed_as="X"),
     }
     many = replace(FINDING, places=("/a", "/b"), specials=("absent", "null"))
     return [
-        header(record),
-        column_line(COLUMN, judge="schema", not_run=None),
-        case_line(
-            CASE, judgements, place="/a", twin=Witness(value=None), departures=["v.declared"]
+        replace(header(record), gate=Demands(baseline=True, enforce=("v.*",))),
+        ColumnLine(column=COLUMN),
+        ColumnLine(column=replace(COLUMN, id="w.declared", group="w", variant="w")),
+        ColumnLine(
+            column=Column(
+                id="x.declared",
+                group="x",
+                reading=None,
+                variant=None,
+                permissive=True,
+                component="X",
+                as_of="2026-01-01",
+            ),
+            judge="recorded",
+            subject=Implementation(name="x", version="1", language="zig", date="2026-01-02"),
+            warnings=("It is slow.",),
         ),
-        finding_line(FINDING, proven=False),
-        finding_line(many, proven=True),
-        relation_line("v.declared", "w.declared", RELATION),
+        CaseLine(
+            case=CASE,
+            judgements=judgements,
+            place="/a",
+            twin=Witness(value=None),
+            departures=("v.declared",),
+        ),
+        CaseLine(case=replace(CASE, id="a/c", input=Input(data=b"\xff")), judgements={}),
+        FindingLine(finding=FINDING, proven=False),
+        FindingLine(
+            finding=many,
+            programs={"x.declared": "x 1"},
+            state=State.KNOWN,
+            known=Known(category="bug", reason="It is.", expires="2027-01-01", link="https://x"),
+        ),
+        RelationLine(a="v.declared", b="w.declared", relation=RELATION),
         FOOTER,
     ]
 
@@ -147,7 +200,8 @@ def test_a_lone_surrogate_survives(record: Record, tmp_path: Path) -> None:
     file = tmp_path / "results.jsonl"
     file.write_text("".join(map(line_text, lines(record))), encoding="ascii")
 
-    assert [line["text"] for line in read_results(file) if line["kind"] == "case"] == ['"\ud800"']
+    cases = [line.case for line in read_results(file) if isinstance(line, CaseLine)]
+    assert [case.input.text for case in cases] == ['"\ud800"', None]
 
 
 def test_every_line_is_what_the_format_says(record: Record) -> None:
@@ -156,7 +210,7 @@ def test_every_line_is_what_the_format_says(record: Record) -> None:
     )
     Draft202012Validator.check_schema(schema)
 
-    for line in lines(record):
+    for line in map(encode, lines(record)):
         form = {**schema, "oneOf": [{"$ref": f"#/$defs/{line['kind']}"}]}
         errors = [error.message for error in Draft202012Validator(form).iter_errors(line)]
         assert errors == []
@@ -174,7 +228,7 @@ def test_every_part_of_a_format_is_described(name: str) -> None:
 
 
 def test_a_header_holds_all_that_a_report_needs_to_know_of_the_variants(record: Record) -> None:
-    found: Any = header(record)
+    found: Any = encode(header(record))
 
     assert found["digests"] == {
         "corpus/a.json": "2" * 64,
@@ -209,10 +263,9 @@ def test_an_input_is_written_as_text_or_as_base64() -> None:
 
 
 def test_a_finding_in_one_place_has_no_lists_and_an_interaction_has() -> None:
-    single = finding_line(FINDING, proven=False)
-    several = finding_line(
-        replace(FINDING, places=("/a", ""), specials=("absent", "null")), proven=True
-    )
+    many = replace(FINDING, places=("/a", ""), specials=("absent", "null"))
+    single = finding_json(FindingLine(finding=FINDING))
+    several = finding_json(FindingLine(finding=many))
 
     assert (single["id"], single["place"], single["special"]) == ('/a/* = "x"', "/a/*", '"x"')
     assert (several["id"], several["place"], several["special"]) == (
@@ -227,8 +280,15 @@ def test_a_finding_in_one_place_has_no_lists_and_an_interaction_has() -> None:
     ]
 
 
-HEAD = '{"kind": "header", "format": 1}\n'
-CASE_LINE, END = '{"kind": "case"}\n', '{"kind": "footer"}\n'
+HEAD, CASE_LINE, FINDING_LINE, END = (
+    json.dumps(fake.completed({"kind": kind, **more})) + "\n"
+    for kind, more in (
+        ("header", {"format": 1}),
+        ("case", {}),
+        ("finding", {"id": "/x = 1"}),
+        ("footer", {"counts": {kind.value: 0 for kind in Kind}}),
+    )
+)
 
 
 @pytest.mark.parametrize(
@@ -248,10 +308,10 @@ CASE_LINE, END = '{"kind": "case"}\n', '{"kind": "footer"}\n'
         (HEAD + '{"kind": []}\n', " at line 2: no line of a results file"),
         (CASE_LINE + END, " at line 1: a case stands where none may"),
         (HEAD + HEAD + END, " at line 2: a header stands where none may"),
-        (HEAD + '{"kind": "finding"}\n' + CASE_LINE, " at line 3: a case stands where none may"),
+        (HEAD + FINDING_LINE + CASE_LINE, " at line 3: a case stands where none may"),
         (HEAD + END + END, " at line 3: a footer stands where none may"),
         (
-            HEAD.replace("1", "2") + END,
+            HEAD.replace('"format": 1', '"format": 2') + END,
             (": results of format 2, this is a reader of format 1; "
             "make the file anew with this version"),
         ),

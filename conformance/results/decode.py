@@ -1,0 +1,281 @@
+"""Decodes the lines of a results file, in the format `formats/results.schema.json`.
+
+A line has to be of that format: `read_results` checks it first.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+from conformance.compare.coverage import STATES, ClaimShown, Coverage, Exercised
+from conformance.compare.native_agreement import Differing, Native
+from conformance.exact import Relation
+from conformance.model import (
+    Case,
+    Claim,
+    Column,
+    Decision,
+    Expectation,
+    Finding,
+    Flag,
+    Implementation,
+    Input,
+    Judgement,
+    Kind,
+    NativeName,
+    Reason,
+    Source,
+    Verdict,
+    Witness,
+)
+from conformance.results.lines import (
+    CaseLine,
+    ColumnLine,
+    Demands,
+    FindingLine,
+    FooterLine,
+    HeaderLine,
+    Known,
+    RelationLine,
+    State,
+    VariantPart,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.results.lines import Line
+
+
+def decode(line: Mapping[str, Any]) -> Line:
+    """Return a line from its JSON.
+
+    Raises:
+        KeyError, ValueError: The JSON is not of the format.
+    """
+    match line["kind"]:
+        case "header":
+            return _header(line)
+        case "column":
+            return _column(line)
+        case "case":
+            return _case(line)
+        case "finding":
+            return _finding(line)
+        case "relation":
+            return RelationLine(a=line["a"], b=line["b"], relation=_relation(line))
+        case _:
+            return _footer(line)
+
+
+def _header(line: Mapping[str, Any]) -> HeaderLine:
+    gate = line.get("gate")
+    return HeaderLine(
+        tool=line["tool"],
+        record=line["record"],
+        title=line["title"],
+        about=line["about"],
+        made=line["made"],
+        fields=tuple(line["fields"]),
+        digests=line["digests"],
+        flags=tuple(Flag(**{**flag, "links": tuple(flag["links"])}) for flag in line["flags"]),
+        variants=tuple(map(_variant, line["variants"])),
+        folder=line.get("folder"),
+        gate=None if gate is None else Demands(**{**gate, "enforce": tuple(gate["enforce"])}),
+    )
+
+
+def _variant(content: Mapping[str, Any]) -> VariantPart:
+    source = content["source"]
+    return VariantPart(
+        id=content["id"],
+        title=content["title"],
+        language=content["language"],
+        component=content["component"],
+        as_of=content["as_of"],
+        source=None if source is None else Source(**source),
+        notation=tuple(
+            Decision(topic=x["topic"], verdict=Verdict(x["verdict"]), why=x["why"])
+            for x in content["notation"]
+        ),
+        native_names=tuple(NativeName(**name) for name in content["native_names"]),
+        claims=tuple(
+            Claim(**{**claim, "keywords": tuple(claim["keywords"])}) for claim in content["claims"]
+        ),
+        readings=content["readings"],
+        schemas=content["schemas"],
+        notes=tuple(content["notes"]),
+    )
+
+
+def _column(line: Mapping[str, Any]) -> ColumnLine:
+    subject = line["subject"]
+    described = line.get("describes") or {}
+    return ColumnLine(
+        column=Column(
+            id=line["id"],
+            group=line["group"],
+            reading=line["reading"],
+            variant=line["variant"],
+            permissive=line.get("lenient", False),
+            component=described.get("component"),
+            as_of=described.get("as_of"),
+        ),
+        judge=line["judge"],
+        subject=None if subject is None else Implementation(**subject),
+        not_run=line["not_run"],
+        warnings=tuple(line.get("warnings", ())),
+    )
+
+
+def _case(line: Mapping[str, Any]) -> CaseLine:
+    notes, reasons, typed = line["notes"], line["reasons"], line.get("typed_as", {})
+    return CaseLine(
+        case=Case(
+            id=line["id"],
+            rev=line["rev"],
+            title=line["title"],
+            why=line["why"],
+            input=_input(line),
+            expect=Expectation(**line["expect"]),
+            cites=tuple(line["cites"]),
+            flags=tuple(line["flags"]),
+            near=line["near"],
+            direction=line["direction"],
+            origin=line["origin"],
+            file=line["file"],
+        ),
+        judgements={
+            column: Judgement(
+                verdict=Verdict(verdict),
+                reasons=tuple(map(_reason, reasons.get(column, ()))),
+                note=notes.get(column),
+                typed_as=typed.get(column),
+            )
+            for column, verdict in line["verdicts"].items()
+        },
+        place=line["place"],
+        twin=_witness(line["twin"]),
+        departures=tuple(line["departures"]),
+    )
+
+
+def _input(line: Mapping[str, Any]) -> Input:
+    if "base64" in line:
+        return Input(data=base64.b64decode(line["base64"], validate=True))
+    return Input(text=line["text"])
+
+
+def _reason(reason: Mapping[str, Any]) -> Reason:
+    return Reason(**{**reason, "claims": tuple(reason["claims"])})
+
+
+def _finding(line: Mapping[str, Any]) -> FindingLine:
+    single = isinstance(line["place"], str)
+    state, known = line.get("state"), line.get("known")
+    lossy = line.get("lossy", ())
+    return FindingLine(
+        finding=Finding(
+            places=(line["place"],) if single else tuple(line["place"]),
+            specials=(line["special"],) if single else tuple(line["special"]),
+            kinds=tuple(map(Kind, line["kinds"])),
+            stances={
+                **{
+                    column: Verdict.LOSSY if column in lossy else Verdict.ACCEPT
+                    for column in line["accept"]
+                },
+                **dict.fromkeys(line["reject"], Verdict.REJECT),
+                **dict.fromkeys(line["silent"], Verdict.SILENT),
+            },
+            witness=_witness(line["witness"]),
+            twin=_witness(line["twin"]),
+            cases=tuple(line["cases"]),
+            claims=tuple(line["claims"]),
+            skew=line["skew"],
+        ),
+        proven=line["proven"],
+        programs=line.get("programs", {}),
+        state=None if state is None else State(state),
+        known=None if known is None else _known(known),
+    )
+
+
+def _known(known: Mapping[str, Any]) -> Known:
+    return Known(
+        category=known["class"],
+        reason=known["reason"],
+        expires=known["expires"],
+        link=known["link"],
+    )
+
+
+def _relation(line: Mapping[str, Any]) -> Relation:
+    return Relation(
+        relation=line["relation"],
+        proven=line["proven"],
+        why_not=tuple(line["why_not"]),
+        both=_witness(line["both"]),
+        only_a=_witness(line["only_a"]),
+        only_b=_witness(line["only_b"]),
+        gap_a=_witness(line["gap_a"]),
+        gap_b=_witness(line["gap_b"]),
+    )
+
+
+def _footer(line: Mapping[str, Any]) -> FooterLine:
+    coverage = line.get("coverage")
+    return FooterLine(
+        cases=line["cases"],
+        findings=line["findings"],
+        cells=line["cells"],
+        complete=line["complete"],
+        why_not=tuple(line["why_not"]),
+        counts={Kind(kind): number for kind, number in line["counts"].items()},
+        uncovered=tuple(Witness(value=witness["value"]) for witness in line["uncovered"]),
+        separating=tuple(line["separating"]),
+        natives=tuple(map(_native, line.get("natives", ()))),
+        coverage=None if coverage is None else _coverage(coverage),
+    )
+
+
+def _native(native: Mapping[str, Any]) -> Native:
+    return Native(
+        column=native["column"],
+        declared=native["declared"],
+        agree=native["agree"],
+        both=native["both"],
+        differing=tuple(
+            Differing(
+                case=x["case"],
+                schema=Verdict(x["schema"]),
+                native=Verdict(x["native"]),
+                why=x["why"],
+            )
+            for x in native["differing"]
+        ),
+    )
+
+
+def _coverage(content: Mapping[str, Any]) -> Coverage:
+    cases = content["cases"]
+    return Coverage(
+        cases=(cases["written"], cases["generated"]),
+        traced=cases["traced"],
+        cells=Exercised(**content["cells"]),
+        findings=Exercised(**content["findings"]),
+        keywords=Exercised(**content["keywords"]),
+        claims=Exercised(**content["claims"]),
+        by_claim=tuple(
+            ClaimShown(
+                claim=one["claim"],
+                shown={x: (one[x]["written"], one[x]["generated"]) for x in STATES},
+            )
+            for one in content["by_claim"]
+        ),
+        missing={name: tuple(names) for name, names in content["missing"].items()},
+    )
+
+
+def _witness(content: Mapping[str, Any] | None) -> Witness | None:
+    return None if content is None else Witness(value=content["value"])

@@ -1,0 +1,297 @@
+"""Encodes the lines of a results file as JSON, in the format `formats/results.schema.json`."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import TYPE_CHECKING
+
+from conformance.compare.coverage import coverage_json
+from conformance.model import Kind
+from conformance.results.lines import (
+    FORMAT,
+    CaseLine,
+    ColumnLine,
+    FindingLine,
+    FooterLine,
+    HeaderLine,
+    RelationLine,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.compare.native_agreement import Native
+    from conformance.exact import Relation
+    from conformance.model import Flag, Implementation, Input, Json, Judgement, Reason, Witness
+    from conformance.results.lines import Demands, Known, Line, VariantPart
+
+
+def encode(line: Line) -> dict[str, Json]:
+    """Return a line as JSON."""
+    match line:
+        case HeaderLine():
+            return {"kind": "header", **_header(line)}
+        case ColumnLine():
+            return {"kind": "column", **_column(line)}
+        case CaseLine():
+            return {"kind": "case", **_case(line)}
+        case FindingLine():
+            return {"kind": "finding", **finding_json(line)}
+        case RelationLine():
+            return {"kind": "relation", "a": line.a, "b": line.b, **relation_json(line.relation)}
+        case FooterLine():
+            return {"kind": "footer", **_footer(line)}
+
+
+def line_text(line: Line) -> str:
+    """Return a line's text with its line feed. ASCII only, so that any string survives."""
+    encoded = encode(line)
+    return json.dumps(encoded, ensure_ascii=True, allow_nan=False, separators=(", ", ": ")) + "\n"
+
+
+def reason_json(reason: Reason) -> dict[str, Json]:
+    """Return a reason in the shape that other programs rely on."""
+    return {
+        "instance": reason.instance,
+        "keyword": reason.keyword,
+        "file": reason.file,
+        "schema": reason.schema,
+        "property": reason.property,
+        "claims": list(reason.claims),
+        "message": reason.message,
+    }
+
+
+def reasons_json(judgements: Mapping[str, Judgement]) -> dict[str, Json]:
+    """Return the reasons by column, for the columns that give some."""
+    return {
+        column: [reason_json(reason) for reason in found.reasons]
+        for column, found in judgements.items()
+        if found.reasons
+    }
+
+
+def notes_json(judgements: Mapping[str, Judgement]) -> dict[str, Json]:
+    """Return what happened by column, where a judgement has a note."""
+    return {column: found.note for column, found in judgements.items() if found.note}
+
+
+def witness_json(witness: Witness | None) -> dict[str, Json] | None:
+    """Return a witness in its box, since the value may itself be null."""
+    return None if witness is None else {"value": witness.value}
+
+
+def input_json(given: Input) -> dict[str, Json]:
+    """Return an input as `text`, or as `base64` where it is no text."""
+    if given.data is not None:
+        return {"base64": base64.b64encode(given.data).decode("ascii")}
+    return {"text": given.text}
+
+
+def relation_json(relation: Relation) -> dict[str, Json]:
+    """Return a relation in the shape that `relate` prints too."""
+    return {
+        "relation": relation.relation,
+        "proven": relation.proven,
+        "why_not": list(relation.why_not),
+        "both": witness_json(relation.both),
+        "only_a": witness_json(relation.only_a),
+        "only_b": witness_json(relation.only_b),
+        "gap_a": witness_json(relation.gap_a),
+        "gap_b": witness_json(relation.gap_b),
+    }
+
+
+def finding_json(line: FindingLine) -> dict[str, Json]:
+    """Return a finding; the place and special of an interaction are lists."""
+    finding = line.finding
+    single = len(finding.places) == 1
+    return {
+        "id": finding.id,
+        "place": finding.places[0] if single else list(finding.places),
+        "special": finding.specials[0] if single else list(finding.specials),
+        "kinds": [kind.value for kind in finding.kinds],
+        "accept": list(line.accept),
+        "reject": list(line.reject),
+        "silent": list(line.silent),
+        "witness": witness_json(finding.witness),
+        "twin": witness_json(finding.twin),
+        "cases": list(finding.cases),
+        "claims": list(finding.claims),
+        "skew": finding.skew,
+        "proven": line.proven,
+        **({"lossy": list(line.lossy)} if line.lossy else {}),
+        **({"programs": dict(line.programs)} if line.programs else {}),
+        "state": None if line.state is None else line.state.value,
+        "known": None if line.known is None else known_json(line.known),
+    }
+
+
+def known_json(known: Known) -> dict[str, Json]:
+    """Return what the baseline says of a finding."""
+    return {
+        "class": known.category,
+        "reason": known.reason,
+        "expires": known.expires,
+        "link": known.link,
+    }
+
+
+def variant_json(variant: VariantPart) -> dict[str, Json]:
+    """Return a variant as the header holds it."""
+    source = variant.source
+    return {
+        "id": variant.id,
+        "title": variant.title,
+        "language": variant.language,
+        "component": variant.component,
+        "as_of": variant.as_of,
+        "source": None
+        if source is None
+        else {
+            "project": source.project,
+            "version": source.version,
+            "document": source.document,
+            "sha256": source.sha256,
+            "retrieved": source.retrieved,
+        },
+        "notation": [
+            {"topic": x.topic, "verdict": x.verdict.value, "why": x.why} for x in variant.notation
+        ],
+        "native_names": [
+            {"native": x.native, "wire": x.wire, "inferred": x.inferred}
+            for x in variant.native_names
+        ],
+        "claims": [
+            {
+                "id": claim.id,
+                "at": claim.at,
+                "says": claim.says,
+                "strength": claim.strength,
+                "keywords": list(claim.keywords),
+                "no_effect": claim.no_effect,
+            }
+            for claim in variant.claims
+        ],
+        "readings": dict(variant.readings),
+        "schemas": dict(variant.schemas),
+        "notes": list(variant.notes),
+    }
+
+
+def flag_json(flag: Flag) -> dict[str, Json]:
+    """Return an entry of the dictionary of flags."""
+    return {
+        "id": flag.id,
+        "kind": flag.kind,
+        "means": flag.means,
+        "effect": flag.effect,
+        "links": list(flag.links),
+    }
+
+
+def implementation_json(implementation: Implementation | None) -> dict[str, Json] | None:
+    """Return what a program's column asks; None where that is not known."""
+    if implementation is None:
+        return None
+    return {
+        "name": implementation.name,
+        "version": implementation.version,
+        "language": implementation.language,
+        "date": implementation.date,
+    }
+
+
+def _header(line: HeaderLine) -> dict[str, Json]:
+    return {
+        "format": FORMAT,
+        "tool": line.tool,
+        "record": line.record,
+        "title": line.title,
+        "about": line.about,
+        **({} if line.folder is None else {"folder": line.folder}),
+        "fields": list(line.fields),
+        "made": line.made,
+        "digests": dict(line.digests),
+        "flags": [flag_json(flag) for flag in line.flags],
+        "variants": [variant_json(variant) for variant in line.variants],
+        **({} if line.gate is None else {"gate": _demands(line.gate)}),
+    }
+
+
+def _demands(gate: Demands) -> dict[str, Json]:
+    return {"baseline": gate.baseline, "vanished": gate.vanished, "enforce": list(gate.enforce)}
+
+
+def _column(line: ColumnLine) -> dict[str, Json]:
+    column = line.column
+    described: dict[str, Json] = {"component": column.component, "as_of": column.as_of}
+    return {
+        "id": column.id,
+        "group": column.group,
+        "reading": column.reading,
+        "variant": column.variant,
+        "judge": line.judge,
+        "subject": implementation_json(line.subject),
+        "not_run": line.not_run,
+        **({"lenient": True} if column.permissive else {}),
+        **({} if column.component is None else {"describes": described}),
+        **({"warnings": list(line.warnings)} if line.warnings else {}),
+    }
+
+
+def _case(line: CaseLine) -> dict[str, Json]:
+    case = line.case
+    typed: dict[str, Json] = {
+        column: found.typed_as for column, found in line.judgements.items() if found.typed_as
+    }
+    return {
+        "id": case.id,
+        "rev": case.rev,
+        "title": case.title,
+        "why": case.why,
+        "file": case.file,
+        **input_json(case.input),
+        "expect": case.expect.json(),
+        "cites": list(case.cites),
+        "flags": list(case.flags),
+        "near": case.near,
+        "direction": case.direction,
+        "origin": None if case.origin is None else dict(case.origin),
+        "place": line.place,
+        "verdicts": {column: found.verdict.value for column, found in line.judgements.items()},
+        "notes": notes_json(line.judgements),
+        "departures": list(line.departures),
+        "reasons": reasons_json(line.judgements),
+        "twin": witness_json(line.twin),
+        **({"typed_as": typed} if typed else {}),
+    }
+
+
+def _footer(line: FooterLine) -> dict[str, Json]:
+    return {
+        "cases": line.cases,
+        "findings": line.findings,
+        "cells": line.cells,
+        "complete": line.complete,
+        "why_not": list(line.why_not),
+        "counts": {kind.value: line.counts.get(kind, 0) for kind in Kind},
+        "uncovered": [witness_json(witness) for witness in line.uncovered],
+        "separating": list(line.separating),
+        "natives": [_native(native) for native in line.natives],
+        **({} if line.coverage is None else {"coverage": coverage_json(line.coverage)}),
+    }
+
+
+def _native(native: Native) -> dict[str, Json]:
+    return {
+        "column": native.column,
+        "declared": native.declared,
+        "agree": native.agree,
+        "both": native.both,
+        "differing": [
+            {"case": x.case, "schema": x.schema.value, "native": x.native.value, "why": x.why}
+            for x in native.differing
+        ],
+    }
