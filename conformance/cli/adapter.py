@@ -1,4 +1,4 @@
-"""`conformance adapter`: trying the programs that judge."""
+"""`conformance adapter`: try the programs that judge, and record their verdicts."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ Examples:
     type=click.FloatRange(min=0, min_open=True),
     default=5,
     show_default=True,
-    help="Seconds that it may take without a reply.",
+    help="Seconds it may take for a reply.",
 )
 @format_option
 def check(
@@ -93,7 +93,7 @@ def check(
     seconds: float,
     form: str,
 ) -> None:
-    """Try an adapter on the whole corpus: its handshake, canaries, crashes, and how fast it is.
+    """Try an adapter on the whole corpus: handshake, canaries, crashes and speed.
 
     COMMAND starts the adapter; write `--` before it. The exit code is 0 where its verdicts would
     be counted, and all cases got one.
@@ -155,12 +155,17 @@ Examples:
 @click.argument("columns", nargs=-1)
 @record_option
 @work_option
-@click.option("--check", "checking", is_flag=True, help="Write nothing: fail where one drifted.")
+@click.option(
+    "--check",
+    "checking",
+    is_flag=True,
+    help="Write nothing; fail if a verdict differs from the recorded one.",
+)
 def record(columns: tuple[str, ...], record: str | None, work: Path | None, checking: bool) -> None:
-    """Run adapters and keep what they say, in the record's folder `observations`.
+    """Run adapters and record their verdicts in the record's folder `observations`.
 
     COLUMNS are ids or patterns; without one all adapters run. With --check, the exit code is 1
-    where a program now says otherwise than what is recorded.
+    where a program's verdict now differs from the recorded one.
     """
     chosen = chosen_record(record, settings())
     corpus = load_corpus(chosen.folder)
@@ -192,7 +197,7 @@ def record(columns: tuple[str, ...], record: str | None, work: Path | None, chec
 
 
 def _none_run(columns: Sequence[str], folder: Path) -> UsageError:
-    """Return what is wrong where no adapter answers for the columns that are named, or for none."""
+    """Return the error for columns that no adapter answers for."""
     known = sorted(column.id for one in load_adapters(folder) for column in one.columns)
     if not known:
         return UsageError(
@@ -242,11 +247,11 @@ def _print(
 
 
 def advice(outcome: Answers, problem: str | None, *, by_exit: bool) -> list[str]:
-    """Return what would make a program a better adapter, a sentence each.
+    """Return advice that would make a program a better adapter, a sentence each.
 
     Args:
-        outcome: What came of asking it.
-        problem: Why its verdicts are not counted; None where they are.
+        outcome: Its answers.
+        problem: Why its verdicts are not counted; None if they are.
         by_exit: Whether it answers by its exit code.
     """
     found = []

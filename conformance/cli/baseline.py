@@ -45,10 +45,10 @@ Examples:
 )
 @click.option("--check", is_flag=True, help="Only say what would change, and write nothing.")
 def update_baseline(record: str | None, file: Path | None, *, check: bool) -> None:
-    """Bring the baseline up to date with what is found now, keeping every reason.
+    """Bring the baseline up to date with the current findings, keeping every reason.
 
-    Disagreements that are gone are struck; new ones are added, and their reasons are for you to
-    write. The exit code is 1 while a reason is missing, and with --check where something would
+    Disagreements that are gone are removed. New ones are added; their reasons are for you to
+    write. The exit code is 1 while a reason is missing, and with --check if something would
     change.
     """
     loaded = load(settings(), record=record)

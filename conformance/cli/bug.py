@@ -23,9 +23,9 @@ Examples:
 def bug(column: str, record: str | None, form: str) -> None:
     """Print a ready-made bug report for the maintainers of COLUMN.
 
-    It tells of each finding in which the column stands alone or against most, or in which its
-    source contradicts itself: the smallest input, who expects otherwise, what the sources say and
-    where, and how to judge it again. The text is Markdown.
+    It covers each finding in which the column is alone or outnumbered, or in which its source
+    contradicts itself: the smallest input, who expects something else, the statements of the
+    sources with their places, and how to judge it again. The text is Markdown.
     """
     found = bug_of(lines_of(load(settings(), record=record)), column, record=record)
     click.echo(pretty(bug_json(found)) if form == "json" else bug_text(found), nl=form == "json")

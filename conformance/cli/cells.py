@@ -39,8 +39,8 @@ Examples:
 def cells(names: tuple[str, ...], record: str | None, form: str) -> None:
     """List every vector of verdicts that some JSON value has, with a smallest value each.
 
-    Over columns of the record (all without a name) or any schema files. Where the list is said to
-    be complete, it is proven that no JSON value has another vector.
+    For columns of the record (all of them if none is named) or for any schema files. If the list is
+    called complete, it is proven that no JSON value has another vector.
     """
     sides = named_sides(record, names or ("*",))
     warn(text for side in sides for text in side.file.warnings)

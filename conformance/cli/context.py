@@ -1,4 +1,4 @@
-"""What the commands share: choosing the record, the columns, and printing."""
+"""Shared by the commands: choosing the record and the columns, and printing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 record_option = click.option(
     "--record",
     metavar="NAME|FOLDER",
-    help="The record, if there are several: its folder, or its name among those at hand.",
+    help="The record, if there are several: its folder, or its name.",
 )
 columns_option = click.option(
     "--columns",
@@ -50,7 +50,7 @@ def settings() -> Settings:
 
 
 def named_sides(record: str | None, names: Sequence[str]) -> list[Side]:
-    """Return what names mean: schema files, and columns, for which the record is looked at.
+    """Return the schema files and columns that names stand for; only columns need the record.
 
     Raises:
         UsageError: A name is neither a file nor matches a column, or means a program.
@@ -69,12 +69,12 @@ def warn(texts: Iterable[str]) -> None:
 
 class _Console(Console):
     def on_broken_pipe(self) -> None:
-        """Leave it to the command line's end: rich would exit with 1."""
+        """Let the command line handle it: rich would exit with 1."""
         raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
 
 
 def console() -> Console:
-    """Return the console for what was asked for."""
+    """Return the console for a command's answer."""
     return _Console(highlight=False, soft_wrap=False)
 
 

@@ -1,6 +1,6 @@
 """`conformance corpus`: check the cases of a record, count what they exercise, write a new one.
 
-Exporting them stands in `exporting`.
+`corpus_export` exports them.
 """
 
 from __future__ import annotations
@@ -55,10 +55,10 @@ Examples:
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def check(record: str | None, fix: bool, form: str) -> None:
-    """Say all that is wrong with the cases; exit 2 where there is an error.
+    """Report everything that is wrong with the cases; exit 2 if there is an error.
 
-    Beyond the format: claims that are cited exist, the case in `near` is one place away, `rev` was
-    bumped when an input or expectation changed, no id is used again.
+    Besides the format it checks that cited claims exist, that the case in `near` differs in one
+    place, that `rev` rose when an input or expectation changed, and that no id is used again.
     """
     chosen = chosen_record(record, settings())
     if fix:
@@ -107,7 +107,7 @@ def _fix(record: Record) -> None:
             click.echo(f"put into its layout: {file}")
     kept = kept_digests(folder)
     now = corpus_digests(load_corpus(folder))
-    # A digest that changed under the same rev stays: that is the error that the check is for.
+    # A digest that changed under the same rev is kept: the check exists to report it.
     merged = kept | {
         case: digest
         for case, digest in now.items()
@@ -136,7 +136,7 @@ Examples:
     "--expect",
     type=click.Choice(["accept", "reject", "either", "open"]),
     prompt="What a decoder should do",
-    help="What the cited sources add up to.",
+    help="The verdict that the cited sources call for.",
 )
 @click.option(
     "--level",
@@ -173,7 +173,7 @@ def new(
     near: str | None,
     direction: str,
 ) -> None:
-    """Write a new case into the file of its topic, asking for what is not given."""
+    """Write a new case into the file of its topic; ask for what the options do not give."""
     chosen = chosen_record(record, settings())
     choices = {"accept": if_accepts, "reject": if_rejects}
     decided = expect in {"accept", "reject"}

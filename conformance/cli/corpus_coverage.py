@@ -42,8 +42,8 @@ Examples:
 def coverage(record: str | None, columns: tuple[str, ...], form: str) -> None:
     """Count what hand-written and generated cases exercise, and how each claim is shown.
 
-    A claim is shown satisfied, violated (which includes what makes a column silent), and where it
-    does not apply. It counts as exercised where it is violated.
+    A case satisfies a claim, violates it (making a column silent counts as violating), or is not
+    affected by it. A claim is exercised if some case violates it.
     """
     known = settings()
     loaded = load(known, record=record, columns=columns or known.columns)

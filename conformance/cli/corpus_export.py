@@ -1,4 +1,4 @@
-"""`conformance corpus export` and `package`: the corpus for the test suites of others."""
+"""`conformance corpus export` and `package`: the corpus for other test suites."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ Examples:
     "--flags",
     metavar="NAME|-NAME,…",
     multiple=True,
-    help="Only cases that bear this flag, or do not (-NAME). Several stand behind commas, or each "
+    help="Only cases with this flag, or without it (-NAME). Several stand behind commas, or each "
     "behind an option of its own.",
 )
 @click.option(
     "--level",
     type=click.Choice(LEVELS),
-    help="Only cases with an expectation that is at least so sure.",
+    help="Only cases whose expectation is at least this binding.",
 )
 @click.option(
     "--minimal",
@@ -76,7 +76,7 @@ def export(
     version: str | None,
     since: Path | None,
 ) -> None:
-    """Write the corpus into a folder that any test suite can use, without this tool.
+    """Write the corpus into a folder that any test suite can use without this tool.
 
     The folder holds corpus.json, the same cases one a line in cases.ndjson, each input alone in
     cases/, manifest.json with the digest of everything, and observed.json with the verdict of
@@ -123,8 +123,8 @@ def package(
 ) -> None:
     """Pack a bundle of the whole corpus: a tar.gz, a package for npm, and SHA256SUMS.
 
-    The same bundle gives the same bytes, with the same Python. Packages of other versions may stand
-    in the folder; SHA256SUMS goes on listing them.
+    The same bundle gives the same bytes, with the same Python. Packages of other versions may be
+    in the folder; SHA256SUMS still lists them.
     """
     if directory.resolve().is_relative_to(bundle.resolve()):
         raise UsageError(
@@ -158,7 +158,7 @@ def _fewest(
     verdicts: Mapping[str, Mapping[str, Verdict]],
     columns: Sequence[ColumnLine],
 ) -> tuple[Case, ...]:
-    """Return the fewest cases that tell apart every two columns which any of the cases does."""
+    """Return the fewest cases that tell apart every two columns that any case tells apart."""
     ran = [column.id for column in columns if column.not_run is None]
     vectors: dict[tuple[Verdict, ...], str] = {}
     for case in cases:

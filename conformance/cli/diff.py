@@ -1,4 +1,4 @@
-"""`conformance diff`: what changed between two results files, and what moved."""
+"""`conformance diff`: what changed between two results files, and which inputs changed."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ Examples:
 @click.argument("new", type=click.Path(path_type=Path))
 @format_option
 def diff(old: Path, new: Path, form: str) -> None:
-    """Say what appeared, vanished and moved from one results file to another.
+    """List what appeared, vanished and changed from one results file to another.
 
-    Beside each change stands whether a schema, a program, the corpus or this tool moved. The exit
-    code is 0 where nothing changed, and 1 otherwise.
+    Each change says whether a schema, a program, the corpus or this tool changed too. The exit
+    code is 0 if nothing changed, and 1 otherwise.
     """
     found = changes(results_of(read_results(old)), results_of(read_results(new)))
     if form == "json":

@@ -1,4 +1,4 @@
-"""`conformance explain`: why columns say what they say of a case."""
+"""`conformance explain`: the reasons for the verdicts on a case."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ Examples:
 @record_option
 @format_option
 def explain(case: str, column: str | None, record: str | None, form: str) -> None:
-    """Say why columns reject CASE, or are silent on it; or what COLUMN says of it, and why.
+    """Explain why columns reject CASE or are silent on it; or COLUMN's verdict, and why.
 
-    For each: the failing keyword and place, and the claim behind it; for a program, what it told
-    when it was recorded. Then the accepted twin, the nearest value that more columns accept, with
-    the differing place marked, and the command that judges the input again.
+    For each column: the failing keyword, its place, and the claim behind it; for a program, the
+    error it gave when it was recorded. Then the accepted twin (the nearest value that more columns
+    accept) with the differing place marked, and the command that judges the input again.
     """
     loaded = load(settings(), record=record)
     programs = [x for x in loaded.programs if x.not_run is None or x.column.id == column]
@@ -63,12 +63,12 @@ def explain(case: str, column: str | None, record: str | None, form: str) -> Non
     terminal = console()
     for line in _lines(found, recorded, brief=column is None):
         terminal.print(line, soft_wrap=True)
-    # The command is for pasting: no style, no wrapping, nothing shown otherwise than it is.
+    # The command is for pasting: no style, no wrapping, no escapes.
     click.echo(f"\nRerun: {command}")
 
 
 def _lines(found: Explanation, recorded: Collection[str], *, brief: bool) -> Iterator[Text]:
-    """Yield the lines; in brief, of what was recorded only the verdicts."""
+    """Yield the lines; if brief, recorded programs are listed by verdict only."""
     case, differs = found.case, () if found.twin is None else found.twin.differs
     yield Text(visible(f"{case.id}: {case.title}"), "bold")
     if found.value is None:
@@ -77,18 +77,18 @@ def _lines(found: Explanation, recorded: Collection[str], *, brief: bool) -> Ite
     else:
         yield from _payload(found.value.value, differs)
     yield Text(f"Expected: {visible(_expected(case.expect))}")
-    told: defaultdict[Verdict, list[str]] = defaultdict(list)
+    recorded_as: defaultdict[Verdict, list[str]] = defaultdict(list)
     for explained in found.columns:
         if brief and explained.column in recorded:
-            told[explained.judgement.verdict].append(explained.column)
+            recorded_as[explained.judgement.verdict].append(explained.column)
         else:
             yield from _column(explained)
     accept = [x for x in found.accept if x not in recorded]
     if accept:
         yield Text(f"{sign(Verdict.ACCEPT)} accepted by {', '.join(accept)}", "green")
-    told[Verdict.ACCEPT] += [x for x in found.accept if x in recorded]
-    for verdict in (x for x in Verdict if told[x]):
-        names = f"{sign(verdict)} {verdict}, as recorded: {', '.join(told[verdict])}"
+    recorded_as[Verdict.ACCEPT] += [x for x in found.accept if x in recorded]
+    for verdict in (x for x in Verdict if recorded_as[x]):
+        names = f"{sign(verdict)} {verdict}, as recorded: {', '.join(recorded_as[verdict])}"
         yield Text(visible(names), STYLES[verdict])
     if found.twin is not None and found.value is not None:
         yield from _twin(found.twin, found.value.value)
@@ -133,7 +133,7 @@ def _at(value: Json, pointer: str) -> str:
 
 
 def _payload(value: Json, marked: Collection[str]) -> Iterator[Text]:
-    """Yield a payload line by line, those of the marked places with a mark and in bold."""
+    """Yield a payload line by line; lines of marked places have a mark and are bold."""
     for inside, line in _marked(value, "", marked, before="", after=""):
         text = visible(_cut(line))
         yield Text(_MARKED + text, "bold") if inside else Text(_PLAIN + text)
@@ -142,7 +142,7 @@ def _payload(value: Json, marked: Collection[str]) -> Iterator[Text]:
 def _marked(
     value: Json, pointer: str, marked: Collection[str], *, before: str, after: str, depth: int = 0
 ) -> Iterator[tuple[bool, str]]:
-    """Yield whether a line stands in a marked place, and the line."""
+    """Yield whether a line belongs to a marked place, and the line."""
     inside = any(pointer == x or pointer.startswith(f"{x}/") for x in marked)
     indent = "  " * depth
     if not isinstance(value, (dict, list)) or not value:

@@ -67,7 +67,7 @@ def findings(
 
 
 def _json(line: FindingLine) -> dict[str, Json]:
-    """Return a finding without the members on the baseline, with which nothing is compared."""
+    """Return a finding as JSON, without the members that only a gate fills."""
     shown = finding_json(line)
     del shown["state"], shown["known"]
     return shown

@@ -1,4 +1,4 @@
-"""What `conformance run` has to pass: its options, and what is said of the outcome."""
+"""The gate of `conformance run`: its options, and its answer in words."""
 
 from __future__ import annotations
 
@@ -47,16 +47,18 @@ def gate_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--enforce",
             metavar="COLUMN",
             multiple=True,
-            help="Fail where this column departs from what the corpus demands of a decoder.",
+            help="Fail if this column departs from what the corpus demands of a decoder.",
         ),
         click.option(
             "--vanished",
             type=click.Choice(VANISHED),
             default=VANISHED[0],
             show_default=True,
-            help="What a listed disagreement does that is found no more.",
+            help="What a listed disagreement does if it is no longer found.",
         ),
-        click.option("--no-baseline", is_flag=True, help="Compare with no list."),
+        click.option(
+            "--no-baseline", is_flag=True, help="Do not compare with a list of known disagreements."
+        ),
         click.option(
             "--baseline",
             type=click.Path(path_type=Path, dir_okay=False),
@@ -69,13 +71,13 @@ def gate_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def chosen_gate(loaded: Loaded, demands: Demands) -> Gate:
-    """Return the gate that was asked for.
+    """Return the gate that the options ask for.
 
-    A record without a list is compared with none, unless one is named.
+    Without a named list, the record's own is used, if it has one.
 
     Raises:
-        UsageError: A list is named, and none is wanted.
-        BrokenFileError: The list is broken, or the one that is named is missing.
+        UsageError: The options name a list and ask for none.
+        BrokenFileError: The list is broken, or the named one is missing.
     """
     file = demands["baseline"]
     if file is not None and demands["no_baseline"]:

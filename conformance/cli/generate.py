@@ -1,4 +1,4 @@
-"""`conformance generate`: cases that no person thought of."""
+"""`conformance generate`: cases that nobody thought of."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ The same seed and number of examples give the same cases, however many processes
 )
 @record_option
 @columns_option
-@click.option("--seed", type=int, default=1, show_default=True, help="What the draws start from.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The seed of the draws.")
 @click.option(
     "--examples",
     type=click.IntRange(min=1),
@@ -59,13 +59,13 @@ The same seed and number of examples give the same cases, however many processes
     "allows]",
 )
 @click.option(
-    "--time", "seconds", type=click.FloatRange(min=0), help="Draw for so many seconds at the most."
+    "--time", "seconds", type=click.FloatRange(min=0), help="Draw for at most this many seconds."
 )
 @click.option(
     "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use."
 )
 @click.option("--cluster", metavar="ADDRESS", help="The scheduler of a Dask cluster to use.")
-@click.option("--write", is_flag=True, help="Put the cases into the corpus: generated.json.")
+@click.option("--write", is_flag=True, help="Add the cases to the corpus, in generated.json.")
 @format_option
 def generate(
     *,
@@ -79,12 +79,12 @@ def generate(
     write: bool,
     form: str,
 ) -> None:
-    """Draw inputs, judge them by every column, and keep what shows something new.
+    """Draw inputs, judge them with every column, and keep those that show something new.
 
-    Inputs are drawn from the schemas, put together from the values that schemas tell apart, and
-    made of accepted ones by small mistakes. What shows a behaviour that no hand-written case shows
+    Inputs are drawn from the schemas, combined from the values that schemas tell apart, and made
+    from accepted ones by small mistakes. An input with a behaviour that no hand-written case shows
     is shrunk and kept once. An input that contradicts the exact comparison ends the run as our
-    error, with what is needed to draw it again.
+    error, with the numbers that draw it again.
     """
     if write and columns:
         raise UsageError("--write needs every column", hint="leave --columns out")
@@ -130,7 +130,7 @@ def generate(
 
 
 def _numbers(examples: int | None, seconds: float | None) -> Iterator[int]:
-    """Give the numbers of the chunks to draw, until the time is over."""
+    """Yield the numbers of the chunks to draw until the time is over."""
     if examples is None and seconds is None:
         examples = EXAMPLES
     numbers = islice(count(), None if examples is None else -(-examples // CHUNK))
@@ -142,7 +142,7 @@ def _numbers(examples: int | None, seconds: float | None) -> Iterator[int]:
 
 @contextmanager
 def _progress(cells: ColumnCells) -> Iterator[Callable[[Tally], None]]:
-    """Give what shows on a terminal how the run stands."""
+    """Yield a function that shows the run's progress on a terminal."""
     progress = Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),

@@ -1,4 +1,4 @@
-"""`conformance init`: a record of one's own, ready to run."""
+"""`conformance init`: a record of your own, ready to run."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Examples:
 def init(directory: Path) -> None:
     """Start a record of your own in DIRECTORY: two variants, their cases, known disagreements.
 
-    The example runs at once; replace its schemas by yours, piece by piece.
+    The example runs as it is; replace its schemas with yours, piece by piece.
     """
     for name in scaffold(directory):
         click.echo(f"written: {directory / name}")

@@ -1,4 +1,4 @@
-"""`conformance judge`: what every column says of one input."""
+"""`conformance judge`: every column's verdict on one input."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ Examples:
 def judge(
     file: str, record: str | None, columns: tuple[str, ...], work: Path | None, form: str
 ) -> None:
-    """Say what every column makes of one JSON input, and why.
+    """Print every column's verdict on one JSON input, and the reasons.
 
-    The input is a file, or standard input. The exit code is 0 whatever the verdicts are. Programs
+    The input is a file or standard input. The exit code is 0 whatever the verdicts are. Programs
     are asked only where --columns names them; they are built first, which may take a while.
     """
     known = settings()

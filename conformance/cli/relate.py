@@ -1,4 +1,4 @@
-"""`conformance relate`: how two columns or two schema files lie to each other."""
+"""`conformance relate`: the relation of two columns or two schema files."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ _WORDS = {
     epilog="""\b
 Is the new version of my schema still compatible with what is sent today?
   conformance relate old.schema.json new.schema.json --require within
-exits 0 where the new one takes all that the old one takes, 1 where it does not
-(and shows the smallest value that breaks), 3 where it cannot be decided.
+exits 0 if the new one accepts all that the old one accepts, 1 if it does not
+(and shows the smallest value that breaks), 3 if it cannot be decided.
 
 \b
 More examples:
@@ -74,15 +74,16 @@ More examples:
 @click.option(
     "--require",
     type=click.Choice(list(_MEETS)),
-    help="Exit 1 unless A lies so to B; agreeing more closely is fine.",
+    help="Exit 1 unless A relates to B like this or more closely.",
 )
 @format_option
 def relate(a: str, b: str, record: str | None, require: str | None, form: str) -> None:
-    """Say how A lies to B: two columns, or two schema files, compared exactly.
+    """Compare A with B exactly: two columns, or two schema files.
 
-    The answer is proven over all JSON values, with a smallest witness for each way in which the
-    two differ, unless it says that something is not decided. A program is compared by what was
-    recorded of it on the record's cases, which proves nothing.
+    The answer is one of equal, agree, within, contains, overlap and disjoint. It is proven over
+    all JSON values, with a smallest witness for each way in which the two differ, unless it says
+    that something is not decided. A program is compared by its recorded verdicts on the record's
+    cases, which proves nothing.
     """
     programs = _programs(record, (a, b))
     relation, reasons = _by_cases(a, b, *programs) if programs else _exactly(a, b, record)
@@ -95,7 +96,7 @@ def relate(a: str, b: str, record: str | None, require: str | None, form: str) -
 
 
 def _programs(record: str | None, names: Sequence[str]) -> tuple[Record, list[str]] | None:
-    """Return the record and its programs' ids, where one of the names is such an id.
+    """Return the record and the ids of its programs if one of the names is a program.
 
     Raises:
         UsageError: The other name is a file.
@@ -117,7 +118,7 @@ def _programs(record: str | None, names: Sequence[str]) -> tuple[Record, list[st
 def _by_cases(
     a: str, b: str, record: Record, known: Sequence[str]
 ) -> tuple[Relation, Mapping[str, tuple[Reason, ...]]]:
-    """Return how two columns lie to each other by the cases, and why who objects does."""
+    """Return the relation found in the cases, and why each rejecting column rejects."""
     folder = record.folder.as_posix()
     a, b = (name if name in known else _one(name, folder).id for name in (a, b))
     loaded = load(settings(), record=folder, columns=[a, b])
@@ -127,7 +128,7 @@ def _by_cases(
             raise IncompleteRunError(f"{program.column.id} was not run: {program.not_run}")
         if program.column.permissive:
             raise UsageError(
-                f"{program.column.id} takes nearly anything, by design: its accepting says nothing",
+                f"{program.column.id} accepts nearly anything, by design: accepting means little",
                 hint="compare it by what it changes: `conformance findings --kind loss`",
             )
     if a == b:

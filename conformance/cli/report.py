@@ -1,4 +1,4 @@
-"""`conformance report`: reports made anew from a results file."""
+"""`conformance report`: make reports from a results file."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ def report(file: Path, formats: str, out: Path | None) -> None:
 
 
 LARGE_REPORT = 50_000_000
-"""A page of so many bytes is warned of."""
+"""Bytes; a larger page gets a warning."""
 
 
 def warn_of_size(folder: Path, formats: Iterable[str]) -> None:
-    """Warn where the page among the reports in a folder is one that a browser opens slowly."""
+    """Warn if the page in a folder is so large that a browser opens it slowly."""
     page = folder / REPORTERS["html"][0]
     if "html" not in formats:
         return

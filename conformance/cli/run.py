@@ -78,17 +78,17 @@ def run(
     work: Path | None,
     **demands: Unpack[Demands],
 ) -> None:
-    """Judge the whole corpus by every column and write the conformance matrix.
+    """Judge the whole corpus with every column and write the conformance matrix.
 
     Columns of programs are shown as they were recorded, and one of which nothing is recorded is
     run; --live and --recorded choose for all.
 
     Writes results.jsonl, from which all reports are made, and the reports: index.html, summary.md,
-    junit.xml, results.sarif and badge.json. What stood there before is replaced only when
-    everything has been written.
+    junit.xml, results.sarif and badge.json. Earlier reports in the folder are replaced only
+    when everything has been written.
 
-    The findings are compared with the record's list of known disagreements: one that is new, is
-    changed, is gone, or is past its expiry makes the exit code 1.
+    The findings are compared with the record's list of known disagreements: one that is new,
+    changed, gone or past its expiry makes the exit code 1.
     """
     known = settings()
     folder = out or known.out or _OUT
@@ -114,9 +114,9 @@ def run(
 
 
 def _check_whole(programs: Iterable[Program], *, demanded: bool) -> None:
-    """Refuse a run in which a program was not asked about every case.
+    """Raise an error if a program was not asked about every case.
 
-    One that could not be started counts only where programs were asked for by name.
+    A program that could not be started counts only if all programs were to run now.
     """
     for program in programs:
         if demanded and program.not_run is not None:

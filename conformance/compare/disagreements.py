@@ -39,7 +39,7 @@ class Disagreements:
 
     Attributes:
         findings: Most pressing first.
-        relations: Each unordered pair of schema columns -> how they lie to each other.
+        relations: Each unordered pair of schema columns -> their relation.
         cells: How many vectors of verdicts some JSON value has; None without schema columns.
         uncovered: The smallest value of each cell that no case is in.
         separating: Ids of the fewest cases that tell apart every two columns that any case does.

@@ -1,4 +1,4 @@
-"""How two columns lie to each other, read off the cells."""
+"""The relation of two columns, read off the cells."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Relation:
 
 
 def relate(cells: ColumnCells, a: str, b: str) -> Relation:
-    """Return how two of the columns lie to each other.
+    """Return the relation of two of the columns.
 
     What only a complete list shows is not said of an incomplete one.
     """

@@ -1,7 +1,7 @@
-"""Makes the bug report for the maintainers of a column: where it stands alone, and on what ground.
+"""Makes the bug report for a column's maintainers: where it differs from the others, and why.
 
-It is the text of an issue in their own tracker: it says who expects otherwise and in which
-version, and that an older description is no defect.
+It is text for an issue in their own tracker: it says who expects something else and in which
+version, and that an older description is not a defect.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ class Issue:
     Attributes:
         title: What is special, and where.
         stance: What the column does: `accept`, `reject` or `silent`.
-        because: Why it is reported: `alone` (no other source or program stands with it),
-            `outnumbered` (more stand against it than with it), `contradiction`, `refinement` (its
-            own source says otherwise too).
+        because: Why it is reported: `alone` (no other source or program agrees with it),
+            `outnumbered` (more disagree than agree), `contradiction`, `refinement` (its own source
+            disagrees with itself).
         findings: The ids of the findings.
         input, twin: The smallest input, and the nearest that more accept, as JSON texts.
         accept, reject: The other columns that do so, with their versions.
@@ -69,15 +69,15 @@ class Issue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bug:
-    """What there is to report to a column's maintainers.
+    """The report for a column's maintainers.
 
     Attributes:
         record: The record's id.
         tool: This tool's version.
         column: The column's id.
-        introduction: What exactly was judged by.
-        issues: Where it decides otherwise than others, or than its own source.
-        unsaid: On what it is silent where most decide.
+        introduction: The sentence on what exactly judges.
+        issues: Where its verdict differs from the others', or from its own source.
+        unsaid: Where it is silent and most others decide.
     """
 
     record: str
@@ -182,7 +182,7 @@ class _About:
         return tuple(found)
 
     def _voice(self, column: str) -> str:
-        """Return who speaks by a column: the readings of one source are one voice."""
+        """Return whose voice a column is: the readings of one source are one voice."""
         return self._columns[column].column.variant or column
 
     def _issue(self, entry: FindingGroup, line: FindingLine) -> Issue:
@@ -217,11 +217,11 @@ class _About:
 
 
 def _report(bug: Bug) -> Iterator[str]:
-    yield f"# {bug.column}: where it stands against others"
+    yield f"# {bug.column}: where it differs from others"
     if bug.introduction:
         yield f"\n{bug.introduction}"
     if not (bug.issues or bug.unsaid):
-        yield "\nNothing to report: it stands alone nowhere, nor against most."
+        yield "\nNothing to report: it is never alone and never outnumbered."
     for issue in bug.issues:
         yield from _issue_lines(bug, issue)
     if bug.unsaid:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 _LONG = 2000
-"""Longer inputs are packed in the command that reruns a case."""
+"""Bytes; longer inputs are packed in the command that reruns a case."""
 
 
 def rerun(given: Input, columns: Sequence[str], *, record: str | None) -> str:

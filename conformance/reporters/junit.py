@@ -1,7 +1,7 @@
 """The run as JUnit XML, for the test views of CI systems: one test a case, and one a finding.
 
-It holds to both schemas in use: that of Apache Ant's JUnit tasks, and that of Jenkins' xunit
-plugin, of which neither allows all that the other does.
+It is valid under both schemas in use, that of Apache Ant's JUnit tasks and that of Jenkins' xunit
+plugin; neither allows everything that the other does.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Writes `README.md`: what was found about a record, for readers who run nothing."""
+"""Makes `README.md`: the findings about a record, for readers who do not run the tool."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LEGEND = (
 )
 
 _MAX_NAMED = 6
-"""So many names may stand in a cell; of more, one side is only counted."""
+"""At most this many names are in a cell; above it, the longer side is only counted."""
 
 _DECIDED = {
     Verdict.ACCEPT: "takes it",
@@ -105,7 +105,7 @@ def _pieces(run: Overview) -> Iterator[str]:
 
 
 def _matters(entry: FindingGroup) -> bool:
-    """Return whether a payload shows it that is an object, as every record is."""
+    """Return whether some payload of it is an object, as every record is."""
     return any((member.payload_text or "").startswith("{") for member in entry.members)
 
 
@@ -120,7 +120,7 @@ def _example(entry: FindingGroup) -> str:
 def _who(
     entry: FindingGroup, columns: Columns, which: Callable[[Sequence[str]], Sequence[str]]
 ) -> str:
-    """Return who takes it and who refuses it; of two long lists only the shorter one is spelt."""
+    """Return who accepts it and who rejects it; of two long lists, the shorter one in full."""
     accept, reject = (which(entry.stances[side]) for side in (Verdict.ACCEPT, Verdict.REJECT))
     taken, refused = columns.short(accept), columns.short(reject)
     if taken and refused and len(taken) + len(refused) > _MAX_NAMED:
@@ -134,7 +134,7 @@ def _who(
 def _changes(
     entry: FindingGroup, families: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the packages whose releases stand differently, and how each release stands."""
+    """Yield the packages whose releases differ, and what each release does."""
     for package, releases in families.items():
         stood = [
             (release.partition("@")[2], words)

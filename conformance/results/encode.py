@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from conformance.compare.coverage import coverage_json
 from conformance.model import Kind
@@ -42,6 +42,8 @@ def encode(line: Line) -> dict[str, Json]:
             return {"kind": "relation", "a": line.a, "b": line.b, **relation_json(line.relation)}
         case FooterLine():
             return {"kind": "footer", **_footer(line)}
+        case _:
+            assert_never(line)
 
 
 def line_text(line: Line) -> str:

@@ -286,7 +286,7 @@ def test_without_script_findings_grid_and_counts_can_be_read(visit: Visit) -> No
         "lost as state",
         '{"state": "lost"}',
         "alpha.documented and beta.documented may send this",
-        "Who can read what whom writes",
+        "Who accepts what others send",
         "97",
     ):
         assert words in text

@@ -554,7 +554,15 @@ def test_a_program_that_takes_anything_is_not_related(record: Path, command: Run
     recorded_otherwise(record, lenient=True)
     outcome = command("relate", "test.one", "open.declared")
     assert outcome.code == 2
-    assert "test.one takes nearly anything, by design" in outcome.err
+    assert "test.one accepts nearly anything, by design" in outcome.err
+
+
+def test_programs_alone_have_no_coverage(record: Path, command: RunCommand) -> None:
+    assert record.is_dir()
+    command("adapter", "record")
+    outcome = command("corpus", "coverage", "--columns", "test.*")
+    assert outcome.code == 5
+    assert "no column is a schema, and only schemas have keywords and claims" in outcome.err
 
 
 def test_a_program_that_refuses_shows_why_in_a_relation(record: Path, command: RunCommand) -> None:

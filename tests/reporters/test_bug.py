@@ -120,7 +120,7 @@ def whole() -> Bug:
 def test_the_text_says_it_all() -> None:
     assert bug_text(whole()) == (
         """\
-# alpha.declared: where it stands against others
+# alpha.declared: where it differs from others
 
 The description of `AlphaParcel` as of 2024-12-18: alpha-project 1.2, docs/parcel.md \
 (SHA-256 """
@@ -246,9 +246,9 @@ def test_nothing_to_report_is_said() -> None:
     lines[5]["subject"] = None
 
     assert bug_text(told(lines, GAMMA)).splitlines()[:3] == [
-        "# sdk.gamma@2: where it stands against others",
+        "# sdk.gamma@2: where it differs from others",
         "",
-        "Nothing to report: it stands alone nowhere, nor against most.",
+        "Nothing to report: it is never alone and never outnumbered.",
     ]
 
 
@@ -268,7 +268,7 @@ def test_the_command_prints_the_text_or_the_json(command: RunCommand) -> None:
 
     assert text.code == 0, text.err
     assert found["text"] == text.out
-    assert text.out.startswith("# closed.declared: where it stands against others\n")
+    assert text.out.startswith("# closed.declared: where it differs from others\n")
     assert "Its own prose allows this, and its own types forbid it.\n" in text.out
     wrong = command("bug", "closed")
     assert (wrong.code, "closed.declared" in wrong.err) == (2, True)

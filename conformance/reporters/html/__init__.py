@@ -39,7 +39,7 @@ SCRIPTS = (
     "sides.js",
     "report.js",
 )
-"""The page's script, in the order in which the parts need one another."""
+"""The parts of the page's script, each after those that it uses."""
 
 
 class Html:
@@ -102,12 +102,12 @@ def _digest(content: str) -> str:
 
 
 def _shown(value: object) -> object:
-    """Return what stands on the page for a value: what does not show itself as its escape."""
+    """Return the text on the page for a value; invisible characters become escapes."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _in_link(identity: str) -> str:
-    """Return an id as it stands in a link; the script makes links the same way."""
+    """Return an id as it is written in a link; the script makes links the same way."""
     return quote(visible(identity))
 
 

@@ -1,6 +1,6 @@
 // A cell of the matrix: what one column says of a case, or what those of a folded group say.
 
-/** So many different verdicts of a folded group are shown; all of them are said. */
+/** A folded group shows at most this many different verdicts; its label names all of them. */
 const SIGNS = 3;
 
 /**

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from conformance.model import Kind, Verdict
 from conformance.reporters.html.packs import LETTERS, CasePack, pack
@@ -155,6 +155,8 @@ class Gathering:
                 self._relations.append(line)
             case FooterLine():
                 self._footer = line
+            case _:
+                assert_never(line)
 
     def page(self) -> Page:
         """Return the page's data."""

@@ -66,7 +66,7 @@ class Blocks:
     """
 
     def __init__(self, size: int) -> None:
-        """Start empty; a block takes `size` entries, or fewer where they are long."""
+        """Start empty; a block holds `size` entries, or fewer if they are long."""
         self.packed: list[Markup] = []
         self.starts: list[int] = []
         self._size = size
@@ -75,7 +75,7 @@ class Blocks:
         self._count = 0
 
     def add(self, entry: Json, length: int) -> None:
-        """Add an entry of about so many characters."""
+        """Add an entry of about `length` characters."""
         if not self._open:
             self.starts.append(self._count)
         self._open.append(entry)

@@ -1,4 +1,4 @@
-// The grid of who can read whom: a cell opens what lies between its two columns.
+// The grid of who accepts whom: a cell opens the relation of its two columns.
 
 const RELATIONS = /** @type {Record<string, (a: string, b: string) => string>} */ ({
   equal: (a, b) => `${a} and ${b} give every value the same verdict`,
@@ -7,7 +7,7 @@ const RELATIONS = /** @type {Record<string, (a: string, b: string) => string>} *
   contains: (a, b) => `${a} refuses nothing that ${b} accepts, but ${b} refuses some of what ${a} accepts`,
   disjoint: (a, b) => `${a} and ${b} accept nothing in common`,
   overlap: (a, b) => `each of ${a} and ${b} accepts something that the other refuses`,
-  unknown: (a, b) => `how ${a} and ${b} lie to each other is not known`,
+  unknown: (a, b) => `the relation of ${a} and ${b} is not known`,
 });
 
 /** The tab of the grid. */

@@ -1,4 +1,4 @@
-"""Turns findings into entries to read: alike ones as one, with their sentences and payloads."""
+"""Groups findings for reading: alike ones together, with their sentences and payloads."""
 
 from __future__ import annotations
 

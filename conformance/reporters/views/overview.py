@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from conformance.model import Kind, Verdict
 from conformance.results.lines import (
@@ -92,6 +92,8 @@ class Tally:
                 self._relations.append(line)
             case FooterLine():
                 self._footer = line
+            case _:
+                assert_never(line)
 
     def overview(self) -> Overview:
         """Return the overview of the whole run."""

@@ -1,4 +1,4 @@
-"""Writes a payload for people, with what differs from its twin marked."""
+"""Writes a payload for people, with the differences from its twin marked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from conformance.model import Json, Witness
 
 LINE = 56
-"""A value that fits into so many characters stands on one line."""
+"""Characters; a value that fits is written on one line."""
 MAX_TEXT = 300
 """Longer strings are shortened for display; copying always gives the whole."""
 
@@ -28,15 +28,15 @@ class Segment:
 
 
 def compact(value: Json) -> str:
-    """Return the value's JSON text on one line, names in their own order.
+    """Return the value's JSON text on one line, names in their given order.
 
-    Characters that do not show themselves stand as escapes, which keeps it the same JSON.
+    Invisible characters become escapes, which keeps it the same JSON.
     """
     return visible(json.dumps(value, ensure_ascii=False))
 
 
 def segments(value: Json, twin: Witness | None) -> list[Segment]:
-    """Return the text of a value, in runs, marked where the twin has something else or nothing."""
+    """Return the text of a value in runs, marked where it differs from the twin."""
     merged: list[Segment] = []
     for part in _write(value, twin.value if twin else value, "", marked=False):
         if merged and merged[-1].marked is part.marked:

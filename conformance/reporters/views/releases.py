@@ -1,4 +1,4 @@
-"""What changes for somebody who goes from a package's older release to its newer one."""
+"""What changes for somebody who upgrades a package from one release to the next."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Upgrade:
     Attributes:
         package: The name of its columns without the version.
         older, newer: The releases' columns.
-        refused: The smallest value that the older takes and the newer refuses, as text; None where
+        refused: The smallest value that the older accepts and the newer rejects, as text; None if
             no case shows one.
-        taken: The same the other way round: what only the newer takes.
+        taken: The smallest value that only the newer accepts.
     """
 
     package: str

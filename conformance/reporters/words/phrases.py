@@ -1,4 +1,4 @@
-"""Phrases: words of which some are code or names, so that each format can set them as it likes."""
+"""Phrases: words, some marked as code or names, so that each format can style them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Piece:
 
     Attributes:
         text: The words.
-        style: `text`, `code` (something that stands in a payload or schema) or `name` (a column).
+        style: `text`, `code` (part of a payload or schema) or `name` (a column).
     """
 
     text: str
@@ -31,7 +31,7 @@ def text(words: str) -> Piece:
 
 
 def code(words: str) -> Piece:
-    """Return something that stands in a payload or a schema."""
+    """Return a part of a payload or a schema."""
     return Piece(text=words, style="code")
 
 

@@ -1,4 +1,4 @@
-"""Says in words who stands how to a finding, and what that means for a user.
+"""Puts the columns' stances on a finding into words, and what that means for a user.
 
 Every sentence is made from the results alone: nothing here knows any record.
 """
@@ -23,12 +23,12 @@ PROSE = "documented"
 TYPES = "declared"
 
 _MAX_NAMED = 3
-"""Of so many programs of one group, or fewer, a short list has the names."""
+"""A short list names at most this many programs of a group; more are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """What the wording needs to know of the columns.
+    """What the sentences need to know about the columns.
 
     Attributes:
         readings: Variant id -> the ids of the columns that read it, in column order.
@@ -54,9 +54,9 @@ class Columns:
         return [column for column in columns if column not in self.variant]
 
     def short(self, columns: Sequence[str]) -> list[str]:
-        """Return the names; a variant stands for its readings where all of them are there.
+        """Return the names in short: a variant stands for its readings if all of them are there.
 
-        So does a package for its releases, and a group of programs for its columns.
+        In the same way a package replaces its releases, and a group of programs its columns.
         """
         given = set(columns)
         whole = {
@@ -69,9 +69,9 @@ class Columns:
         return list(dict.fromkeys(whole.get(column, column) for column in columns))
 
     def grouped(self, columns: Sequence[str]) -> list[tuple[str, list[str]]]:
-        """Return the names in short by groups of programs, there without the group's name.
+        """Return the short names by group of programs, each without the group's name.
 
-        What is in no group with others comes first, under an empty name.
+        Names that belong to no group come first, under an empty name.
         """
         found: defaultdict[str, list[str]] = defaultdict(list)
         found[""] = []
@@ -83,7 +83,7 @@ class Columns:
         return [(group, names) for group, names in found.items() if names]
 
     def brief(self, columns: Sequence[str]) -> list[str]:
-        """Return the names in short, of a group with many programs only how many there are."""
+        """Return the short names; a group with many programs is only counted."""
         counted: dict[str, str] = {}
         for group, members in self.groups.items():
             there = [column for column in columns if column in members]
@@ -206,7 +206,7 @@ def _between(
 
 
 def _one(named: Sequence[str]) -> bool:
-    """Return whether a verb is in the singular; several of a group are not."""
+    """Return whether the verb is singular; a counted group is plural."""
     return len(named) == 1 and not named[0].endswith(")")
 
 
@@ -252,17 +252,17 @@ def _gap(stances: Mapping[Verdict, Sequence[str]], columns: Columns, *, first: b
 
 
 def vanished() -> Phrase:
-    """Return what a listed disagreement that is gone asks of the reader."""
+    """Return the sentence on a listed disagreement that is gone."""
     return (text("The baseline lists this, but nobody disagrees on it any more: strike it out."),)
 
 
 def skew(
     specials: Sequence[str], stances: Mapping[Verdict, Sequence[str]], columns: Columns
 ) -> Phrase:
-    """Return what the two sides of a finding describe: which component, as of when, and who.
+    """Return what the two sides of a finding describe: which component, which date, and who.
 
-    Only who stands on one side is told of. Programs are where a value is named, as in the finding's
-    own judgement on skew (`findings.py`): else their age is beside the point.
+    Columns on both sides are left out. Programs count only if a value is named, as in the finding's
+    own judgement on skew (`compare/findings.py`); else their age does not matter.
     """
     named = names_a_value(specials)
     sides = {
@@ -274,26 +274,26 @@ def skew(
         for side in (Verdict.ACCEPT, Verdict.REJECT)
     }
     torn = {*sides[Verdict.ACCEPT].values()} & {*sides[Verdict.REJECT].values()}
-    told = []
+    phrases = []
     for side, words in ((Verdict.ACCEPT, "accepted by "), (Verdict.REJECT, "refused by ")):
         stood = {column: key[1:] for column, key in sides[side].items() if key not in torn}
         if stood:
             dates = [date for _, date in stood.values() if date]
-            said = (text(words), *_aged(stood, columns))
-            told.append((min(dates, default="9"), said))
-    if len(told) < 2:  # noqa: PLR2004  one side is no skew
+            phrase = (text(words), *_aged(stood, columns))
+            phrases.append((min(dates, default="9"), phrase))
+    if len(phrases) < 2:  # noqa: PLR2004  one side is no skew
         return (text("The two sides describe different versions of the record."),)
-    (_, older), (_, newer) = sorted(told, key=lambda item: item[0])
+    (_, older), (_, newer) = sorted(phrases, key=lambda item: item[0])
     pieces = (*sentence(older), text("; "), *newer)
     return (*pieces, text(". An older description is not necessarily a defect."))
 
 
 def _aged(stood: Mapping[str, tuple[str, str]], columns: Columns) -> Phrase:
-    """Return who stands on a side, by the component that they describe, with the span of dates."""
+    """Return a side's columns by the component that they describe, with the span of dates."""
     by_component: dict[str, list[str]] = {}
     for column in sorted(stood, key=lambda column: stood[column][1] or "9"):
         by_component.setdefault(stood[column][0], []).append(column)
-    told = []
+    parts = []
     for component, members in by_component.items():
         asked = columns.programs(members)
         programs = columns.short(asked)
@@ -303,8 +303,8 @@ def _aged(stood: Mapping[str, tuple[str, str]], columns: Columns) -> Phrase:
         dates = [date for column in members if (date := stood[column][1])]
         span = " to ".join(dict.fromkeys((dates[0], dates[-1]))) if dates else ""
         who = names([*variants, *programs], "and")
-        told.append((*who, text(" ("), *_age(component, span), text(")")))
-    return listed(told, "and by", limit=len(told))
+        parts.append((*who, text(" ("), *_age(component, span), text(")")))
+    return listed(parts, "and by", limit=len(parts))
 
 
 def _age(component: str, date: str) -> Phrase:

@@ -1,4 +1,4 @@
-"""Says in words what is special where: the titles of findings."""
+"""The titles of findings: what is special, and where."""
 
 from __future__ import annotations
 
