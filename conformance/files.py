@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
-from contextlib import contextmanager
-from pathlib import Path
+import secrets
+import shutil
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from typing import TYPE_CHECKING
 
+from conformance import interrupts
 from conformance.errors import BrokenFileError, IncompleteRunError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+
+_STAGE = ".partial-"
 
 
 @contextmanager
@@ -20,24 +26,78 @@ def staged(folder: Path) -> Iterator[Path]:
     """Give an empty folder beside the files of `folder`; move what was written there into place.
 
     The files are moved when the block ends well, each in one step. When it does not end well, an
-    interrupt included, everything in `folder` stays as it was.
+    interrupt included, everything in `folder` stays as it was. An interrupt that arrives once the
+    first file is moved does not keep the others from being moved. What a process that was killed
+    has left in `folder` is removed.
 
     Raises:
         UsageError: The folder cannot be made or written to.
         IncompleteRunError: The disk is full.
+        Interrupted: The command was interrupted; nothing was moved.
     """
     with _explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".partial-", dir=folder) as name:
-            stage = Path(name)
+        _remove_stale(folder)
+        with _stage(folder) as stage:
             yield stage
             moves = [(path, folder / path.relative_to(stage)) for path in sorted(stage.rglob("*"))]
             _check_room(moves)
+            interrupts.hold()
             for path, target in moves:
                 if path.is_dir():
                     target.mkdir(exist_ok=True)
                 else:
                     path.replace(target)
+
+
+@contextmanager
+def _stage(folder: Path) -> Iterator[Path]:
+    """Give a new folder that is locked as long as this process lives, and remove it at the end."""
+    stage = folder / f"{_STAGE}{secrets.token_hex(8)}"
+    lock = None
+    try:
+        while lock is None:
+            stage.mkdir(mode=0o700, exist_ok=True)
+            with suppress(BlockingIOError, FileNotFoundError):  # taken for stale: make it anew
+                lock = _locked(stage)
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+        if lock:
+            os.close(lock)
+
+
+def _remove_stale(folder: Path) -> None:
+    """Remove the stages of processes that have ended, which is when their locks end."""
+    for stage in folder.glob(f"{_STAGE}*/"):
+        with suppress(BlockingIOError, FileNotFoundError):
+            lock = _locked(stage)
+            if lock:
+                shutil.rmtree(stage, ignore_errors=True)
+                os.close(lock)
+
+
+def _locked(stage: Path) -> int:
+    """Return a descriptor that locks a folder until it is closed; 0 where there are no locks.
+
+    Raises:
+        BlockingIOError: Another process has locked it.
+        FileNotFoundError: Another process has just removed it.
+    """
+    try:
+        fcntl = import_module("fcntl")  # Windows has none
+        found = os.open(stage, os.O_RDONLY)
+        try:
+            fcntl.flock(found, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            stage.stat()
+        except BaseException:
+            os.close(found)
+            raise
+    except (BlockingIOError, FileNotFoundError):
+        raise
+    except (ImportError, OSError):
+        return 0
+    return found
 
 
 def write_whole(path: Path, text: str) -> None:

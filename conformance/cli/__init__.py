@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from conformance import __version__
+from conformance import __version__, interrupts
 from conformance.errors import ConformanceError
 from conformance.jsontext.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_INTERRUPTED = 130
 _OUR_FAULT = 4
 _INCOMPLETE = 3
 
@@ -54,6 +53,7 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"conformance.cli.{cmd_name}"), cmd_name)
+        interrupts.imported()
         return command
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:  # noqa: ANN401  click's own
@@ -100,7 +100,7 @@ conformance init DIRECTORY       a record of your own, ready to run
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 as expected; 1 a disagreement is new, changed or gone, or a requirement "
     "is not met; 2 usage, or a broken schema, corpus or setting; 3 not run in full, or not "
-    "decided; 4 our own fault; 5 nothing selected; 130 interrupted.",
+    "decided; 4 our own fault; 5 nothing selected; 130 and 143 interrupted.",
 )
 @click.version_option(__version__, package_name="cross-schema-conformance")
 def commands() -> None:
@@ -109,29 +109,48 @@ def commands() -> None:
 
 def main() -> None:
     """Run the command line and exit with its code; users never see a traceback of their making."""
+    try:
+        code = _outcome()
+        interrupts.over()
+    except KeyboardInterrupt:
+        interrupts.over()
+        click.echo(interrupts.NOTHING_REPLACED, err=True)
+        code = interrupts.exit_code()
+    else:
+        if interrupts.is_late():
+            click.echo(interrupts.TOO_LATE, err=True)
+    sys.exit(code)
+
+
+def _outcome() -> int:
+    """Run the command line; return its exit code, of an error after telling it.
+
+    Raises:
+        KeyboardInterrupt: It was interrupted.
+    """
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that knows no more than ASCII shows escapes for the signs of verdicts.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = commands.main(standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)  # `Context.exit` makes click return a code
+        return code if isinstance(code, int) else 0  # `Context.exit` makes click return a code
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted; nothing was replaced", err=True)
-        sys.exit(_INTERRUPTED)
+        return error.exit_code
     except ConformanceError as error:
         click.echo(f"Error: {visible(str(error))}", err=True)
-        sys.exit(error.exit_code)
+        return error.exit_code
     except _OutputError as error:
         # What is buffered would fail again when Python ends, and change the exit code.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error.__cause__, BrokenPipeError):
-            sys.exit(0)  # the reader of our output left, as `head` does; that is nobody's fault
+            return 0  # the reader of our output left, as `head` does; that is nobody's fault
         click.echo("Error: standard output: the disk is full; free some space", err=True)
-        sys.exit(_INCOMPLETE)
+        return _INCOMPLETE
     except Exception as error:  # noqa: BLE001  the last net: a defect must read as one
+        interrupts.check()  # a library can turn an interrupt into an error of its own
         if os.environ.get("CONFORMANCE_DEBUG"):
             traceback.print_exc()
         click.echo(
@@ -139,4 +158,4 @@ def main() -> None:
             "please report it with what CONFORMANCE_DEBUG=1 prints",
             err=True,
         )
-        sys.exit(_OUR_FAULT)
+        return _OUR_FAULT

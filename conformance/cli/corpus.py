@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,7 +92,7 @@ def check(record: str | None, fix: bool, form: str) -> None:
         )
         click.echo(f"{plural(len(cases.cases), 'case')}: {', '.join(counts)}")
     if errors:
-        sys.exit(2)
+        raise click.exceptions.Exit(2)
 
 
 def _fix(record: Record) -> None:

@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from conformance import interrupts
 from conformance.cli.context import columns_option, format_option, record_option, settings, warn
 from conformance.corpus.load import load_corpus
 from conformance.corpus.write import entry_of
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from conformance.model import Json
 
 EXAMPLES = 3000
-_INTERRUPTED = 130
 
 
 @click.command(
@@ -99,7 +99,7 @@ def generate(
         processes(jobs) if cluster is None else dask_cluster(cluster)
     )
     began = time.monotonic()
-    is_interrupted = False
+    code = None
     try:
         with spread as executor, _progress(cells) as show:
             numbers = _numbers(examples, seconds)
@@ -107,7 +107,7 @@ def generate(
                 found.add(chunk)
                 show(found.tally)
     except KeyboardInterrupt:
-        is_interrupted = True
+        code = interrupts.answered()
     tally = found.tally
     warn(tally.notes)
     written = found.file()
@@ -115,7 +115,7 @@ def generate(
     if writes:
         write_whole(written.path, written.text)
     if form == "json":
-        shown = _json(tally, cells, interrupted=is_interrupted)
+        shown = _json(tally, cells, interrupted=code is not None)
         head: dict[str, Json] = {"record": chosen.id, "seed": seed, "columns": [*work.columns]}
         click.echo(pretty({**head, **shown, "cases": [entry_of(case) for case in found.cases()]}))
     else:
@@ -124,9 +124,9 @@ def generate(
         click.echo(_summary(tally, cells, seed, time.monotonic() - began))
         if writes:
             click.echo(f"written: {tally.kept} cases in {written.path.as_posix()}")
-    if is_interrupted:
+    if code is not None:
         click.echo("interrupted; what was found until then is kept", err=True)
-        sys.exit(_INTERRUPTED)
+        raise click.exceptions.Exit(code)
 
 
 def _numbers(examples: int | None, seconds: float | None) -> Iterator[int]:
