@@ -6,9 +6,12 @@ import errno
 import os
 import secrets
 import shutil
+import stat
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from importlib import import_module
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import IO, TYPE_CHECKING
 
 from conformance import interrupts
 from conformance.errors import BrokenFileError, IncompleteRunError, UsageError
@@ -146,17 +149,101 @@ def _explained(folder: Path) -> Iterator[None]:
         ) from error
 
 
+MAX_BYTES = 1 << 26
+"""Unless it is said otherwise, no file that has more bytes is read."""
+
+_limit = ContextVar("_limit", default=MAX_BYTES)
+
+
+def limit_bytes(count: int) -> None:
+    """Have no file read that has more bytes."""
+    _limit.set(count)
+
+
 def file_bytes(path: Path) -> bytes:
-    """Return the bytes of one of the tool's own files.
+    """Return the bytes of one of the tool's own files, which has to be a regular one.
 
     Raises:
-        BrokenFileError: It cannot be read.
+        BrokenFileError: It cannot be read, or has too many bytes.
     """
     try:
-        return path.read_bytes()
+        if not may_be_read(path):
+            raise OSError(errno.EINVAL, "it is no regular file")  # noqa: TRY301  one message
+        with path.open("rb") as file:
+            return limited(file, path.as_posix())
     except OSError as error:
         raise BrokenFileError(
             f"the file cannot be read: {error.strerror}",
             file=path.as_posix(),
             hint="make it a readable file, or take it away",
         ) from error
+
+
+def may_be_read(path: Path) -> bool:
+    """Return whether reading a path cannot wait or go on for ever: no pipe, no device.
+
+    A folder may be read too: the system refuses it.
+
+    Raises:
+        OSError: There is nothing, or it may not be looked at.
+    """
+    mode = path.stat().st_mode
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+
+
+def input_bytes(path: Path) -> bytes:
+    """Return the bytes of a file that the user has named, which may be a pipe too.
+
+    Raises:
+        UsageError: It cannot be read.
+        BrokenFileError: It has too many bytes.
+    """
+    try:
+        with path.open("rb") as file:
+            return limited(file, str(path))
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror}", file=str(path)) from error
+    except ValueError as error:
+        raise UsageError(
+            "cannot be read: its name holds a NUL character", file=repr(str(path))
+        ) from error
+
+
+def limited(file: IO[bytes], shown: str) -> bytes:
+    """Return all bytes of an open file.
+
+    Raises:
+        BrokenFileError: They are too many.
+    """
+    data = file.read(_limit.get() + 1)
+    if len(data) > _limit.get():
+        raise _too_long(shown, None)
+    return data
+
+
+def limited_lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a file, each of which has at most as many bytes as a file may have.
+
+    Raises:
+        OSError: It cannot be read.
+        UnicodeDecodeError: It is not UTF-8.
+        BrokenFileError: A line has too many bytes.
+    """
+    with path.open("rb") as file:
+        for number in count(1):
+            line = file.readline(_limit.get() + 1)
+            if len(line) > _limit.get():
+                raise _too_long(str(path), f"line {number}")
+            if not line:
+                return
+            yield line.decode("utf-8")
+
+
+def _too_long(shown: str, place: str | None) -> BrokenFileError:
+    return BrokenFileError(
+        f"there are more than {_limit.get():,} bytes",
+        file=shown,
+        place=place,
+        hint="where that is right, raise the limit: `conformance --max-bytes BYTES COMMAND`, or "
+        "max_bytes under [tool.conformance] in pyproject.toml",
+    )

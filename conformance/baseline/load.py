@@ -9,6 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
+from conformance.files import file_bytes, input_bytes
 from conformance.formats.read import read_formatted
 from conformance.model import Cause, Verdict
 from conformance.results.lines import STANCES, Stances, cause_from
@@ -68,28 +69,31 @@ def disagree(stances: Stances) -> bool:
 # --- reading the file ----------------------------------------------------------------------------
 
 
-def load_baseline(path: Path, *, record: str, columns: Sequence[str]) -> Baseline:
+def load_baseline(
+    path: Path, *, record: str, columns: Sequence[str], named: bool = False
+) -> Baseline:
     """Return the baseline that a file holds.
 
     Args:
         path: The file.
         record: The id of the record that it has to belong to.
         columns: The ids of all columns of the record, those that do not run included.
+        named: Whether the user named the file, which may be a pipe then.
 
     Raises:
+        UsageError: The named file cannot be read.
         BrokenFileError: The file cannot be read or is not what the format demands; a disagreement
             is listed twice; a pattern matches no column, or a column stands on two sides; the
             stances are no disagreement; a date is none; a bug has no link.
     """
     file = path.as_posix()
-    try:
-        data = path.read_bytes()
-    except OSError as error:
+    if not path.exists():
         raise BrokenFileError(
-            f"the baseline cannot be read: {error.strerror}",
+            "the baseline cannot be read: there is no such file",
             file=file,
             hint="`conformance baseline update` writes one",
-        ) from error
+        )
+    data = input_bytes(path) if named else file_bytes(path)
     content = read_formatted(data, file=file, form="baseline", record=record)
     entries = [
         _entry(entry, columns, file=file, place=f"/entries/{index}")

@@ -5,30 +5,22 @@ Each command is a module of its own; what they share stands in `context`.
 
 from __future__ import annotations
 
-import errno
-import io
 import os
 import sys
 import traceback
-from contextlib import contextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
 
 import click
 
 from conformance import __version__, interrupts
-from conformance.errors import ConformanceError
+from conformance.cli import streams
+from conformance.errors import ConformanceError, IncompleteRunError, UsageError
+from conformance.files import MAX_BYTES, limit_bytes
 from conformance.jsontext.text import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from conformance.record.settings import load_settings
 
 _OUR_FAULT = 4
-_INCOMPLETE = 3
-
-
-class _OutputError(Exception):
-    """Standard output took no more; the cause says why."""
 
 
 COMMANDS = (
@@ -39,10 +31,7 @@ COMMANDS = (
 
 
 class _Commands(click.Group):
-    """Imports commands when they are wanted, and tells a closed standard output from an error.
-
-    click's own exit code for a closed standard output means a disagreement here.
-    """
+    """Imports commands when they are wanted."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's own
         """Return the names in the order of a newcomer's interest."""
@@ -55,28 +44,6 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(f"conformance.cli.{cmd_name}"), cmd_name)
         interrupts.imported()
         return command
-
-    def make_context(self, *args: Any, **extra: Any) -> click.Context:  # noqa: ANN401  click's own
-        """Return click's context; printing the help can fail too."""
-        with _printing():
-            return super().make_context(*args, **extra)
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run the command, and print what is still buffered while errors can be told."""
-        with _printing():
-            result: object = super().invoke(ctx)
-            sys.stdout.flush()
-            return result
-
-
-@contextmanager
-def _printing() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in {errno.EPIPE, errno.ENOSPC, errno.EDQUOT}:
-            raise _OutputError from error
-        raise
 
 
 _HELP = """Find every disagreement between the published descriptions of one record.
@@ -103,20 +70,46 @@ conformance init DIRECTORY       a record of your own, ready to run
     "decided; 4 our own fault; 5 nothing selected; 130 and 143 interrupted.",
 )
 @click.version_option(__version__, package_name="cross-schema-conformance")
-def commands() -> None:
-    """Hold the commands; the help is told above."""
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(min=1),
+    metavar="BYTES",
+    help=f"Read no file that has more bytes. [default: {MAX_BYTES:,}]",
+)
+def commands(max_bytes: int | None) -> None:
+    """Set what counts for all commands; the help is told above."""
+    try:
+        here = Path.cwd()
+    except FileNotFoundError as error:
+        raise UsageError(
+            "the current folder is no longer there", hint="change to one that is"
+        ) from error
+    limit_bytes(max_bytes or _max_bytes_set(here) or MAX_BYTES)
+
+
+def _max_bytes_set(here: Path) -> int | None:
+    """Return the limit of the project's settings; commands that need them tell what is wrong."""
+    try:
+        return load_settings(here).max_bytes
+    except ConformanceError:
+        return None
 
 
 def main() -> None:
     """Run the command line and exit with its code; users never see a traceback of their making."""
+    streams.prepare()
     try:
         code = _outcome()
+        fault = streams.output_fault()
         interrupts.over()
     except KeyboardInterrupt:
         interrupts.over()
         click.echo(interrupts.NOTHING_REPLACED, err=True)
         code = interrupts.exit_code()
     else:
+        if fault is not None:
+            click.echo(f"Error: {fault}", err=True)
+            code = code or IncompleteRunError.exit_code
         if interrupts.is_late():
             click.echo(interrupts.TOO_LATE, err=True)
     sys.exit(code)
@@ -128,9 +121,6 @@ def _outcome() -> int:
     Raises:
         KeyboardInterrupt: It was interrupted.
     """
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # A terminal that knows no more than ASCII shows escapes for the signs of verdicts.
-        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = commands.main(standalone_mode=False)
         return code if isinstance(code, int) else 0  # `Context.exit` makes click return a code
@@ -142,13 +132,6 @@ def _outcome() -> int:
     except ConformanceError as error:
         click.echo(f"Error: {visible(str(error))}", err=True)
         return error.exit_code
-    except _OutputError as error:
-        # What is buffered would fail again when Python ends, and change the exit code.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error.__cause__, BrokenPipeError):
-            return 0  # the reader of our output left, as `head` does; that is nobody's fault
-        click.echo("Error: standard output: the disk is full; free some space", err=True)
-        return _INCOMPLETE
     except Exception as error:  # noqa: BLE001  the last net: a defect must read as one
         interrupts.check()  # a library can turn an interrupt into an error of its own
         if os.environ.get("CONFORMANCE_DEBUG"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from conformance.compare.sides import chosen_sides, is_file_name, sides_of
+from conformance.files import input_bytes, limited
 from conformance.programs.choose import program_ids
 from conformance.record.choose import chosen_record
 from conformance.record.settings import Settings, load_settings
@@ -55,10 +55,34 @@ def named_sides(record: str | None, names: Sequence[str]) -> list[Side]:
     Raises:
         UsageError: A name is neither a file nor matches a column, or means a program.
     """
+    announce(*names)
     if record is None and all(map(is_file_name, names)):
         return chosen_sides(names, ())
     chosen = chosen_record(record, settings())
     return chosen_sides(names, list(sides_of(chosen)), programs=program_ids(chosen.folder))
+
+
+def input_of(name: str) -> bytes:
+    """Return the bytes of an input: of a file, or of standard input if it is named `-`.
+
+    Raises:
+        UsageError: It cannot be read, or standard input is closed.
+        BrokenFileError: It has too many bytes.
+    """
+    if name != "-":
+        announce(name)
+        return input_bytes(Path(name))
+    if sys.stdin.isatty():
+        click.echo("type the input, then Ctrl-D at the start of a line", err=True)
+    return limited(sys.stdin.buffer, "standard input")
+
+
+def announce(*names: str | Path) -> None:
+    """Say on a terminal for what a command waits: a pipe gives nothing until it is written to."""
+    if sys.stderr.isatty():
+        for name in names:
+            if Path(name).is_fifo():
+                click.echo(f"waiting for what is written to the pipe {name}", err=True)
 
 
 def warn(texts: Iterable[str]) -> None:
@@ -67,15 +91,9 @@ def warn(texts: Iterable[str]) -> None:
         click.echo(f"Warning: {text}", err=True)
 
 
-class _Console(Console):
-    def on_broken_pipe(self) -> None:
-        """Let the command line handle it: rich would exit with 1."""
-        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
-
-
 def console() -> Console:
     """Return the console for a command's answer."""
-    return _Console(highlight=False, soft_wrap=False)
+    return Console(highlight=False, soft_wrap=False)
 
 
 _Case = TypeVar("_Case")

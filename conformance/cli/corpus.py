@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from conformance.cli.context import record_option, settings
+from conformance.cli.context import input_of, record_option, settings
 from conformance.cli.corpus_coverage import coverage
 from conformance.cli.corpus_export import export, package
 from conformance.corpus.digests import FILE, corpus_digests, digests_text, kept_digests
@@ -203,8 +202,8 @@ def new(
 def _input(text: str) -> str:
     if not text.startswith("@"):
         return text
-    path = Path(text[1:])
+    data = input_of(text[1:])
     try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the input cannot be read: {error}", file=str(path)) from error
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"the input cannot be read: {error}", file=text[1:]) from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 from rich.text import Text
 
-from conformance.cli.context import console, format_option
+from conformance.cli.context import announce, console, format_option
 from conformance.jsontext.text import canonical, pretty, visible
 from conformance.results.diff import changes, results_of
 from conformance.results.read import read_results
@@ -40,6 +40,7 @@ def diff(old: Path, new: Path, form: str) -> None:
     Each change says whether a schema, a program, the corpus or this tool changed too. The exit
     code is 0 if nothing changed, and 1 otherwise.
     """
+    announce(old, new)
     found = changes(results_of(read_results(old)), results_of(read_results(new)))
     if form == "json":
         click.echo(pretty(as_json(found)))

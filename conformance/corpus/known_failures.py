@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.errors import BrokenFileError
+from conformance.files import input_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,8 +23,9 @@ def known_failures(path: Path, *, ids: Collection[str]) -> dict[str, str]:
         ids: The ids of the cases that there are.
 
     Raises:
-        BrokenFileError: It cannot be read, a line has no reason, an id stands twice, or there is
-            no such case.
+        UsageError: It cannot be read.
+        BrokenFileError: It is not UTF-8 or has too many bytes, a line has no reason, an id stands
+            twice, or there is no such case.
     """
     known: dict[str, str] = {}
     for number, line in enumerate(_text(path).splitlines(), start=1):
@@ -45,7 +47,6 @@ def known_failures(path: Path, *, ids: Collection[str]) -> dict[str, str]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        raise BrokenFileError(f"cannot be read: {why}", file=path.as_posix()) from error
+        return input_bytes(path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BrokenFileError("cannot be read: not UTF-8", file=path.as_posix()) from error

@@ -8,6 +8,7 @@ import subprocess
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conformance.files import file_bytes
 from conformance.model import Column, Implementation, Input, Judgement, Program, Verdict
 from conformance.programs.decoded_type import typed_rightly
 from conformance.programs.exit_code import judge_by_exit
@@ -168,8 +169,8 @@ def _built(adapter: Adapter, folder: Path) -> str | None:
 def _digest(folder: Path) -> str:
     found = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            data = path.read_bytes()
+        if not path.is_dir():
+            data = file_bytes(path)
             found.update(f"{path.relative_to(folder).as_posix()} {len(data)}\n".encode() + data)
     return found.hexdigest()
 

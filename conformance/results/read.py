@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
+from conformance.files import limited_lines
 from conformance.formats.read import checker
 from conformance.results.check import HINT, LineCheck
 from conformance.results.decode import decode
@@ -32,16 +33,15 @@ def read_results(path: Path) -> Iterator[Line]:
     checks = LineCheck()
     lossy = _Lossy()
     try:
-        with path.open(encoding="utf-8") as file:
-            for number, text in enumerate(file, start=1):
-                line = _line(text, shown, number)
-                position = _checked(line, position, shown, number)
-                fault = checker("results", line["kind"])(line) or checks.fault(line)
-                if fault is not None:
-                    where = f"line {number}, {fault.place or '(root)'}"
-                    hint = fault.hint if fault.hint == HINT else f"{fault.hint} {_HINT_SENTENCE}"
-                    raise BrokenFileError(fault.message, file=shown, place=where, hint=hint)
-                yield decode(lossy.completed(line))
+        for number, text in enumerate(limited_lines(path), start=1):
+            line = _line(text, shown, number)
+            position = _checked(line, position, shown, number)
+            fault = checker("results", line["kind"])(line) or checks.fault(line)
+            if fault is not None:
+                where = f"line {number}, {fault.place or '(root)'}"
+                hint = fault.hint if fault.hint == HINT else f"{fault.hint} {_HINT_SENTENCE}"
+                raise BrokenFileError(fault.message, file=shown, place=where, hint=hint)
+            yield decode(lossy.completed(line))
     except OSError as error:
         raise BrokenFileError(
             f"the results file cannot be read: {error.strerror}",
@@ -117,5 +117,10 @@ def _finite(text: str) -> float:
     return number
 
 
+def _whole(text: str) -> int:
+    _finite(text)
+    return int(text)
+
+
 # Python reads more than JSON has: what is no number could not be written into any report.
-_DECODER = json.JSONDecoder(parse_constant=_finite, parse_float=_finite)
+_DECODER = json.JSONDecoder(parse_constant=_finite, parse_float=_finite, parse_int=_whole)

@@ -10,6 +10,7 @@ import jsonschema_rs
 from jsonschema.exceptions import SchemaError
 
 from conformance.errors import BrokenFileError
+from conformance.files import file_bytes, input_bytes, may_be_read
 from conformance.jsontext.pointers import joined
 from conformance.jsontext.text import Problem, canonical, parse, visible
 from conformance.model import SchemaFile
@@ -49,7 +50,8 @@ def load_schema(path: Path, *, root: Path, strict_keywords: bool) -> SchemaFile:
     waiting = {path.name: path}
     while waiting:
         name, at = waiting.popitem()
-        found[name] = _read(at, name=name, root=root, strict=strict_keywords)
+        named = at is path and not strict_keywords
+        found[name] = _read(at, name=name, root=root, strict=strict_keywords, named=named)
         others = dict(_others(found[name], path.parent, root))
         waiting |= {other: target for other, target in others.items() if other not in found}
     _check_one_dialect(found, path.name)
@@ -66,13 +68,13 @@ def load_schema(path: Path, *, root: Path, strict_keywords: bool) -> SchemaFile:
     return file if warning is None else replace(file, warnings=(*file.warnings, warning))
 
 
-def _read(path: Path, *, name: str, root: Path, strict: bool) -> SchemaFile:
+def _read(path: Path, *, name: str, root: Path, strict: bool, named: bool) -> SchemaFile:
     shown = path.as_posix()
-    fault = _file_fault(path, root)
+    fault = _file_fault(path, root, named=named)
     if fault is not None:
         hint = "put a readable JSON Schema there"
         raise BrokenFileError(f"the file {fault}", file=shown, hint=hint)
-    data = path.read_bytes()
+    data = input_bytes(path) if named else file_bytes(path)
     parsed = parse(data)
     if isinstance(parsed, Problem):
         place = None if parsed.line is None else f"line {parsed.line}"
@@ -208,11 +210,13 @@ def _others(file: SchemaFile, folder: Path, root: Path) -> Iterator[tuple[str, P
             yield other, folder / other
 
 
-def _file_fault(path: Path, root: Path) -> str | None:
-    """Return why a file may not or cannot be read."""
+def _file_fault(path: Path, root: Path, *, named: bool = False) -> str | None:
+    """Return why a file may not or cannot be read; one that the user named may be a pipe."""
     try:
         if not path.resolve().is_relative_to(root.resolve()):
             return f"is outside the folder {root.as_posix()}"
+        if not may_be_read(path):
+            return None if named else "is no regular file"
         with path.open("rb"):
             return None
     except OSError as error:
