@@ -117,10 +117,5 @@ def _finite(text: str) -> float:
     return number
 
 
-def _whole(text: str) -> int:
-    _finite(text)
-    return int(text)
-
-
 # Python reads more than JSON has: what is no number could not be written into any report.
-_DECODER = json.JSONDecoder(parse_constant=_finite, parse_float=_finite, parse_int=_whole)
+_DECODER = json.JSONDecoder(parse_constant=_finite, parse_float=_finite)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, cast
@@ -83,6 +84,7 @@ def _read(path: Path, *, name: str, root: Path, strict: bool, named: bool) -> Sc
     if not isinstance(parsed.value, (dict, bool)):
         hint = "write an object, true or false"
         raise BrokenFileError("the file holds no schema", file=shown, place="", hint=hint)
+    _check_numbers(parsed.value, shown)
     dialect = _dialect(parsed.value, shown, strict=strict)
     _check_meta(parsed.value, shown, dialect)
     warnings = []
@@ -101,6 +103,23 @@ def _read(path: Path, *, name: str, root: Path, strict: bool, named: bool) -> Sc
         dialect=dialect.uri,
         warnings=tuple(warnings),
     )
+
+
+def _check_numbers(value: Json, shown: str, pointer: str = "") -> None:
+    """Refuse numbers past the largest float: validators divide by them, or into them, as floats."""
+    if isinstance(value, dict):
+        for name, member in value.items():
+            _check_numbers(member, shown, joined(pointer, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            _check_numbers(item, shown, joined(pointer, index))
+    elif isinstance(value, int) and abs(value) > sys.float_info.max:
+        raise BrokenFileError(
+            f"an integer of {len(str(abs(value)))} digits is larger than a float can be",
+            file=shown,
+            place=pointer,
+            hint="leave it out, or write a number below 1.8e308",
+        )
 
 
 def _dialect(schema: Json, shown: str, *, strict: bool) -> Dialect:

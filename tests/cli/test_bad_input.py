@@ -157,14 +157,17 @@ TABLE: list[tuple[str, Callable[[Path], object], list[str], int, list[str]]] = [
     # numbers past the largest float
     ("a schema with an integer of 310 digits",
      put(f"{CLOSED}/declared.schema.json", {"maximum": 10**309}), ["run"], 2,
-     [f"{CLOSED}/declared.schema.json", "an integer of 310 characters cannot be held"]),
+     [f"{CLOSED}/declared.schema.json at /maximum: an integer of 310 digits is larger than a"]),
+    ("an integer of 400 digits deep in a schema that stands alone",
+     put("a.json", {"anyOf": [{"enum": [-(10**399)]}]}), ["relate", "a.json", "a.json"], 2,
+     ["a.json at /anyOf/0/enum/0: an integer of 400 digits is larger than a float can be"]),
     ("an integer of 4400 digits in a schema that stands alone",
      put("a.json", f'{{"maximum": {"9" * 4400}}}'), ["relate", "a.json", "a.json"], 2,
      ["a.json: an integer of 4400 characters cannot be held"]),
-    ("a case with an integer of 400 digits", case_with(value=10**399), ["run"], 2,
-     [f"{CORPUS}: an integer of 400 characters cannot be held"]),
-    ("a results file with an integer of 400 digits",
-     put("r.jsonl", f'{{"kind": "run", "format": {10**399}}}'), ["report", "r.jsonl"], 2,
+    ("a corpus with an integer of 4400 digits", put(CORPUS, f'{{"format": {"9" * 4400}}}'),
+     ["run"], 2, [f"{CORPUS}: an integer of 4400 characters cannot be held"]),
+    ("a results file with an integer of 4400 digits",
+     put("r.jsonl", f'{{"kind": "run", "format": {"9" * 4400}}}'), ["report", "r.jsonl"], 2,
      ["r.jsonl at line 1: not JSON"]),
     # NUL characters
     ("a NUL in the folder of reports", put("pyproject.toml", NUL.format('out = "a\\u0000b"')),
@@ -521,18 +524,29 @@ def test_the_limit_is_that_of_the_command_line_or_else_of_the_settings(  # noqa:
     assert command(*options, "judge", "in.json").code == code
 
 
-def test_an_input_with_an_integer_past_the_largest_float_is_an_answer(
-    project: Path, command: RunCommand
+@pytest.mark.parametrize("digits", [310, 400, 4000])
+def test_an_input_with_an_integer_past_the_largest_float_is_judged(
+    project: Path, make_record: MakeRecord, command: RunCommand, digits: int
 ) -> None:
-    (project / "in.json").write_text(f'{{"state": {10**309}}}', "utf-8")
+    text = f'{{"state": {10 ** (digits - 1)}}}'
+    (project / "in.json").write_text(text, "utf-8")
+    numbers = {"multipleOf": 0.5, "minimum": 1.5, "not": {"enum": [2.5, 1e300]}}
+    make_record(
+        project / "schemas" / "thing",
+        variants={
+            "taking": {"declared": {"properties": {"state": numbers}}},
+            "refusing": {"declared": {"properties": {"state": {"maximum": 1e300}}}},
+        },
+        cases=[fakes.case_entry("state/many-digits", {"state": 10 ** (digits - 1)})],
+    )
 
-    outcome = command("judge", "in.json", "--format", "json")
-
-    assert outcome.code == 0
-    assert {
-        (answer["verdict"], answer["note"])
-        for answer in json.loads(outcome.out)["columns"].values()
-    } == {("unsupported", "an integer of 310 characters cannot be held")}
+    assert command("run").code == 0
+    assert command("report", "reports/results.jsonl").code == 0
+    found = json.loads(command("judge", "in.json", "--format", "json").out)["columns"]
+    assert [found["taking.declared"]["verdict"], found["refusing.declared"]["verdict"]] == [
+        "accept",
+        "reject",
+    ]
 
 
 @pytest.mark.usefixtures("project")

@@ -47,8 +47,7 @@ def typed(value: Any) -> str:
         ("[" * MAX_DEPTH + "]" * MAX_DEPTH, json.loads("[" * MAX_DEPTH + "]" * MAX_DEPTH)),
         ("[" + "[]," * MAX_DEPTH + "[]]", [[]] * (MAX_DEPTH + 1)),
         (b"\xc3\xa9".join([b'"', b'"']), "\u00e9"),
-        ("9" * 308, int("9" * 308)),
-        ("-1" + "0" * 308, -(10**308)),
+        ("9" * 4000, int("9" * 4000)),
     ],
 )
 def test_a_value_that_can_be_held_exactly_is_read(text: str | bytes, value: Any) -> None:
