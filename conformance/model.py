@@ -5,9 +5,10 @@ Everything is frozen. Mappings are to be treated as read-only.
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,9 +35,21 @@ class Verdict(StrEnum):
     NOT_RUN = "not-run"
 
     @property
+    def accepts(self) -> bool:
+        """Whether the column accepts the case, changed or unchanged."""
+        return self is Verdict.ACCEPT or self is Verdict.LOSSY
+
+    @property
     def counted(self) -> Verdict:
-        """The verdict as disagreement counts it: what takes and changes a case accepts it."""
+        """The verdict as a disagreement counts it: `lossy` counts as `accept`."""
         return Verdict.ACCEPT if self is Verdict.LOSSY else self
+
+
+SIDES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT)
+"""The sides of a disagreement, in the order in which reports show them."""
+
+STANCES = (*SIDES, Verdict.LOSSY)
+"""The verdicts that take part in a finding."""
 
 
 class Kind(StrEnum):
@@ -166,6 +179,10 @@ class Variant:
     notes: tuple[str, ...] = ()
     native: tuple[Divergence, ...] = ()
 
+    def column(self, reading: str) -> str:
+        """Return the id of the column of a reading."""
+        return f"{self.id}.{reading}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
@@ -194,6 +211,15 @@ class Record:
     files: Mapping[str, str]
     in_tree: str | None = None
 
+    @property
+    def columns(self) -> dict[str, tuple[Variant, Reading]]:
+        """The columns of its readings, by id, in column order."""
+        return {
+            variant.column(reading.name): (variant, reading)
+            for variant in self.variants
+            for reading in variant.readings
+        }
+
 
 # --- the corpus ----------------------------------------------------------------------------------
 
@@ -209,6 +235,30 @@ class Input:
 
     text: str | None = None
     data: bytes | None = None
+
+    @property
+    def raw(self) -> bytes:
+        """The input as a decoder gets it. Lone surrogates, which UTF-8 cannot write, are kept."""
+        if self.data is not None:
+            return self.data
+        return (self.text or "").encode("utf-8", "surrogatepass")
+
+    def json(self) -> dict[str, Json]:
+        """Return it as `text`, or as `base64` if it is not UTF-8."""
+        if self.data is not None:
+            return {"base64": base64.b64encode(self.data).decode("ascii")}
+        return {"text": self.text}
+
+    @classmethod
+    def of(cls, entry: Mapping[str, str]) -> Input:
+        """Return the input of the shape that `json` gives.
+
+        Raises:
+            ValueError: Its base64 is broken.
+        """
+        if "base64" in entry:
+            return cls(data=base64.b64decode(entry["base64"], validate=True))
+        return cls(text=entry["text"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -418,25 +468,99 @@ class Witness:
     value: Json
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One cause of disagreement, and how the columns stand to it.
+ABSENT = "absent"
+PRESENT = "present"
+ELEMENT = "an element"
+UNLISTED = "an unlisted property"
+OTHER_STRING = "any other string"
+ANYTHING = "any value"
+"""The special of the whole value if a column rejects everything."""
+
+
+class Fact(NamedTuple):
+    """Something that may hold of a value.
 
     Attributes:
-        places: Places in the record, `*` for any array index; one, or several for an interaction.
-        specials: What is special at each place, in the same order.
+        place: A JSON Pointer, with `*` for any element and for any name that no schema gives.
+        special: A literal as canonical JSON, or a class of values in words.
+    """
+
+    place: str
+    special: str
+
+    @property
+    def is_presence(self) -> bool:
+        """Whether it says that a part is there, whatever the part's value."""
+        return self.special in {PRESENT, ELEMENT} or self.special.startswith(UNLISTED)
+
+    @property
+    def part(self) -> str:
+        """The place of the part that a fact of presence is about."""
+        if self.special == PRESENT:
+            return self.place
+        return f"{self.place}/{'*' if self.special == ELEMENT else step_of(self.special)}"
+
+    def under(self, step: str) -> Fact:
+        """Return the fact about a part as a fact about the whole."""
+        return Fact(f"/{step}{self.place}", self.special)
+
+
+def step_of(special: str) -> str:
+    """Return the step of a place that leads to a property of an unlisted name."""
+    words = special.removeprefix("an ").replace("~", "~0").replace("/", "~1")
+    return f"({words})"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What is special in an input, and where: the identity of a finding.
+
+    Attributes:
+        facts: Sorted; several for an interaction.
+    """
+
+    facts: tuple[Fact, ...]
+
+    @classmethod
+    def of(cls, places: str | Iterable[str], specials: str | Iterable[str]) -> Cause:
+        """Return the cause of one place, or of several that act together, in any order."""
+        if isinstance(places, str):
+            return cls((Fact(places, str(specials)),))
+        return cls(tuple(sorted(Fact(*pair) for pair in zip(places, specials, strict=True))))
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The place of each fact."""
+        return tuple(fact.place for fact in self.facts)
+
+    @property
+    def specials(self) -> tuple[str, ...]:
+        """What is special at each place, in the same order."""
+        return tuple(fact.special for fact in self.facts)
+
+    @property
+    def id(self) -> str:
+        """The text that names the finding: each place, and what is special there."""
+        return " & ".join(f"{fact.place or '(root)'} = {fact.special}" for fact in self.facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One cause of disagreement, and the columns' stances on it.
+
+    Attributes:
+        cause: What is special, and where.
         kinds: Sorted, most pressing first.
-        stances: Column id -> accept, reject, silent or lossy; columns that gave no verdict are not
-            in it.
-        witness: The smallest value that shows it; None where only a text that is no JSON does.
-        twin: The nearest value that more columns accept; None where there is none.
+        stances: Column id -> accept, reject, silent or lossy; columns without a verdict are left
+            out.
+        witness: The smallest value that shows it; None if only a text that is not JSON does.
+        twin: The nearest value that more columns accept; None if there is none.
         cases: Ids of the cases that show it.
         claims: `VARIANT:CLAIM` of the claims that cause it.
         skew: Whether the sides describe different components or dates.
     """
 
-    places: tuple[str, ...]
-    specials: tuple[str, ...]
+    cause: Cause
     kinds: tuple[Kind, ...]
     stances: Mapping[str, Verdict]
     witness: Witness | None
@@ -447,43 +571,12 @@ class Finding:
 
     @property
     def id(self) -> str:
-        """Return the finding's identity: places and specials, not who stands where."""
-        return finding_id(self.places, self.specials)
+        """The cause's id: a finding stays the same when columns change sides."""
+        return self.cause.id
 
     def columns(self, *verdicts: Verdict) -> tuple[str, ...]:
-        """Return the ids of the columns that stand so, in column order."""
+        """Return the ids of the columns with one of these stances, in column order."""
         return tuple(column for column, stance in self.stances.items() if stance in verdicts)
-
-
-def finding_id(places: Iterable[str], specials: Iterable[str]) -> str:
-    """Return the text by which a finding is named: each place, and what is special there."""
-    return " & ".join(
-        f"{place or '(root)'} = {special}" for place, special in zip(places, specials, strict=True)
-    )
-
-
-def input_bytes(case: Case) -> bytes:
-    """Return a case's input as a decoder gets it; a corpus has no text that UTF-8 cannot write."""
-    data = case.input.data
-    return (case.input.text or "").encode("utf-8") if data is None else data
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
-    """What is special in an input, and where; the identity of a finding.
-
-    Attributes:
-        places: Places in the record; several for an interaction.
-        specials: What is special at each place: a literal as JSON text, or words.
-    """
-
-    places: tuple[str, ...]
-    specials: tuple[str, ...]
-
-    @property
-    def id(self) -> str:
-        """Return the text by which the finding is named."""
-        return finding_id(self.places, self.specials)
 
 
 def unnamed_case(given: Input) -> Case:

@@ -16,7 +16,6 @@ from conformance.corpus.load import load_corpus
 from conformance.errors import NothingSelectedError
 from conformance.files import write_text
 from conformance.judges.panel import (
-    column_ids,
     judge_corpus,
     place_of,
     schema_judges,
@@ -113,7 +112,7 @@ def load(
         programs=chosen_programs(
             found.folder, corpus, patterns=columns, choice=choice, work=work and work / found.id
         ),
-        columns=(*column_ids(found), *others),
+        columns=(*found.columns, *others),
     )
 
 

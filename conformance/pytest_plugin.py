@@ -160,12 +160,11 @@ def _loaded(config: pytest.Config, name: str | None) -> Corpus:
 
 
 def _case(case: Case) -> ConformanceCase:
-    from conformance.model import input_bytes  # noqa: PLC0415  see the module's first lines
 
     return ConformanceCase(
         id=case.id,
         title=case.title,
-        input=input_bytes(case),
+        input=case.input.raw,
         expect=case.expect.verdict,
         level=case.expect.level,
         because=case.expect.because,

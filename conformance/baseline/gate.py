@@ -211,8 +211,7 @@ def _vanished(cause: Cause, match: Match, columns: Sequence[ColumnLine]) -> Find
     kinds = kinds_of({by_id[column]: stance for column, stance in entry.stances.items()})
     return FindingLine(
         finding=Finding(
-            places=cause.places,
-            specials=cause.specials,
+            cause=cause,
             kinds=tuple(kinds),
             stances=entry.stances,
             witness=None,

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
 from conformance.formats.read import read_formatted
-from conformance.model import Cause, Verdict
-from conformance.results.lines import STANCES, Stances, cause_from
+from conformance.model import STANCES, Cause, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from conformance.results.lines import Stances
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +118,7 @@ def _entry(entry: Any, columns: Sequence[str], *, file: str, place: str) -> Entr
             hint="add `link`, where the bug is reported, or choose another class",
         )
     return Entry(
-        causes=tuple(cause_from(*pair) for pair in product(entry["places"], specials)),
+        causes=tuple(Cause.of(*pair) for pair in product(entry["places"], specials)),
         stances=_resolved(entry, columns, file=file, place=place),
         category=entry["class"],
         reason=entry["reason"].strip(),

@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.baseline.load import Baseline, Entry, disagree
-from conformance.model import Verdict
-from conformance.results.lines import STANCES
+from conformance.model import STANCES, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -111,9 +111,8 @@ class Watch:
         """Look at what these columns say, which are readings of the record."""
         self._judges = judges
         self._traces = {
-            f"{variant.id}.{reading.name}": _Trace.of(variant, reading)
-            for variant in record.variants
-            for reading in variant.readings
+            column: _Trace.of(variant, reading)
+            for column, (variant, reading) in record.columns.items()
         }
         self._cases: dict[str, list[str]] = {WRITTEN: [], GENERATED: []}
         self._traced = 0

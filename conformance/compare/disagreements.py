@@ -133,10 +133,7 @@ class Comparison:
 def _shown(
     exact: ExactCause, judges: Sequence[SchemaJudge], observer: Observer, cases: tuple[str, ...]
 ) -> Evidence:
-    cause = Cause(
-        places=tuple(fact.place for fact in exact.facts),
-        specials=tuple(fact.special for fact in exact.facts),
-    )
+    cause = Cause(exact.facts)
     value = Parsed(value=exact.witness.value)
     judgements = {judge.column.id: judge.judge(value) for judge in judges}
     return Evidence(

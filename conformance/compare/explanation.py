@@ -138,7 +138,7 @@ def _claims(record: Record, column: str, judgement: Judgement) -> tuple[tuple[Cl
     claims = {
         claim.id: claim
         for variant in record.variants
-        if column in {f"{variant.id}.{reading.name}" for reading in variant.readings}
+        if column in {variant.column(reading.name) for reading in variant.readings}
         for claim in variant.claims
     }
     return tuple(tuple(claims[x] for x in reason.claims) for reason in judgement.reasons)

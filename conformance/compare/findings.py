@@ -8,15 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.model import Cause, Finding, Kind, Verdict
+from conformance.model import STANCES, Cause, Finding, Kind, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from conformance.model import Column, Judgement, Variant, Witness
 
-_STANCES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT, Verdict.LOSSY)
-_TAKING = (Verdict.ACCEPT, Verdict.LOSSY)
 _KIND_ORDER = tuple(Kind)
 
 
@@ -54,14 +52,13 @@ def findings_of(
         stances = {
             column: judgement.verdict
             for column, judgement in one.judgements.items()
-            if judgement.verdict in _STANCES and not _idle(by_id[column], judgement.verdict)
+            if judgement.verdict in STANCES and not _idle(by_id[column], judgement.verdict)
         }
         kinds = kinds_of({by_id[column]: stance for column, stance in stances.items()})
         if kinds:
             found.append(
                 Finding(
-                    places=one.cause.places,
-                    specials=one.cause.specials,
+                    cause=one.cause,
                     kinds=kinds,
                     stances=stances,
                     witness=one.witness,
@@ -80,7 +77,7 @@ def findings_of(
 
 def kinds_of(stances: Mapping[Column, Verdict]) -> tuple[Kind, ...]:
     """Return the kinds of a disagreement, most pressing first; none where all columns agree."""
-    accept = [column for column, stance in stances.items() if stance in _TAKING]
+    accept = [column for column, stance in stances.items() if stance.accepts]
     reject = [column for column, stance in stances.items() if stance is Verdict.REJECT]
     pairs = [(one, other) for one in accept for other in reject if not one.permissive]
     kinds: set[Kind | None] = {_kind(one, other) for one, other in pairs}
@@ -155,10 +152,10 @@ def _urgency(finding: Finding, columns: Mapping[str, Column]) -> tuple[object, .
         _KIND_ORDER.index(finding.kinds[0]),
         Kind.CONTRADICTION not in finding.kinds,
         -min(len(described), 2),
-        len(finding.places),
-        not names_a_value(finding.specials),
-        finding.places,
-        finding.specials,
+        len(finding.cause.places),
+        not names_a_value(finding.cause.specials),
+        finding.cause.places,
+        finding.cause.specials,
     )
 
 

@@ -79,7 +79,7 @@ def natives(
 
 
 def _native(column: str, variant: Variant, cases: Sequence[JudgedCase]) -> Native:
-    declared = f"{variant.id}.{DECLARED}"
+    declared = variant.column(DECLARED)
     differing = []
     both = 0
     for judged in cases:

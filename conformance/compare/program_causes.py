@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from conformance.model import Program
 
 _SIZE = attrgetter("size")
-_TAKING = frozenset({Verdict.ACCEPT, Verdict.LOSSY})
-_DECIDED = _TAKING | {Verdict.REJECT}
 _TEXTS = {
     "malformed": "a text that is not JSON",
     "duplicate-name": "a name that stands twice",
@@ -106,14 +104,14 @@ class _Stances:
     def _look(self, judged: JudgedCase) -> None:
         causes = self._observer.causes(judged)
         alone = [
-            cause for cause in causes if all(_facts(other) <= _facts(cause) for other in causes)
+            cause for cause in causes if all({*other.facts} <= {*cause.facts} for other in causes)
         ]
         for cause in alone:
             self._alone[cause].append(judged)
         refused = self._refused_by_all(judged)
         for column, program in self._programs.items():
             found = judged.judgements[column]
-            if refused and found.verdict in _TAKING and not program.column.permissive:
+            if refused and found.verdict.accepts and not program.column.permissive:
                 for cause in alone:
                     self._taken[cause].setdefault(column, judged)
             if found.verdict is Verdict.LOSSY:
@@ -148,16 +146,16 @@ class _Stances:
     def _refusals(self, judged: JudgedCase, column: str) -> Iterator[Cause]:
         """Yield what a program rejects although no schema says a word against it."""
         if not isinstance(judged.parsed, Parsed):
-            if any(judged.judgements[other].verdict in _TAKING for other in self._programs):
+            if any(judged.judgements[other].verdict.accepts for other in self._programs):
                 special = f"{_TEXTS[judged.parsed.kind]} ({judged.case.id})"
-                yield Cause(places=("",), specials=(special,))
+                yield Cause.of("", special)
         elif self._near_accepted(judged, column) and judged.near is not None:
             paths = differing(judged.parsed.value, judged.near.value)
             yield self._observer.cause_at(paths, judged.parsed.value)
 
     def _near_accepted(self, judged: JudgedCase, column: str) -> bool:
         near = self._programs[column].judgements.get(judged.case.near or "", NOT_ASKED)
-        return near.verdict in _TAKING
+        return near.verdict.accepts
 
     def _stance(self, column: str, cause: Cause) -> Judgement | None:
         lost = self._lost.get(cause, {}).get(column)
@@ -166,7 +164,7 @@ class _Stances:
         decided = [
             judged
             for judged in self._alone.get(cause, ())
-            if judged.judgements[column].verdict in _DECIDED
+            if judged.judgements[column].verdict.counted in {Verdict.ACCEPT, Verdict.REJECT}
         ]
         if not decided:
             return None
@@ -174,7 +172,7 @@ class _Stances:
         refusing = [x for x in best if x.judgements[column].verdict is Verdict.REJECT]
         taking = [x for x in best if x not in refusing]
         found = max(taking, refusing, key=len)[0].judgements[column]
-        return _taken(found) if found.verdict in _TAKING else found
+        return _taken(found) if found.verdict.accepts else found
 
     def _shown(self, cause: Cause, shows: Mapping[str, JudgedCase]) -> Evidence:
         """Return a cause that programs show, by the smallest case in which nothing else is special.
@@ -185,9 +183,9 @@ class _Stances:
         whole = [judged for judged in shows.values() if judged.case.id in alone]
         best = min(whole or shows.values(), key=_SIZE)
         said = {
-            column: _taken(found) if found.verdict in _TAKING else found
+            column: _taken(found) if found.verdict.accepts else found
             for column, found in best.judgements.items()
-            if found.verdict in _TAKING or (whole and column not in self._programs)
+            if found.verdict.accepts or (whole and column not in self._programs)
         }
         said |= {column: judged.judgements[column] for column, judged in shows.items()}
         for column in self._programs:
@@ -203,10 +201,6 @@ class _Stances:
             cases=tuple(sorted({judged.case.id for judged in shows.values()})),
             claims=self._observer.claims(cause, schemas) if whole else (),
         )
-
-
-def _facts(cause: Cause) -> set[tuple[str, str]]:
-    return set(zip(cause.places, cause.specials, strict=True))
 
 
 def _taken(found: Judgement) -> Judgement:

@@ -63,14 +63,8 @@ class Side:
 
 def sides_of(record: Record) -> Iterator[Side]:
     """Yield the readings of a record as sides, in column order."""
-    for variant in record.variants:
-        for reading in variant.readings:
-            yield Side(
-                id=f"{variant.id}.{reading.name}",
-                file=reading.file,
-                claims=variant.claims,
-                owner=variant.id,
-            )
+    for column, (variant, reading) in record.columns.items():
+        yield Side(id=column, file=reading.file, claims=variant.claims, owner=variant.id)
 
 
 def exact_columns(record: Record, columns: Sequence[Column]) -> list[ThreeValued]:

@@ -13,10 +13,9 @@ from itertools import combinations
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
-from conformance.compare.case_causes import ABSENT, OTHER
 from conformance.compare.findings import Evidence
 from conformance.jsontext.text import Parsed
-from conformance.model import Cause, Verdict, Witness
+from conformance.model import ABSENT, OTHER_STRING, Cause, Fact, Verdict, Witness
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -25,17 +24,12 @@ if TYPE_CHECKING:
     from conformance.judges.panel import JudgedCase
     from conformance.model import Json, Program
 
-Fact: TypeAlias = tuple[str, str]
-"""A place, and what is special there."""
-
 Facts: TypeAlias = frozenset[Fact]
 
 MAX_CASES = 2_000
 """So many cases are looked at, the smallest ones."""
 
 _SIZE = attrgetter("size")
-_TAKING = frozenset({Verdict.ACCEPT, Verdict.LOSSY})
-_PASSING = _TAKING | {Verdict.SILENT}
 
 
 def remaining(
@@ -126,7 +120,7 @@ class _Remaining:
         judgements = {
             column: replace(said, verdict=said.verdict.counted)
             for column, said in best.judgements.items()
-            if said.verdict in _TAKING
+            if said.verdict.accepts
             or (column in refusing and said.verdict is Verdict.REJECT)
             or (
                 column not in self._programs
@@ -184,7 +178,7 @@ class _Remaining:
 
     def _never(self, column: str) -> _Never:
         if column not in self._nevers:
-            taken = (x for x in self._cases if x.judgements[column].verdict in _PASSING)
+            taken = (x for x in self._cases if _passes(x.judgements[column].verdict))
             self._nevers[column] = _Never(self._facts[x.case.id] for x in taken)
         return self._nevers[column]
 
@@ -203,12 +197,16 @@ class _Remaining:
 
     def _unnamed(self, fact: Fact, judged: JudgedCase) -> bool:
         """Return whether a fact is a string that no schema names where they name others."""
-        return fact[1].startswith('"') and (fact[0], OTHER) in self._facts[judged.case.id]
+        return (
+            fact.special.startswith('"')
+            and Fact(fact.place, OTHER_STRING) in self._facts[judged.case.id]
+        )
 
     def _widened(self, facts: Facts, judged: JudgedCase) -> Facts:
         """Return facts with the words for any string that is not named, where all say the same."""
         wider = frozenset(
-            (fact[0], OTHER) if self._unnamed(fact, judged) else fact for fact in facts
+            fact._replace(special=OTHER_STRING) if self._unnamed(fact, judged) else fact
+            for fact in facts
         )
         known = self._known.get(_cause(wider))
         if known is None:
@@ -255,7 +253,7 @@ class _Never:
         Where one has them all, facts do not tell, and the whole value is to blame.
         """
         if any(facts <= taken for taken in self._taken):
-            return tuple(fact for fact in sorted(facts) if fact[0] == "")[:1]
+            return tuple(fact for fact in sorted(facts) if not fact.place)[:1]
         kept = set(facts)
         for fact in sorted(facts):
             if not any(kept - {fact} <= taken for taken in self._taken):
@@ -271,13 +269,16 @@ def _lists(one: Evidence, program: str, sides: Mapping[str, Verdict]) -> bool:
     )
 
 
+def _passes(verdict: Verdict) -> bool:
+    return verdict.accepts or verdict is Verdict.SILENT
+
+
 def _absent(facts: Sequence[Fact]) -> bool:
-    return len(facts) > 1 and all(special == ABSENT for _, special in facts)
+    return len(facts) > 1 and all(fact.special == ABSENT for fact in facts)
 
 
 def _cause(facts: Facts) -> Cause:
-    places, specials = zip(*sorted(facts), strict=True)
-    return Cause(places=places, specials=specials)
+    return Cause(tuple(sorted(facts)))
 
 
 def _value(judged: JudgedCase) -> Json:

@@ -6,7 +6,6 @@ all files of a corpus, and each is defined once.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
@@ -233,9 +232,7 @@ def _case(entry: Any, *, file: str) -> Case:  # noqa: ANN401  JSON, checked agai
 def _input(entry: Any) -> Input:  # noqa: ANN401  JSON, checked against its format
     if "value" in entry:
         return Input(text=text_of(entry["value"]))
-    if "text" in entry:
-        return Input(text=entry["text"])
-    return Input(data=base64.b64decode(entry["base64"]))
+    return Input.of(entry)
 
 
 def _flag(name: str, entry: Any) -> Flag:  # noqa: ANN401  JSON, checked against its format

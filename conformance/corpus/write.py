@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from dataclasses import dataclass
@@ -150,7 +149,7 @@ def entry_of(case: Case) -> dict[str, Json]:
 def _input_entry(given: Input) -> dict[str, Json]:
     """Return the plainest form that stands for exactly this input."""
     if given.text is None:
-        return {"base64": base64.b64encode(given.data or b"").decode("ascii")}
+        return given.json()
     parsed = parse(given.text)
     if not isinstance(parsed, Problem) and text_of(parsed.value) == given.text:
         return {"value": parsed.value}

@@ -7,7 +7,6 @@ an expectation with an input. The formats are `formats/bundle-*.schema.json`, an
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from collections import Counter
@@ -18,7 +17,6 @@ from typing import TYPE_CHECKING
 from conformance.errors import UsageError
 from conformance.export import earlier as bundles
 from conformance.files import staged
-from conformance.model import input_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -74,7 +72,7 @@ def bundle_files(
         bundles.CORPUS: _ascii({**head, **_dictionary(record, corpus, entries)}),
         "cases.ndjson": b"".join(_ascii(entry) for entry in entries.values()),
         "observed.json": _ascii({**head, **observed}),
-        **{str(entries[case.id]["file"]): input_bytes(case) for case in cases},
+        **{str(entries[case.id]["file"]): case.input.raw for case in cases},
         **{f"schemas/{form}.schema.json": _schema(form) for form in FORMATS},
     }
     readme = record.folder / "corpus" / "README.md"
@@ -149,7 +147,7 @@ def replaced(folder: Path, *, record: str) -> Bundle | None:
 
 
 def _entry(case: Case, known: set[str]) -> dict[str, Json]:
-    data = input_bytes(case)
+    data = case.input.raw
     entry: dict[str, Json] = {
         "id": case.id,
         "rev": case.rev,
@@ -157,7 +155,7 @@ def _entry(case: Case, known: set[str]) -> dict[str, Json]:
         "why": case.why,
         "file": f"cases/{case.id.replace('/', '--')}.json",
         "sha256": hashlib.sha256(data).hexdigest(),
-        **_input(case),
+        **case.input.json(),
         "expect": {name: value for name, value in case.expect.json().items() if value},
         "flags": list(case.flags),
         "cites": list(case.cites),
@@ -166,12 +164,6 @@ def _entry(case: Case, known: set[str]) -> dict[str, Json]:
         "generated": case.origin is not None,
     }
     return {name: value for name, value in entry.items() if value is not None}
-
-
-def _input(case: Case) -> dict[str, Json]:
-    if case.input.data is None:
-        return {"text": case.input.text}
-    return {"base64": base64.b64encode(case.input.data).decode("ascii")}
 
 
 def _dictionary(

@@ -146,11 +146,7 @@ def _unlisted() -> Iterator[str]:
 
 def chosen_readings(record: Record, columns: Sequence[str]) -> dict[str, tuple[Variant, Reading]]:
     """Return the readings of some columns, by column."""
-    found = {
-        f"{variant.id}.{reading.name}": (variant, reading)
-        for variant in record.variants
-        for reading in variant.readings
-    }
+    found = record.columns
     return {column: found[column] for column in columns}
 
 

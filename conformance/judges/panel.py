@@ -98,7 +98,7 @@ def _opposite(expect: Expectation) -> frozenset[Verdict]:
         return frozenset()
     if expect.verdict == "accept":
         return frozenset({Verdict.REJECT})
-    return frozenset({Verdict.ACCEPT, Verdict.LOSSY})
+    return frozenset(verdict for verdict in Verdict if verdict.accepts)
 
 
 NOT_ASKED = Judgement(verdict=Verdict.NOT_RUN)
@@ -128,25 +128,15 @@ def schema_judges(
         UsageError: A pattern matches no column.
         BrokenFileError: A schema cannot be compiled.
     """
-    readings = [(variant, reading) for variant in record.variants for reading in variant.readings]
-    known = column_ids(record)
+    known = record.columns
     every = [*known, *others]
     for pattern in patterns:
         if not any(fnmatchcase(column, pattern) for column in every):
             raise UsageError(f"no column matches {pattern!r}", hint=columns_near(pattern, every))
     return [
         schema_judge(variant, reading)
-        for column, (variant, reading) in zip(known, readings, strict=True)
+        for column, (variant, reading) in known.items()
         if not patterns or any(fnmatchcase(column, pattern) for pattern in patterns)
-    ]
-
-
-def column_ids(record: Record) -> list[str]:
-    """Return the ids of all columns of a record, in column order."""
-    return [
-        f"{variant.id}.{reading.name}"
-        for variant in record.variants
-        for reading in variant.readings
     ]
 
 

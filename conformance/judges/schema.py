@@ -76,7 +76,7 @@ def schema_judge(variant: Variant, reading: Reading) -> SchemaJudge:
         BrokenFileError: The schema cannot be compiled.
     """
     column = Column(
-        id=f"{variant.id}.{reading.name}",
+        id=variant.column(reading.name),
         group=variant.id,
         reading=reading.name,
         variant=variant.id,

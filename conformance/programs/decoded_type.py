@@ -45,11 +45,7 @@ def typed_rightly(given: Input, found: Judgement, types: Iterable[AskedType]) ->
     program does not say what it took it for, or did not take it, nothing is held against it.
     """
     read = read_input(given)
-    if (
-        not isinstance(read, Parsed)
-        or found.typed_as is None
-        or found.verdict not in {Verdict.ACCEPT, Verdict.LOSSY}
-    ):
+    if not isinstance(read, Parsed) or found.typed_as is None or not found.verdict.accepts:
         return found
     asked = next((one for one in types if _asks(read.value, one)), None)
     if asked is None or asked.typed_as == found.typed_as:

@@ -177,10 +177,7 @@ def recorded(content: Mapping[str, Any], corpus: Corpus) -> Program:
 
 def input_digest(case: Case) -> str:
     """Return 16 hexadecimal digits that tell a case's input from any other."""
-    data = case.input.data
-    if data is None:
-        data = (case.input.text or "").encode("utf-8", "surrogatepass")
-    return hashlib.sha256(data).hexdigest()[:_DIGITS]
+    return hashlib.sha256(case.input.raw).hexdigest()[:_DIGITS]
 
 
 def _same(case: Case, entry: Mapping[str, Any]) -> bool:

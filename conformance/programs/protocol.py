@@ -5,7 +5,6 @@ The format is `formats/adapter-protocol.schema.json`.
 
 from __future__ import annotations
 
-import base64
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -72,12 +71,7 @@ def hello_line() -> bytes:
 
 def case_line(n: int, given: Input, *, target: str, mode: str) -> bytes:
     """Return the line that asks for the verdict on one input: nothing but the input is told."""
-    body = (
-        {"text": given.text}
-        if given.data is None
-        else {"base64": base64.b64encode(given.data).decode("ascii")}
-    )
-    return _line({"op": "case", "n": n, "target": target, "mode": mode, **body})
+    return _line({"op": "case", "n": n, "target": target, "mode": mode, **given.json()})
 
 
 def read_hello(line: bytes) -> Hello | None:

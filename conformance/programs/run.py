@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conformance.model import Column, Implementation, Input, Judgement, Program, Verdict
+from conformance.model import Column, Implementation, Input, Judgement, Program
 from conformance.programs.decoded_type import typed_rightly
 from conformance.programs.exit_code import judge_by_exit
 from conformance.programs.process import Answers, Timeouts, judge_inputs
@@ -120,8 +120,7 @@ def vacuous(
         cases: The cases.
         permissive: Whether it takes nearly anything, by design.
     """
-    taken = {Verdict.ACCEPT, Verdict.LOSSY}
-    if judgements[0].verdict in taken and not permissive:
+    if judgements[0].verdict.accepts and not permissive:
         return "vacuous: it accepts a top-level array, and does not say that it is lenient"
     pairs = list(zip(cases, judgements[1:], strict=True))
     canaries = [
@@ -129,7 +128,7 @@ def vacuous(
         for case, judgement in pairs
         if (case.expect.verdict, case.expect.level) == ("accept", "must")
     ] or [judgement for _, judgement in pairs]
-    if not any(judgement.verdict in taken for judgement in canaries):
+    if not any(judgement.verdict.accepts for judgement in canaries):
         return f"vacuous: it accepts none of the {len(canaries)} inputs that are to be accepted"
     return None
 

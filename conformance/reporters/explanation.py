@@ -8,7 +8,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from conformance.jsontext.text import visible
-from conformance.results.encode import input_json, reason_json
+from conformance.results.encode import reason_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def rerun(given: Input, columns: Sequence[str], *, record: str | None) -> str:
     text = given.text
     if text is not None and len(text) <= _LONG and visible(text) == text:
         return f"{command} <<< {shlex.quote(text)}"
-    data = given.data or b"" if text is None else text.encode("utf-8")
+    data = given.raw
     packed = len(data) > _LONG
     if packed:
         data = gzip.compress(data, mtime=0)
@@ -54,7 +54,7 @@ def explanation_json(found: Explanation, *, record: Record, command: str) -> dic
         "record": record.id,
         "case": found.case.id,
         "title": found.case.title,
-        "input": dict(input_json(found.case.input)),
+        "input": found.case.input.json(),
         "expect": found.case.expect.json(),
         "accept": list(found.accept),
         "columns": {x.column: _column_json(x) for x in found.columns},

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.jsontext.text import visible
+from conformance.model import SIDES
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.grid import compared, grid
-from conformance.reporters.views.overview import STANCES, Tally, counted, plural
+from conformance.reporters.views.overview import Tally, counted, plural
 from conformance.reporters.views.releases import upgrades
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.programs import mark, program_lines
@@ -96,7 +97,7 @@ def _entry(entry: FindingGroup) -> str:
     title = as_text(plain(entry.title))
     skew = " *(skew)*" if entry.skew else ""
     state = f" **{entry.state}**" if entry.state not in {None, State.KNOWN} else ""
-    sides = " | ".join(as_text(", ".join(entry.brief[side])) for side in STANCES)
+    sides = " | ".join(as_text(", ".join(entry.brief[side])) for side in SIDES)
     payload = entry.members[0].payload_text
     shown = "" if payload is None else as_code(payload)
     return f"| {' + '.join(entry.kinds)} | {title}{skew}{state} | {sides} | {shown} |\n"
@@ -117,7 +118,7 @@ def _grid(run: Overview) -> Iterator[str]:
 
 
 def _verdicts(run: Overview) -> Iterator[str]:
-    shown = (*STANCES, *run.unusual)
+    shown = (*SIDES, *run.unusual)
     yield f"| Column | {' | '.join(f'{sign(x)} {x.value}' for x in shown)} | departures |\n"
     yield f"|---|{'---:|' * len(shown)}---:|\n"
     for column in run.columns:

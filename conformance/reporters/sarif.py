@@ -14,10 +14,10 @@ from conformance.jsontext.text import canonical, pretty, visible
 from conformance.model import Kind, Verdict
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.payload import compact
-from conformance.reporters.views.reasons import STANCES, Behind
+from conformance.reporters.views.reasons import TELLING, Behind
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words.phrases import plain
-from conformance.results.encode import known_json
+from conformance.results.encode import cause_json, known_json
 from conformance.results.lines import CaseLine, ColumnLine, FindingLine, HeaderLine, State
 
 if TYPE_CHECKING:
@@ -173,10 +173,8 @@ class _Run:
 
     def _result(self, line: FindingLine) -> Json:
         kind = next(iter(line.finding.kinds), _ORDER[-1])
-        single = len(line.finding.places) == 1
-        place: Json = line.finding.places[0] if single else list(line.finding.places)
-        special: Json = line.finding.specials[0] if single else list(line.finding.specials)
-        identity = canonical([self._header.record, place, special])
+        named = cause_json(line.cause)
+        identity = canonical([self._header.record, named["place"], named["special"]])
         digest = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()
         properties: dict[str, Json] = {
             "finding": line.id,
@@ -245,7 +243,7 @@ class _Run:
     def _ordered(self, line: FindingLine) -> list[tuple[str, Verdict]]:
         """Return columns and their stances, those of a source that contradicts itself first."""
         sides = line.sides
-        columns = [(column, stance) for stance in STANCES for column in sides[stance]]
+        columns = [(column, stance) for stance in TELLING for column in sides[stance]]
         variant = self._columns.variant
         accept, reject = (
             {variant[column] for column in side if column in variant}

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.formats.read import Fault, shortened_message
 from conformance.jsontext.text import visible
+from conformance.model import SIDES, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 HINT = "make the file anew with `conformance run`"
-_SIDES = ("accept", "reject", "silent")
 
 
 class LineCheck:
@@ -53,7 +53,7 @@ class LineCheck:
         if _count(line["place"]) != _count(line["special"]):
             return _fault("/special", "there is not one for each place")
         met: dict[str, str] = {}
-        for side in _SIDES:
+        for side in SIDES:
             unknown = self._unknown(f"/{side}", line[side])
             if unknown is not None:
                 return unknown
@@ -62,7 +62,7 @@ class LineCheck:
                 if other != side:
                     return _fault(f"/{side}", f"{_quoted(column)} is under {other} too")
         for column in line.get("lossy", ()):
-            if met.get(column) != _SIDES[0]:
+            if met.get(column) != Verdict.ACCEPT:
                 return _fault("/lossy", f"{_quoted(column)} is not under accept")
         return None
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-from conformance.model import Cause, Column, Kind, Verdict
+from conformance.model import STANCES, Cause, Column, Kind, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from conformance.compare.coverage import Coverage
     from conformance.compare.native_agreement import Native
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """The format's number."""
-
-STANCES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT, Verdict.LOSSY)
-"""The verdicts that are a stance on a finding."""
 
 Stances: TypeAlias = "Mapping[str, Verdict]"
 """Column id -> accept, reject, silent or lossy."""
@@ -236,7 +233,7 @@ class FindingLine:
     @property
     def cause(self) -> Cause:
         """The finding's identity."""
-        return cause_from(self.finding.places, self.finding.specials)
+        return self.finding.cause
 
     @property
     def accept(self) -> tuple[str, ...]:
@@ -312,13 +309,3 @@ Line: TypeAlias = HeaderLine | ColumnLine | CaseLine | FindingLine | RelationLin
 
 ORDER = ("header", "column", "case", "finding", "relation", "footer")
 """The kinds of line, in the order in which they come in a file."""
-
-
-def cause_from(places: str | Sequence[str], specials: str | Sequence[str]) -> Cause:
-    """Return an identity; the places of an interaction act together, in no order of their own."""
-    if isinstance(places, str):
-        return Cause(places=(places,), specials=(str(specials),))
-    pairs = sorted(zip(places, specials, strict=True))
-    return Cause(
-        places=tuple(place for place, _ in pairs), specials=tuple(special for _, special in pairs)
-    )

@@ -29,8 +29,8 @@ ENTRY: dict[str, Any] = {
     "class": "by-design",
     "reason": "They were never meant to agree.",
 }
-X = Cause(places=("/x",), specials=("null",))
-Y = Cause(places=("/y",), specials=("null",))
+X = Cause.of("/x", "null")
+Y = Cause.of("/y", "null")
 TODAY = date(2026, 11, 21)
 
 
@@ -102,7 +102,7 @@ def test_the_places_of_an_interaction_have_no_order(tmp_path: Path) -> None:
     comparison = compared(
         loaded(tmp_path, entry), finding(["/id", "/type"], ["absent", '"t"'], silent=[])
     )
-    cause = Cause(places=("/id", "/type"), specials=("absent", '"t"'))
+    cause = Cause.of(("/id", "/type"), ("absent", '"t"'))
     assert comparison.states == {cause: State.KNOWN}
 
 

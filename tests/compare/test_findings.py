@@ -115,7 +115,7 @@ def test_a_finding_is_skewed_where_age_or_component_parts_its_sides(
         for reading in one.readings
     ]
     shown = Evidence(
-        cause=Cause(places=("/a",), specials=("null",)),
+        cause=Cause.of("/a", "null"),
         judgements={name: Judgement(verdict=x) for name, x in stances.items()},
         witness=None,
         twin=None,
@@ -145,7 +145,7 @@ def test_releases_are_skewed_where_a_value_that_is_named_parts_them(
         replace(column("q", None, None), component=other, as_of=new),
     ]
     shown = Evidence(
-        cause=Cause(places=("/a",), specials=(special,)),
+        cause=Cause.of("/a", special),
         judgements={"p": Judgement(verdict=REJECT), "q": Judgement(verdict=ACCEPT)},
         witness=None,
         twin=None,
@@ -170,7 +170,7 @@ def test_a_program_counts_by_what_it_says_itself_that_it_describes(
         variant("b", True, component="X", as_of=OLD),
     ]
     shown = Evidence(
-        cause=Cause(places=("/a",), specials=('"new"',)),
+        cause=Cause.of("/a", '"new"'),
         judgements={"p": Judgement(verdict=ACCEPT), "b.declared": Judgement(verdict=REJECT)},
         witness=None,
         twin=None,
@@ -188,7 +188,7 @@ def test_programs_that_judge_by_descriptions_of_two_ages_show_no_skew_in_a_broke
         variant("b", True, component="X", as_of=OLD),
     ]
     shown = Evidence(
-        cause=Cause(places=("",), specials=("text/rubbish-after",)),
+        cause=Cause.of("", "text/rubbish-after"),
         judgements={"p": Judgement(verdict=ACCEPT), "q": Judgement(verdict=REJECT)},
         witness=None,
         twin=None,
@@ -201,7 +201,7 @@ def test_programs_that_judge_by_descriptions_of_two_ages_show_no_skew_in_a_broke
 
 def test_verdicts_that_are_no_stance_count_in_no_finding() -> None:
     shown = Evidence(
-        cause=Cause(places=("/a",), specials=("null",)),
+        cause=Cause.of("/a", "null"),
         judgements={
             "a": Judgement(verdict=ACCEPT),
             "b": Judgement(verdict=Verdict.TIMEOUT),
@@ -396,7 +396,7 @@ def test_what_descriptions_disagree_on_comes_before_what_programs_do() -> None:
     accept, reject = Judgement(verdict=Verdict.ACCEPT), Judgement(verdict=Verdict.REJECT)
     shown = [
         Evidence(
-            cause=Cause(places=(place,), specials=("null",)),
+            cause=Cause.of(place, "null"),
             judgements=judgements,
             witness=None,
             twin=None,
@@ -410,7 +410,11 @@ def test_what_descriptions_disagree_on_comes_before_what_programs_do() -> None:
         }.items()
     ]
     variants = [variant("a", True), variant("b", True)]
-    assert [x.places for x in findings_of(shown, columns, variants)] == [("/c",), ("/b",), ("/a",)]
+    assert [x.cause.places for x in findings_of(shown, columns, variants)] == [
+        ("/c",),
+        ("/b",),
+        ("/a",),
+    ]
 
 
 def test_findings_come_most_pressing_first_then_by_place() -> None:

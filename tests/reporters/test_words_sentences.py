@@ -7,11 +7,11 @@ from typing import Any
 import fakes_results as fake
 import pytest
 
-from conformance.model import Kind, Verdict
+from conformance.model import STANCES, Kind, Verdict
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.sentences import Columns, columns_of
-from conformance.results.lines import STANCES, ColumnLine, HeaderLine
+from conformance.results.lines import ColumnLine, HeaderLine
 
 READINGS = ("declared", "documented")
 

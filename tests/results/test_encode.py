@@ -17,6 +17,7 @@ from conformance.compare.native_agreement import Differing, Native
 from conformance.errors import BrokenFileError
 from conformance.exact import Relation
 from conformance.model import (
+    Cause,
     Column,
     Corpus,
     Decision,
@@ -34,7 +35,7 @@ from conformance.model import (
     Witness,
 )
 from conformance.results.build import header_line
-from conformance.results.encode import encode, finding_json, input_json, line_text
+from conformance.results.encode import encode, finding_json, line_text
 from conformance.results.lines import (
     ORDER,
     CaseLine,
@@ -93,8 +94,7 @@ CASE = replace(
     origin={"tool": "t", "seed": 1},
 )
 FINDING = Finding(
-    places=("/a/*",),
-    specials=('"x"',),
+    cause=Cause.of("/a/*", '"x"'),
     kinds=(Kind.CONFLICT, Kind.GAP),
     stances={"v.declared": REJECT, "w.declared": ACCEPT, "x.declared": SILENT},
     witness=Witness(value={"a": ["x"]}),
@@ -149,7 +149,7 @@ def lines(record: Record) -> list[Line]:
         "w.declared": Judgement(verdict=Verdict.UNSUPPORTED, note="no value"),
         "x.declared": Judgement(verdict=Verdict.LOSSY, typed_as="X"),
     }
-    many = replace(FINDING, places=("/a", "/b"), specials=("absent", "null"))
+    many = replace(FINDING, cause=Cause.of(("/a", "/b"), ("absent", "null")))
     return [
         replace(header(record), gate=Demands(baseline=True, enforce=("v.*",))),
         ColumnLine(column=COLUMN),
@@ -258,20 +258,20 @@ def test_a_header_holds_all_that_a_report_needs_to_know_of_the_variants(record: 
 
 
 def test_an_input_is_written_as_text_or_as_base64() -> None:
-    assert input_json(Input(text="1")) == {"text": "1"}
-    assert input_json(Input(data=b"\xff")) == {"base64": "/w=="}
+    assert Input(text="1").json() == {"text": "1"}
+    assert Input(data=b"\xff").json() == {"base64": "/w=="}
 
 
 def test_a_finding_in_one_place_has_no_lists_and_an_interaction_has() -> None:
-    many = replace(FINDING, places=("/a", ""), specials=("absent", "null"))
+    many = replace(FINDING, cause=Cause.of(("/b", "/a"), ("absent", "null")))
     single = finding_json(FindingLine(finding=FINDING))
     several = finding_json(FindingLine(finding=many))
 
     assert (single["id"], single["place"], single["special"]) == ('/a/* = "x"', "/a/*", '"x"')
     assert (several["id"], several["place"], several["special"]) == (
-        "/a = absent & (root) = null",
-        ["/a", ""],
-        ["absent", "null"],
+        "/a = null & /b = absent",
+        ["/a", "/b"],
+        ["null", "absent"],
     )
     assert [single[side] for side in ("accept", "reject", "silent")] == [
         ["w.declared"],

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from conformance.model import Kind, Verdict
+from conformance.model import SIDES, Kind, Verdict
 from conformance.results.lines import (
     CaseLine,
     ColumnLine,
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from conformance.results.lines import Line
 
 
-STANCES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT)
 """The verdicts that take a stand, in the order in which they are shown."""
 
 _PLURALS = {kind: f"{kind.value}s" for kind in Kind} | {Kind.LOSS: "losses"}
@@ -59,7 +58,7 @@ class Overview:
     def unusual(self) -> list[Verdict]:
         """The verdicts besides accept, reject and silent that some column gave."""
         given = {verdict for counts in self.verdicts.values() for verdict in counts}
-        return [verdict for verdict in Verdict if verdict in given - set(STANCES)]
+        return [verdict for verdict in Verdict if verdict in given - set(SIDES)]
 
 
 class Tally:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from conformance.model import Reason
     from conformance.results.lines import CaseLine, ColumnLine, FindingLine, HeaderLine
 
-STANCES = (Verdict.REJECT, Verdict.SILENT, Verdict.ACCEPT)
-"""The stances on a finding, the one whose keywords say most first."""
+TELLING = (Verdict.REJECT, Verdict.SILENT, Verdict.ACCEPT)
+"""The sides of a finding, the one whose keywords explain it best first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ class Behind:
         None where it accepts, or where no case shows it.
         """
         stance = stance_of(line, column)
-        places = line.finding.places
+        places = line.cause.places
         near = [
             (rank, given.case not in places, number, given.reason)
             for number, given in enumerate(
