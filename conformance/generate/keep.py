@@ -12,7 +12,7 @@ from conformance.compare.case_causes import Observer
 from conformance.corpus.write import CaseFile, entry_of, file_text
 from conformance.generate.oracle import MAX_LENGTH, Bench
 from conformance.generate.shrink import size
-from conformance.jsontext.text import Problem, read_input, visible
+from conformance.jsontext.text import Problem, read_input, shortened, visible
 from conformance.judges.panel import JudgedCase
 from conformance.model import Case, Expectation, Input, Verdict, unnamed_case
 
@@ -56,8 +56,7 @@ class Behaviour:
     @property
     def title(self) -> str:
         """Return the causes on one line."""
-        said = visible(" + ".join(self.causes)) or "No column objects"
-        return said if len(said) <= _MAX_TITLE else f"{said[: _MAX_TITLE - 1]}…"
+        return shortened(visible(" + ".join(self.causes)) or "No column objects", _MAX_TITLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ MAX_DEPTH = 128
 """Values nested deeper are not judged: validators recurse, and some overflow their stack."""
 
 _FIRST_INEXACT = 2**53
+_MAX_QUOTED = 40
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
@@ -101,6 +102,16 @@ def visible(text: str) -> str:
     return _INVISIBLE.sub(_escape, text)
 
 
+def shortened(text: str, width: int) -> str:
+    """Return the text with at most this many characters; an ellipsis replaces the rest."""
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def quoted(value: Json, width: int) -> str:
+    """Return a value's canonical text for a message: visible, and at most `width` characters."""
+    return shortened(visible(canonical(value)), width)
+
+
 _INVISIBLE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069"
     "\ud800-\udfff\ufeff\ufff9-\ufffb]"
@@ -138,7 +149,9 @@ def _float(text: str) -> float | int:
     except InvalidOperation:
         held = False  # an exponent past what even Decimal takes
     if not held:
-        raise _UnheldError("number", f"the number {_shortened(text)} cannot be held exactly")
+        raise _UnheldError(
+            "number", f"the number {shortened(text, _MAX_QUOTED)} cannot be held exactly"
+        )
     # The float of 1e23 is another number than 10**23, and validators differ on which they compare.
     return int(Decimal(text)) if abs(number) >= _FIRST_INEXACT else number
 
@@ -152,7 +165,7 @@ def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     if len(result) != len(pairs):
         counts = Counter(name for name, _ in pairs)
         twice = next(name for name, count in counts.items() if count > 1)
-        shown = visible(_shortened(json.dumps(twice, ensure_ascii=False)))
+        shown = visible(shortened(json.dumps(twice, ensure_ascii=False), _MAX_QUOTED))
         raise _UnheldError("duplicate-name", f"the name {shown} stands twice in one object")
     return result
 
@@ -187,10 +200,6 @@ def _normal(value: Json) -> Json:
     if isinstance(value, dict):
         return {name: _normal(item) for name, item in value.items()}
     return value
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:37]}…"  # noqa: PLR2004
 
 
 def read_input(given: Input) -> Parsed | Problem:

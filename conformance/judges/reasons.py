@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from jsonschema import ValidationError, validators
 
 from conformance.jsontext.pointers import followed, joined, steps
-from conformance.jsontext.text import canonical, visible
+from conformance.jsontext.text import quoted
 from conformance.judges.overrides import CHECKS, unlisted
 from conformance.model import Judgement, Reason, Verdict
 from conformance.schema.dialects import DIALECTS, SILENT
@@ -213,7 +213,7 @@ def _last_applied(error: ValidationError) -> str | None:
 
 def _message(keyword: str, demanded: Any, given: Json, name: str | None) -> str:  # noqa: ANN401  a keyword's value
     """Return one sentence of our own: the validator's would change with its version."""
-    instance = _shown(given)
+    instance = quoted(given, _MAX_SHOWN)
     match keyword:
         case "x-silent":
             message = str(demanded)
@@ -221,17 +221,18 @@ def _message(keyword: str, demanded: Any, given: Json, name: str | None) -> str:
             types = [demanded] if isinstance(demanded, str) else demanded
             message = f"{instance} is not {' or '.join(map(_with_article, types))}"
         case "enum":
-            message = f"{instance} is not one of {', '.join(map(_shown, demanded))}"
+            named = ", ".join(quoted(each, _MAX_SHOWN) for each in demanded)
+            message = f"{instance} is not one of {named}"
         case "const":
-            message = f"{instance} is not {_shown(demanded)}"
+            message = f"{instance} is not {quoted(demanded, _MAX_SHOWN)}"
         case "required" | "dependentRequired":
-            message = f"the property {_shown(name)} is missing"
+            message = f"the property {quoted(name, _MAX_SHOWN)} is missing"
         case "additionalProperties" if name is not None:
-            message = f"the property {_shown(name)} is not listed"
+            message = f"the property {quoted(name, _MAX_SHOWN)} is not listed"
         case "false":
             message = "nothing is allowed here"
         case _:
-            message = f"{instance} does not satisfy {keyword} {_shown(demanded)}"
+            message = f"{instance} does not satisfy {keyword} {quoted(demanded, _MAX_SHOWN)}"
     return message
 
 
@@ -239,11 +240,6 @@ def _with_article(json_type: str) -> str:
     if json_type == "null":
         return json_type
     return f"an {json_type}" if json_type[0] in "aio" else f"a {json_type}"
-
-
-def _shown(value: Json) -> str:
-    text = visible(canonical(value))
-    return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 1]}…"
 
 
 def _rank(reason: Reason) -> tuple[int, str]:

@@ -93,9 +93,6 @@ def asked(
         folder: Where it is started.
         target: What it is to decode them as; None where it answers by its exit code.
         limits: Its time limits.
-        arguments: Column id -> further arguments of the command.
-        types: Column id -> which type an input asks for.
-        example: Whether it only shows how to write an adapter.
     """
     if target is None:
         return judge_by_exit(command, inputs, folder=folder, seconds=limits.case)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.jsontext.text import visible
+from conformance.jsontext.text import shortened, visible
 from conformance.model import SIDES
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.grid import compared, grid
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 900_000
 """Bytes: GitHub takes a step summary of 1 MiB."""
 
+_MAX_CODE = 120
 _WIDEST = 16
 """A grid of more columns is too wide for a step summary; it then holds the readings only."""
 
@@ -142,5 +143,5 @@ def as_code(text: str) -> str:
     fence = "`"
     while fence in text:
         fence += "`"
-    shown = text if len(text) <= 120 else f"{text[:119]}…"  # noqa: PLR2004
+    shown = shortened(text, _MAX_CODE)
     return f"{fence} {shown.replace('|', chr(92) + '|')} {fence}"

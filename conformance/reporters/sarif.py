@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from conformance.jsontext.positions import positions
-from conformance.jsontext.text import canonical, pretty, visible
+from conformance.jsontext.text import canonical, pretty, shortened, visible
 from conformance.model import Kind, Verdict
 from conformance.reporters.views.entries import entries
+from conformance.reporters.views.parts import Parts
 from conformance.reporters.views.payload import compact
 from conformance.reporters.views.reasons import TELLING, Behind
 from conformance.reporters.words import sentences as wording
@@ -67,39 +68,27 @@ class Sarif:
     def __init__(self, *, limit: int = LIMIT) -> None:
         """Start with nothing; the log has fewer results than `limit`."""
         self._limit = limit
-        self._header: HeaderLine | None = None
-        self._columns: list[ColumnLine] = []
-        self._findings: list[FindingLine] = []
+        self._parts = Parts()
         self._behind: Behind | None = None
 
     def add(self, line: Line) -> None:
         """Take a line of the run."""
-        match line:
-            case HeaderLine():
-                self._header = line
-            case ColumnLine():
-                self._columns.append(line)
-            case CaseLine():
-                self._reasons.add(line)
-            case FindingLine():
-                self._findings.append(line)
+        if isinstance(line, CaseLine):
+            self._reasons.add(line)
+        self._parts.add(line)
 
     def pieces(self) -> Iterator[str]:
         """Yield the log."""
-        run = _Run(self._started, self._columns, self._reasons, limit=self._limit)
-        log: Json = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run.json(self._findings)]}
+        parts = self._parts
+        run = _Run(parts.header, parts.columns, self._reasons, limit=self._limit)
+        log: Json = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run.json(parts.findings)]}
         yield pretty(_visible(log))
         yield "\n"
 
     @property
-    def _started(self) -> HeaderLine:
-        assert self._header is not None  # noqa: S101  every run begins with one
-        return self._header
-
-    @property
     def _reasons(self) -> Behind:
         """What the cases show; by the first of them all columns are known."""
-        self._behind = self._behind or Behind(self._started, self._columns)
+        self._behind = self._behind or Behind(self._parts.header, self._parts.columns)
         return self._behind
 
 
@@ -208,7 +197,7 @@ class _Run:
         parts = [f"{plain(entry.title)}.", *map(plain, phrases)]
         if line.finding.witness is not None:
             payload = compact(line.finding.witness.value)
-            shown = payload if len(payload) <= _MAX_TEXT else f"{payload[: _MAX_TEXT - 1]}…"
+            shown = shortened(payload, _MAX_TEXT)
             parts.append(f"The smallest input: {shown}")
         # `[words](target)` would be a link (SARIF, 3.11.6).
         return " ".join(parts).replace("](", "\\](")

@@ -11,7 +11,7 @@ from jsonschema.exceptions import SchemaError
 
 from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import joined
-from conformance.jsontext.text import Problem, canonical, parse, visible
+from conformance.jsontext.text import Problem, parse, quoted
 from conformance.model import SchemaFile
 from conformance.schema.dialects import DIALECTS, DRAFT_2020_12, SILENT, subschemas
 from conformance.schema.references import graph_of, references, referred_file
@@ -109,7 +109,7 @@ def _dialect(schema: Json, shown: str, *, strict: bool) -> Dialect:
     if dialect is None or (strict and dialect is not DRAFT_2020_12):
         understood = [DRAFT_2020_12] if strict else list(DIALECTS.values())
         raise BrokenFileError(
-            f"the dialect {_short(named)} is not understood here",
+            f"the dialect {quoted(named, _MAX_SHOWN)} is not understood here",
             file=shown,
             place="/$schema",
             hint=f"write one of: {', '.join(known.uri for known in understood)}",
@@ -124,10 +124,10 @@ def _check_meta(schema: Json, shown: str, dialect: Dialect) -> None:
         dialect.validator.check_schema(cast("dict[str, Any]", schema))
     except SchemaError as error:
         keyword = error.absolute_path[-1] if error.absolute_path else "the file"
-        demanded = _short(cast("Json", error.validator_value))
+        demanded = quoted(cast("Json", error.validator_value), _MAX_SHOWN)
+        found = quoted(cast("Json", error.instance), _MAX_SHOWN)
         raise BrokenFileError(
-            f"{_short(cast('Json', error.instance))} is not what {keyword} takes in JSON Schema "
-            f"{dialect.name}",
+            f"{found} is not what {keyword} takes in JSON Schema {dialect.name}",
             file=shown,
             place=joined("", *error.absolute_path),
             hint=_MENDS.get(keyword if keyword == "type" else demanded)
@@ -182,7 +182,7 @@ def _check_part(part: dict[str, Json], shown: str, pointer: str, dialect: Dialec
 def _unknown(keyword: str, shown: str, pointer: str, dialect: Dialect) -> BrokenFileError:
     near = get_close_matches(keyword, sorted(dialect.keywords), n=1, cutoff=0.75)
     return BrokenFileError(
-        f"{_short(keyword)} is no keyword of JSON Schema {dialect.name}",
+        f"{quoted(keyword, _MAX_SHOWN)} is no keyword of JSON Schema {dialect.name}",
         file=shown,
         place=joined(pointer, keyword),
         hint=f'did you mean "{near[0]}"?' if near else 'take it away, or say it in "$comment"',
@@ -199,7 +199,7 @@ def _others(file: SchemaFile, folder: Path, root: Path) -> Iterator[tuple[str, P
                 raise ValueError(f"the file {fault}")  # noqa: TRY301  one place for the message
         except ValueError as error:
             raise BrokenFileError(
-                f"{_short(reference)}: {error}",
+                f"{quoted(reference, _MAX_SHOWN)}: {error}",
                 file=file.path.as_posix(),
                 place=joined(pointer, keyword),
                 hint='name a schema in this file, or in one beside it that has no "$id"',
@@ -230,8 +230,3 @@ def _check_one_dialect(found: dict[str, SchemaFile], name: str) -> None:
                 place="/$schema",
                 hint=f'write "$schema": "{found[name].dialect}"',
             )
-
-
-def _short(value: Json) -> str:
-    text = visible(canonical(value))
-    return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 1]}…"

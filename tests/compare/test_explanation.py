@@ -187,7 +187,7 @@ def test_the_twin_is_the_smallest_change_that_more_columns_accept(
 @pytest.mark.parametrize(
     ("schema", "text", "value", "differs"),
     [
-        ({"items": {"type": "string"}}, '["a", 1, "b"]', ["a", "b"], ("/1", "/2")),
+        ({"items": {"type": "string"}}, '["a", 1, "b"]', ["a", "b"], ("/1",)),
         ({"items": {"type": "string"}, "minItems": 2}, '["a", 1]', ["a", ""], ("/1",)),
         ({"items": {"required": ["x"]}}, '[{"y": 1}]', [{"y": 1, "x": ""}], ("/0/x",)),
         ({"type": "object"}, "[]", {}, ("",)),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from conformance.model import SIDES, Kind, Verdict
+from conformance.reporters.views.parts import Parts
 from conformance.results.lines import (
     CaseLine,
     ColumnLine,
@@ -66,46 +67,28 @@ class Tally:
 
     def __init__(self) -> None:
         """Start with nothing."""
-        self._header: HeaderLine | None = None
-        self._columns: list[ColumnLine] = []
-        self._findings: list[FindingLine] = []
-        self._relations: list[RelationLine] = []
-        self._footer: FooterLine | None = None
+        self._parts = Parts()
         self._verdicts: defaultdict[str, Counter[Verdict]] = defaultdict(Counter)
         self._departures: Counter[str] = Counter()
 
     def add(self, line: Line) -> None:
         """Take a line; a case is only counted."""
-        match line:
-            case HeaderLine():
-                self._header = line
-            case ColumnLine():
-                self._columns.append(line)
-            case CaseLine():
-                self._departures.update(line.departures)
-                for column, found in line.judgements.items():
-                    self._verdicts[column][found.verdict] += 1
-            case FindingLine():
-                self._findings.append(line)
-            case RelationLine():
-                self._relations.append(line)
-            case FooterLine():
-                self._footer = line
-            case _:
-                assert_never(line)
+        if isinstance(line, CaseLine):
+            self._departures.update(line.departures)
+            for column, found in line.judgements.items():
+                self._verdicts[column][found.verdict] += 1
+        self._parts.add(line)
 
     def overview(self) -> Overview:
         """Return the overview of the whole run."""
-        assert self._header is not None  # noqa: S101  every run begins with one
-        assert self._footer is not None  # noqa: S101  and ends with one
         return Overview(
-            header=self._header,
-            columns=self._columns,
+            header=self._parts.header,
+            columns=self._parts.columns,
             verdicts=self._verdicts,
             departures=self._departures,
-            findings=self._findings,
-            relations=self._relations,
-            footer=self._footer,
+            findings=self._parts.findings,
+            relations=self._parts.relations,
+            footer=self._parts.footer,
         )
 
 
