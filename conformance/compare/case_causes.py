@@ -11,10 +11,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from conformance.compare.findings import Evidence
+from conformance.dialects import SILENT, subschemas
 from conformance.jsontext.pointers import followed, generic, joined, steps, typed, value_at
 from conformance.jsontext.text import Parsed, canonical
 from conformance.model import ABSENT, OTHER_STRING, UNLISTED, Cause, Fact, Witness
-from conformance.schema.dialects import SILENT, subschemas
 from conformance.schema.places import described
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from urllib.parse import unquote
 
 import jsonschema_rs
 
+from conformance.dialects import SILENT
 from conformance.exact.values import kind_of
 from conformance.jsontext.pointers import followed, joined, steps
 from conformance.jsontext.text import Parsed
 from conformance.judges.panel import MAX_EXPLAINED
 from conformance.record.claims import rejecting
-from conformance.schema.dialects import SILENT
 from conformance.schema.references import graph_of
 from conformance.schema.silence import KEYWORD, ORIGIN, Mode, compile_traced
 

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from conformance.dialects import subschemas
 from conformance.errors import UsageError
 from conformance.generate.classes import ANYTHING
 from conformance.generate.hypothesis_compat import WithLoops
 from conformance.jsontext.pointers import steps
-from conformance.schema.dialects import subschemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

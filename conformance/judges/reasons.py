@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from jsonschema import ValidationError, validators
 
+from conformance.dialects import DIALECTS, SILENT
 from conformance.jsontext.pointers import followed, joined, steps
 from conformance.jsontext.text import quoted
 from conformance.judges.overrides import CHECKS, unlisted
 from conformance.model import Judgement, Reason, Verdict
-from conformance.schema.dialects import DIALECTS, SILENT
 from conformance.schema.references import Place, graph_of
 from conformance.schema.silence import KEYWORD, ORIGIN, Mode, compile_traced, has_silence
 

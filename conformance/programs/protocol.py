@@ -7,14 +7,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import jsonschema_rs
-
 from conformance import __version__
-from conformance.jsontext.pointers import joined
+from conformance.formats.read import checker
 from conformance.model import Implementation, Judgement, Reason, Verdict
 
 if TYPE_CHECKING:
@@ -139,17 +135,15 @@ def _line(message: dict[str, Any]) -> bytes:
 
 
 def _problem(form: str, message: dict[str, Any]) -> str | None:
-    """Return what is wrong with a message; None where nothing is."""
-    validator = _validator(form)
+    """Return the first fault of a message; None if it is of its form."""
     try:
         json.dumps(message, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError:
         return "it holds a lone surrogate outside of a JSON text"
-    if validator.is_valid(message):
+    fault = checker("adapter-protocol", form)(message)
+    if fault is None:
         return None
-    error = next(iter(validator.iter_errors(message)))
-    place = joined("", *error.instance_path)
-    return f"{error.message} at {place}" if place else error.message
+    return f"{fault.message} at {fault.place}" if fault.place else fault.message
 
 
 def _message(line: bytes) -> dict[str, Any] | None:
@@ -160,10 +154,3 @@ def _message(line: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return message
-
-
-@cache
-def _validator(name: str) -> jsonschema_rs.Draft202012Validator:
-    file = resources.files("conformance") / "formats" / "adapter-protocol.schema.json"
-    definitions = json.loads(file.read_text(encoding="utf-8"))["$defs"]
-    return jsonschema_rs.Draft202012Validator({"$defs": definitions, "$ref": f"#/$defs/{name}"})

@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import subprocess
 from dataclasses import replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from conformance.model import Column, Implementation, Input, Judgement, Program
@@ -107,18 +108,25 @@ def missing(adapter: Adapter) -> str | None:
     return None
 
 
+class Failing(StrEnum):
+    """A canary that a program fails, so that its verdicts are not counted."""
+
+    ACCEPTS_ANYTHING = "vacuous: it accepts a top-level array, and does not say that it is lenient"
+    ACCEPTS_NOTHING = "vacuous: it accepts none of the inputs that are to be accepted"
+
+
 def vacuous(
     judgements: Sequence[Judgement], cases: Sequence[Case], *, permissive: bool
-) -> str | None:
-    """Return why a program's verdicts are worth nothing; None where they are worth something.
+) -> Failing | None:
+    """Return the canary that a program fails; None if its verdicts count.
 
     Args:
-        judgements: What it says of `NEVER`, and then of each case.
+        judgements: Its judgement of `NEVER`, and then of each case.
         cases: The cases.
-        permissive: Whether it takes nearly anything, by design.
+        permissive: Whether it accepts nearly anything, by design.
     """
     if judgements[0].verdict.accepts and not permissive:
-        return "vacuous: it accepts a top-level array, and does not say that it is lenient"
+        return Failing.ACCEPTS_ANYTHING
     pairs = list(zip(cases, judgements[1:], strict=True))
     canaries = [
         judgement
@@ -126,7 +134,7 @@ def vacuous(
         if (case.expect.verdict, case.expect.level) == ("accept", "must")
     ] or [judgement for _, judgement in pairs]
     if not any(judgement.verdict.accepts for judgement in canaries):
-        return f"vacuous: it accepts none of the {len(canaries)} inputs that are to be accepted"
+        return Failing.ACCEPTS_NOTHING
     return None
 
 

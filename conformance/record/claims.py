@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.dialects import REJECTING, subschemas
 from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import joined
-from conformance.schema.dialects import REJECTING, subschemas
 from conformance.schema.references import graph_of, shown
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from conformance.dialects import subschemas
 from conformance.jsontext.diff import Difference, ItemSet, differences_of
 from conformance.jsontext.text import canonical
-from conformance.schema.dialects import subschemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

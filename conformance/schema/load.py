@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, cast
 import jsonschema_rs
 from jsonschema.exceptions import SchemaError
 
+from conformance.dialects import DIALECTS, DRAFT_2020_12, SILENT, subschemas
 from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import joined
 from conformance.jsontext.text import Problem, parse, quoted
 from conformance.model import SchemaFile
-from conformance.schema.dialects import DIALECTS, DRAFT_2020_12, SILENT, subschemas
 from conformance.schema.references import graph_of, references, referred_file
 from conformance.schema.soundness import check_loops, check_silence, never_accepts
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from conformance.dialects import Dialect
     from conformance.model import Json
-    from conformance.schema.dialects import Dialect
 
 _MAX_SHOWN = 120
 _MENDS = {

@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.dialects import IN_PLACE
 from conformance.jsontext.pointers import joined, steps
 from conformance.jsontext.text import canonical
-from conformance.schema.dialects import IN_PLACE
 from conformance.schema.references import graph_of
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit
 
+from conformance.dialects import HOLDERS, REFERENCES, children, subschemas
 from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import followed, joined
-from conformance.schema.dialects import HOLDERS, REFERENCES, children, subschemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -17,8 +17,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
+from conformance.dialects import APPLICATORS, SILENT, Shape, subschemas
 from conformance.errors import BrokenFileError
-from conformance.schema.dialects import APPLICATORS, SILENT, Shape, subschemas
 from conformance.schema.references import graph_of
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from conformance.dialects import IN_PLACE, SILENT
 from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import joined
-from conformance.schema.dialects import IN_PLACE, SILENT
 from conformance.schema.references import Place, shown
 
 if TYPE_CHECKING:

@@ -87,7 +87,7 @@ def test_an_adapter_s_verdicts_are_kept_by_case(tmp_path: Path) -> None:
         ),
         (
             speaking("always-no"),
-            "vacuous: it accepts none of the 1 inputs that are to be accepted",
+            "vacuous: it accepts none of the inputs that are to be accepted",
         ),
         (speaking("lies-about-protocol"), "it speaks protocol 7, this runner 1"),
         (speaking("good", needs=["sh", "no-such-program"]), "no-such-program is not installed"),
@@ -114,7 +114,7 @@ def test_without_a_case_that_must_be_accepted_any_will_do_as_a_canary(tmp_path: 
     (adapter,) = load_adapters(record_with(tmp_path, {"one": speaking("always-no")}))
     corpus = Corpus(cases=CORPUS.cases[1:], flags=(), retired={}, files={})
     program = run_adapter(adapter, adapter.columns[0], corpus, work=None)
-    assert program.not_run == "vacuous: it accepts none of the 1 inputs that are to be accepted"
+    assert program.not_run == "vacuous: it accepts none of the inputs that are to be accepted"
 
 
 def test_a_lenient_decoder_says_so_and_need_not_reject(tmp_path: Path) -> None:
@@ -288,7 +288,7 @@ def test_check_says_how_an_adapter_did_and_what_would_help(
     ("how", "problem", "help_words"),
     [
         ("always-yes", "vacuous: it accepts a top-level array", "have it reject"),
-        ("always-no", "vacuous: it accepts none of the 3 inputs", "errors of its first replies"),
+        ("always-no", "vacuous: it accepts none of the inputs", "errors of its first replies"),
         ("dies-at-start", "before its hello", "write the hello on stdout as the first line"),
     ],
 )

@@ -34,7 +34,7 @@ ORDER = (
         "compare",
     ),
     *("pytest_plugin", "judges", "programs", "corpus", "record", "schema", "exact", "formats"),
-    *("jsontext", "files", "model", "errors", ""),
+    *("dialects", "jsontext", "files", "model", "errors", ""),
 )
 """The package's folders and files from the top down: each imports only what stands after it."""
 APART = (("exact", "schema"), ("judges", "programs"), ("corpus", "record"), ("programs", "record"))

@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 from conformance.compare.coverage import STATES, ClaimShown, Coverage, Exercised
 from conformance.compare.native_agreement import Differing, Native
+from conformance.dialects import subschemas
 from conformance.errors import BrokenFileError
 from conformance.exact import Relation
 from conformance.model import (
@@ -49,7 +50,6 @@ from conformance.results.lines import (
     State,
 )
 from conformance.results.read import read_results
-from conformance.schema.dialects import subschemas
 
 if TYPE_CHECKING:
     from pathlib import Path
