@@ -68,15 +68,7 @@ def lines(cases: int) -> Iterator[dict[str, Any]]:
         }
         verdicts = chance.choice(vectors)
         refuser = next((name for name in ids if verdicts[name] == "reject"), ids[0])
-        reason = {
-            "instance": "/state",
-            "keyword": "enum",
-            "file": "declared.schema.json",
-            "schema": "/properties/state/enum",
-            "property": None,
-            "claims": ["states"],
-            "message": f"{value['state']!r} is not one of sent",
-        }
+        reason = fakes_results.state_reason(f"{value['state']!r} is not one of sent")
         yield {
             **blank,
             "id": f"generated/{number:06}",

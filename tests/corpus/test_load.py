@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import fakes
 import pytest
 
 from conformance.corpus.load import load_corpus, text_of
@@ -91,18 +93,9 @@ def test_reads_everything_that_a_case_may_have(tmp_path: Path) -> None:
             origin={"tool": "maker 1", "seed": 3},
             file="corpus/title.json",
         ),
-        Case(
-            id="title/twin",
-            rev=1,
+        replace(
+            fakes.case("title/twin", "{}", expect=Expectation(verdict="accept", level="must")),
             title="A title",
-            why=None,
-            input=Input(text="{}"),
-            expect=Expectation(verdict="accept", level="must"),
-            cites=(),
-            flags=(),
-            near=None,
-            direction="both",
-            origin=None,
             file="corpus/title.json",
         ),
     )

@@ -7,36 +7,23 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from fakes import case
 
 from conformance.cli import commands
 from conformance.errors import BrokenFileError, IncompleteRunError
 from conformance.formats.read import read_formatted
-from conformance.model import Case, Corpus, Expectation, Implementation, Input
+from conformance.model import Corpus, Expectation, Implementation
 from conformance.programs.adapters import load_adapters
 from conformance.programs.run import run_adapter
 
 BAD = Path(__file__).parents[1] / "adapters_bad" / "adapter.py"
 
 
-def case(name: str, text: str, verdict: str = "open", level: str | None = None) -> Case:
-    return Case(
-        id=name,
-        rev=1,
-        title=name,
-        why=None,
-        input=Input(text=text),
-        expect=Expectation(verdict=verdict, level=level),
-        cites=(),
-        flags=(),
-        near=None,
-        direction="both",
-        origin=None,
-        file="corpus/x.json",
-    )
-
-
 CORPUS = Corpus(
-    cases=(case("a/good", '{"a": 1}', "accept", "must"), case("a/bad", '{"reject": 1}')),
+    cases=(
+        case("a/good", '{"a": 1}', expect=Expectation(verdict="accept", level="must")),
+        case("a/bad", '{"reject": 1}'),
+    ),
     flags=(),
     retired={},
     files={},

@@ -26,15 +26,7 @@ if TYPE_CHECKING:
     from conftest import RunCommand
 
 ALPHA, ALPHA_PROSE, BETA, BETA_PROSE, GAMMA = fake.COLUMNS
-REASON = {
-    "instance": "/state",
-    "keyword": "enum",
-    "file": "declared.schema.json",
-    "schema": "/properties/state/enum",
-    "property": None,
-    "claims": ["states"],
-    "message": "'lost' is not one of sent, alpha",
-}
+REASON = fake.state_reason("'lost' is not one of sent, alpha")
 
 
 def told(lines: list[fake.Line], column: str, *, record: str | None = None) -> Bug:
