@@ -1,6 +1,6 @@
-"""The values that the stages hand to one another; nothing here does any work.
+"""The values that the stages pass to one another. Nothing here does any work.
 
-Everything is frozen. Mappings are to be treated as read-only.
+Everything is frozen. Treat mappings as read-only.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 
 
 class Verdict(StrEnum):
-    """What a column says of a case.
+    """A column's answer on a case.
 
     Schema columns answer accept, reject, silent or unsupported; programs any but silent.
     """
@@ -53,7 +53,7 @@ STANCES = (*SIDES, Verdict.LOSSY)
 
 
 class Kind(StrEnum):
-    """What sort of finding it is, most pressing first."""
+    """The kinds of finding, most pressing first."""
 
     CONFLICT = "conflict"
     CONTRADICTION = "contradiction"
@@ -67,7 +67,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a variant's description was published."""
+    """The place where a variant's description was published."""
 
     project: str
     version: str
@@ -101,10 +101,10 @@ class Claim:
     Attributes:
         id: Unique inside the variant.
         at: The locator into the source document.
-        says: What it holds, in this project's words.
+        says: The statement in this project's words.
         strength: `stated` or `implied`.
-        keywords: The schema keywords that it became, each `FILE#POINTER`.
-        no_effect: Why no keyword came of it; None where one did.
+        keywords: The schema keywords that express it, each `FILE#POINTER`.
+        no_effect: The reason why no keyword expresses it; None if one does.
     """
 
     id: str
@@ -120,14 +120,14 @@ class SchemaFile:
     """One JSON Schema file that was read and found sound.
 
     Attributes:
-        path: Where it was read from.
+        path: The file.
         name: Its path inside the variant's folder, for example `declared.schema.json`.
         text: The file's text, unchanged.
         schema: The schema as JSON.
         dialect: The dialect's URI.
         resources: Every file reachable through `$ref` (itself not), by the path relative to this
             file's folder that its `$ref`s use.
-        warnings: What is legal but probably not meant.
+        warnings: Legal parts that are probably not meant.
     """
 
     path: Path
@@ -149,7 +149,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Divergence:
-    """Why a program of the variant's own language judges some cases otherwise than its types.
+    """The reason why a program of the variant's language and its types disagree on some cases.
 
     Attributes:
         column: The program's column.
@@ -186,19 +186,18 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """The thing described: a folder that holds all that somebody owns about it.
+    """The thing that the variants describe, in a folder with everything about it.
 
     Attributes:
-        folder: Where it was read from.
+        folder: The folder.
         id: The folder's name.
-        title: What it is called.
-        about: What it is, one or two sentences.
+        title: Its name for readers.
+        about: A description, one or two sentences.
         fields: The fields' wire names in reading order.
         traced: Whether every rejecting keyword must be tied to a claim.
         variants: Sorted by id.
         files: Every file that was read, path inside the folder -> SHA-256 of its bytes.
-        in_tree: Where the folder stands in its source tree, with slashes; None where that is not
-            known.
+        in_tree: The folder's path in its source tree, with slashes; None if it is not known.
     """
 
     folder: Path
@@ -226,11 +225,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """One input as it stands on the wire. Exactly one attribute is set.
+    """One input as it is on the wire. Exactly one attribute is set.
 
     Attributes:
         text: A text; it need not be JSON.
-        data: Bytes that are no UTF-8.
+        data: Bytes that are not UTF-8.
     """
 
     text: str | None = None
@@ -263,13 +262,13 @@ class Input:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """What the cited sources add up to.
+    """The verdict that the cited sources call for.
 
     Attributes:
         verdict: `accept`, `reject`, `either` or `open`.
         level: `must`, `should` or `may` for accept and reject; None for the others.
         choices: For `either`: `accept` and `reject` -> the name of the policy that chooses it.
-        because: Why; None where the citations say it.
+        because: The reason; None if the citations give it.
     """
 
     verdict: str
@@ -294,7 +293,7 @@ class Case:
     Attributes:
         cites: `VARIANT:CLAIM` or `document:ID`.
         near: The id of the case that differs in one place and is expected to be accepted.
-        origin: For generated cases: tool, seed and what remakes it.
+        origin: For generated cases: the tool, the seed, and the numbers that draw it again.
         file: The corpus file, relative to the record's folder.
     """
 
@@ -343,10 +342,10 @@ class Corpus:
     Attributes:
         cases: The cases.
         flags: The dictionary of flags, sorted by id.
-        retired: Id that no case may bear again -> the id that took its place, or None.
+        retired: Id that no case may use again -> the id that replaces it, or None.
         files: Every file that was read, path inside the record's folder -> SHA-256 of its bytes.
-        documents: What cases cite besides claims, sorted by id.
-        version: The version under which it is exported, `YYYY.N`; None where it has none yet.
+        documents: The documents that cases cite besides claims, sorted by id.
+        version: The version under which it is exported, `YYYY.N`; None if it has none yet.
     """
 
     cases: tuple[Case, ...]
@@ -362,18 +361,18 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """Whatever judges: a reading of a variant, a native decoder, a package.
+    """A judge of cases: a reading of a variant, a native decoder, or a package.
 
     Attributes:
         id: For example `NAME.declared`, `native.NAME`, `sdk.NAME@VERSION`.
-        group: What it is shown under: the variant's id, `native` or `sdk`.
+        group: Its group in reports: the variant's id, `native` or `sdk`.
         reading: `declared` or `documented`; None for programs.
-        variant: The id of the variant whose description it judges by; None where there is none.
-        permissive: Whether it takes nearly anything, by design, so that its accepting says nothing.
-        component: For programs: the component that it decodes, by its published name; None where
-            it is not said.
-        as_of: For programs: the day on which what it decodes by was published, YYYY-MM-DD; None
-            where it is not said.
+        variant: The id of the variant whose description it judges by; None if there is none.
+        permissive: Whether it accepts nearly anything, by design, so that accepting means nothing.
+        component: For programs: the published name of the component that it decodes; None if
+            unknown.
+        as_of: For programs: the day on which its types were published, YYYY-MM-DD; None if
+            unknown.
     """
 
     id: str
@@ -391,7 +390,7 @@ class Reason:
 
     Attributes:
         instance: JSON Pointer to the place in the instance.
-        keyword: The failing keyword; `x-silent` where the place is not described.
+        keyword: The failing keyword; `x-silent` if the place is not described.
         file: The schema file's name.
         schema: JSON Pointer to the keyword in that file.
         property: The missing or unlisted property; None for other keywords.
@@ -410,24 +409,24 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """A column's verdict on one input, and why."""
+    """A column's verdict on one input, with its reasons."""
 
     verdict: Verdict
     reasons: tuple[Reason, ...] = ()
     note: str | None = None
     """For unsupported, error, crash, timeout and not-run: what happened, one sentence."""
     typed_as: str | None = None
-    """The type that a program decoded it as; None where it does not say."""
+    """The type that a program decoded it as; None if it does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Implementation:
-    """What a program column asks: a library, a compiler, a decoder.
+    """The program behind a column: a library, a compiler, a decoder.
 
     Attributes:
         name: Its name.
         version: Its version.
-        language: The programming language; None where it does not matter.
+        language: The programming language; None if it does not matter.
         date: The day on which its verdicts were recorded, YYYY-MM-DD; None for a live run.
     """
 
@@ -444,10 +443,10 @@ class Program:
     Attributes:
         column: The column.
         judge: `live` or `recorded`.
-        subject: What was asked; None where it never answered.
-        not_run: Why it gave no verdict at all; None where it did.
-        judgements: Case id -> judgement; a case that is not in it was not run.
-        warnings: What was odd about the run, one sentence each.
+        subject: The program; None if it never answered.
+        not_run: The reason why it gave no verdict at all; None if it gave some.
+        judgements: Case id -> judgement; a missing case was not run.
+        warnings: Oddities of the run, one sentence each.
     """
 
     column: Column
@@ -463,7 +462,7 @@ class Program:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
-    """A value that shows something. A box, since the value may itself be null."""
+    """A value that shows something, in a box because the value may itself be null."""
 
     value: Json
 
@@ -580,7 +579,7 @@ class Finding:
 
 
 def unnamed_case(given: Input) -> Case:
-    """Return a case for an input that has none: its id is empty, as no other's."""
+    """Return a case for an input of no corpus; only its id is empty."""
     return Case(
         id="",
         rev=1,

@@ -1,7 +1,7 @@
 """Finds the causes of disagreement in judged cases, from the reasons that columns gave.
 
-What is found so holds for the cases at hand: tested, not proven. It serves programs, which no
-engine can look into, and schemas that the exact comparison does not decide.
+The result holds for these cases: it is tested, not proven. It serves programs, which no engine can
+look into, and schemas that the exact comparison does not decide.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from conformance.model import Json, Judgement, Reason, SchemaFile, Variant
 
 MAX_QUOTED = 40
-"""Strings of more characters are told of by their kind only."""
+"""Characters; longer strings are described by type, not quoted."""
 
 _ALLOWING = frozenset({"const", "enum", "type"})
 _BRANCH = re.compile(r"(.*?)/(?:then|else)(?=/)")
@@ -35,10 +35,10 @@ _CHILD = re.compile(
 
 
 class Observer:
-    """Knows what the schemas of a record name where, and so what is special in a case."""
+    """Knows the values that schemas name at each place, and so what is special in a case."""
 
     def __init__(self, variants: Sequence[Variant]) -> None:
-        """Look through the schemas of all readings."""
+        """Collect the values that the schemas of all readings name."""
         readings = [(variant, reading) for variant in variants for reading in variant.readings]
         self._files = {variant.column(x.name): x.file for variant, x in readings}
         self._described = {column: described(file) for column, file in self._files.items()}
@@ -85,7 +85,7 @@ class Observer:
         }
 
     def cause_at(self, paths: Iterable[Sequence[str | int]], value: Json) -> Cause:
-        """Return the cause that is what stands at some paths of a value.
+        """Return the cause made of the facts at some paths of a value.
 
         A property that no schema names is called unlisted, at the place of its object.
         """
@@ -139,7 +139,7 @@ class Observer:
         )
 
     def claims(self, cause: Cause, judgements: Mapping[str, Judgement]) -> tuple[str, ...]:
-        """Return the claims on either side: of the reasons, and of the schemas that allow it."""
+        """Return the claims of the reasons, and of the schemas that allow it."""
         place = cause.places[-1]
         found: dict[str, None] = {}
         for column, judgement in judgements.items():
@@ -183,7 +183,7 @@ class Observer:
 
 
 def _in_words(value: Json, named: Iterable[str]) -> str:
-    """Return what kind of value it is; of a string, whether others are named in its place."""
+    """Return the kind of a value; a string is `other` if schemas name strings at its place."""
     match value:
         case str():
             return OTHER_STRING if any(x.startswith('"') for x in named) else "a string"
@@ -198,10 +198,10 @@ def _in_words(value: Json, named: Iterable[str]) -> str:
 
 
 def _conditions(reason: Reason, file: SchemaFile, at: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the places that the conditions around a keyword look at.
+    """Yield the places that the conditions around a keyword test.
 
-    A keyword in a `then` or `else` rests on the `if` beside it. How deep in the instance the
-    condition stands follows from the steps between it and the keyword.
+    A keyword in a `then` or `else` depends on the `if` beside it. The steps between the two give
+    the depth of the condition in the instance.
     """
     documents = {file.name: file.schema, **file.resources}
     for branch in _BRANCH.finditer(reason.schema):
@@ -221,7 +221,7 @@ def _conditions(reason: Reason, file: SchemaFile, at: Sequence[str]) -> Iterator
 
 
 def _names(pointer: str) -> Iterator[str]:
-    """Yield the properties on the way to a schema inside a condition, as far as one array."""
+    """Yield the properties on the way to a schema inside a condition, up to the first array."""
     for child in _CHILD.findall(pointer):
         keyword, *name = steps(child)
         if keyword != "properties":

@@ -97,11 +97,11 @@ class Difference:
     """One place at which two values differ.
 
     Attributes:
-        pointer: JSON Pointer to the place; for an item of a set, to the set; for what was removed
-            from an array, where it stood.
+        pointer: JSON Pointer to the place; for an item of a set, to the set; for an element that
+            was removed from an array, to its old place.
         kind: `added`, `removed` or `changed`.
-        old: What stood there; None too where nothing did.
-        new: What stands there; None too where nothing does.
+        old: The old value; None also if there was none.
+        new: The new value; None also if there is none.
     """
 
     pointer: str
@@ -111,16 +111,16 @@ class Difference:
 
 
 class ItemSet(dict[str, str]):
-    """The texts of a set's items by themselves, numbered where one stands more than once."""
+    """The texts of a set's items by themselves; repeated items are numbered."""
 
 
 def value_differences(old: Json, new: Json) -> list[Difference]:
-    """Return what differs between two values, such as an input and its round trip."""
+    """Return the differences of two values, for example an input and its round trip."""
     return [] if canonical(old) == canonical(new) else differences_of(old, new)
 
 
 def differences_of(old: Any, new: Any) -> list[Difference]:  # noqa: ANN401  JSON, with sets in it
-    """Return what differs between two values that may hold item sets."""
+    """Return the differences of two values that may hold item sets."""
     # It takes longer to import than most commands take to run, and few need it.
     from deepdiff import DeepDiff  # noqa: PLC0415
 

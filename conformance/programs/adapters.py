@@ -34,7 +34,7 @@ class Adapter:
         needs: Programs that have to be installed.
         build: Commands that build it.
         command: The command that starts it.
-        exits: What is asked, where the program answers by its exit code; None where it speaks
+        exits: What is asked, where the program answers by its exit code; None if it speaks
             the protocol.
         limits: Its time limits.
         arguments: Column id -> further arguments of the command.

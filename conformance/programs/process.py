@@ -58,9 +58,9 @@ class Answers:
     """What came of asking a program.
 
     Attributes:
-        hello: What it says of itself; None where it never did.
+        hello: What it says of itself; None if it never did.
         judgements: One for each input, in their order.
-        not_run: Why it could not be asked at all; None where it could.
+        not_run: Why it could not be asked at all; None if it could.
         complete: Whether every input was asked about.
         restarts: How many times it had to be started again.
         warnings: What was odd, one sentence each.

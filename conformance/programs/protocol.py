@@ -48,7 +48,7 @@ class Reply:
     Attributes:
         n: The case's number.
         judgement: What it says; `error` where the reply is not what it has to be.
-        output: What it wrote back, as text; None where it did not.
+        output: What it wrote back, as text; None if it did not.
     """
 
     n: int
@@ -71,7 +71,7 @@ def case_line(n: int, given: Input, *, target: str, mode: str) -> bytes:
 
 
 def read_hello(line: bytes) -> Hello | None:
-    """Return an adapter's greeting; None where the line is no message at all.
+    """Return an adapter's greeting; None if the line is no message at all.
 
     Raises:
         HelloError: It is a message, and not a greeting of this protocol.
@@ -100,7 +100,7 @@ def read_hello(line: bytes) -> Hello | None:
 
 
 def read_reply(line: bytes) -> Reply | None:
-    """Return the reply in a line; None where the line is no reply to anything."""
+    """Return the reply in a line; None if the line is no reply to anything."""
     message = _message(line)
     n = None if message is None else message.get("n")
     if message is None or not isinstance(n, int) or isinstance(n, bool):

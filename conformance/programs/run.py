@@ -92,7 +92,7 @@ def asked(
         command: The program and its arguments.
         inputs: What to judge.
         folder: Where it is started.
-        target: What it is to decode them as; None where it answers by its exit code.
+        target: What it is to decode them as; None if it answers by its exit code.
         limits: Its time limits.
     """
     if target is None:
@@ -101,7 +101,7 @@ def asked(
 
 
 def missing(adapter: Adapter) -> str | None:
-    """Return which program that it needs is not installed, as a sentence; None where all are."""
+    """Return which program that it needs is not installed, as a sentence; None if all are."""
     for name in adapter.needs:
         if shutil.which(name) is None:
             return f"{name} is not installed"
@@ -139,7 +139,7 @@ def vacuous(
 
 
 def _built(adapter: Adapter, folder: Path) -> str | None:
-    """Build an adapter in a copy of its folder; return why it could not be, None where it was.
+    """Build an adapter in a copy of its folder; return why it could not be, None if it was.
 
     What an earlier build left there is kept, and nothing is done where no source has changed.
     """

@@ -30,7 +30,7 @@ def rerun(given: Input, columns: Sequence[str], *, record: str | None) -> str:
     Args:
         given: The input.
         columns: The columns to ask; all where there are none.
-        record: The record as the user named it; None where it was not named.
+        record: The record as the user named it; None if it was not named.
     """
     words = ["conformance", "judge", "-"]
     words += [] if record is None else ["--record", record]

@@ -1,4 +1,4 @@
-"""Checks that the lines of a results file fit one another; the format alone cannot say it."""
+"""Checks that the lines of a results file fit together, which their format cannot express."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ HINT = "make the file anew with `conformance run`"
 
 
 class LineCheck:
-    """Checks line after line against the columns that the file has named so far."""
+    """Checks each line against the columns that the file named before."""
 
     def __init__(self) -> None:
         """Start at the top of a file."""
         self._columns: set[str] = set()
 
     def fault(self, line: Mapping[str, Any]) -> Fault | None:
-        """Return what does not fit the lines before, or None; remember the column of a line."""
+        """Return the first fault of a line, or None; remember the column that it names."""
         match line["kind"]:
             case "column" if line["id"] in self._columns:
                 return _fault("/id", f"the column {_quoted(line['id'])} stands twice")

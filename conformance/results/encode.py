@@ -74,7 +74,7 @@ def reasons_json(judgements: Mapping[str, Judgement]) -> dict[str, Json]:
 
 
 def notes_json(judgements: Mapping[str, Judgement]) -> dict[str, Json]:
-    """Return what happened by column, where a judgement has a note."""
+    """Return the notes of judgements by column, for the columns that have one."""
     return {column: found.note for column, found in judgements.items() if found.note}
 
 
@@ -128,7 +128,7 @@ def finding_json(line: FindingLine) -> dict[str, Json]:
 
 
 def known_json(known: Known) -> dict[str, Json]:
-    """Return what the baseline says of a finding."""
+    """Return a finding's baseline entry."""
     return {
         "class": known.category,
         "reason": known.reason,
@@ -138,7 +138,7 @@ def known_json(known: Known) -> dict[str, Json]:
 
 
 def variant_json(variant: VariantPart) -> dict[str, Json]:
-    """Return a variant as the header holds it."""
+    """Return a variant in the form of the header."""
     source = variant.source
     return {
         "id": variant.id,
@@ -191,7 +191,7 @@ def flag_json(flag: Flag) -> dict[str, Json]:
 
 
 def implementation_json(implementation: Implementation | None) -> dict[str, Json] | None:
-    """Return what a program's column asks; None where that is not known."""
+    """Return the program behind a column; None if it is not known."""
     if implementation is None:
         return None
     return {

@@ -1,4 +1,4 @@
-"""Reads a schema file and every file it refers to, and refuses what would be misunderstood."""
+"""Reads a schema file and every file it refers to, and rejects what would be misunderstood."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MENDS = {
     "type": "write array, boolean, integer, null, number, object or string, or a list of them",
     '"regex"': "write a regular expression that Python's re understands",
 }
-"""By the keyword that is wrong, or by what its meta-schema demands."""
+"""Hints by the wrong keyword, or by the demand of its meta-schema."""
 
 
 def load_schema(path: Path, *, root: Path, strict_keywords: bool) -> SchemaFile:
@@ -37,13 +37,13 @@ def load_schema(path: Path, *, root: Path, strict_keywords: bool) -> SchemaFile:
 
     Args:
         path: The file.
-        root: The folder that no reference may leave, a record's folder for instance.
-        strict_keywords: True in a record: only 2020-12, and a keyword unknown to it is an error.
-            False for a file that stands alone: draft-07 and 2019-09 are understood too, and an
-            unknown keyword is a warning.
+        root: The folder that no reference may leave, for example a record's folder.
+        strict_keywords: True in a record: only 2020-12, and an unknown keyword is an error. False
+            for a file outside of a record: draft-07 and 2019-09 are understood too, and an unknown
+            keyword is a warning.
 
     Raises:
-        BrokenFileError: A file is not what it has to be; the error names file, place and mend.
+        BrokenFileError: A file is broken; the error names the file, the place and a hint.
     """
     found: dict[str, SchemaFile] = {}
     waiting = {path.name: path}
@@ -141,10 +141,10 @@ def _check_meta(schema: Json, shown: str, dialect: Dialect) -> None:
 
 
 def _is_plainly_sound(schema: Json) -> bool:
-    """Return whether the fast validator finds a schema sound that has no regular expression.
+    """Return whether a schema has no regular expression and the fast validator finds it sound.
 
-    jsonschema, which takes a hundred times longer, says what is wrong with others, and also refuses
-    regular expressions that Python cannot read.
+    Other schemas go to jsonschema. It takes a hundred times longer, but names the fault, and
+    rejects regular expressions that Python cannot read.
     """
     document = cast("dict[str, Any] | bool", schema)
     has_patterns = any(
@@ -155,7 +155,7 @@ def _is_plainly_sound(schema: Json) -> bool:
 
 
 def _check_part(part: dict[str, Json], shown: str, pointer: str, dialect: Dialect) -> None:
-    """Refuse what the meta-schema allows and this project does not."""
+    """Raise an error for what the meta-schema allows and this project does not."""
     if SILENT in part and not (isinstance(why := part[SILENT], str) and why.strip()):
         raise BrokenFileError(
             f'the value of "{SILENT}" is no text',
@@ -209,7 +209,7 @@ def _others(file: SchemaFile, folder: Path, root: Path) -> Iterator[tuple[str, P
 
 
 def _file_fault(path: Path, root: Path) -> str | None:
-    """Return why a file may not or cannot be read."""
+    """Return the reason why a file may not or cannot be read."""
     try:
         if not path.resolve().is_relative_to(root.resolve()):
             return f"is outside the folder {root.as_posix()}"

@@ -42,7 +42,7 @@ class Trouble:
     """A column that could not be run in full.
 
     Attributes:
-        why: Why nothing of it was run; None where only some cases failed.
+        why: Why nothing of it was run; None if only some cases failed.
         counts: Verdict -> number of cases, for the verdicts in `LOUD`.
         examples: Case id and what happened, a few.
     """

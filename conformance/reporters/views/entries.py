@@ -30,7 +30,7 @@ class ClaimView:
     Attributes:
         variant: Whose claim it is.
         id: Its id inside the variant.
-        at: The locator into the source; empty where the claim is not known.
+        at: The locator into the source; empty if the claim is not known.
         says: What it holds.
         side: `accept`, `reject`, `silent`, or `both` where the variant's readings differ.
     """
@@ -47,7 +47,7 @@ class Member:
     """One finding of an entry.
 
     Attributes:
-        payload, twin: The texts in runs; None where there is none.
+        payload, twin: The texts in runs; None if there is none.
         payload_text, twin_text: The same as JSON, for copying.
     """
 

@@ -93,7 +93,7 @@ class Tally:
 
 
 def counted(footer: FooterLine) -> str:
-    """Return how many findings are of each kind, most pressing first; empty where there is none."""
+    """Return the number of findings of each kind, most pressing first; may be empty."""
     counts = footer.counts
     numbers = ", ".join(
         f"{counts[kind]:,} {kind.value if counts[kind] == 1 else _PLURALS[kind]}"
