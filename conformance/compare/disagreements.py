@@ -1,4 +1,4 @@
-"""All disagreements of the columns: the exact comparison's causes and cells, and those cases show.
+"""All disagreements of the columns: the exact causes and cells, and the causes that cases show.
 
 The causes of schema columns come from the exact comparison, which finds all of them. If it cannot
 decide something in a schema, the causes that the cases show are added, and the list is not called
@@ -43,10 +43,10 @@ class Disagreements:
         relations: Each unordered pair of schema columns -> their relation.
         cells: The number of verdict vectors of JSON values; None without schemas.
         uncovered: The smallest value of each cell without a case.
-        separating: Ids of the fewest cases that tell apart every two columns that any case tells apart.
+        separating: Ids of the fewest cases that tell apart all columns that any case tells apart.
         proven: Ids of the findings that the exact comparison found.
         complete: Whether the findings of schema columns are proven to be all there are.
-        why_not: What stood in the way of a proof, each with its place.
+        why_not: The obstacles to a proof, each with its place.
     """
 
     findings: tuple[Finding, ...]
