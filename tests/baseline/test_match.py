@@ -6,8 +6,8 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import fakes_results as fake
 import pytest
+from fakes import results as fake
 
 from conformance.baseline.load import Baseline, Entry, load_baseline
 from conformance.baseline.match import Match, compare

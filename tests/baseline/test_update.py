@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import fakes_results as fake
+from fakes import results as fake
 from hypothesis import given
 from hypothesis import strategies as st
 

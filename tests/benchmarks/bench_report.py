@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-import fakes_browser
-import fakes_results
 import pytest
+from fakes import browser as fakes_browser
+from fakes import results as fakes_results
 
 from conformance.reporters.html import Html
 

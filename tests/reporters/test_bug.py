@@ -6,9 +6,9 @@ import json
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import fakes_results as fake
 import jsonschema_rs
 import pytest
+from fakes import results as fake
 
 from conformance.errors import UsageError
 from conformance.reporters.bug import Bug, bug_json, bug_of, bug_text

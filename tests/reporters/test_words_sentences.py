@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import fakes_results as fake
 import pytest
+from fakes import results as fake
 
 from conformance.model import STANCES, Kind, Verdict
 from conformance.reporters.words import sentences as wording
