@@ -135,7 +135,7 @@ def test_the_places_of_an_interaction_have_no_order(tmp_path: Path) -> None:
         ({"places": ["/x", "/x"]}, "/entries/0", "listed already: /x = null"),
         ({"reason": None}, "/entries/0/reason", "Why the disagreement is known"),
         ({"specials": ["1", "2"]}, "/entries/0", "special or specials"),
-        ({"special": None}, "/entries/0/special", "a literal as JSON text or words"),
+        ({"special": None}, "/entries/0/special", "a literal as JSON text, or words"),
         ({"note": "?"}, "/entries/0", "An entry: places, special or specials"),
     ],
 )

@@ -278,7 +278,7 @@ BROKEN_CASES: list[tuple[dict[str, Any], str, str]] = [
     ({"cites": [{"claim": "shop"}]}, "/cites/0/claim", "VARIANT:CLAIM"),
     ({"cites": [{"claim": "a:b", "at": "1"}]}, "/cites/0/at", '"document"'),
     ({"cites": [{"at": "1"}]}, "/cites/0", '"document"'),
-    ({"direction": "up"}, "/direction", "Who would produce it"),
+    ({"direction": "up"}, "/direction", "The side that would produce it"),
     ({"origin": {}}, "/origin", "For generated cases"),
     ({"origin": {"tool": "maker 1", "by": "x"}}, "/origin", "For generated cases"),
     ({"note": ""}, "", "One input with an immutable id"),

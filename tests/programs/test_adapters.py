@@ -196,7 +196,10 @@ def test_a_program_that_takes_an_input_for_another_type_than_it_names_loses_it(
         ({"columns": [], "command": ["a"]}, "[] has less than 1 item"),
         ({"columns": ["one"], "command": ["a"]}, "expected: A column's id"),
         ({"columns": ["a.b"], "command": []}, "at /command: [] has less than 1 item"),
-        ({"columns": ["a.b"], "command": ["a"], "timeout": {"case": 0}}, "expected: 5 where"),
+        (
+            {"columns": ["a.b"], "command": ["a"], "timeout": {"case": 0}},
+            "expected: The default is 5",
+        ),
         ({"columns": ["a.b"], "command": ["a"], "exec": {}}, '"name" is a required property'),
     ],
 )
