@@ -61,7 +61,7 @@ REFUSED = [
         (
             'book/f.json at (root): "format" is a required property; expected: The state of every '
             "case when the list was last written. With it the lint finds a case that changed under "
-            "the same `rev`, and a case that was removed without being retired.",
+            "the same `rev`, and a case that was removed without being retired."
         ),
     ),
     (
