@@ -13,7 +13,7 @@ from conformance.baseline.update import baseline_text, unwritten, update
 from conformance.cli.context import record_option, settings, watched
 from conformance.cli.gate import BASELINE
 from conformance.errors import UsageError
-from conformance.files import write_whole
+from conformance.files import is_there, write_whole
 from conformance.jsontext.text import visible
 from conformance.pipeline import compare, judge, load
 from conformance.results.lines import ColumnLine, FindingLine
@@ -54,17 +54,18 @@ def update_baseline(record: str | None, file: Path | None, *, check: bool) -> No
     loaded = load(settings(), record=record)
     name = loaded.record.id
     path = file or loaded.record.folder / BASELINE
+    kept = is_there(path)
     _refuse_installed(path)
     columns, findings = _found_now(loaded)
     ids = [column.id for column in columns]
     before = (
         load_baseline(path, record=name, columns=ids)
-        if path.exists()
+        if kept
         else Baseline(record=name, columns=tuple(ids))
     )
     after = update(before, findings, ran=[x.id for x in columns if not x.not_run])
     text = baseline_text(after)
-    changed = not path.exists() or text != path.read_text("utf-8")
+    changed = not kept or text != path.read_text("utf-8")
     if changed and not check:
         write_whole(path, text)
     _say(before, after, path)

@@ -10,6 +10,7 @@ import click
 from conformance.baseline.gate import VANISHED, Gate
 from conformance.baseline.load import load_baseline
 from conformance.errors import UsageError
+from conformance.files import is_there
 from conformance.jsontext.text import visible
 from conformance.results.lines import State
 
@@ -83,7 +84,7 @@ def chosen_gate(loaded: Loaded, demands: Demands) -> Gate:
     if file is not None and demands["no_baseline"]:
         raise UsageError("--baseline and --no-baseline exclude each other", hint="keep one of them")
     default = loaded.record.folder / BASELINE
-    if file is None and default.exists() and not demands["no_baseline"]:
+    if file is None and not demands["no_baseline"] and is_there(default):
         file = default
     return Gate(
         baseline=None
