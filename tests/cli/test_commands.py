@@ -243,7 +243,7 @@ def test_the_record_of_the_package_is_judged_when_it_is_named(
 
 @pytest.mark.parametrize("deep", [False, True])
 @pytest.mark.parametrize("name", ["travels", "stays"])
-def test_in_a_source_tree_that_holds_it_the_record_of_the_package_need_not_be_named(  # noqa: PLR0913, PLR0917  fixtures
+def test_in_a_source_tree_that_holds_it_the_record_of_the_package_need_not_be_named(  # noqa: PLR0913  fixtures
     installed: Path,
     command: RunCommand,
     make_record: MakeRecord,
