@@ -56,7 +56,7 @@ def explain(case: str, column: str | None, record: str | None, form: str) -> Non
     )
     recorded = {x.column.id for x in programs}
     asked = [] if column is None else [column]
-    command = rerun(found.case.input, asked, record=record)
+    command = rerun(found.case.input, asked, record=record, programs=recorded)
     if form == "json":
         click.echo(pretty(explanation_json(found, record=loaded.record, command=command)))
         return

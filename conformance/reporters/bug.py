@@ -206,7 +206,12 @@ class _About:
             skew=None if entry.skew is None else plain(entry.skew),
             rerun=None
             if payload is None
-            else rerun(Input(text=payload), [self._column], record=self._record),
+            else rerun(
+                Input(text=payload),
+                [self._column],
+                record=self._record,
+                programs=[x.id for x in self._columns.values() if x.column.reading is None],
+            ),
         )
 
     def _others(self, columns: Sequence[str]) -> tuple[str, ...]:
