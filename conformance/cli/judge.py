@@ -16,11 +16,13 @@ from conformance.cli.context import (
     format_option,
     record_option,
     settings,
+    show,
     work_option,
 )
 from conformance.corpus.load import load_corpus
 from conformance.errors import IncompleteRunError, UsageError
-from conformance.jsontext.text import parse, pretty, visible
+from conformance.jsontext.escape import terminal_text
+from conformance.jsontext.text import parse, pretty
 from conformance.judges.panel import schema_judges
 from conformance.model import Verdict
 from conformance.programs.choose import asked_about, program_ids, unasked
@@ -89,7 +91,7 @@ def judge(
             }
             for column, found in judgements.items()
         }
-        click.echo(pretty({"record": chosen.id, "columns": shown}))
+        show(pretty({"record": chosen.id, "columns": shown}))
     else:
         _print(judgements)
     for column, found in judgements.items():
@@ -112,14 +114,14 @@ def _print(judgements: Mapping[str, Judgement]) -> None:
         line = Text(f"{sign(found.verdict)} {found.verdict.value:<11}", STYLES[found.verdict])
         terminal.print(line.append(f" {column}", "bold"))
         if found.typed_as:
-            terminal.print(Text(visible(f"{' ' * 14}as {found.typed_as}")), soft_wrap=True)
+            terminal.print(Text(terminal_text(f"{' ' * 14}as {found.typed_as}")), soft_wrap=True)
         indent = " " * 14
         if found.note:
-            terminal.print(Text(indent + found.note), soft_wrap=True)
+            terminal.print(Text(indent + terminal_text(found.note)), soft_wrap=True)
         for reason in found.reasons:
             text = f"{indent}{reason.instance or '(root)'}: {reason.message}"
-            terminal.print(Text(visible(text)), soft_wrap=True)
+            terminal.print(Text(terminal_text(text)), soft_wrap=True)
             if reason.file:  # a program has none
                 claims = ", ".join(reason.claims) or "no claim"
                 where = f"{indent}  {reason.file}#{reason.schema} · {claims}"
-                terminal.print(Text(where, "dim"), soft_wrap=True)
+                terminal.print(Text(terminal_text(where), "dim"), soft_wrap=True)

@@ -13,7 +13,9 @@ from conformance.cli.context import (
     columns_option,
     console,
     record_option,
+    say,
     settings,
+    show,
     watched,
     work_folder,
     work_option,
@@ -104,10 +106,11 @@ def run(
     with staged(folder) as stage:
         reported = write_report(compare(loaded, judged, made=_now()), stage, gate)
     console().print(summary(reported.overview))
-    click.echo(f"\nReport: {folder / 'index.html'}")
+    show("")
+    say(f"Report: {folder / 'index.html'}")
     warn_of_size(folder, REPORTERS)
     for line in gate_lines(reported.gate, gate):
-        click.echo(line)
+        say(line)
     if reported.gate.exit_code:
         raise click.exceptions.Exit(reported.gate.exit_code)
     if programs_from == Choice.LIVE:

@@ -7,7 +7,7 @@ import gzip
 import shlex
 from typing import TYPE_CHECKING
 
-from conformance.jsontext.text import visible
+from conformance.jsontext.escape import terminal_text
 from conformance.results.encode import input_json, reason_json
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def rerun(
     words += ["--live"] if any(column in programs for column in columns) else []
     command = shlex.join(words)
     text = given.text
-    if text is not None and len(text) <= _LONG and visible(text) == text:
+    if text is not None and len(text) <= _LONG and terminal_text(text) == text:
         return f"{command} <<< {shlex.quote(text)}"
     data = given.data or b"" if text is None else text.encode("utf-8")
     packed = len(data) > _LONG
