@@ -1,4 +1,8 @@
-"""Writes files so that an old file is never lost or half replaced."""
+"""Reads files so that none is passed over, and writes so that no old file is lost.
+
+A missing file and a link that leads nowhere are different things: nobody writes a link to have it
+ignored.
+"""
 
 from __future__ import annotations
 
@@ -90,13 +94,62 @@ def file_bytes(path: Path) -> bytes:
     """Return the bytes of one of the tool's own files.
 
     Raises:
-        BrokenFileError: It cannot be read.
+        BrokenFileError: It cannot be read; of a link, where it leads is named.
     """
     try:
         return path.read_bytes()
     except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def is_there(path: Path) -> bool:
+    """Return whether a file or folder is there.
+
+    Raises:
+        BrokenFileError: It is a link that leads nowhere or back to itself, or it cannot be looked
+            at.
+    """
+    try:
+        path.stat()
+    except OSError as error:
+        if error.errno in {errno.ENOENT, errno.ENOTDIR} and not path.is_symlink():
+            return False
+        raise _unreadable(path, error) from error
+    return True
+
+
+def listed(folder: Path, pattern: str = "*") -> list[Path]:
+    """Return what a folder holds, sorted by name; nothing where it is not there.
+
+    Raises:
+        BrokenFileError: It is a file, or a link that leads nowhere.
+    """
+    if not is_there(folder):
+        return []
+    if not folder.is_dir():
         raise BrokenFileError(
-            f"the file cannot be read: {error.strerror}",
-            file=path.as_posix(),
-            hint="make it a readable file, or take it away",
-        ) from error
+            "this has to be a folder",
+            file=folder.as_posix(),
+            hint="make it a folder, or take it away",
+        )
+    return sorted(folder.glob(pattern))
+
+
+def _unreadable(path: Path, error: OSError) -> BrokenFileError:
+    why = f"the file cannot be read: {error.strerror}"
+    if error.errno == errno.ELOOP:
+        why = f"a link that leads back to itself: it points to {_target(path)}"
+    elif error.errno == errno.ENOENT and path.is_symlink():
+        why = f"a link that leads nowhere: it points to {_target(path)}"
+    return BrokenFileError(
+        why, file=path.as_posix(), hint="make it a readable file, or take it away"
+    )
+
+
+def _target(path: Path) -> str:
+    """Return where a link points; where it is a folder above that is the link, which one."""
+    for one in (path, *path.parents):
+        if one.is_symlink():
+            target = one.readlink().as_posix()
+            return target if one == path else f"{target} ({one.as_posix()})"
+    return path.as_posix()

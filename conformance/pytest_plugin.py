@@ -56,7 +56,10 @@ class ConformanceCase:
 
     def __repr__(self) -> str:
         """Return the text of the case in a failing assertion."""
-        return f"<{self.id}: {self.level or ''} {self.expect}, {self.title}>".replace(":  ", ": ")
+        from conformance.jsontext.escape import terminal_text  # noqa: PLC0415  see the module's first lines
+
+        shown = f"<{self.id}: {self.level or ''} {self.expect}, {self.title}>"
+        return terminal_text(shown.replace(":  ", ": "))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -80,11 +83,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if FIXTURE not in metafunc.fixturenames:
         return
     from conformance.errors import ConformanceError  # noqa: PLC0415  see the module's first lines
+    from conformance.jsontext.escape import terminal_text  # noqa: PLC0415  likewise
 
     try:
         parameters = _parameters(metafunc)
     except ConformanceError as error:
-        raise pytest.Collector.CollectError(str(error)) from error
+        raise pytest.Collector.CollectError(terminal_text(str(error))) from error
     metafunc.parametrize(FIXTURE, parameters)
 
 

@@ -9,6 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
+from conformance.files import file_bytes, is_there
 from conformance.formats.read import read_formatted
 from conformance.model import STANCES, Cause, Verdict
 
@@ -82,14 +83,13 @@ def load_baseline(path: Path, *, record: str, columns: Sequence[str]) -> Baselin
             disagree; a date does not exist; a bug has no link.
     """
     file = path.as_posix()
-    try:
-        data = path.read_bytes()
-    except OSError as error:
+    if not is_there(path):
         raise BrokenFileError(
-            f"the baseline cannot be read: {error.strerror}",
+            "the baseline cannot be read: there is no such file",
             file=file,
             hint="`conformance baseline update` writes one",
-        ) from error
+        )
+    data = file_bytes(path)
     content = read_formatted(data, file=file, form="baseline", record=record)
     entries = [
         _entry(entry, columns, file=file, place=f"/entries/{index}")

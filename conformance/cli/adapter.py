@@ -15,13 +15,16 @@ from conformance.cli.context import (
     console,
     format_option,
     record_option,
+    say,
     settings,
+    show,
     work_option,
 )
 from conformance.corpus.load import load_corpus
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.files import write_whole
-from conformance.jsontext.text import pretty, visible
+from conformance.jsontext.escape import terminal_text
+from conformance.jsontext.text import pretty
 from conformance.model import Verdict
 from conformance.programs.adapters import FOLDER, load_adapters
 from conformance.programs.choose import live_programs
@@ -135,11 +138,11 @@ def check(
             "warnings": list(outcome.warnings),
             "advice": list(hints),
         }
-        click.echo(pretty(shown))
+        show(pretty(shown))
     else:
         _print(outcome, counts, faults, took)
         for hint in hints:
-            console().print(Text(f"- {visible(hint)}"), soft_wrap=True)
+            console().print(Text(f"- {terminal_text(hint)}"), soft_wrap=True)
     if problem is not None:
         raise IncompleteRunError(f"its verdicts are not counted: {problem}")
     if not outcome.complete:
@@ -183,16 +186,16 @@ def record(columns: tuple[str, ...], record: str | None, work: Path | None, chec
             moved = moved or bool(lines)
             if subject_text(known[name]) != subject_text(program):
                 then, now = subject_text(known[name]), subject_text(program)
-                click.echo(visible(f"{name}: recorded of {then}, now it is {now}"))
+                say(f"{name}: recorded of {then}, now it is {now}")
             for line in lines or [f"{name}: as recorded"]:
-                click.echo(visible(line))
+                say(line)
         elif checking or program.not_run is not None:
             moved = True
-            click.echo(visible(f"{name}: {program.not_run or 'nothing is recorded of it'}"))
+            say(f"{name}: {program.not_run or 'nothing is recorded of it'}")
         else:
             path = observation_path(chosen.folder, name)
             write_whole(path, observation_text(program, corpus, record=chosen.id, date=today))
-            click.echo(f"{path.as_posix()}: {len(program.judgements)} cases")
+            say(f"{path.as_posix()}: {len(program.judgements)} cases")
     if moved:
         raise click.exceptions.Exit(1 if checking else IncompleteRunError.exit_code)
 
@@ -236,15 +239,15 @@ def _print(
     terminal = console()
     for name, value in (_hello(outcome) or {}).items():
         said = ", ".join(map(str, value)) if isinstance(value, list) else value
-        terminal.print(Text(visible(f"{name:<13} {said}")), soft_wrap=True)
+        terminal.print(Text(terminal_text(f"{name:<13} {said}")), soft_wrap=True)
     given = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
     terminal.print(Text(f"{'verdicts':<13} {given}, in {took:.2f} s"), soft_wrap=True)
     for case, verdict, note in faults[:_LISTED]:
-        terminal.print(Text(visible(f"{verdict:<13} {case}: {note}"), "red"), soft_wrap=True)
+        terminal.print(Text(terminal_text(f"{verdict:<13} {case}: {note}"), "red"), soft_wrap=True)
     if len(faults) > _LISTED:
         terminal.print(Text(f"{'':<13} and {len(faults) - _LISTED} more"))
     for warning in outcome.warnings:
-        terminal.print(Text(visible(f"{'warning':<13} {warning}"), "yellow"), soft_wrap=True)
+        terminal.print(Text(terminal_text(f"{'warning':<13} {warning}"), "yellow"), soft_wrap=True)
 
 
 def advice(outcome: Answers, failing: Failing | None, *, by_exit: bool) -> list[str]:

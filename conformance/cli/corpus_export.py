@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conformance.cli.context import columns_option, record_option, settings
+from conformance.cli.context import columns_option, record_option, say, settings
 from conformance.compare.separating import separating
 from conformance.corpus.select import LEVELS, Profile, chosen_cases, flag_names
 from conformance.errors import NothingSelectedError, UsageError
@@ -100,7 +100,7 @@ def export(
     files = bundle_files(chosen, corpus, cases, observed, edition)
     write_bundle(directory, files, replaces=before)
     size = sum(map(len, files.values()))
-    click.echo(
+    say(
         f"written: {plural(len(cases), 'case')} in {plural(len(files), 'file')}, {size:,} bytes, "
         f"in {directory.as_posix()}"
     )
@@ -139,7 +139,7 @@ def package(
     files = {**archives, SUMS: sums(archives, directory)}
     write_bundle(directory, files, replaces=None)
     for file in files:
-        click.echo(f"written: {(directory / file).as_posix()}")
+        say(f"written: {(directory / file).as_posix()}")
 
 
 def _verdicts(loaded: Loaded) -> dict[str, Mapping[str, Verdict]]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, cast
 import click
 from rich.text import Text
 
-from conformance.cli.context import console, format_option
-from conformance.jsontext.text import canonical, pretty, quoted, visible
+from conformance.cli.context import console, format_option, show
+from conformance.jsontext.escape import terminal_text
+from conformance.jsontext.text import canonical, pretty, quoted
 from conformance.results.diff import changes, results_of
 from conformance.results.read import read_results
 
@@ -42,11 +43,11 @@ def diff(old: Path, new: Path, form: str) -> None:
     """
     found = changes(results_of(read_results(old)), results_of(read_results(new)))
     if form == "json":
-        click.echo(pretty(as_json(found)))
+        show(pretty(as_json(found)))
     else:
         terminal = console()
         for line in _lines(found):
-            terminal.print(Text(visible(line)), soft_wrap=True)
+            terminal.print(Text(terminal_text(line)), soft_wrap=True)
     if not found.same:
         raise click.exceptions.Exit(1)
 

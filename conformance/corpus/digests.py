@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.files import file_bytes
+from conformance.files import file_bytes, is_there
 from conformance.formats.read import read_formatted
 from conformance.jsontext.text import canonical
 
@@ -41,7 +41,7 @@ def kept_digests(folder: Path) -> dict[str, Digest]:
         BrokenFileError: The list cannot be read or violates its format.
     """
     path = folder / FILE
-    if not path.exists():
+    if not is_there(path):
         return {}
     data = file_bytes(path)
     content = read_formatted(

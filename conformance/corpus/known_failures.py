@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.errors import BrokenFileError
+from conformance.files import file_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,7 +46,6 @@ def known_failures(path: Path, *, ids: Collection[str]) -> dict[str, str]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        raise BrokenFileError(f"cannot be read: {why}", file=path.as_posix()) from error
+        return file_bytes(path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BrokenFileError("cannot be read: not UTF-8", file=path.as_posix()) from error

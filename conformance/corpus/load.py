@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
-from conformance.files import file_bytes
+from conformance.files import file_bytes, listed
 from conformance.formats.read import read_formatted
 from conformance.jsontext.pointers import joined
 from conformance.model import Case, CitedDocument, Corpus, Expectation, Flag, Input
@@ -45,7 +45,7 @@ def corpus_files(folder: Path) -> dict[str, bytes]:
         BrokenFileError: A file cannot be read.
     """
     files = {}
-    for path in sorted((folder / "corpus").glob("*.json")):
+    for path in listed(folder / "corpus", "*.json"):
         files[f"corpus/{path.name}"] = file_bytes(path)
     return files
 

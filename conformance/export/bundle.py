@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from conformance.errors import UsageError
 from conformance.export import earlier as bundles
-from conformance.files import staged
+from conformance.files import file_bytes, is_there, staged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -76,8 +76,8 @@ def bundle_files(
         **{f"schemas/{form}.schema.json": _schema(form) for form in FORMATS},
     }
     readme = record.folder / "corpus" / "README.md"
-    if readme.is_file():
-        files["README.md"] = readme.read_bytes()
+    if is_there(readme):
+        files["README.md"] = file_bytes(readme)
     if edition.since is not None:
         files["CHANGES.json"] = _ascii(
             {**head, **_changes(edition.since, edition, entries, corpus)}

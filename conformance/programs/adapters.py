@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
-from conformance.files import file_bytes
+from conformance.files import file_bytes, is_there, listed
 from conformance.formats.read import read_formatted
 from conformance.model import Column, Implementation
 from conformance.programs.decoded_type import asked_types
@@ -62,7 +62,8 @@ def load_adapters(folder: Path) -> list[Adapter]:
         BrokenFileError: An `adapter.json` is not what its format demands, or two adapters answer
             for the same column.
     """
-    files = sorted((folder / FOLDER).glob(f"*/{FILE}"))
+    folders = [x for x in listed(folder / FOLDER) if not x.name.startswith(".") and is_there(x)]
+    files = [one / FILE for one in folders if is_there(one / FILE)]
     adapters = [_adapter(file, record=folder.resolve().name) for file in files]
     seen: dict[str, Path] = {}
     for adapter in adapters:

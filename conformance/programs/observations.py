@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
-from conformance.files import file_bytes
+from conformance.files import file_bytes, listed
 from conformance.formats.read import read_formatted
 from conformance.model import Column, Implementation, Judgement, Program, Verdict
 from conformance.programs.protocol import reason_of
@@ -33,7 +33,7 @@ def load_observations(folder: Path, corpus: Corpus) -> list[Program]:
     """
     return [
         recorded(_content(path, record=folder.resolve().name), corpus)
-        for path in sorted((folder / FOLDER).glob("*.json"))
+        for path in listed(folder / FOLDER, "*.json")
     ]
 
 

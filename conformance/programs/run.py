@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
+import tempfile
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from conformance.files import is_there
+from conformance.jsontext.text import visible
 from conformance.model import Column, Implementation, Input, Judgement, Program
 from conformance.programs.decoded_type import typed_rightly
+from conformance.programs.descendants import Descendants
 from conformance.programs.exit_code import judge_by_exit
 from conformance.programs.process import Answers, Timeouts, judge_inputs
 
@@ -48,7 +52,7 @@ def run_adapter(adapter: Adapter, column: Column, corpus: Corpus, *, work: Path 
     folder = adapter.folder
     if refusal is None and work is not None:
         folder = work / adapter.folder.name
-        refusal = _built(adapter, folder)
+        refusal = built(adapter, folder)
     if refusal is not None:
         return _not_run(column, None, refusal)
     outcome = asked(
@@ -138,7 +142,7 @@ def vacuous(
     return None
 
 
-def _built(adapter: Adapter, folder: Path) -> str | None:
+def built(adapter: Adapter, folder: Path) -> str | None:
     """Build an adapter in a copy of its folder; return why it could not be, None if it was.
 
     What an earlier build left there is kept, and nothing is done where no source has changed.
@@ -150,29 +154,45 @@ def _built(adapter: Adapter, folder: Path) -> str | None:
     stamp.unlink(missing_ok=True)
     shutil.copytree(adapter.folder, folder, dirs_exist_ok=True)
     for command in adapter.build:
+        refusal = _failed(command, folder)
+        if refusal is not None:
+            return visible(f"not built: {' '.join(command)}{refusal}")
+    stamp.write_text(digest, "utf-8")
+    return None
+
+
+def _failed(command: Sequence[str], folder: Path) -> str | None:
+    """Run one command of a build; return how it failed, None where it did not."""
+    descendants = Descendants()
+    with tempfile.TemporaryFile() as said:
         try:
-            done = subprocess.run(  # noqa: S603  to run the user's build is the point
+            process = subprocess.Popen(  # noqa: S603  to run the user's build is the point
                 command,
                 cwd=folder,
                 stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
+                stdout=said,
                 stderr=subprocess.STDOUT,
-                timeout=_BUILD_SECONDS,
-                check=False,
+                start_new_session=True,
             )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            return f"not built: {' '.join(command)}: {error}"
-        if done.returncode:
-            words = " ".join(done.stdout.decode("utf-8", "replace").split())
-            return f"not built: {' '.join(command)} failed: {words[-_BUILD_WORDS:]}"
-    stamp.write_text(digest, "utf-8")
-    return None
+        except OSError as error:
+            return f": {error}"
+        try:
+            process.wait(_BUILD_SECONDS)
+        except subprocess.TimeoutExpired:
+            return f": no end within {_BUILD_SECONDS} s"
+        finally:
+            descendants.end(process)
+        if process.returncode == 0:
+            return None
+        said.seek(0)
+        words = " ".join(said.read().decode("utf-8", "replace").split())
+    return f" failed: {words[-_BUILD_WORDS:]}"
 
 
 def _digest(folder: Path) -> str:
     found = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
+        if is_there(path) and path.is_file():
             data = path.read_bytes()
             found.update(f"{path.relative_to(folder).as_posix()} {len(data)}\n".encode() + data)
     return found.hexdigest()

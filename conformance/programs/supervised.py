@@ -1,7 +1,7 @@
 """A program that is started, fed and listened to, and that never outlives its use.
 
-It runs in a process group of its own, so that killing it takes its children along. All three pipes
-are served by one loop: an adapter that floods one of them, or does not read, blocks nobody.
+It runs in a session of its own, and is ended with all that it started. All three pipes are served
+by one loop: an adapter that floods one of them, or does not read, blocks nobody.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import subprocess
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from conformance.programs.descendants import Descendants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,6 +42,7 @@ class Supervised:
         Raises:
             OSError: It cannot be started.
         """
+        self._descendants = Descendants()
         self._process = subprocess.Popen(  # noqa: S603  to run the user's programs is the point
             command,
             cwd=folder,
@@ -100,9 +103,7 @@ class Supervised:
         if self._ended:
             return
         self._ended = True
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        self._descendants.end(self._process)
         with suppress(OSError):
             for _ in range(_LAST_READS):
                 if not self._stderr.closed:

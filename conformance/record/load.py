@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError, NothingSelectedError, UsageError
-from conformance.files import file_bytes
+from conformance.files import file_bytes, is_there, listed
 from conformance.formats.read import read_formatted
 from conformance.model import (
     Claim,
@@ -88,8 +88,8 @@ def in_source_tree(folder: Path) -> str | None:
 
 def _variant_folders(folder: Path) -> list[Path]:
     found = []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.is_dir() and not path.name.startswith((".", "__")):
+    for path in listed(folder):
+        if not path.name.startswith((".", "__")) and is_there(path) and path.is_dir():
             if _ID.fullmatch(path.name) is None:
                 raise BrokenFileError(
                     "the folder's name cannot be a variant's id",
@@ -151,7 +151,7 @@ def _claim(claim: dict[str, Any]) -> Claim:
 
 
 def _readings(path: Path, *, folder: Path, files: dict[str, str]) -> tuple[Reading, ...]:
-    present = [name for name in READINGS if (path / f"{name}{_SUFFIX}").exists()]
+    present = [name for name in READINGS if is_there(path / f"{name}{_SUFFIX}")]
     if "declared" not in present:
         raise BrokenFileError(
             f"the folder holds no declared{_SUFFIX}",
@@ -180,8 +180,8 @@ def _paths(file: SchemaFile) -> Iterable[Path]:
 def _refuse_unused(path: Path, used: Sequence[Path]) -> None:
     """Raise an error for a schema file that is no reading: its name may be misspelt."""
     known = {one.resolve() for one in used}
-    for one in sorted(path.glob(f"*{_SUFFIX}")):
-        if one.resolve() not in known:
+    for one in listed(path, f"*{_SUFFIX}"):
+        if is_there(one) and one.resolve() not in known:
             raise BrokenFileError(
                 "the schema is no reading, and none refers to it",
                 file=one.as_posix(),
@@ -191,7 +191,7 @@ def _refuse_unused(path: Path, used: Sequence[Path]) -> None:
 
 def _content(path: Path, *, form: str, folder: Path, files: dict[str, str]) -> dict[str, Any]:
     """Return the content of one of the record's own files, empty if it is absent."""
-    if not path.exists():
+    if not is_there(path):
         return {}
     data = file_bytes(path)
     _keep(data, path, folder=folder, files=files)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
+from conformance.files import is_there
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,7 @@ def load_settings(start: Path) -> Settings:
     """
     for folder in (start, *start.parents):
         file = folder / "pyproject.toml"
-        if file.is_file():
+        if is_there(file) and file.is_file():
             return _settings(_table(file), file)
     return Settings()
 
@@ -96,7 +97,8 @@ def _texts(table: Mapping[str, Any], key: str, file: Path) -> tuple[str, ...]:
 
 def _folders(pattern: str, file: Path) -> list[Path]:
     try:
-        folders = sorted(path for path in file.parent.glob(pattern) if path.is_dir())
+        found = sorted(file.parent.glob(pattern))
+        folders = [path for path in found if is_there(path) and path.is_dir()]
     except (NotImplementedError, ValueError):  # an absolute path, an empty text, a stray **
         folders = [Path(pattern)] if pattern and Path(pattern).is_dir() else []
     if not folders:

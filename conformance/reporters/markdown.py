@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.jsontext.text import shortened, visible
+from conformance.jsontext.escape import markdown, markdown_code
+from conformance.jsontext.text import shortened
 from conformance.model import SIDES
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.grid import compared, grid
@@ -27,6 +28,7 @@ MAX_BYTES = 900_000
 """Bytes: GitHub takes a step summary of 1 MiB."""
 
 _MAX_CODE = 120
+
 _WIDEST = 16
 """A grid of more columns is too wide for a step summary; it then holds the readings only."""
 
@@ -48,7 +50,7 @@ class Markdown:
     def pieces(self) -> Iterator[str]:
         """Yield the summary piece by piece."""
         written = 0
-        for piece in map(visible, _pieces(self._tally.overview())):
+        for piece in _pieces(self._tally.overview()):
             written += len(piece.encode("utf-8"))
             if written > self._limit:
                 yield "\n*Cut here: the whole is in the HTML report.*\n"
@@ -132,16 +134,10 @@ def _verdicts(run: Overview) -> Iterator[str]:
 
 
 def as_text(words: str) -> str:
-    """Return words in which Markdown and HTML read nothing but text."""
-    for sign_, escaped in (("\\", "\\\\"), ("|", "\\|"), ("<", "&lt;"), ("\n", " ")):
-        words = words.replace(sign_, escaped)
-    return words
+    """Return words for a table's cell, or elsewhere in a line."""
+    return markdown(words, in_cell=True)
 
 
 def as_code(text: str) -> str:
-    """Return a code span, its fence longer than any run of backticks inside."""
-    fence = "`"
-    while fence in text:
-        fence += "`"
-    shown = shortened(text, _MAX_CODE)
-    return f"{fence} {shown.replace('|', chr(92) + '|')} {fence}"
+    """Return a code span for a table's cell; a long text is cut."""
+    return markdown_code(shortened(text, _MAX_CODE), in_cell=True)

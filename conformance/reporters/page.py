@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.jsontext.text import visible
 from conformance.model import Kind, Verdict
 from conformance.reporters.markdown import as_code, as_text
 from conformance.reporters.views.entries import entries
@@ -51,7 +50,7 @@ class Page:
 
     def pieces(self) -> Iterator[str]:
         """Yield the page piece by piece."""
-        yield from map(visible, _pieces(self._tally.overview()))
+        yield from _pieces(self._tally.overview())
 
 
 def _pieces(run: Overview) -> Iterator[str]:

@@ -9,6 +9,7 @@ import hashlib
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from conformance.jsontext.escape import sarif
 from conformance.jsontext.positions import positions
 from conformance.jsontext.text import canonical, pretty, shortened, visible
 from conformance.model import Kind, Verdict
@@ -199,8 +200,7 @@ class _Run:
             payload = compact(line.finding.witness.value)
             shown = shortened(payload, _MAX_TEXT)
             parts.append(f"The smallest input: {shown}")
-        # `[words](target)` would be a link (SARIF, 3.11.6).
-        return " ".join(parts).replace("](", "\\](")
+        return sarif(" ".join(parts))
 
     def _locations(self, line: FindingLine) -> dict[str, Json]:
         columns = self._ordered(line)
@@ -252,7 +252,7 @@ class _Run:
             **({"id": number} if number else {}),
             "physicalLocation": physical,
             "logicalLocations": [{"fullyQualifiedName": f"{keyword.file}#{keyword.pointer}"}],
-            "message": {"text": text.replace("](", "\\](")},
+            "message": {"text": sarif(text)},
         }
 
     def _artifact(self, file: str) -> Json:
@@ -297,7 +297,7 @@ def _cut(findings: Sequence[FindingLine]) -> list[Json]:
 
 
 def _notification(level: str, text: str) -> Json:
-    return {"level": level, "message": {"text": text}}
+    return {"level": level, "message": {"text": sarif(text)}}
 
 
 def _visible(value: Json) -> Json:

@@ -11,6 +11,7 @@ from jsonschema.exceptions import SchemaError
 
 from conformance.dialects import DIALECTS, DRAFT_2020_12, SILENT, subschemas
 from conformance.errors import BrokenFileError
+from conformance.files import is_there
 from conformance.jsontext.pointers import joined
 from conformance.jsontext.text import Problem, parse, quoted
 from conformance.model import SchemaFile
@@ -211,6 +212,7 @@ def _others(file: SchemaFile, folder: Path, root: Path) -> Iterator[tuple[str, P
 def _file_fault(path: Path, root: Path) -> str | None:
     """Return the reason why a file may not or cannot be read."""
     try:
+        is_there(path)
         if not path.resolve().is_relative_to(root.resolve()):
             return f"is outside the folder {root.as_posix()}"
         with path.open("rb"):
