@@ -1,4 +1,4 @@
-"""The lines that runner and adapter exchange: adapter protocol 1.
+"""The messages between runner and adapter: adapter protocol 1.
 
 The format is `formats/adapter-protocol.schema.json`.
 """
@@ -22,15 +22,15 @@ BYE = b'{"op":"bye"}\n'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hello:
-    """What an adapter says of itself.
+    """An adapter's greeting.
 
     Attributes:
         name: The adapter's name and version, as one text.
-        subject: What it asks.
-        targets: What it can decode as.
-        roundtrip: Whether it can write back what it read.
-        max_inflight: How many cases may wait for a reply at once.
-        permissive: Whether its decoder takes nearly anything, by design.
+        subject: The program behind it.
+        targets: The types that it can decode.
+        roundtrip: Whether it can encode what it decoded.
+        max_inflight: The number of cases that may wait for a reply at once.
+        permissive: Whether its decoder accepts nearly anything, by design.
     """
 
     name: str
@@ -47,8 +47,8 @@ class Reply:
 
     Attributes:
         n: The case's number.
-        judgement: What it says; `error` where the reply is not what it has to be.
-        output: What it wrote back, as text; None if it did not.
+        judgement: Its judgement; `error` if the reply is broken.
+        output: The text that it encoded again; None if it did not.
     """
 
     n: int
@@ -57,7 +57,7 @@ class Reply:
 
 
 class HelloError(Exception):
-    """The adapter's greeting is none that this runner can work with; the text says why."""
+    """This runner cannot use the adapter's greeting; the message is the reason."""
 
 
 def hello_line() -> bytes:
@@ -66,15 +66,15 @@ def hello_line() -> bytes:
 
 
 def case_line(n: int, given: Input, *, target: str, mode: str) -> bytes:
-    """Return the line that asks for the verdict on one input: nothing but the input is told."""
+    """Return the line that asks for the verdict on one input; it holds only the input."""
     return _line({"op": "case", "n": n, "target": target, "mode": mode, **given.json()})
 
 
 def read_hello(line: bytes) -> Hello | None:
-    """Return an adapter's greeting; None if the line is no message at all.
+    """Return an adapter's greeting; None if the line is not a message.
 
     Raises:
-        HelloError: It is a message, and not a greeting of this protocol.
+        HelloError: It is a message, but not a greeting of this protocol.
     """
     message = _message(line)
     if message is None:
@@ -100,7 +100,7 @@ def read_hello(line: bytes) -> Hello | None:
 
 
 def read_reply(line: bytes) -> Reply | None:
-    """Return the reply in a line; None if the line is no reply to anything."""
+    """Return the reply in a line; None if the line is not a reply."""
     message = _message(line)
     n = None if message is None else message.get("n")
     if message is None or not isinstance(n, int) or isinstance(n, bool):

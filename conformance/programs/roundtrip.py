@@ -1,4 +1,4 @@
-"""Whether decoding and encoding again changed a value, and where."""
+"""Finds the places that decoding and encoding again changed in a value."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from conformance.model import Input
 
 LOST = "lossy"
-"""The keyword of the reasons that name what was changed."""
+"""The keyword of the reasons that name a change."""
 
 _MAX_SHOWN = 60
 
 
 def compared(given: Input, output: str, accepted: Judgement) -> Judgement:
-    """Return the verdict on a round trip: accepted as it was, or `lossy` with what was changed.
+    """Return the judgement of a round trip: unchanged, or `lossy` with the changes.
 
-    The two are compared by their canonical texts, so spacing, the order of names and `1.0` for `1`
-    are no loss. An input whose value cannot be held exactly is not compared; the note says so.
+    The values are compared by their canonical texts, so spacing, the order of names and `1.0` for
+    `1` are no loss. An input whose value cannot be held exactly is not compared; a note says so.
     """
     before = read_input(given)
     if isinstance(before, Problem):

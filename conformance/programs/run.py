@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 NEVER = Input(text="[]")
-"""The canary to reject: a top-level array, which no decoder of a record can take."""
+"""The input to reject: a top-level array, which no decoder of a record can accept."""
 
 
 _STAMP = ".conformance-built"
@@ -40,13 +40,13 @@ _BUILD_WORDS = 400
 
 
 def run_adapter(adapter: Adapter, column: Column, corpus: Corpus, *, work: Path | None) -> Program:
-    """Have a program judge every case of a corpus.
+    """Return a program's column, after it judged every case of a corpus.
 
     Args:
         adapter: The adapter.
         column: One of its columns.
         corpus: The cases.
-        work: The folder under which it is built, in a copy; None to start it where it stands.
+        work: The folder under which a copy of it is built; None to start it in its own folder.
     """
     refusal = missing(adapter)
     folder = adapter.folder
@@ -90,13 +90,13 @@ def asked(
     target: str | None,
     limits: Timeouts,
 ) -> Answers:
-    """Return what a program says of every input.
+    """Return a program's answers on every input.
 
     Args:
         command: The program and its arguments.
-        inputs: What to judge.
-        folder: Where it is started.
-        target: What it is to decode them as; None if it answers by its exit code.
+        inputs: The inputs to judge.
+        folder: The folder that it is started in.
+        target: The name of the type to decode; None if it answers by its exit code.
         limits: Its time limits.
     """
     if target is None:
@@ -105,7 +105,7 @@ def asked(
 
 
 def missing(adapter: Adapter) -> str | None:
-    """Return which program that it needs is not installed, as a sentence; None if all are."""
+    """Return the sentence that a needed program is not installed; None if all are."""
     for name in adapter.needs:
         if shutil.which(name) is None:
             return f"{name} is not installed"
@@ -143,9 +143,9 @@ def vacuous(
 
 
 def built(adapter: Adapter, folder: Path) -> str | None:
-    """Build an adapter in a copy of its folder; return why it could not be, None if it was.
+    """Build an adapter in a copy of its folder; return the reason of a failure, or None.
 
-    What an earlier build left there is kept, and nothing is done where no source has changed.
+    Files of an earlier build are kept. Without a change in its sources nothing is done.
     """
     stamp = folder / _STAMP
     digest = _digest(adapter.folder)
