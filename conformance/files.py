@@ -79,7 +79,7 @@ def _explained(folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise IncompleteRunError(
-                "the disk is full; what stood there is unchanged",
+                "the disk is full; the old files are unchanged",
                 file=str(folder),
                 hint="free some space, or name another folder",
             ) from error
@@ -141,9 +141,7 @@ def _unreadable(path: Path, error: OSError) -> BrokenFileError:
         why = f"a link that leads back to itself: it points to {_target(path)}"
     elif error.errno == errno.ENOENT and path.is_symlink():
         why = f"a link that leads nowhere: it points to {_target(path)}"
-    return BrokenFileError(
-        why, file=path.as_posix(), hint="make it a readable file, or take it away"
-    )
+    return BrokenFileError(why, file=path.as_posix(), hint="make it a readable file, or remove it")
 
 
 def _target(path: Path) -> str:

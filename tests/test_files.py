@@ -81,7 +81,7 @@ def test_a_full_disk_changes_nothing_and_says_so(
         write_whole(folder / "a.txt", "new")
 
     assert str(caught.value) == (
-        f"{folder}: the disk is full; what stood there is unchanged; "
+        f"{folder}: the disk is full; the old files are unchanged; "
         "free some space, or name another folder"
     )
     assert tree(folder) == OLD

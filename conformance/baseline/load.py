@@ -114,7 +114,7 @@ def _entry(entry: Any, columns: Sequence[str], *, file: str, place: str) -> Entr
             "a bug has no link",
             file=file,
             place=f"{place}/class",
-            hint="add `link`, where the bug is reported, or choose another class",
+            hint="add `link`, the address of the bug's report, or choose another class",
         )
     return Entry(
         causes=tuple(Cause.of(*pair) for pair in product(entry["places"], specials)),
@@ -148,7 +148,7 @@ def _resolved(entry: Any, columns: Sequence[str], *, file: str, place: str) -> S
             for column in matched:
                 if found.setdefault(column, stance) is not stance:
                     raise BrokenFileError(
-                        f"the column {column} stands under {found[column].value} already",
+                        f"the column {column} is under {found[column].value} already",
                         file=file,
                         place=at,
                         hint="a column has one stance: write narrower patterns",
@@ -170,7 +170,10 @@ def _day(text: str | None, *, file: str, place: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise BrokenFileError(
-            f"there is no such day: {text}", file=file, place=place, hint="write it as YYYY-MM-DD"
+            f"this day does not exist: {text}",
+            file=file,
+            place=place,
+            hint="write it as YYYY-MM-DD",
         ) from error
 
 

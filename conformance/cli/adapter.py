@@ -211,7 +211,7 @@ def _none_run(columns: Sequence[str], folder: Path) -> UsageError:
             "only what was recorded",
         )
     return UsageError(
-        "no adapter answers for such a column" if columns else "the only adapters are examples",
+        "no adapter answers for this column" if columns else "the only adapters are examples",
         hint=f"name one of the columns {', '.join(known)}",
     )
 
@@ -269,7 +269,7 @@ def advice(outcome: Answers, failing: Failing | None, *, by_exit: bool) -> list[
         )
     if failing is Failing.ACCEPTS_ANYTHING:
         found.append(
-            "have it reject what the decoder refuses; if it takes nearly anything, by design, "
+            "have it reject what the decoder rejects; if it accepts nearly anything, by design, "
             'say "lenient": true in the hello'
         )
     if failing is Failing.ACCEPTS_NOTHING:
@@ -291,6 +291,6 @@ def advice(outcome: Answers, failing: Failing | None, *, by_exit: bool) -> list[
     if outcome.hello is not None and not outcome.hello.roundtrip:
         found.append(
             'if the library can encode too, say "modes": ["decode", "roundtrip"] and reply with '
-            "the output: what is lost on the way shows then"
+            "the output: the report then shows what is lost on the way"
         )
     return found

@@ -42,7 +42,7 @@ Examples:
     metavar="FILE",
     help="The file. [default: baseline.json in the record's folder]",
 )
-@click.option("--check", is_flag=True, help="Only say what would change, and write nothing.")
+@click.option("--check", is_flag=True, help="Only print what would change, and write nothing.")
 def update_baseline(record: str | None, file: Path | None, *, check: bool) -> None:
     """Bring the baseline up to date with the current findings, keeping every reason.
 

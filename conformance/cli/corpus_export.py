@@ -45,7 +45,7 @@ Examples:
     "--flags",
     metavar="NAME|-NAME,…",
     multiple=True,
-    help="Only cases with this flag, or without it (-NAME). Several stand behind commas, or each "
+    help="Only cases with this flag, or without it (-NAME). Write several with commas, or each "
     "behind an option of its own.",
 )
 @click.option(
@@ -63,7 +63,7 @@ Examples:
     "--since",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="BUNDLE",
-    help="An earlier bundle: CHANGES.json says what was added, changed and retired.",
+    help="An earlier bundle: CHANGES.json lists the cases that were added, changed and retired.",
 )
 def export(
     *,
@@ -128,7 +128,7 @@ def package(
     """
     if directory.resolve().is_relative_to(bundle.resolve()):
         raise UsageError(
-            "the packages would stand in the bundle",
+            "the packages would be inside the bundle",
             file=directory.as_posix(),
             hint="name a folder beside it",
         )

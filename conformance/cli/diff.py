@@ -88,7 +88,7 @@ def _lines(found: Changes) -> Iterator[str]:
 
 
 def _schema_lines(schema: SchemaChange) -> Iterator[str]:
-    yield f"schema {'laid out anew' if schema.kind == 'layout' else schema.kind}: {schema.file}"
+    yield f"schema {'new layout only' if schema.kind == 'layout' else schema.kind}: {schema.file}"
     for difference in schema.differences:
         yield f"  {difference.pointer or '(root)'}: {_difference(difference)}"
 

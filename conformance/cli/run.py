@@ -68,7 +68,7 @@ Examples:
     "--recorded",
     "programs_from",
     flag_value="recorded",
-    help="Show every program as it was recorded; start none. [default]",
+    help="Show every program as recorded; start none. [default]",
 )
 @work_option
 @gate_options
@@ -139,5 +139,5 @@ def _now() -> str:
     try:
         moment = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
     except (OSError, OverflowError, ValueError) as error:
-        raise UsageError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}") from error
+        raise UsageError(f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch!r}") from error
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -110,7 +110,7 @@ def _relation(a: _Stances, b: _Stances, values: Sequence[Json]) -> Relation:
     why = (
         f"a program is compared by the cases alone, here by {number:,}"
         if answered
-        else "there is no case that both decide"
+        else "no case is decided by both"
     )
     return Relation(
         relation=relation if answered else "unknown",

@@ -33,7 +33,7 @@ def known_failures(path: Path, *, ids: Collection[str]) -> dict[str, str]:
             continue
         wrong = (
             (not reason, f"{name} has no reason", "write why, behind the id and a space"),
-            (name in known, f"{name} stands there twice", "strike one of the lines"),
+            (name in known, f"{name} is there twice", "remove one of the lines"),
             (name not in ids, f"there is no case {name}", "strike the line, or mend the id"),
         )
         for applies, message, hint in wrong:

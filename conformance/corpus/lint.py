@@ -201,7 +201,7 @@ def _unused(corpus: Corpus) -> Iterator[Lint]:
                 file="corpus",
                 place=joined("", key, name),
                 message=f"no case uses {name}",
-                hint="use it, or take it out",
+                hint="use it, or remove it",
             )
 
 

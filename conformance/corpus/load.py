@@ -103,7 +103,7 @@ def _check_names(contents: Mapping[str, Any], shown: str) -> None:
             place = f"/cases/{index}"
             if case["id"] in places:
                 raise BrokenFileError(
-                    f"the id {case['id']} stands at {places[case['id']]} already",
+                    f"the id {case['id']} is used already, at {places[case['id']]}",
                     file=file,
                     place=f"{place}/id",
                     hint="give this case an id of its own",
@@ -181,7 +181,7 @@ def _version(contents: Mapping[str, Any], shown: str) -> str | None:
     files = [name for name, content in contents.items() if "version" in content]
     if len(files) > 1:
         raise BrokenFileError(
-            f"the version stands in {files[0]} already",
+            f"{files[0]} already has the version",
             file=f"{shown}/{files[1]}",
             place="/version",
             hint="keep one of the two: the corpus has one version",

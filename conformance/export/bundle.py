@@ -136,7 +136,7 @@ def replaced(folder: Path, *, record: str) -> Bundle | None:
         return None
     if not (folder / bundles.MANIFEST).is_file():
         raise UsageError(
-            "something stands there that is no bundle",
+            "the folder holds something that is not a bundle",
             file=folder.as_posix(),
             hint="name a new folder",
         )
@@ -236,7 +236,7 @@ def _changes(
 def _check_version(version: str) -> None:
     if not bundles.VERSION.fullmatch(version):
         raise UsageError(
-            f"{version!r} is no version of a corpus", hint="write YYYY.N, for example 2026.1"
+            f"{version!r} is not a version of a corpus", hint="write YYYY.N, for example 2026.1"
         )
 
 

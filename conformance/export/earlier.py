@@ -50,7 +50,7 @@ def read_bundle(folder: Path, *, record: str) -> Bundle:
     """
     if not (folder / MANIFEST).is_file():
         raise UsageError(
-            f"there is no bundle, which has a {MANIFEST}",
+            f"there is no bundle; a bundle has a {MANIFEST}",
             file=folder.as_posix(),
             hint="make one with `conformance corpus export FOLDER`",
         )
@@ -126,7 +126,7 @@ def _whole(path: Path, sha256: str) -> bytes:
     data = file_bytes(path)
     if hashlib.sha256(data).hexdigest() != sha256:
         raise BrokenFileError(
-            "the file is not what the bundle's manifest says it is",
+            "the file differs from the bundle's manifest",
             file=path.as_posix(),
             hint=_HINT,
         )

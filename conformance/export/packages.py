@@ -68,12 +68,12 @@ def packed(
     name = f"{record}-corpus" if name is None else name
     if not _NAME.fullmatch(name):
         raise UsageError(
-            f"npm takes no package of the name {name!r}",
+            f"npm does not accept the name {name!r}",
             hint="give another one with --npm-name, in lower case and without spaces",
         )
     if terms is not None and not _is_spdx(terms):
         raise UsageError(
-            f"{terms!r} is no SPDX licence expression", hint="for example --license MIT"
+            f"{terms!r} is not an SPDX licence expression", hint="for example --license MIT"
         )
     files = {file: (folder / file).read_bytes() for file in sorted({*bundle.files, MANIFEST})}
     time = int(datetime(rank(bundle.version)[0], 1, 1, tzinfo=UTC).timestamp())

@@ -134,7 +134,7 @@ def _check_head(content: dict[str, Any], *, file: str, record: str) -> None:
     if "record" in content and content["record"] != record:
         shown = visible(shortened_message(json.dumps(content["record"], ensure_ascii=False)))
         raise BrokenFileError(
-            f"the file says that it belongs to {shown}, but it stands in the folder of {record}",
+            f"the file belongs to {shown}, but it is in the folder of {record}",
             file=file,
             place="/record",
             hint=f'write "{record}", or move the file',

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FILE = "corpus/generated.json"
 """The file of the generated cases in a record's folder."""
 
-_BECAUSE = "It was generated, and nobody has yet worked out what the sources add up to."
+_BECAUSE = "It was generated; nobody has decided yet what the sources call for."
 _WHY = "Nothing can be taken out of it without some column's verdict changing."
 _MAX_SLUG = 80
 _MAX_TITLE = 120

@@ -157,7 +157,7 @@ def _float(text: str) -> float | int:
 
 
 def _constant(text: str) -> float:
-    raise _UnheldError("malformed", f"not one well-formed JSON text: {text} is no number")
+    raise _UnheldError("malformed", f"not one well-formed JSON text: {text} is not a number")
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
@@ -166,7 +166,7 @@ def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         counts = Counter(name for name, _ in pairs)
         twice = next(name for name, count in counts.items() if count > 1)
         shown = visible(shortened(json.dumps(twice, ensure_ascii=False), _MAX_QUOTED))
-        raise _UnheldError("duplicate-name", f"the name {shown} stands twice in one object")
+        raise _UnheldError("duplicate-name", f"the name {shown} is twice in one object")
     return result
 
 

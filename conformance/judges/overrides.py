@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from conformance.model import Json
 
 KNOWN_DIFFERENCES = {
-    "additionalProperties": "as for pattern, where patternProperties stands beside it",
-    "multipleOf": "jsonschema divides floats in binary: it says that 0.3 is no multiple of 0.1",
+    "additionalProperties": "as for pattern, with patternProperties beside it",
+    "multipleOf": "jsonschema divides floats in binary: it says that 0.3 is not a multiple of 0.1",
     "pattern": "jsonschema searches with Python's `re`, which is not ECMA-262: `$` also matches "
     "before a final line feed, and `\\d`, `\\w` and `\\s` are not limited to ASCII",
     "patternProperties": "as for pattern",

@@ -58,7 +58,7 @@ class SchemaJudge:
         try:
             reference = self._explainer.explain(parsed.value)
         except RecursionError:
-            note = "nested too deeply for the reference validator to say why"
+            note = "nested too deeply for the reference validator to give reasons"
             return Judgement(verdict=fast, note=note)
         if reference.verdict is fast:
             return reference

@@ -50,7 +50,7 @@ def typed_rightly(given: Input, found: Judgement, types: Iterable[AskedType]) ->
     asked = next((one for one in types if _asks(read.value, one)), None)
     if asked is None or asked.typed_as == found.typed_as:
         return found
-    said = f"taken for {found.typed_as}, where {asked.typed_as} is named"
+    said = f"decoded as {found.typed_as}, but it names {asked.typed_as}"
     reason = reason_of(list(asked.when)[-1], MISTYPED, said)
     return replace(found, verdict=Verdict.LOSSY, reasons=(*found.reasons, reason))
 

@@ -293,7 +293,7 @@ class _Run:
         self._noise += 1
         if self._noise <= _NOISE_KEPT:
             text = visible(line.decode("utf-8", "replace"))[:_NOISE_LENGTH]
-            self._warn(f"stdout has a line that is no reply: {text}")
+            self._warn(f"stdout has a line that is not a reply: {text}")
 
     def _warn(self, text: str) -> None:
         self._warnings.setdefault(text)

@@ -85,7 +85,7 @@ def read_hello(line: bytes) -> Hello | None:
         )
     problem = _problem("hello", message)
     if problem is not None:
-        raise HelloError(f"its hello is not what it has to be: {problem}")
+        raise HelloError(f"its hello is broken: {problem}")
     subject = message["subject"]
     return Hello(
         name=f"{message['adapter']['name']} {message['adapter']['version']}",
@@ -107,7 +107,7 @@ def read_reply(line: bytes) -> Reply | None:
         return None
     problem = _problem("reply", message)
     if problem is not None:
-        note = f"its reply is not what it has to be: {problem}"
+        note = f"its reply is broken: {problem}"
         return Reply(n=n, judgement=Judgement(verdict=Verdict.ERROR, note=note), output=None)
     judgement = Judgement(
         verdict=Verdict(message["verdict"]),

@@ -31,7 +31,7 @@ def compared(given: Input, output: str, accepted: Judgement) -> Judgement:
         return Judgement(verdict=Verdict.ACCEPT, note=note, typed_as=accepted.typed_as)
     after = parse(output)
     reasons = (
-        (reason_of("", LOST, f"what it wrote back is no such JSON: {after.message}"),)
+        (reason_of("", LOST, f"what it wrote back is not JSON: {after.message}"),)
         if isinstance(after, Problem)
         else tuple(
             reason_of(difference.pointer, LOST, _said(difference))

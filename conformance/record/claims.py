@@ -42,7 +42,7 @@ def check_claims(claims: Sequence[Claim], files: Sequence[SchemaFile], *, file: 
         ids.add(claim.id)
         if bool(claim.keywords) == (claim.no_effect is not None):
             raise BrokenFileError(
-                f"the claim {claim.id} has to name its keywords or say why it has no effect",
+                f"the claim {claim.id} has to name its keywords, or why it has no effect",
                 file=file,
                 place=place,
                 hint='fill "keywords", or leave it empty and write "no_effect"; not both',

@@ -183,7 +183,7 @@ def _refuse_unused(path: Path, used: Sequence[Path]) -> None:
     for one in listed(path, f"*{_SUFFIX}"):
         if is_there(one) and one.resolve() not in known:
             raise BrokenFileError(
-                "the schema is no reading, and none refers to it",
+                "the schema is not a reading, and no schema refers to it",
                 file=one.as_posix(),
                 hint=f"name it {' or '.join(name + _SUFFIX for name in READINGS)}, or move it away",
             )

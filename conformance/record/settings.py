@@ -60,7 +60,7 @@ def _table(file: Path) -> Mapping[str, Any]:
         name = f"{name}.{step}".lstrip(".")
         if not isinstance(table, dict):
             raise BrokenFileError(
-                f"{name} is no table", file=str(file), hint="write [tool.conformance]"
+                f"{name} is not a table", file=str(file), hint="write [tool.conformance]"
             )
     return table
 

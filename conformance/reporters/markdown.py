@@ -32,7 +32,7 @@ _MAX_CODE = 120
 _WIDEST = 16
 """A grid of more columns is too wide for a step summary; it then holds the readings only."""
 
-_GRID = {"self": "·", "refuses": "✗", "unsaid": "○", "reads": "✓", "unknown": "?"}
+_GRID = {"self": "·", "rejects": "✗", "unsaid": "○", "reads": "✓", "unknown": "?"}
 
 
 class Markdown:
@@ -76,7 +76,7 @@ def _pieces(run: Overview) -> Iterator[str]:
         yield "| Package | Older | Newer | Only the older accepts | Only the newer accepts |\n"
         yield "|---|---|---|---|---|\n"
     for step in steps:
-        only = ("nothing" if x is None else as_code(x) for x in (step.refused, step.taken))
+        only = ("nothing" if x is None else as_code(x) for x in (step.rejected, step.accepted))
         yield f"| {' | '.join((*map(as_text, (step.package, *step.versions)), *only))} |\n"
     yield "\n## Verdicts\n\n"
     yield from _verdicts(run)
@@ -113,7 +113,7 @@ def _grid(run: Overview) -> Iterator[str]:
     names = [column.id for column in shown]
     rows, _ = grid(names, run.relations)
     more = "" if shown is columns else " The grid of the programs is in the HTML report."
-    yield f"A row writes, a column reads: ✓ all, ✗ refuses something, ○ does not say.{more}\n\n"
+    yield f"A row writes, a column reads: ✓ all, ✗ rejects something, ○ does not say.{more}\n\n"
     yield f"| writes \\ reads | {' | '.join(map(as_text, names))} |\n|---|{'---|' * len(names)}\n"
     for name, row in zip(names, rows, strict=True):
         cells = " | ".join(_GRID[cell.state] for cell in row)

@@ -82,7 +82,7 @@ def _findings(shown: Sequence[FindingGroup]) -> RenderableType:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("Finding", no_wrap=True)
     table.add_column("What is special, and where", ratio=5, overflow="fold")
-    table.add_column("Who stands where", ratio=6, overflow="fold")
+    table.add_column("Verdicts", ratio=6, overflow="fold")
     for entry in shown[:MAX_FINDINGS]:
         kind = entry.kinds[0]
         title = Text(terminal_text(plain(entry.title)))

@@ -13,7 +13,7 @@ from conformance.model import SIDES, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-HINT = "make the file anew with `conformance run`"
+HINT = "make the file again with `conformance run`"
 
 
 class LineCheck:
@@ -27,7 +27,7 @@ class LineCheck:
         """Return the first fault of a line, or None; remember the column that it names."""
         match line["kind"]:
             case "column" if line["id"] in self._columns:
-                return _fault("/id", f"the column {_quoted(line['id'])} stands twice")
+                return _fault("/id", f"the column {_quoted(line['id'])} is there twice")
             case "column":
                 self._columns.add(line["id"])
             case "case":

@@ -51,7 +51,7 @@ def read_results(path: Path) -> Iterator[Line]:
         raise BrokenFileError("not UTF-8", file=shown) from error
     if ORDER[position] != "footer":
         raise BrokenFileError(
-            "the file is cut short: its footer is missing", file=shown, hint="make it anew"
+            "the file is cut short: its footer is missing", file=shown, hint="make it again"
         )
 
 
@@ -87,7 +87,7 @@ def _line(text: str, shown: str, number: int) -> dict[str, Any]:
             "not JSON",
             file=shown,
             place=f"line {number}",
-            hint="the file is cut short or damaged: make it anew",
+            hint="the file is cut short or damaged: make it again",
         ) from error
     if not isinstance(line, dict) or line.get("kind") not in ORDER:
         raise BrokenFileError("no line of a results file", file=shown, place=f"line {number}")
@@ -98,13 +98,13 @@ def _checked(line: Mapping[str, Any], position: int, shown: str, number: int) ->
     here = ORDER.index(line["kind"])
     if (number == 1) is not (here == 0) or here < position or ORDER[position] == "footer":
         raise BrokenFileError(
-            f"a {line['kind']} stands where none may", file=shown, place=f"line {number}"
+            f"a {line['kind']} is in the wrong place", file=shown, place=f"line {number}"
         )
     if number == 1 and line.get("format") != FORMAT:
         raise BrokenFileError(
             f"results of format {line.get('format')}, this is a reader of format {FORMAT}",
             file=shown,
-            hint="make the file anew with this version",
+            hint="make the file again with this version",
         )
     return here
 

@@ -128,7 +128,7 @@ def _check_meta(schema: Json, shown: str, dialect: Dialect) -> None:
         demanded = quoted(cast("Json", error.validator_value), _MAX_SHOWN)
         found = quoted(cast("Json", error.instance), _MAX_SHOWN)
         raise BrokenFileError(
-            f"{found} is not what {keyword} takes in JSON Schema {dialect.name}",
+            f"{found} is not allowed as {keyword} in JSON Schema {dialect.name}",
             file=shown,
             place=joined("", *error.absolute_path),
             hint=_MENDS.get(keyword if keyword == "type" else demanded)
@@ -159,34 +159,34 @@ def _check_part(part: dict[str, Json], shown: str, pointer: str, dialect: Dialec
     """Raise an error for what the meta-schema allows and this project does not."""
     if SILENT in part and not (isinstance(why := part[SILENT], str) and why.strip()):
         raise BrokenFileError(
-            f'the value of "{SILENT}" is no text',
+            f'the value of "{SILENT}" is not a text',
             file=shown,
             place=joined(pointer, SILENT),
-            hint="say in a sentence why the source leaves this open",
+            hint="write a sentence that says why the source leaves this open",
         )
     if pointer and str(part.get("$schema", dialect.uri)).removesuffix("#") != dialect.uri:
         raise BrokenFileError(
             "a schema inside the file is of another dialect",
             file=shown,
             place=joined(pointer, "$schema"),
-            hint="take it away: the file's own counts",
+            hint="remove it: the file's own counts",
         )
     if pointer and not str(part.get("$id", "#")).startswith("#"):
         raise BrokenFileError(
             '"$id" inside a file changes where every "$ref" leads',
             file=shown,
             place=joined(pointer, "$id"),
-            hint='take it away, and refer to the schema as "#/$defs/NAME"',
+            hint='remove it, and refer to the schema as "#/$defs/NAME"',
         )
 
 
 def _unknown(keyword: str, shown: str, pointer: str, dialect: Dialect) -> BrokenFileError:
     near = get_close_matches(keyword, sorted(dialect.keywords), n=1, cutoff=0.75)
     return BrokenFileError(
-        f"{quoted(keyword, _MAX_SHOWN)} is no keyword of JSON Schema {dialect.name}",
+        f"{quoted(keyword, _MAX_SHOWN)} is not a keyword of JSON Schema {dialect.name}",
         file=shown,
         place=joined(pointer, keyword),
-        hint=f'did you mean "{near[0]}"?' if near else 'take it away, or say it in "$comment"',
+        hint=f'did you mean "{near[0]}"?' if near else 'remove it, or write it in "$comment"',
     )
 
 

@@ -40,7 +40,7 @@ def check_loops(file: SchemaFile, graph: Graph) -> None:
             'the "$ref" leads back to itself without going into the value',
             file=shown(file, at.file),
             place=joined(at.pointer, "$ref"),
-            hint="let it stand under a property or an item",
+            hint="put it under a property or an item",
         ) from error
 
 
@@ -72,10 +72,10 @@ def _refuse_silence(file: SchemaFile, graph: Graph, start: Place, keyword: str) 
         if isinstance(schema, dict) and SILENT in schema:
             where = "under" if keyword == "contains" else "in a schema with"
             raise BrokenFileError(
-                f'"{SILENT}" may not stand {where} "{keyword}"',
+                f'"{SILENT}" may not be {where} "{keyword}"',
                 file=shown(file, place.file),
                 place=joined(place.pointer, SILENT),
-                hint=f'mark a place outside, or say it without "{keyword}"',
+                hint=f'mark a place outside, or write it without "{keyword}"',
             )
 
 

@@ -233,7 +233,7 @@ def test_a_date_that_is_none_is_a_usage_error(
     outcome = command("run")
 
     assert outcome.code == 2
-    assert "SOURCE_DATE_EPOCH is no number of seconds" in outcome.err
+    assert "SOURCE_DATE_EPOCH is not a number of seconds" in outcome.err
 
 
 def test_where_no_record_is_at_hand_the_mend_is_to_name_or_write_one(
@@ -283,7 +283,7 @@ def test_a_full_disk_keeps_the_old_reports(
 
     assert outcome.code == 3
     assert outcome.err == (
-        "Error: reports: the disk is full; what stood there is unchanged; "
+        "Error: reports: the disk is full; the old files are unchanged; "
         "free some space, or name another folder\n"
     )
     assert reports(project) == old

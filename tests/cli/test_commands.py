@@ -389,7 +389,7 @@ def test_files_are_related_without_a_record_and_each_warning_stands_once(
     assert outcome.code == 0
     assert outcome.err.splitlines() == [
         (
-            'Warning: a.json at /typ: "typ" is no keyword of JSON Schema 2020-12; '
+            'Warning: a.json at /typ: "typ" is not a keyword of JSON Schema 2020-12; '
             'did you mean "type"?'
         )
     ]

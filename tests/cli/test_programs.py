@@ -274,7 +274,7 @@ def test_typed_as_and_warnings_stand_in_the_results(
     assert column(project)["lenient"] is True
     adapt(record, "noise-first")
     outcome = command(*LIVE)
-    assert column(project)["warnings"] == ["stdout has a line that is no reply: Loading…"]
+    assert column(project)["warnings"] == ["stdout has a line that is not a reply: Loading…"]
     assert "Loading" in outcome.out
 
 
@@ -330,7 +330,7 @@ NAMED = "name one of the columns test.one\n"
     ("named", "outcomes"),
     [
         ([], (2, f"Error: the only adapters are examples; {NAMED}")),
-        (["test.*"], (2, f"Error: no adapter answers for such a column; {NAMED}")),
+        (["test.*"], (2, f"Error: no adapter answers for this column; {NAMED}")),
         (["test.one"], (0, "")),
     ],
 )
@@ -399,7 +399,7 @@ def test_record_refuses_a_column_that_no_adapter_answers_for(
     assert record.is_dir()
     outcome = command("adapter", "record", "nothing.*")
     assert outcome.code == 2
-    assert outcome.err == f"Error: no adapter answers for such a column; {NAMED}"
+    assert outcome.err == f"Error: no adapter answers for this column; {NAMED}"
 
 
 @pytest.mark.parametrize("named", [[], ["test.one"]])

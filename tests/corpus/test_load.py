@@ -155,15 +155,15 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     (
         {"a": {"cases": [case(), case()]}},
         (
-            "a.json at /cases/1/id: the id title/plain stands at {record}/corpus/a.json /cases/0 "
-            "already; give this case an id of its own"
+            "a.json at /cases/1/id: the id title/plain is used already, at {record}/corpus/a.json "
+            "/cases/0; give this case an id of its own"
         ),
     ),
     (
         {"a": {"cases": [case()]}, "b": {"cases": [case()]}},
         (
-            "b.json at /cases/0/id: the id title/plain stands at {record}/corpus/a.json /cases/0 "
-            "already; give this case an id of its own"
+            "b.json at /cases/0/id: the id title/plain is used already, at {record}/corpus/a.json "
+            "/cases/0; give this case an id of its own"
         ),
     ),
     (
@@ -227,7 +227,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     (
         {"a": {"record": "pen"}},
         (
-            'a.json at /record: the file says that it belongs to "pen", but it stands in the '
+            'a.json at /record: the file belongs to "pen", but it is in the '
             'folder of book; write "book", or move the file'
         ),
     ),
@@ -307,5 +307,5 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 
     assert str(caught.value) == (
         f"{record.as_posix()}/corpus/folder.json: the file cannot be read: Is a directory; "
-        "make it a readable file, or take it away"
+        "make it a readable file, or remove it"
     )

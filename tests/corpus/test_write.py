@@ -114,7 +114,7 @@ def test_what_is_written_loads_as_the_same_case(record: Path, case: Case) -> Non
 
 
 REFUSED = [
-    (replace(CASE, id="title/old"), "the id title/old stands at"),
+    (replace(CASE, id="title/old"), "the id title/old is used already, at"),
     (replace(CASE, id="title/gone"), "the id title/gone is retired"),
     (replace(CASE, id="../evil"), "does not match"),
     (replace(CASE, title="two\nlines"), "does not match"),

@@ -29,7 +29,7 @@ REFUSED = [
     ),
     (
         b'{"format": 1, "format": 1}',
-        'book/f.json: the name "format" stands twice in one object; write it as one JSON object',
+        'book/f.json: the name "format" is twice in one object; write it as one JSON object',
     ),
     (
         b"[]",
@@ -52,7 +52,7 @@ REFUSED = [
     (
         b'{"format": 1, "record": "pen\\u202e"}',
         (
-            'book/f.json at /record: the file says that it belongs to "pen\\u202e", but it stands '
+            'book/f.json at /record: the file belongs to "pen\\u202e", but it is '
             'in the folder of book; write "book", or move the file'
         ),
     ),

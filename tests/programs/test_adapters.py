@@ -262,7 +262,7 @@ def check(record: Path, *arguments: str) -> Any:
         ("one-at-a-time", ['say "max_inflight": 64']),
         ("crashes", ["2 accept, 1 crash", "things/crash: it ended with exit", "two restarts"]),
         ("hangs", ["things/hang: no reply within 0.5 s", "flush stdout after every reply"]),
-        ("babbles", ["stdout has a line that is no reply", "keep stdout for replies"]),
+        ("babbles", ["stdout has a line that is not a reply", "keep stdout for replies"]),
     ],
 )
 def test_check_says_how_an_adapter_did_and_what_would_help(

@@ -200,7 +200,7 @@ def test_a_release_is_told_with_its_date_against_another() -> None:
     lines = [fake.header(variants=[]), old, new, found]
     (issue,) = told([*lines, fake.footer(lines)], old["id"]).issues
     assert issue.skew == (
-        "Refused by sdk.gamma@1 (`Item`, as of 2021-01-01); accepted by sdk.gamma@2 "
+        "Rejected by sdk.gamma@1 (`Item`, as of 2021-01-01); accepted by sdk.gamma@2 "
         "(`Item`, as of 2022-01-01). An older description is not necessarily a defect."
     )
     assert issue.accept == ("sdk.gamma@2 (gamma 2, as of 2022-01-01)",)

@@ -383,7 +383,7 @@ schema changed: variants/a/declared.schema.json
   /enum: added "{"x" * 98}…
   /enum: removed 2
   /type: added ["string"]
-schema laid out anew: variants/a/documented.schema.json
+schema new layout only: variants/a/documented.schema.json
 program p.x: {{"date":null,"language":null,"name":"x","version":"1"}} → null
 finding appeared: (root) = \\u202e (schema, program moved)
 finding vanished: (root) = 1 (schema, program moved)

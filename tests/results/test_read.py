@@ -33,31 +33,34 @@ HEAD, CASE_LINE, FINDING_LINE, END = (
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", ": the file is cut short: its footer is missing; make it anew"),
-        (HEAD + CASE_LINE, ": the file is cut short: its footer is missing; make it anew"),
+        ("", ": the file is cut short: its footer is missing; make it again"),
+        (HEAD + CASE_LINE, ": the file is cut short: its footer is missing; make it again"),
         (
             HEAD + CASE_LINE + '{"kind": "fo',
-            " at line 3: not JSON; the file is cut short or damaged: make it anew",
+            " at line 3: not JSON; the file is cut short or damaged: make it again",
         ),
-        (HEAD + "\n" + END, " at line 2: not JSON; the file is cut short or damaged: make it anew"),
+        (
+            HEAD + "\n" + END,
+            " at line 2: not JSON; the file is cut short or damaged: make it again",
+        ),
         (HEAD + "[" * 100_000, (" at line 2: not JSON; the file is cut short or damaged: make it "
-         "anew")),
+         "again")),
         (HEAD + "[]\n" + END, " at line 2: no line of a results file"),
         (HEAD + '{"kind": "other"}\n', " at line 2: no line of a results file"),
         (HEAD + '{"kind": []}\n', " at line 2: no line of a results file"),
-        (CASE_LINE + END, " at line 1: a case stands where none may"),
-        (HEAD + HEAD + END, " at line 2: a header stands where none may"),
-        (HEAD + FINDING_LINE + CASE_LINE, " at line 3: a case stands where none may"),
-        (HEAD + END + END, " at line 3: a footer stands where none may"),
+        (CASE_LINE + END, " at line 1: a case is in the wrong place"),
+        (HEAD + HEAD + END, " at line 2: a header is in the wrong place"),
+        (HEAD + FINDING_LINE + CASE_LINE, " at line 3: a case is in the wrong place"),
+        (HEAD + END + END, " at line 3: a footer is in the wrong place"),
         (
             HEAD.replace('"format": 1', '"format": 2') + END,
             (": results of format 2, this is a reader of format 1; "
-            "make the file anew with this version"),
+            "make the file again with this version"),
         ),
         (
             '{"kind": "header"}\n',
             (": results of format None, this is a reader of format 1; "
-            "make the file anew with this version"),
+            "make the file again with this version"),
         ),
     ],
 )  # fmt: skip

@@ -1,7 +1,7 @@
 // What the copy buttons give: JSON, a pytest, a bug report, a link.
 
 /**
- * Copies a text; where the browser refuses, shows it to be copied by hand.
+ * Copies a text; if the browser does not allow it, shows it to be copied by hand.
  * @param {string} text
  * @param {string} what Named in the message.
  */
@@ -81,7 +81,7 @@ ${cases.join("\n")}
 
 
 def decode(payload: bytes) -> object:
-    """Call your decoder here: return what it makes of the payload, raise where it refuses it."""
+    """Call your decoder here: return what it makes of the payload, raise if it rejects it."""
     pytest.skip("decode() is not filled in yet")
 
 
