@@ -1,7 +1,7 @@
-"""Reading files so that none is passed over, and writing so that no old one is lost.
+"""Reads files so that none is passed over, and writes so that no old file is lost.
 
-A file that is not there and a link that leads nowhere are different things: nobody writes a link
-to have it ignored.
+A missing file and a link that leads nowhere are different things: nobody writes a link to have it
+ignored.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def staged(folder: Path) -> Iterator[Path]:
-    """Give an empty folder beside the files of `folder`; move what was written there into place.
+    """Yield an empty folder beside the files of `folder`; then move its files into place.
 
-    The files are moved when the block ends well, each in one step. When it does not end well, an
-    interrupt included, everything in `folder` stays as it was.
+    The files are moved if the block ends without an error, each in one step. After an error or an
+    interrupt, everything in `folder` stays as it was.
 
     Raises:
         UsageError: The folder cannot be made or written to.
@@ -45,7 +45,7 @@ def staged(folder: Path) -> Iterator[Path]:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write one file, beside and then renamed.
+    """Write a file beside the old one, then rename it.
 
     Raises:
         UsageError: It cannot be written there.
@@ -56,7 +56,7 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def write_text(path: Path, pieces: Iterable[str]) -> None:
-    """Write a text piece by piece: UTF-8, line feeds as they are, on the disk when it returns."""
+    """Write a text piece by piece in UTF-8, with line feeds unchanged, and flush it to the disk."""
     with path.open("w", encoding="utf-8", newline="") as file:
         for piece in pieces:
             file.write(piece)
@@ -65,7 +65,7 @@ def write_text(path: Path, pieces: Iterable[str]) -> None:
 
 
 def _check_room(moves: Iterable[tuple[Path, Path]]) -> None:
-    """Refuse what cannot be moved before anything is: half of the old files would be gone."""
+    """Raise an error for a file that cannot be moved, before any file is moved."""
     for path, target in moves:
         if target.exists() and path.is_dir() is not target.is_dir():
             number = errno.EISDIR if target.is_dir() else errno.ENOTDIR

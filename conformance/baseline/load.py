@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from conformance.errors import BrokenFileError
 from conformance.files import file_bytes, is_there
 from conformance.formats.read import read_formatted
-from conformance.model import Cause, Verdict
-from conformance.results.lines import STANCES, Stances, cause_from
+from conformance.model import STANCES, Cause, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from conformance.results.lines import Stances
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +25,12 @@ class Entry:
     """Disagreements that are known, alike enough to share a reason.
 
     Attributes:
-        causes: What is special, and where; the identities of the findings. All that is special
-            in one place of an entry is so in each of them.
-        stances: How the columns stood to it; every pattern resolved.
+        causes: The identities of the findings: every listed special at every listed place.
+        stances: The columns' stances, every pattern resolved.
         category: `bug`, `by-design`, `skew`, `wontfix` or `flaky`; `class` in the file.
-        reason: Why; empty while it has to be written.
-        link: Where it is dealt with; None where nowhere.
-        expires: The last day on which the entry holds; None where it holds for good.
+        reason: The reason; empty while it has to be written.
+        link: The place where it is reported; None without one.
+        expires: The last day on which the entry holds; None if it holds for good.
     """
 
     causes: tuple[Cause, ...]
@@ -47,7 +47,7 @@ class Baseline:
 
     Attributes:
         record: The record's id.
-        columns: The ids of all its columns, those that do not run included, in column order.
+        columns: The ids of all its columns, also of those that do not run, in column order.
         entries: In the file's order.
     """
 
@@ -61,7 +61,7 @@ class Baseline:
 
 
 def disagree(stances: Stances) -> bool:
-    """Return whether columns that stand so disagree; one that changes what it takes does alone."""
+    """Return whether these stances disagree; a single lossy one is enough."""
     found = set(stances.values())
     return len(found) > 1 or found == {Verdict.LOSSY}
 
@@ -75,12 +75,12 @@ def load_baseline(path: Path, *, record: str, columns: Sequence[str]) -> Baselin
     Args:
         path: The file.
         record: The id of the record that it has to belong to.
-        columns: The ids of all columns of the record, those that do not run included.
+        columns: The ids of all columns of the record, also of those that do not run.
 
     Raises:
-        BrokenFileError: The file cannot be read or is not what the format demands; a disagreement
-            is listed twice; a pattern matches no column, or a column stands on two sides; the
-            stances are no disagreement; a date is none; a bug has no link.
+        BrokenFileError: The file cannot be read or violates its format; it lists a disagreement
+            twice; a pattern matches no column; a column is on two sides; the stances do not
+            disagree; a date does not exist; a bug has no link.
     """
     file = path.as_posix()
     if not is_there(path):
@@ -117,7 +117,7 @@ def _entry(entry: Any, columns: Sequence[str], *, file: str, place: str) -> Entr
             hint="add `link`, where the bug is reported, or choose another class",
         )
     return Entry(
-        causes=tuple(cause_from(*pair) for pair in product(entry["places"], specials)),
+        causes=tuple(Cause.of(*pair) for pair in product(entry["places"], specials)),
         stances=_resolved(entry, columns, file=file, place=place),
         category=entry["class"],
         reason=entry["reason"].strip(),

@@ -36,7 +36,7 @@ from conformance.programs.observations import (
     subject_text,
 )
 from conformance.programs.process import Answers, Timeouts
-from conformance.programs.run import NEVER, asked, vacuous
+from conformance.programs.run import NEVER, Failing, asked, vacuous
 from conformance.record.choose import chosen_record
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ def check(
     )
     took = time.perf_counter() - began
     permissive = outcome.hello is not None and outcome.hello.permissive
-    problem = outcome.not_run or vacuous(outcome.judgements, cases, permissive=permissive)
+    failing = None if outcome.not_run else vacuous(outcome.judgements, cases, permissive=permissive)
+    problem = outcome.not_run or (None if failing is None else failing.value)
     counts: dict[str, int] = {}
     for judgement in outcome.judgements[1:]:
         counts[judgement.verdict.value] = counts.get(judgement.verdict.value, 0) + 1
@@ -124,7 +125,7 @@ def check(
         for case, judgement in zip(cases, outcome.judgements[1:], strict=True)
         if judgement.verdict.value in {"crash", "timeout", "error"}
     ]
-    hints = advice(outcome, problem, by_exit=by_exit)
+    hints = advice(outcome, failing, by_exit=by_exit)
     if form == "json":
         shown: dict[str, Json] = {
             "usable": problem is None,
@@ -249,29 +250,29 @@ def _print(
         terminal.print(Text(terminal_text(f"{'warning':<13} {warning}"), "yellow"), soft_wrap=True)
 
 
-def advice(outcome: Answers, problem: str | None, *, by_exit: bool) -> list[str]:
+def advice(outcome: Answers, failing: Failing | None, *, by_exit: bool) -> list[str]:
     """Return advice that would make a program a better adapter, a sentence each.
 
     Args:
         outcome: Its answers.
-        problem: Why its verdicts are not counted; None if they are.
+        failing: The canary that it fails; None if it passes both.
         by_exit: Whether it answers by its exit code.
     """
     found = []
     verdicts = {judgement.verdict for judgement in outcome.judgements}
-    if by_exit and problem is None:
+    if by_exit and failing is None and outcome.not_run is None:
         found.append("a program that speaks the protocol is started once, not once for each case")
     if outcome.hello is None and not by_exit:
         found.append(
             "write the hello on stdout as the first line and flush it; a library that prints "
             "while it is loaded should print on stderr"
         )
-    if problem is not None and problem.startswith("vacuous: it accepts a"):
+    if failing is Failing.ACCEPTS_ANYTHING:
         found.append(
             "have it reject what the decoder refuses; if it takes nearly anything, by design, "
             'say "lenient": true in the hello'
         )
-    if problem is not None and problem.startswith("vacuous: it accepts none"):
+    if failing is Failing.ACCEPTS_NOTHING:
         found.append(
             "look at the errors of its first replies: often the decoder is asked for another type, "
             "or the text is decoded twice"

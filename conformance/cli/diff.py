@@ -11,7 +11,7 @@ from rich.text import Text
 
 from conformance.cli.context import console, format_option, show
 from conformance.jsontext.escape import terminal_text
-from conformance.jsontext.text import canonical, pretty
+from conformance.jsontext.text import canonical, pretty, quoted
 from conformance.results.diff import changes, results_of
 from conformance.results.read import read_results
 
@@ -94,15 +94,10 @@ def _schema_lines(schema: SchemaChange) -> Iterator[str]:
 
 
 def _difference(difference: Difference) -> str:
-    old, new = _shown(difference.old), _shown(difference.new)
+    old, new = (quoted(value, _MAX_TEXT) for value in (difference.old, difference.new))
     if difference.kind == "added":
         return f"added {new}"
     return f"removed {old}" if difference.kind == "removed" else f"{old} → {new}"
-
-
-def _shown(value: Json) -> str:
-    text = canonical(value)
-    return text if len(text) <= _MAX_TEXT else f"{text[: _MAX_TEXT - 1]}…"
 
 
 def _listed_lines(what: str, listed: Listed) -> Iterator[str]:

@@ -13,7 +13,7 @@ from conformance.cli.context import console, format_option, record_option, say, 
 from conformance.compare.explanation import explain as explanation_of
 from conformance.jsontext.escape import terminal_text
 from conformance.jsontext.pointers import joined, steps, value_at
-from conformance.jsontext.text import pretty
+from conformance.jsontext.text import pretty, shortened
 from conformance.model import Verdict
 from conformance.pipeline import load
 from conformance.reporters.explanation import explanation_json, rerun
@@ -75,7 +75,7 @@ def _lines(found: Explanation, recorded: Collection[str], *, brief: bool) -> Ite
     yield Text(terminal_text(f"{case.id}: {case.title}"), "bold")
     if found.value is None:
         shown = repr(case.input.data) if case.input.text is None else case.input.text
-        yield Text(_PLAIN + _cut(terminal_text(shown)))
+        yield Text(_PLAIN + shortened(terminal_text(shown), _MAX_TEXT))
     else:
         yield from _payload(found.value.value, differs)
     yield Text(f"Expected: {terminal_text(_expected(case.expect))}")
@@ -132,13 +132,17 @@ def _twin(twin: Twin, value: Json) -> Iterator[Text]:
 
 def _at(value: Json, pointer: str) -> str:
     found = value_at(value, steps(pointer))
-    return "nothing" if found is None else _cut(json.dumps(found.value, ensure_ascii=False))
+    return (
+        "nothing"
+        if found is None
+        else shortened(json.dumps(found.value, ensure_ascii=False), _MAX_TEXT)
+    )
 
 
 def _payload(value: Json, marked: Collection[str]) -> Iterator[Text]:
     """Yield a payload line by line; lines of marked places have a mark and are bold."""
     for inside, line in _marked(value, "", marked, before="", after=""):
-        text = terminal_text(_cut(line))
+        text = terminal_text(shortened(line, _MAX_TEXT))
         yield Text(_MARKED + text, "bold") if inside else Text(_PLAIN + text)
 
 
@@ -163,7 +167,3 @@ def _marked(
         at = joined(pointer, step)
         yield from _marked(part, at, marked, before=label, after=comma, depth=depth + 1)
     yield inside, f"{indent}{closing}{after}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _MAX_TEXT else f"{text[: _MAX_TEXT - 1]}…"

@@ -1,4 +1,4 @@
-"""Reads a list of the cases that a decoder is known to fail, each with its reason."""
+"""Reads a list of a decoder's known failures: cases, each with a reason."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 def known_failures(path: Path, *, ids: Collection[str]) -> dict[str, str]:
     """Return the reason of each known failure, by case id.
 
-    The file is a plain text: a line is a case's id, a space and the reason; empty lines and lines
-    that start with `#` are passed over.
+    The file is plain text. A line is a case's id, a space and the reason; empty lines and lines
+    that start with `#` are ignored.
 
     Args:
         path: The file.
-        ids: The ids of the cases that there are.
+        ids: The ids of all cases.
 
     Raises:
-        BrokenFileError: It cannot be read, a line has no reason, an id stands twice, or there is
-            no such case.
+        BrokenFileError: It cannot be read, a line has no reason, an id is there twice, or a case
+            does not exist.
     """
     known: dict[str, str] = {}
     for number, line in enumerate(_text(path).splitlines(), start=1):

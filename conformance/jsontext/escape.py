@@ -1,7 +1,7 @@
 """Escapes text of a record for the format that it is put into: one function for each.
 
-Titles, names, messages and claims are whatever somebody wrote into a record. They are shown as
-text, and must not become a line, a tag, a heading, a link or a command of their own.
+The author of a record writes its titles, names, messages and claims. Reports show them as text,
+and they must not become a line, a tag, a heading, a link or a command.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from conformance.jsontext.text import visible
 def terminal_text(text: str) -> str:
     """Return the text as part of one line on a terminal: without a line feed or control character.
 
-    Where GitHub Actions shows what is printed, `##[` starts a command wherever it stands.
+    In the log of GitHub Actions, `##[` starts a command at any place.
     """
     return visible(text).replace("\n", "\\u000a").replace("##[", "#\\u0023[")
 
 
 def terminal_output(lines: str) -> str:
-    """Return what is to be printed, line by line, with no command of GitHub Actions at the start.
+    """Return an output without commands of GitHub Actions at the start of its lines.
 
-    Lines come about by wrapping too, so this is for the whole of an output. In JSON nothing changes
-    but that a character may be written as its escape.
+    Wrapping makes lines too, so this is for a whole output. In JSON, the only change is that a
+    character may become its escape.
     """
     return _COMMAND.sub(r"\1\\u003a:", lines).replace("##[", "#\\u0023[")
 
@@ -33,7 +33,7 @@ _COMMAND = re.compile(r"^(\s*)::", re.MULTILINE)
 
 
 def html(text: str) -> str:
-    """Return the text for a page; what the template puts in is escaped by the template engine."""
+    """Return the text for a page; the template engine escapes markup."""
     return visible(text)
 
 
@@ -52,7 +52,7 @@ def _in_xml(text: str) -> str:
 
 
 _NOT_XML = re.compile("[\ufffe\uffff]")
-"""What XML 1.0 forbids besides what is never visible (section 2.2)."""
+"""Characters that XML 1.0 forbids and `visible` keeps (section 2.2)."""
 
 
 def sarif(text: str) -> str:
@@ -69,10 +69,10 @@ def code(text: str) -> str:
 
 
 def markdown(text: str, *, in_cell: bool = False) -> str:
-    """Return the text as a part of one line of Markdown, what stands in backticks as code.
+    """Return the text as a part of one line of Markdown; text in backticks is code.
 
-    Nothing in it is markup: no emphasis, link, image, tag, heading or list, nor what trackers make
-    of plain text (mentions, links to issues, bare addresses).
+    Nothing else in it is markup: no emphasis, link, image, tag, heading or list, and nothing that
+    trackers turn into a link (mentions, issue numbers, bare addresses).
 
     Args:
         text: The text.
@@ -85,7 +85,7 @@ def markdown(text: str, *, in_cell: bool = False) -> str:
         if number % 2 == 0:
             made.append(_MARKUP.sub(_escaped, part))
         elif number == len(parts) - 1 or not part.strip():
-            # The last backtick of an odd number, or a pair with nothing between, is no code.
+            # The last backtick of an odd number, or a pair with nothing between, is not code.
             made.append("\\`" + _MARKUP.sub(_escaped, part))
             made.append("" if number == len(parts) - 1 else "\\`")
         else:
@@ -121,7 +121,7 @@ _MARKUP = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _START = re.compile(r"^(\s*(?=[#>+=-])|\s*\d+(?=[.)](?:\s|$)))(.)")
-"""What makes a heading, a quotation, a list or a rule at the start of a line."""
+"""The start of a heading, a quotation, a list or a rule."""
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -131,7 +131,7 @@ def _escaped(match: re.Match[str]) -> str:
         case "tag":
             return "&lt;"
         case "link":
-            # A space of no width: a backslash is gone before trackers look for what to link.
+            # A space of no width: trackers drop a backslash before they look for links.
             return f"{match[0]}&#8203;"
         case _:
             return f"\\{match[0]}"

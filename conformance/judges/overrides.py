@@ -1,7 +1,7 @@
-"""The keywords on which the two validators are known to differ, and jsonschema-rs is believed.
+"""The keywords on which the two validators are known to differ and jsonschema-rs is right.
 
-The reference validator asks it for them, so that the verdicts agree wherever such a keyword
-stands, and the reasons are those of the verdict that counts.
+The reference validator asks it for them. So the verdicts agree, and the reasons belong to the
+verdict that counts.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ KNOWN_DIFFERENCES = {
     "before a final line feed, and `\\d`, `\\w` and `\\s` are not limited to ASCII",
     "patternProperties": "as for pattern",
 }
-"""Keyword -> why the two validators differ on it."""
+"""Keyword -> the reason why the two validators differ on it."""
 
 
 def unlisted(instance: Mapping[str, Json], schema: Mapping[str, Any]) -> list[str]:
-    """Return the properties of an object that its schema's `additionalProperties` is about."""
+    """Return the properties of an object that `additionalProperties` of its schema applies to."""
     patterns = schema.get("patternProperties", {})
     return [
         name
@@ -85,7 +85,7 @@ def _pattern_properties(
 def _descend(
     validator: Validator, instance: Json, schema: Json, **path: str
 ) -> Iterator[ValidationError]:
-    # The protocol lacks `descend`, through which every keyword of jsonschema itself goes.
+    # jsonschema's protocol type lacks `descend`, which all of its own keywords use.
     yield from cast("Any", validator).descend(instance, schema, **path)
 
 
@@ -95,4 +95,4 @@ CHECKS = {
     "pattern": _leaf("pattern"),
     "patternProperties": _pattern_properties,
 }
-"""Keyword -> the check that stands in for jsonschema's own."""
+"""Keyword -> the check that replaces jsonschema's own."""

@@ -1,8 +1,8 @@
-"""Judges JSON by a reading's schema: accept, reject or silent, and why.
+"""Judges JSON by a reading's schema: accept, reject or silent, with reasons.
 
-Two validators share the work. jsonschema-rs is fast and gives the bulk of the verdicts; jsonschema
-is the reference, and gives the reasons wherever they are shown. Where both judged, they have to
-agree; the keywords on which they are known not to stand in `agreed`.
+Two validators share the work. jsonschema-rs is fast and gives most verdicts. jsonschema is the
+reference, and gives the reasons. If both judge a value, they have to agree; `overrides` handles the
+keywords on which they are known to differ.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class SchemaJudge:
     """The judge of one reading.
 
     Attributes:
-        column: The column that it answers for.
+        column: Its column.
     """
 
     column: Column
@@ -47,7 +47,7 @@ class SchemaJudge:
         return Verdict.SILENT
 
     def judge(self, parsed: Parsed | Problem) -> Judgement:
-        """Return the verdict with its reasons, best first, both validators asked.
+        """Return the verdict of both validators with its reasons, best first.
 
         Raises:
             DefectError: The validators differ.
@@ -76,7 +76,7 @@ def schema_judge(variant: Variant, reading: Reading) -> SchemaJudge:
         BrokenFileError: The schema cannot be compiled.
     """
     column = Column(
-        id=f"{variant.id}.{reading.name}",
+        id=variant.column(reading.name),
         group=variant.id,
         reading=reading.name,
         variant=variant.id,

@@ -54,13 +54,13 @@ def chosen_programs(
     Args:
         folder: The record's folder.
         corpus: Its cases.
-        patterns: Patterns of which a column's id has to match one; none for all columns.
+        patterns: Patterns of column ids; none for all columns.
         choice: Which programs are run. An example is a column only where all that can run does,
             or where it is named.
         work: The folder under which programs are built.
 
     Raises:
-        BrokenFileError: An adapter's file or an observation is not what it has to be.
+        BrokenFileError: An adapter's file or an observation is broken.
     """
     known = {program.column.id: program for program in load_observations(folder, corpus)}
     examples = choice is Choice.LIVE
@@ -88,10 +88,10 @@ def chosen_programs(
 def live_programs(
     folder: Path, corpus: Corpus, *, patterns: Sequence[str], work: Path
 ) -> list[Program]:
-    """Return the columns of a record's adapters, all run now, sorted by id; no unnamed example.
+    """Run all of a record's adapters and return their columns, sorted by id.
 
     Raises:
-        BrokenFileError: An adapter's file is not what it has to be.
+        BrokenFileError: An adapter's file is broken.
     """
     columns = {
         column.id: (adapter, column)
@@ -108,7 +108,7 @@ def unasked(folder: Path, *, patterns: Sequence[str]) -> dict[str, Judgement]:
     """Return for each program that matches a pattern, by its column's id, that it was not run.
 
     Raises:
-        BrokenFileError: An adapter's file is not what it has to be.
+        BrokenFileError: An adapter's file is broken.
     """
     return {
         name: Judgement(verdict=Verdict.NOT_RUN, note=_UNASKED)
@@ -120,10 +120,10 @@ def unasked(folder: Path, *, patterns: Sequence[str]) -> dict[str, Judgement]:
 def asked_about(
     data: bytes, folder: Path, corpus: Corpus, *, patterns: Sequence[str], work: Path
 ) -> dict[str, Judgement]:
-    """Return what the programs that match a pattern say of one input, by their columns' ids.
+    """Return the judgements of matching programs on one input, by column id.
 
-    They are asked about the cases that any decoder has to take as well (all cases, where there are
-    none), so that one that takes nothing is not believed.
+    They also judge the cases that any decoder has to accept (all cases, if there are none), so that
+    a program that accepts nothing is not believed.
 
     Args:
         data: The input.

@@ -1,8 +1,8 @@
-"""Ends a program with all that it started, also what has left its process group.
+"""Ends a program with everything that it started, even outside of its process group.
 
-A process that starts a session of its own and lets its parent end (a daemon, a double fork) is out
-of reach of a signal to the group. On Linux this process asks to be given what is orphaned below it
-(`PR_SET_CHILD_SUBREAPER`), finds it in `/proc`, and ends it. Elsewhere only the group is ended.
+A signal to the group does not reach a process with a session of its own whose parent has ended (a
+daemon, a double fork). On Linux this process becomes the parent of such orphans
+(`PR_SET_CHILD_SUBREAPER`), finds them in `/proc`, and ends them. Elsewhere only the group is ended.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ _PR_SET_CHILD_SUBREAPER = 36
 _PROC = Path("/proc")
 _PARENT, _SESSION = 1, 3  # places in a line of /proc/N/stat, behind the name
 _SECONDS = 5.0
-"""How long to go on after what starts itself anew."""
+"""Seconds; the limit for processes that keep starting new ones."""
 
 _PAUSE = 0.002
 
 
 class Descendants:
-    """What a program is going to start; made before the program is."""
+    """The processes that a program will start; made before the program starts."""
 
     def __init__(self) -> None:
-        """Ask for orphans, and note which children are others'."""
+        """Become the parent of orphans, and note the children that exist already."""
         _adopt()
         self._others = _children()
 
     def end(self, process: Popen[bytes]) -> None:
-        """End the program, at once, and all that it started.
+        """End the program and everything that it started, at once.
 
         Args:
             process: The program, started in a session of its own. It has been waited for when this
@@ -59,9 +59,9 @@ class Descendants:
             time.sleep(_PAUSE)
 
     def _left(self) -> set[int]:
-        """Return what has been orphaned since; its own children come when it has ended.
+        """Return the orphans so far; the children of an orphan follow when it has ended.
 
-        What this process started itself has the session of this process, and is left alone.
+        Processes that this process started itself have its session, and are left alone.
         """
         mine = os.getsid(0)
         return {pid for pid, session in _children().items() if session != mine} - set(self._others)
@@ -74,7 +74,7 @@ def _adopt() -> None:
 
 
 def _children() -> dict[int, int]:
-    """Return the children of this process and the session of each; none where there is no /proc."""
+    """Return the children of this process with their sessions; none without /proc."""
     if sys.platform != "linux" or not _has_children():
         return {}
     found = {}

@@ -28,7 +28,7 @@ _VERDICTS = {0: Verdict.ACCEPT, 1: Verdict.REJECT}
 def judge_by_exit(
     command: Sequence[str], inputs: Sequence[Input], *, folder: Path, seconds: float
 ) -> Answers:
-    """Return a program's verdict on every input; `seconds` is what one may take."""
+    """Return a program's verdict on every input; each may take at most `seconds`."""
     judgements = []
     not_run = None
     for given in inputs:

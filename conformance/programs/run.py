@@ -7,11 +7,12 @@ import shutil
 import subprocess
 import tempfile
 from dataclasses import replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from conformance.files import is_there
 from conformance.jsontext.text import visible
-from conformance.model import Column, Implementation, Input, Judgement, Program, Verdict
+from conformance.model import Column, Implementation, Input, Judgement, Program
 from conformance.programs.decoded_type import typed_rightly
 from conformance.programs.descendants import Descendants
 from conformance.programs.exit_code import judge_by_exit
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 NEVER = Input(text="[]")
-"""The canary to reject: a top-level array, which no decoder of a record can take."""
+"""The input to reject: a top-level array, which no decoder of a record can accept."""
 
 
 _STAMP = ".conformance-built"
@@ -39,13 +40,13 @@ _BUILD_WORDS = 400
 
 
 def run_adapter(adapter: Adapter, column: Column, corpus: Corpus, *, work: Path | None) -> Program:
-    """Have a program judge every case of a corpus.
+    """Return a program's column, after it judged every case of a corpus.
 
     Args:
         adapter: The adapter.
         column: One of its columns.
         corpus: The cases.
-        work: The folder under which it is built, in a copy; None to start it where it stands.
+        work: The folder under which a copy of it is built; None to start it in its own folder.
     """
     refusal = missing(adapter)
     folder = adapter.folder
@@ -89,17 +90,14 @@ def asked(
     target: str | None,
     limits: Timeouts,
 ) -> Answers:
-    """Return what a program says of every input.
+    """Return a program's answers on every input.
 
     Args:
         command: The program and its arguments.
-        inputs: What to judge.
-        folder: Where it is started.
-        target: What it is to decode them as; None where it answers by its exit code.
+        inputs: The inputs to judge.
+        folder: The folder that it is started in.
+        target: The name of the type to decode; None if it answers by its exit code.
         limits: Its time limits.
-        arguments: Column id -> further arguments of the command.
-        types: Column id -> which type an input asks for.
-        example: Whether it only shows how to write an adapter.
     """
     if target is None:
         return judge_by_exit(command, inputs, folder=folder, seconds=limits.case)
@@ -107,41 +105,47 @@ def asked(
 
 
 def missing(adapter: Adapter) -> str | None:
-    """Return which program that it needs is not installed, as a sentence; None where all are."""
+    """Return the sentence that a needed program is not installed; None if all are."""
     for name in adapter.needs:
         if shutil.which(name) is None:
             return f"{name} is not installed"
     return None
 
 
+class Failing(StrEnum):
+    """A canary that a program fails, so that its verdicts are not counted."""
+
+    ACCEPTS_ANYTHING = "vacuous: it accepts a top-level array, and does not say that it is lenient"
+    ACCEPTS_NOTHING = "vacuous: it accepts none of the inputs that are to be accepted"
+
+
 def vacuous(
     judgements: Sequence[Judgement], cases: Sequence[Case], *, permissive: bool
-) -> str | None:
-    """Return why a program's verdicts are worth nothing; None where they are worth something.
+) -> Failing | None:
+    """Return the canary that a program fails; None if its verdicts count.
 
     Args:
-        judgements: What it says of `NEVER`, and then of each case.
+        judgements: Its judgement of `NEVER`, and then of each case.
         cases: The cases.
-        permissive: Whether it takes nearly anything, by design.
+        permissive: Whether it accepts nearly anything, by design.
     """
-    taken = {Verdict.ACCEPT, Verdict.LOSSY}
-    if judgements[0].verdict in taken and not permissive:
-        return "vacuous: it accepts a top-level array, and does not say that it is lenient"
+    if judgements[0].verdict.accepts and not permissive:
+        return Failing.ACCEPTS_ANYTHING
     pairs = list(zip(cases, judgements[1:], strict=True))
     canaries = [
         judgement
         for case, judgement in pairs
         if (case.expect.verdict, case.expect.level) == ("accept", "must")
     ] or [judgement for _, judgement in pairs]
-    if not any(judgement.verdict in taken for judgement in canaries):
-        return f"vacuous: it accepts none of the {len(canaries)} inputs that are to be accepted"
+    if not any(judgement.verdict.accepts for judgement in canaries):
+        return Failing.ACCEPTS_NOTHING
     return None
 
 
 def built(adapter: Adapter, folder: Path) -> str | None:
-    """Build an adapter in a copy of its folder; return why it could not be, None where it was.
+    """Build an adapter in a copy of its folder; return the reason of a failure, or None.
 
-    What an earlier build left there is kept, and nothing is done where no source has changed.
+    Files of an earlier build are kept. Without a change in its sources nothing is done.
     """
     stamp = folder / _STAMP
     digest = _digest(adapter.folder)

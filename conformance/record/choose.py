@@ -1,8 +1,7 @@
 """Chooses the record that a command, or a test run, is about.
 
-The record that comes with the package is nobody's guess: it is judged where it is named, or in a
-source tree that holds it. A folder without a record is an error, and never a reason to judge
-another one.
+The record that comes with the package is used only by name, or in a source tree that holds it. A
+folder without a record is an error, and never a reason to judge another one.
 """
 
 from __future__ import annotations
@@ -24,15 +23,15 @@ if TYPE_CHECKING:
 _SCHEMAS = "schemas"
 _VARIANTS = "variants"
 _TELLING = ("record.json", "corpus", "baseline.json", "adapters", "observations")
-"""What else a record's folder may hold; with one of these it is meant as a record."""
+"""Other parts of a record; a folder with one of them is meant as a record."""
 
 
 def chosen_record(name: str | None, known: Settings) -> Record:
     """Return the record that a command is about.
 
-    Named, it is one at hand, a folder, or the one that comes with the package. Unnamed, it is the
-    only one at hand: of the settings, of the folder `schemas` here, or of the source tree that
-    holds the package's own.
+    A name means a record at hand, a folder, or the record of the package. Without a name it is the
+    only record at hand: in the settings, in the folder `schemas` here, or in the source tree that
+    holds the package's own record.
 
     Raises:
         UsageError: There is no such record, several and none is named, or two of one name.
@@ -62,8 +61,7 @@ def chosen_record(name: str | None, known: Settings) -> Record:
 def _named(name: str, at_hand: dict[str, Path]) -> Path:
     """Return the folder of a record that is named.
 
-    A folder of that name comes before the record of the package, even if it holds none: whoever
-    keeps one of that name means it.
+    A folder of this name is preferred to the record of the package, even if it holds no record.
     """
     shipped = {folder.name: folder for folder in _shipped()}
     for folder in (at_hand.get(name), Path(name), Path(_SCHEMAS, name), shipped.get(name)):
@@ -95,7 +93,7 @@ def _shipped() -> list[Path]:
 
 
 def _own_checkout() -> list[Path]:
-    """Return the package's records as they are in the source tree that the current folder is in."""
+    """Return the package's records in the source tree around the current folder."""
     names = {folder.name for folder in _shipped()}
     for above in Path.cwd().parents:
         found = [x for x in _records_in(above / _SCHEMAS) if x.name in names]
@@ -105,7 +103,7 @@ def _own_checkout() -> list[Path]:
 
 
 def _how_to_start() -> str:
-    """Return what to do where there is no record, and which folder is nearly one."""
+    """Return a hint for a folder without a record; it names a folder that is almost one."""
     shipped = ", ".join(folder.name for folder in _shipped())
     ways = "name one with --record" + (f" (with the package comes {shipped})" if shipped else "")
     almost = next(_almost(), None)
@@ -115,7 +113,7 @@ def _how_to_start() -> str:
 
 
 def _almost() -> Iterator[str]:
-    """Yield for each folder that looks like a record what it lacks."""
+    """Yield, for each folder that looks like a record, what is missing."""
     if Path(_VARIANTS).is_dir():
         yield "this folder is a record itself: name it with --record ."
     for folder in _visible(Path(_SCHEMAS)) if Path(_SCHEMAS).is_dir() else ():

@@ -18,11 +18,11 @@ _KEYS = ("columns", "out", "records")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a project sets once instead of on every command line.
+    """The settings of a project, in place of options on every command line.
 
     Attributes:
-        records: Record folders, absolute; empty where none is named.
-        out: The folder for reports, absolute; None where none is named.
+        records: Record folders, absolute; empty if none is named.
+        out: The folder for reports, absolute; None if none is named.
         columns: Patterns of the columns to run; empty means all.
     """
 
@@ -34,11 +34,11 @@ class Settings:
 def load_settings(start: Path) -> Settings:
     """Return the settings of the nearest `pyproject.toml`, in `start` or a folder above it.
 
-    Paths in it are relative to its folder; a pattern such as `schemas/*` names every folder that
-    it matches. Without such a table the settings are empty.
+    Paths in it are relative to its folder; a pattern, for example `schemas/*`, names every folder
+    that it matches. Without the table the settings are empty.
 
     Raises:
-        BrokenFileError: The file is no TOML, or a setting is unknown or of the wrong type.
+        BrokenFileError: The file is not TOML, or a setting is unknown or of the wrong type.
     """
     for folder in (start, *start.parents):
         file = folder / "pyproject.toml"

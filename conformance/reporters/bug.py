@@ -48,7 +48,7 @@ class Issue:
         accept, reject: The other columns that do so, with their versions.
         own, rest: The claims behind it: of its own source, and of the others.
         reasons: Why the column rejects it, or is silent.
-        skew: The sentence on the versions that the sides describe; None where they are the same.
+        skew: The sentence on the versions that the sides describe; None if they are the same.
         rerun: The command that judges the input again.
     """
 
@@ -94,7 +94,7 @@ def bug_of(lines: Iterable[Line], column: str, *, record: str | None) -> Bug:
     Args:
         lines: The lines.
         column: The column's id.
-        record: The record as the user named it, for the commands; None where it was not named.
+        record: The record as the user named it, for the commands; None if it was not named.
 
     Raises:
         UsageError: The run has no such column.

@@ -8,7 +8,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from conformance.jsontext.escape import terminal_text
-from conformance.results.encode import input_json, reason_json
+from conformance.results.encode import reason_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -32,8 +32,8 @@ def rerun(
     Args:
         given: The input.
         columns: The columns to ask; all where there are none.
-        record: The record as the user named it; None where it was not named.
-        programs: Which of the columns are programs, and judge only when asked to run.
+        record: The record as the user named it; None if it was not named.
+        programs: The columns that are programs, which judge only live.
     """
     words = ["conformance", "judge", "-"]
     words += [] if record is None else ["--record", record]
@@ -44,7 +44,7 @@ def rerun(
     text = given.text
     if text is not None and len(text) <= _LONG and terminal_text(text) == text:
         return f"{command} <<< {shlex.quote(text)}"
-    data = given.data or b"" if text is None else text.encode("utf-8")
+    data = given.raw
     packed = len(data) > _LONG
     if packed:
         data = gzip.compress(data, mtime=0)
@@ -58,7 +58,7 @@ def explanation_json(found: Explanation, *, record: Record, command: str) -> dic
         "record": record.id,
         "case": found.case.id,
         "title": found.case.title,
-        "input": dict(input_json(found.case.input)),
+        "input": found.case.input.json(),
         "expect": found.case.expect.json(),
         "accept": list(found.accept),
         "columns": {x.column: _column_json(x) for x in found.columns},

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.jsontext.escape import markdown, markdown_code
+from conformance.jsontext.text import shortened
+from conformance.model import SIDES
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.grid import compared, grid
-from conformance.reporters.views.overview import STANCES, Tally, counted, plural
+from conformance.reporters.views.overview import Tally, counted, plural
 from conformance.reporters.views.releases import upgrades
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.programs import mark, program_lines
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 900_000
 """Bytes: GitHub takes a step summary of 1 MiB."""
 
-_LONG = 120
+_MAX_CODE = 120
 
 _WIDEST = 16
 """A grid of more columns is too wide for a step summary; it then holds the readings only."""
@@ -98,7 +100,7 @@ def _entry(entry: FindingGroup) -> str:
     title = as_text(plain(entry.title))
     skew = " *(skew)*" if entry.skew else ""
     state = f" **{entry.state}**" if entry.state not in {None, State.KNOWN} else ""
-    sides = " | ".join(as_text(", ".join(entry.brief[side])) for side in STANCES)
+    sides = " | ".join(as_text(", ".join(entry.brief[side])) for side in SIDES)
     payload = entry.members[0].payload_text
     shown = "" if payload is None else as_code(payload)
     return f"| {' + '.join(entry.kinds)} | {title}{skew}{state} | {sides} | {shown} |\n"
@@ -119,7 +121,7 @@ def _grid(run: Overview) -> Iterator[str]:
 
 
 def _verdicts(run: Overview) -> Iterator[str]:
-    shown = (*STANCES, *run.unusual)
+    shown = (*SIDES, *run.unusual)
     yield f"| Column | {' | '.join(f'{sign(x)} {x.value}' for x in shown)} | departures |\n"
     yield f"|---|{'---:|' * len(shown)}---:|\n"
     for column in run.columns:
@@ -138,5 +140,4 @@ def as_text(words: str) -> str:
 
 def as_code(text: str) -> str:
     """Return a code span for a table's cell; a long text is cut."""
-    shown = text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
-    return markdown_code(shown, in_cell=True)
+    return markdown_code(shortened(text, _MAX_CODE), in_cell=True)

@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from conformance.jsontext.escape import terminal_text
-from conformance.model import Kind, Verdict
+from conformance.model import SIDES, Kind, Verdict
 from conformance.reporters.views.entries import entries
-from conformance.reporters.views.overview import STANCES, counted, plural
+from conformance.reporters.views.overview import counted, plural
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.programs import mark, program_lines, recorded
 from conformance.reporters.words.sentences import columns_of
@@ -98,14 +98,14 @@ def _findings(shown: Sequence[FindingGroup]) -> RenderableType:
 def _stances(entry: FindingGroup) -> Text:
     lines = [
         Text(terminal_text(f"{sign(side)} {', '.join(entry.brief[side])}"), STYLES[side])
-        for side in STANCES
+        for side in SIDES
         if entry.brief[side]
     ]
     return Text("\n").join(lines)
 
 
 def _columns(run: Overview) -> RenderableType:
-    shown = (*STANCES, *run.unusual)
+    shown = (*SIDES, *run.unusual)
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("Column", overflow="fold", min_width=18)
     for verdict in shown:

@@ -1,4 +1,4 @@
-"""Reads a results file line by line; one without its footer is an error."""
+"""Reads a results file line by line; a file without its footer is an error."""
 
 from __future__ import annotations
 
@@ -20,12 +20,11 @@ if TYPE_CHECKING:
 
 
 def read_results(path: Path) -> Iterator[Line]:
-    """Yield the lines of a results file, the footer last, each of them checked.
+    """Yield the checked lines of a results file, the footer last.
 
     Raises:
-        BrokenFileError: The file is missing, cut short or of another format; or a line is not what
-            the format demands, or does not fit the lines before. The error names the line and the
-            place in it.
+        BrokenFileError: The file is missing, cut short or of another format; or a line violates the
+            format or does not fit the lines before. The error names the line and the place in it.
     """
     shown = str(path)
     position = 0
@@ -60,16 +59,16 @@ _HINT_SENTENCE = f"{HINT[0].upper()}{HINT[1:]}"
 
 
 class _Lossy:
-    """Completes findings of files that older versions wrote: they did not name lossy columns.
+    """Adds the lossy columns to findings of files that older versions wrote without them.
 
-    The cases that show a loss say which columns changed the value.
+    The cases that show a loss name the columns that changed the value.
     """
 
     def __init__(self) -> None:
         self._by_case: dict[str, set[str]] = {}
 
     def completed(self, line: dict[str, Any]) -> dict[str, Any]:
-        """Return the line, a loss with its lossy columns; remember what a case says."""
+        """Return the line, a loss with its lossy columns; remember a case's verdicts."""
         if line["kind"] == "case":
             changed = {column for column, said in line["verdicts"].items() if said == "lossy"}
             if changed:
@@ -117,5 +116,5 @@ def _finite(text: str) -> float:
     return number
 
 
-# Python reads more than JSON has: what is no number could not be written into any report.
+# Python also reads NaN and Infinity, which no report could write.
 _DECODER = json.JSONDecoder(parse_constant=_finite, parse_float=_finite)

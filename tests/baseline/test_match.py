@@ -6,8 +6,8 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import fakes_results as fake
 import pytest
+from fakes import results as fake
 
 from conformance.baseline.load import Baseline, Entry, load_baseline
 from conformance.baseline.match import Match, compare
@@ -29,8 +29,8 @@ ENTRY: dict[str, Any] = {
     "class": "by-design",
     "reason": "They were never meant to agree.",
 }
-X = Cause(places=("/x",), specials=("null",))
-Y = Cause(places=("/y",), specials=("null",))
+X = Cause.of("/x", "null")
+Y = Cause.of("/y", "null")
 TODAY = date(2026, 11, 21)
 
 
@@ -102,7 +102,7 @@ def test_the_places_of_an_interaction_have_no_order(tmp_path: Path) -> None:
     comparison = compared(
         loaded(tmp_path, entry), finding(["/id", "/type"], ["absent", '"t"'], silent=[])
     )
-    cause = Cause(places=("/id", "/type"), specials=("absent", '"t"'))
+    cause = Cause.of(("/id", "/type"), ("absent", '"t"'))
     assert comparison.states == {cause: State.KNOWN}
 
 
@@ -135,7 +135,7 @@ def test_the_places_of_an_interaction_have_no_order(tmp_path: Path) -> None:
         ({"places": ["/x", "/x"]}, "/entries/0", "listed already: /x = null"),
         ({"reason": None}, "/entries/0/reason", "Why the disagreement is known"),
         ({"specials": ["1", "2"]}, "/entries/0", "special or specials"),
-        ({"special": None}, "/entries/0/special", "a literal as JSON text or words"),
+        ({"special": None}, "/entries/0/special", "a literal as JSON text, or words"),
         ({"note": "?"}, "/entries/0", "An entry: places, special or specials"),
     ],
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import fakes
 import pytest
-from fakes_results import as_json
+from fakes.results import as_json
 from jsonschema import Draft202012Validator
 
 import conformance

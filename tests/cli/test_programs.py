@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import fakes_results
 import jsonschema
 import pytest
+from fakes import results as fakes_results
 from jsonschema import Draft202012Validator
 
 import conformance

@@ -59,9 +59,9 @@ REFUSED = [
     (
         b'{"record": "book", "cases": {}}',
         (
-            'book/f.json at (root): "format" is a required property; expected: What every case was '
-            "when the list was last written, so that a changed case with an unchanged `rev`, and a "
-            "case that vanished without being retired, are noticed."
+            'book/f.json at (root): "format" is a required property; expected: The state of every '
+            "case when the list was last written. With it the lint finds a case that changed under "
+            "the same `rev`, and a case that was removed without being retired."
         ),
     ),
     (

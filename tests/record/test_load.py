@@ -201,7 +201,7 @@ BAD_CLAIMS = [
     ("the same id", [CLAIM, CLAIM], "/claims/1", "two claims have the id all"),
     ("no keyword, no reason", [{**CLAIM, "keywords": []}], "/claims/0", "name its keywords or"),
     ("keyword and reason", [{**CLAIM, "no_effect": "a"}], "/claims/0", "name its keywords or"),
-    ("no strength", [{**CLAIM, "strength": "a"}], "/claims/0/strength", "stated where the source"),
+    ("no strength", [{**CLAIM, "strength": "a"}], "/claims/0/strength", "stated if the source"),
     ("an id with spaces", [{**CLAIM, "id": "a b"}], "/claims/0/id", "small letters"),
     ("no pointer", [{**CLAIM, "keywords": ["a"]}], "/claims/0/keywords/0", "FILE#/POINTER"),
 ]

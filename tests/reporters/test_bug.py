@@ -6,9 +6,9 @@ import json
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import fakes_results as fake
 import jsonschema_rs
 import pytest
+from fakes import results as fake
 
 from conformance.errors import UsageError
 from conformance.reporters.bug import Bug, bug_json, bug_of, bug_text
@@ -26,15 +26,7 @@ if TYPE_CHECKING:
     from conftest import RunCommand
 
 ALPHA, ALPHA_PROSE, BETA, BETA_PROSE, GAMMA = fake.COLUMNS
-REASON = {
-    "instance": "/state",
-    "keyword": "enum",
-    "file": "declared.schema.json",
-    "schema": "/properties/state/enum",
-    "property": None,
-    "claims": ["states"],
-    "message": "'lost' is not one of sent, alpha",
-}
+REASON = fake.state_reason("'lost' is not one of sent, alpha")
 
 
 def told(lines: list[fake.Line], column: str, *, record: str | None = None) -> Bug:

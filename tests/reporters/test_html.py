@@ -8,8 +8,8 @@ import html.parser
 import re
 from typing import Any
 
-import fakes_results
 import pytest
+from fakes import results as fakes_results
 
 from conformance.jsontext.text import visible
 from conformance.reporters.html import SCRIPTS, Html

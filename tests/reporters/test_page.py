@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import fakes_results as fake
+from fakes import results as fake
 
 from conformance.reporters import REPORTERS, page
 

@@ -7,9 +7,9 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import fakes_results as fake
 import jsonschema_rs
 import pytest
+from fakes import results as fake
 
 from conformance.reporters import REPORTERS, sarif
 from conformance.reporters.views.overview import Tally

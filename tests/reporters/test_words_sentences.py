@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import fakes_results as fake
 import pytest
+from fakes import results as fake
 
-from conformance.model import Kind, Verdict
+from conformance.model import STANCES, Kind, Verdict
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.sentences import Columns, columns_of
-from conformance.results.lines import STANCES, ColumnLine, HeaderLine
+from conformance.results.lines import ColumnLine, HeaderLine
 
 READINGS = ("declared", "documented")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import fakes
 import pytest
-from fakes_results import as_json
+from fakes.results import as_json
 
 from conformance.baseline.gate import Gate, gated
 from conformance.cli import report as sizes

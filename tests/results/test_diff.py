@@ -7,10 +7,10 @@ import json
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import fakes_results as fake
 import jsonschema
 import pytest
 from click.testing import CliRunner
+from fakes import results as fake
 
 from conformance.cli.diff import diff
 from conformance.errors import UsageError

@@ -67,7 +67,7 @@ def described(line: ColumnLine, variants: Mapping[str, VariantPart]) -> VariantP
 
 
 def introduction(line: ColumnLine, variant: VariantPart | None) -> str:
-    """Return the sentence on what exactly judges; empty where nothing is known.
+    """Return the sentence on what exactly judges; empty if nothing is known.
 
     Args:
         line: The column.
