@@ -146,8 +146,6 @@ def _unreadable(path: Path, error: OSError) -> BrokenFileError:
 
 def _target(path: Path) -> str:
     """Return where a link points; where it is a folder above that is the link, which one."""
-    for one in (path, *path.parents):
-        if one.is_symlink():
-            target = one.readlink().as_posix()
-            return target if one == path else f"{target} ({one.as_posix()})"
-    return path.as_posix()
+    link = next(one for one in (path, *path.parents) if one.is_symlink())
+    target = link.readlink().as_posix()
+    return target if link == path else f"{target} ({link.as_posix()})"

@@ -118,7 +118,9 @@ def main() -> None:
     except click.ClickException as error:
         said = io.StringIO()
         error.show(said)
-        click.echo(terminal_output(said.getvalue()), nl=False, err=True)
+        usage, error_, message = said.getvalue().removesuffix("\n").partition("Error: ")
+        click.echo(usage, nl=False, err=True)
+        _complain(f"{error_}{message}")
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         _complain("interrupted; nothing was replaced")

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from conformance.compare.sides import chosen_sides, is_file_name, sides_of
 from conformance.jsontext.escape import terminal_output, terminal_text
+from conformance.jsontext.text import visible
 from conformance.programs.choose import program_ids
 from conformance.record.choose import chosen_record
 from conformance.record.settings import Settings, load_settings
@@ -68,8 +69,11 @@ def say(line: str, *, err: bool = False) -> None:
 
 
 def show(text: str, *, err: bool = False) -> None:
-    """Print what has several lines, whose parts are escaped, or which is JSON."""
-    click.echo(terminal_output(text), err=err)
+    """Print what has several lines, whose parts are escaped, or which is JSON.
+
+    In JSON an escape stands for the same character.
+    """
+    click.echo(terminal_output(visible(text)), err=err)
 
 
 def warn(texts: Iterable[str]) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conformance.model import Input
-from conformance.programs import descendants
+from conformance.programs import descendants, run
 from conformance.programs.adapters import Adapter
 from conformance.programs.descendants import Descendants
 from conformance.programs.exit_code import judge_by_exit
@@ -20,7 +20,7 @@ from conformance.programs.process import Timeouts
 from conformance.programs.run import built
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="orphans go to init elsewhere")
 
@@ -77,23 +77,26 @@ def test_a_program_that_is_asked_by_its_exit_code_leaves_nothing(notes: Path) ->
     assert [lives(pid) for pid in noted(notes)] == [False, False]
 
 
-@pytest.mark.parametrize(("code", "words"), [(0, None), (3, "failed: ")])
-def test_a_build_leaves_nothing_and_is_not_waited_for_longer_than_it_runs(
-    notes: Path, code: int, words: str | None
-) -> None:
+def building(notes: Path, command: Sequence[str]) -> Adapter:
+    """Return an adapter that is built by a command."""
     (notes.parent / "sources").mkdir()
-    adapter = Adapter(
+    return Adapter(
         folder=notes.parent / "sources",
         columns=(),
         targets={},
         needs=(),
-        build=(tuple(leaving(notes, code)),),
+        build=(tuple(command),),
         command=(),
         exits=None,
         limits=Timeouts(),
     )
 
-    why = built(adapter, notes.parent / "work")
+
+@pytest.mark.parametrize(("code", "words"), [(0, None), (3, "failed: ")])
+def test_a_build_leaves_nothing_and_is_not_waited_for_longer_than_it_runs(
+    notes: Path, code: int, words: str | None
+) -> None:
+    why = built(building(notes, leaving(notes, code)), notes.parent / "work")
 
     assert why is None if words is None else words in str(why)
     assert [lives(pid) for pid in noted(notes)] == [False]
@@ -159,6 +162,31 @@ def test_what_cannot_be_ended_is_given_up(notes: Path, monkeypatch: pytest.Monke
     (pid,) = noted(notes)
     os.kill(pid, 9)
     os.waitpid(pid, 0)
+
+
+def test_without_any_child_there_is_nothing_to_look_for(
+    notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: int) -> None:
+        raise ChildProcessError
+
+    found, process = started(Descendants, notes)
+    waitid = os.waitid
+    monkeypatch.setattr(os, "waitid", none)
+    found.end(process)
+    monkeypatch.setattr(os, "waitid", waitid)
+
+    (pid,) = noted(notes)
+    os.kill(pid, 9)
+    os.waitpid(pid, 0)
+
+
+def test_a_build_that_takes_too_long_is_ended(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "_BUILD_SECONDS", 0.2)
+
+    why = built(building(notes, ("sleep", "1000")), notes.parent / "work")
+
+    assert why == "not built: sleep 1000: no end within 0.2 s"
 
 
 def test_elsewhere_only_the_group_is_ended(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,7 @@ ORDER = (
 """The package's folders and files from the top down: each imports only what stands after it."""
 MAX_FLAT = 9
 THEMES = {
-    "cli": {"bad_input", "commands", "programs"},
+    "cli": {"bad_input", "commands", "hostile", "programs"},
     "exact": {"definition", "random", "suite"},
     "generate": {"cluster"},
 }
