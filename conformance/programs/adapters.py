@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FOLDER = "adapters"
 FILE = "adapter.json"
+SHARED = "shared"
+"""A folder beside those of the adapters, for code that several of them use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from conformance.files import is_there
 from conformance.jsontext.text import visible
 from conformance.model import Column, Implementation, Input, Judgement, Program
+from conformance.programs.adapters import SHARED
 from conformance.programs.decoded_type import typed_rightly
 from conformance.programs.descendants import Descendants
 from conformance.programs.exit_code import judge_by_exit
@@ -145,14 +146,18 @@ def vacuous(
 def built(adapter: Adapter, folder: Path) -> str | None:
     """Build an adapter in a copy of its folder; return the reason of a failure, or None.
 
-    Files of an earlier build are kept. Without a change in its sources nothing is done.
+    The code that it shares with others is copied beside it. Files of an earlier build are kept.
+    Without a change in its sources nothing is done.
     """
     stamp = folder / _STAMP
-    digest = _digest(adapter.folder)
+    shared = adapter.folder.parent / SHARED
+    digest = _digest(adapter.folder) + _digest(shared)
     if stamp.is_file() and stamp.read_text("utf-8") == digest:
         return None
     stamp.unlink(missing_ok=True)
     shutil.copytree(adapter.folder, folder, dirs_exist_ok=True)
+    if shared.is_dir():
+        shutil.copytree(shared, folder.parent / SHARED, dirs_exist_ok=True)
     for command in adapter.build:
         refusal = _failed(command, folder)
         if refusal is not None:

@@ -138,6 +138,20 @@ def test_what_is_built_stands_away_from_the_sources_and_is_built_once(tmp_path: 
     assert (tmp_path / "work" / "one" / "built").read_text("utf-8") == "built\nbuilt\n"
 
 
+def test_code_that_adapters_share_is_beside_the_built_one_and_a_change_builds_again(
+    tmp_path: Path,
+) -> None:
+    build = [["sh", "-c", "cat ../shared/words >> built"]]
+    words = tmp_path / "things" / "adapters" / "shared" / "words"
+    words.parent.mkdir(parents=True)
+    words.write_text("one ", "utf-8")
+    assert run(tmp_path, speaking("good", build=build)).not_run is None
+    words.write_text("two", "utf-8")
+    (adapter,) = load_adapters(tmp_path / "things")
+    run_adapter(adapter, adapter.columns[0], CORPUS, work=tmp_path / "work")
+    assert (tmp_path / "work" / "one" / "built").read_text("utf-8") == "one two"
+
+
 def test_columns_of_one_program_differ_in_arguments_and_in_what_they_describe(
     tmp_path: Path,
 ) -> None:
