@@ -90,7 +90,10 @@ def holds(key: tuple[Hashable, ...], number: Fraction) -> bool:
 def _held(number: Fraction) -> Json:
     if number.denominator == 1:
         return int(number)
-    value = float(number)
+    try:
+        value = float(number)
+    except OverflowError:
+        return None
     return value if Fraction(Decimal(repr(value))) == number else None
 
 
