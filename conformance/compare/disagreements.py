@@ -46,6 +46,7 @@ class Disagreements:
         proven: Ids of the findings that the exact comparison knows, all of them.
         complete: Whether the findings of schema columns are proven to be all there are.
         why_not: What stood in the way of a proof, each with its place.
+        faults: What validator libraries got wrong, one sentence each.
     """
 
     findings: tuple[Finding, ...]
@@ -56,6 +57,7 @@ class Disagreements:
     proven: frozenset[str]
     complete: bool
     why_not: tuple[str, ...]
+    faults: tuple[str, ...] = ()
 
 
 class Comparison:
@@ -122,7 +124,13 @@ class Comparison:
             separating=separating(self._vectors),
             complete=bool(self._judges) and cells.complete and self._causes.complete,
             why_not=self._why_not(),
+            faults=self._faults(),
         )
+
+    def _faults(self) -> tuple[str, ...]:
+        """Return the faults of libraries, each once for its keywords and its column."""
+        found = [*self._cells.faults, *(x for judge in self._judges for x in judge.faults)]
+        return tuple({(x.brief, x.subject): str(x) for x in reversed(found)}.values())[::-1]
 
     def _why_not(self) -> tuple[str, ...]:
         if not self._judges:

@@ -178,9 +178,10 @@ def resolved(
 def dialect_of(body: Json, default: str) -> str:
     """Return the dialect that a schema names, where it is one that is understood."""
     named = body.get("$schema") if isinstance(body, dict) else None
-    for dialect in DIALECTS:
-        if isinstance(named, str) and named.rstrip("#") == dialect.rstrip("#"):
-            return dialect
+    for name in (named, default):
+        for dialect in DIALECTS:
+            if isinstance(name, str) and name.rstrip("#") == dialect.rstrip("#"):
+                return dialect
     return default
 
 

@@ -69,6 +69,9 @@ class Outcome(NamedTuple):
         return self.marks if self.valid else Marks()
 
 
+_VALID = Outcome(valid=True)
+
+
 class _Here(NamedTuple):
     """A schema as it is met: in its resource, and after the resources on the way to it."""
 
@@ -139,14 +142,14 @@ class Evaluator:
         while stack:
             key, steps = stack[-1]
             try:
-                here, part = steps.send(answer)  # type: ignore[arg-type]  None starts it
+                here, part = steps.send(cast("Outcome", answer))  # None starts it
             except StopIteration as ended:
                 answer = known[key] = cast("Outcome", ended.value)
                 stack.pop()
                 continue
             key = (id(here.body), here.resource.uri, tuple(map(id, here.scope)), id(part))
             if key in known:
-                answer = known[key] or Outcome(None)  # a reference that leads back to itself
+                answer = known[key] or Outcome(valid=None)  # a reference that leads back to itself
             else:
                 answer = known[key] = None
                 stack.append((key, self._steps(here, part)))
@@ -271,10 +274,11 @@ def _at_most(given: float, bound: float) -> bool:
 
 
 def _pattern(argument: Json) -> Callable[[Json], Answer]:
-    return lambda value: not isinstance(value, str) or _matches(cast("str", argument), value)
+    return lambda value: not isinstance(value, str) or matches(cast("str", argument), value)
 
 
-def _matches(pattern: str, text: str) -> Answer:
+def matches(pattern: str, text: str) -> Answer:
+    """Return whether an expression matches somewhere in a text; None where it is not decided."""
     try:
         return automaton(pattern).matches(text)
     except Undecided:
@@ -336,7 +340,7 @@ def _in_place(call: _Call, body: Json) -> _Steps:
 
 
 def _all_of(call: _Call) -> _Steps:
-    result = Outcome(True)
+    result = _VALID
     for body in cast("list[Json]", call.argument):
         found = yield from _in_place(call, body)
         result = Outcome(_every((result.valid, found.valid)), result.marks.joined(found.marks))
@@ -378,7 +382,7 @@ def _negation(call: _Call) -> _Steps:
 
 def _if(call: _Call) -> _Steps:
     test = yield from _in_place(call, call.argument)
-    then = otherwise = Outcome(True)
+    then = otherwise = _VALID
     if test.valid is not False and "then" in call.keywords:
         then = yield from _in_place(call, call.keywords["then"])
     if test.valid is not True and "else" in call.keywords:
@@ -392,7 +396,7 @@ def _if(call: _Call) -> _Steps:
 
 
 def _dependent_schemas(call: _Call) -> _Steps:
-    result = Outcome(True)
+    result = _VALID
     for name, body in cast("dict[str, Json]", call.argument).items():
         if isinstance(call.value, dict) and name in call.value and not isinstance(body, list):
             found = yield from _in_place(call, body)
@@ -432,7 +436,7 @@ def _parts(
     answers: list[Answer] = []
     marked: set[Part] = set()
     for body, part in pairs:
-        item = call.value[part]  # type: ignore[index,call-overload]  the parts are the value's own
+        item = cast("dict[Part, Json]", call.value)[part]
         found = yield from call.ask(body, item)
         is_open = sure is not None and part not in sure and found.valid is False
         answers.append(None if is_open else found.valid)
@@ -442,13 +446,13 @@ def _parts(
 
 def _properties(call: _Call) -> _Steps:
     if not isinstance(call.value, dict):
-        return Outcome(True)
+        return _VALID
     schemas = cast("dict[str, Json]", call.argument)
     return (yield from _parts(call, [(schemas[x], x) for x in call.value if x in schemas]))
 
 
 def _pattern_properties(call: _Call) -> _Steps:
-    result = Outcome(True)
+    result = _VALID
     for pattern, body in cast("dict[str, Json]", call.argument).items():
         named = _named(call.value, [pattern])
         pairs = [(body, name) for name, matched in named.items() if matched is not False]
@@ -463,7 +467,7 @@ def _named(value: Json, patterns: Iterable[str]) -> dict[Part, Answer]:
     """Return for each property whether its name matches one of the expressions."""
     names = value if isinstance(value, dict) else ()
     some = list(patterns)
-    return {name: _not(_every(_not(_matches(p, name)) for p in some)) for name in names}
+    return {name: _not(_every(_not(matches(p, name)) for p in some)) for name in names}
 
 
 def _additional_properties(call: _Call) -> _Steps:
@@ -507,7 +511,7 @@ def _items(call: _Call) -> _Steps:
 def _additional_items(call: _Call) -> _Steps:
     """Apply `additionalItems`, which means nothing beside `items` that is no list."""
     if not isinstance(call.keywords.get("items"), list):
-        return Outcome(True)
+        return _VALID
     return (yield from _rest(call, _listed(call)))
 
 
@@ -518,7 +522,7 @@ def _rest(call: _Call, first: int) -> _Steps:
 
 def _contains(call: _Call) -> _Steps:
     if not isinstance(call.value, list):
-        return Outcome(True)
+        return _VALID
     sure: set[Part] = set()
     maybe: set[Part] = set()
     for index_, item in enumerate(call.value):

@@ -45,17 +45,20 @@ class LibraryFault:
     right: str
     value: Json
 
+    @property
+    def brief(self) -> str:
+        """Which library errs, and on which keywords."""
+        where = f"on {' and '.join(self.keywords)}" if self.keywords else "somewhere"
+        return f"{self.library} {self.version} errs {where}"
+
     def __str__(self) -> str:
         """Return it as one sentence, without a full stop."""
         shown = visible(canonical(self.value))
         if len(shown) > _MAX_SHOWN:
             shown = f"{shown[: _MAX_SHOWN - 1]}…"
-        said = self.said if self.said in {"valid", "not valid"} else f"nothing but {self.said}"
-        where = f"with {' and '.join(self.keywords)}" if self.keywords else "somewhere"
-        return (
-            f"{self.library} {self.version} errs {where} in {self.subject}: "
-            f"it says {said} of {shown}, which is {self.right}"
-        )
+        is_verdict = self.said in {"valid", "not valid"}
+        said = f"says {self.said} of" if is_verdict else f"raises {self.said} for"
+        return f"{self.brief} in {self.subject}: it {said} {shown}, which is {self.right}"
 
 
 def blamed(subject: Subject, errs: Callable[[Subject], bool]) -> tuple[str, ...]:

@@ -113,23 +113,28 @@ class Referee:
     ) -> None:
         """Keep a fault of a library, the first one for a subject."""
         key = (validator.library, number)
-        if key in self._faults:
-            return
-        kind = type(validator)
+        if key not in self._faults:
+            self._faults[key] = fault_of(validator, value, said, right=right)
 
-        def errs(smaller: Subject) -> bool:
-            try:
-                decided = Evaluator(smaller).valid(value)
-            except BrokenFileError:
-                return False
-            return decided is not None and kind(smaller).says(value) is not decided
 
-        self._faults[key] = LibraryFault(
-            library=validator.library,
-            version=version_of(validator.library),
-            keywords=blamed(self._subjects[number], errs),
-            subject=self._subjects[number].name,
-            said=_WORDS.get(said, str(said)),
-            right=_WORDS[right],
-            value=value,
-        )
+def fault_of(validator: Validator, value: Json, said: Said, *, right: bool) -> LibraryFault:
+    """Return what a validator gets wrong on a value, with the keywords on which it errs."""
+    subject = validator.subject
+    kind = type(validator)
+
+    def errs(smaller: Subject) -> bool:
+        try:
+            decided = Evaluator(smaller).valid(value)
+        except BrokenFileError:
+            return False
+        return decided is not None and kind(smaller).says(value) is not decided
+
+    return LibraryFault(
+        library=validator.library,
+        version=version_of(validator.library),
+        keywords=blamed(subject, errs),
+        subject=subject.name,
+        said=_WORDS.get(said, str(said)),
+        right=_WORDS[right],
+        value=value,
+    )

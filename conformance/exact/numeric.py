@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _MAX_MULTIPLES = 5000
 _MAX_DIGITS = 15
+_ALL_WHOLE = 2**52
+"""From here on, every float is a whole number: a number with a fraction is none that is judged."""
 
 
 class ValueClass(NamedTuple):
@@ -61,7 +63,8 @@ def groups(keys: list[tuple[Hashable, ...]], need: int = 1) -> list[ValueClass]:
         value = _held(number)
         truth = tuple(holds(key, number) for key in keys)
         if value is None:
-            lost.add(truth)
+            if abs(number) < _ALL_WHOLE:
+                lost.add(truth)
         elif number in literals:
             result.append(ValueClass(truth, (sized(value),), literal=True))
         else:

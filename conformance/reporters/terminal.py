@@ -75,6 +75,8 @@ def _headline(run: Overview) -> Text:
         text.append("; tested only, not proven complete", "yellow")
         for why in footer.why_not:
             text.append(f"\n  {visible(why)}", "yellow")
+    for fault in footer.faults:
+        text.append(f"\n{visible(fault)}; the verdicts are by the specification", "yellow")
     return text
 
 

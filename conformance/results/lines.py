@@ -288,6 +288,7 @@ class FooterLine:
         cells: The number of verdict vectors that some JSON value has; None if not counted.
         complete: Whether the list of findings is proven to be complete.
         why_not: What stood in the way of a proof, each with its place.
+        faults: What validator libraries got wrong, one sentence each; the verdicts are right.
         counts: Kind -> number of findings; a finding counts under each of its kinds.
         uncovered: The smallest value of each verdict vector that no case has.
         separating: Ids of the fewest cases that tell all columns apart.
@@ -300,6 +301,7 @@ class FooterLine:
     cells: int | None = None
     complete: bool = False
     why_not: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
     counts: Mapping[Kind, int] = field(default_factory=dict)
     uncovered: tuple[Witness, ...] = ()
     separating: tuple[str, ...] = ()

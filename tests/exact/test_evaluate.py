@@ -19,8 +19,10 @@ OPEN: Any = {"pattern": "(?=a)"}
 """A schema of which no string is decided."""
 
 
-def says(schema: Any, value: Any, dialect: str = DRAFT_2020_12, **resources: Any) -> bool | None:
-    return Evaluator(Subject("s.json", schema, dialect, resources)).valid(value)
+def says(
+    schema: Any, value: Any, dialect: str = DRAFT_2020_12, resources: Any = None
+) -> bool | None:
+    return Evaluator(Subject("s.json", schema, dialect, resources or {})).valid(value)
 
 
 def _cases(*rows: tuple[Any, list[Any], list[Any]]) -> list[tuple[Any, Any, bool]]:
@@ -143,19 +145,19 @@ ONLY_2020 = _cases(
 
 
 @pytest.mark.parametrize(("schema", "value", "expected"), [*SINCE_07, *ONLY_07, *OLD])
-def test_draft_07(schema: Any, value: Any, expected: bool) -> None:
+def test_draft_07(schema: Any, value: Any, expected: Any) -> None:
     assert says(schema, value, DRAFT_07) is expected
 
 
 @pytest.mark.parametrize(
     ("schema", "value", "expected"), [*SINCE_07, *SINCE_2019, *ONLY_2019, *OLD]
 )
-def test_2019_09(schema: Any, value: Any, expected: bool) -> None:
+def test_2019_09(schema: Any, value: Any, expected: Any) -> None:
     assert says(schema, value, DRAFT_2019_09) is expected
 
 
 @pytest.mark.parametrize(("schema", "value", "expected"), [*SINCE_07, *SINCE_2019, *ONLY_2020])
-def test_2020_12(schema: Any, value: Any, expected: bool) -> None:
+def test_2020_12(schema: Any, value: Any, expected: Any) -> None:
     assert says(schema, value, DRAFT_2020_12) is expected
 
 
@@ -207,8 +209,8 @@ def test_a_reference_that_leads_nowhere_is_a_clear_error() -> None:
 def test_references_reach_other_files_and_the_dialects_own_schemas() -> None:
     other = {"other.json": {"$ref": "#/$defs/a", "$defs": {"a": {"type": "null"}}}}
 
-    assert says({"$ref": "other.json"}, None, **other) is True
-    assert says({"$ref": "other.json"}, 0, **other) is False
+    assert says({"$ref": "other.json"}, None, resources=other) is True
+    assert says({"$ref": "other.json"}, 0, resources=other) is False
     assert says({"$ref": DRAFT_2020_12}, {"items": {"type": "null"}}) is True
     assert says({"$ref": DRAFT_2020_12}, {"items": {"type": "nothing"}}) is False
 
