@@ -225,7 +225,9 @@ def _words(
         ] + _nearest(said)
     elif kind == "string":
         parts = _lengths(said)
-        patterns = sorted((str(key[1]), holds) for key, holds in said.items() if key[0] == "pattern")
+        patterns = sorted(
+            (str(key[1]), holds) for key, holds in said.items() if key[0] == "pattern"
+        )
         parts += [
             f"that {'matches' if holds else 'does not match'} {pattern}"
             for pattern, holds in patterns

@@ -274,7 +274,7 @@ WIDE: list[tuple[str, Any, dict[str, Any]]] = [
     ("a oneOf of many literals", {"oneOf": [{"const": n} for n in range(72)]}, {"1": 0, "0": 72}),
     ("a oneOf that never holds", {"oneOf": [{"minimum": 0}] * 73}, {"0": 0}),
     ("many references", {"allOf": [{"$ref": f"#/$defs/d{n}"} for n in range(75)],
-                         "$defs": {f"d{n}": {"properties": {"a": {"$ref": f"#/$defs/d{(n + 1) % 75}"}},
+                         "$defs": {f"d{n}": {"properties": {"a": {"$ref": f"#/$defs/d{(n + 1) % 75}"}},  # noqa: E501
                                              "type": "object"} for n in range(75)}},
      {"1": {}, "0": 0}),
     ("a chain of references", _chained(100), {}),
