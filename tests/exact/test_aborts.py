@@ -74,6 +74,9 @@ SETS: list[tuple[list[Any], dict[str, Any], list[str]]] = [
      ["jsonschema additionalProperties+unevaluatedProperties not valid"]),
     ([old(DRAFT_2019_09, {"unevaluatedItems": True, "items": False})],
      {"1": 0, "0": [0]}, ["jsonschema items+unevaluatedItems TypeError"]),
+    ([old(DRAFT_2019_09, {"$ref": "#/properties/a", "properties": {
+        "a": {"unevaluatedItems": True, "items": False}}})],
+     {"1": 0, "0": [0]}, ["jsonschema items+unevaluatedItems TypeError"]),
     ([{"patternProperties": {r"^\d$": {}}, "unevaluatedProperties": False, "type": "object"},
       {"const": {"\u0663": 1}}], {"10": {}, "00": 0, "01": {"\u0663": 1}}, []),
 ]  # fmt: skip

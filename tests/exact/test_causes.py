@@ -133,7 +133,7 @@ CASES: list[tuple[str, list[Any], list[tuple[str, str, Any, Any]]]] = [
         ("/(unlisted property matching ^a) = an object", "ra", {"a": {}}, {}),
     ]),
     ("numbers of parts", [{"minItems": 1, "maxProperties": 0}, True], [
-        (" = an array without elements", "ra", [], 0),
+        (" = an array without elements", "ra", [], [0]),
         (" = an object of at least 1 property", "ra", {"x": 0}, {}),
     ]),
     ("no element", [{"items": False}, True], [(" = an element", "ra", [0], [])]),

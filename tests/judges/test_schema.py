@@ -470,6 +470,7 @@ def test_a_fault_of_a_library_is_said_and_ends_nothing(  # noqa: PLR0913, PLR091
     [
         (DRAFT_07, {"items": True, "additionalItems": False}, [0], ACCEPT),
         (DRAFT_07, {"items": [True], "additionalItems": False}, [0, 0], REJECT),
+        (DRAFT_07, {"items": [True], "additionalItems": False}, [0], ACCEPT),
         (DRAFT_07, {"items": [True], "additionalItems": {"const": 1}}, [0, 1], ACCEPT),
         (DRAFT_07, {"items": [True], "additionalItems": {"const": 1}}, [0, 0], REJECT),
         (DRAFT_07, {"items": [True], "additionalItems": {"const": 1}}, {}, ACCEPT),
