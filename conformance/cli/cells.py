@@ -40,6 +40,7 @@ def cells(names: tuple[str, ...], record: str | None, form: str) -> None:
     sides = named_sides(record, names or ("*",))
     warn(text for side in sides for text in side.file.warnings)
     found = compare_columns([side.column() for side in sides])
+    warn(map(str, found.faults))
     if form == "json":
         show(pretty(_json(found)))
     else:
@@ -51,6 +52,7 @@ def _json(found: ColumnCells) -> dict[str, Json]:
         "columns": list(found.columns),
         "complete": found.complete,
         "why_not": list(found.why_not),
+        **({"faults": [str(fault) for fault in found.faults]} if found.faults else {}),
         "cells": [
             {"verdicts": [verdict.value for verdict in vector], "witness": witness_json(witness)}
             for vector, witness in found.vectors.items()

@@ -151,7 +151,9 @@ def _exactly(
     first, second = (side.column() for side in sides)
     if first.id == second.id:
         second = type(second)(f"{second.id} ", second.strict, second.lenient)
-    relation = relate_columns(compare_columns([first, second]), first.id, second.id)
+    cells = compare_columns([first, second])
+    warn(map(str, cells.faults))
+    relation = relate_columns(cells, first.id, second.id)
     return relation, why_apart(sides[0], sides[1], relation)
 
 

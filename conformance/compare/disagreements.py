@@ -47,6 +47,7 @@ class Disagreements:
         proven: Ids of the findings that the exact comparison found.
         complete: Whether the findings of schema columns are proven to be all there are.
         why_not: The obstacles to a proof, each with its place.
+        faults: The faults of validator libraries that were found, one sentence each.
     """
 
     findings: tuple[Finding, ...]
@@ -57,6 +58,7 @@ class Disagreements:
     proven: frozenset[str]
     complete: bool
     why_not: tuple[str, ...]
+    faults: tuple[str, ...] = ()
 
 
 class Comparison:
@@ -123,7 +125,13 @@ class Comparison:
             separating=separating(self._vectors),
             complete=bool(self._judges) and cells.complete and self._causes.complete,
             why_not=self._why_not(),
+            faults=self._faults(),
         )
+
+    def _faults(self) -> tuple[str, ...]:
+        """Return the faults of libraries, each once for its keywords and its column."""
+        found = [*self._cells.faults, *(x for judge in self._judges for x in judge.faults)]
+        return tuple({(x.brief, x.subject): str(x) for x in reversed(found)}.values())[::-1]
 
     def _why_not(self) -> tuple[str, ...]:
         if not self._judges:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from conformance.errors import BrokenFileError, UsageError, columns_near
 from conformance.exact import Subject, ThreeValued
-from conformance.judges.reasons import Explainer
+from conformance.judges.reasons import Explainer, LibraryError
 from conformance.schema.load import load_schema
 from conformance.schema.silence import Mode, compile_silence, has_silence
 
@@ -50,7 +50,7 @@ class Side:
         """
         try:
             return Explainer.of(self.file, self.claims).explain(value).reasons
-        except (BrokenFileError, RecursionError):
+        except (BrokenFileError, LibraryError, RecursionError):
             return ()
 
     def _subject(self, mode: Mode) -> Subject:

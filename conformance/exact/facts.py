@@ -184,10 +184,12 @@ def _words(
         ] + _nearest(said)
     elif kind == "string":
         parts = _lengths(said)
+        patterns = sorted(
+            (str(key[1]), holds) for key, holds in said.items() if key[0] == "pattern"
+        )
         parts += [
-            f"that {'matches' if holds else 'does not match'} {key[1]}"
-            for key, holds in said.items()
-            if key[0] == "pattern"
+            f"that {'matches' if holds else 'does not match'} {pattern}"
+            for pattern, holds in patterns
         ]
     return " ".join([base, " and ".join(parts)]) if parts else base
 

@@ -37,6 +37,9 @@ class Parts(Protocol):
     def cells(self, schemas: tuple[Schema, ...]) -> Mapping[int, Sized]:
         """Return the cells of an element."""
 
+    def ready(self, wanted: Iterable[tuple[Schema, ...]]) -> None:
+        """Say which cells a search is going to ask for; it may be broken off for them."""
+
 
 class Supply(Parts, Protocol):
     """Where a search for elements that all differ also learns of more than one value of a cell."""
@@ -107,7 +110,9 @@ def search(
     restricted = restricted or {}
     cap = cap_of(compiler, formulas, () if span is None else (span,))
     front: dict[tuple[Residue, int], _Path] = {(formulas, 0): _Path(0, 2, ())}
-    for place in ordered(compiler, formulas, restricted, counting=cap > 0):
+    places = ordered(compiler, formulas, restricted, counting=cap > 0)
+    source.ready((compiler.slots.get(place) or Slot()).schemas for place in places)
+    for place in places:
         options = _options(compiler, place, source, restricted.get(place), cap)
         front = _advance(front, options, cap)
         if len(front) > source.most_states:

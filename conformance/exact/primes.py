@@ -84,6 +84,10 @@ class Primes:
         self._outcomes: dict[tuple[object, ...], frozenset[int]] = {}
         self._tries = 0
 
+    def ready(self, wanted: Iterable[Schemas]) -> None:
+        """Work nothing out ahead: this asks for one place at a time."""
+        self._solver.ready(wanted)
+
     def refusals(self, schema: Schema, together: Schemas) -> Refusals:
         """Return the smallest sets of facts with which the schema is not valid.
 

@@ -31,6 +31,10 @@ _UNIONS = frozenset({"anyOf", "oneOf"})
 _MAPS = frozenset({"dependencies", "dependentSchemas", "patternProperties", "properties"})
 
 
+class LibraryError(Exception):
+    """jsonschema raised an error, of the type that the message names, where none is due."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explainer:
     """Judges with the reference validator, and gives reasons."""
@@ -62,12 +66,16 @@ class Explainer:
 
         For a rejection, the reasons are every failing assertion that matters. For silence, they are
         the undescribed places that keep the value from being rejected or accepted.
+
+        Raises:
+            LibraryError: jsonschema raises an error.
+            RecursionError: The value is nested too deeply for it.
         """
-        refused = list(self._lenient.iter_errors(value))
+        refused = _errors(self._lenient, value)
         if refused:
             leaves = (leaf for error in refused for leaf in _leaves(error))
             return Judgement(verdict=Verdict.REJECT, reasons=self._reasons(leaves))
-        undecided = list(self._strict.iter_errors(value)) if self._strict else []
+        undecided = _errors(self._strict, value) if self._strict else []
         if undecided:
             return Judgement(verdict=Verdict.SILENT, reasons=self._silences(undecided))
         return Judgement(verdict=Verdict.ACCEPT)
@@ -135,6 +143,15 @@ class Explainer:
             claims=self._claims.get(str(at), ()),
             message=str(why),
         )
+
+
+def _errors(validator: Any, value: Json) -> list[ValidationError]:  # noqa: ANN401  a class that jsonschema makes
+    try:
+        return list(validator.iter_errors(value))
+    except RecursionError:
+        raise
+    except Exception as error:  # a library may raise anything
+        raise LibraryError(type(error).__name__) from error
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:

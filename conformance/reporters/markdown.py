@@ -93,6 +93,10 @@ def _counts(run: Overview) -> str:
         f"{plural(len(run.columns), 'column')}, {plural(footer.cases, 'case')}, "
         f"{plural(footer.findings, 'finding')} "
         f"({kinds or 'none'}); the list is {proven}{why}."
+        + "".join(
+            f"\n\n{as_text(fault)}; the verdicts are by the specification."
+            for fault in footer.faults
+        )
     )
 
 

@@ -74,7 +74,17 @@ def _headline(run: Overview) -> Text:
     else:
         text.append("; tested only, not proven complete", "yellow")
         for why in footer.why_not:
-            text.append(f"\n  {terminal_text(why)}", "yellow")
+            text.append(
+                f"\
+  {terminal_text(why)}",
+                "yellow",
+            )
+    for fault in footer.faults:
+        text.append(
+            f"\
+{terminal_text(fault)}; the verdicts are by the specification",
+            "yellow",
+        )
     return text
 
 

@@ -98,6 +98,7 @@ def footer_line(
         cells=found.cells,
         complete=found.complete,
         why_not=found.why_not,
+        faults=found.faults,
         counts=Counter(kind for finding in found.findings for kind in finding.kinds),
         uncovered=found.uncovered,
         separating=found.separating,

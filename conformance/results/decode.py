@@ -223,6 +223,7 @@ def _footer(line: Mapping[str, Any]) -> FooterLine:
         cells=line["cells"],
         complete=line["complete"],
         why_not=tuple(line["why_not"]),
+        faults=tuple(line.get("faults", ())),
         counts={Kind(kind): number for kind, number in line["counts"].items()},
         uncovered=tuple(Witness(value=witness["value"]) for witness in line["uncovered"]),
         separating=tuple(line["separating"]),

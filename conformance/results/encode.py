@@ -275,6 +275,7 @@ def _footer(line: FooterLine) -> dict[str, Json]:
         "cells": line.cells,
         "complete": line.complete,
         "why_not": list(line.why_not),
+        **({"faults": list(line.faults)} if line.faults else {}),
         "counts": {kind.value: line.counts.get(kind, 0) for kind in Kind},
         "uncovered": [witness_json(witness) for witness in line.uncovered],
         "separating": list(line.separating),

@@ -285,6 +285,7 @@ class FooterLine:
         cells: The number of verdict vectors that some JSON value has; None if not counted.
         complete: Whether the list of findings is proven to be complete.
         why_not: The obstacles to a proof, each with its place.
+        faults: The faults of validator libraries, one sentence each; the verdicts are right.
         counts: Kind -> number of findings; a finding counts under each of its kinds.
         uncovered: The smallest value of each verdict vector that no case has.
         separating: Ids of the fewest cases that tell all columns apart.
@@ -297,6 +298,7 @@ class FooterLine:
     cells: int | None = None
     complete: bool = False
     why_not: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
     counts: Mapping[Kind, int] = field(default_factory=dict)
     uncovered: tuple[Witness, ...] = ()
     separating: tuple[str, ...] = ()

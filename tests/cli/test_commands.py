@@ -18,7 +18,7 @@ from conformance.cli import context
 from conformance.pipeline import RESULTS
 from conformance.record import choose
 from conformance.reporters import OF_A_RUN, REPORTERS
-from conformance.results.lines import ORDER
+from conformance.results.lines import ORDER, FooterLine
 from conformance.results.read import read_results
 
 if TYPE_CHECKING:
@@ -36,6 +36,30 @@ def validator(name: str, definition: str | None = None) -> Draft202012Validator:
     if definition is not None:
         schema = {"$ref": f"#/$defs/{definition}", "$defs": schema["$defs"]}
     return Draft202012Validator(schema)
+
+
+DIGITS: Any = {
+    "a": {"declared": {"patternProperties": {r"^\d$": {}}, "unevaluatedProperties": False}},
+    "b": {"declared": True},
+}
+
+
+def test_a_fault_of_a_library_marks_the_verdict_and_the_run(
+    project: Path, make_record: MakeRecord, command: RunCommand
+) -> None:
+    cases = [fakes.case_entry("digits/arabic", {"\u0663": 1})]
+    make_record(project / "schemas" / "digits", variants=DIGITS, cases=cases)
+
+    asked = command("judge", "--record", "digits", stdin='{"\u0663": 1}'.encode())
+    ran = command("run", "--record", "digits", "--no-baseline", "--out", "out")
+
+    words = "errs on patternProperties and unevaluatedProperties"
+    assert (asked.code, ran.code) == (0, 0)
+    assert f"{words}: the verdict is by the specification" in asked.out
+    assert f"{words} in a.declared" in " ".join(ran.out.split())
+    *_, footer = read_results(project / "out" / RESULTS)
+    assert isinstance(footer, FooterLine)
+    assert [words in fault for fault in footer.faults] == [True]
 
 
 # --- judge ---------------------------------------------------------------------------------------

@@ -198,6 +198,14 @@ def test_the_terminal_summary_says_what_is_proven_and_what_is_not() -> None:
     assert "a place" in tested
 
 
+def test_the_summaries_say_what_a_library_gets_wrong() -> None:
+    lines = run_lines(faults=["x 1 errs on <a>", "y 2 errs"])
+
+    assert "x 1 errs on <a>; the verdicts are by the specification" in on_terminal(lines, 100)
+    assert "\n\nx 1 errs on &lt;a>; the verdicts are by the specification." in summary(lines)
+    assert "\n\ny 2 errs; the verdicts are by the specification.\n" in summary(lines)
+
+
 def test_the_summaries_do_not_call_proven_what_programs_do(fake: Any) -> None:
     lines = fake.results(counts={})
 

@@ -179,6 +179,12 @@ def test_what_vanished_is_no_finding_but_news(fake: Any) -> None:
     assert "remove it" in text
 
 
+def test_what_a_library_gets_wrong_is_said(fake: Any) -> None:
+    text = words(page(fake.results(faults=["x 1 errs on items"])))
+
+    assert "x 1 errs on items; the verdicts are by the specification." in text
+
+
 def test_a_list_that_is_not_proven_says_so_with_the_reasons(fake: Any) -> None:
     finding = fake.finding("/a", "null", ["gap"], "aasss", proven=False)
     text = words(

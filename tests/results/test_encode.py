@@ -124,6 +124,7 @@ FOOTER = FooterLine(
     cells=None,
     complete=False,
     why_not=("something",),
+    faults=("a library errs",),
     counts=dict.fromkeys(Kind, 0),
     uncovered=(Witness(value=None),),
     separating=("a/case",),
