@@ -8,15 +8,24 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
+import secrets
+import shutil
+import stat
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from importlib import import_module
+from itertools import count
+from typing import IO, TYPE_CHECKING
 
+from conformance import interrupts
 from conformance.errors import BrokenFileError, IncompleteRunError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+
+_STAGE = ".partial-"
 
 
 @contextmanager
@@ -24,24 +33,77 @@ def staged(folder: Path) -> Iterator[Path]:
     """Yield an empty folder beside the files of `folder`; then move its files into place.
 
     The files are moved if the block ends without an error, each in one step. After an error or an
-    interrupt, everything in `folder` stays as it was.
+    interrupt, everything in `folder` stays as it was. An interrupt after the first file has moved
+    does not stop the others. The stages of killed processes in `folder` are removed.
 
     Raises:
         UsageError: The folder cannot be made or written to.
         IncompleteRunError: The disk is full.
+        Interrupted: The command was interrupted; nothing was moved.
     """
     with _explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".partial-", dir=folder) as name:
-            stage = Path(name)
+        _remove_stale(folder)
+        with _stage(folder) as stage:
             yield stage
             moves = [(path, folder / path.relative_to(stage)) for path in sorted(stage.rglob("*"))]
             _check_room(moves)
+            interrupts.hold()
             for path, target in moves:
                 if path.is_dir():
                     target.mkdir(exist_ok=True)
                 else:
                     path.replace(target)
+
+
+@contextmanager
+def _stage(folder: Path) -> Iterator[Path]:
+    """Give a new folder that is locked as long as this process lives, and remove it at the end."""
+    stage = folder / f"{_STAGE}{secrets.token_hex(8)}"
+    lock = None
+    try:
+        while lock is None:
+            stage.mkdir(mode=0o700, exist_ok=True)
+            with suppress(BlockingIOError, FileNotFoundError):  # taken for stale: make it anew
+                lock = _locked(stage)
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+        if lock:
+            os.close(lock)
+
+
+def _remove_stale(folder: Path) -> None:
+    """Remove the stages of processes that have ended, which is when their locks end."""
+    for stage in folder.glob(f"{_STAGE}*/"):
+        with suppress(BlockingIOError, FileNotFoundError):
+            lock = _locked(stage)
+            if lock:
+                shutil.rmtree(stage, ignore_errors=True)
+                os.close(lock)
+
+
+def _locked(stage: Path) -> int:
+    """Return a descriptor that locks a folder until it is closed; 0 where there are no locks.
+
+    Raises:
+        BlockingIOError: Another process has locked it.
+        FileNotFoundError: Another process has just removed it.
+    """
+    try:
+        fcntl = import_module("fcntl")  # Windows has none
+        found = os.open(stage, os.O_RDONLY)
+        try:
+            fcntl.flock(found, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            stage.stat()
+        except BaseException:
+            os.close(found)
+            raise
+    except (BlockingIOError, FileNotFoundError):
+        raise
+    except (ImportError, OSError):
+        return 0
+    return found
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -90,14 +152,29 @@ def _explained(folder: Path) -> Iterator[None]:
         ) from error
 
 
+MAX_BYTES = 1 << 26
+"""Unless it is said otherwise, no file that has more bytes is read."""
+
+_limit = ContextVar("_limit", default=MAX_BYTES)
+
+
+def limit_bytes(count: int) -> None:
+    """Have no file read that has more bytes."""
+    _limit.set(count)
+
+
 def file_bytes(path: Path) -> bytes:
-    """Return the bytes of one of the tool's own files.
+    """Return the bytes of one of the tool's own files, which has to be a regular one.
 
     Raises:
-        BrokenFileError: It cannot be read; of a link, where it leads is named.
+        BrokenFileError: It cannot be read, or has too many bytes; the error names the target of a
+            link.
     """
     try:
-        return path.read_bytes()
+        if not may_be_read(path):
+            raise OSError(errno.EINVAL, "it is no regular file")  # noqa: TRY301  one message
+        with path.open("rb") as file:
+            return limited(file, path.as_posix())
     except OSError as error:
         raise _unreadable(path, error) from error
 
@@ -149,3 +226,73 @@ def _target(path: Path) -> str:
     link = next(one for one in (path, *path.parents) if one.is_symlink())
     target = link.readlink().as_posix()
     return target if link == path else f"{target} ({link.as_posix()})"
+
+
+def may_be_read(path: Path) -> bool:
+    """Return whether reading a path cannot wait or go on for ever: no pipe, no device.
+
+    A folder may be read too: the system refuses it.
+
+    Raises:
+        OSError: There is nothing, or it may not be looked at.
+    """
+    mode = path.stat().st_mode
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+
+
+def input_bytes(path: Path) -> bytes:
+    """Return the bytes of a file that the user has named, which may be a pipe too.
+
+    Raises:
+        UsageError: It cannot be read.
+        BrokenFileError: It has too many bytes.
+    """
+    try:
+        with path.open("rb") as file:
+            return limited(file, str(path))
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror}", file=str(path)) from error
+    except ValueError as error:
+        raise UsageError(
+            "cannot be read: its name holds a NUL character", file=repr(str(path))
+        ) from error
+
+
+def limited(file: IO[bytes], shown: str) -> bytes:
+    """Return all bytes of an open file.
+
+    Raises:
+        BrokenFileError: They are too many.
+    """
+    data = file.read(_limit.get() + 1)
+    if len(data) > _limit.get():
+        raise _too_long(shown, None)
+    return data
+
+
+def limited_lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a file, each of which has at most as many bytes as a file may have.
+
+    Raises:
+        OSError: It cannot be read.
+        UnicodeDecodeError: It is not UTF-8.
+        BrokenFileError: A line has too many bytes.
+    """
+    with path.open("rb") as file:
+        for number in count(1):
+            line = file.readline(_limit.get() + 1)
+            if len(line) > _limit.get():
+                raise _too_long(str(path), f"line {number}")
+            if not line:
+                return
+            yield line.decode("utf-8")
+
+
+def _too_long(shown: str, place: str | None) -> BrokenFileError:
+    return BrokenFileError(
+        f"there are more than {_limit.get():,} bytes",
+        file=shown,
+        place=place,
+        hint="where that is right, raise the limit: `conformance --max-bytes BYTES COMMAND`, or "
+        "max_bytes under [tool.conformance] in pyproject.toml",
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from conformance import __version__
+from conformance import __version__, interrupts
 from conformance.baseline.gate import Gate, GateTally, gated
 from conformance.compare.coverage import Watch
 from conformance.compare.disagreements import Comparison
@@ -103,6 +103,7 @@ def load(
         BrokenFileError: A file of the record is broken.
     """
     found = chosen_record(record, settings)
+    interrupts.check()
     corpus = load_corpus(found.folder)
     others = program_ids(found.folder)
     return Loaded(
@@ -152,6 +153,7 @@ def compare(
     comparison, watch = Comparison(record, judges), Watch(record, judges)
     asked: list[JudgedCase] = []
     for case in judged:
+        interrupts.check()
         comparison.see(case)
         watch.see(case)
         whole = with_programs(case, programs)
@@ -159,6 +161,7 @@ def compare(
             asked.append(whole)
         yield case_line(whole, place=place_of(case, record.fields))
     found = comparison.result(asked=asked, programs=programs)
+    interrupts.check()
     for finding in found.findings:
         yield finding_line(finding, proven=finding.id in found.proven, programs=programs)
     tested = program_relations(asked, [judge.column.id for judge in judges], programs)
@@ -181,6 +184,7 @@ def report(lines: Iterable[Line], folder: Path, gate: Gate) -> Reported:
     made, tally, answer = reporters(OF_A_RUN), Tally(), GateTally()
     passed = fed(gated(lines, gate), [*made.values(), tally, answer])
     write_text(folder / RESULTS, map(line_text, passed))
+    interrupts.check()
     write_reports(made, folder)
     return Reported(overview=tally.overview(), gate=answer.result())
 

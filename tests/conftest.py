@@ -13,7 +13,7 @@ import hypothesis
 import pytest
 from fakes import results as fakes_results
 
-from conformance import cli
+from conformance import cli, interrupts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,6 +115,7 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
     def run(*arguments: str, stdin: bytes = b"") -> fakes.Outcome:
         monkeypatch.setattr(sys, "argv", ["conformance", *arguments])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        interrupts.reset()
         capsys.readouterr()
         code = 0
         try:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -130,3 +132,57 @@ def test_a_folder_that_leads_back_to_itself_is_named_for_what_is_in_it(tmp_path:
 
     with pytest.raises(BrokenFileError, match=r"back to itself: it points to loop \(.*/loop\)"):
         is_there(tmp_path / "loop" / "a.json")
+
+
+# --- stages of processes that have ended ---------------------------------------------------------
+
+
+def test_a_stage_that_nobody_holds_is_removed_and_one_in_use_is_not(folder: Path) -> None:
+    (folder / ".partial-dead").mkdir()
+    (folder / ".partial-dead" / "a.txt").write_text("half", "utf-8")
+    (folder / ".partial-file").write_text("mine", "utf-8")
+
+    with staged(folder) as outer:
+        write_whole(folder / "a.txt", "new")
+        assert outer.is_dir()
+        assert sorted(path.name for path in folder.glob(".partial-*")) == sorted(
+            [outer.name, ".partial-file"]
+        )
+
+    assert tree(folder) == {**OLD, "a.txt": "new", ".partial-file": "mine"}
+
+
+def test_a_new_stage_that_another_process_took_for_a_dead_one_is_made_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = fcntl.flock
+    taken: list[Path] = []
+
+    def flock(found: int, kind: int) -> None:
+        right(found, kind)
+        if not taken:
+            taken.extend(folder.glob(".partial-*"))
+            taken[0].rmdir()
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    write_whole(folder / "a.txt", "new")
+
+    assert len(taken) == 1
+    assert tree(folder) == {**OLD, "a.txt": "new"}
+
+
+@pytest.mark.parametrize("number", [errno.ENOTSUP, None])
+def test_without_locks_files_are_moved_all_the_same_and_no_stage_is_taken_for_dead(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, number: int | None
+) -> None:
+    def flock(*_: object) -> None:
+        raise OSError(number, "no locks here")
+
+    if number is None:
+        monkeypatch.setitem(sys.modules, "fcntl", None)
+    else:
+        monkeypatch.setattr(fcntl, "flock", flock)
+    (folder / ".partial-unknown").mkdir()
+    write_whole(folder / "a.txt", "new")
+
+    assert tree(folder) == {**OLD, "a.txt": "new", ".partial-unknown": None}

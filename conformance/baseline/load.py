@@ -9,7 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
-from conformance.files import file_bytes, is_there
+from conformance.files import file_bytes, input_bytes, is_there
 from conformance.formats.read import read_formatted
 from conformance.model import STANCES, Cause, Verdict
 
@@ -69,15 +69,19 @@ def disagree(stances: Stances) -> bool:
 # --- reading the file ----------------------------------------------------------------------------
 
 
-def load_baseline(path: Path, *, record: str, columns: Sequence[str]) -> Baseline:
+def load_baseline(
+    path: Path, *, record: str, columns: Sequence[str], named: bool = False
+) -> Baseline:
     """Return the baseline that a file holds.
 
     Args:
         path: The file.
         record: The id of the record that it has to belong to.
         columns: The ids of all columns of the record, also of those that do not run.
+        named: Whether the user named the file, which may then be a pipe.
 
     Raises:
+        UsageError: The named file cannot be read.
         BrokenFileError: The file cannot be read or violates its format; it lists a disagreement
             twice; a pattern matches no column; a column is on two sides; the stances do not
             disagree; a date does not exist; a bug has no link.
@@ -89,7 +93,7 @@ def load_baseline(path: Path, *, record: str, columns: Sequence[str]) -> Baselin
             file=file,
             hint="`conformance baseline update` writes one",
         )
-    data = file_bytes(path)
+    data = input_bytes(path) if named else file_bytes(path)
     content = read_formatted(data, file=file, form="baseline", record=record)
     entries = [
         _entry(entry, columns, file=file, place=f"/entries/{index}")

@@ -5,31 +5,23 @@ Each command is a module of its own; what they share stands in `context`.
 
 from __future__ import annotations
 
-import errno
 import io
 import os
 import sys
 import traceback
-from contextlib import contextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
 
 import click
 
-from conformance import __version__
-from conformance.errors import ConformanceError
+from conformance import __version__, interrupts
+from conformance.cli import streams
+from conformance.errors import ConformanceError, IncompleteRunError, UsageError
+from conformance.files import MAX_BYTES, limit_bytes
 from conformance.jsontext.escape import terminal_output, terminal_text
+from conformance.record.settings import load_settings
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_INTERRUPTED = 130
 _OUR_FAULT = 4
-_INCOMPLETE = 3
-
-
-class _OutputError(Exception):
-    """Standard output took no more; the cause says why."""
 
 
 COMMANDS = (
@@ -40,10 +32,7 @@ COMMANDS = (
 
 
 class _Commands(click.Group):
-    """Imports commands when they are wanted, and tells a closed standard output from an error.
-
-    click's own exit code for a closed standard output means a disagreement here.
-    """
+    """Imports commands when they are wanted."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's own
         """Return the names in the order of a newcomer's interest."""
@@ -54,29 +43,8 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"conformance.cli.{cmd_name}"), cmd_name)
+        interrupts.imported()
         return command
-
-    def make_context(self, *args: Any, **extra: Any) -> click.Context:  # noqa: ANN401  click's own
-        """Return click's context; printing the help can fail too."""
-        with _printing():
-            return super().make_context(*args, **extra)
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run the command, and print what is still buffered while errors can be told."""
-        with _printing():
-            result: object = super().invoke(ctx)
-            sys.stdout.flush()
-            return result
-
-
-@contextmanager
-def _printing() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in {errno.EPIPE, errno.ENOSPC, errno.EDQUOT}:
-            raise _OutputError from error
-        raise
 
 
 _HELP = """Find every disagreement between the published descriptions of one record.
@@ -100,49 +68,84 @@ conformance init DIRECTORY       a record of your own, ready to run
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 as expected; 1 a disagreement is new, changed or gone, or a requirement "
     "is not met; 2 usage, or a broken schema, corpus or setting; 3 not run in full, or not "
-    "decided; 4 our own fault; 5 nothing selected; 130 interrupted.",
+    "decided; 4 our own fault; 5 nothing selected; 130 and 143 interrupted.",
 )
 @click.version_option(__version__, package_name="cross-schema-conformance")
-def commands() -> None:
-    """Hold the commands; the help is told above."""
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(min=1),
+    metavar="BYTES",
+    help=f"Read no file that has more bytes. [default: {MAX_BYTES:,}]",
+)
+def commands(max_bytes: int | None) -> None:
+    """Set what counts for all commands; the help is told above."""
+    try:
+        here = Path.cwd()
+    except FileNotFoundError as error:
+        raise UsageError(
+            "the current folder is no longer there", hint="change to one that is"
+        ) from error
+    limit_bytes(max_bytes or _max_bytes_set(here) or MAX_BYTES)
+
+
+def _max_bytes_set(here: Path) -> int | None:
+    """Return the limit of the project's settings; commands that need them tell what is wrong."""
+    try:
+        return load_settings(here).max_bytes
+    except ConformanceError:
+        return None
 
 
 def main() -> None:
     """Run the command line and exit with its code; users never see a traceback of their making."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # A terminal that knows no more than ASCII shows escapes for the signs of verdicts.
-        sys.stdout.reconfigure(errors="backslashreplace")
+    streams.prepare()
+    try:
+        code = _outcome()
+        fault = streams.output_fault()
+        interrupts.over()
+    except KeyboardInterrupt:
+        interrupts.over()
+        _complain(interrupts.NOTHING_REPLACED)
+        code = interrupts.exit_code()
+    else:
+        if fault is not None:
+            _complain(f"Error: {fault}")
+            code = code or IncompleteRunError.exit_code
+        if interrupts.is_late():
+            _complain(interrupts.TOO_LATE)
+    sys.exit(code)
+
+
+def _outcome() -> int:
+    """Run the command line; return its exit code, of an error after telling it.
+
+    Raises:
+        KeyboardInterrupt: It was interrupted.
+    """
     try:
         code = commands.main(standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)  # `Context.exit` makes click return a code
+        return code if isinstance(code, int) else 0  # `Context.exit` makes click return a code
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
     except click.ClickException as error:
         said = io.StringIO()
         error.show(said)
         usage, error_, message = said.getvalue().removesuffix("\n").partition("Error: ")
         click.echo(usage, nl=False, err=True)
         _complain(f"{error_}{message}")
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        _complain("interrupted; nothing was replaced")
-        sys.exit(_INTERRUPTED)
+        return error.exit_code
     except ConformanceError as error:
         _complain(f"Error: {error}")
-        sys.exit(error.exit_code)
-    except _OutputError as error:
-        # What is buffered would fail again when Python ends, and change the exit code.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error.__cause__, BrokenPipeError):
-            sys.exit(0)  # the reader of our output left, as `head` does; that is nobody's fault
-        _complain("Error: standard output: the disk is full; free some space")
-        sys.exit(_INCOMPLETE)
+        return error.exit_code
     except Exception as error:  # noqa: BLE001  the last net: a defect must read as one
+        interrupts.check()  # a library can turn an interrupt into an error of its own
         if os.environ.get("CONFORMANCE_DEBUG"):
             traceback.print_exc()
         _complain(
             f"Error: this is our fault, not yours: {type(error).__name__}: {error}; "
             "please report it with what CONFORMANCE_DEBUG=1 prints",
         )
-        sys.exit(_OUR_FAULT)
+        return _OUR_FAULT
 
 
 def _complain(line: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from conformance.compare.sides import chosen_sides, is_file_name, sides_of
+from conformance.files import input_bytes, limited
 from conformance.jsontext.escape import terminal_output, terminal_text
 from conformance.jsontext.text import visible
 from conformance.programs.choose import program_ids
@@ -57,6 +57,7 @@ def named_sides(record: str | None, names: Sequence[str]) -> list[Side]:
     Raises:
         UsageError: A name is neither a file nor matches a column, or means a program.
     """
+    announce(*names)
     if record is None and all(map(is_file_name, names)):
         return chosen_sides(names, ())
     chosen = chosen_record(record, settings())
@@ -76,6 +77,29 @@ def show(text: str, *, err: bool = False) -> None:
     click.echo(terminal_output(visible(text)), err=err)
 
 
+def input_of(name: str) -> bytes:
+    """Return the bytes of an input: of a file, or of standard input if it is named `-`.
+
+    Raises:
+        UsageError: It cannot be read, or standard input is closed.
+        BrokenFileError: It has too many bytes.
+    """
+    if name != "-":
+        announce(name)
+        return input_bytes(Path(name))
+    if sys.stdin.isatty():
+        say("type the input, then Ctrl-D at the start of a line", err=True)
+    return limited(sys.stdin.buffer, "standard input")
+
+
+def announce(*names: str | Path) -> None:
+    """Name on a terminal each pipe that the command waits for."""
+    if sys.stderr.isatty():
+        for name in names:
+            if Path(name).is_fifo():
+                say(f"waiting for input from the pipe {name}", err=True)
+
+
 def warn(texts: Iterable[str]) -> None:
     """Print warnings, each once."""
     for text in dict.fromkeys(texts):
@@ -83,17 +107,13 @@ def warn(texts: Iterable[str]) -> None:
 
 
 class _Console(Console):
-    """Prints what rich has laid out: lines come about there, and only then have a start."""
+    """Prints the output of rich: wrapping makes lines, and only then they have a start."""
 
     def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401  rich's own
         """Print objects, as rich does."""
         with self.capture() as captured:
             super().print(*objects, **options)
         self.file.write(terminal_output(captured.get()))
-
-    def on_broken_pipe(self) -> None:
-        """Let the command line handle it: rich would exit with 1."""
-        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
 
 
 def console() -> Console:

@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from conformance.cli.context import record_option, say, settings, show
+from conformance.cli.context import input_of, record_option, say, settings, show
 from conformance.cli.corpus_coverage import coverage
 from conformance.cli.corpus_export import export, package
 from conformance.corpus.digests import FILE, corpus_digests, digests_text, kept_digests
@@ -93,7 +91,7 @@ def check(record: str | None, fix: bool, form: str) -> None:
         )
         say(f"{plural(len(cases.cases), 'case')}: {', '.join(counts)}")
     if errors:
-        sys.exit(2)
+        raise click.exceptions.Exit(2)
 
 
 def _fix(record: Record) -> None:
@@ -204,8 +202,8 @@ def new(
 def _input(text: str) -> str:
     if not text.startswith("@"):
         return text
-    path = Path(text[1:])
+    data = input_of(text[1:])
     try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the input cannot be read: {error}", file=str(path)) from error
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"the input cannot be read: {error}", file=text[1:]) from error

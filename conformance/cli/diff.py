@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 from rich.text import Text
 
-from conformance.cli.context import console, format_option, show
+from conformance.cli.context import announce, console, format_option, show
 from conformance.jsontext.escape import terminal_text
 from conformance.jsontext.text import canonical, pretty, quoted
 from conformance.results.diff import changes, results_of
@@ -41,6 +41,7 @@ def diff(old: Path, new: Path, form: str) -> None:
     Each change says whether a schema, a program, the corpus or this tool changed too. The exit
     code is 0 if nothing changed, and 1 otherwise.
     """
+    announce(old, new)
     found = changes(results_of(read_results(old)), results_of(read_results(new)))
     if form == "json":
         show(pretty(as_json(found)))

@@ -9,6 +9,7 @@ import click
 
 from conformance.baseline.gate import VANISHED, Gate
 from conformance.baseline.load import load_baseline
+from conformance.cli.context import announce
 from conformance.errors import UsageError
 from conformance.files import is_there
 from conformance.results.lines import State
@@ -79,7 +80,9 @@ def chosen_gate(loaded: Loaded, demands: Demands) -> Gate:
         UsageError: The options name a list and ask for none.
         BrokenFileError: The list is broken, or the named one is missing.
     """
-    file = demands["baseline"]
+    file = named = demands["baseline"]
+    if named is not None:
+        announce(named)
     if file is not None and demands["no_baseline"]:
         raise UsageError("--baseline and --no-baseline exclude each other", hint="keep one of them")
     default = loaded.record.folder / BASELINE
@@ -88,7 +91,9 @@ def chosen_gate(loaded: Loaded, demands: Demands) -> Gate:
     return Gate(
         baseline=None
         if file is None
-        else load_baseline(file, record=loaded.record.id, columns=loaded.columns),
+        else load_baseline(
+            file, record=loaded.record.id, columns=loaded.columns, named=named is not None
+        ),
         vanished=demands["vanished"],
         enforce=demands["enforce"],
     )

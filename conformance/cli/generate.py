@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from conformance import interrupts
 from conformance.cli.context import (
     columns_option,
     format_option,
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from conformance.model import Json
 
 EXAMPLES = 3000
-_INTERRUPTED = 130
 
 
 @click.command(
@@ -107,7 +107,7 @@ def generate(
         processes(jobs) if cluster is None else dask_cluster(cluster)
     )
     began = time.monotonic()
-    is_interrupted = False
+    code = None
     try:
         with spread as executor, _progress(cells) as tell:
             numbers = _numbers(examples, seconds)
@@ -115,7 +115,7 @@ def generate(
                 found.add(chunk)
                 tell(found.tally)
     except KeyboardInterrupt:
-        is_interrupted = True
+        code = interrupts.answered()
     tally = found.tally
     warn(tally.notes)
     written = found.file()
@@ -123,7 +123,7 @@ def generate(
     if writes:
         write_whole(written.path, written.text)
     if form == "json":
-        shown = _json(tally, cells, interrupted=is_interrupted)
+        shown = _json(tally, cells, interrupted=code is not None)
         head: dict[str, Json] = {"record": chosen.id, "seed": seed, "columns": [*work.columns]}
         show(pretty({**head, **shown, "cases": [entry_of(case) for case in found.cases()]}))
     else:
@@ -133,9 +133,9 @@ def generate(
         show(_summary(tally, cells, seed, time.monotonic() - began))
         if writes:
             say(f"written: {tally.kept} cases in {written.path.as_posix()}")
-    if is_interrupted:
-        say("interrupted; what was found until then is kept", err=True)
-        sys.exit(_INTERRUPTED)
+    if code is not None:
+        say("interrupted; the cases found until then are kept", err=True)
+        raise click.exceptions.Exit(code)
 
 
 def _numbers(examples: int | None, seconds: float | None) -> Iterator[int]:

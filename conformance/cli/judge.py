@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,13 +12,14 @@ from conformance.cli.context import (
     columns_option,
     console,
     format_option,
+    input_of,
     record_option,
     settings,
     show,
     work_option,
 )
 from conformance.corpus.load import load_corpus
-from conformance.errors import IncompleteRunError, UsageError
+from conformance.errors import IncompleteRunError
 from conformance.jsontext.escape import terminal_text
 from conformance.jsontext.text import parse, pretty
 from conformance.judges.panel import schema_judges
@@ -32,6 +31,7 @@ from conformance.results.encode import reason_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from conformance.model import Json, Judgement
 
@@ -71,7 +71,7 @@ def judge(
     judges = schema_judges(
         chosen, patterns, others=program_ids(chosen.folder) if columns or live else ()
     )
-    data = _bytes(file)
+    data = input_of(file)
     parsed = parse(data)
     judgements = {judge.column.id: judge.judge(parsed) for judge in judges}
     if live:
@@ -97,15 +97,6 @@ def judge(
     for column, found in judgements.items():
         if found.verdict is Verdict.NOT_RUN:
             raise IncompleteRunError(f"{column} was not run: {found.note}")
-
-
-def _bytes(file: str) -> bytes:
-    if file == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise UsageError(f"cannot be read: {error.strerror}", file=file) from error
 
 
 def _print(judgements: Mapping[str, Judgement]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -177,7 +176,7 @@ def _gate(require: str, relation: Relation) -> None:
         why = "".join(f": {why}" for why in relation.why_not[:1])
         raise IncompleteRunError(f"whether A is {require} B is not decided{why}")
     say(f"required: {require}; found: {relation.relation}", err=True)
-    sys.exit(1)
+    raise click.exceptions.Exit(1)
 
 
 def _json(

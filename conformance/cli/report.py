@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conformance.cli.context import say, warn
+from conformance.cli.context import announce, say, warn
 from conformance.errors import UsageError
 from conformance.files import staged
 from conformance.reporters import OF_A_RUN, REPORTERS, fed, reporters, write_reports
@@ -47,6 +47,7 @@ def report(file: Path, formats: str, out: Path | None) -> None:
             raise UsageError(
                 f"there is no report format {name!r}", hint=f"there are {', '.join(REPORTERS)}"
             )
+    announce(file)
     made = reporters(wanted)
     for _ in fed(read_results(file), made.values()):
         pass

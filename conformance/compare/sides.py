@@ -75,7 +75,12 @@ def exact_columns(record: Record, columns: Sequence[Column]) -> list[ThreeValued
 
 def is_file_name(name: str) -> bool:
     """Return whether a name means a schema file and not a column."""
-    return Path(name).is_file() or name.endswith(".json") or "/" in name
+    return _is_file(Path(name)) or name.endswith(".json") or "/" in name
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether there is something to read; it may be a pipe."""
+    return path.exists() and not path.is_dir()
 
 
 def file_side(name: str) -> Side:
@@ -86,7 +91,7 @@ def file_side(name: str) -> Side:
         BrokenFileError: It is not a sound schema.
     """
     path = Path(name)
-    if not path.is_file():
+    if not _is_file(path):
         raise UsageError("there is no such file", file=name)
     return Side(id=name, file=load_schema(path, root=path.resolve().parent, strict_keywords=False))
 

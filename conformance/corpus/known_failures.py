@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.errors import BrokenFileError
-from conformance.files import file_bytes
+from conformance.files import input_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,8 +23,9 @@ def known_failures(path: Path, *, ids: Collection[str]) -> dict[str, str]:
         ids: The ids of all cases.
 
     Raises:
-        BrokenFileError: It cannot be read, a line has no reason, an id is there twice, or a case
-            does not exist.
+        UsageError: It cannot be read.
+        BrokenFileError: It is not UTF-8 or has too many bytes, a line has no reason, an id is there
+            twice, or a case does not exist.
     """
     known: dict[str, str] = {}
     for number, line in enumerate(_text(path).splitlines(), start=1):
@@ -46,6 +47,6 @@ def known_failures(path: Path, *, ids: Collection[str]) -> dict[str, str]:
 
 def _text(path: Path) -> str:
     try:
-        return file_bytes(path).decode("utf-8")
+        return input_bytes(path).decode("utf-8")
     except UnicodeDecodeError as error:
         raise BrokenFileError("cannot be read: not UTF-8", file=path.as_posix()) from error

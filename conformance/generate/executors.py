@@ -31,9 +31,25 @@ def processes(jobs: int) -> Iterator[Executor | None]:
         initargs=(signal.SIGINT, signal.SIG_IGN),
     )
     try:
+        with _interrupts_kept_back():
+            for _ in range(jobs):
+                pool.submit(int)  # starts a process, which takes a while until it ignores them
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_kept_back() -> Iterator[None]:
+    """Let interrupts wait; a process that is started here never gets any."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from conformance.files import is_there
+from conformance.files import file_bytes, is_there
 from conformance.jsontext.text import visible
 from conformance.model import Column, Implementation, Input, Judgement, Program
 from conformance.programs.adapters import SHARED
@@ -197,8 +197,8 @@ def _failed(command: Sequence[str], folder: Path) -> str | None:
 def _digest(folder: Path) -> str:
     found = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if is_there(path) and path.is_file():
-            data = path.read_bytes()
+        if is_there(path) and not path.is_dir():
+            data = file_bytes(path)
             found.update(f"{path.relative_to(folder).as_posix()} {len(data)}\n".encode() + data)
     return found.hexdigest()
 

@@ -167,7 +167,7 @@ def _readings(path: Path, *, folder: Path, files: dict[str, str]) -> tuple[Readi
     )
     used = [used for reading in readings for used in _paths(reading.file)]
     for one in used:
-        _keep(one.read_bytes(), one, folder=folder, files=files)
+        _keep(file_bytes(one), one, folder=folder, files=files)
     _refuse_unused(path, used)
     return readings
 

@@ -13,7 +13,7 @@ from conformance.files import is_there
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KEYS = ("columns", "out", "records")
+_KEYS = ("columns", "max_bytes", "out", "records")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +24,13 @@ class Settings:
         records: Record folders, absolute; empty if none is named.
         out: The folder for reports, absolute; None if none is named.
         columns: Patterns of the columns to run; empty means all.
+        max_bytes: How many bytes a file may have; None where that is not said.
     """
 
     records: tuple[Path, ...] = ()
     out: Path | None = None
     columns: tuple[str, ...] = ()
+    max_bytes: int | None = None
 
 
 def load_settings(start: Path) -> Settings:
@@ -75,8 +77,11 @@ def _settings(table: Mapping[str, Any], file: Path) -> Settings:
                 hint=f"the settings are {', '.join(_KEYS)}",
             )
     out = table.get("out")
-    if out is not None and not isinstance(out, str):
-        raise _wrong("out", "a string", file)
+    if out is not None and not _is_text(out):
+        raise _wrong("out", "a string without NUL characters", file)
+    max_bytes = table.get("max_bytes")
+    if max_bytes is not None and (type(max_bytes) is not int or max_bytes < 1):
+        raise _wrong("max_bytes", "a number of bytes", file)
     return Settings(
         records=tuple(
             folder
@@ -85,14 +90,20 @@ def _settings(table: Mapping[str, Any], file: Path) -> Settings:
         ),
         out=None if out is None else file.parent / out,
         columns=_texts(table, "columns", file),
+        max_bytes=max_bytes,
     )
 
 
 def _texts(table: Mapping[str, Any], key: str, file: Path) -> tuple[str, ...]:
     value = table.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise _wrong(key, "a list of strings", file)
+    if not isinstance(value, list) or not all(map(_is_text, value)):
+        raise _wrong(key, "a list of strings without NUL characters", file)
     return tuple(value)
+
+
+def _is_text(value: object) -> bool:
+    """Return whether a value can be a path or a pattern: the system takes no NUL in a path."""
+    return isinstance(value, str) and "\0" not in value
 
 
 def _folders(pattern: str, file: Path) -> list[Path]:

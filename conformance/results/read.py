@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
+from conformance.files import limited_lines
 from conformance.formats.read import checker
 from conformance.results.check import HINT, LineCheck
 from conformance.results.decode import decode
@@ -31,16 +32,15 @@ def read_results(path: Path) -> Iterator[Line]:
     checks = LineCheck()
     lossy = _Lossy()
     try:
-        with path.open(encoding="utf-8") as file:
-            for number, text in enumerate(file, start=1):
-                line = _line(text, shown, number)
-                position = _checked(line, position, shown, number)
-                fault = checker("results", line["kind"])(line) or checks.fault(line)
-                if fault is not None:
-                    where = f"line {number}, {fault.place or '(root)'}"
-                    hint = fault.hint if fault.hint == HINT else f"{fault.hint} {_HINT_SENTENCE}"
-                    raise BrokenFileError(fault.message, file=shown, place=where, hint=hint)
-                yield decode(lossy.completed(line))
+        for number, text in enumerate(limited_lines(path), start=1):
+            line = _line(text, shown, number)
+            position = _checked(line, position, shown, number)
+            fault = checker("results", line["kind"])(line) or checks.fault(line)
+            if fault is not None:
+                where = f"line {number}, {fault.place or '(root)'}"
+                hint = fault.hint if fault.hint == HINT else f"{fault.hint} {_HINT_SENTENCE}"
+                raise BrokenFileError(fault.message, file=shown, place=where, hint=hint)
+            yield decode(lossy.completed(line))
     except OSError as error:
         raise BrokenFileError(
             f"the results file cannot be read: {error.strerror}",

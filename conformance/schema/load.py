@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, cast
@@ -11,7 +12,7 @@ from jsonschema.exceptions import SchemaError
 
 from conformance.dialects import DIALECTS, DRAFT_2020_12, SILENT, subschemas
 from conformance.errors import BrokenFileError
-from conformance.files import is_there
+from conformance.files import file_bytes, input_bytes, is_there, may_be_read
 from conformance.jsontext.pointers import joined
 from conformance.jsontext.text import Problem, parse, quoted
 from conformance.model import SchemaFile
@@ -50,7 +51,8 @@ def load_schema(path: Path, *, root: Path, strict_keywords: bool) -> SchemaFile:
     waiting = {path.name: path}
     while waiting:
         name, at = waiting.popitem()
-        found[name] = _read(at, name=name, root=root, strict=strict_keywords)
+        named = at is path and not strict_keywords
+        found[name] = _read(at, name=name, root=root, strict=strict_keywords, named=named)
         others = dict(_others(found[name], path.parent, root))
         waiting |= {other: target for other, target in others.items() if other not in found}
     _check_one_dialect(found, path.name)
@@ -67,13 +69,13 @@ def load_schema(path: Path, *, root: Path, strict_keywords: bool) -> SchemaFile:
     return file if warning is None else replace(file, warnings=(*file.warnings, warning))
 
 
-def _read(path: Path, *, name: str, root: Path, strict: bool) -> SchemaFile:
+def _read(path: Path, *, name: str, root: Path, strict: bool, named: bool) -> SchemaFile:
     shown = path.as_posix()
-    fault = _file_fault(path, root)
+    fault = _file_fault(path, root, named=named)
     if fault is not None:
         hint = "put a readable JSON Schema there"
         raise BrokenFileError(f"the file {fault}", file=shown, hint=hint)
-    data = path.read_bytes()
+    data = input_bytes(path) if named else file_bytes(path)
     parsed = parse(data)
     if isinstance(parsed, Problem):
         place = None if parsed.line is None else f"line {parsed.line}"
@@ -82,6 +84,7 @@ def _read(path: Path, *, name: str, root: Path, strict: bool) -> SchemaFile:
     if not isinstance(parsed.value, (dict, bool)):
         hint = "write an object, true or false"
         raise BrokenFileError("the file holds no schema", file=shown, place="", hint=hint)
+    _check_numbers(parsed.value, shown)
     dialect = _dialect(parsed.value, shown, strict=strict)
     _check_meta(parsed.value, shown, dialect)
     warnings = []
@@ -100,6 +103,23 @@ def _read(path: Path, *, name: str, root: Path, strict: bool) -> SchemaFile:
         dialect=dialect.uri,
         warnings=tuple(warnings),
     )
+
+
+def _check_numbers(value: Json, shown: str, pointer: str = "") -> None:
+    """Refuse numbers past the largest float: validators divide by them, or into them, as floats."""
+    if isinstance(value, dict):
+        for name, member in value.items():
+            _check_numbers(member, shown, joined(pointer, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            _check_numbers(item, shown, joined(pointer, index))
+    elif isinstance(value, int) and abs(value) > sys.float_info.max:
+        raise BrokenFileError(
+            f"an integer of {len(str(abs(value)))} digits is larger than a float can be",
+            file=shown,
+            place=pointer,
+            hint="leave it out, or write a number below 1.8e308",
+        )
 
 
 def _dialect(schema: Json, shown: str, *, strict: bool) -> Dialect:
@@ -209,12 +229,14 @@ def _others(file: SchemaFile, folder: Path, root: Path) -> Iterator[tuple[str, P
             yield other, folder / other
 
 
-def _file_fault(path: Path, root: Path) -> str | None:
-    """Return the reason why a file may not or cannot be read."""
+def _file_fault(path: Path, root: Path, *, named: bool = False) -> str | None:
+    """Return the reason why a file may not or cannot be read; a named one may be a pipe."""
     try:
         is_there(path)
         if not path.resolve().is_relative_to(root.resolve()):
             return f"is outside the folder {root.as_posix()}"
+        if not may_be_read(path):
+            return None if named else "is no regular file"
         with path.open("rb"):
             return None
     except OSError as error:

@@ -7,18 +7,17 @@ import io
 import json
 import os
 import shutil
-import signal
 import sys
 import time
-from importlib import import_module
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import fakes
 import pytest
 
 from conformance import cli
-from conformance.cli import context
 from conformance.cli.judge import judge as judge_command
 from conformance.errors import DefectError
 from conformance.judges.reasons import Explainer
@@ -62,6 +61,34 @@ def replaced_by_file(folder: Path) -> None:
 def loop(project: Path) -> None:
     put(f"{CLOSED}/declared.schema.json", {"$ref": "#"})(project)
 
+
+def pipe(path: str) -> Callable[[Path], object]:
+    """Return what puts a pipe in the place of a file."""
+
+    def put_pipe(project: Path) -> None:
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).unlink(missing_ok=True)
+        os.mkfifo(project / path)
+
+    return put_pipe
+
+
+def adapter(**parts: Any) -> Callable[[Path], object]:
+    """Return what writes an adapter."""
+    content = {"format": 1, "columns": ["sdk.x"], "command": ["true"], **parts}
+    return put("schemas/thing/adapters/x/adapter.json", content)
+
+
+def adapter_with_pipe(project: Path) -> None:
+    adapter()(project)
+    pipe("schemas/thing/adapters/x/data")(project)
+
+
+NEW = ["--id", "a/b", "--title", "x", "--expect", "accept"]
+JSON = ["judge", "payload.json", "--format", "json"]
+NUL = "[tool.conformance]\n{}"
+ENDLESS = ["more than 67,108,864 bytes", "conformance --max-bytes BYTES", "max_bytes under [tool."]
+NO_FILE = "it is no regular file"
 
 NOTHING: Callable[[Path], object] = lambda _: None  # noqa: E731  a row of the table
 
@@ -135,6 +162,71 @@ TABLE: list[tuple[str, Callable[[Path], object], list[str], int, list[str]]] = [
     ("a folder in the place of a report",
      lambda project: (project / "reports" / "summary.md").mkdir(parents=True), ["run"], 2,
      ["reports: cannot be written: Is a directory: summary.md"]),
+    # numbers past the largest float
+    ("a schema with an integer of 310 digits",
+     put(f"{CLOSED}/declared.schema.json", {"maximum": 10**309}), ["run"], 2,
+     [f"{CLOSED}/declared.schema.json at /maximum: an integer of 310 digits is larger than a"]),
+    ("an integer of 400 digits deep in a schema that stands alone",
+     put("a.json", {"anyOf": [{"enum": [-(10**399)]}]}), ["relate", "a.json", "a.json"], 2,
+     ["a.json at /anyOf/0/enum/0: an integer of 400 digits is larger than a float can be"]),
+    ("an integer of 4400 digits in a schema that stands alone",
+     put("a.json", f'{{"maximum": {"9" * 4400}}}'), ["relate", "a.json", "a.json"], 2,
+     ["a.json: an integer of 4400 characters cannot be held"]),
+    ("a corpus with an integer of 4400 digits", put(CORPUS, f'{{"format": {"9" * 4400}}}'),
+     ["run"], 2, [f"{CORPUS}: an integer of 4400 characters cannot be held"]),
+    ("a results file with an integer of 4400 digits",
+     put("r.jsonl", f'{{"kind": "run", "format": {"9" * 4400}}}'), ["report", "r.jsonl"], 2,
+     ["r.jsonl at line 1: not JSON"]),
+    # NUL characters
+    ("a NUL in the folder of reports", put("pyproject.toml", NUL.format('out = "a\\u0000b"')),
+     ["run"], 2, ["[tool.conformance] out: out is not a string without NUL characters"]),
+    ("a NUL in a record's folder", put("pyproject.toml", NUL.format('records = ["a\\u0000b"]')),
+     ["run"], 2, ["records is not a list of strings without NUL characters"]),
+    ("a NUL in a column", put("pyproject.toml", NUL.format('columns = ["a\\u0000b"]')),
+     ["judge"], 2, ["columns is not a list of strings without NUL characters"]),
+    ("a NUL in the name of an input", NOTHING, ["judge", "a\0b"], 2,
+     ["'a\\x00b': cannot be read: its name holds a NUL character"]),
+    ("a NUL in an adapter's command", adapter(command=["a\0b"]), ["run", "--live"], 2,
+     ["x/adapter.json at /command/0"]),
+    ("a NUL in an adapter's argument", adapter(arguments={"sdk.x": ["a\0b"]}), ["run", "--live"],
+     2, ["x/adapter.json at /arguments/sdk.x/0"]),
+    # what never ends, or may
+    ("an input without end", NOTHING, ["judge", "/dev/zero"], 2,
+     ["/dev/zero: there are", *ENDLESS]),
+    ("a schema without end", NOTHING, ["relate", "/dev/zero", "/dev/zero"], 2,
+     ["/dev/zero: there are", *ENDLESS]),
+    ("a list without end", NOTHING, ["run", "--baseline", "/dev/zero"], 2,
+     ["/dev/zero: there are", *ENDLESS]),
+    ("results without end", NOTHING, ["diff", "/dev/zero", "/dev/zero"], 2,
+     ["/dev/zero at line 1: there are", *ENDLESS]),
+    ("a case's input without end", NOTHING,
+     ["corpus", "new", *NEW, "--input", "@/dev/zero"], 2,
+     ["/dev/zero: there are", *ENDLESS]),
+    ("an input past the limit of the command line", put("in.json", " " * 5000),
+     ["--max-bytes", "4999", "judge", "in.json"], 2,
+     ["in.json: there are more than 4,999 bytes"]),
+    ("a record's file past the limit of the settings",
+     put("pyproject.toml", "[tool.conformance]\nmax_bytes = 9"), ["run"], 2,
+     ["schemas/thing/variants/closed/declared.schema.json: there are more than 9 bytes"]),
+    ("a limit that is none", NOTHING, ["--max-bytes", "0", "run"], 2, ["0 is not in the range"]),
+    # pipes in the place of a record's files
+    ("a pipe as record.json", pipe("schemas/thing/record.json"), ["run"], 2,
+     ["schemas/thing/record.json: the file cannot be read", NO_FILE]),
+    ("a pipe as variant.json", pipe(f"{CLOSED}/variant.json"), ["run"], 2, [NO_FILE]),
+    ("a pipe as a schema", pipe(f"{CLOSED}/declared.schema.json"), ["judge"], 2,
+     [f"{CLOSED}/declared.schema.json: the file is no regular file"]),
+    ("a pipe that a schema refers to", lambda project: (
+        pipe(f"{CLOSED}/part.json")(project),
+        put(f"{CLOSED}/declared.schema.json", {"$ref": "part.json"})(project)), ["judge"], 2,
+     ["declared.schema.json at /$ref", "the file is no regular file"]),
+    ("a pipe as a corpus file", pipe("schemas/thing/corpus/more.json"), ["run"], 2, [NO_FILE]),
+    ("a pipe as the list", pipe("schemas/thing/baseline.json"), ["run"], 2, [NO_FILE]),
+    ("a pipe as an observation", pipe("schemas/thing/observations/sdk.x.json"), ["run"], 2,
+     [NO_FILE]),
+    ("a pipe as an adapter.json", pipe("schemas/thing/adapters/x/adapter.json"),
+     ["run", "--live"], 2, [NO_FILE]),
+    ("a pipe among an adapter's sources", adapter_with_pipe, ["run", "--live", "--work", "work"],
+     2, ["adapters/x/data: the file cannot be read", NO_FILE]),
 ]  # fmt: skip
 
 
@@ -304,96 +396,226 @@ def test_a_defect_keeps_the_old_reports(
     assert reports(project) == old
 
 
-def test_an_interrupt_keeps_the_old_reports(project: Path, make_record: MakeRecord) -> None:
-    old = fakes.write_json(project / "reports" / "results.jsonl", "old")
-    cases = [fakes.case_entry(f"n/{n}", {"state": str(n)}) for n in range(20_000)]
-    make_record(project / "schemas" / "thing", cases=cases)
-    running = fakes.start("run", cwd=project)
-    end = time.monotonic() + 60
-    while not list((project / "reports").glob(".partial-*")) and time.monotonic() < end:
-        assert running.poll() is None, "it ended before it could be interrupted"
-        time.sleep(0.01)
+# --- standard input, output and error ------------------------------------------------------------
 
-    running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=60)
+RED = ["run", "--baseline", "schemas/thing/baseline.json"]
+FULL = "Error: standard output: the disk is full; free some space\n"
 
-    assert running.returncode == 130
-    assert out == b""
-    assert err.strip() == b"interrupted; nothing was replaced"
-    assert [path.name for path in old.parent.iterdir()] == ["results.jsonl"]
-    assert old.read_text("utf-8") == "old"
+STREAMS: list[tuple[str, list[str], str, int, str]] = [
+    # what is asked, how it is redirected, the exit code, and the words on standard error
+    ("a closed input", ["judge", "-"], "<&-", 2, "standard input is closed; pipe the input in"),
+    ("a closed input of questions", ["corpus", "new"], "<&-", 2, "standard input is closed"),
+    ("an input that is not needed", ["judge", "payload.json"], "<&-", 0, ""),
+    ("an input without end", ["judge", "-"], "</dev/zero", 2,
+     "standard input: there are more than 67,108,864 bytes"),
+    ("a closed output", ["judge", "payload.json"], ">&-", 0, ""),
+    ("a closed output of a red gate", RED, ">&-", 1, ""),
+    ("a closed error", ["judge", "none.json"], "2>&-", 2, ""),
+    ("a closed error of a red gate", RED, "2>&-", 1, ""),
+    ("everything closed", RED, "<&- >&- 2>&-", 1, ""),
+    ("a full disk", ["judge", "payload.json"], ">/dev/full", 3, FULL),
+    (
+        "a full disk under json",
+        ["judge", "payload.json", "--format", "json"],
+        ">/dev/full",
+        3,
+        FULL,
+    ),
+    ("a full disk under the help", ["--help"], ">/dev/full", 3, FULL),
+    ("a full disk under a red gate", RED, ">/dev/full", 1, FULL),
+    ("a full disk under the error", ["judge", "none.json"], "2>/dev/full", 2, ""),
+    ("a reader that leaves", ["judge", "payload.json"], "| true", 0, ""),
+    (
+        "a reader of json that leaves",
+        ["judge", "payload.json", "--format", "json"],
+        "| true",
+        0,
+        "",
+    ),
+    ("a reader that leaves a red gate", RED, "| true", 1, ""),
+]  # fmt: skip
 
 
-# --- standard output -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("form", ["text", "json"])
-def test_a_reader_that_leaves_is_nobodys_fault(project: Path, form: str) -> None:
-    payload = fakes.write_json(project / "payload.json", {})
-    end, start = os.pipe()
-    os.close(end)
-
-    with fakes.start("judge", str(payload), "--format", form, cwd=project, stdout=start) as running:
-        os.close(start)
-        _, err = running.communicate(timeout=60)
-
-    assert (running.returncode, err) == (0, b"")
+def shell(project: Path, script: str, *arguments: str, **more: Any) -> fakes.Outcome:
+    """Run a script of the shell in which `"$@"` is the command."""
+    with fakes.start(
+        *arguments, cwd=project, through=["bash", "-o", "pipefail", "-c", script, "bash"], **more
+    ) as running:
+        out, err = running.communicate(timeout=60)
+    return fakes.Outcome(code=running.returncode, out=out.decode(), err=err.decode())
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
-def test_a_full_disk_under_standard_output_is_told(project: Path) -> None:
-    payload = fakes.write_json(project / "payload.json", {})
+@pytest.mark.parametrize(
+    ("arguments", "redirection", "code", "words"),
+    [row[1:] for row in STREAMS],
+    ids=[row[0] for row in STREAMS],
+)
+def test_a_stream_that_is_closed_or_broken_ends_with_its_code(  # noqa: PLR0913, PLR0917  a table
+    project: Path,
+    command: RunCommand,
+    arguments: list[str],
+    redirection: str,
+    code: int,
+    words: str,
+) -> None:
+    fakes.write_json(project / "payload.json", {})
+    command("baseline", "update")
+    command("run")
+    whole = reports(project)
 
-    with (
-        Path("/dev/full").open("wb") as full,
-        fakes.start("judge", str(payload), cwd=project, stdout=full) as running,
-    ):
+    # The sleep lets a reader leave before there is anything to read.
+    outcome = shell(project, f'{{ sleep 0.3; "$@"; }} {redirection}', *arguments)
+
+    assert outcome.code == code, outcome.err
+    assert words in outcome.err
+    assert bool(outcome.err) is bool(words)
+    assert "Traceback" not in outcome.err
+    assert reports(project) == whole
+
+
+def test_a_pipe_that_is_full_for_a_while_gets_everything(project: Path) -> None:
+    payload = fakes.write_json(project / "payload.json", {})
+    end, start = os.pipe()
+    os.set_blocking(start, False)
+    filled = 0
+    with suppress(BlockingIOError):
+        while True:
+            filled += os.write(start, b"x" * 4096)
+
+    with fakes.start("judge", str(payload), cwd=project, stdout=start) as running:
+        os.close(start)
+        time.sleep(1)
+        with open(end, "rb") as file:  # noqa: PTH123  a descriptor
+            out = file.read()
         _, err = running.communicate(timeout=60)
 
-    assert running.returncode == 3
-    assert err == b"Error: standard output: the disk is full; free some space\n"
+    assert (running.returncode, err) == (0, b"")
+    assert "✓ accept" in out[filled:].decode()
+
+
+def test_a_folder_that_is_gone_is_a_usage_error(project: Path) -> None:
+    (project / "gone").mkdir()
+
+    outcome = shell(project, 'cd gone && rmdir "$PWD" && "$@"', "run")
+
+    assert outcome.code == 2
+    assert outcome.err == ("Error: the current folder is no longer there; change to one that is\n")
+
+
+# --- inputs that a command waits for -------------------------------------------------------------
+
+
+def told(terminal: int, words: str) -> str:
+    """Return what a terminal shows, up to some words."""
+    shown = ""
+    while words not in shown:
+        shown += os.read(terminal, 1000).decode()
+    return shown
+
+
+def test_on_a_terminal_it_says_which_pipe_it_waits_for(project: Path) -> None:
+    pipe("in.json")(project)
+    terminal, end = os.openpty()
+
+    with fakes.start("judge", "in.json", cwd=project, stderr=end) as running:
+        os.close(end)
+        told(terminal, "waiting for what is written to the pipe in.json")
+        (project / "in.json").write_text("{}", "utf-8")
+        out, _ = running.communicate(timeout=60)
+
+    os.close(terminal)
+    assert running.returncode == 0
+    assert "closed.declared" in out.decode()
+
+
+def test_on_a_terminal_it_says_how_an_input_is_typed(project: Path) -> None:
+    terminal, end = os.openpty()
+
+    with fakes.start("judge", cwd=project, stdin=end, stderr=end) as running:
+        os.close(end)
+        told(terminal, "type the input, then Ctrl-D at the start of a line")
+        os.write(terminal, b"{}\n\x04")
+        out, _ = running.communicate(timeout=60)
+
+    os.close(terminal)
+    assert running.returncode == 0
+    assert "closed.declared" in out.decode()
 
 
 @pytest.mark.parametrize(
-    ("number", "code", "message"),
+    ("arguments", "files"),
     [
-        (errno.EPIPE, 0, ""),
-        (errno.ENOSPC, 3, "Error: standard output: the disk is full; free some space\n"),
-        (errno.EIO, 4, "Error: this is our fault, not yours: OSError: [Errno 5] Input/output "),
+        (["judge", "one"], {"one": "{}"}),
+        (["relate", "one", "two"], {"one": "true", "two": "true"}),
+        (["corpus", "new", *NEW, "--input", "@one"], {"one": "{}"}),
+        (["run", "--baseline", "one"], {"one": '{"format": 1, "record": "thing", "entries": []}'}),
+        (["report", "one", "--out", "out"], {"one": "reports/results.jsonl"}),
+    ],
+)  # fmt: skip
+def test_files_that_the_user_names_may_be_pipes(
+    project: Path, command: RunCommand, arguments: list[str], files: dict[str, str]
+) -> None:
+    command("run")
+    for name, content in files.items():
+        file = project / content
+        text = file.read_text("utf-8") if content.endswith(".jsonl") else content
+        pipe(name)(project)
+        Thread(target=(project / name).write_text, args=(text, "utf-8")).start()
+
+    outcome = command(*arguments)
+
+    assert outcome.code == (1 if "--baseline" in arguments else 0), outcome.err
+
+
+@pytest.mark.parametrize(
+    ("settings", "options", "code"),
+    [
+        ("", [], 2),
+        ("", ["--max-bytes", "6000"], 0),
+        ("[tool.conformance]\nmax_bytes = 6000", [], 0),
+        ("[tool.conformance]\nmax_bytes = 6000", ["--max-bytes", "5000"], 2),
+        ("[tool", ["--max-bytes", "6000"], 2),
     ],
 )
-@pytest.mark.usefixtures("project")
-def test_an_output_that_fails_ends_by_what_failed(
+def test_the_limit_is_that_of_the_command_line_or_else_of_the_settings(  # noqa: PLR0913, PLR0917
+    project: Path,
+    command: RunCommand,
     monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-    number: int,
+    settings: str,
+    options: list[str],
     code: int,
-    message: str,
 ) -> None:
-    def fail(**_: object) -> None:
-        raise OSError(number, os.strerror(number))
+    monkeypatch.setattr(cli, "MAX_BYTES", 5000)
+    (project / "pyproject.toml").write_text(settings, "utf-8")
+    (project / "in.json").write_text("{}" + " " * 5500, "utf-8")
 
-    monkeypatch.setattr("sys.argv", ["conformance", "judge"])
-    monkeypatch.setattr(judge_command, "callback", fail)
-
-    with pytest.raises(SystemExit) as end:
-        cli.main()
-
-    assert end.value.code == code
-    assert capfd.readouterr().err.startswith(message)
+    assert command(*options, "judge", "in.json").code == code
 
 
-def test_a_reader_that_leaves_the_console_is_told_of_as_any_other(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("digits", [310, 400, 4000])
+def test_an_input_with_an_integer_past_the_largest_float_is_judged(
+    project: Path, make_record: MakeRecord, command: RunCommand, digits: int
 ) -> None:
-    class Closed(io.StringIO):
-        def write(self, _: str) -> int:
-            raise BrokenPipeError
+    text = f'{{"state": {10 ** (digits - 1)}}}'
+    (project / "in.json").write_text(text, "utf-8")
+    numbers = {"multipleOf": 0.5, "minimum": 1.5, "not": {"enum": [2.5, 1e300]}}
+    make_record(
+        project / "schemas" / "thing",
+        variants={
+            "taking": {"declared": {"properties": {"state": numbers}}},
+            "refusing": {"declared": {"properties": {"state": {"maximum": 1e300}}}},
+        },
+        cases=[fakes.case_entry("state/many-digits", {"state": 10 ** (digits - 1)})],
+    )
 
-    monkeypatch.setattr(sys, "stdout", Closed())
-
-    with pytest.raises(BrokenPipeError):
-        context.console().print("x")
+    assert command("run").code == 0
+    assert command("report", "reports/results.jsonl").code == 0
+    found = json.loads(command("judge", "in.json", "--format", "json").out)["columns"]
+    assert [found["taking.declared"]["verdict"], found["refusing.declared"]["verdict"]] == [
+        "accept",
+        "reject",
+    ]
 
 
 @pytest.mark.usefixtures("project")
@@ -459,17 +681,12 @@ def test_an_input_that_is_no_json_is_an_answer_and_no_error(
     } == {("unsupported", "not one well-formed JSON text")}
 
 
-@pytest.mark.usefixtures("project")
-def test_the_module_is_the_command_too(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(sys, "argv", ["conformance", "--version"])
+def test_the_module_is_the_command_too(project: Path) -> None:
+    with fakes.start("--version", cwd=project) as running:
+        out, err = running.communicate(timeout=60)
 
-    with pytest.raises(SystemExit) as end:
-        import_module("conformance.__main__")
-
-    assert end.value.code == 0
-    assert "version" in capsys.readouterr().out
+    assert (running.returncode, err) == (0, b"")
+    assert b"version" in out
 
 
 @pytest.mark.usefixtures("project")

@@ -247,15 +247,15 @@ class Outcome:
 
 
 def start(*arguments: str, cwd: Path, **more: Any) -> subprocess.Popen[bytes]:
-    """Start the command line as a process of its own, in a folder."""
+    """Start the command line as a process of its own, in a folder; `through` another command."""
     package = Path(conformance.__file__).parent.parent
     paths = [str(package), os.environ.get("PYTHONPATH", "")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
     return subprocess.Popen(
-        [sys.executable, "-m", "conformance", *arguments],
+        [*more.pop("through", []), sys.executable, "-m", "conformance", *arguments],
         cwd=cwd,
         env={**environment, **more.pop("env", {})},
         stdout=more.pop("stdout", subprocess.PIPE),
-        stderr=subprocess.PIPE,
+        stderr=more.pop("stderr", subprocess.PIPE),
         **more,
     )

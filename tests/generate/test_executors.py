@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import TYPE_CHECKING, Self
 
@@ -23,6 +24,16 @@ def test_several_jobs_are_processes() -> None:
     with processes(2) as executor:
         assert executor is not None
         assert list(executor.map(abs, [-1, -2, -3])) == [1, 2, 3]
+
+
+def test_where_interrupts_cannot_be_kept_back_processes_start_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr(signal, "pthread_sigmask")
+
+    with processes(2) as executor:
+        assert executor is not None
+        assert executor.submit(abs, -1).result() == 1
 
 
 def test_without_dask_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

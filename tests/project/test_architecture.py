@@ -35,7 +35,7 @@ ORDER = (
         "compare",
     ),
     *("pytest_plugin", "judges", "programs", "corpus", "record", "schema", "exact", "formats"),
-    *("dialects", "jsontext", "files", "model", "errors", ""),
+    *("dialects", "jsontext", "files", "interrupts", "model", "errors", ""),
 )
 """The package's folders and files from the top down: each imports only what stands after it."""
 MAX_FLAT = 9

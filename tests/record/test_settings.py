@@ -68,10 +68,14 @@ def test_an_absolute_folder_may_be_named(folder: Path) -> None:
             "[tool.conformance]\nrecord = 'x'",
             (
                 " at [tool.conformance]: unknown setting 'record'; "
-                "the settings are columns, out, records"
+                "the settings are columns, max_bytes, out, records"
             ),
         ),
         ("[tool.conformance]\nout = 1", " at [tool.conformance] out: out is not a string"),
+        *(
+            (f"[tool.conformance]\nmax_bytes = {value}", " max_bytes is not a number of bytes")
+            for value in ("0", "-1", "true", "1.5", "'1 MB'")
+        ),
         (
             "[tool.conformance]\ncolumns = 'x'",
             " at [tool.conformance] columns: columns is not a list of strings",
