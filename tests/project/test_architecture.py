@@ -40,8 +40,8 @@ ORDER = (
 """The package's folders and files from the top down: each imports only what stands after it."""
 MAX_FLAT = 9
 THEMES = {
-    "cli": {"bad_input", "commands", "hostile", "programs"},
-    "exact": {"definition", "random", "suite"},
+    "cli": {"bad_input", "commands", "hostile", "interrupts", "programs"},
+    "exact": {"aborts", "definition", "nearest", "random", "suite"},
     "generate": {"cluster"},
 }
 """Files of tests that are about a theme and no single module, by folder."""
