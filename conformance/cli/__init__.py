@@ -5,6 +5,7 @@ Each command is a module of its own; what they share stands in `context`.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -17,7 +18,7 @@ from conformance import __version__, interrupts
 from conformance.cli import streams
 from conformance.errors import ConformanceError, IncompleteRunError, UsageError
 from conformance.files import MAX_BYTES, limit_bytes
-from conformance.jsontext.text import visible
+from conformance.jsontext.escape import terminal_output, terminal_text
 from conformance.record.settings import load_settings
 
 _OUR_FAULT = 4
@@ -104,14 +105,14 @@ def main() -> None:
         interrupts.over()
     except KeyboardInterrupt:
         interrupts.over()
-        click.echo(interrupts.NOTHING_REPLACED, err=True)
+        _complain(interrupts.NOTHING_REPLACED)
         code = interrupts.exit_code()
     else:
         if fault is not None:
-            click.echo(f"Error: {fault}", err=True)
+            _complain(f"Error: {fault}")
             code = code or IncompleteRunError.exit_code
         if interrupts.is_late():
-            click.echo(interrupts.TOO_LATE, err=True)
+            _complain(interrupts.TOO_LATE)
     sys.exit(code)
 
 
@@ -127,18 +128,25 @@ def _outcome() -> int:
     except click.Abort as error:
         raise KeyboardInterrupt from error
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(said)
+        usage, error_, message = said.getvalue().removesuffix("\n").partition("Error: ")
+        click.echo(usage, nl=False, err=True)
+        _complain(f"{error_}{message}")
         return error.exit_code
     except ConformanceError as error:
-        click.echo(f"Error: {visible(str(error))}", err=True)
+        _complain(f"Error: {error}")
         return error.exit_code
     except Exception as error:  # noqa: BLE001  the last net: a defect must read as one
         interrupts.check()  # a library can turn an interrupt into an error of its own
         if os.environ.get("CONFORMANCE_DEBUG"):
             traceback.print_exc()
-        click.echo(
+        _complain(
             f"Error: this is our fault, not yours: {type(error).__name__}: {error}; "
             "please report it with what CONFORMANCE_DEBUG=1 prints",
-            err=True,
         )
         return _OUR_FAULT
+
+
+def _complain(line: str) -> None:
+    click.echo(terminal_output(terminal_text(line)), err=True)

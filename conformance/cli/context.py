@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.console import Console
@@ -13,6 +13,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from conformance.compare.sides import chosen_sides, is_file_name, sides_of
 from conformance.files import input_bytes, limited
+from conformance.jsontext.escape import terminal_output, terminal_text
+from conformance.jsontext.text import visible
 from conformance.programs.choose import program_ids
 from conformance.record.choose import chosen_record
 from conformance.record.settings import Settings, load_settings
@@ -62,6 +64,19 @@ def named_sides(record: str | None, names: Sequence[str]) -> list[Side]:
     return chosen_sides(names, list(sides_of(chosen)), programs=program_ids(chosen.folder))
 
 
+def say(line: str, *, err: bool = False) -> None:
+    """Print a line on standard output, or on standard error."""
+    show(terminal_text(line), err=err)
+
+
+def show(text: str, *, err: bool = False) -> None:
+    """Print what has several lines, whose parts are escaped, or which is JSON.
+
+    In JSON an escape stands for the same character.
+    """
+    click.echo(terminal_output(visible(text)), err=err)
+
+
 def input_of(name: str) -> bytes:
     """Return the bytes of an input: of a file, or of standard input if it is named `-`.
 
@@ -73,27 +88,37 @@ def input_of(name: str) -> bytes:
         announce(name)
         return input_bytes(Path(name))
     if sys.stdin.isatty():
-        click.echo("type the input, then Ctrl-D at the start of a line", err=True)
+        say("type the input, then Ctrl-D at the start of a line", err=True)
     return limited(sys.stdin.buffer, "standard input")
 
 
 def announce(*names: str | Path) -> None:
-    """Say on a terminal for what a command waits: a pipe gives nothing until it is written to."""
+    """Name on a terminal each pipe that the command waits for."""
     if sys.stderr.isatty():
         for name in names:
             if Path(name).is_fifo():
-                click.echo(f"waiting for what is written to the pipe {name}", err=True)
+                say(f"waiting for input from the pipe {name}", err=True)
 
 
 def warn(texts: Iterable[str]) -> None:
     """Print warnings, each once."""
     for text in dict.fromkeys(texts):
-        click.echo(f"Warning: {text}", err=True)
+        say(f"Warning: {text}", err=True)
+
+
+class _Console(Console):
+    """Prints the output of rich: wrapping makes lines, and only then they have a start."""
+
+    def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401  rich's own
+        """Print objects, as rich does."""
+        with self.capture() as captured:
+            super().print(*objects, **options)
+        self.file.write(terminal_output(captured.get()))
 
 
 def console() -> Console:
     """Return the console for a command's answer."""
-    return Console(highlight=False, soft_wrap=False)
+    return _Console(highlight=False, soft_wrap=False)
 
 
 _Case = TypeVar("_Case")

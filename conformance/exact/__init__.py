@@ -9,11 +9,13 @@ from conformance.exact.cells import (
     compare_columns,
 )
 from conformance.exact.documents import DIALECTS, DRAFT_07, DRAFT_2019_09, DRAFT_2020_12
-from conformance.exact.facts import Fact
+from conformance.exact.evaluate import Evaluator
+from conformance.exact.faults import LibraryFault
 from conformance.exact.judge import Judge, judge_of
 from conformance.exact.relation import Relation, relate, relate_all, relation_name
 from conformance.exact.solver import Limits
 from conformance.exact.sources import Subject
+from conformance.model import Fact
 
 __all__ = [
     "DIALECTS",
@@ -24,8 +26,10 @@ __all__ = [
     "Causes",
     "Cells",
     "ColumnCells",
+    "Evaluator",
     "Fact",
     "Judge",
+    "LibraryFault",
     "Limits",
     "Relation",
     "Subject",

@@ -145,6 +145,7 @@ class _Run:
         for slot in compiler.slots:
             slot.add(*compiler.sorts, *met)
         self.schemas = compiler.slots[-1].schemas
+        source.ready(slot.schemas for slot in compiler.slots)
         self.elements = [self._elements(index, source) for index in range(compiler.prefix + 1)]
 
     def _elements(self, index: int, source: Parts) -> list[Element]:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from conformance.errors import DefectError
 from conformance.exact.cells import ThreeValued, subjects_of, too_deep, verdict
 from conformance.exact.contexts import Contexts
-from conformance.exact.facts import ANYTHING, Fact, closure
-from conformance.exact.judge import fast_judge_of, judge_of
+from conformance.exact.facts import closure
+from conformance.exact.judge import Referee
 from conformance.exact.membership import Membership
 from conformance.exact.numeric import Undecided
 from conformance.exact.primes import Primes
@@ -22,7 +22,7 @@ from conformance.exact.solver import Limits, Solver, TooManyCells
 from conformance.exact.sources import Library
 from conformance.exact.twin import twin_of
 from conformance.jsontext.text import canonical
-from conformance.model import Verdict, Witness
+from conformance.model import ANYTHING, Fact, Verdict, Witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,7 +95,7 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
 
     Raises:
         BrokenFileError: A schema is not sound.
-        DefectError: The validator contradicts a proven answer.
+        DefectError: The evaluator contradicts a proven answer.
         IncompleteRunError: A chain of references is too long.
     """
     library = Library()
@@ -124,8 +124,8 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
     def differ(cell: int) -> bool:
         return len({(bool(cell & strict), bool(cell & lenient)) for strict, lenient in bits}) > 1
 
-    judge = _verdicts(columns, judge_of(subjects))
-    fast = _verdicts(columns, fast_judge_of(subjects))
+    referee = Referee(subjects)
+    judge = _verdicts(columns, referee.judge)
     membership = Membership(solver, together)
     found = known.every
     if any(len(facts) > limits.facts for facts in found):
@@ -143,7 +143,7 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
         ):
             raise DefectError(
                 f"the causes say {[str(each) for each in best]} of {canonical(value)}, "
-                f"the validator {[str(each) for each in stances]}, for {sorted(facts)}"
+                f"the specification {[str(each) for each in stances]}, for {sorted(facts)}"
             )
         degraded = known.degraded(facts)
         result.append(
@@ -153,7 +153,7 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
                 best=best,
                 degraded=tuple(columns[index].id for index in degraded),
                 witness=Witness(value=value),
-                twin=twin_of(value, facts, contexts, fast, degraded, membership),
+                twin=twin_of(value, facts, contexts, judge, degraded, membership),
             )
         )
     return Causes(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.errors import DefectError, IncompleteRunError
-from conformance.exact.judge import fast_judge_of, judge_of
+from conformance.exact.judge import Referee
 from conformance.exact.sampling import samples
 from conformance.exact.solver import Limits, Solver, TooManyCells
 from conformance.exact.sources import Library
@@ -17,13 +17,12 @@ from conformance.model import Verdict, Witness
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from conformance.exact.faults import LibraryFault
     from conformance.exact.judge import Judge
     from conformance.exact.sources import Subject
     from conformance.model import Json
 
 _DEFAULT_LIMITS = Limits()
-_THOROUGH = 100
-"""So many witnesses are shown to jsonschema, the smallest ones; more of them to jsonschema-rs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +34,13 @@ class Cells:
             smallest values come first.
         complete: Whether it is proven that no other vector exists, and no smaller value.
         why_not: What stood in the way, each with its place.
+        faults: What validator libraries got wrong on the values.
     """
 
     vectors: Mapping[tuple[bool, ...], Witness]
     complete: bool
     why_not: tuple[str, ...]
+    faults: tuple[LibraryFault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,32 +67,31 @@ class ColumnCells:
         vectors: Verdicts, column by column -> a smallest such value, the smallest first.
         complete: Whether it is proven that no other vector exists, and no smaller value.
         why_not: What stood in the way, each with its place.
+        faults: What validator libraries got wrong on the values.
     """
 
     columns: tuple[str, ...]
     vectors: Mapping[tuple[Verdict, ...], Witness]
     complete: bool
     why_not: tuple[str, ...]
+    faults: tuple[LibraryFault, ...] = ()
 
 
-def compare(
-    subjects: Sequence[Subject], limits: Limits = _DEFAULT_LIMITS, judge: Judge | None = None
-) -> Cells:
+def compare(subjects: Sequence[Subject], limits: Limits = _DEFAULT_LIMITS) -> Cells:
     """Return every vector of 'valid' and 'invalid' that some JSON value has.
+
+    Every witness is shown to other people's validators too: the smallest ones to jsonschema, the
+    others to jsonschema-rs. Where they differ, the engine's own evaluator settles who errs.
 
     Args:
         subjects: The schemas to compare.
         limits: When to stop.
-        judge: The validator that every witness is shown to. Where none is given, jsonschema for
-            the smallest ones, and jsonschema-rs, some hundred times faster, for any others.
 
     Raises:
         BrokenFileError: A schema is not sound.
-        DefectError: The validator contradicts a proven answer.
+        DefectError: The evaluator contradicts a proven answer.
         IncompleteRunError: A chain of references is too long.
     """
-    thorough = judge or judge_of(subjects)
-    fast = judge or fast_judge_of(subjects)
     library = Library()
     solver = Solver(library, limits)
     roots = tuple(library.root(subject) for subject in subjects)
@@ -108,19 +108,19 @@ def compare(
     cells = {
         tuple(bool(cell >> index & 1) for index in where): value for cell, value in found.items()
     }
+    referee = Referee(subjects)
     if solver.why_not:
         values = [value.value for value in cells.values()]
         values += samples(subjects, values, limits.samples)
-        cells = _filed(values, thorough if len(values) <= _THOROUGH else fast)
-    else:
-        few = sorted(cells.items(), key=lambda item: item[1][:3])
-        _confirm(few[:_THOROUGH], thorough)
-        _confirm(few[_THOROUGH:], fast)
+        cells = _filed(values, referee.judge)
     ordered = sorted(cells.items(), key=lambda item: (item[1][:3], item[0]))
+    if not solver.why_not:
+        referee.confirm((vector, value.value) for vector, value in ordered)
     return Cells(
         vectors={vector: Witness(value=value.value) for vector, value in ordered},
         complete=not solver.why_not,
         why_not=tuple(solver.why_not),
+        faults=referee.faults,
     )
 
 
@@ -131,7 +131,7 @@ def compare_columns(
 
     Raises:
         BrokenFileError: A schema is not sound.
-        DefectError: The validator contradicts a proven answer, or a strict schema is laxer than
+        DefectError: The evaluator contradicts a proven answer, or a strict schema is laxer than
             its lenient one.
     """
     subjects = subjects_of(columns)
@@ -154,6 +154,7 @@ def compare_columns(
         vectors=vectors,
         complete=cells.complete,
         why_not=cells.why_not,
+        faults=cells.faults,
     )
 
 
@@ -186,13 +187,3 @@ def _filed(values: Iterable[Json], judge: Judge) -> dict[tuple[bool, ...], Sized
         if vector not in cells or candidate[:3] < cells[vector][:3]:
             cells[vector] = candidate
     return cells
-
-
-def _confirm(cells: Iterable[tuple[tuple[bool, ...], Sized]], judge: Judge) -> None:
-    for vector, value in cells:
-        judged = judge(value.value)
-        if judged != vector:
-            raise DefectError(
-                f"the exact comparison says {list(vector)} of {canonical(value.value)}, "
-                f"the validator {list(judged)}"
-            )

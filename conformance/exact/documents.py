@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import unquote, urldefrag, urljoin
 
 from jsonschema_specifications import REGISTRY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from conformance.model import Json
 
@@ -75,6 +75,24 @@ def subschemas(body: dict[str, Json]) -> Iterator[tuple[str, Json]]:
                     yield f"{keyword}/{step_to(name)}", item
 
 
+def rebuilt(body: dict[str, Json], change: Callable[[Json], Json]) -> dict[str, Json]:
+    """Return a schema with each direct subschema changed."""
+    result: dict[str, Json] = {}
+    for keyword, value in body.items():
+        if keyword in _ONE and not isinstance(value, list):
+            result[keyword] = change(value)
+        elif keyword in _LISTED and isinstance(value, list):
+            result[keyword] = [change(item) for item in value]
+        elif keyword in _NAMED and isinstance(value, dict):
+            result[keyword] = {
+                name: item if isinstance(item, list) else change(item)
+                for name, item in value.items()
+            }
+        else:
+            result[keyword] = value
+    return result
+
+
 def index(store: Store, body: Json, uri: str, file: str, dialect: str) -> Resource:
     """Enter a document with all that has a URI or an anchor in it; return its own resource."""
     top = Resource(uri, body, dialect, file, "")
@@ -137,12 +155,33 @@ def bundled(store: Store, uri: str) -> Resource | None:
     return None
 
 
+def base_of(schema: Json) -> str:
+    """Return the URI of a subject's whole schema: its own `$id` as it resolves, or `BASE`."""
+    if isinstance(schema, dict) and isinstance(name := schema.get("$id"), str):
+        return joined(BASE, urldefrag(name).url)
+    return BASE
+
+
+def resolved(
+    store: Store, resource: Resource, reference: str
+) -> tuple[Resource, Json, str, str] | None:
+    """Return what a reference in a resource names, or None where it leads nowhere.
+
+    The answer is the resource around it, the schema, its pointer, and the fragment.
+    """
+    uri, fragment = urldefrag(joined(resource.uri, reference))
+    owner = store.resources.get(uri) or bundled(store, uri)
+    found = None if owner is None else locate(store, owner, unquote(fragment))
+    return found and (*found, fragment)
+
+
 def dialect_of(body: Json, default: str) -> str:
     """Return the dialect that a schema names, where it is one that is understood."""
     named = body.get("$schema") if isinstance(body, dict) else None
-    for dialect in DIALECTS:
-        if isinstance(named, str) and named.rstrip("#") == dialect.rstrip("#"):
-            return dialect
+    for name in (named, default):
+        for dialect in DIALECTS:
+            if isinstance(name, str) and name.rstrip("#") == dialect.rstrip("#"):
+                return dialect
     return default
 
 

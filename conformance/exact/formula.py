@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 TRUE = 1
 FALSE = -1
@@ -69,12 +69,22 @@ class Pool:
         return -self.all_of([condition, -consequence])
 
     def exactly_one(self, formulas: list[int]) -> int:
-        """Return that one of the formulas holds and no other; linear in their number."""
-        none, one = TRUE, FALSE
-        for formula in formulas:
-            one = self.any_of([self.all_of([one, -formula]), self.all_of([none, formula])])
-            none = self.all_of([none, -formula])
-        return one
+        """Return that one of the formulas holds and no other.
+
+        Halves are joined, so that the depth grows with the logarithm of their number.
+        """
+        pairs = [(-formula, formula) for formula in formulas] or [(TRUE, FALSE)]
+        while len(pairs) > 1:
+            pairs = [self._joined(pairs[at : at + 2]) for at in range(0, len(pairs), 2)]
+        return pairs[0][1]
+
+    def _joined(self, pairs: list[tuple[int, int]]) -> tuple[int, int]:
+        """Return 'none holds' and 'exactly one holds' of two sets of formulas, or of one."""
+        if len(pairs) == 1:
+            return pairs[0]
+        (none_here, one_here), (none_there, one_there) = pairs
+        either = [self.all_of([one_here, none_there]), self.all_of([none_here, one_there])]
+        return self.all_of([none_here, none_there]), self.any_of(either)
 
     def support(self, formula: int) -> int:
         """Return the variables that the formula depends on, as bits numbered like `variables`."""
@@ -155,6 +165,15 @@ class Pool:
         self._support.append(support)
         return len(self._parts) - 1
 
+    def unknown(self, formula: int, choice: Assignment) -> Sequence[int]:
+        """Return the parts of a formula of which it is not known yet what a choice leaves."""
+        node = abs(formula)
+        if choice.bit < 0 or not self._support[node] >> choice.bit & 1:
+            return ()
+        if formula < 0:
+            return () if node in choice else (node,)
+        return [part for part in self._parts[node] if part not in choice]
+
     def resolve(self, formula: int, choice: Assignment) -> int:
         """Return what is left of a formula under a choice; `Assignment` remembers the answer."""
         node = abs(formula)
@@ -179,9 +198,16 @@ class Assignment(dict[int, int]):
         self.truth = truth
 
     def __missing__(self, formula: int) -> int:
-        """Work the answer out once."""
-        result = self[formula] = self.pool.resolve(formula, self)
-        return result
+        """Work the answer out once, the parts first; deep formulas are no special case."""
+        todo = [formula]
+        while todo:
+            unknown = self.pool.unknown(todo[-1], self)
+            if unknown:
+                todo += unknown
+            else:
+                known = todo.pop()
+                self[known] = self.pool.resolve(known, self)
+        return self[formula]
 
 
 def bits(mask: int) -> Iterator[int]:

@@ -1,148 +1,140 @@
-"""The real validator: jsonschema, put right where it is known to depart from the specification.
+"""Settles of which schemas a value is valid, and who errs where that is in question.
 
-Python's `re` reads some expressions differently from ECMA-262, and binary floats make `multipleOf`
-miss: both are mended before a value is judged.
+The engine's own evaluator decides. Other people's validators are a check on it: what they say that
+is wrong is kept as their fault and ends nothing.
 """
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
-from urllib.parse import urldefrag
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
-import jsonschema
-import jsonschema_rs
-from referencing import Registry, Resource
-from referencing.exceptions import Unresolvable
-from referencing.jsonschema import DRAFT7, DRAFT201909, DRAFT202012
-
-from conformance.errors import BrokenFileError
-from conformance.exact.documents import (
-    BASE,
-    DRAFT_07,
-    DRAFT_2019_09,
-    DRAFT_2020_12,
-    dialect_of,
-    joined,
-    subschemas,
-)
-from conformance.exact.regex import as_python
-from conformance.exact.values import exact
+from conformance.errors import BrokenFileError, DefectError
+from conformance.exact.evaluate import Evaluator
+from conformance.exact.faults import LibraryFault, blamed
+from conformance.exact.validators import Fast, Reference, version_of
+from conformance.jsontext.text import canonical
+from conformance.model import Json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from conformance.exact.sources import Subject
-    from conformance.model import Json
+    from conformance.exact.validators import Said, Validator
 
-Judge: TypeAlias = "Callable[[Json], tuple[bool, ...]]"
+Judge: TypeAlias = Callable[[Json], tuple[bool, ...]]
 """Says of a value under which subjects it is valid, in their order."""
+
+_THOROUGH = 100
+"""So many values are shown to jsonschema; more of them to jsonschema-rs alone."""
+_WORDS: dict[object, str] = {True: "valid", False: "not valid"}
 
 
 def judge_of(subjects: Sequence[Subject]) -> Judge:
     """Return the judge of some subjects."""
-    validators: list[Any] = [_validator(subject) for subject in subjects]
-
-    def judge(value: Json) -> tuple[bool, ...]:
-        try:
-            return tuple(validator.is_valid(value) for validator in validators)
-        except Unresolvable as error:
-            raise BrokenFileError(f"jsonschema cannot follow a reference: {error}") from error
-        except re.error as error:
-            raise BrokenFileError(f"Python cannot read a regular expression: {error}") from error
-
-    return judge
+    return Referee(subjects).judge
 
 
-def fast_judge_of(subjects: Sequence[Subject]) -> Judge:
-    """Return a judge for many values: jsonschema-rs, or jsonschema where that cannot be used."""
-    try:
-        validators = [_fast_validator(subject) for subject in subjects]
-    except (ValueError, jsonschema_rs.ReferencingError):
-        return judge_of(subjects)
+class Referee:
+    """Knows what is so, and watches the libraries.
 
-    def judge(value: Json) -> tuple[bool, ...]:
-        return tuple(validator.is_valid(value) for validator in validators)
+    Attributes:
+        faults: What libraries got wrong, each library once for each subject.
+    """
 
-    return judge
+    def __init__(self, subjects: Sequence[Subject]) -> None:
+        """Compile nothing yet."""
+        self._subjects = subjects
+        self._evaluators = [Evaluator(subject) for subject in subjects]
+        self._reference = [Reference(subject) for subject in subjects]
+        self._fast = [Fast(subject) for subject in subjects]
+        self._faults: dict[tuple[str, int], LibraryFault] = {}
 
+    @property
+    def faults(self) -> tuple[LibraryFault, ...]:
+        """Return the faults found so far, by library and subject."""
+        return tuple(fault for _, fault in sorted(self._faults.items()))
 
-def _fast_validator(subject: Subject) -> Any:  # noqa: ANN401  one of three classes
-    base = _base(subject)
-    documents = [(joined(base, path), body) for path, body in subject.resources.items()]
-    registry = jsonschema_rs.Registry([*documents, (base, subject.schema)])
-    dialect = dialect_of(subject.schema, subject.dialect)
-    return _FAST[dialect]({"$ref": base}, registry=registry, validate_formats=False)
+    def judge(self, value: Json) -> tuple[bool, ...]:
+        """Return under which subjects a value is valid.
 
+        Where the evaluator does not decide, a library is believed.
 
-def _base(subject: Subject) -> str:
-    """Return where a subject stands."""
-    if isinstance(subject.schema, dict) and isinstance(subject.schema.get("$id"), str):
-        return joined(BASE, urldefrag(cast("str", subject.schema["$id"])).url)
-    return BASE
+        Raises:
+            BrokenFileError: A reference leads nowhere, or no library can say it either.
+        """
+        return tuple(self._judge(number, value) for number in range(len(self._subjects)))
 
+    def confirm(self, cells: Iterable[tuple[tuple[bool, ...], Json]]) -> None:
+        """Check what is said of values, the first of which matter most.
 
-def _multiple_of(validator: Any, step: float, value: Json, _schema: Json) -> Iterator[Any]:  # noqa: ANN401  jsonschema's own protocol
-    if validator.is_type(value, "number"):
-        quotient = exact(cast("float", value)) / exact(step)
-        if quotient.denominator != 1:
-            yield jsonschema.ValidationError(f"{value} is not a multiple of {step}")
+        Raises:
+            DefectError: The evaluator contradicts it, or does not decide where a library does.
+        """
+        for count, (vector, value) in enumerate(cells):
+            validators = self._reference if count < _THOROUGH else self._fast
+            for number, (validator, right) in enumerate(zip(validators, vector, strict=True)):
+                said = validator.says(value)
+                if said is not right:
+                    self._settle(number, value, validator, said, right=right)
 
-
-_VALIDATORS: dict[str, Any] = {
-    dialect: jsonschema.validators.extend(base, {"multipleOf": _multiple_of})  # type: ignore[no-untyped-call]
-    for dialect, base in (
-        (DRAFT_2020_12, jsonschema.Draft202012Validator),
-        (DRAFT_2019_09, jsonschema.Draft201909Validator),
-        (DRAFT_07, jsonschema.Draft7Validator),
-    )
-}
-_FAST: dict[str, Any] = {
-    DRAFT_2020_12: jsonschema_rs.Draft202012Validator,
-    DRAFT_2019_09: jsonschema_rs.Draft201909Validator,
-    DRAFT_07: jsonschema_rs.Draft7Validator,
-}
-_SPECIFICATIONS = {
-    DRAFT_2020_12: DRAFT202012,
-    DRAFT_2019_09: DRAFT201909,
-    DRAFT_07: DRAFT7,
-}
-
-
-def _validator(subject: Subject) -> Any:  # noqa: ANN401  a class that jsonschema makes
-    base = _base(subject)
-    registry: Registry[Any] = jsonschema.validators.SPECIFICATIONS  # type: ignore[attr-defined]
-    for path, body in (*subject.resources.items(), (base, subject.schema)):
-        dialect = dialect_of(body, subject.dialect)
-        resource = Resource.from_contents(
-            _mended(body), default_specification=_SPECIFICATIONS[dialect]
+    def _judge(self, number: int, value: Json) -> bool:
+        decided = self._evaluators[number].valid(value)
+        for validator in (self._fast[number], self._reference[number]):
+            said = validator.says(value) if decided is None else decided
+            if isinstance(said, bool):
+                return said
+        raise BrokenFileError(
+            f"no validator can say whether {canonical(value)} is valid",
+            file=self._subjects[number].name,
+            hint="write regular expressions as ECMA-262 has them",
         )
-        registry = registry.with_resource(joined(base, path), resource)
-    dialect = dialect_of(subject.schema, subject.dialect)
-    return _VALIDATORS[dialect]({"$ref": base}, registry=registry)
+
+    def _settle(
+        self, number: int, value: Json, validator: Validator, said: Said, *, right: bool
+    ) -> None:
+        """Say who errs: keep a library's fault, raise an error for our own.
+
+        A library that raises an error errs, whatever is right.
+        """
+        decided = self._evaluators[number].valid(value)
+        if decided is (not right) or (decided is None and isinstance(said, bool)):
+            by_specification = "not decided" if decided is None else _WORDS[decided]
+            raise DefectError(
+                f"{canonical(value)} is {_WORDS[right]} under {self._subjects[number].name} by the "
+                f"exact comparison, {by_specification} by the specification, and "
+                f"{validator.library} says {_WORDS.get(said, said)}",
+                hint="please report this with the schemas",
+            )
+        self._note(number, value, validator, said, right=right)
+
+    def _note(
+        self, number: int, value: Json, validator: Validator, said: Said, *, right: bool
+    ) -> None:
+        """Keep a fault of a library, the first one for a subject."""
+        key = (validator.library, number)
+        if key not in self._faults:
+            self._faults[key] = fault_of(validator, value, said, right=right)
 
 
-def _mended(body: Json) -> Json:
-    """Return a schema with every regular expression as Python has to read it."""
-    if not isinstance(body, dict):
-        return body
-    result = dict(body)
-    for pointer, child in subschemas(body):
-        keyword, _, step = pointer.partition("/")
-        name = step.replace("~1", "/").replace("~0", "~")
-        if not step:
-            result[keyword] = _mended(child)
-            continue
-        part = result[keyword]
-        copied = dict(part) if isinstance(part, dict) else list(cast("list[Json]", part))
-        if isinstance(copied, dict):
-            if keyword == "patternProperties":
-                del copied[name]
-                name = as_python(name)
-            copied[name] = _mended(child)
-        else:
-            copied[int(name)] = _mended(child)
-        result[keyword] = copied
-    if isinstance(pattern := result.get("pattern"), str):
-        result["pattern"] = as_python(pattern)
-    return result
+def fault_of(validator: Validator, value: Json, said: Said, *, right: bool) -> LibraryFault:
+    """Return what a validator gets wrong on a value, with the keywords on which it errs."""
+    subject = validator.subject
+    kind = type(validator)
+
+    def errs(smaller: Subject) -> bool:
+        try:
+            decided = Evaluator(smaller).valid(value)
+        except BrokenFileError:
+            return False
+        return decided is not None and kind(smaller).says(value) is not decided
+
+    return LibraryFault(
+        library=validator.library,
+        version=version_of(validator.library),
+        keywords=blamed(subject, errs),
+        subject=subject.name,
+        said=_WORDS.get(said, str(said)),
+        right=_WORDS[right],
+        value=value,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -10,12 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from conformance.exact.values import Sized, sized
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterator
 
     from conformance.model import Json
 
 _MAX_MULTIPLES = 5000
 _MAX_DIGITS = 15
+_ALL_WHOLE = 2**52
+"""From here on, every float is a whole number: a number with a fraction is none that is judged."""
 
 
 class ValueClass(NamedTuple):
@@ -57,11 +60,12 @@ def groups(keys: list[tuple[Hashable, ...]], need: int = 1) -> list[ValueClass]:
     found: dict[tuple[bool, ...], dict[Fraction, Sized]] = {}
     result = []
     lost: set[tuple[bool, ...]] = set()
-    for number in _candidates(bounds | literals, steps, need):
+    for number in _candidates(bounds, literals, steps, need):
         value = _held(number)
         truth = tuple(holds(key, number) for key in keys)
         if value is None:
-            lost.add(truth)
+            if abs(number) < _ALL_WHOLE:
+                lost.add(truth)
         elif number in literals:
             result.append(ValueClass(truth, (sized(value),), literal=True))
         else:
@@ -90,20 +94,30 @@ def holds(key: tuple[Hashable, ...], number: Fraction) -> bool:
 def _held(number: Fraction) -> Json:
     if number.denominator == 1:
         return int(number)
-    value = float(number)
+    try:
+        value = float(number)
+    except OverflowError:
+        return None
     return value if Fraction(Decimal(repr(value))) == number else None
 
 
-def _candidates(points: Iterable[Fraction], steps: set[Fraction], need: int) -> Iterator[Fraction]:
-    """Give the points, and between each two of them enough numbers for every class."""
-    marks = sorted({Fraction(0), *points})
-    digits = max(map(_digits, (*marks, *steps)))
+def _candidates(
+    bounds: set[Fraction], literals: set[Fraction], steps: set[Fraction], need: int
+) -> Iterator[Fraction]:
+    """Give the bounds and literals, and between each two bounds enough numbers for every class."""
+    marks = sorted({Fraction(0), *bounds})
+    yield from sorted({*marks, *literals})
+    digits = max(map(_digits, (*marks, *literals, *steps)))
     if digits > _MAX_DIGITS:
         raise Undecided("numbers with too many digits")
     period = _period(steps) * need
-    yield from marks
+    fine = digits + 2 + len(str(need))
+    grids = [(step, math.ceil(period / step) + 1, math.inf) for step in sorted(steps)]
+    grids += [(Fraction(1, 10**power), 11 * need, need) for power in range(fine + 1)]
+    ratios = [number.as_integer_ratio() for number in literals]
     for low, high in zip([None, *marks], [*marks, None], strict=True):
-        yield from _between(low, high, steps, period, digits, need)
+        for step, clean, most in grids:
+            yield from _grid(low, high, step, clean, steps, ratios, most)
 
 
 def _period(steps: set[Fraction]) -> Fraction:
@@ -117,39 +131,44 @@ def _period(steps: set[Fraction]) -> Fraction:
     return period
 
 
-def _between(  # noqa: PLR0913, PLR0917  the open interval, and what is sought in it
+def _grid(  # noqa: PLR0913, PLR0917  the open interval, and what is sought in it
     low: Fraction | None,
     high: Fraction | None,
+    step: Fraction,
+    clean: int,
     steps: set[Fraction],
-    period: Fraction,
-    digits: int,
-    need: int,
+    literals: list[tuple[int, int]],
+    most: float,
 ) -> Iterator[Fraction]:
-    """Give numbers strictly between two points, the ones nearest to zero.
+    """Give multiples of a step strictly between two bounds, the ones nearest to zero.
 
-    Zero is one of the points. Within one period the multiples of all steps fall in every way they
-    can; a number that is a multiple of none is found on a finer decimal grid.
+    Zero is one of the bounds. Within one period the multiples of all steps fall in every way they
+    can; a number that is a multiple of none is found on a finer decimal grid. Literals are passed
+    over: the search goes on until so many multiples in a row are none. Of a decimal grid, on which
+    texts grow longer away from zero, only the first few of each sort can be the smallest. Whole
+    numbers are counted, not fractions, so that many literals take little time.
     """
     negative = low is None or low < 0
-    near = -cast("Fraction", high) if negative else cast("Fraction", low)
-    far = (None if low is None else -low) if negative else high
+    near, far = (-cast("Fraction", high), low and -low) if negative else (low, high)
     sign = -1 if negative else 1
-    fine = digits + 2 + len(str(need))
-    for step in steps:
-        last = near + period if far is None else min(near + period, far)
-        for number in _grid(near, far, step, math.ceil((last - near) / step) + 1):
-            yield sign * number
-    for power in range(fine + 1):
-        for number in _grid(near, far, Fraction(1, 10**power), 11 * need):
-            yield sign * number
-
-
-def _grid(near: Fraction, far: Fraction | None, step: Fraction, count: int) -> Iterator[Fraction]:
-    first = math.floor(near / step) + 1
-    for index in range(first, first + count):
-        if far is not None and index * step >= far:
-            return
-        yield index * step
+    up, down = step.denominator, step.numerator
+    taken = {
+        sign * above * up // (below * down)
+        for above, below in literals
+        if above * up % (below * down) == 0
+    }
+    divisors = [(step / other).denominator for other in steps]
+    end = None if far is None else math.ceil(far / step)
+    given: Counter[tuple[bool, ...]] = Counter()
+    number, run = math.floor(cast("Fraction", near) / step) + 1, 0
+    while run < clean and (end is None or number < end):
+        run = 0 if number in taken else run + 1
+        if run:
+            sort = tuple(number % divisor == 0 for divisor in divisors)
+            given[sort] += 1
+            if given[sort] <= most:
+                yield sign * number * step
+        number += 1
 
 
 def _digits(number: Fraction) -> int:

@@ -10,10 +10,10 @@ import json
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, cast
 
 from conformance.exact.location import SIZE, Slot
-from conformance.exact.members import PRESENT
 from conformance.exact.names import MAX_MEMBERS
 from conformance.exact.numeric import Undecided
 from conformance.exact.values import Sized, sized
+from conformance.model import ABSENT, PRESENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
@@ -27,9 +27,6 @@ Residue: TypeAlias = tuple[int, ...]
 """What is left of the formulas."""
 
 
-_ABSENT = "absent"
-
-
 class Parts(Protocol):
     """Where a search learns what the parts of a value may be, and when to stop."""
 
@@ -39,6 +36,9 @@ class Parts(Protocol):
 
     def cells(self, schemas: tuple[Schema, ...]) -> Mapping[int, Sized]:
         """Return the cells of an element."""
+
+    def ready(self, wanted: Iterable[tuple[Schema, ...]]) -> None:
+        """Say which cells a search is going to ask for; it may be broken off for them."""
 
 
 class Supply(Parts, Protocol):
@@ -110,7 +110,9 @@ def search(
     restricted = restricted or {}
     cap = cap_of(compiler, formulas, () if span is None else (span,))
     front: dict[tuple[Residue, int], _Path] = {(formulas, 0): _Path(0, 2, ())}
-    for place in ordered(compiler, formulas, restricted, counting=cap > 0):
+    places = ordered(compiler, formulas, restricted, counting=cap > 0)
+    source.ready((compiler.slots.get(place) or Slot()).schemas for place in places)
+    for place in places:
         options = _options(compiler, place, source, restricted.get(place), cap)
         front = _advance(front, options, cap)
         if len(front) > source.most_states:
@@ -200,7 +202,7 @@ def _options(
     name = cast("str", place[1])
     options = []
     if reach is None or reach.absent:
-        missing = compiler.pool.choice(place, _ABSENT, lambda key: key != PRESENT)
+        missing = compiler.pool.choice(place, ABSENT, lambda key: key != PRESENT)
         options.append(_Option(missing, 0, 0, 0, ()))
     for bits, value in values:
         there = compiler.pool.choice(place, bits, _meets(bits))

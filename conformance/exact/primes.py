@@ -20,15 +20,7 @@ from conformance.exact.combining import (
     independent,
 )
 from conformance.exact.elements import COUNTS, UNIQUE
-from conformance.exact.facts import (
-    ABSENT,
-    ELEMENT,
-    PRESENT,
-    Class,
-    Fact,
-    classes,
-    spans,
-)
+from conformance.exact.facts import Class, classes, spans
 from conformance.exact.formula import vector
 from conformance.exact.location import Slot
 from conformance.exact.members import ObjectCompiler
@@ -36,6 +28,7 @@ from conformance.exact.minimal import is_split, smallest
 from conformance.exact.objects import Reach
 from conformance.exact.polarity import bits_of, inner_mixed
 from conformance.exact.steps import step_to
+from conformance.model import ABSENT, ELEMENT, PRESENT, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -90,6 +83,10 @@ class Primes:
         self._cells: dict[tuple[int, ...], dict[int, Sized]] = {}
         self._outcomes: dict[tuple[object, ...], frozenset[int]] = {}
         self._tries = 0
+
+    def ready(self, wanted: Iterable[Schemas]) -> None:
+        """Work nothing out ahead: this asks for one place at a time."""
+        self._solver.ready(wanted)
 
     def refusals(self, schema: Schema, together: Schemas) -> Refusals:
         """Return the smallest sets of facts with which the schema is not valid.

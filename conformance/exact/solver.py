@@ -25,14 +25,14 @@ from conformance.exact.location import (
 from conformance.exact.members import ObjectCompiler
 from conformance.exact.numeric import Undecided, ValueClass
 from conformance.exact.values import KINDS, Kind, Sized, sized
+from conformance.jsontext.text import MAX_DEPTH
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from conformance.exact.names import Names
     from conformance.exact.sources import Library, Schema
-
-MAX_LEVELS = 70
+    from conformance.model import Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ class Solver:
         self._compiled: dict[tuple[Kind, tuple[int, ...], int], Compiler] = {}
         self._groups: dict[Hashable, list[ValueClass]] = {}
         self._done: set[tuple[int, ...]] = set()
-        self._active: list[tuple[int, ...]] = []
+        self._active: dict[tuple[int, ...], None] = {}
         self._is_looped = False
         self._has_grown = False
 
@@ -86,30 +86,62 @@ class Solver:
                 return result
 
     def cells(self, schemas: tuple[Schema, ...]) -> dict[int, Sized]:
-        """Return the cells of the schemas that meet at a place; in a loop, those known so far."""
-        key = tuple(schema.id for schema in schemas)
-        if key in self._done:
-            return self._merged[key]
-        if key in self._active:
-            self._is_looped = True
-            return self._merged.get(key, {})
-        if len(self._active) >= MAX_LEVELS:
-            self.report(schemas, f"values nested deeper than {MAX_LEVELS} levels")
-            return {}
-        self._active.append(key)
+        """Return the cells of the schemas that meet at a place; in a loop, those known so far.
+
+        Where the cells of parts are not known yet, the search for the whole is broken off, and made
+        again once they are: so places may lie as deep as they like.
+        """
+        if self._active:
+            self.ready([schemas])
+            return self._merged.get(_key(schemas), {})
+        todo = [schemas]
+        try:
+            while todo:
+                key = _key(todo[-1])
+                self._active[key] = None
+                try:
+                    if key not in self._done:
+                        self._work_out(todo[-1], key)
+                except _MissingError as missing:
+                    todo += reversed(missing.wanted)
+                else:
+                    todo.pop()
+                    del self._active[key]
+        finally:
+            self._active.clear()
+        return self._merged[_key(schemas)]
+
+    def ready(self, wanted: Iterable[tuple[Schema, ...]]) -> None:
+        """Break a search off where cells that it needs are not known yet.
+
+        Raises:
+            _MissingError: Some are not.
+        """
+        missing = {}
+        for schemas in wanted:
+            key = _key(schemas)
+            if key in self._active:
+                self._is_looped = True
+            elif key not in self._done:
+                missing[key] = schemas
+        if missing and self._active:
+            raise _MissingError(list(missing.values()))
+
+    def _work_out(self, schemas: tuple[Schema, ...], key: tuple[int, ...]) -> None:
         by_kind = self._known.setdefault(key, {kind: {} for kind in KINDS})
         merged = self._merged.setdefault(key, {})
         for kind in KINDS:
             if kind not in {"array", "object"} and by_kind[kind]:
                 continue  # scalars have no parts that could have grown
             for cell, value in self._outcomes(kind, schemas):
+                if value.parts > MAX_DEPTH and _is_deep(value.value):
+                    self.report(schemas, f"values nested deeper than {MAX_DEPTH} levels")
+                    continue
                 self._offer(by_kind[kind], cell, value)
                 self._offer(merged, cell, value)
                 if len(merged) > self.limits.cells:
                     raise TooManyCells
-        self._active.pop()
         self._done.add(key)
-        return merged
 
     def several(
         self, schemas: tuple[Schema, ...], need: int
@@ -222,6 +254,31 @@ class Solver:
             )
             for value in values
         ]
+
+
+class _MissingError(Exception):
+    """A search needs cells that are not known yet."""
+
+    def __init__(self, wanted: list[tuple[Schema, ...]]) -> None:
+        super().__init__()
+        self.wanted = wanted
+
+
+def _key(schemas: tuple[Schema, ...]) -> tuple[int, ...]:
+    return tuple(schema.id for schema in schemas)
+
+
+def _is_deep(value: Json) -> bool:
+    """Return whether a value is nested too deeply to be judged."""
+    level: list[Json] = [value]
+    for _ in range(MAX_DEPTH + 1):
+        level = [
+            item
+            for part in level
+            if isinstance(part, dict | list)
+            for item in (part.values() if isinstance(part, dict) else part)
+        ]
+    return bool(level)
 
 
 class TooManyCells(Exception):  # noqa: N818  not an error: an answer

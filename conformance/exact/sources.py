@@ -11,23 +11,21 @@ import json
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, cast
-from urllib.parse import unquote, urldefrag
 
 import jsonschema_rs
 from jsonschema_specifications import REGISTRY
 
 from conformance.errors import BrokenFileError
 from conformance.exact.documents import (
-    BASE,
     DRAFT_07,
     DRAFT_2020_12,
     Resource,
     Store,
-    bundled,
+    base_of,
     dialect_of,
     index,
     joined,
-    locate,
+    resolved,
     step_to,
 )
 from conformance.jsontext.text import MAX_DEPTH
@@ -107,9 +105,7 @@ class Library:
         for name, body in ((subject.name, subject.schema), *subject.resources.items()):
             _check(name, body, subject.dialect)
         store = Store("\n".join(map(self._text, documents)))
-        base = BASE
-        if isinstance(subject.schema, dict) and isinstance(subject.schema.get("$id"), str):
-            base = joined(base, urldefrag(cast("str", subject.schema["$id"])).url)
+        base = base_of(subject.schema)
         for path, body in subject.resources.items():
             index(store, body, joined(base, path), path, dialect_of(body, subject.dialect))
         top = index(
@@ -137,10 +133,8 @@ class Library:
             BrokenFileError: It leads nowhere.
         """
         reference = cast("str", schema.keywords[keyword])
-        uri, fragment = urldefrag(joined(schema.resource.uri, reference))
         store = schema.store
-        resource = store.resources.get(uri) or bundled(store, uri)
-        found = None if resource is None else locate(store, resource, unquote(fragment))
+        found = resolved(store, schema.resource, reference)
         if found is None:
             raise BrokenFileError(
                 f"{keyword} {json.dumps(reference)} leads nowhere",
@@ -148,7 +142,7 @@ class Library:
                 place=f"{schema.pointer}/{keyword}",
                 hint="name a schema that exists in this file or in a file beside it",
             )
-        owner, body, pointer = found
+        owner, body, pointer, fragment = found
         if keyword != "$ref":
             owner, body, pointer = _outermost(store, schema, owner, body, pointer, fragment)
         return self._make(body, owner, store, pointer, schema.scope)

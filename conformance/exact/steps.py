@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from conformance.exact.facts import PRESENT, UNLISTED, Fact, escaped, step_of
+from conformance.exact.facts import escaped
+from conformance.model import PRESENT, UNLISTED, Fact, step_of
 
 if TYPE_CHECKING:
     from conformance.exact.combining import Facts
@@ -27,7 +28,8 @@ def unlisted(compiler: ObjectCompiler, number: int) -> str:
     if len(kinds) == 1:
         return UNLISTED
     words = " and ".join(sorted(kinds[number].patterns)) or "no pattern"
-    same = [kind for kind in kinds if kind.patterns == kinds[number].patterns]
+    alike = (kind for kind in kinds if kind.patterns == kinds[number].patterns)
+    same = sorted(alike, key=lambda kind: min((len(name), name) for name in kind.samples))
     rule = f" with names of sort {same.index(kinds[number]) + 1}" if len(same) > 1 else ""
     return f"{UNLISTED} matching {words}{rule}"
 

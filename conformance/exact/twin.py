@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.exact.facts import UNLISTED, name_of
+from conformance.exact.automaton import ALPHABET
+from conformance.exact.facts import name_of
 from conformance.exact.values import kind_of, sized
 from conformance.jsontext.text import canonical
-from conformance.model import Verdict, Witness
+from conformance.model import UNLISTED, Verdict, Witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from conformance.exact.combining import Facts
     from conformance.exact.contexts import Contexts
-    from conformance.exact.facts import Fact
     from conformance.exact.membership import Membership
-    from conformance.model import Json
+    from conformance.model import Fact, Json
 
 _RANK = {Verdict.ACCEPT: 2, Verdict.SILENT: 1, Verdict.REJECT: 0}
 
@@ -33,8 +33,9 @@ def twin_of(  # noqa: PLR0913, PLR0917  one call: the cause, and who answers abo
 
     None where there is none.
 
-    Of several, the one of which all columns together say the most; then the one changed at the
-    deepest place, one whose type stays the same there, and the smallest.
+    Of several, the one of which all columns together say the most; then the one with the fewest
+    parts changed, the one changed at the deepest place, one whose type stays the same there, and
+    the smallest.
     """
     before = judge(witness)
     best: tuple[tuple[object, ...], Json] | None = None
@@ -49,7 +50,8 @@ def twin_of(  # noqa: PLR0913, PLR0917  one call: the cause, and who answers abo
             after = judge(value)
             if all(_RANK[after[index]] > _RANK[before[index]] for index in degraded):
                 said = sum(_RANK[each] for each in after)
-                rank = (-said, -fact.place.count("/"), not is_near, sized(value)[:3])
+                parts = changed_parts(witness, value)
+                rank = (-said, parts, -fact.place.count("/"), not is_near, sized(value)[:3])
                 is_better = best is None or rank < best[0]
                 if is_better and not any(membership.shown(value, [facts])):
                     best = (rank, value)
@@ -66,8 +68,52 @@ def _changed(
         for dropped, _ in _without(value, list(value)):
             yield dropped, True
     else:
-        for sample in samples:
+        for sample in (*samples, *_resized(value)):
             yield sample, kind_of(sample) == kind_of(value)
+
+
+def _resized(value: Json) -> Iterator[Json]:
+    """Give an object or array with one part more, and with fewer parts, each left out in turn.
+
+    Where several parts have to go, the last ones go first.
+    """
+    if isinstance(value, dict):
+        yield value | {next(name for name in ALPHABET if name not in value): 0}
+        names = sorted(value)
+        for count in range(len(names), 0, -1):
+            for name in names[:count]:
+                yield {key: value[key] for key in names[:count] if key != name}
+    elif isinstance(value, list):
+        yield [*value, *(value[-1:] or [0])]
+        for count in range(len(value), 0, -1):
+            for index in range(count):
+                yield value[:index] + value[index + 1 : count]
+
+
+def changed_parts(one: Json, other: Json) -> int:
+    """Return how many parts of two values differ; what stands on one side only counts whole."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        shared = one.keys() & other.keys()
+        alone = [
+            value for each in (one, other) for name, value in each.items() if name not in shared
+        ]
+        return sum(1 + sized(value).parts for value in alone) + sum(
+            changed_parts(one[name], other[name]) for name in shared
+        )
+    if isinstance(one, list) and isinstance(other, list):
+        return min(_edits(one, other), _edits(one[::-1], other[::-1]))
+    if canonical(one) == canonical(other):
+        return 0
+    return 1 + sized(one).parts + sized(other).parts
+
+
+def _edits(one: list[Json], other: list[Json]) -> int:
+    """Return how many parts differ where elements are paired from the start."""
+    longer = one[len(other) :] + other[len(one) :]
+    paired = zip(one, other, strict=False)
+    return sum(1 + sized(value).parts for value in longer) + sum(
+        changed_parts(first, second) for first, second in paired
+    )
 
 
 def _changed_part(

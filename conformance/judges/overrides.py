@@ -1,7 +1,6 @@
-"""The keywords on which the two validators are known to differ, and jsonschema-rs is believed.
+"""Corrects the keywords on which jsonschema is known to err, so that its reasons are right.
 
-The reference validator asks it for them, so that the verdicts agree wherever such a keyword
-stands, and the reasons are those of the verdict that counts.
+So the verdicts agree, and the reasons belong to the verdict that counts.
 """
 
 from __future__ import annotations
@@ -12,6 +11,9 @@ from typing import TYPE_CHECKING, Any, cast
 import jsonschema_rs
 from jsonschema import ValidationError
 
+from conformance.exact.evaluate import matches
+from conformance.exact.validators import multiple_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -20,43 +22,55 @@ if TYPE_CHECKING:
     from conformance.model import Json
 
 KNOWN_DIFFERENCES = {
-    "additionalProperties": "as for pattern, where patternProperties stands beside it",
-    "multipleOf": "jsonschema divides floats in binary: it says that 0.3 is no multiple of 0.1",
+    "additionalItems": "jsonschema raises a TypeError if items beside it is true or false",
+    "additionalProperties": "as for pattern, with patternProperties beside it",
+    "multipleOf": "jsonschema divides floats in binary: it says that 0.3 is not a multiple of 0.1",
     "pattern": "jsonschema searches with Python's `re`, which is not ECMA-262: `$` also matches "
     "before a final line feed, and `\\d`, `\\w` and `\\s` are not limited to ASCII",
     "patternProperties": "as for pattern",
 }
-"""Keyword -> why the two validators differ on it."""
+"""Keyword -> the error of jsonschema on it."""
 
 
 def unlisted(instance: Mapping[str, Json], schema: Mapping[str, Any]) -> list[str]:
-    """Return the properties of an object that its schema's `additionalProperties` is about."""
+    """Return the properties of an object that `additionalProperties` of its schema applies to."""
     patterns = schema.get("patternProperties", {})
     return [
         name
         for name in instance
         if name not in schema.get("properties", {})
-        and not any(_holds("pattern", pattern, name) for pattern in patterns)
+        and not any(_matches(pattern, name) for pattern in patterns)
     ]
 
 
-def _holds(keyword: str, demanded: str | float, instance: Json) -> bool:
-    return _validator(keyword, demanded).is_valid(instance)
+def _matches(pattern: str, text: str) -> bool:
+    """Return whether an expression matches; jsonschema-rs is asked where that is not decided."""
+    answer = matches(pattern, text)
+    return _validator(pattern).is_valid(text) if answer is None else answer
 
 
 @cache
-def _validator(keyword: str, demanded: str | float) -> jsonschema_rs.Validator:
-    return jsonschema_rs.validator_for({keyword: demanded})
+def _validator(pattern: str) -> jsonschema_rs.Validator:
+    return jsonschema_rs.validator_for({"pattern": pattern})
 
 
-def _leaf(keyword: str) -> Callable[..., Iterator[ValidationError]]:
-    def check(
-        _validator: Validator, demanded: str | float, instance: Json, _schema: object
-    ) -> Iterator[ValidationError]:
-        if not _holds(keyword, demanded, instance):
-            yield ValidationError(keyword)
+def _pattern(
+    _validator: Validator, demanded: str, instance: Json, _schema: object
+) -> Iterator[ValidationError]:
+    if isinstance(instance, str) and not _matches(demanded, instance):
+        yield ValidationError("pattern")
 
-    return check
+
+def _additional_items(
+    validator: Validator, demanded: Json, instance: Json, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    listed = schema.get("items")
+    if isinstance(listed, list) and isinstance(instance, list):
+        if demanded is False and len(instance) > len(listed):
+            yield ValidationError("additionalItems")
+        elif demanded is not False:
+            for index in range(len(listed), len(instance)):
+                yield from _descend(validator, instance[index], demanded, path=index)
 
 
 def _additional_properties(
@@ -78,21 +92,22 @@ def _pattern_properties(
     members = instance.items() if isinstance(instance, dict) else ()
     for pattern, schema in demanded.items():
         for name, value in members:
-            if _holds("pattern", pattern, name):
+            if _matches(pattern, name):
                 yield from _descend(validator, value, schema, path=name, schema_path=pattern)
 
 
 def _descend(
-    validator: Validator, instance: Json, schema: Json, **path: str
+    validator: Validator, instance: Json, schema: Json, **path: str | int
 ) -> Iterator[ValidationError]:
-    # The protocol lacks `descend`, through which every keyword of jsonschema itself goes.
+    # jsonschema's protocol type lacks `descend`, which all of its own keywords use.
     yield from cast("Any", validator).descend(instance, schema, **path)
 
 
-CHECKS = {
+CHECKS: dict[str, Callable[..., Iterator[ValidationError]]] = {
+    "additionalItems": _additional_items,
     "additionalProperties": _additional_properties,
-    "multipleOf": _leaf("multipleOf"),
-    "pattern": _leaf("pattern"),
+    "multipleOf": multiple_of,
+    "pattern": _pattern,
     "patternProperties": _pattern_properties,
 }
-"""Keyword -> the check that stands in for jsonschema's own."""
+"""Keyword -> the check that replaces jsonschema's own."""

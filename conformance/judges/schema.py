@@ -1,26 +1,34 @@
-"""Judges JSON by a reading's schema: accept, reject or silent, and why.
+"""Judges JSON by a reading's schema: accept, reject or silent, with reasons.
 
-Two validators share the work. jsonschema-rs is fast and gives the bulk of the verdicts; jsonschema
-is the reference, and gives the reasons wherever they are shown. Where both judged, they have to
-agree; the keywords on which they are known not to stand in `agreed`.
+Two validators share the work. jsonschema-rs is fast and gives most verdicts. jsonschema is the
+reference, and gives the reasons. If they differ, the engine's own evaluator decides which of them
+is wrong, and the verdict is marked with the fault.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema_rs
 
 from conformance.errors import BrokenFileError, DefectError
+from conformance.exact import Evaluator, Subject
+from conformance.exact.documents import dialect_of
+from conformance.exact.judge import fault_of
+from conformance.exact.validators import Fast, Reference, plain
 from conformance.jsontext.text import Problem, canonical
-from conformance.judges.reasons import Explainer
+from conformance.judges.reasons import Explainer, LibraryError
 from conformance.model import Column, Judgement, Verdict
 from conformance.schema.silence import Mode, compile_silence, has_silence
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conformance.exact import LibraryFault
+    from conformance.exact.validators import Validator
     from conformance.jsontext.text import Parsed
-    from conformance.model import Reading, SchemaFile, Variant
+    from conformance.model import Json, Reading, SchemaFile, Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,45 +36,112 @@ class SchemaJudge:
     """The judge of one reading.
 
     Attributes:
-        column: The column that it answers for.
+        column: Its column.
     """
 
     column: Column
     _lenient: jsonschema_rs.Validator
     _strict: jsonschema_rs.Validator | None
     _explainer: Explainer
+    _subjects: Mapping[Mode, Subject]
+    _evaluators: dict[Mode, Evaluator] = field(default_factory=dict)
+    _faults: dict[tuple[str, Mode], LibraryFault] = field(default_factory=dict)
+
+    @property
+    def faults(self) -> tuple[LibraryFault, ...]:
+        """What the libraries were found to get wrong so far, each once."""
+        return tuple(self._faults.values())
 
     def verdict(self, parsed: Parsed | Problem) -> Verdict:
-        """Return the verdict alone, from the fast validator."""
+        """Return the verdict alone: from the fast validator, unless it was found to err here."""
         if isinstance(parsed, Problem):
             return Verdict.UNSUPPORTED
-        if not self._lenient.is_valid(parsed.value):
+        if any(library == Fast.library for library, _ in self._faults):
+            return self.settled(parsed)
+        return self._by_fast(parsed.value)
+
+    def _by_fast(self, value: Json) -> Verdict:
+        if not self._lenient.is_valid(value):
             return Verdict.REJECT
-        if self._strict is None or self._strict.is_valid(parsed.value):
+        if self._strict is None or self._strict.is_valid(value):
             return Verdict.ACCEPT
         return Verdict.SILENT
 
+    def settled(self, parsed: Parsed | Problem) -> Verdict:
+        """Return the verdict by the engine's own evaluator, if it decides; else the fast one's."""
+        if isinstance(parsed, Problem):
+            return Verdict.UNSUPPORTED
+        return self._own(parsed.value) or self._by_fast(parsed.value)
+
     def judge(self, parsed: Parsed | Problem) -> Judgement:
-        """Return the verdict with its reasons, best first, both validators asked.
+        """Return the verdict of both validators with its reasons, best first.
+
+        Where one of them errs, the note says so; a verdict that the reference validator does not
+        share has no reasons.
 
         Raises:
-            DefectError: The validators differ.
+            DefectError: The validators differ, and it cannot be told which of them errs.
         """
         if isinstance(parsed, Problem):
             return Judgement(verdict=Verdict.UNSUPPORTED, note=parsed.message)
-        fast = self.verdict(parsed)
+        value = parsed.value
+        fast, own = self._by_fast(value), self._own(value)
+        right = own or fast
         try:
-            reference = self._explainer.explain(parsed.value)
+            found = self._explainer.explain(value)
         except RecursionError:
-            note = "nested too deeply for the reference validator to say why"
-            return Judgement(verdict=fast, note=note)
-        if reference.verdict is fast:
-            return reference
-        raise DefectError(
-            f"jsonschema-rs says {fast}, jsonschema says {reference.verdict} "
-            f"of {canonical(parsed.value)} in column {self.column.id}",
-            hint="please report this with the schema and the value",
-        )
+            note = "nested too deeply for the reference validator to give reasons"
+            return Judgement(verdict=right, note=note)
+        except LibraryError as error:
+            found = Judgement(verdict=right)
+            slow: Verdict | str = str(error)
+        else:
+            slow = found.verdict
+        if own is None and isinstance(slow, Verdict) and slow is not fast:
+            raise DefectError(
+                f"jsonschema-rs says {fast}, jsonschema says {slow} "
+                f"of {canonical(value)} in column {self.column.id}",
+                hint="please report this with the schema and the value",
+            )
+        if slow is fast is right:
+            return found
+        notes = [
+            self._fault(kind, value, said, right=right)
+            for kind, said in ((Reference, slow), (Fast, fast))
+            if said is not right
+        ]
+        found = found if found.verdict is right else Judgement(verdict=right)
+        return replace(found, note=f"{'; '.join(notes)}: the verdict is by the specification")
+
+    def _own(self, value: Json) -> Verdict | None:
+        for mode, subject in self._subjects.items():
+            if mode not in self._evaluators:
+                self._evaluators[mode] = Evaluator(subject)
+        answers = {mode: evaluator.valid(value) for mode, evaluator in self._evaluators.items()}
+        lenient = answers[Mode.LENIENT]
+        strict = answers.get(Mode.STRICT, lenient)
+        if lenient is False:
+            return Verdict.REJECT
+        if strict is True:
+            return Verdict.ACCEPT
+        return None if lenient is None or strict is None else Verdict.SILENT
+
+    def _fault(
+        self, kind: type[Validator], value: Json, said: Verdict | str, *, right: Verdict
+    ) -> str:
+        """Return a library's fault in words, worked out once for each of the two schemas."""
+        mode = Mode.STRICT if Verdict.REJECT not in {said, right} else Mode.LENIENT
+        mode = mode if mode in self._subjects else Mode.LENIENT
+        key = (kind.library, mode)
+        answers = {Verdict.ACCEPT: True, Verdict.SILENT: mode is Mode.LENIENT}
+        if key not in self._faults:
+            self._faults[key] = fault_of(
+                kind(self._subjects[mode]),
+                value,
+                answers.get(said, False) if isinstance(said, Verdict) else said,
+                right=answers.get(right, False),
+            )
+        return self._faults[key].brief
 
 
 def schema_judge(variant: Variant, reading: Reading) -> SchemaJudge:
@@ -76,21 +151,29 @@ def schema_judge(variant: Variant, reading: Reading) -> SchemaJudge:
         BrokenFileError: The schema cannot be compiled.
     """
     column = Column(
-        id=f"{variant.id}.{reading.name}",
+        id=variant.column(reading.name),
         group=variant.id,
         reading=reading.name,
         variant=variant.id,
     )
+    modes = [Mode.LENIENT, Mode.STRICT] if has_silence(reading.file) else [Mode.LENIENT]
+    subjects = {
+        mode: Subject(column.id, compile_silence(reading.file, mode), reading.file.dialect)
+        for mode in modes
+    }
+    fast = {mode: _fast_validator(reading.file, subject) for mode, subject in subjects.items()}
     return SchemaJudge(
         column,
-        _fast_validator(reading.file, Mode.LENIENT),
-        _fast_validator(reading.file, Mode.STRICT) if has_silence(reading.file) else None,
+        fast[Mode.LENIENT],
+        fast.get(Mode.STRICT),
         Explainer.of(reading.file, variant.claims),
+        subjects,
     )
 
 
-def _fast_validator(file: SchemaFile, mode: Mode) -> jsonschema_rs.Validator:
-    schema = cast("dict[str, Any] | bool", compile_silence(file, mode))
+def _fast_validator(file: SchemaFile, subject: Subject) -> jsonschema_rs.Validator:
+    dialect = dialect_of(subject.schema, file.dialect)
+    schema = cast("dict[str, Any] | bool", plain(subject.schema, dialect))
     try:
         return jsonschema_rs.validator_for(schema, validate_formats=False)
     except jsonschema_rs.ValidationError as error:

@@ -220,3 +220,20 @@ def assert_format(name: str, found: Any) -> None:
     )
     errors = [error.message for error in jsonschema_rs.iter_errors(json.loads(schema), found)]
     assert errors == []
+
+
+def test_a_fault_of_a_library_is_a_warning(schemas: Path, command: RunCommand) -> None:
+    dialect = "https://json-schema.org/draft/2019-09/schema"
+    schema = {"$schema": dialect, "unevaluatedItems": True, "items": False}
+    (schemas / "hard.json").write_text(json.dumps(schema), encoding="utf-8")
+    words = "errs on items and unevaluatedItems in hard.json: it raises TypeError for [0]"
+
+    related = command("relate", "hard.json", "all.json")
+    listed = command("cells", "hard.json", "--format", "json")
+
+    assert (related.code, listed.code) == (0, 0)
+    assert words in related.err
+    assert words in listed.err
+    found = json.loads(listed.out)
+    assert_format("cells", found)
+    assert [words in fault for fault in found["faults"]] == [True]

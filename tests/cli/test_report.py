@@ -6,9 +6,9 @@ import json
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import fakes_results
 import jsonschema_rs
 import pytest
+from fakes import results as fakes_results
 from rich.console import Console
 
 from conformance.reporters import OF_A_RUN, REPORTERS, markdown, terminal
@@ -196,6 +196,14 @@ def test_the_terminal_summary_says_what_is_proven_and_what_is_not() -> None:
     assert "proven complete over 3 cells" in proven
     assert "tested only, not proven complete" in tested
     assert "a place" in tested
+
+
+def test_the_summaries_say_what_a_library_gets_wrong() -> None:
+    lines = run_lines(faults=["x 1 errs on <a>", "y 2 errs"])
+
+    assert "x 1 errs on <a>; the verdicts are by the specification" in on_terminal(lines, 100)
+    assert "\n\nx 1 errs on &lt;a>; the verdicts are by the specification." in summary(lines)
+    assert "\n\ny 2 errs; the verdicts are by the specification.\n" in summary(lines)
 
 
 def test_the_summaries_do_not_call_proven_what_programs_do(fake: Any) -> None:

@@ -9,9 +9,9 @@ import pytest
 import random_schemas
 
 from conformance.errors import BrokenFileError, DefectError
-from conformance.exact import Limits, Subject, ThreeValued, causes, compare, judge_of, relate_all
+from conformance.exact import Limits, Subject, ThreeValued, causes, compare, relate_all
 from conformance.exact.cells import compare_columns
-from conformance.exact.judge import fast_judge_of
+from conformance.exact.validators import Fast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,14 +29,18 @@ def _flaw(schemas: list[Any], maker: Any, instances: int) -> str | None:
     """Say what is wrong with the answer on these schemas; None where nothing is."""
     subjects = _subjects(schemas)
     try:
-        cells = compare(subjects, LIMITS, judge_of(subjects))
+        cells = compare(subjects, LIMITS)
     except BrokenFileError:
         return None
     except DefectError as defect:
         return str(defect)
     if not cells.complete:
         return None
-    judge = fast_judge_of(subjects)
+    validators = [Fast(subject) for subject in subjects]
+
+    def judge(value: Any) -> tuple[Any, ...]:
+        return tuple(validator.says(value) for validator in validators)
+
     seeds = [witness.value for witness in cells.vectors.values()]
     for _ in range(instances):
         value = maker.instance(seeds)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakes import ACCEPT, DECLARED, REJECT, SILENT, claim, schema_file, variant
+from fakes import ACCEPT, DECLARED, DIALECT, REJECT, SILENT, claim, schema_file, variant
 
 from conformance.errors import BrokenFileError, DefectError
 from conformance.jsontext.text import Parsed, Problem, parse
 from conformance.judges.overrides import CHECKS, KNOWN_DIFFERENCES
-from conformance.judges.reasons import Explainer
+from conformance.judges.reasons import Explainer, LibraryError
 from conformance.judges.schema import SchemaJudge, schema_judge
 from conformance.model import Column, Judgement, Reason, Verdict
 
@@ -415,7 +416,7 @@ def test_both_validators_agree_on_numbers_that_invite_confusion(schema: Any, val
 
 
 def test_an_unknown_difference_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    judge = judge_of({"type": "null"})
+    judge = judge_of({"patternProperties": {"(?=a)": False}})
     monkeypatch.setattr(Explainer, "explain", lambda *_: Judgement(verdict=ACCEPT))
 
     with pytest.raises(DefectError) as caught:
@@ -425,6 +426,94 @@ def test_an_unknown_difference_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> 
         'jsonschema-rs says reject, jsonschema says accept of {"a":1} in column v.declared; '
         "please report this with the schema and the value"
     )
+
+
+DRAFT_07 = "http://json-schema.org/draft-07/schema"
+DRAFT_2019_09 = "https://json-schema.org/draft/2019-09/schema"
+BOTH = ["jsonschema", "jsonschema-rs"]
+FAULTS: list[tuple[str, Any, Any, Verdict, list[str], str]] = [
+    (DRAFT_2019_09, {"contains": True, "unevaluatedItems": False}, [0], REJECT, BOTH,
+     "contains and unevaluatedItems"),
+    (DRAFT_2019_09, {"contains": True, "unevaluatedItems": {"x-silent": "?"}}, [0], SILENT, BOTH,
+     "contains and unevaluatedItems"),
+    (DRAFT_2019_09, {"items": False, "unevaluatedItems": True}, [0], REJECT, BOTH[:1],
+     "items and unevaluatedItems"),
+    (DRAFT_2019_09, {"additionalProperties": {}, "unevaluatedProperties": False}, {"x": 0}, ACCEPT,
+     BOTH[:1], "additionalProperties and unevaluatedProperties"),
+    (DIALECT, {"patternProperties": {r"^\d$": {}}, "unevaluatedProperties": False},
+     {"\u0663": 1}, REJECT, BOTH[:1], "patternProperties and unevaluatedProperties"),
+]  # fmt: skip
+"""Dialect, schema, value, what is right, the libraries that err, and on what."""
+
+
+@pytest.mark.parametrize(("dialect", "schema", "value", "verdict", "libraries", "words"), FAULTS)
+def test_a_fault_of_a_library_is_said_and_ends_nothing(  # noqa: PLR0913, PLR0917  a row
+    dialect: str, schema: Any, value: Any, verdict: Verdict, libraries: list[str], words: str
+) -> None:
+    one = variant("v", {"$schema": dialect, **schema}, dialect=dialect)
+    judge = schema_judge(one, one.readings[0])
+    known = judge.verdict(Parsed(value=value))
+
+    found = judge.judge(Parsed(value=value))
+
+    assert found.verdict is verdict is judge.settled(Parsed(value=value))
+    assert (known is verdict) is (libraries == BOTH[:1])
+    assert judge.verdict(Parsed(value=value)) is verdict, "the fast validator was found to err"
+    said = "; ".join(f"{name} {version(name)} errs on {words}" for name in libraries)
+    assert found.note == f"{said}: the verdict is by the specification"
+    assert [fault.library for fault in judge.faults] == libraries
+    assert judge.judge(Parsed(value=value)) == found
+
+
+@pytest.mark.parametrize(
+    ("dialect", "schema", "value", "verdict"),
+    [
+        (DRAFT_07, {"items": True, "additionalItems": False}, [0], ACCEPT),
+        (DRAFT_07, {"items": [True], "additionalItems": False}, [0, 0], REJECT),
+        (DRAFT_07, {"items": [True], "additionalItems": False}, [0], ACCEPT),
+        (DRAFT_07, {"items": [True], "additionalItems": {"const": 1}}, [0, 1], ACCEPT),
+        (DRAFT_07, {"items": [True], "additionalItems": {"const": 1}}, [0, 0], REJECT),
+        (DRAFT_07, {"items": [True], "additionalItems": {"const": 1}}, {}, ACCEPT),
+        (DRAFT_07, {"contentMediaType": "application/json"}, "{", ACCEPT),
+        (DRAFT_07, {"dependentRequired": {"a": ["b"]}}, {"a": 0}, ACCEPT),
+        (DRAFT_2019_09, {"dependencies": {"a": ["b"]}}, {"a": 0}, ACCEPT),
+        (DIALECT, {"dependencies": {"a": ["b"]}}, {"a": 0}, ACCEPT),
+        (DIALECT, {"multipleOf": 1.5}, 9007199254740991, REJECT),
+        (DIALECT, {"pattern": "^(?=a)"}, "a", ACCEPT),
+        (DIALECT, {"properties": {"": {"type": "null"}}}, {"": 0}, REJECT),
+    ],
+)
+def test_known_faults_of_libraries_are_put_right(
+    dialect: str, schema: Any, value: Any, verdict: Verdict
+) -> None:
+    one = variant("v", {"$schema": dialect, **schema}, dialect=dialect)
+    judge = schema_judge(one, one.readings[0])
+
+    found = judge.judge(Parsed(value=value))
+
+    assert (found.verdict, found.note) == (verdict, None)
+    assert judge.verdict(Parsed(value=value)) is verdict
+    assert bool(found.reasons) is (verdict is REJECT)
+
+
+def test_a_library_that_fails_where_nothing_is_decided_leaves_it_to_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> Judgement:
+        raise LibraryError("TypeError")
+
+    judge = judge_of({"pattern": "^(?=a)"})
+    monkeypatch.setattr(Explainer, "explain", fail)
+
+    found = judge.judge(Parsed(value="a"))
+
+    assert found.verdict is ACCEPT
+    assert found.note is not None
+    assert "jsonschema" in found.note
+
+
+def test_a_text_without_a_value_is_not_settled_either() -> None:
+    assert judge_of(True).settled(Problem(kind="depth", message="x")) is Verdict.UNSUPPORTED
 
 
 def test_a_value_too_deep_for_the_reference_validator_keeps_its_verdict() -> None:
@@ -439,7 +528,7 @@ def test_a_value_too_deep_for_the_reference_validator_keeps_its_verdict() -> Non
 
     assert sys.getrecursionlimit() <= 3000, "the value is deep for an ordinary limit"
     assert found == Judgement(
-        verdict=ACCEPT, note="nested too deeply for the reference validator to say why"
+        verdict=ACCEPT, note="nested too deeply for the reference validator to give reasons"
     )
 
 

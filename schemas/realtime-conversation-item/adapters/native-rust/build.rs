@@ -1,15 +1,8 @@
 //! Hands the version of serde_json that the lock file names to the program.
 
-use std::fs;
+#[path = "../shared/locked.rs"]
+mod locked;
 
 fn main() {
-    println!("cargo:rerun-if-changed=Cargo.lock");
-    let lock = fs::read_to_string("Cargo.lock").expect("Cargo.lock");
-    let version = lock
-        .split("[[package]]")
-        .find(|package| package.contains("name = \"serde_json\"\n"))
-        .and_then(|package| package.split("version = \"").nth(1))
-        .and_then(|rest| rest.split('"').next())
-        .expect("serde_json in Cargo.lock");
-    println!("cargo:rustc-env=SERDE_JSON_VERSION={version}");
+    locked::hand_over("serde_json", "SERDE_JSON_VERSION");
 }

@@ -1,10 +1,9 @@
 //! Judges cases by a Rust struct that serde derives a decoder for.
 
 mod item;
+#[path = "../../shared/wire.rs"]
+mod wire;
 
-use std::io::{self, BufRead, Write};
-
-use base64::{engine::general_purpose::STANDARD, Engine};
 use item::Item;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::{json, Value};
@@ -30,33 +29,12 @@ fn judge(text: &[u8]) -> Value {
     }
 }
 
-fn answer(message: &Value) -> Value {
-    let bytes = match message["base64"].as_str() {
-        Some(coded) => STANDARD.decode(coded).expect("base64 from the runner"),
-        None => message["text"].as_str().unwrap_or_default().as_bytes().to_vec(),
-    };
-    let mut reply = judge(&bytes);
-    reply["n"] = message["n"].clone();
-    reply
-}
-
 fn main() {
-    let mut out = io::stdout().lock();
-    for line in io::stdin().lock().lines() {
-        let line = line.expect("a line from the runner");
-        let message: Value = serde_json::from_str(&line).expect("JSON from the runner");
-        let reply = match message["op"].as_str() {
-            Some("hello") => json!({
-                "op": "hello", "protocol": 1,
-                "adapter": {"name": "native-rust", "version": env!("CARGO_PKG_VERSION")},
-                "subject": {
-                    "name": "serde_json", "version": env!("SERDE_JSON_VERSION"), "language": "rust"
-                },
-                "targets": ["realtime-conversation-item"], "max_inflight": 64
-            }),
-            Some("case") => answer(&message),
-            _ => break,
-        };
-        writeln!(out, "{reply}").and_then(|()| out.flush()).expect("stdout");
-    }
+    let hello = json!({
+        "op": "hello", "protocol": 1,
+        "adapter": {"name": "native-rust", "version": env!("CARGO_PKG_VERSION")},
+        "subject": {"name": "serde_json", "version": env!("SERDE_JSON_VERSION"), "language": "rust"},
+        "targets": ["realtime-conversation-item"], "max_inflight": 64
+    });
+    wire::serve(&hello, |_, text| judge(text));
 }

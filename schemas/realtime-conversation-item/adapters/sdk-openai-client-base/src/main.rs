@@ -1,9 +1,10 @@
 //! Judges cases by the types of the crate openai-client-base, decoded and written again by serde.
 
-use std::any::type_name;
-use std::io::{self, BufRead, Write};
+#[path = "../../shared/wire.rs"]
+mod wire;
 
-use base64::{engine::general_purpose::STANDARD, Engine};
+use std::any::type_name;
+
 use openai_client_base::models::{
     RealtimeConversationItem as Union, RealtimeConversationItemWithReference,
 };
@@ -50,38 +51,17 @@ fn taken<Item: DeserializeOwned + Serialize>(text: &[u8]) -> Result<(Item, Value
     Ok((item, json!({"verdict": "accept", "output": output})))
 }
 
-fn answer(message: &Value) -> Value {
-    let bytes = match message["base64"].as_str() {
-        Some(coded) => STANDARD.decode(coded).expect("base64 from the runner"),
-        None => message["text"].as_str().unwrap_or_default().as_bytes().to_vec(),
-    };
-    let mut reply = judge(message["target"].as_str().unwrap_or_default(), &bytes);
-    reply["n"] = message["n"].clone();
-    reply
-}
-
 fn main() {
-    let mut out = io::stdout().lock();
-    for line in io::stdin().lock().lines() {
-        let line = line.expect("a line from the runner");
-        let message: Value = serde_json::from_str(&line).expect("JSON from the runner");
-        let reply = match message["op"].as_str() {
-            Some("hello") => json!({
-                "op": "hello", "protocol": 1,
-                "adapter": {
-                    "name": "sdk-openai-client-base", "version": env!("CARGO_PKG_VERSION")
-                },
-                "subject": {
-                    "name": "openai-client-base (crates.io)",
-                    "version": env!("SUBJECT_VERSION"),
-                    "language": "rust"
-                },
-                "targets": ["item-with-reference", "union"],
-                "modes": ["decode", "roundtrip"], "max_inflight": 64
-            }),
-            Some("case") => answer(&message),
-            _ => break,
-        };
-        writeln!(out, "{reply}").and_then(|()| out.flush()).expect("stdout");
-    }
+    let hello = json!({
+        "op": "hello", "protocol": 1,
+        "adapter": {"name": "sdk-openai-client-base", "version": env!("CARGO_PKG_VERSION")},
+        "subject": {
+            "name": "openai-client-base (crates.io)",
+            "version": env!("SUBJECT_VERSION"),
+            "language": "rust"
+        },
+        "targets": ["item-with-reference", "union"],
+        "modes": ["decode", "roundtrip"], "max_inflight": 64
+    });
+    wire::serve(&hello, judge);
 }

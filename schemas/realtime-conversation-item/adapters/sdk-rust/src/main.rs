@@ -2,9 +2,9 @@
 //!
 //! The first argument names the crate.
 
-use std::io::{self, BufRead, Write};
+#[path = "../../shared/wire.rs"]
+mod wire;
 
-use base64::{engine::general_purpose::STANDARD, Engine};
 use serde::{de::DeserializeOwned, Serialize};
 use serde_json::{json, Value};
 
@@ -45,40 +45,22 @@ fn judge<Item: DeserializeOwned + Serialize>(text: &[u8]) -> Value {
     }
 }
 
-fn answer(package: &Package, message: &Value) -> Value {
-    let bytes = match message["base64"].as_str() {
-        Some(coded) => STANDARD.decode(coded).expect("base64 from the runner"),
-        None => message["text"].as_str().unwrap_or_default().as_bytes().to_vec(),
-    };
-    let asked = message["target"].as_str().unwrap_or_default();
-    let (_, judge) = package.targets.iter().find(|(name, _)| *name == asked).expect("a target");
-    let mut reply = judge(&bytes);
-    reply["n"] = message["n"].clone();
-    reply
-}
-
 fn main() {
     let named = std::env::args().nth(1).expect("the name of a crate");
     let package = PACKAGES.iter().find(|package| package.name == named).expect("a known crate");
-    let mut out = io::stdout().lock();
-    for line in io::stdin().lock().lines() {
-        let line = line.expect("a line from the runner");
-        let message: Value = serde_json::from_str(&line).expect("JSON from the runner");
-        let reply = match message["op"].as_str() {
-            Some("hello") => json!({
-                "op": "hello", "protocol": 1,
-                "adapter": {"name": "sdk-rust", "version": env!("CARGO_PKG_VERSION")},
-                "subject": {
-                    "name": format!("{} (crates.io)", package.name),
-                    "version": package.version,
-                    "language": "rust"
-                },
-                "targets": package.targets.iter().map(|(name, _)| name).collect::<Vec<_>>(),
-                "modes": ["decode", "roundtrip"], "max_inflight": 64
-            }),
-            Some("case") => answer(package, &message),
-            _ => break,
-        };
-        writeln!(out, "{reply}").and_then(|()| out.flush()).expect("stdout");
-    }
+    let hello = json!({
+        "op": "hello", "protocol": 1,
+        "adapter": {"name": "sdk-rust", "version": env!("CARGO_PKG_VERSION")},
+        "subject": {
+            "name": format!("{} (crates.io)", package.name),
+            "version": package.version,
+            "language": "rust"
+        },
+        "targets": package.targets.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+        "modes": ["decode", "roundtrip"], "max_inflight": 64
+    });
+    wire::serve(&hello, |asked, text| {
+        let (_, judge) = package.targets.iter().find(|(name, _)| *name == asked).expect("a target");
+        judge(text)
+    });
 }

@@ -84,9 +84,10 @@ def variant(  # noqa: PLR0913  a builder: all but two have defaults
     claims: Sequence[Claim] = (),
     component: str | None = None,
     as_of: str | None = None,
+    dialect: str = DIALECT,
 ) -> Variant:
     """Return a variant with one reading or two."""
-    readings = [Reading(name="declared", file=schema_file(declared))]
+    readings = [Reading(name="declared", file=schema_file(declared, dialect=dialect))]
     if documented is not None:
         file = schema_file(documented, name="documented.schema.json")
         readings.append(Reading(name="documented", file=file))

@@ -1,0 +1,109 @@
+"""What other people's validators get wrong, found by the engine's own evaluator, and said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.exact.documents import subschemas
+from conformance.exact.sources import Subject
+from conformance.jsontext.pointers import steps
+from conformance.jsontext.text import canonical, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from conformance.model import Json
+
+_MAX_TRIES = 200
+_MAX_SHOWN = 60
+_KEPT = frozenset(
+    ("$schema", "$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$defs", "definitions")
+)
+_LEADING = frozenset(("$ref", "properties", "allOf"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryFault:
+    """A value of which a validator library says what the specification does not.
+
+    Attributes:
+        library: The library.
+        version: Its version.
+        keywords: The keywords on which it errs, sorted: without any of them it would not.
+        subject: The name of the schema.
+        said: What the library says: `valid`, `not valid`, or the error that it raised.
+        right: What the specification says.
+        value: The value.
+    """
+
+    library: str
+    version: str
+    keywords: tuple[str, ...]
+    subject: str
+    said: str
+    right: str
+    value: Json
+
+    @property
+    def brief(self) -> str:
+        """Which library errs, and on which keywords."""
+        where = f"on {' and '.join(self.keywords)}" if self.keywords else "somewhere"
+        return f"{self.library} {self.version} errs {where}"
+
+    def __str__(self) -> str:
+        """Return it as one sentence, without a full stop."""
+        shown = visible(canonical(self.value))
+        if len(shown) > _MAX_SHOWN:
+            shown = f"{shown[: _MAX_SHOWN - 1]}…"
+        is_verdict = self.said in {"valid", "not valid"}
+        said = f"says {self.said} of" if is_verdict else f"raises {self.said} for"
+        return f"{self.brief} in {self.subject}: it {said} {shown}, which is {self.right}"
+
+
+def blamed(subject: Subject, errs: Callable[[Subject], bool]) -> tuple[str, ...]:
+    """Return the keywords without which a library would not err, sorted.
+
+    The schema is made smaller for as long as the library still errs, a bounded number of times.
+
+    Args:
+        subject: The schema on which it errs.
+        errs: Says whether it errs on another one.
+    """
+    body = subject.schema
+    tries = 0
+    settled: set[tuple[str, ...]] = set()
+    while tries < _MAX_TRIES:
+        path = next((path for path in _keywords(body) if path not in settled), None)
+        if path is None:
+            break
+        settled.add(path)
+        smaller = _without(body, path)
+        tries += 1
+        if errs(Subject(subject.name, smaller, subject.dialect, subject.resources)):
+            body = smaller
+    left = {path[-1] for path in _keywords(body)}
+    return tuple(sorted(left - _LEADING or left))
+
+
+def _keywords(body: Json, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Give the path of every keyword of a schema and its subschemas that can be left out."""
+    if not isinstance(body, dict):
+        return
+    for keyword in body:
+        if keyword not in _KEPT:
+            yield (*path, keyword)
+    for pointer, child in subschemas(body):
+        yield from _keywords(child, (*path, *steps(f"/{pointer}")))
+
+
+def _without(body: Json, path: tuple[str, ...]) -> Json:
+    """Return a schema without the keyword at a path."""
+    first, *rest = path
+    if isinstance(body, list):
+        index = int(first)
+        return [*body[:index], _without(body[index], tuple(rest)), *body[index + 1 :]]
+    assert isinstance(body, dict)  # noqa: S101  a path leads through objects and arrays
+    if not rest:
+        return {key: value for key, value in body.items() if key != first}
+    return {**body, first: _without(body[first], tuple(rest))}

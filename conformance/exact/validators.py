@@ -1,0 +1,183 @@
+"""Other people's validators, as far as they are asked: jsonschema, and jsonschema-rs.
+
+Both are put right first where they are known to depart from the specification: keywords of other
+dialects are taken away, regular expressions are handed to Python's `re` as ECMA-262 reads them, and
+`multipleOf` is reckoned in fractions.
+"""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
+
+import jsonschema
+import jsonschema_rs
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT7, DRAFT201909, DRAFT202012
+
+from conformance.exact.documents import (
+    DRAFT_07,
+    DRAFT_2019_09,
+    DRAFT_2020_12,
+    base_of,
+    dialect_of,
+    joined,
+    rebuilt,
+)
+from conformance.exact.regex import as_python
+from conformance.exact.values import exact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conformance.exact.sources import Subject
+    from conformance.model import Json
+
+Said: TypeAlias = "bool | str"
+"""Whether a value is valid, or the error that a library raised instead."""
+
+
+class Validator:
+    """One library's validator of one subject."""
+
+    library: ClassVar[str]
+    _compiled: Any
+
+    def __init__(self, subject: Subject) -> None:
+        """Compile nothing yet."""
+        self.subject = subject
+
+    def says(self, value: Json) -> Said:
+        """Return what the library says of a value, also where it fails."""
+        try:
+            return bool(self._compiled.is_valid(value))
+        except Exception as error:  # noqa: BLE001  a library may raise anything
+            return type(error).__name__
+
+
+class Reference(Validator):
+    """jsonschema."""
+
+    library = "jsonschema"
+
+    @cached_property
+    def _compiled(self) -> Any:  # noqa: ANN401  a class that jsonschema makes
+        subject, base = self.subject, base_of(self.subject.schema)
+        main = dialect_of(subject.schema, subject.dialect)
+        registry: Registry[Any] = jsonschema.validators.SPECIFICATIONS  # type: ignore[attr-defined]
+        for path, body in (*subject.resources.items(), (base, subject.schema)):
+            dialect = dialect_of(body, subject.dialect)
+            resource = Resource.from_contents(
+                _in_python(plain(body, dialect), main),
+                default_specification=_SPECIFICATIONS[dialect],
+            )
+            registry = registry.with_resource(joined(base, path), resource)
+        return _REFERENCE[main]({"$ref": base}, registry=registry)
+
+
+class Fast(Validator):
+    """jsonschema-rs, some hundred times faster."""
+
+    library = "jsonschema-rs"
+
+    @cached_property
+    def _compiled(self) -> Any:  # noqa: ANN401  one of three classes
+        subject, base = self.subject, base_of(self.subject.schema)
+        documents = [
+            (joined(base, path), plain(body, dialect_of(body, subject.dialect)))
+            for path, body in (*subject.resources.items(), (base, subject.schema))
+        ]
+        registry = jsonschema_rs.Registry(documents)
+        dialect = dialect_of(subject.schema, subject.dialect)
+        return _FAST[dialect]({"$ref": base}, registry=registry, validate_formats=False)
+
+
+@cache
+def version_of(library: str) -> str:
+    """Return the version of a library that is installed."""
+    return version(library)
+
+
+def plain(body: Json, dialect: str) -> Json:
+    """Return a schema without the keywords that its dialect does not know or does not assert.
+
+    Libraries obey some of them all the same. A keyword that a `$ref` may lead through is kept.
+    """
+    foreign = _FOREIGN[dialect].difference(_referred(body))
+
+    def without(part: Json) -> Json:
+        if not isinstance(part, dict):
+            return part
+        return rebuilt({key: x for key, x in part.items() if key not in foreign}, without)
+
+    return without(body)
+
+
+def _referred(body: Json) -> Iterator[str]:
+    """Give every step of every reference in a schema, and of what only looks like one."""
+    waiting = [body]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            waiting += part.values()
+            if isinstance(reference := part.get("$ref"), str):
+                yield from reference.split("/")
+        elif isinstance(part, list):
+            waiting += part
+
+
+def _in_python(body: Json, main: str) -> Json:
+    """Return a schema as jsonschema has to be given it.
+
+    Regular expressions are turned into Python's. jsonschema takes `$schema` as a demand for its own
+    class, without what is put right here: it goes where it only repeats the main dialect.
+    """
+    if not isinstance(body, dict):
+        return body
+    result = rebuilt(body, lambda child: _in_python(child, main))
+    if dialect_of(result, "") == main:
+        del result["$schema"]
+    if isinstance(pattern := result.get("pattern"), str):
+        result["pattern"] = as_python(pattern)
+    if isinstance(named := result.get("patternProperties"), dict):
+        result["patternProperties"] = {as_python(name): item for name, item in named.items()}
+    return result
+
+
+def multiple_of(validator: Any, step: float, value: Json, _schema: Json) -> Iterator[Any]:  # noqa: ANN401  jsonschema's own protocol
+    """Check `multipleOf` in fractions, in jsonschema's place."""
+    if validator.is_type(value, "number"):
+        quotient = exact(cast("float", value)) / exact(step)
+        if quotient.denominator != 1:
+            yield jsonschema.ValidationError(f"{value} is not a multiple of {step}")
+
+
+_REFERENCE: dict[str, Any] = {
+    dialect: jsonschema.validators.extend(base, {"multipleOf": multiple_of})  # type: ignore[no-untyped-call]
+    for dialect, base in (
+        (DRAFT_2020_12, jsonschema.Draft202012Validator),
+        (DRAFT_2019_09, jsonschema.Draft201909Validator),
+        (DRAFT_07, jsonschema.Draft7Validator),
+    )
+}
+_FAST: dict[str, Any] = {
+    DRAFT_2020_12: jsonschema_rs.Draft202012Validator,
+    DRAFT_2019_09: jsonschema_rs.Draft201909Validator,
+    DRAFT_07: jsonschema_rs.Draft7Validator,
+}
+_SPECIFICATIONS = {
+    DRAFT_2020_12: DRAFT202012,
+    DRAFT_2019_09: DRAFT201909,
+    DRAFT_07: DRAFT7,
+}
+_ANNOTATIONS = frozenset(("contentEncoding", "contentMediaType", "format"))
+_FOREIGN = {
+    DRAFT_2020_12: _ANNOTATIONS
+    | {"additionalItems", "dependencies", "$recursiveAnchor", "$recursiveRef"},
+    DRAFT_2019_09: _ANNOTATIONS | {"dependencies", "$dynamicAnchor", "$dynamicRef", "prefixItems"},
+    DRAFT_07: _ANNOTATIONS
+    | {"$anchor", "$dynamicRef", "$recursiveRef", "dependentRequired", "dependentSchemas"}
+    | {"maxContains", "minContains", "prefixItems", "unevaluatedItems", "unevaluatedProperties"},
+}
+"""By dialect, the keywords that other dialects know, and those that assert nothing."""
