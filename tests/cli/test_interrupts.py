@@ -179,7 +179,7 @@ def test_an_interrupt_of_a_terminal_reaches_helpers_without_a_traceback(project:
     _, err = running.communicate(timeout=120)
 
     assert running.returncode == 130
-    assert err.strip() in {NOTHING, b"interrupted; what was found until then is kept"}
+    assert err.strip() in {NOTHING, b"interrupted; the cases found until then are kept"}
 
 
 # --- in this process: moments that no delay can hit ----------------------------------------------
@@ -282,7 +282,7 @@ def test_an_interrupt_that_a_library_turns_into_another_error_is_one(
 def test_an_interrupt_while_an_error_is_told_is_told_instead(
     command: RunCommand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    interrupting(monkeypatch, cli, "visible")
+    interrupting(monkeypatch, cli, "terminal_text")
 
     outcome = command("judge", "none.json")
 
