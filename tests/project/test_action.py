@@ -72,6 +72,15 @@ def test_without_a_package_the_action_installs_the_project_that_it_is_part_of(
     assert named == [*before, "some-package==1 2"]
 
 
+def test_the_steps_of_others_are_named_by_their_commits() -> None:
+    files = (ACTION, ACTION.parents[3] / "README.md")
+    used = [x for file in files for x in re.findall(r"uses: (.+)", file.read_text("utf-8"))]
+    others = [x for x in used if not x.startswith("OWNER/")]
+
+    assert len(others) == 4
+    assert [x for x in others if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", x)] == []
+
+
 @pytest.mark.parametrize("arguments", ["--enforce don't", '--columns "a.*'])
 def test_arguments_that_cannot_be_read_end_the_step(workspace: Path, arguments: str) -> None:
     ended = run("Run", workspace, RECORD="", ARGUMENTS=arguments)
