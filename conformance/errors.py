@@ -1,4 +1,4 @@
-"""The errors a user can cause, or must hear of, each carrying what mends it.
+"""The errors that a user can cause or must know of, each with a hint.
 
 Plain classes, not frozen dataclasses: `contextlib` sets attributes on a passing exception.
 The exit codes are those of the command line.
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 class ConformanceError(Exception):
-    """Something the user should read: what is wrong, where, and how to mend it.
+    """An error for the user: what is wrong, where, and how to fix it.
 
     Attributes:
         message: What is wrong, one sentence without a full stop.
-        file: The file concerned, as the user would name it; None where there is none.
-        place: A JSON Pointer or `line N` inside the file; None where the whole file is meant.
-        hint: What the user can do about it; None where the message says it all.
+        file: The file concerned, as the user would name it; None if there is none.
+        place: A JSON Pointer or `line N` inside the file; None if the whole file is meant.
+        hint: What the user can do about it; None if the message says it all.
         exit_code: The command line's exit code for this kind of error.
     """
 
@@ -34,7 +34,7 @@ class ConformanceError(Exception):
         place: str | None = None,
         hint: str | None = None,
     ) -> None:
-        """Keep the parts; `str()` joins them as `file at place: message; mend`."""
+        """Keep the parts; `str()` joins them as `file at place: message; hint`."""
         super().__init__(message)
         self.message = message
         self.file = file
@@ -51,11 +51,11 @@ class ConformanceError(Exception):
 
 
 class UsageError(ConformanceError):
-    """The command line or a setting names something that is not there or does not fit."""
+    """The command line or a setting names something that does not exist or does not fit."""
 
 
 class BrokenFileError(ConformanceError):
-    """A schema, corpus, baseline, results or settings file is not what it has to be."""
+    """A schema, corpus, baseline, results or settings file is broken."""
 
 
 class IncompleteRunError(ConformanceError):
@@ -77,17 +77,17 @@ class NothingSelectedError(ConformanceError):
 
 
 _MAX_LISTED = 12
-"""So many columns are all named; of more, only those that are near."""
+"""At most this many columns are all listed; above it, only similar names."""
 
 
 def nearest(name: str, known: Sequence[str]) -> str:
-    """Return a question with the names that are near; without any, how many there are."""
+    """Return a question with similar names, or the number of names if none is similar."""
     near = get_close_matches(name, known, n=3, cutoff=0.5)
     return f"did you mean {' or '.join(near)}?" if near else f"there are {len(known)}, none alike"
 
 
 def columns_near(name: str, known: Sequence[str]) -> str:
-    """Return which columns there are; of many, those that are near, or else only the groups."""
+    """Return the columns; of many, only those with similar names, or else the groups."""
     if len(known) <= _MAX_LISTED:
         return f"the columns are {', '.join(known)}"
     near = get_close_matches(name, known, n=3, cutoff=0.5)

@@ -1,4 +1,8 @@
-"""Writing files so that an old one is never lost or half replaced."""
+"""Reads files so that none is passed over, and writes so that no old file is lost.
+
+A missing file and a link that leads nowhere are different things: nobody writes a link to have it
+ignored.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +21,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def staged(folder: Path) -> Iterator[Path]:
-    """Give an empty folder beside the files of `folder`; move what was written there into place.
+    """Yield an empty folder beside the files of `folder`; then move its files into place.
 
-    The files are moved when the block ends well, each in one step. When it does not end well, an
-    interrupt included, everything in `folder` stays as it was.
+    The files are moved if the block ends without an error, each in one step. After an error or an
+    interrupt, everything in `folder` stays as it was.
 
     Raises:
         UsageError: The folder cannot be made or written to.
@@ -41,7 +45,7 @@ def staged(folder: Path) -> Iterator[Path]:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write one file, beside and then renamed.
+    """Write a file beside the old one, then rename it.
 
     Raises:
         UsageError: It cannot be written there.
@@ -52,7 +56,7 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def write_text(path: Path, pieces: Iterable[str]) -> None:
-    """Write a text piece by piece: UTF-8, line feeds as they are, on the disk when it returns."""
+    """Write a text piece by piece in UTF-8, with line feeds unchanged, and flush it to the disk."""
     with path.open("w", encoding="utf-8", newline="") as file:
         for piece in pieces:
             file.write(piece)
@@ -61,7 +65,7 @@ def write_text(path: Path, pieces: Iterable[str]) -> None:
 
 
 def _check_room(moves: Iterable[tuple[Path, Path]]) -> None:
-    """Refuse what cannot be moved before anything is: half of the old files would be gone."""
+    """Raise an error for a file that cannot be moved, before any file is moved."""
     for path, target in moves:
         if target.exists() and path.is_dir() is not target.is_dir():
             number = errno.EISDIR if target.is_dir() else errno.ENOTDIR
@@ -75,7 +79,7 @@ def _explained(folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise IncompleteRunError(
-                "the disk is full; what stood there is unchanged",
+                "the disk is full; the old files are unchanged",
                 file=str(folder),
                 hint="free some space, or name another folder",
             ) from error
@@ -90,13 +94,58 @@ def file_bytes(path: Path) -> bytes:
     """Return the bytes of one of the tool's own files.
 
     Raises:
-        BrokenFileError: It cannot be read.
+        BrokenFileError: It cannot be read; of a link, where it leads is named.
     """
     try:
         return path.read_bytes()
     except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def is_there(path: Path) -> bool:
+    """Return whether a file or folder is there.
+
+    Raises:
+        BrokenFileError: It is a link that leads nowhere or back to itself, or it cannot be looked
+            at.
+    """
+    try:
+        path.stat()
+    except OSError as error:
+        if error.errno in {errno.ENOENT, errno.ENOTDIR} and not path.is_symlink():
+            return False
+        raise _unreadable(path, error) from error
+    return True
+
+
+def listed(folder: Path, pattern: str = "*") -> list[Path]:
+    """Return what a folder holds, sorted by name; nothing where it is not there.
+
+    Raises:
+        BrokenFileError: It is a file, or a link that leads nowhere.
+    """
+    if not is_there(folder):
+        return []
+    if not folder.is_dir():
         raise BrokenFileError(
-            f"the file cannot be read: {error.strerror}",
-            file=path.as_posix(),
-            hint="make it a readable file, or take it away",
-        ) from error
+            "this has to be a folder",
+            file=folder.as_posix(),
+            hint="make it a folder, or take it away",
+        )
+    return sorted(folder.glob(pattern))
+
+
+def _unreadable(path: Path, error: OSError) -> BrokenFileError:
+    why = f"the file cannot be read: {error.strerror}"
+    if error.errno == errno.ELOOP:
+        why = f"a link that leads back to itself: it points to {_target(path)}"
+    elif error.errno == errno.ENOENT and path.is_symlink():
+        why = f"a link that leads nowhere: it points to {_target(path)}"
+    return BrokenFileError(why, file=path.as_posix(), hint="make it a readable file, or remove it")
+
+
+def _target(path: Path) -> str:
+    """Return where a link points; where it is a folder above that is the link, which one."""
+    link = next(one for one in (path, *path.parents) if one.is_symlink())
+    target = link.readlink().as_posix()
+    return target if link == path else f"{target} ({link.as_posix()})"

@@ -1,13 +1,14 @@
-"""The values that the stages hand to one another; nothing here does any work.
+"""The values that the stages pass to one another. Nothing here does any work.
 
-Everything is frozen. Mappings are to be treated as read-only.
+Everything is frozen. Treat mappings as read-only.
 """
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +19,7 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 
 
 class Verdict(StrEnum):
-    """What a column says of a case.
+    """A column's answer on a case.
 
     Schema columns answer accept, reject, silent or unsupported; programs any but silent.
     """
@@ -34,13 +35,25 @@ class Verdict(StrEnum):
     NOT_RUN = "not-run"
 
     @property
+    def accepts(self) -> bool:
+        """Whether the column accepts the case, changed or unchanged."""
+        return self is Verdict.ACCEPT or self is Verdict.LOSSY
+
+    @property
     def counted(self) -> Verdict:
-        """The verdict as disagreement counts it: what takes and changes a case accepts it."""
+        """The verdict as a disagreement counts it: `lossy` counts as `accept`."""
         return Verdict.ACCEPT if self is Verdict.LOSSY else self
 
 
+SIDES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT)
+"""The sides of a disagreement, in the order in which reports show them."""
+
+STANCES = (*SIDES, Verdict.LOSSY)
+"""The verdicts that take part in a finding."""
+
+
 class Kind(StrEnum):
-    """What sort of finding it is, most pressing first."""
+    """The kinds of finding, most pressing first."""
 
     CONFLICT = "conflict"
     CONTRADICTION = "contradiction"
@@ -54,7 +67,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a variant's description was published."""
+    """The place where a variant's description was published."""
 
     project: str
     version: str
@@ -88,10 +101,10 @@ class Claim:
     Attributes:
         id: Unique inside the variant.
         at: The locator into the source document.
-        says: What it holds, in this project's words.
+        says: The statement in this project's words.
         strength: `stated` or `implied`.
-        keywords: The schema keywords that it became, each `FILE#POINTER`.
-        no_effect: Why no keyword came of it; None where one did.
+        keywords: The schema keywords that express it, each `FILE#POINTER`.
+        no_effect: The reason why no keyword expresses it; None if one does.
     """
 
     id: str
@@ -107,14 +120,14 @@ class SchemaFile:
     """One JSON Schema file that was read and found sound.
 
     Attributes:
-        path: Where it was read from.
+        path: The file.
         name: Its path inside the variant's folder, for example `declared.schema.json`.
         text: The file's text, unchanged.
         schema: The schema as JSON.
         dialect: The dialect's URI.
         resources: Every file reachable through `$ref` (itself not), by the path relative to this
             file's folder that its `$ref`s use.
-        warnings: What is legal but probably not meant.
+        warnings: Legal parts that are probably not meant.
     """
 
     path: Path
@@ -136,7 +149,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Divergence:
-    """Why a program of the variant's own language judges some cases otherwise than its types.
+    """The reason why a program of the variant's language and its types disagree on some cases.
 
     Attributes:
         column: The program's column.
@@ -166,22 +179,25 @@ class Variant:
     notes: tuple[str, ...] = ()
     native: tuple[Divergence, ...] = ()
 
+    def column(self, reading: str) -> str:
+        """Return the id of the column of a reading."""
+        return f"{self.id}.{reading}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """The thing described: a folder that holds all that somebody owns about it.
+    """The thing that the variants describe, in a folder with everything about it.
 
     Attributes:
-        folder: Where it was read from.
+        folder: The folder.
         id: The folder's name.
-        title: What it is called.
-        about: What it is, one or two sentences.
+        title: Its name for readers.
+        about: A description, one or two sentences.
         fields: The fields' wire names in reading order.
         traced: Whether every rejecting keyword must be tied to a claim.
         variants: Sorted by id.
         files: Every file that was read, path inside the folder -> SHA-256 of its bytes.
-        in_tree: Where the folder stands in its source tree, with slashes; None where that is not
-            known.
+        in_tree: The folder's path in its source tree, with slashes; None if it is not known.
     """
 
     folder: Path
@@ -194,32 +210,65 @@ class Record:
     files: Mapping[str, str]
     in_tree: str | None = None
 
+    @property
+    def columns(self) -> dict[str, tuple[Variant, Reading]]:
+        """The columns of its readings, by id, in column order."""
+        return {
+            variant.column(reading.name): (variant, reading)
+            for variant in self.variants
+            for reading in variant.readings
+        }
+
 
 # --- the corpus ----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """One input as it stands on the wire. Exactly one attribute is set.
+    """One input as it is on the wire. Exactly one attribute is set.
 
     Attributes:
         text: A text; it need not be JSON.
-        data: Bytes that are no UTF-8.
+        data: Bytes that are not UTF-8.
     """
 
     text: str | None = None
     data: bytes | None = None
 
+    @property
+    def raw(self) -> bytes:
+        """The input as a decoder gets it. Lone surrogates, which UTF-8 cannot write, are kept."""
+        if self.data is not None:
+            return self.data
+        return (self.text or "").encode("utf-8", "surrogatepass")
+
+    def json(self) -> dict[str, Json]:
+        """Return it as `text`, or as `base64` if it is not UTF-8."""
+        if self.data is not None:
+            return {"base64": base64.b64encode(self.data).decode("ascii")}
+        return {"text": self.text}
+
+    @classmethod
+    def of(cls, entry: Mapping[str, str]) -> Input:
+        """Return the input of the shape that `json` gives.
+
+        Raises:
+            ValueError: Its base64 is broken.
+        """
+        if "base64" in entry:
+            return cls(data=base64.b64decode(entry["base64"], validate=True))
+        return cls(text=entry["text"])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """What the cited sources add up to.
+    """The verdict that the cited sources call for.
 
     Attributes:
         verdict: `accept`, `reject`, `either` or `open`.
         level: `must`, `should` or `may` for accept and reject; None for the others.
         choices: For `either`: `accept` and `reject` -> the name of the policy that chooses it.
-        because: Why; None where the citations say it.
+        because: The reason; None if the citations give it.
     """
 
     verdict: str
@@ -244,7 +293,7 @@ class Case:
     Attributes:
         cites: `VARIANT:CLAIM` or `document:ID`.
         near: The id of the case that differs in one place and is expected to be accepted.
-        origin: For generated cases: tool, seed and what remakes it.
+        origin: For generated cases: the tool, the seed, and the numbers that draw it again.
         file: The corpus file, relative to the record's folder.
     """
 
@@ -293,10 +342,10 @@ class Corpus:
     Attributes:
         cases: The cases.
         flags: The dictionary of flags, sorted by id.
-        retired: Id that no case may bear again -> the id that took its place, or None.
+        retired: Id that no case may use again -> the id that replaces it, or None.
         files: Every file that was read, path inside the record's folder -> SHA-256 of its bytes.
-        documents: What cases cite besides claims, sorted by id.
-        version: The version under which it is exported, `YYYY.N`; None where it has none yet.
+        documents: The documents that cases cite besides claims, sorted by id.
+        version: The version under which it is exported, `YYYY.N`; None if it has none yet.
     """
 
     cases: tuple[Case, ...]
@@ -312,18 +361,18 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """Whatever judges: a reading of a variant, a native decoder, a package.
+    """A judge of cases: a reading of a variant, a native decoder, or a package.
 
     Attributes:
         id: For example `NAME.declared`, `native.NAME`, `sdk.NAME@VERSION`.
-        group: What it is shown under: the variant's id, `native` or `sdk`.
+        group: Its group in reports: the variant's id, `native` or `sdk`.
         reading: `declared` or `documented`; None for programs.
-        variant: The id of the variant whose description it judges by; None where there is none.
-        permissive: Whether it takes nearly anything, by design, so that its accepting says nothing.
-        component: For programs: the component that it decodes, by its published name; None where
-            it is not said.
-        as_of: For programs: the day on which what it decodes by was published, YYYY-MM-DD; None
-            where it is not said.
+        variant: The id of the variant whose description it judges by; None if there is none.
+        permissive: Whether it accepts nearly anything, by design, so that accepting means nothing.
+        component: For programs: the published name of the component that it decodes; None if
+            unknown.
+        as_of: For programs: the day on which its types were published, YYYY-MM-DD; None if
+            unknown.
     """
 
     id: str
@@ -341,7 +390,7 @@ class Reason:
 
     Attributes:
         instance: JSON Pointer to the place in the instance.
-        keyword: The failing keyword; `x-silent` where the place is not described.
+        keyword: The failing keyword; `x-silent` if the place is not described.
         file: The schema file's name.
         schema: JSON Pointer to the keyword in that file.
         property: The missing or unlisted property; None for other keywords.
@@ -360,24 +409,24 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """A column's verdict on one input, and why."""
+    """A column's verdict on one input, with its reasons."""
 
     verdict: Verdict
     reasons: tuple[Reason, ...] = ()
     note: str | None = None
     """For unsupported, error, crash, timeout and not-run: what happened, one sentence."""
     typed_as: str | None = None
-    """The type that a program decoded it as; None where it does not say."""
+    """The type that a program decoded it as; None if it does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Implementation:
-    """What a program column asks: a library, a compiler, a decoder.
+    """The program behind a column: a library, a compiler, a decoder.
 
     Attributes:
         name: Its name.
         version: Its version.
-        language: The programming language; None where it does not matter.
+        language: The programming language; None if it does not matter.
         date: The day on which its verdicts were recorded, YYYY-MM-DD; None for a live run.
     """
 
@@ -394,10 +443,10 @@ class Program:
     Attributes:
         column: The column.
         judge: `live` or `recorded`.
-        subject: What was asked; None where it never answered.
-        not_run: Why it gave no verdict at all; None where it did.
-        judgements: Case id -> judgement; a case that is not in it was not run.
-        warnings: What was odd about the run, one sentence each.
+        subject: The program; None if it never answered.
+        not_run: The reason why it gave no verdict at all; None if it gave some.
+        judgements: Case id -> judgement; a missing case was not run.
+        warnings: Oddities of the run, one sentence each.
     """
 
     column: Column
@@ -413,30 +462,104 @@ class Program:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
-    """A value that shows something. A box, since the value may itself be null."""
+    """A value that shows something, in a box because the value may itself be null."""
 
     value: Json
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One cause of disagreement, and how the columns stand to it.
+ABSENT = "absent"
+PRESENT = "present"
+ELEMENT = "an element"
+UNLISTED = "an unlisted property"
+OTHER_STRING = "any other string"
+ANYTHING = "any value"
+"""The special of the whole value if a column rejects everything."""
+
+
+class Fact(NamedTuple):
+    """Something that may hold of a value.
 
     Attributes:
-        places: Places in the record, `*` for any array index; one, or several for an interaction.
-        specials: What is special at each place, in the same order.
+        place: A JSON Pointer, with `*` for any element and for any name that no schema gives.
+        special: A literal as canonical JSON, or a class of values in words.
+    """
+
+    place: str
+    special: str
+
+    @property
+    def is_presence(self) -> bool:
+        """Whether it says that a part is there, whatever the part's value."""
+        return self.special in {PRESENT, ELEMENT} or self.special.startswith(UNLISTED)
+
+    @property
+    def part(self) -> str:
+        """The place of the part that a fact of presence is about."""
+        if self.special == PRESENT:
+            return self.place
+        return f"{self.place}/{'*' if self.special == ELEMENT else step_of(self.special)}"
+
+    def under(self, step: str) -> Fact:
+        """Return the fact about a part as a fact about the whole."""
+        return Fact(f"/{step}{self.place}", self.special)
+
+
+def step_of(special: str) -> str:
+    """Return the step of a place that leads to a property of an unlisted name."""
+    words = special.removeprefix("an ").replace("~", "~0").replace("/", "~1")
+    return f"({words})"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What is special in an input, and where: the identity of a finding.
+
+    Attributes:
+        facts: Sorted; several for an interaction.
+    """
+
+    facts: tuple[Fact, ...]
+
+    @classmethod
+    def of(cls, places: str | Iterable[str], specials: str | Iterable[str]) -> Cause:
+        """Return the cause of one place, or of several that act together, in any order."""
+        if isinstance(places, str):
+            return cls((Fact(places, str(specials)),))
+        return cls(tuple(sorted(Fact(*pair) for pair in zip(places, specials, strict=True))))
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The place of each fact."""
+        return tuple(fact.place for fact in self.facts)
+
+    @property
+    def specials(self) -> tuple[str, ...]:
+        """What is special at each place, in the same order."""
+        return tuple(fact.special for fact in self.facts)
+
+    @property
+    def id(self) -> str:
+        """The text that names the finding: each place, and what is special there."""
+        return " & ".join(f"{fact.place or '(root)'} = {fact.special}" for fact in self.facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One cause of disagreement, and the columns' stances on it.
+
+    Attributes:
+        cause: What is special, and where.
         kinds: Sorted, most pressing first.
-        stances: Column id -> accept, reject, silent or lossy; columns that gave no verdict are not
-            in it.
-        witness: The smallest value that shows it; None where only a text that is no JSON does.
-        twin: The nearest value that more columns accept; None where there is none.
+        stances: Column id -> accept, reject, silent or lossy; columns without a verdict are left
+            out.
+        witness: The smallest value that shows it; None if only a text that is not JSON does.
+        twin: The nearest value that more columns accept; None if there is none.
         cases: Ids of the cases that show it.
         claims: `VARIANT:CLAIM` of the claims that cause it.
         skew: Whether the sides describe different components or dates.
     """
 
-    places: tuple[str, ...]
-    specials: tuple[str, ...]
+    cause: Cause
     kinds: tuple[Kind, ...]
     stances: Mapping[str, Verdict]
     witness: Witness | None
@@ -447,47 +570,16 @@ class Finding:
 
     @property
     def id(self) -> str:
-        """Return the finding's identity: places and specials, not who stands where."""
-        return finding_id(self.places, self.specials)
+        """The cause's id: a finding stays the same when columns change sides."""
+        return self.cause.id
 
     def columns(self, *verdicts: Verdict) -> tuple[str, ...]:
-        """Return the ids of the columns that stand so, in column order."""
+        """Return the ids of the columns with one of these stances, in column order."""
         return tuple(column for column, stance in self.stances.items() if stance in verdicts)
 
 
-def finding_id(places: Iterable[str], specials: Iterable[str]) -> str:
-    """Return the text by which a finding is named: each place, and what is special there."""
-    return " & ".join(
-        f"{place or '(root)'} = {special}" for place, special in zip(places, specials, strict=True)
-    )
-
-
-def input_bytes(case: Case) -> bytes:
-    """Return a case's input as a decoder gets it; a corpus has no text that UTF-8 cannot write."""
-    data = case.input.data
-    return (case.input.text or "").encode("utf-8") if data is None else data
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
-    """What is special in an input, and where; the identity of a finding.
-
-    Attributes:
-        places: Places in the record; several for an interaction.
-        specials: What is special at each place: a literal as JSON text, or words.
-    """
-
-    places: tuple[str, ...]
-    specials: tuple[str, ...]
-
-    @property
-    def id(self) -> str:
-        """Return the text by which the finding is named."""
-        return finding_id(self.places, self.specials)
-
-
 def unnamed_case(given: Input) -> Case:
-    """Return a case for an input that has none: its id is empty, as no other's."""
+    """Return a case for an input of no corpus; only its id is empty."""
     return Case(
         id="",
         rev=1,

@@ -1,4 +1,4 @@
-"""The stages of a run: load, judge, compare, report. Each gives what the next one takes."""
+"""The stages of a run: load, judge, compare, report. Each returns the input of the next."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from conformance.corpus.load import load_corpus
 from conformance.errors import NothingSelectedError
 from conformance.files import write_text
 from conformance.judges.panel import (
-    column_ids,
     judge_corpus,
     place_of,
     schema_judges,
@@ -52,12 +51,12 @@ RESULTS = "results.jsonl"
 """The results file of a run."""
 
 ANY_TIME = "1970-01-01T00:00:00Z"
-"""The time of a run that nobody writes down."""
+"""The time in the lines of a run that is shown and not written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """All that a run reads.
+    """Everything that a run reads.
 
     Attributes:
         record: The record.
@@ -76,7 +75,7 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
-    """What there is to say of a run whose reports are written."""
+    """The outcome of a run whose reports are written."""
 
     overview: Overview
     gate: GateResult
@@ -94,14 +93,14 @@ def load(
 
     Args:
         settings: The project's settings.
-        record: The record's folder or name; None for the only one at hand.
+        record: The record's folder or name; None for the only record.
         columns: Patterns of column ids; none for all columns.
         choice: Which programs run now.
-        work: The folder under which adapters are built; needed where programs may run.
+        work: The folder under which adapters are built; needed if programs may run.
 
     Raises:
         UsageError: There is no such record, or a pattern matches no column.
-        BrokenFileError: A file of the record is not what it has to be.
+        BrokenFileError: A file of the record is broken.
     """
     found = chosen_record(record, settings)
     corpus = load_corpus(found.folder)
@@ -113,12 +112,12 @@ def load(
         programs=chosen_programs(
             found.folder, corpus, patterns=columns, choice=choice, work=work and work / found.id
         ),
-        columns=(*column_ids(found), *others),
+        columns=(*found.columns, *others),
     )
 
 
 def judge(loaded: Loaded) -> Iterator[JudgedCase]:
-    """Yield every case with what the schemas say of it.
+    """Yield every case with the schemas' judgements.
 
     Raises:
         NothingSelectedError: The corpus is empty.
@@ -136,10 +135,10 @@ def judge(loaded: Loaded) -> Iterator[JudgedCase]:
 def compare(
     loaded: Loaded, judged: Iterable[JudgedCase], *, made: str = ANY_TIME
 ) -> Iterator[Line]:
-    """Yield the lines of a run: the cases as they are judged, then what their comparison gives.
+    """Yield the lines of a run: the cases as they are judged, then the result of comparing.
 
     Args:
-        loaded: What was read.
+        loaded: The record and its columns.
         judged: All cases, judged.
         made: The time of the run, ISO 8601 in UTC.
 

@@ -1,7 +1,7 @@
 """The pytest plugin: a test that takes the fixture `conformance_case` runs once for each case.
 
 pytest imports this module in every project that has the package installed. It imports the rest of
-the package only where a test takes the fixture.
+the package only if a test takes the fixture.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ _OPTIONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class ConformanceCase:
-    """A case as a test gets it.
+    """A case in the form that a test gets.
 
     Attributes:
         id: The case's id.
-        title: One line on what it is.
-        input: What the decoder is to be given, and nothing else.
+        title: A description on one line.
+        input: The bytes for the decoder, and nothing else.
         expect: `accept`, `reject`, `either` or `open`.
         level: `must`, `should` or `may` for accept and reject; None for the others.
-        because: Why that is expected; None where it is not said.
+        because: The reason for the expectation; None if the case gives none.
         flags: The names of its flags.
-        direction: Who would produce it: `send`, `receive` or `both`.
+        direction: The side that would produce it: `send`, `receive` or `both`.
     """
 
     id: str
@@ -51,12 +51,15 @@ class ConformanceCase:
     direction: str
 
     def allows(self, *, accepted: bool) -> bool:
-        """Return whether a decoder may do so; where sources conflict or none decides, it may."""
+        """Return whether a decoder may do this; if sources conflict or none decides, it may."""
         return self.expect not in {"accept", "reject"} or accepted is (self.expect == "accept")
 
     def __repr__(self) -> str:
-        """Return what a failing assertion should show of it."""
-        return f"<{self.id}: {self.level or ''} {self.expect}, {self.title}>".replace(":  ", ": ")
+        """Return the text of the case in a failing assertion."""
+        from conformance.jsontext.escape import terminal_text  # noqa: PLC0415  see the module's first lines
+
+        shown = f"<{self.id}: {self.level or ''} {self.expect}, {self.title}>"
+        return terminal_text(shown.replace(":  ", ": "))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -68,7 +71,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tell pytest of the marker."""
+    """Register the marker."""
     config.addinivalue_line(
         "markers",
         f"conformance({', '.join(_OPTIONS)}): which cases a test gets, instead of the settings",
@@ -76,15 +79,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give a test that takes the fixture one case after the other."""
+    """Run a test that takes the fixture once for each case."""
     if FIXTURE not in metafunc.fixturenames:
         return
     from conformance.errors import ConformanceError  # noqa: PLC0415  see the module's first lines
+    from conformance.jsontext.escape import terminal_text  # noqa: PLC0415  likewise
 
     try:
         parameters = _parameters(metafunc)
     except ConformanceError as error:
-        raise pytest.Collector.CollectError(str(error)) from error
+        raise pytest.Collector.CollectError(terminal_text(str(error))) from error
     metafunc.parametrize(FIXTURE, parameters)
 
 
@@ -116,7 +120,7 @@ def _parameters(metafunc: pytest.Metafunc) -> list[Any]:
 
 
 def _asked(metafunc: pytest.Metafunc) -> dict[str, str]:
-    """Return what is asked for: by the option, else by the test's marker, else by the setting."""
+    """Return the value of the option, else of the test's marker, else of the setting."""
     from conformance.errors import UsageError  # noqa: PLC0415  see the module's first lines
 
     config = metafunc.config
@@ -142,7 +146,7 @@ def _asked(metafunc: pytest.Metafunc) -> dict[str, str]:
 
 
 def _from(folder: Path, name: str, value: str) -> str:
-    """Return a value with its path, if it is one, taken from the folder that it was written in."""
+    """Return a value; a path is resolved from the folder of the file that it was written in."""
     is_path = name == "known" or (name == "record" and (folder / value).is_dir())
     return str(folder / value) if is_path else value
 
@@ -160,12 +164,11 @@ def _loaded(config: pytest.Config, name: str | None) -> Corpus:
 
 
 def _case(case: Case) -> ConformanceCase:
-    from conformance.model import input_bytes  # noqa: PLC0415  see the module's first lines
 
     return ConformanceCase(
         id=case.id,
         title=case.title,
-        input=input_bytes(case),
+        input=case.input.raw,
         expect=case.expect.verdict,
         level=case.expect.level,
         because=case.expect.because,

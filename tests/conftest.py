@@ -9,9 +9,9 @@ import sys
 from typing import TYPE_CHECKING, Protocol
 
 import fakes
-import fakes_results
 import hypothesis
 import pytest
+from fakes import results as fakes_results
 
 from conformance import cli
 
@@ -29,7 +29,7 @@ hypothesis.settings.load_profile("same")
 # starts; here they are what some tests are about.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-pytest_plugins = ["fakes_browser"]
+pytest_plugins = ["fakes.browser"]
 # `tox run -e browser` sets it; elsewhere there need be no browser.
 collect_ignore_glob = [] if os.environ.get("CONFORMANCE_BROWSER") == "1" else ["browser/*"]
 # Projects of their own, with what they depend on: `tox run -e examples`.

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.errors import IncompleteRunError, UsageError
-from conformance.files import staged, write_text, write_whole
+from conformance.errors import BrokenFileError, IncompleteRunError, UsageError
+from conformance.files import is_there, staged, write_text, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +81,7 @@ def test_a_full_disk_changes_nothing_and_says_so(
         write_whole(folder / "a.txt", "new")
 
     assert str(caught.value) == (
-        f"{folder}: the disk is full; what stood there is unchanged; "
+        f"{folder}: the disk is full; the old files are unchanged; "
         "free some space, or name another folder"
     )
     assert tree(folder) == OLD
@@ -123,3 +123,10 @@ def test_a_text_is_written_as_it_is(tmp_path: Path) -> None:
     write_text(tmp_path / "a.txt", ["\u00e9\r\n", "\n"])
 
     assert (tmp_path / "a.txt").read_bytes() == b"\xc3\xa9\r\n\n"
+
+
+def test_a_folder_that_leads_back_to_itself_is_named_for_what_is_in_it(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+
+    with pytest.raises(BrokenFileError, match=r"back to itself: it points to loop \(.*/loop\)"):
+        is_there(tmp_path / "loop" / "a.json")

@@ -153,11 +153,15 @@ def test_a_marker_chooses_for_one_test(project: pytest.Pytester) -> None:
     [
         ("", ["--conformance-flags", "Even"], "the corpus has no flag 'Even'*"),
         ("", ["--conformance-level", "shall"], "there is no level 'shall'*"),
-        ("", ["--conformance-record", "other"], "there is no record 'other'; at hand are thing"),
+        ("", ["--conformance-record", "other"], "there is no record 'other'; at hand are thing*"),
         ("", ["--conformance-flags=Odd", "--conformance-level=may"], "no case *is selected*"),
-        ("", ["--conformance-known", "none.txt"], "none.txt: cannot be read: No such file*"),
+        (
+            "",
+            ["--conformance-known", "none.txt"],
+            "none.txt: the file cannot be read: No such file*",
+        ),
         ("n/two", [], "known.txt at line 1: n/two has no reason; write why*"),
-        ("n/two a\n\nn/two b", [], "known.txt at line 3: n/two stands there twice*"),
+        ("n/two a\n\nn/two b", [], "known.txt at line 3: n/two is there twice*"),
         ("n/gone why", [], "known.txt at line 1: there is no case n/gone*"),
         ("n/two \udcff", [], "known.txt: cannot be read: not UTF-8"),
     ],

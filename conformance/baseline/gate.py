@@ -1,4 +1,4 @@
-"""Lets a run pass or fail: by the known disagreements, and by columns that have to conform.
+"""Decides whether a run passes: by the known disagreements, and by columns that must conform.
 
 The gate's answer is part of the lines, so that every report can show it.
 """
@@ -33,17 +33,17 @@ if TYPE_CHECKING:
     from conformance.results.lines import Line
 
 VANISHED = ("fail", "warn")
-"""What a listed disagreement that is no longer found does to the run."""
+"""The effect on the run of a listed disagreement that is no longer found."""
 
 _FAILED, _NOT_RUN = 1, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
-    """What a run has to pass.
+    """The demands that a run has to meet.
 
     Attributes:
-        baseline: The known disagreements; None where the run is compared with none.
+        baseline: The known disagreements; None if the run is compared with none.
         vanished: `fail`, or `warn`: whether a listed disagreement that is no longer found fails
             the run.
         enforce: The columns that must not depart from a `must` expectation of the corpus.
@@ -55,7 +55,7 @@ class Gate:
 
     @property
     def demands(self) -> Demands:
-        """What the header says of the gate."""
+        """The demands, in the form of the header."""
         return Demands(
             baseline=self.baseline is not None, vanished=self.vanished, enforce=self.enforce
         )
@@ -68,9 +68,9 @@ class GateResult:
     Attributes:
         states: Every state -> the ids of the findings in it.
         departures: The enforced column and the case in which it departs.
-        not_run: The enforced column that did not run, and why.
-        exit_code: 1 where a state or a departure fails the run, else 3 where an enforced column
-            did not run, else 0.
+        not_run: The enforced column that did not run, and the reason.
+        exit_code: 1 if a state or a departure fails the run; else 3 if an enforced column did not
+            run; else 0.
     """
 
     states: Mapping[State, tuple[str, ...]]
@@ -80,10 +80,10 @@ class GateResult:
 
 
 def gated(lines: Iterable[Line], gate: Gate) -> Iterator[Line]:
-    """Yield a run's lines, the findings with their state, then those that vanished.
+    """Yield a run's lines, with the states of the findings, then the findings that vanished.
 
-    The header gets what the gate demands. Entries expire against the day of the run. A vanished
-    finding has the stances that are listed and their kinds, and no witness.
+    The header gets the gate's demands. Entries expire by the day of the run. A vanished finding has
+    the listed stances and their kinds, and no witness.
 
     Raises:
         UsageError: `enforce` names a column that the run does not have.
@@ -113,7 +113,7 @@ def gated(lines: Iterable[Line], gate: Gate) -> Iterator[Line]:
 
 
 class GateTally:
-    """Collects what the gate says, from lines that went through `gated`."""
+    """Collects the gate's answer from lines that went through `gated`."""
 
     def __init__(self) -> None:
         """Start with nothing."""
@@ -211,8 +211,7 @@ def _vanished(cause: Cause, match: Match, columns: Sequence[ColumnLine]) -> Find
     kinds = kinds_of({by_id[column]: stance for column, stance in entry.stances.items()})
     return FindingLine(
         finding=Finding(
-            places=cause.places,
-            specials=cause.specials,
+            cause=cause,
             kinds=tuple(kinds),
             stances=entry.stances,
             witness=None,

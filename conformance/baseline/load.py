@@ -9,13 +9,15 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
+from conformance.files import file_bytes, is_there
 from conformance.formats.read import read_formatted
-from conformance.model import Cause, Verdict
-from conformance.results.lines import STANCES, Stances, cause_from
+from conformance.model import STANCES, Cause, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from conformance.results.lines import Stances
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +25,12 @@ class Entry:
     """Disagreements that are known, alike enough to share a reason.
 
     Attributes:
-        causes: What is special, and where; the identities of the findings. All that is special
-            in one place of an entry is so in each of them.
-        stances: How the columns stood to it; every pattern resolved.
+        causes: The identities of the findings: every listed special at every listed place.
+        stances: The columns' stances, every pattern resolved.
         category: `bug`, `by-design`, `skew`, `wontfix` or `flaky`; `class` in the file.
-        reason: Why; empty while it has to be written.
-        link: Where it is dealt with; None where nowhere.
-        expires: The last day on which the entry holds; None where it holds for good.
+        reason: The reason; empty while it has to be written.
+        link: The place where it is reported; None without one.
+        expires: The last day on which the entry holds; None if it holds for good.
     """
 
     causes: tuple[Cause, ...]
@@ -46,7 +47,7 @@ class Baseline:
 
     Attributes:
         record: The record's id.
-        columns: The ids of all its columns, those that do not run included, in column order.
+        columns: The ids of all its columns, also of those that do not run, in column order.
         entries: In the file's order.
     """
 
@@ -60,7 +61,7 @@ class Baseline:
 
 
 def disagree(stances: Stances) -> bool:
-    """Return whether columns that stand so disagree; one that changes what it takes does alone."""
+    """Return whether these stances disagree; a single lossy one is enough."""
     found = set(stances.values())
     return len(found) > 1 or found == {Verdict.LOSSY}
 
@@ -74,22 +75,21 @@ def load_baseline(path: Path, *, record: str, columns: Sequence[str]) -> Baselin
     Args:
         path: The file.
         record: The id of the record that it has to belong to.
-        columns: The ids of all columns of the record, those that do not run included.
+        columns: The ids of all columns of the record, also of those that do not run.
 
     Raises:
-        BrokenFileError: The file cannot be read or is not what the format demands; a disagreement
-            is listed twice; a pattern matches no column, or a column stands on two sides; the
-            stances are no disagreement; a date is none; a bug has no link.
+        BrokenFileError: The file cannot be read or violates its format; it lists a disagreement
+            twice; a pattern matches no column; a column is on two sides; the stances do not
+            disagree; a date does not exist; a bug has no link.
     """
     file = path.as_posix()
-    try:
-        data = path.read_bytes()
-    except OSError as error:
+    if not is_there(path):
         raise BrokenFileError(
-            f"the baseline cannot be read: {error.strerror}",
+            "the baseline cannot be read: there is no such file",
             file=file,
             hint="`conformance baseline update` writes one",
-        ) from error
+        )
+    data = file_bytes(path)
     content = read_formatted(data, file=file, form="baseline", record=record)
     entries = [
         _entry(entry, columns, file=file, place=f"/entries/{index}")
@@ -114,10 +114,10 @@ def _entry(entry: Any, columns: Sequence[str], *, file: str, place: str) -> Entr
             "a bug has no link",
             file=file,
             place=f"{place}/class",
-            hint="add `link`, where the bug is reported, or choose another class",
+            hint="add `link`, the address of the bug's report, or choose another class",
         )
     return Entry(
-        causes=tuple(cause_from(*pair) for pair in product(entry["places"], specials)),
+        causes=tuple(Cause.of(*pair) for pair in product(entry["places"], specials)),
         stances=_resolved(entry, columns, file=file, place=place),
         category=entry["class"],
         reason=entry["reason"].strip(),
@@ -148,7 +148,7 @@ def _resolved(entry: Any, columns: Sequence[str], *, file: str, place: str) -> S
             for column in matched:
                 if found.setdefault(column, stance) is not stance:
                     raise BrokenFileError(
-                        f"the column {column} stands under {found[column].value} already",
+                        f"the column {column} is under {found[column].value} already",
                         file=file,
                         place=at,
                         hint="a column has one stance: write narrower patterns",
@@ -170,7 +170,10 @@ def _day(text: str | None, *, file: str, place: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise BrokenFileError(
-            f"there is no such day: {text}", file=file, place=place, hint="write it as YYYY-MM-DD"
+            f"this day does not exist: {text}",
+            file=file,
+            place=place,
+            hint="write it as YYYY-MM-DD",
         ) from error
 
 

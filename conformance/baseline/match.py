@@ -1,4 +1,4 @@
-"""The disagreements that are known, and how those found now compare with them.
+"""Compares the findings of a run with the known disagreements.
 
 The file is a record's `baseline.json`, its format is `formats/baseline.schema.json`.
 """
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """What is known of the findings of a run.
+    """The findings of a run compared with the baseline.
 
     Attributes:
         states: The state of each finding, in the findings' order.
-        vanished: What is listed and found no more, in the baseline's order.
-        known: The entry of every cause that is listed.
+        vanished: The listed causes that are no longer found, in the baseline's order.
+        known: The entry of every listed cause.
     """
 
     states: Mapping[Cause, State] = field(default_factory=dict)
@@ -42,18 +42,18 @@ def compare(
     ran: Collection[str],
     today: date,
 ) -> Match:
-    """Return the state of every finding, and what is listed and found no more.
+    """Return the state of every finding, and the listed causes that are no longer found.
 
-    Only columns that say something of a finding are compared: one that did not run or crashed
-    does not disagree with anybody. Nothing is called vanished where not all of the baseline's
-    columns were asked for, nor where too few of an entry's columns ran to show a disagreement.
+    Only columns with a stance on a finding are compared: a column that did not run, or crashed,
+    disagrees with nobody. Nothing counts as vanished if the run left out some of the baseline's
+    columns, or if too few of an entry's columns ran to show a disagreement.
 
     Args:
         baseline: The known disagreements.
         findings: The findings of the run.
         asked: The columns of the run.
         ran: Those of them that gave verdicts.
-        today: The day for which entries may have expired.
+        today: The day by which entries expire.
     """
     known = baseline.by_cause()
     states: dict[Cause, State] = {}

@@ -1,4 +1,4 @@
-"""Bringing a baseline up to date with what is found, without losing a reason; and writing it."""
+"""Updates a baseline to the current findings without losing a reason, and writes it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.baseline.load import Baseline, Entry, disagree
-from conformance.model import Verdict
-from conformance.results.lines import STANCES
+from conformance.model import STANCES, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -23,18 +22,18 @@ _WIDTH = 100
 def update(
     baseline: Baseline, findings: Iterable[FindingLine], *, ran: Collection[str]
 ) -> Baseline:
-    """Return the baseline of what is found now.
+    """Return the baseline of the current findings.
 
-    What was listed keeps its reason, class, link and expiry, also where the stances changed; an
-    entry whose disagreements now differ in their stances becomes several. What is found no more
-    is left out, except where too few of its columns ran to show it. What is new gets an empty
-    reason, and shares an entry with what is new and judged the same, where the same is special at
-    several places or several things are at the same places.
+    A listed disagreement keeps its reason, class, link and expiry, even if the stances changed. An
+    entry whose disagreements now differ in their stances becomes several entries. A disagreement
+    that is no longer found is dropped, unless too few of its columns ran to show it. A new one gets
+    an empty reason. New ones with the same stances share an entry if they have one special at
+    several places, or several specials at the same places.
 
     Args:
         baseline: The known disagreements.
         findings: The findings of a run of all columns.
-        ran: The columns that gave verdicts; what is listed of others is kept.
+        ran: The columns that gave verdicts; disagreements of other columns are kept.
     """
     known = baseline.by_cause()
     left = {cause: known[cause] for cause in known if not _shown_by(known[cause].stances, ran)}
@@ -55,7 +54,7 @@ def unwritten(baseline: Baseline) -> list[int]:
 
 
 def baseline_text(baseline: Baseline) -> str:
-    """Return the file's text: one key a line, and what is short on one line."""
+    """Return the file's text: one key on each line, short values on one line."""
     head = f'{{\n  "format": 1,\n  "record": {_json(baseline.record)},\n  "entries": ['
     blocks = [
         "    {\n" + ",\n".join(_member(name, value) for name, value in _members(entry, baseline))
@@ -87,10 +86,10 @@ def _entry(
 
 
 def _alike(found: Mapping[Cause, tuple[int | None, Entry]]) -> list[list[Cause]]:
-    """Return the causes that share an entry: judged the same, and special in the same ways.
+    """Return groups of causes that share an entry, with the same stances.
 
-    Places come together where the same is special in each, and then what is special where it is
-    so at the same places: an entry lists places and specials, each with each.
+    Causes with the same special are grouped first, then groups with the same places: an entry
+    lists places and specials, and means every pair of them.
     """
     by_special: defaultdict[tuple[Any, ...], list[Cause]] = defaultdict(list)
     for cause in sorted(found, key=_rank):
@@ -136,9 +135,9 @@ def _members(entry: Entry, baseline: Baseline) -> Iterator[tuple[str, Json]]:
 
 
 def _patterns(stances: Stances, stance: Verdict, columns: Sequence[str]) -> list[str]:
-    """Return the columns that stand so.
+    """Return the columns with this stance, in short.
 
-    `NAME.*` where all of several columns of a name do, else `NAME@*` where all releases do.
+    `NAME.*` means all columns of a name, and `NAME@*` all releases.
     """
     return list(_shortened(stances, stance, columns, (".", "@")))
 

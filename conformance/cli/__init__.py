@@ -18,7 +18,7 @@ import click
 
 from conformance import __version__
 from conformance.errors import ConformanceError
-from conformance.jsontext.text import visible
+from conformance.jsontext.escape import terminal_output, terminal_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,27 +116,34 @@ def main() -> None:
         code = commands.main(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)  # `Context.exit` makes click return a code
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(said)
+        usage, error_, message = said.getvalue().removesuffix("\n").partition("Error: ")
+        click.echo(usage, nl=False, err=True)
+        _complain(f"{error_}{message}")
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted; nothing was replaced", err=True)
+        _complain("interrupted; nothing was replaced")
         sys.exit(_INTERRUPTED)
     except ConformanceError as error:
-        click.echo(f"Error: {visible(str(error))}", err=True)
+        _complain(f"Error: {error}")
         sys.exit(error.exit_code)
     except _OutputError as error:
         # What is buffered would fail again when Python ends, and change the exit code.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error.__cause__, BrokenPipeError):
             sys.exit(0)  # the reader of our output left, as `head` does; that is nobody's fault
-        click.echo("Error: standard output: the disk is full; free some space", err=True)
+        _complain("Error: standard output: the disk is full; free some space")
         sys.exit(_INCOMPLETE)
     except Exception as error:  # noqa: BLE001  the last net: a defect must read as one
         if os.environ.get("CONFORMANCE_DEBUG"):
             traceback.print_exc()
-        click.echo(
+        _complain(
             f"Error: this is our fault, not yours: {type(error).__name__}: {error}; "
             "please report it with what CONFORMANCE_DEBUG=1 prints",
-            err=True,
         )
         sys.exit(_OUR_FAULT)
+
+
+def _complain(line: str) -> None:
+    click.echo(terminal_output(terminal_text(line)), err=True)

@@ -15,13 +15,16 @@ from conformance.cli.context import (
     console,
     format_option,
     record_option,
+    say,
     settings,
+    show,
     work_option,
 )
 from conformance.corpus.load import load_corpus
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.files import write_whole
-from conformance.jsontext.text import pretty, visible
+from conformance.jsontext.escape import terminal_text
+from conformance.jsontext.text import pretty
 from conformance.model import Verdict
 from conformance.programs.adapters import FOLDER, load_adapters
 from conformance.programs.choose import live_programs
@@ -33,7 +36,7 @@ from conformance.programs.observations import (
     subject_text,
 )
 from conformance.programs.process import Answers, Timeouts
-from conformance.programs.run import NEVER, asked, vacuous
+from conformance.programs.run import NEVER, Failing, asked, vacuous
 from conformance.record.choose import chosen_record
 
 if TYPE_CHECKING:
@@ -112,7 +115,8 @@ def check(
     )
     took = time.perf_counter() - began
     permissive = outcome.hello is not None and outcome.hello.permissive
-    problem = outcome.not_run or vacuous(outcome.judgements, cases, permissive=permissive)
+    failing = None if outcome.not_run else vacuous(outcome.judgements, cases, permissive=permissive)
+    problem = outcome.not_run or (None if failing is None else failing.value)
     counts: dict[str, int] = {}
     for judgement in outcome.judgements[1:]:
         counts[judgement.verdict.value] = counts.get(judgement.verdict.value, 0) + 1
@@ -121,7 +125,7 @@ def check(
         for case, judgement in zip(cases, outcome.judgements[1:], strict=True)
         if judgement.verdict.value in {"crash", "timeout", "error"}
     ]
-    hints = advice(outcome, problem, by_exit=by_exit)
+    hints = advice(outcome, failing, by_exit=by_exit)
     if form == "json":
         shown: dict[str, Json] = {
             "usable": problem is None,
@@ -134,11 +138,11 @@ def check(
             "warnings": list(outcome.warnings),
             "advice": list(hints),
         }
-        click.echo(pretty(shown))
+        show(pretty(shown))
     else:
         _print(outcome, counts, faults, took)
         for hint in hints:
-            console().print(Text(f"- {visible(hint)}"), soft_wrap=True)
+            console().print(Text(f"- {terminal_text(hint)}"), soft_wrap=True)
     if problem is not None:
         raise IncompleteRunError(f"its verdicts are not counted: {problem}")
     if not outcome.complete:
@@ -182,16 +186,16 @@ def record(columns: tuple[str, ...], record: str | None, work: Path | None, chec
             moved = moved or bool(lines)
             if subject_text(known[name]) != subject_text(program):
                 then, now = subject_text(known[name]), subject_text(program)
-                click.echo(visible(f"{name}: recorded of {then}, now it is {now}"))
+                say(f"{name}: recorded of {then}, now it is {now}")
             for line in lines or [f"{name}: as recorded"]:
-                click.echo(visible(line))
+                say(line)
         elif checking or program.not_run is not None:
             moved = True
-            click.echo(visible(f"{name}: {program.not_run or 'nothing is recorded of it'}"))
+            say(f"{name}: {program.not_run or 'nothing is recorded of it'}")
         else:
             path = observation_path(chosen.folder, name)
             write_whole(path, observation_text(program, corpus, record=chosen.id, date=today))
-            click.echo(f"{path.as_posix()}: {len(program.judgements)} cases")
+            say(f"{path.as_posix()}: {len(program.judgements)} cases")
     if moved:
         raise click.exceptions.Exit(1 if checking else IncompleteRunError.exit_code)
 
@@ -207,7 +211,7 @@ def _none_run(columns: Sequence[str], folder: Path) -> UsageError:
             "only what was recorded",
         )
     return UsageError(
-        "no adapter answers for such a column" if columns else "the only adapters are examples",
+        "no adapter answers for this column" if columns else "the only adapters are examples",
         hint=f"name one of the columns {', '.join(known)}",
     )
 
@@ -235,40 +239,40 @@ def _print(
     terminal = console()
     for name, value in (_hello(outcome) or {}).items():
         said = ", ".join(map(str, value)) if isinstance(value, list) else value
-        terminal.print(Text(visible(f"{name:<13} {said}")), soft_wrap=True)
+        terminal.print(Text(terminal_text(f"{name:<13} {said}")), soft_wrap=True)
     given = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
     terminal.print(Text(f"{'verdicts':<13} {given}, in {took:.2f} s"), soft_wrap=True)
     for case, verdict, note in faults[:_LISTED]:
-        terminal.print(Text(visible(f"{verdict:<13} {case}: {note}"), "red"), soft_wrap=True)
+        terminal.print(Text(terminal_text(f"{verdict:<13} {case}: {note}"), "red"), soft_wrap=True)
     if len(faults) > _LISTED:
         terminal.print(Text(f"{'':<13} and {len(faults) - _LISTED} more"))
     for warning in outcome.warnings:
-        terminal.print(Text(visible(f"{'warning':<13} {warning}"), "yellow"), soft_wrap=True)
+        terminal.print(Text(terminal_text(f"{'warning':<13} {warning}"), "yellow"), soft_wrap=True)
 
 
-def advice(outcome: Answers, problem: str | None, *, by_exit: bool) -> list[str]:
+def advice(outcome: Answers, failing: Failing | None, *, by_exit: bool) -> list[str]:
     """Return advice that would make a program a better adapter, a sentence each.
 
     Args:
         outcome: Its answers.
-        problem: Why its verdicts are not counted; None if they are.
+        failing: The canary that it fails; None if it passes both.
         by_exit: Whether it answers by its exit code.
     """
     found = []
     verdicts = {judgement.verdict for judgement in outcome.judgements}
-    if by_exit and problem is None:
+    if by_exit and failing is None and outcome.not_run is None:
         found.append("a program that speaks the protocol is started once, not once for each case")
     if outcome.hello is None and not by_exit:
         found.append(
             "write the hello on stdout as the first line and flush it; a library that prints "
             "while it is loaded should print on stderr"
         )
-    if problem is not None and problem.startswith("vacuous: it accepts a"):
+    if failing is Failing.ACCEPTS_ANYTHING:
         found.append(
-            "have it reject what the decoder refuses; if it takes nearly anything, by design, "
+            "have it reject what the decoder rejects; if it accepts nearly anything, by design, "
             'say "lenient": true in the hello'
         )
-    if problem is not None and problem.startswith("vacuous: it accepts none"):
+    if failing is Failing.ACCEPTS_NOTHING:
         found.append(
             "look at the errors of its first replies: often the decoder is asked for another type, "
             "or the text is decoded twice"
@@ -287,6 +291,6 @@ def advice(outcome: Answers, problem: str | None, *, by_exit: bool) -> list[str]
     if outcome.hello is not None and not outcome.hello.roundtrip:
         found.append(
             'if the library can encode too, say "modes": ["decode", "roundtrip"] and reply with '
-            "the output: what is lost on the way shows then"
+            "the output: the report then shows what is lost on the way"
         )
     return found

@@ -10,11 +10,10 @@ import click
 
 from conformance.baseline.load import Baseline, load_baseline
 from conformance.baseline.update import baseline_text, unwritten, update
-from conformance.cli.context import record_option, settings, watched
+from conformance.cli.context import record_option, say, settings, watched
 from conformance.cli.gate import BASELINE
 from conformance.errors import UsageError
-from conformance.files import write_whole
-from conformance.jsontext.text import visible
+from conformance.files import is_there, write_whole
 from conformance.pipeline import compare, judge, load
 from conformance.results.lines import ColumnLine, FindingLine
 
@@ -43,7 +42,7 @@ Examples:
     metavar="FILE",
     help="The file. [default: baseline.json in the record's folder]",
 )
-@click.option("--check", is_flag=True, help="Only say what would change, and write nothing.")
+@click.option("--check", is_flag=True, help="Only print what would change, and write nothing.")
 def update_baseline(record: str | None, file: Path | None, *, check: bool) -> None:
     """Bring the baseline up to date with the current findings, keeping every reason.
 
@@ -54,17 +53,18 @@ def update_baseline(record: str | None, file: Path | None, *, check: bool) -> No
     loaded = load(settings(), record=record)
     name = loaded.record.id
     path = file or loaded.record.folder / BASELINE
+    kept = is_there(path)
     _refuse_installed(path)
     columns, findings = _found_now(loaded)
     ids = [column.id for column in columns]
     before = (
         load_baseline(path, record=name, columns=ids)
-        if path.exists()
+        if kept
         else Baseline(record=name, columns=tuple(ids))
     )
     after = update(before, findings, ran=[x.id for x in columns if not x.not_run])
     text = baseline_text(after)
-    changed = not path.exists() or text != path.read_text("utf-8")
+    changed = not kept or text != path.read_text("utf-8")
     if changed and not check:
         write_whole(path, text)
     _say(before, after, path)
@@ -72,9 +72,9 @@ def update_baseline(record: str | None, file: Path | None, *, check: bool) -> No
     for index in missing:
         entry = after.entries[index]
         more = f" and {len(entry.causes) - 1} more" if len(entry.causes) > 1 else ""
-        click.echo(
+        say(
             f"{path.as_posix()} at /entries/{index}/reason: write why this is known, and check "
-            f"its class: {visible(entry.causes[0].id)}{more}"
+            f"its class: {entry.causes[0].id}{more}"
         )
     if missing or (check and changed):
         raise click.exceptions.Exit(1)
@@ -114,6 +114,6 @@ def _say(before: Baseline, after: Baseline, path: Path) -> None:
         "struck": len(old.keys() - new.keys()),
     }
     said = ", ".join(f"{count} {what}" for what, count in counts.items())
-    click.echo(f"{path.as_posix()}: {said}; {len(after.entries)} entries")
+    say(f"{path.as_posix()}: {said}; {len(after.entries)} entries")
     for cause in sorted(old.keys() - new.keys(), key=lambda cause: cause.id):
-        click.echo(f"struck: {visible(cause.id)}")
+        say(f"struck: {cause.id}")

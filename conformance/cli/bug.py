@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from conformance.cli.context import format_option, record_option, settings
+from conformance.cli.context import format_option, record_option, settings, show
 from conformance.jsontext.text import pretty
 from conformance.pipeline import lines_of, load
 from conformance.reporters.bug import bug_json, bug_of, bug_text
@@ -28,4 +28,4 @@ def bug(column: str, record: str | None, form: str) -> None:
     sources with their places, and how to judge it again. The text is Markdown.
     """
     found = bug_of(lines_of(load(settings(), record=record)), column, record=record)
-    click.echo(pretty(bug_json(found)) if form == "json" else bug_text(found), nl=form == "json")
+    show(pretty(bug_json(found)) if form == "json" else bug_text(found).removesuffix("\n"))

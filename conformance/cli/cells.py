@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from conformance.cli.context import (
-    console,
-    format_option,
-    named_sides,
-    record_option,
-    warn,
-)
+from conformance.cli.context import console, format_option, named_sides, record_option, show, warn
 from conformance.exact import compare_columns
-from conformance.jsontext.text import pretty, visible
+from conformance.jsontext.escape import terminal_text
+from conformance.jsontext.text import pretty
 from conformance.reporters.views.payload import compact
 from conformance.reporters.words.signs import STYLES, sign
 from conformance.results.encode import witness_json
@@ -47,7 +42,7 @@ def cells(names: tuple[str, ...], record: str | None, form: str) -> None:
     found = compare_columns([side.column() for side in sides])
     warn(map(str, found.faults))
     if form == "json":
-        click.echo(pretty(_json(found)))
+        show(pretty(_json(found)))
     else:
         _print(found)
 
@@ -68,16 +63,16 @@ def _json(found: ColumnCells) -> dict[str, Json]:
 def _print(found: ColumnCells) -> None:
     terminal = console()
     for index, column in enumerate(found.columns):
-        terminal.print(Text(f"{'│ ' * index}┌ {visible(column)}"), soft_wrap=True)
+        terminal.print(Text(f"{'│ ' * index}┌ {terminal_text(column)}"), soft_wrap=True)
     for vector, witness in found.vectors.items():
         line = Text()
         for verdict in vector:
             line.append(f"{sign(verdict)} ", STYLES[verdict])
-        terminal.print(line.append(f" {compact(witness.value)}"), soft_wrap=True)
+        terminal.print(line.append(f" {terminal_text(compact(witness.value))}"), soft_wrap=True)
     count = f"{len(found.vectors)} cells"
     if found.complete:
         terminal.print(Text(f"\n{count}; proven: no JSON value has another vector", "green"))
         return
     terminal.print(Text(f"\n{count}; not proven complete", "yellow"))
     for why in found.why_not:
-        terminal.print(Text(f"  {visible(why)}", "yellow"), soft_wrap=True)
+        terminal.print(Text(f"  {terminal_text(why)}", "yellow"), soft_wrap=True)

@@ -6,13 +6,15 @@ import errno
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from conformance.compare.sides import chosen_sides, is_file_name, sides_of
+from conformance.jsontext.escape import terminal_output, terminal_text
+from conformance.jsontext.text import visible
 from conformance.programs.choose import program_ids
 from conformance.record.choose import chosen_record
 from conformance.record.settings import Settings, load_settings
@@ -61,13 +63,34 @@ def named_sides(record: str | None, names: Sequence[str]) -> list[Side]:
     return chosen_sides(names, list(sides_of(chosen)), programs=program_ids(chosen.folder))
 
 
+def say(line: str, *, err: bool = False) -> None:
+    """Print a line on standard output, or on standard error."""
+    show(terminal_text(line), err=err)
+
+
+def show(text: str, *, err: bool = False) -> None:
+    """Print what has several lines, whose parts are escaped, or which is JSON.
+
+    In JSON an escape stands for the same character.
+    """
+    click.echo(terminal_output(visible(text)), err=err)
+
+
 def warn(texts: Iterable[str]) -> None:
     """Print warnings, each once."""
     for text in dict.fromkeys(texts):
-        click.echo(f"Warning: {text}", err=True)
+        say(f"Warning: {text}", err=True)
 
 
 class _Console(Console):
+    """Prints what rich has laid out: lines come about there, and only then have a start."""
+
+    def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401  rich's own
+        """Print objects, as rich does."""
+        with self.capture() as captured:
+            super().print(*objects, **options)
+        self.file.write(terminal_output(captured.get()))
+
     def on_broken_pipe(self) -> None:
         """Let the command line handle it: rich would exit with 1."""
         raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conformance.cli.context import record_option, settings
+from conformance.cli.context import record_option, say, settings, show
 from conformance.cli.corpus_coverage import coverage
 from conformance.cli.corpus_export import export, package
 from conformance.corpus.digests import FILE, corpus_digests, digests_text, kept_digests
@@ -83,15 +83,15 @@ def check(record: str | None, fix: bool, form: str) -> None:
             }
             for lint in found
         ]
-        click.echo(pretty({"record": chosen.id, "cases": len(cases.cases), "problems": shown}))
+        show(pretty({"record": chosen.id, "cases": len(cases.cases), "problems": shown}))
     else:
         for lint in found:
-            click.echo(f"{lint.level}: {chosen.folder.as_posix()}/{lint}")
+            say(f"{lint.level}: {chosen.folder.as_posix()}/{lint}")
         counts = (
             plural(errors, "error"),
             plural(len(found) - errors, "warning"),
         )
-        click.echo(f"{plural(len(cases.cases), 'case')}: {', '.join(counts)}")
+        say(f"{plural(len(cases.cases), 'case')}: {', '.join(counts)}")
     if errors:
         sys.exit(2)
 
@@ -104,7 +104,7 @@ def _fix(record: Record) -> None:
         text = file_text(content)
         if text.encode() != data:
             write_whole(folder / name, text)
-            click.echo(f"put into its layout: {file}")
+            say(f"put into its layout: {file}")
     kept = kept_digests(folder)
     now = corpus_digests(load_corpus(folder))
     # A digest that changed under the same rev is kept: the check exists to report it.
@@ -115,7 +115,7 @@ def _fix(record: Record) -> None:
     }
     if merged != kept:
         write_whole(folder / FILE, digests_text(merged, record=record.id))
-        click.echo(f"kept the digests of new and revised cases: {(folder / FILE).as_posix()}")
+        say(f"kept the digests of new and revised cases: {(folder / FILE).as_posix()}")
 
 
 @corpus.command(
@@ -198,7 +198,7 @@ def new(
     )
     written = file_with(chosen.folder, case)
     write_whole(written.path, written.text)
-    click.echo(f"written: {case_id} in {written.path.as_posix()}")
+    say(f"written: {case_id} in {written.path.as_posix()}")
 
 
 def _input(text: str) -> str:

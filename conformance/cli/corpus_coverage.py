@@ -9,10 +9,18 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from conformance.cli.context import columns_option, console, format_option, record_option, settings
+from conformance.cli.context import (
+    columns_option,
+    console,
+    format_option,
+    record_option,
+    settings,
+    show,
+)
 from conformance.compare.coverage import coverage_json
 from conformance.errors import NothingSelectedError
-from conformance.jsontext.text import pretty, visible
+from conformance.jsontext.escape import terminal_text
+from conformance.jsontext.text import pretty
 from conformance.pipeline import lines_of, load
 from conformance.results.lines import FooterLine
 
@@ -49,7 +57,7 @@ def coverage(record: str | None, columns: tuple[str, ...], form: str) -> None:
     loaded = load(known, record=record, columns=columns or known.columns)
     found = _coverage(replace(loaded, programs=()))
     if form == "json":
-        click.echo(pretty({"record": loaded.record.id, "coverage": coverage_json(found)}))
+        show(pretty({"record": loaded.record.id, "coverage": coverage_json(found)}))
         return
     terminal = console()
     written, generated = found.cases
@@ -59,7 +67,9 @@ def coverage(record: str | None, columns: tuple[str, ...], form: str) -> None:
     terminal.print(_claims(found.by_claim))
     for thing, names in found.missing.items():
         for name in names:
-            terminal.print(Text(f"no case: {thing} {visible(name)}", "yellow"), soft_wrap=True)
+            terminal.print(
+                Text(f"no case: {thing} {terminal_text(name)}", "yellow"), soft_wrap=True
+            )
 
 
 def _coverage(loaded: Loaded) -> Coverage:
@@ -99,5 +109,5 @@ def _claims(claims: Iterable[ClaimShown]) -> Table:
             written, generated = one.shown[state]
             style = "" if written or generated else "yellow"
             shown.append(Text(f"{written:,} + {generated:,}", style))
-        table.add_row(visible(one.claim), *shown)
+        table.add_row(Text(terminal_text(one.claim)), *shown)
     return table

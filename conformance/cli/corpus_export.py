@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conformance.cli.context import columns_option, record_option, settings
+from conformance.cli.context import columns_option, record_option, say, settings
 from conformance.compare.separating import separating
 from conformance.corpus.select import LEVELS, Profile, chosen_cases, flag_names
 from conformance.errors import NothingSelectedError, UsageError
@@ -45,7 +45,7 @@ Examples:
     "--flags",
     metavar="NAME|-NAME,…",
     multiple=True,
-    help="Only cases with this flag, or without it (-NAME). Several stand behind commas, or each "
+    help="Only cases with this flag, or without it (-NAME). Write several with commas, or each "
     "behind an option of its own.",
 )
 @click.option(
@@ -63,7 +63,7 @@ Examples:
     "--since",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="BUNDLE",
-    help="An earlier bundle: CHANGES.json says what was added, changed and retired.",
+    help="An earlier bundle: CHANGES.json lists the cases that were added, changed and retired.",
 )
 def export(
     *,
@@ -100,7 +100,7 @@ def export(
     files = bundle_files(chosen, corpus, cases, observed, edition)
     write_bundle(directory, files, replaces=before)
     size = sum(map(len, files.values()))
-    click.echo(
+    say(
         f"written: {plural(len(cases), 'case')} in {plural(len(files), 'file')}, {size:,} bytes, "
         f"in {directory.as_posix()}"
     )
@@ -128,7 +128,7 @@ def package(
     """
     if directory.resolve().is_relative_to(bundle.resolve()):
         raise UsageError(
-            "the packages would stand in the bundle",
+            "the packages would be inside the bundle",
             file=directory.as_posix(),
             hint="name a folder beside it",
         )
@@ -139,7 +139,7 @@ def package(
     files = {**archives, SUMS: sums(archives, directory)}
     write_bundle(directory, files, replaces=None)
     for file in files:
-        click.echo(f"written: {(directory / file).as_posix()}")
+        say(f"written: {(directory / file).as_posix()}")
 
 
 def _verdicts(loaded: Loaded) -> dict[str, Mapping[str, Verdict]]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, cast
 import click
 from rich.text import Text
 
-from conformance.cli.context import console, format_option
-from conformance.jsontext.text import canonical, pretty, visible
+from conformance.cli.context import console, format_option, show
+from conformance.jsontext.escape import terminal_text
+from conformance.jsontext.text import canonical, pretty, quoted
 from conformance.results.diff import changes, results_of
 from conformance.results.read import read_results
 
@@ -42,11 +43,11 @@ def diff(old: Path, new: Path, form: str) -> None:
     """
     found = changes(results_of(read_results(old)), results_of(read_results(new)))
     if form == "json":
-        click.echo(pretty(as_json(found)))
+        show(pretty(as_json(found)))
     else:
         terminal = console()
         for line in _lines(found):
-            terminal.print(Text(visible(line)), soft_wrap=True)
+            terminal.print(Text(terminal_text(line)), soft_wrap=True)
     if not found.same:
         raise click.exceptions.Exit(1)
 
@@ -87,21 +88,16 @@ def _lines(found: Changes) -> Iterator[str]:
 
 
 def _schema_lines(schema: SchemaChange) -> Iterator[str]:
-    yield f"schema {'laid out anew' if schema.kind == 'layout' else schema.kind}: {schema.file}"
+    yield f"schema {'new layout only' if schema.kind == 'layout' else schema.kind}: {schema.file}"
     for difference in schema.differences:
         yield f"  {difference.pointer or '(root)'}: {_difference(difference)}"
 
 
 def _difference(difference: Difference) -> str:
-    old, new = _shown(difference.old), _shown(difference.new)
+    old, new = (quoted(value, _MAX_TEXT) for value in (difference.old, difference.new))
     if difference.kind == "added":
         return f"added {new}"
     return f"removed {old}" if difference.kind == "removed" else f"{old} → {new}"
-
-
-def _shown(value: Json) -> str:
-    text = canonical(value)
-    return text if len(text) <= _MAX_TEXT else f"{text[: _MAX_TEXT - 1]}…"
 
 
 def _listed_lines(what: str, listed: Listed) -> Iterator[str]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from conformance.cli.context import console, format_option, record_option, settings
+from conformance.cli.context import console, format_option, record_option, say, settings, show
 from conformance.compare.explanation import explain as explanation_of
+from conformance.jsontext.escape import terminal_text
 from conformance.jsontext.pointers import joined, steps, value_at
-from conformance.jsontext.text import pretty, visible
+from conformance.jsontext.text import pretty, shortened
 from conformance.model import Verdict
 from conformance.pipeline import load
 from conformance.reporters.explanation import explanation_json, rerun
@@ -56,27 +57,28 @@ def explain(case: str, column: str | None, record: str | None, form: str) -> Non
     )
     recorded = {x.column.id for x in programs}
     asked = [] if column is None else [column]
-    command = rerun(found.case.input, asked, record=record)
+    command = rerun(found.case.input, asked, record=record, programs=recorded)
     if form == "json":
-        click.echo(pretty(explanation_json(found, record=loaded.record, command=command)))
+        show(pretty(explanation_json(found, record=loaded.record, command=command)))
         return
     terminal = console()
     for line in _lines(found, recorded, brief=column is None):
         terminal.print(line, soft_wrap=True)
     # The command is for pasting: no style, no wrapping, no escapes.
-    click.echo(f"\nRerun: {command}")
+    show("")
+    say(f"Rerun: {command}")
 
 
 def _lines(found: Explanation, recorded: Collection[str], *, brief: bool) -> Iterator[Text]:
     """Yield the lines; if brief, recorded programs are listed by verdict only."""
     case, differs = found.case, () if found.twin is None else found.twin.differs
-    yield Text(visible(f"{case.id}: {case.title}"), "bold")
+    yield Text(terminal_text(f"{case.id}: {case.title}"), "bold")
     if found.value is None:
         shown = repr(case.input.data) if case.input.text is None else case.input.text
-        yield Text(_PLAIN + _cut(visible(shown)))
+        yield Text(_PLAIN + shortened(terminal_text(shown), _MAX_TEXT))
     else:
         yield from _payload(found.value.value, differs)
-    yield Text(f"Expected: {visible(_expected(case.expect))}")
+    yield Text(f"Expected: {terminal_text(_expected(case.expect))}")
     recorded_as: defaultdict[Verdict, list[str]] = defaultdict(list)
     for explained in found.columns:
         if brief and explained.column in recorded:
@@ -89,7 +91,7 @@ def _lines(found: Explanation, recorded: Collection[str], *, brief: bool) -> Ite
     recorded_as[Verdict.ACCEPT] += [x for x in found.accept if x in recorded]
     for verdict in (x for x in Verdict if recorded_as[x]):
         names = f"{sign(verdict)} {verdict}, as recorded: {', '.join(recorded_as[verdict])}"
-        yield Text(visible(names), STYLES[verdict])
+        yield Text(terminal_text(names), STYLES[verdict])
     if found.twin is not None and found.value is not None:
         yield from _twin(found.twin, found.value.value)
 
@@ -104,18 +106,19 @@ def _expected(expect: Expectation) -> str:
 def _column(explained: Explained) -> Iterator[Text]:
     judgement = explained.judgement
     head = f"{sign(judgement.verdict)} {explained.column}: {judgement.verdict.value}"
-    head += f", as {visible(judgement.typed_as)}" if judgement.typed_as else ""
+    head += f", as {terminal_text(judgement.typed_as)}" if judgement.typed_as else ""
     departs = ", against the expectation" if explained.departs else ""
     yield Text(head + departs, STYLES[judgement.verdict])
     if judgement.note is not None:
-        yield Text(f"    {visible(judgement.note)}")
+        yield Text(f"    {terminal_text(judgement.note)}")
     for reason, claims in zip(judgement.reasons, explained.claims, strict=True):
-        yield Text(visible(f"    {reason.instance or '(root)'}: {reason.message}"))
+        yield Text(terminal_text(f"    {reason.instance or '(root)'}: {reason.message}"))
         if reason.file:
-            yield Text(f"      {reason.keyword}, {reason.file}#{reason.schema}", "dim")
+            where = f"      {reason.keyword}, {reason.file}#{reason.schema}"
+            yield Text(terminal_text(where), "dim")
         for claim in claims:
             says = f"      {claim.id} ({claim.strength}; {claim.at}): {claim.says}"
-            yield Text(visible(says))
+            yield Text(terminal_text(says))
 
 
 def _twin(twin: Twin, value: Json) -> Iterator[Text]:
@@ -124,18 +127,22 @@ def _twin(twin: Twin, value: Json) -> Iterator[Text]:
     yield from _payload(twin.value, twin.differs)
     for pointer in twin.differs:
         here, there = _at(value, pointer), _at(twin.value, pointer)
-        yield Text(visible(f"  at {pointer or '(root)'}: {here} here, {there} in the twin"))
+        yield Text(terminal_text(f"  at {pointer or '(root)'}: {here} here, {there} in the twin"))
 
 
 def _at(value: Json, pointer: str) -> str:
     found = value_at(value, steps(pointer))
-    return "nothing" if found is None else _cut(json.dumps(found.value, ensure_ascii=False))
+    return (
+        "nothing"
+        if found is None
+        else shortened(json.dumps(found.value, ensure_ascii=False), _MAX_TEXT)
+    )
 
 
 def _payload(value: Json, marked: Collection[str]) -> Iterator[Text]:
     """Yield a payload line by line; lines of marked places have a mark and are bold."""
     for inside, line in _marked(value, "", marked, before="", after=""):
-        text = visible(_cut(line))
+        text = terminal_text(shortened(line, _MAX_TEXT))
         yield Text(_MARKED + text, "bold") if inside else Text(_PLAIN + text)
 
 
@@ -160,7 +167,3 @@ def _marked(
         at = joined(pointer, step)
         yield from _marked(part, at, marked, before=label, after=comma, depth=depth + 1)
     yield inside, f"{indent}{closing}{after}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _MAX_TEXT else f"{text[: _MAX_TEXT - 1]}…"

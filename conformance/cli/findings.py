@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from conformance.cli.context import columns_option, console, format_option, record_option, settings
-from conformance.jsontext.text import pretty, visible
+from conformance.cli.context import (
+    columns_option,
+    console,
+    format_option,
+    record_option,
+    settings,
+    show,
+)
+from conformance.jsontext.escape import terminal_text
+from conformance.jsontext.text import pretty
 from conformance.model import Kind, Verdict
 from conformance.pipeline import lines_of, load
 from conformance.reporters.words.signs import sign
@@ -54,12 +62,12 @@ def findings(
                 pass
     if form == "json":
         shown: list[Json] = [*map(_json, found)]
-        click.echo(pretty({"record": loaded.record.id, **proof, "findings": shown}))
+        show(pretty({"record": loaded.record.id, **proof, "findings": shown}))
         return
     terminal = console()
     for line in found:
         text = Text(f"{'+'.join(line.finding.kinds):<24} ")
-        text.append(visible(line.id), "bold")
+        text.append(terminal_text(line.id), "bold")
         for side in (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT):
             if line.sides[side]:
                 text.append(f"  {sign(side)} {' '.join(line.sides[side])}", "dim")

@@ -10,7 +10,7 @@ import click
 from conformance.baseline.gate import VANISHED, Gate
 from conformance.baseline.load import load_baseline
 from conformance.errors import UsageError
-from conformance.jsontext.text import visible
+from conformance.files import is_there
 from conformance.results.lines import State
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def chosen_gate(loaded: Loaded, demands: Demands) -> Gate:
     if file is not None and demands["no_baseline"]:
         raise UsageError("--baseline and --no-baseline exclude each other", hint="keep one of them")
     default = loaded.record.folder / BASELINE
-    if file is None and default.exists() and not demands["no_baseline"]:
+    if file is None and not demands["no_baseline"] and is_there(default):
         file = default
     return Gate(
         baseline=None
@@ -101,10 +101,10 @@ def gate_lines(outcome: GateResult, gate: Gate) -> Iterator[str]:
         yield f"Known disagreements: {', '.join(counts) or 'none'}"
     for state, words in _WORDS.items():
         for finding in outcome.states[state]:
-            yield f"  {state.value}: {visible(finding)} ({words})"
+            yield f"  {state.value}: {finding} ({words})"
     for column, case in outcome.departures:
         yield f"  departs: {column} in {case}"
     for column, why in outcome.not_run:
-        yield f"  not run, and to be enforced: {column}: {visible(why)}"
+        yield f"  not run, and to be enforced: {column}: {why}"
     if any(outcome.states[state] for state in _WORDS):
         yield "`conformance baseline update` brings the list up to date, and keeps its reasons"

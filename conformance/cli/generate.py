@@ -12,7 +12,15 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from conformance.cli.context import columns_option, format_option, record_option, settings, warn
+from conformance.cli.context import (
+    columns_option,
+    format_option,
+    record_option,
+    say,
+    settings,
+    show,
+    warn,
+)
 from conformance.corpus.load import load_corpus
 from conformance.corpus.write import entry_of
 from conformance.errors import UsageError
@@ -21,7 +29,7 @@ from conformance.generate.chunks import CHUNK, chunks
 from conformance.generate.executors import dask_cluster, processes
 from conformance.generate.keep import Collection
 from conformance.generate.plan import judged_cells, planned
-from conformance.jsontext.text import pretty, visible
+from conformance.jsontext.text import pretty
 from conformance.judges.panel import schema_judges
 from conformance.record.choose import chosen_record
 
@@ -101,11 +109,11 @@ def generate(
     began = time.monotonic()
     is_interrupted = False
     try:
-        with spread as executor, _progress(cells) as show:
+        with spread as executor, _progress(cells) as tell:
             numbers = _numbers(examples, seconds)
             for chunk in chunks(work, numbers, executor, ahead=2 * jobs + 8):
                 found.add(chunk)
-                show(found.tally)
+                tell(found.tally)
     except KeyboardInterrupt:
         is_interrupted = True
     tally = found.tally
@@ -117,15 +125,16 @@ def generate(
     if form == "json":
         shown = _json(tally, cells, interrupted=is_interrupted)
         head: dict[str, Json] = {"record": chosen.id, "seed": seed, "columns": [*work.columns]}
-        click.echo(pretty({**head, **shown, "cases": [entry_of(case) for case in found.cases()]}))
+        show(pretty({**head, **shown, "cases": [entry_of(case) for case in found.cases()]}))
     else:
         for case in () if write else found.cases():
-            click.echo(f"{case.id}\n    {visible(case.input.text or '')}")
-        click.echo(_summary(tally, cells, seed, time.monotonic() - began))
+            say(case.id)
+            say(f"    {case.input.text or ''}")
+        show(_summary(tally, cells, seed, time.monotonic() - began))
         if writes:
-            click.echo(f"written: {tally.kept} cases in {written.path.as_posix()}")
+            say(f"written: {tally.kept} cases in {written.path.as_posix()}")
     if is_interrupted:
-        click.echo("interrupted; what was found until then is kept", err=True)
+        say("interrupted; what was found until then is kept", err=True)
         sys.exit(_INTERRUPTED)
 
 
@@ -155,7 +164,7 @@ def _progress(cells: ColumnCells) -> Iterator[Callable[[Tally], None]]:
     with progress:
         task = progress.add_task("drawing", total=None)
 
-        def show(tally: Tally) -> None:
+        def tell(tally: Tally) -> None:
             rate = tally.draws / max(time.monotonic() - began, 0.001)
             progress.update(
                 task,
@@ -163,7 +172,7 @@ def _progress(cells: ColumnCells) -> Iterator[Callable[[Tally], None]]:
                 f"{_reached(tally, cells)} of {len(cells.vectors)} cells, {rate:,.0f} a second",
             )
 
-        yield show
+        yield tell
 
 
 def _reached(tally: Tally, cells: ColumnCells) -> int:

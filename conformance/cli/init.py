@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from conformance.cli.context import say, show
 from conformance.record.scaffold import scaffold
 
 
@@ -22,5 +23,6 @@ def init(directory: Path) -> None:
     The example runs as it is; replace its schemas with yours, piece by piece.
     """
     for name in scaffold(directory):
-        click.echo(f"written: {directory / name}")
-    click.echo(f"\nNext: cd {directory} && conformance run")
+        say(f"written: {directory / name}")
+    show("")
+    say(f"Next: cd {directory} && conformance run")

@@ -16,14 +16,16 @@ from conformance.cli.context import (
     format_option,
     record_option,
     settings,
+    show,
     work_option,
 )
 from conformance.corpus.load import load_corpus
 from conformance.errors import IncompleteRunError, UsageError
-from conformance.jsontext.text import parse, pretty, visible
+from conformance.jsontext.escape import terminal_text
+from conformance.jsontext.text import parse, pretty
 from conformance.judges.panel import schema_judges
 from conformance.model import Verdict
-from conformance.programs.choose import asked_about, program_ids
+from conformance.programs.choose import asked_about, program_ids, unasked
 from conformance.record.choose import chosen_record
 from conformance.reporters.words.signs import STYLES, sign
 from conformance.results.encode import reason_json
@@ -40,38 +42,45 @@ Examples:
   conformance judge payload.json
   echo '{"id": null}' | conformance judge -
   conformance judge payload.json --columns '*.declared' --format json
-  conformance judge payload.json --columns sdk.my-client@2.1.0
+  conformance judge payload.json --columns sdk.my-client@2.1.0 --live
 """
 )
 @click.argument("file", default="-", metavar="[FILE|-]")
 @record_option
 @columns_option
+@click.option("--live", is_flag=True, help="Build and ask programs too: all, or those named.")
 @work_option
 @format_option
 def judge(
-    file: str, record: str | None, columns: tuple[str, ...], work: Path | None, form: str
+    file: str,
+    record: str | None,
+    columns: tuple[str, ...],
+    live: bool,
+    work: Path | None,
+    form: str,
 ) -> None:
     """Print every column's verdict on one JSON input, and the reasons.
 
     The input is a file or standard input. The exit code is 0 whatever the verdicts are. Programs
-    are asked only where --columns names them; they are built first, which may take a while.
+    are asked only with --live; they are built first, which may take a while. One that --columns
+    names is not run without it, and the exit code is 3.
     """
     known = settings()
     chosen = chosen_record(record, known)
+    patterns = columns or known.columns
     judges = schema_judges(
-        chosen, columns or known.columns, others=program_ids(chosen.folder) if columns else ()
+        chosen, patterns, others=program_ids(chosen.folder) if columns or live else ()
     )
     data = _bytes(file)
     parsed = parse(data)
     judgements = {judge.column.id: judge.judge(parsed) for judge in judges}
-    if columns:
+    if live:
+        corpus = load_corpus(chosen.folder)
         judgements |= asked_about(
-            data,
-            chosen.folder,
-            load_corpus(chosen.folder),
-            patterns=columns,
-            work=built_in(work, chosen),
+            data, chosen.folder, corpus, patterns=patterns, work=built_in(work, chosen)
         )
+    elif columns:
+        judgements |= unasked(chosen.folder, patterns=columns)
     if form == "json":
         shown: dict[str, Json] = {
             column: {
@@ -82,7 +91,7 @@ def judge(
             }
             for column, found in judgements.items()
         }
-        click.echo(pretty({"record": chosen.id, "columns": shown}))
+        show(pretty({"record": chosen.id, "columns": shown}))
     else:
         _print(judgements)
     for column, found in judgements.items():
@@ -105,14 +114,14 @@ def _print(judgements: Mapping[str, Judgement]) -> None:
         line = Text(f"{sign(found.verdict)} {found.verdict.value:<11}", STYLES[found.verdict])
         terminal.print(line.append(f" {column}", "bold"))
         if found.typed_as:
-            terminal.print(Text(visible(f"{' ' * 14}as {found.typed_as}")), soft_wrap=True)
+            terminal.print(Text(terminal_text(f"{' ' * 14}as {found.typed_as}")), soft_wrap=True)
         indent = " " * 14
         if found.note:
-            terminal.print(Text(indent + found.note), soft_wrap=True)
+            terminal.print(Text(indent + terminal_text(found.note)), soft_wrap=True)
         for reason in found.reasons:
             text = f"{indent}{reason.instance or '(root)'}: {reason.message}"
-            terminal.print(Text(visible(text)), soft_wrap=True)
+            terminal.print(Text(terminal_text(text)), soft_wrap=True)
             if reason.file:  # a program has none
                 claims = ", ".join(reason.claims) or "no claim"
                 where = f"{indent}  {reason.file}#{reason.schema} · {claims}"
-                terminal.print(Text(where, "dim"), soft_wrap=True)
+                terminal.print(Text(terminal_text(where), "dim"), soft_wrap=True)

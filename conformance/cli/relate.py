@@ -14,7 +14,9 @@ from conformance.cli.context import (
     format_option,
     named_sides,
     record_option,
+    say,
     settings,
+    show,
     warn,
 )
 from conformance.compare.program_relations import case_reasons, program_relations
@@ -22,7 +24,8 @@ from conformance.compare.sides import is_file_name, why_apart
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.exact import compare_columns
 from conformance.exact import relate as relate_columns
-from conformance.jsontext.text import pretty, visible
+from conformance.jsontext.escape import terminal_text
+from conformance.jsontext.text import pretty
 from conformance.judges.panel import with_programs
 from conformance.pipeline import judge, load
 from conformance.programs.choose import program_ids
@@ -88,7 +91,7 @@ def relate(a: str, b: str, record: str | None, require: str | None, form: str) -
     programs = _programs(record, (a, b))
     relation, reasons = _by_cases(a, b, *programs) if programs else _exactly(a, b, record)
     if form == "json":
-        click.echo(pretty(_json(a, b, relation, reasons)))
+        show(pretty(_json(a, b, relation, reasons)))
     else:
         _print(a, b, relation, reasons)
     if require is not None:
@@ -173,7 +176,7 @@ def _gate(require: str, relation: Relation) -> None:
     if broken is None:
         why = "".join(f": {why}" for why in relation.why_not[:1])
         raise IncompleteRunError(f"whether A is {require} B is not decided{why}")
-    click.echo(f"required: {require}; found: {relation.relation}", err=True)
+    say(f"required: {require}; found: {relation.relation}", err=True)
     sys.exit(1)
 
 
@@ -209,22 +212,24 @@ _TITLES = {
 
 def _print(a: str, b: str, relation: Relation, reasons: Mapping[str, tuple[Reason, ...]]) -> None:
     terminal = console()
-    terminal.print(Text(f"A  {a}\nB  {b}\n"), soft_wrap=True)
+    terminal.print(Text(f"A  {terminal_text(a)}\nB  {terminal_text(b)}\n"), soft_wrap=True)
     proven = ("proven", "green") if relation.proven else ("not proven", "yellow")
     line = Text(f"{relation.relation}", "bold")
     line.append(", ").append(*proven).append(f": {_WORDS[relation.relation]}", "")
     terminal.print(line, soft_wrap=True)
     for why in relation.why_not:
-        terminal.print(Text(f"  {visible(why)}", "yellow"), soft_wrap=True)
+        terminal.print(Text(f"  {terminal_text(why)}", "yellow"), soft_wrap=True)
     for name, witness in _witnesses(relation).items():
         if witness is None:
             continue
-        shown = Text(f"\n{_TITLES[name]}:").append(f"  {compact(witness.value)}", "bold")
+        shown = Text(f"\n{_TITLES[name]}:").append(
+            f"  {terminal_text(compact(witness.value))}", "bold"
+        )
         terminal.print(shown, soft_wrap=True)
         for reason in reasons.get(name, ()):
             claims = f" · {', '.join(reason.claims)}" if reason.claims else ""
             text = f"  {reason.instance or '(root)'}: {reason.message}"
-            terminal.print(Text(visible(text)), soft_wrap=True)
+            terminal.print(Text(terminal_text(text)), soft_wrap=True)
             if reason.file:  # a program has none
                 where = f"    {reason.file}#{reason.schema}{claims}"
-                terminal.print(Text(visible(where), "dim"), soft_wrap=True)
+                terminal.print(Text(terminal_text(where), "dim"), soft_wrap=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conformance.cli.context import warn
+from conformance.cli.context import say, warn
 from conformance.errors import UsageError
 from conformance.files import staged
 from conformance.reporters import OF_A_RUN, REPORTERS, fed, reporters, write_reports
@@ -54,7 +54,7 @@ def report(file: Path, formats: str, out: Path | None) -> None:
     with staged(folder) as stage:
         write_reports(made, stage)
     for name in wanted:
-        click.echo(folder / REPORTERS[name][0])
+        say(str(folder / REPORTERS[name][0]))
     warn_of_size(folder, wanted)
 
 

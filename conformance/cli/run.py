@@ -13,7 +13,9 @@ from conformance.cli.context import (
     columns_option,
     console,
     record_option,
+    say,
     settings,
+    show,
     watched,
     work_folder,
     work_option,
@@ -66,7 +68,7 @@ Examples:
     "--recorded",
     "programs_from",
     flag_value="recorded",
-    help="Show every program as it was recorded; start none.",
+    help="Show every program as recorded; start none. [default]",
 )
 @work_option
 @gate_options
@@ -81,7 +83,7 @@ def run(
     """Judge the whole corpus with every column and write the conformance matrix.
 
     Columns of programs are shown as they were recorded, and one of which nothing is recorded is
-    run; --live and --recorded choose for all.
+    not run: no program is built or started without --live.
 
     Writes results.jsonl, from which all reports are made, and the reports: index.html, summary.md,
     junit.xml, results.sarif and badge.json. Earlier reports in the folder are replaced only
@@ -96,7 +98,7 @@ def run(
         known,
         record=record,
         columns=columns or known.columns,
-        choice=Choice(programs_from or Choice.EITHER),
+        choice=Choice(programs_from or Choice.RECORDED),
         work=work_folder(work),
     )
     gate = chosen_gate(loaded, demands)
@@ -104,29 +106,28 @@ def run(
     with staged(folder) as stage:
         reported = write_report(compare(loaded, judged, made=_now()), stage, gate)
     console().print(summary(reported.overview))
-    click.echo(f"\nReport: {folder / 'index.html'}")
+    show("")
+    say(f"Report: {folder / 'index.html'}")
     warn_of_size(folder, REPORTERS)
     for line in gate_lines(reported.gate, gate):
-        click.echo(line)
+        say(line)
     if reported.gate.exit_code:
         raise click.exceptions.Exit(reported.gate.exit_code)
-    _check_whole(loaded.programs, demanded=programs_from == Choice.LIVE)
+    if programs_from == Choice.LIVE:
+        _check_whole(loaded.programs)
 
 
-def _check_whole(programs: Iterable[Program], *, demanded: bool) -> None:
-    """Raise an error if a program was not asked about every case.
-
-    A program that could not be started counts only if all programs were to run now.
-    """
+def _check_whole(programs: Iterable[Program]) -> None:
+    """Raise an error if a program that was to run now was not asked about every case."""
     for program in programs:
-        if demanded and program.not_run is not None:
+        if program.not_run is not None:
             raise IncompleteRunError(f"{program.column.id} was not run: {program.not_run}")
         left = [
             judgement.note
             for judgement in program.judgements.values()
             if judgement.verdict is Verdict.NOT_RUN
         ]
-        if left and program.judge == "live":
+        if left:
             raise IncompleteRunError(
                 f"{program.column.id} was not run on {len(left)} cases: {left[0]}"
             )
@@ -138,5 +139,5 @@ def _now() -> str:
     try:
         moment = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
     except (OSError, OverflowError, ValueError) as error:
-        raise UsageError(f"SOURCE_DATE_EPOCH is no number of seconds: {epoch!r}") from error
+        raise UsageError(f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch!r}") from error
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -28,7 +28,7 @@ class Twin:
 
     Attributes:
         value: The value.
-        near: The id of the case that it is; None where it was searched for.
+        near: The id of the case with this value; None if it was found by a search.
         differs: JSON Pointers to the places at which it differs from the input.
         accept: The columns that accept it, and not the input.
     """
@@ -41,12 +41,12 @@ class Twin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """The case that another is near to.
+    """The case that another case is near to.
 
     Attributes:
         case: Its id.
         value: Its value.
-        accept: Ids of the programs that accept it, and not the other.
+        accept: Ids of the programs that accept this case and not the other one.
     """
 
     case: str
@@ -61,16 +61,16 @@ def twin_of(
     judges: Sequence[SchemaJudge],
     files: Iterable[SchemaFile],
 ) -> Twin | None:
-    """Return the twin of an input, or None where there is none.
+    """Return the twin of an input, or None if there is none.
 
-    That is the case near to it, where more columns accept that; else the first and best of the
-    smallest changes at the places that columns object to: the member left out, a value that a
-    schema names there, a plain value; then the same of what is around the place.
+    The twin is the case that the input is near to, if more columns accept it. Otherwise it is the
+    best of the smallest changes at the places that columns object to: drop the member, use a value
+    that a schema names there, or a plain value; then the same for the value around that place.
 
     Args:
         value: The input's value.
         near: The case that it is near to.
-        judgements: What columns say of the input, those that count.
+        judgements: The columns' judgements of the input.
         judges: Their judges.
         files: The schemas that name values.
     """
@@ -114,7 +114,7 @@ def _changed(value: Json, reasons: Iterable[Reason], files: Iterable[SchemaFile]
 
 
 def _paths(value: Json, reasons: Iterable[Reason]) -> list[tuple[str, ...]]:
-    """Return the places objected to, then what is around them, innermost first."""
+    """Return the places that columns object to, then the places around them, innermost first."""
     found: dict[tuple[str, ...], None] = {}
     for reason in reasons:
         path = tuple(steps(reason.instance))
@@ -129,7 +129,7 @@ def _paths(value: Json, reasons: Iterable[Reason]) -> list[tuple[str, ...]]:
 
 
 def _replaced(value: Json, path: Sequence[str], by: Parsed | None) -> Json:
-    """Return a copy with another value at the path, or with none there."""
+    """Return a copy with another value at the path, or without the part at the path."""
     if not path:
         return None if by is None else by.value
     step, rest = path[0], path[1:]

@@ -1,7 +1,7 @@
 """Finds the causes of disagreement in judged cases, from the reasons that columns gave.
 
-What is found so holds for the cases at hand: tested, not proven. It serves programs, which no
-engine can look into, and schemas that the exact comparison does not decide.
+The result holds for these cases: it is tested, not proven. It serves programs, which no engine can
+look into, and schemas that the exact comparison does not decide.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from conformance.compare.findings import Evidence
+from conformance.dialects import SILENT, subschemas
 from conformance.jsontext.pointers import followed, generic, joined, steps, typed, value_at
 from conformance.jsontext.text import Parsed, canonical
-from conformance.model import Cause, Witness
-from conformance.schema.dialects import SILENT, subschemas
+from conformance.model import ABSENT, OTHER_STRING, UNLISTED, Cause, Fact, Witness
 from conformance.schema.places import described
 
 if TYPE_CHECKING:
@@ -23,12 +23,8 @@ if TYPE_CHECKING:
     from conformance.judges.panel import JudgedCase
     from conformance.model import Json, Judgement, Reason, SchemaFile, Variant
 
-ABSENT = "absent"
-UNLISTED = "an unlisted property"
-OTHER = "any other string"
-
 MAX_QUOTED = 40
-"""Strings of more characters are told of by their kind only."""
+"""Characters; longer strings are described by type, not quoted."""
 
 _ALLOWING = frozenset({"const", "enum", "type"})
 _BRANCH = re.compile(r"(.*?)/(?:then|else)(?=/)")
@@ -39,21 +35,15 @@ _CHILD = re.compile(
 
 
 class Observer:
-    """Knows what the schemas of a record name where, and so what is special in a case."""
+    """Knows the values that schemas name at each place, and so what is special in a case."""
 
     def __init__(self, variants: Sequence[Variant]) -> None:
-        """Look through the schemas of all readings."""
-        self._files = {
-            f"{variant.id}.{reading.name}": reading.file
-            for variant in variants
-            for reading in variant.readings
-        }
+        """Collect the values that the schemas of all readings name."""
+        readings = [(variant, reading) for variant in variants for reading in variant.readings]
+        self._files = {variant.column(x.name): x.file for variant, x in readings}
         self._described = {column: described(file) for column, file in self._files.items()}
-        self._variants = {
-            f"{variant.id}.{reading.name}": variant
-            for variant in variants
-            for reading in variant.readings
-        }
+        self._variants = {variant.column(x.name): variant for variant, x in readings}
+        self._causes: dict[str, tuple[Cause, ...]] = {}
         self._literals: defaultdict[str, set[str]] = defaultdict(set)
         for places in self._described.values():
             for place, what in places.items():
@@ -77,21 +67,25 @@ class Observer:
             for cause, found in by_cause.items()
         ]
 
-    def causes(self, judged: JudgedCase) -> list[Cause]:
-        """Return what is special in a case, one cause for each place that a column objects to."""
+    def causes(self, judged: JudgedCase) -> tuple[Cause, ...]:
+        """Return what is special in a case, one cause for each place that a schema objects to."""
+        if judged.case.id not in self._causes:
+            self._causes[judged.case.id] = tuple(self._found(judged))
+        return self._causes[judged.case.id]
+
+    def _found(self, judged: JudgedCase) -> dict[Cause, None]:
         if not isinstance(judged.parsed, Parsed):
-            return []
+            return {}
         value = judged.parsed.value
-        found = {
+        return {
             self._cause(reason, value, self._files[column]): None
             for column, judgement in judged.judgements.items()
             if column in self._files
             for reason in judgement.reasons
         }
-        return list(found)
 
     def cause_at(self, paths: Iterable[Sequence[str | int]], value: Json) -> Cause:
-        """Return the cause that is what stands at some paths of a value.
+        """Return the cause made of the facts at some paths of a value.
 
         A property that no schema names is called unlisted, at the place of its object.
         """
@@ -103,32 +97,31 @@ class Observer:
                 facts[generic(typed(value, names[:-1]))] = UNLISTED
             else:
                 facts[place] = self._special(names, value)
-        places = sorted(facts)
-        return Cause(places=tuple(places), specials=tuple(facts[place] for place in places))
+        return Cause.of(facts.keys(), facts.values())
 
-    def facts(self, value: Json) -> frozenset[tuple[str, str]]:
-        """Return what stands at each place of a value, special or not, as (place, words).
+    def facts(self, value: Json) -> frozenset[Fact]:
+        """Return the facts at each place of a value, special or not.
 
-        Of a property that a schema names and an object lacks, that it is absent; of a short string
-        that no schema names where they name others, the text besides the words for its kind.
+        A property that a schema names and an object lacks is absent. A short string at a place
+        where schemas name other strings has two facts: its text, and the words for its kind.
         """
         return frozenset(self._facts(value, value, ()))
 
-    def _facts(
-        self, whole: Json, value: Json, path: tuple[str | int, ...]
-    ) -> Iterator[tuple[str, str]]:
+    def _facts(self, whole: Json, value: Json, path: tuple[str | int, ...]) -> Iterator[Fact]:
         place = generic(path)
         special = self._special([str(step) for step in path], whole)
-        yield place, special
-        if isinstance(value, str) and special == OTHER and len(value) <= MAX_QUOTED:
-            yield place, canonical(value)
+        yield Fact(place, special)
+        if isinstance(value, str) and special == OTHER_STRING and len(value) <= MAX_QUOTED:
+            yield Fact(place, canonical(value))
         if isinstance(value, dict):
-            yield from ((below, ABSENT) for name, below in self._below[place] if name not in value)
+            yield from (
+                Fact(below, ABSENT) for name, below in self._below[place] if name not in value
+            )
             for name, part in value.items():
                 if joined(place, name) in self._literals:
                     yield from self._facts(whole, part, (*path, name))
                 else:
-                    yield place, UNLISTED
+                    yield Fact(place, UNLISTED)
         elif isinstance(value, list):
             for index, part in enumerate(value):
                 yield from self._facts(whole, part, (*path, index))
@@ -146,7 +139,7 @@ class Observer:
         )
 
     def claims(self, cause: Cause, judgements: Mapping[str, Judgement]) -> tuple[str, ...]:
-        """Return the claims on either side: of the reasons, and of the schemas that allow it."""
+        """Return the claims of the reasons, and of the schemas that allow it."""
         place = cause.places[-1]
         found: dict[str, None] = {}
         for column, judgement in judgements.items():
@@ -176,8 +169,7 @@ class Observer:
         }
         if reason.property is not None and at == steps(reason.instance):
             facts[generic(typed(value, at))] = UNLISTED
-        places = sorted(facts)
-        return Cause(places=tuple(places), specials=tuple(facts[place] for place in places))
+        return Cause.of(facts.keys(), facts.values())
 
     def _special(self, path: Sequence[str], value: Json) -> str:
         found = value_at(value, path)
@@ -191,10 +183,10 @@ class Observer:
 
 
 def _in_words(value: Json, named: Iterable[str]) -> str:
-    """Return what kind of value it is; of a string, whether others are named in its place."""
+    """Return the kind of a value; a string is `other` if schemas name strings at its place."""
     match value:
         case str():
-            return OTHER if any(x.startswith('"') for x in named) else "a string"
+            return OTHER_STRING if any(x.startswith('"') for x in named) else "a string"
         case bool():
             return "a boolean"
         case list():
@@ -206,10 +198,10 @@ def _in_words(value: Json, named: Iterable[str]) -> str:
 
 
 def _conditions(reason: Reason, file: SchemaFile, at: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the places that the conditions around a keyword look at.
+    """Yield the places that the conditions around a keyword test.
 
-    A keyword in a `then` or `else` rests on the `if` beside it. How deep in the instance the
-    condition stands follows from the steps between it and the keyword.
+    A keyword in a `then` or `else` depends on the `if` beside it. The steps between the two give
+    the depth of the condition in the instance.
     """
     documents = {file.name: file.schema, **file.resources}
     for branch in _BRANCH.finditer(reason.schema):
@@ -229,7 +221,7 @@ def _conditions(reason: Reason, file: SchemaFile, at: Sequence[str]) -> Iterator
 
 
 def _names(pointer: str) -> Iterator[str]:
-    """Yield the properties on the way to a schema inside a condition, as far as one array."""
+    """Yield the properties on the way to a schema inside a condition, up to the first array."""
     for child in _CHILD.findall(pointer):
         keyword, *name = steps(child)
         if keyword != "properties":

@@ -1,7 +1,6 @@
-"""What cases exercise: cells, findings, keywords and claims, by hand-written cases, generated ones.
+"""What cases exercise: cells, findings, keywords and claims, by written and generated cases.
 
-A claim is shown by three sorts of case: one that keeps to it, one that does not, and one to which
-it does not apply.
+Three sorts of case show a claim: one satisfies it, one violates it, and to one it does not apply.
 """
 
 from __future__ import annotations
@@ -13,12 +12,12 @@ from urllib.parse import unquote
 
 import jsonschema_rs
 
+from conformance.dialects import SILENT
 from conformance.exact.values import kind_of
 from conformance.jsontext.pointers import followed, joined, steps
 from conformance.jsontext.text import Parsed
 from conformance.judges.panel import MAX_EXPLAINED
 from conformance.record.claims import rejecting
-from conformance.schema.dialects import SILENT
 from conformance.schema.references import graph_of
 from conformance.schema.silence import KEYWORD, ORIGIN, Mode, compile_traced
 
@@ -31,11 +30,11 @@ if TYPE_CHECKING:
     from conformance.model import Finding, Json, Reading, Record, Variant, Verdict
 
 MAX_TRACED = MAX_EXPLAINED
-"""Of generated cases, only so many are looked at for keywords and claims; all are for cells."""
+"""At most this many generated cases are checked for keywords and claims; all count for cells."""
 
 WRITTEN, GENERATED = "written", "generated"
 STATES = ("satisfied", "violated", "not_applicable")
-"""How a case can stand to a claim. What makes a column silent counts as violated."""
+"""How a case shows a claim. A claim that makes its column silent counts as violated."""
 
 _KINDS = {
     "array": ("contains", "items", "maxItems", "minItems", "prefixItems", "uniqueItems"),
@@ -51,13 +50,13 @@ _ONLY_FOR = {keyword: kind for kind, keywords in _KINDS.items() for keyword in k
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercised:
-    """How many of some things are exercised.
+    """The number of exercised things of one sort.
 
     Attributes:
-        of: How many there are.
-        written: By hand-written cases.
-        generated: By generated ones.
-        both: By both.
+        of: The number of things.
+        written: The number exercised by hand-written cases.
+        generated: The number exercised by generated cases.
+        both: The number exercised by both.
     """
 
     of: int
@@ -68,11 +67,11 @@ class Exercised:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimShown:
-    """By how many cases a claim is shown.
+    """The number of cases that show a claim.
 
     Attributes:
         claim: `VARIANT:CLAIM`.
-        shown: State -> how many hand-written cases, and how many generated ones.
+        shown: State -> number of hand-written cases, and of generated cases.
     """
 
     claim: str
@@ -84,14 +83,14 @@ class Coverage:
     """What a corpus exercises.
 
     Attributes:
-        cases: How many hand-written cases there are, and how many generated ones.
-        traced: How many cases were looked at for keywords and claims.
+        cases: The number of hand-written cases, and of generated cases.
+        traced: The number of cases that were checked for keywords and claims.
         cells: Vectors of verdicts.
         findings: Disagreements.
         keywords: Keywords that can reject, and marks of undescribed places.
-        claims: Claims with effect that some case does not keep to.
-        by_claim: How each claim with effect is shown, in the order of the record.
-        missing: What nothing exercises: of findings their ids, of keywords their places.
+        claims: Claims with effect that some case violates.
+        by_claim: The cases of each claim with effect, in the order of the record.
+        missing: The things that no case exercises, by sort: ids of findings, places of keywords.
     """
 
     cases: tuple[int, int]
@@ -105,15 +104,14 @@ class Coverage:
 
 
 class Watch:
-    """Looks on while cases are judged."""
+    """Counts what the cases exercise while they are judged."""
 
     def __init__(self, record: Record, judges: Sequence[SchemaJudge]) -> None:
-        """Look at what these columns say, which are readings of the record."""
+        """Start with no case; the judges are readings of the record."""
         self._judges = judges
         self._traces = {
-            f"{variant.id}.{reading.name}": _Trace.of(variant, reading)
-            for variant in record.variants
-            for reading in variant.readings
+            column: _Trace.of(variant, reading)
+            for column, (variant, reading) in record.columns.items()
         }
         self._cases: dict[str, list[str]] = {WRITTEN: [], GENERATED: []}
         self._traced = 0
@@ -122,7 +120,7 @@ class Watch:
         self._shown: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
 
     def see(self, judged: JudgedCase) -> None:
-        """Take in a judged case."""
+        """Count a judged case."""
         by = WRITTEN if judged.case.origin is None else GENERATED
         self._cases[by].append(judged.case.id)
         if not isinstance(judged.parsed, Parsed):
@@ -150,11 +148,11 @@ class Watch:
                 self._shown[f"{trace.variant}:{claim}", state, by].add(judged.case.id)
 
     def coverage(self, findings: Iterable[Finding], cells: int) -> Coverage:
-        """Return what was exercised.
+        """Return what the cases exercised.
 
         Args:
             findings: The findings, with the cases that show them.
-            cells: How many vectors of verdicts there are.
+            cells: The number of verdict vectors that some JSON value has.
         """
         written, generated = (frozenset(self._cases[by]) for by in (WRITTEN, GENERATED))
         shown = {finding.id: frozenset(finding.cases) for finding in findings}
@@ -201,7 +199,7 @@ class Watch:
 
 
 def coverage_json(coverage: Coverage) -> dict[str, Json]:
-    """Return coverage as `results.jsonl` and `--format json` have it."""
+    """Return coverage in the shape of `results.jsonl` and `--format json`."""
     written, generated = coverage.cases
     return {
         "cases": {"written": written, "generated": generated, "traced": coverage.traced},
@@ -240,7 +238,7 @@ def _tally_json(tally: Exercised) -> dict[str, Json]:
 
 @dataclass(frozen=True, slots=True)
 class _Trace:
-    """Says which keywords of a reading a value keeps to."""
+    """Knows the keywords of a reading that a value satisfies and violates."""
 
     variant: str
     claims: Mapping[str, frozenset[str]]
@@ -272,9 +270,9 @@ class _Trace:
         return cls(variant.id, own, frozenset(places), document, validator, {})
 
     def asked(self, value: Json) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the keywords that a value keeps to, and those that it does not.
+        """Return the keywords that a value satisfies, and those that it violates.
 
-        What says nothing of values of its type, as `minimum` of a string, is in neither.
+        A keyword that does not apply to the value's type, as `minimum` to a string, is in neither.
         """
         kept: set[str] = set()
         broken: set[str] = set()
@@ -292,7 +290,7 @@ class _Trace:
         return frozenset(kept), frozenset(broken)
 
     def _keywords(self, location: str) -> frozenset[str]:
-        """Return the keyword that a place in the compiled schema stands for, where it is one."""
+        """Return the keyword at a place in the compiled schema; none if it is no keyword."""
         found = self._known.get(location)
         if found is None:
             above = steps(unquote(location))

@@ -1,7 +1,8 @@
-"""All that the columns disagree on: the exact comparison's causes and cells, and what cases show.
+"""All disagreements of the columns: the exact causes and cells, and the causes that cases show.
 
-The causes of schema columns come from the exact comparison, which knows them all. Where something
-in a schema is not decided, what the cases show is added, and the list is not called complete.
+The causes of schema columns come from the exact comparison, which finds all of them. If it cannot
+decide something in a schema, the causes that the cases show are added, and the list is not called
+complete.
 """
 
 from __future__ import annotations
@@ -35,17 +36,17 @@ NO_SCHEMA = "no column is a schema, and programs are only tested"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreements:
-    """What a comparison of columns comes to.
+    """The result of comparing columns.
 
     Attributes:
         findings: Most pressing first.
         relations: Each unordered pair of schema columns -> their relation.
-        cells: How many vectors of verdicts some JSON value has; None without schema columns.
-        uncovered: The smallest value of each cell that no case is in.
-        separating: Ids of the fewest cases that tell apart every two columns that any case does.
-        proven: Ids of the findings that the exact comparison knows, all of them.
+        cells: The number of verdict vectors of JSON values; None without schemas.
+        uncovered: The smallest value of each cell without a case.
+        separating: Ids of the fewest cases that tell apart all columns that any case tells apart.
+        proven: Ids of the findings that the exact comparison found.
         complete: Whether the findings of schema columns are proven to be all there are.
-        why_not: What stood in the way of a proof, each with its place.
+        why_not: The obstacles to a proof, each with its place.
         faults: What validator libraries got wrong, one sentence each.
     """
 
@@ -61,7 +62,7 @@ class Disagreements:
 
 
 class Comparison:
-    """Compares the columns of a record: exactly, then by the cases that it is shown."""
+    """Compares the columns of a record: exactly, then by the judged cases."""
 
     def __init__(self, record: Record, judges: Sequence[SchemaJudge]) -> None:
         """Compare the schemas exactly; no case is needed for that.
@@ -81,7 +82,7 @@ class Comparison:
         self._explained: list[JudgedCase] = []
 
     def see(self, judged: JudgedCase) -> None:
-        """Take in a judged case, and keep of it only what is needed in the end."""
+        """Take a judged case, and keep only what the result needs."""
         self._vectors.setdefault(judged.vector, judged.case.id)
         if isinstance(judged.parsed, Parsed):
             for cause in self._causes.shown_by(judged.parsed.value):
@@ -95,7 +96,7 @@ class Comparison:
         """Return all disagreements of the columns.
 
         Args:
-            asked: All judged cases with the programs' verdicts, where there are programs.
+            asked: All judged cases with the programs' verdicts; unused without programs.
             programs: The columns that are programs.
 
         Raises:
@@ -141,10 +142,7 @@ class Comparison:
 def _shown(
     exact: ExactCause, judges: Sequence[SchemaJudge], observer: Observer, cases: tuple[str, ...]
 ) -> Evidence:
-    cause = Cause(
-        places=tuple(fact.place for fact in exact.facts),
-        specials=tuple(fact.special for fact in exact.facts),
-    )
+    cause = Cause(exact.facts)
     value = Parsed(value=exact.witness.value)
     judgements = {judge.column.id: judge.judge(value) for judge in judges}
     return Evidence(

@@ -1,4 +1,4 @@
-"""Why columns say what they say of a case: the keyword, the claim behind it, the accepted twin."""
+"""The reasons for the verdicts on a case: keywords, the claims behind them, the accepted twin."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """What one column says of a case.
+    """One column's verdict on a case, with its grounds.
 
     Attributes:
         column: The column's id.
@@ -38,14 +38,14 @@ class Explained:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why columns say what they say of a case.
+    """The reasons for the verdicts on a case.
 
     Attributes:
         case: The case.
-        value: Its value; None where its text has none that can be judged.
-        columns: The columns that were asked about; else those that do not accept.
-        accept: The columns that accept, of all.
-        twin: The nearest value that more of the columns accept; None where there is none.
+        value: Its value; None if its text has no value that can be judged.
+        columns: The column that was asked about; without one, those that do not accept.
+        accept: All columns that accept.
+        twin: The nearest value that more of the columns accept; None if there is none.
     """
 
     case: Case
@@ -64,7 +64,7 @@ def explain(  # noqa: PLR0913  what there is, and what is asked of it
     case: str,
     column: str | None,
 ) -> Explanation:
-    """Return why columns say what they say of a case.
+    """Return the reasons for the verdicts on a case.
 
     Args:
         record: The record.
@@ -72,7 +72,7 @@ def explain(  # noqa: PLR0913  what there is, and what is asked of it
         judges: Its columns that are schemas.
         programs: Its columns that are programs, as recorded.
         case: The case's id.
-        column: The id of the one column that is asked about; None for all that do not accept.
+        column: The id of the column to explain; None for all that do not accept.
 
     Raises:
         UsageError: There is no such case or column.
@@ -138,7 +138,7 @@ def _claims(record: Record, column: str, judgement: Judgement) -> tuple[tuple[Cl
     claims = {
         claim.id: claim
         for variant in record.variants
-        if column in {f"{variant.id}.{reading.name}" for reading in variant.readings}
+        if column in {variant.column(reading.name) for reading in variant.readings}
         for claim in variant.claims
     }
     return tuple(tuple(claims[x] for x in reason.claims) for reason in judgement.reasons)

@@ -1,6 +1,6 @@
-"""Makes findings of causes: who stands where, what kind it is, which claims are behind it.
+"""Makes findings from causes: the columns' stances, the kind, and the claims behind it.
 
-A cause says what is special and where; the stances on it are what the columns say of its witness.
+A cause says what is special, and where; the stances are the columns' verdicts on its witness.
 """
 
 from __future__ import annotations
@@ -8,15 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.model import Cause, Finding, Kind, Verdict
+from conformance.model import STANCES, Cause, Finding, Kind, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from conformance.model import Column, Judgement, Variant, Witness
 
-_STANCES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT, Verdict.LOSSY)
-_TAKING = (Verdict.ACCEPT, Verdict.LOSSY)
 _KIND_ORDER = tuple(Kind)
 
 
@@ -26,11 +24,11 @@ class Evidence:
 
     Attributes:
         cause: The cause.
-        judgements: Column id -> what the column says of the witness, in column order.
-        witness: The input's value; None where only a text that is no JSON shows it.
-        twin: The nearest value that more columns accept; None where there is none.
+        judgements: Column id -> its judgement of the witness, in column order.
+        witness: The input's value; None if only a text that is not JSON shows it.
+        twin: The nearest value that more columns accept; None if there is none.
         cases: Ids of the cases that show it.
-        claims: `VARIANT:CLAIM`, of what refuses and of what allows it.
+        claims: `VARIANT:CLAIM` of the claims that reject it and of those that allow it.
     """
 
     cause: Cause
@@ -44,7 +42,7 @@ class Evidence:
 def findings_of(
     shown: Iterable[Evidence], columns: Sequence[Column], variants: Sequence[Variant]
 ) -> list[Finding]:
-    """Return the findings, most pressing first; a cause on which all columns agree makes none."""
+    """Return the findings, most pressing first; a cause on which all columns agree is none."""
     by_id = {column.id: column for column in columns}
     ages: dict[str | None, tuple[str | None, str | None]] = {
         variant.id: (variant.component, variant.as_of) for variant in variants
@@ -54,14 +52,13 @@ def findings_of(
         stances = {
             column: judgement.verdict
             for column, judgement in one.judgements.items()
-            if judgement.verdict in _STANCES and not _idle(by_id[column], judgement.verdict)
+            if judgement.verdict in STANCES and not _idle(by_id[column], judgement.verdict)
         }
         kinds = kinds_of({by_id[column]: stance for column, stance in stances.items()})
         if kinds:
             found.append(
                 Finding(
-                    places=one.cause.places,
-                    specials=one.cause.specials,
+                    cause=one.cause,
                     kinds=kinds,
                     stances=stances,
                     witness=one.witness,
@@ -79,8 +76,8 @@ def findings_of(
 
 
 def kinds_of(stances: Mapping[Column, Verdict]) -> tuple[Kind, ...]:
-    """Return the kinds of a disagreement, most pressing first; none where all columns agree."""
-    accept = [column for column, stance in stances.items() if stance in _TAKING]
+    """Return the kinds of a disagreement, most pressing first; none if all columns agree."""
+    accept = [column for column, stance in stances.items() if stance.accepts]
     reject = [column for column, stance in stances.items() if stance is Verdict.REJECT]
     pairs = [(one, other) for one in accept for other in reject if not one.permissive]
     kinds: set[Kind | None] = {_kind(one, other) for one, other in pairs}
@@ -92,15 +89,15 @@ def kinds_of(stances: Mapping[Column, Verdict]) -> tuple[Kind, ...]:
 
 
 def _idle(column: Column, stance: Verdict) -> bool:
-    """Return whether a stance says nothing: one that takes nearly anything accepts."""
+    """Return whether a stance means nothing: a permissive column accepts."""
     return column.permissive and stance is Verdict.ACCEPT
 
 
 def _kind(accepts: Column, rejects: Column) -> Kind | None:
-    """Return what a pair disagrees by.
+    """Return the kind of a pair's disagreement.
 
-    A program and the prose of its own variant make none: the types, which the program stands for,
-    already do.
+    A program and the prose of its own variant have none: the types, which the program represents,
+    already disagree with the prose.
     """
     if accepts.variant is None or accepts.variant != rejects.variant:
         return Kind.CONFLICT
@@ -123,11 +120,11 @@ def _skewed(
 ) -> bool:
     """Return whether the two sides describe different components or dates.
 
-    Only what stands on one side counts, a variant with all its readings, a package with all its
-    columns of one age: one that is at odds with itself shows that its age is not the cause.
-    A program that says what it describes counts where a value is named: values come with releases,
-    but how a decoder takes a number for a string, or a broken text, has nothing to do with its age.
-    One that only judges by a description adds nothing to what the description's readings say.
+    A variant with all its readings, or a package with all its columns of one age, counts only if it
+    is on one side: if it disagrees with itself, age is not the cause. A program that names its
+    component counts if the finding names a value. Values come with releases, but age does not
+    explain how a decoder reads a broken text or a number in place of a string. A program that only
+    judges by a description adds nothing to the description's readings.
     """
     stood: dict[tuple[str | None, str | None, str | None], set[Verdict]] = {}
     for column, stance in stances.items():
@@ -143,10 +140,10 @@ def _skewed(
 
 
 def _urgency(finding: Finding, columns: Mapping[str, Column]) -> tuple[object, ...]:
-    """Order by kind; among alike a source at odds with itself, then a value that somebody names.
+    """Return a sort key: the kind, then sources that contradict themselves, then named values.
 
-    What descriptions disagree on comes first, then what programs and descriptions do, then programs
-    alone.
+    Disagreements of descriptions come first, then those of programs with descriptions, then those
+    of programs alone.
     """
     described = {
         stance.counted for column, stance in finding.stances.items() if columns[column].reading
@@ -155,13 +152,13 @@ def _urgency(finding: Finding, columns: Mapping[str, Column]) -> tuple[object, .
         _KIND_ORDER.index(finding.kinds[0]),
         Kind.CONTRADICTION not in finding.kinds,
         -min(len(described), 2),
-        len(finding.places),
-        not names_a_value(finding.specials),
-        finding.places,
-        finding.specials,
+        len(finding.cause.places),
+        not names_a_value(finding.cause.specials),
+        finding.cause.places,
+        finding.cause.specials,
     )
 
 
 def names_a_value(specials: Iterable[str]) -> bool:
-    """Return whether something special is a literal string, and not only words for a kind."""
+    """Return whether a special is a literal string, and not words for a kind of value."""
     return any(special.startswith('"') for special in specials)

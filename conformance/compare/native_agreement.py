@@ -25,13 +25,13 @@ _STANDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differing:
-    """A case that a program judges otherwise than the schema.
+    """A case on which a program and the schema disagree.
 
     Attributes:
         case: The case's id.
-        schema: What the schema says.
-        native: What the program says.
-        why: The reason that the variant's file gives; None where it gives none.
+        schema: The schema's verdict.
+        native: The program's verdict.
+        why: The reason that the variant's file gives; None if it gives none.
     """
 
     case: str
@@ -47,9 +47,9 @@ class Native:
     Attributes:
         column: The program's column.
         declared: The schema's column.
-        agree: On how many cases both decide alike.
-        both: On how many cases both decide; where one is silent, it does not.
-        differing: The others.
+        agree: The number of cases on which both give the same verdict.
+        both: The number of cases that both accept or reject; silence is neither.
+        differing: The cases on which they differ.
     """
 
     column: str
@@ -79,7 +79,7 @@ def natives(
 
 
 def _native(column: str, variant: Variant, cases: Sequence[JudgedCase]) -> Native:
-    declared = f"{variant.id}.{DECLARED}"
+    declared = variant.column(DECLARED)
     differing = []
     both = 0
     for judged in cases:
@@ -102,7 +102,7 @@ def _native(column: str, variant: Variant, cases: Sequence[JudgedCase]) -> Nativ
 
 
 def explanation(variant: Variant, column: str, case: str) -> str | None:
-    """Return why a program differs on a case, as the variant's file has it; else None."""
+    """Return the variant's own reason for a difference on a case; None if it gives none."""
     for departure in variant.native:
         matches = any(fnmatchcase(case, pattern) for pattern in departure.cases)
         if departure.column == column and matches:

@@ -1,6 +1,6 @@
-"""Joins programs to the disagreements: where they stand on known causes, and what only they show.
+"""Adds programs to the disagreements: their stances on known causes, and causes only they show.
 
-No engine can look into a program, so all of this is shown by cases: tested, not proven.
+No engine can look into a program, so all of this comes from cases: tested, not proven.
 """
 
 from __future__ import annotations
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from conformance.model import Program
 
 _SIZE = attrgetter("size")
-_TAKING = frozenset({Verdict.ACCEPT, Verdict.LOSSY})
-_DECIDED = _TAKING | {Verdict.REJECT}
 _TEXTS = {
     "malformed": "a text that is not JSON",
     "duplicate-name": "a name that stands twice",
@@ -44,11 +42,11 @@ def attributed(
     observer: Observer,
     programs: Sequence[Program],
 ) -> list[Evidence]:
-    """Return causes with the programs' stances on them, and then those that only programs show.
+    """Return the causes with the programs' stances, then the causes that only programs show.
 
-    A program's stance on a cause is its verdict on the cases in which nothing else is special, of
-    these on those that are near to a case that it accepts, and where it is not the same on all, the
-    more frequent one.
+    A program's stance on a cause is its verdict on the cases in which nothing else is special;
+    cases near to one that it accepts are preferred. If the verdicts differ, the more frequent one
+    counts.
 
     Args:
         shown: The causes that are known from schemas.
@@ -92,8 +90,8 @@ class _Stances:
     def others(self, known: set[Cause]) -> Iterator[Evidence]:
         """Yield the causes that only programs show.
 
-        What a program loses; what it rejects though no schema objects; and what it takes though
-        all schemas reject it, which is then no cause among schemas.
+        They are: values that a program changes, cases that it rejects and no schema objects to, and
+        cases that it accepts and all schemas reject, which is no cause among schemas.
         """
         told = (self._taken, self._lost, self._refused)
         for cause in dict.fromkeys(cause for found in told for cause in found):
@@ -106,14 +104,14 @@ class _Stances:
     def _look(self, judged: JudgedCase) -> None:
         causes = self._observer.causes(judged)
         alone = [
-            cause for cause in causes if all(_facts(other) <= _facts(cause) for other in causes)
+            cause for cause in causes if all({*other.facts} <= {*cause.facts} for other in causes)
         ]
         for cause in alone:
             self._alone[cause].append(judged)
         refused = self._refused_by_all(judged)
         for column, program in self._programs.items():
             found = judged.judgements[column]
-            if refused and found.verdict in _TAKING and not program.column.permissive:
+            if refused and found.verdict.accepts and not program.column.permissive:
                 for cause in alone:
                     self._taken[cause].setdefault(column, judged)
             if found.verdict is Verdict.LOSSY:
@@ -133,7 +131,7 @@ class _Stances:
         return said == {Verdict.REJECT}
 
     def _objected_to(self, judged: JudgedCase) -> bool:
-        """Return whether some schema rejects a case, or is silent on it; it need not say why."""
+        """Return whether some schema rejects a case or is silent on it."""
         return any(
             found.verdict in {Verdict.REJECT, Verdict.SILENT}
             for column, found in judged.judgements.items()
@@ -146,18 +144,18 @@ class _Stances:
             yield self._observer.cause_at([steps(reason.instance)], value)
 
     def _refusals(self, judged: JudgedCase, column: str) -> Iterator[Cause]:
-        """Yield what a program rejects although no schema says a word against it."""
+        """Yield the causes for which a program rejects a case that no schema objects to."""
         if not isinstance(judged.parsed, Parsed):
-            if any(judged.judgements[other].verdict in _TAKING for other in self._programs):
+            if any(judged.judgements[other].verdict.accepts for other in self._programs):
                 special = f"{_TEXTS[judged.parsed.kind]} ({judged.case.id})"
-                yield Cause(places=("",), specials=(special,))
+                yield Cause.of("", special)
         elif self._near_accepted(judged, column) and judged.near is not None:
             paths = differing(judged.parsed.value, judged.near.value)
             yield self._observer.cause_at(paths, judged.parsed.value)
 
     def _near_accepted(self, judged: JudgedCase, column: str) -> bool:
         near = self._programs[column].judgements.get(judged.case.near or "", NOT_ASKED)
-        return near.verdict in _TAKING
+        return near.verdict.accepts
 
     def _stance(self, column: str, cause: Cause) -> Judgement | None:
         lost = self._lost.get(cause, {}).get(column)
@@ -166,7 +164,7 @@ class _Stances:
         decided = [
             judged
             for judged in self._alone.get(cause, ())
-            if judged.judgements[column].verdict in _DECIDED
+            if judged.judgements[column].verdict.counted in {Verdict.ACCEPT, Verdict.REJECT}
         ]
         if not decided:
             return None
@@ -174,20 +172,20 @@ class _Stances:
         refusing = [x for x in best if x.judgements[column].verdict is Verdict.REJECT]
         taking = [x for x in best if x not in refusing]
         found = max(taking, refusing, key=len)[0].judgements[column]
-        return _taken(found) if found.verdict in _TAKING else found
+        return _taken(found) if found.verdict.accepts else found
 
     def _shown(self, cause: Cause, shows: Mapping[str, JudgedCase]) -> Evidence:
-        """Return a cause that programs show, by the smallest case in which nothing else is special.
+        """Return a cause with the smallest case in which nothing else is special.
 
-        Where there is none, only what takes the case says something about the cause.
+        Without a case like that, only the columns that accept count.
         """
         alone = {judged.case.id for judged in self._alone.get(cause, ())}
         whole = [judged for judged in shows.values() if judged.case.id in alone]
         best = min(whole or shows.values(), key=_SIZE)
         said = {
-            column: _taken(found) if found.verdict in _TAKING else found
+            column: _taken(found) if found.verdict.accepts else found
             for column, found in best.judgements.items()
-            if found.verdict in _TAKING or (whole and column not in self._programs)
+            if found.verdict.accepts or (whole and column not in self._programs)
         }
         said |= {column: judged.judgements[column] for column, judged in shows.items()}
         for column in self._programs:
@@ -205,10 +203,6 @@ class _Stances:
         )
 
 
-def _facts(cause: Cause) -> set[tuple[str, str]]:
-    return set(zip(cause.places, cause.specials, strict=True))
-
-
 def _taken(found: Judgement) -> Judgement:
-    """Return that it accepts; what it loses there has a cause of its own."""
+    """Return the judgement as `accept`: a loss at another place has its own cause."""
     return replace(found, verdict=Verdict.ACCEPT)

@@ -1,6 +1,6 @@
-"""How programs lie to other columns, by what both answered in the cases.
+"""The relations of programs to other columns, by both columns' verdicts on the cases.
 
-No engine can look into a program, so what is said here is tested, never proven. The relations of
+No engine can look into a program, so these relations are tested, never proven. The relations of
 schemas come from the exact comparison (`exact/relation.py`).
 """
 
@@ -27,10 +27,10 @@ _SIZE = attrgetter("size")
 def program_relations(
     cases: Iterable[JudgedCase], schemas: Sequence[str], programs: Sequence[Program]
 ) -> Mapping[tuple[str, str], Relation]:
-    """Return how each program lies to each schema, and to each program after it.
+    """Return the relation of each program to each schema, and to each program after it.
 
-    Only cases that are JSON count, since a relation is about values. A program that was not run,
-    and one that takes nearly anything by design, is left out: its accepting says nothing.
+    Only cases that are JSON count, since a relation is about values. A program that did not run is
+    left out, and so is a permissive one, whose accepting means nothing.
 
     Args:
         cases: The cases with all verdicts.
@@ -58,7 +58,7 @@ def program_relations(
 def case_reasons(
     cases: Sequence[JudgedCase], a: str, b: str, relation: Relation
 ) -> dict[str, tuple[Reason, ...]]:
-    """Return, for each kind of witness, why the column that does not accept it says so."""
+    """Return, for each kind of witness, the reasons of the column that does not accept it."""
     columns = {"a": a, "b": b}
     return {
         name: _reasons(cases, witness, columns[side])
@@ -78,7 +78,7 @@ def _reasons(cases: Sequence[JudgedCase], witness: Witness, column: str) -> tupl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stances:
-    """A column's stances on all cases: a bit a case, the smallest case lowest."""
+    """A column's stances on all cases: one bit for each case, the smallest case lowest."""
 
     accept: int
     reject: int
@@ -110,7 +110,7 @@ def _relation(a: _Stances, b: _Stances, values: Sequence[Json]) -> Relation:
     why = (
         f"a program is compared by the cases alone, here by {number:,}"
         if answered
-        else "there is no case that both decide"
+        else "no case is decided by both"
     )
     return Relation(
         relation=relation if answered else "unknown",

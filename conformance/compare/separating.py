@@ -1,6 +1,6 @@
-"""The smallest set of cases that still tells apart every two columns which differ.
+"""The smallest set of cases that still tells apart every two columns that differ.
 
-An author with little time takes these: whoever passes all of them behaves like one column only.
+It serves authors with little time: a decoder that passes all of them behaves like one column only.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MAX_STEPS = 200_000
-"""So many partial sets are tried; past it the best set found so far is taken."""
+"""At most this many partial sets are tried; after that, the best set so far is the result."""
 
 
 def separating(vectors: Mapping[tuple[Verdict, ...], str]) -> tuple[str, ...]:
-    """Return the smallest set of cases that separates every pair of columns that any case does.
+    """Return the smallest set of cases that separates all columns that any case separates.
 
     Args:
-        vectors: Verdicts, column by column -> the id of the case to take for them; where several
-            sets are equally small, one of the vectors that stand first is taken.
+        vectors: Verdicts, column by column -> the id of the case that represents them. Among
+            equally small sets, earlier vectors are preferred.
 
     Returns:
         The ids, in the order of `vectors`. Past `MAX_STEPS` the set may not be the smallest; it
@@ -37,7 +37,7 @@ def separating(vectors: Mapping[tuple[Verdict, ...], str]) -> tuple[str, ...]:
 def _split(vector: Sequence[Verdict]) -> frozenset[tuple[int, int]]:
     """Return the pairs of columns that a case with these verdicts tells apart.
 
-    A column that was not asked about the case is told apart from none.
+    A column that did not judge the case is told apart from none.
     """
     return frozenset(
         (one, other)
@@ -49,7 +49,7 @@ def _split(vector: Sequence[Verdict]) -> frozenset[tuple[int, int]]:
 def _undominated(
     splits: Mapping[str, frozenset[tuple[int, int]]],
 ) -> dict[str, frozenset[tuple[int, int]]]:
-    """Leave out each case that splits no pair which an earlier or better one does not."""
+    """Drop each case whose pairs an earlier or better case splits too."""
     kept: dict[str, frozenset[tuple[int, int]]] = {}
     for case, pairs in sorted(splits.items(), key=lambda item: -len(item[1])):
         if not any(pairs <= others for others in kept.values()):

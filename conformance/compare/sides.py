@@ -1,4 +1,4 @@
-"""Hands columns and schema files to the exact comparison, and says what makes the difference."""
+"""Passes columns and schema files to the exact comparison, and explains the differences."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Side:
     """One side of a comparison: a reading of a variant, or a schema file.
 
     Attributes:
-        id: The column's id, or the file as it was named.
+        id: The column's id, or the file's name as given.
         file: The schema.
         claims: The claims that its keywords rest on; none for a file.
-        owner: The variant whose claims they are; None for a file.
+        owner: The variant that the claims belong to; None for a file.
     """
 
     id: str
@@ -37,16 +37,16 @@ class Side:
     owner: str | None = None
 
     def column(self) -> ThreeValued:
-        """Return the column as the exact comparison takes it."""
+        """Return the column in the form that the exact comparison takes."""
         lenient = self._subject(Mode.LENIENT)
         strict = self._subject(Mode.STRICT) if has_silence(self.file) else lenient
         return ThreeValued(self.id, strict, lenient)
 
     def reasons(self, value: Json) -> tuple[Reason, ...]:
-        """Return why this side rejects a value or is silent on it, best first.
+        """Return the reasons why this side rejects a value or is silent on it, best first.
 
-        None for a schema that the reference validator cannot follow step by step, such as one
-        with dynamic references.
+        There are none if the reference validator cannot follow the schema step by step, for
+        example because of dynamic references.
         """
         try:
             return Explainer.of(self.file, self.claims).explain(value).reasons
@@ -63,33 +63,27 @@ class Side:
 
 def sides_of(record: Record) -> Iterator[Side]:
     """Yield the readings of a record as sides, in column order."""
-    for variant in record.variants:
-        for reading in variant.readings:
-            yield Side(
-                id=f"{variant.id}.{reading.name}",
-                file=reading.file,
-                claims=variant.claims,
-                owner=variant.id,
-            )
+    for column, (variant, reading) in record.columns.items():
+        yield Side(id=column, file=reading.file, claims=variant.claims, owner=variant.id)
 
 
 def exact_columns(record: Record, columns: Sequence[Column]) -> list[ThreeValued]:
-    """Return those columns that are readings, as the exact comparison takes them."""
+    """Return the columns that are readings, in the form that the exact comparison takes."""
     wanted = {column.id for column in columns}
     return [side.column() for side in sides_of(record) if side.id in wanted]
 
 
 def is_file_name(name: str) -> bool:
-    """Return whether a name is meant as a schema file, and not as a column."""
+    """Return whether a name means a schema file and not a column."""
     return Path(name).is_file() or name.endswith(".json") or "/" in name
 
 
 def file_side(name: str) -> Side:
-    """Return the side of a schema file that stands alone.
+    """Return the side of a schema file outside of any record.
 
     Raises:
         UsageError: There is no such file.
-        BrokenFileError: It is no sound schema.
+        BrokenFileError: It is not a sound schema.
     """
     path = Path(name)
     if not path.is_file():
@@ -109,7 +103,7 @@ def chosen_sides(
 
     Raises:
         UsageError: A name is neither a file nor matches a column, or means a program.
-        BrokenFileError: A file is no sound schema.
+        BrokenFileError: A file is not a sound schema.
     """
     found: dict[str, Side] = {}
     for name in names:
@@ -134,7 +128,7 @@ def _unknown(name: str, columns: Sequence[str], programs: Sequence[str]) -> Usag
 
 
 def why_apart(a: Side, b: Side, relation: Relation) -> dict[str, tuple[Reason, ...]]:
-    """Return what makes the difference: for each kind of witness, the reasons of who objects."""
+    """Return, for each kind of witness, the reasons of the side that does not accept it."""
     sides = {"a": a, "b": b}
     return {
         name: sides[side].reasons(witness.value) for name, (side, witness) in relation.apart.items()

@@ -1,8 +1,8 @@
-"""Finds what programs disagree on in single cases that no cause lists yet.
+"""Adds causes for program disagreements that no known cause explains.
 
-A program refuses an input for a reason that no schema knows, and seldom says at which place. The
-reason is taken to be the fewest facts of the input that no input has which the program takes: as
-far as cases can tell, tested and not proven.
+A program rejects an input for a reason that no schema knows, and seldom names the place. Its reason
+is taken to be the smallest set of facts of the input that no input it accepts has: as far as the
+cases can tell, tested and not proven.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from itertools import combinations
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
-from conformance.compare.case_causes import ABSENT, OTHER
 from conformance.compare.findings import Evidence
 from conformance.jsontext.text import Parsed
-from conformance.model import Cause, Verdict, Witness
+from conformance.model import ABSENT, OTHER_STRING, Cause, Fact, Verdict, Witness
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -25,17 +24,12 @@ if TYPE_CHECKING:
     from conformance.judges.panel import JudgedCase
     from conformance.model import Json, Program
 
-Fact: TypeAlias = tuple[str, str]
-"""A place, and what is special there."""
-
 Facts: TypeAlias = frozenset[Fact]
 
 MAX_CASES = 2_000
-"""So many cases are looked at, the smallest ones."""
+"""At most this many cases are examined, smallest first."""
 
 _SIZE = attrgetter("size")
-_TAKING = frozenset({Verdict.ACCEPT, Verdict.LOSSY})
-_PASSING = _TAKING | {Verdict.SILENT}
 
 
 def remaining(
@@ -45,12 +39,12 @@ def remaining(
     observer: Observer,
     programs: Sequence[Program],
 ) -> list[Evidence]:
-    """Return the causes with those disagreements of programs that none of them lists yet.
+    """Return the causes, with causes added for program disagreements that none of them explains.
 
-    What a program says of a case is listed where a cause that the case shows names it on that side,
-    and on the other side a column that is on the other side in the case too. What is not, is told
-    of by a cause that is known, but does not name the program, or by a new one. Who stands where
-    to a new one is what columns say of its smallest case by hand, else the smallest.
+    A cause explains a program's verdict on a case if the case shows the cause, the cause has the
+    program on that side, and on the other side a column that is there in the case too. A verdict
+    without an explanation joins a known cause that does not name the program, or makes a new one.
+    The stances on a new cause are the verdicts on its smallest case, hand-written ones first.
 
     Args:
         shown: The causes that are known.
@@ -87,11 +81,11 @@ class _Remaining:
 
     @property
     def shown(self) -> list[Evidence]:
-        """All causes, in the order in which they became known."""
+        """All causes, in the order in which they were found."""
         return list(self._known.values())
 
     def explain(self, verdict: Verdict) -> None:
-        """Make causes of what programs refuse and no cause lists, or of what they take."""
+        """Add causes for cases that programs reject, or accept, and no cause explains."""
         cases: defaultdict[Facts, dict[str, JudgedCase]] = defaultdict(dict)
         refusing: defaultdict[Facts, set[str]] = defaultdict(set)
         for program, unlisted in self._all_unlisted(verdict).items():
@@ -110,23 +104,22 @@ class _Remaining:
             self._add(facts, ordered, refusing[facts])
 
     def _order(self, facts: Facts, by_id: Mapping[str, JudgedCase]) -> tuple[bool, list[Fact]]:
-        """Return what puts causes first that may stand for others."""
+        """Return a sort key that puts causes first that may cover others."""
         some = next(iter(by_id.values()))
         return any(self._unnamed(fact, some) for fact in facts), sorted(facts)
 
     def _add(self, facts: Facts, cases: Sequence[JudgedCase], refusing: Collection[str]) -> None:
-        """Add a cause, or what programs say of it to one that is known.
+        """Add a cause, or add the programs' verdicts to the known one.
 
-        Who refuses its first case, but for another reason, is left out, and so is silence, which is
-        about other places: of programs stay those that are named (those that it is new to; where it
-        is a single fact, all that never take one with it), of schemas those that refuse all its
-        cases. What a program loses has a cause of its own.
+        Columns that reject the first case for another reason are left out. So is silence, which is
+        about other places. The programs that stay are those in `refusing`; the schemas that stay
+        reject all the cases. A value that a program changes has its own cause.
         """
         best = cases[0]
         judgements = {
             column: replace(said, verdict=said.verdict.counted)
             for column, said in best.judgements.items()
-            if said.verdict in _TAKING
+            if said.verdict.accepts
             or (column in refusing and said.verdict is Verdict.REJECT)
             or (
                 column not in self._programs
@@ -155,7 +148,7 @@ class _Remaining:
             self._by_case[case].add(one.cause)
 
     def _all_unlisted(self, verdict: Verdict) -> dict[str, list[JudgedCase]]:
-        """Return program -> the cases on which it stands so, and no cause says it."""
+        """Return program -> the cases with this verdict that no cause explains."""
         found: defaultdict[str, list[JudgedCase]] = defaultdict(list)
         for judged in self._cases:
             sides = self._sides(judged)
@@ -165,7 +158,7 @@ class _Remaining:
         return found
 
     def _sides(self, judged: JudgedCase) -> dict[str, Verdict]:
-        """Return the columns that decide a case, and how; what never refuses decides nothing."""
+        """Return the sides of the columns that decide a case; permissive ones do not."""
         return {
             column: said.verdict.counted
             for column, said in judged.judgements.items()
@@ -184,12 +177,12 @@ class _Remaining:
 
     def _never(self, column: str) -> _Never:
         if column not in self._nevers:
-            taken = (x for x in self._cases if x.judgements[column].verdict in _PASSING)
+            taken = (x for x in self._cases if _passes(x.judgements[column].verdict))
             self._nevers[column] = _Never(self._facts[x.case.id] for x in taken)
         return self._nevers[column]
 
     def _why_taken(self, cases: Iterable[JudgedCase]) -> Iterator[tuple[JudgedCase, Facts]]:
-        """Yield what those who refuse a case never take, the one fact on which most agree."""
+        """Yield each case with the fact that most of its rejecting columns never accept."""
         for judged in cases:
             counted: Counter[Fact] = Counter()
             for column, side in self._sides(judged).items():
@@ -203,12 +196,16 @@ class _Remaining:
 
     def _unnamed(self, fact: Fact, judged: JudgedCase) -> bool:
         """Return whether a fact is a string that no schema names where they name others."""
-        return fact[1].startswith('"') and (fact[0], OTHER) in self._facts[judged.case.id]
+        return (
+            fact.special.startswith('"')
+            and Fact(fact.place, OTHER_STRING) in self._facts[judged.case.id]
+        )
 
     def _widened(self, facts: Facts, judged: JudgedCase) -> Facts:
-        """Return facts with the words for any string that is not named, where all say the same."""
+        """Return the facts with unnamed strings as one class, if all programs treat them alike."""
         wider = frozenset(
-            (fact[0], OTHER) if self._unnamed(fact, judged) else fact for fact in facts
+            fact._replace(special=OTHER_STRING) if self._unnamed(fact, judged) else fact
+            for fact in facts
         )
         known = self._known.get(_cause(wider))
         if known is None:
@@ -223,7 +220,7 @@ class _Remaining:
 
 
 class _Never:
-    """Which facts, and which pairs of facts, no case has that a column lets pass."""
+    """The facts, and the pairs of facts, that no case has which a column does not reject."""
 
     def __init__(self, taken: Iterable[Facts]) -> None:
         self._taken = list(taken)
@@ -232,9 +229,9 @@ class _Never:
     def reasons(
         self, cases: Sequence[JudgedCase], facts_of: Mapping[str, Facts]
     ) -> Iterator[tuple[JudgedCase, Facts]]:
-        """Yield why each case is refused: one fact if it tells, else two; what most of them have.
+        """Yield the reason for each rejection: one fact, else two; the most frequent ones.
 
-        That something is absent, and something else too, tells little: rather what is there.
+        Two absent parts explain little, so facts about present parts are preferred.
         """
         pairs = {pair for facts in self._taken for pair in combinations(sorted(facts), 2)}
         options: dict[str, list[tuple[Fact, ...]]] = {}
@@ -250,12 +247,12 @@ class _Never:
             yield judged, frozenset(best)
 
     def _fewest(self, facts: Facts) -> tuple[Fact, ...]:
-        """Return facts of which none can be spared, so that no case has them that is taken.
+        """Return a minimal set of facts that no accepted case has.
 
-        Where one has them all, facts do not tell, and the whole value is to blame.
+        If an accepted case has all of them, the reason is the whole value.
         """
         if any(facts <= taken for taken in self._taken):
-            return tuple(fact for fact in sorted(facts) if fact[0] == "")[:1]
+            return tuple(fact for fact in sorted(facts) if not fact.place)[:1]
         kept = set(facts)
         for fact in sorted(facts):
             if not any(kept - {fact} <= taken for taken in self._taken):
@@ -264,20 +261,23 @@ class _Never:
 
 
 def _lists(one: Evidence, program: str, sides: Mapping[str, Verdict]) -> bool:
-    """Return whether a cause has a program on its side of a case, and one of the other side."""
+    """Return whether a cause has the program on its side of a case, and a column on the other."""
     stances = {column: said.verdict.counted for column, said in one.judgements.items()}
     return stances.get(program) is sides[program] and any(
         stances.get(column) is side for column, side in sides.items() if side is not sides[program]
     )
 
 
+def _passes(verdict: Verdict) -> bool:
+    return verdict.accepts or verdict is Verdict.SILENT
+
+
 def _absent(facts: Sequence[Fact]) -> bool:
-    return len(facts) > 1 and all(special == ABSENT for _, special in facts)
+    return len(facts) > 1 and all(fact.special == ABSENT for fact in facts)
 
 
 def _cause(facts: Facts) -> Cause:
-    places, specials = zip(*sorted(facts), strict=True)
-    return Cause(places=places, specials=specials)
+    return Cause(tuple(sorted(facts)))
 
 
 def _value(judged: JudgedCase) -> Json:

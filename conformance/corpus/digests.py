@@ -1,19 +1,18 @@
-"""The kept digests of a corpus: what each case was when the list was last written.
+"""The kept digests of a corpus: the state of each case when the list was last written.
 
-They stand in the record's folder as `corpus.digests.json`, beside the folder `corpus`; the format
-is `formats/corpus-digests.schema.json`. With them a lint notices a case that changed with its
-`rev` left alone, and one that is gone without being retired.
+They are in the record's folder as `corpus.digests.json`, beside the folder `corpus`; the format is
+`formats/corpus-digests.schema.json`. With them the lint finds a case that changed under the same
+`rev`, and a case that was removed without being retired.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.files import file_bytes
+from conformance.files import file_bytes, is_there
 from conformance.formats.read import read_formatted
 from conformance.jsontext.text import canonical
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from conformance.model import Case, Corpus, Json
+    from conformance.model import Case, Corpus
 
 FILE = "corpus.digests.json"
 """The list's place inside a record's folder."""
@@ -36,13 +35,13 @@ class Digest:
 
 
 def kept_digests(folder: Path) -> dict[str, Digest]:
-    """Return the digests kept in a record's folder, by case id; none where there is no list.
+    """Return the digests kept in a record's folder, by case id; none without a list.
 
     Raises:
-        BrokenFileError: The list cannot be read or is not what its format demands.
+        BrokenFileError: The list cannot be read or violates its format.
     """
     path = folder / FILE
-    if not path.exists():
+    if not is_there(path):
         return {}
     data = file_bytes(path)
     content = read_formatted(
@@ -57,7 +56,7 @@ def kept_digests(folder: Path) -> dict[str, Digest]:
 def corpus_digests(corpus: Corpus) -> dict[str, Digest]:
     """Return the digests of the hand-written cases as they are now, by case id, sorted.
 
-    Generated cases are left out: they are remade, and their ids come from what they hold.
+    Generated cases are left out: their ids come from their content.
     """
     digests = {
         case.id: Digest(rev=case.rev, sha256=case_sha256(case))
@@ -68,7 +67,7 @@ def corpus_digests(corpus: Corpus) -> dict[str, Digest]:
 
 
 def digests_text(digests: Mapping[str, Digest], *, record: str) -> str:
-    """Return the list as the text of its file, one case a line so that a diff shows each."""
+    """Return the list as the text of its file, one case on each line for readable diffs."""
     lines = [
         f"    {json.dumps(case)}: " + json.dumps({"rev": digest.rev, "sha256": digest.sha256})
         for case, digest in sorted(digests.items())
@@ -80,12 +79,7 @@ def digests_text(digests: Mapping[str, Digest], *, record: str) -> str:
 
 def case_sha256(case: Case) -> str:
     """Return the SHA-256 of a case's input and expectation; reasons and titles do not count."""
-    given: Json
-    if case.input.data is None:
-        given = {"text": case.input.text}
-    else:
-        given = {"base64": base64.b64encode(case.input.data).decode("ascii")}
     expect = case.expect.json()
     del expect["because"]  # its words may change without a new revision
-    text = canonical({"input": given, "expect": expect})
+    text = canonical({"input": case.input.json(), "expect": expect})
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

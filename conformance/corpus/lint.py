@@ -1,6 +1,6 @@
-"""What is legal in a corpus and still wrong: the checks that look past the format.
+"""Checks a corpus beyond its format, for faults that are legal.
 
-`cases.load_corpus` refuses what cannot be used at all; these are for those who write cases.
+`load_corpus` rejects a corpus that cannot be used at all; these checks serve authors of cases.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lint:
-    """Something that is wrong with a corpus.
+    """A fault of a corpus.
 
     Attributes:
         level: `error` or `warning`.
@@ -46,12 +46,12 @@ class Lint:
 
 
 def lint_corpus(corpus: Corpus, record: Record, kept: Mapping[str, Digest]) -> tuple[Lint, ...]:
-    """Return all that is wrong with a corpus, in the order of its files and cases.
+    """Return all faults of a corpus, in the order of its files and cases.
 
     Args:
-        corpus: The corpus, as it was loaded.
+        corpus: The corpus.
         record: Its record, with the variants whose claims the cases cite.
-        kept: The digests kept in the record's folder (`digests.kept_digests`).
+        kept: The digests kept in the record's folder (see `kept_digests`).
     """
     places = _places(corpus)
     return (
@@ -125,10 +125,10 @@ def _twins(corpus: Corpus, places: Mapping[str, str]) -> Iterator[Lint]:
 
 
 def _apart(case: Case, twin: Case) -> int | None:
-    """Return in how many places two cases differ; None where that has no meaning.
+    """Return the number of places in which two cases differ; None if it has no meaning.
 
-    A text that holds no JSON value has no places. Two texts of one value differ in spelling only,
-    which is taken for one place.
+    A text without a JSON value has no places. Two texts of one value differ in spelling only, which
+    counts as one place.
     """
     if case.input == twin.input:
         return 0
@@ -201,7 +201,7 @@ def _unused(corpus: Corpus) -> Iterator[Lint]:
                 file="corpus",
                 place=joined("", key, name),
                 message=f"no case uses {name}",
-                hint="use it, or take it out",
+                hint="use it, or remove it",
             )
 
 

@@ -1,4 +1,4 @@
-"""Reading a record's corpus: the files of its folder `corpus` become cases.
+"""Reads a record's corpus: the files of its folder `corpus` become cases.
 
 The format is `formats/corpus.schema.json`. Sources, flags, retired ids and case ids are shared by
 all files of a corpus, and each is defined once.
@@ -6,13 +6,12 @@ all files of a corpus, and each is defined once.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
-from conformance.files import file_bytes
+from conformance.files import file_bytes, listed
 from conformance.formats.read import read_formatted
 from conformance.jsontext.pointers import joined
 from conformance.model import Case, CitedDocument, Corpus, Expectation, Flag, Input
@@ -28,13 +27,13 @@ def load_corpus(folder: Path) -> Corpus:
     """Return the corpus of a record.
 
     Args:
-        folder: The record's folder; its files `corpus/*.json` are read, sorted by name. There may
-            be none, and they may hold no case: whether that is an error is the caller's affair.
+        folder: The record's folder; its files `corpus/*.json` are read, sorted by name. An empty
+            corpus is no error here.
 
     Raises:
-        BrokenFileError: A file cannot be read or is not what the format demands; an id stands
-            twice or is retired; a flag, a cited document or the case in `near` does not exist;
-            an `either` has no flag of kind ambiguity.
+        BrokenFileError: A file cannot be read or violates the format; an id is there twice or is
+            retired; a flag, a cited document or the case in `near` does not exist; an `either` has
+            no flag of kind ambiguity.
     """
     return corpus_of(corpus_files(folder), record=folder.resolve().name, shown=folder.as_posix())
 
@@ -46,18 +45,18 @@ def corpus_files(folder: Path) -> dict[str, bytes]:
         BrokenFileError: A file cannot be read.
     """
     files = {}
-    for path in sorted((folder / "corpus").glob("*.json")):
+    for path in listed(folder / "corpus", "*.json"):
         files[f"corpus/{path.name}"] = file_bytes(path)
     return files
 
 
 def corpus_of(files: Mapping[str, bytes], *, record: str, shown: str) -> Corpus:
-    """Return the corpus that files hold.
+    """Return the corpus in some files.
 
     Args:
-        files: As `corpus_files` returns them, in the order of the corpus.
+        files: The result of `corpus_files`, in the order of the corpus.
         record: The record's id.
-        shown: The record's folder, as errors name it.
+        shown: The record's folder in error messages.
 
     Raises:
         BrokenFileError: As for `load_corpus`.
@@ -81,7 +80,7 @@ def corpus_of(files: Mapping[str, bytes], *, record: str, shown: str) -> Corpus:
 
 
 def text_of(value: Json) -> str:
-    """Return the text that a case's `value` stands for.
+    """Return the input text that a case's `value` means.
 
     Members stay in their order, a space follows each comma and each colon outside strings, and
     characters past ASCII are written as themselves.
@@ -93,7 +92,7 @@ def text_of(value: Json) -> str:
 
 
 def _check_names(contents: Mapping[str, Any], shown: str) -> None:
-    """Refuse what is defined twice, and references to what is not defined."""
+    """Raise an error for duplicate definitions, and for references to undefined things."""
     flags = _defined_once(contents, "flags", shown)
     sources = _defined_once(contents, "sources", shown)
     retired = _defined_once(contents, "retired", shown)
@@ -104,7 +103,7 @@ def _check_names(contents: Mapping[str, Any], shown: str) -> None:
             place = f"/cases/{index}"
             if case["id"] in places:
                 raise BrokenFileError(
-                    f"the id {case['id']} stands at {places[case['id']]} already",
+                    f"the id {case['id']} is used already, at {places[case['id']]}",
                     file=file,
                     place=f"{place}/id",
                     hint="give this case an id of its own",
@@ -182,7 +181,7 @@ def _version(contents: Mapping[str, Any], shown: str) -> str | None:
     files = [name for name, content in contents.items() if "version" in content]
     if len(files) > 1:
         raise BrokenFileError(
-            f"the version stands in {files[0]} already",
+            f"{files[0]} already has the version",
             file=f"{shown}/{files[1]}",
             place="/version",
             hint="keep one of the two: the corpus has one version",
@@ -233,9 +232,7 @@ def _case(entry: Any, *, file: str) -> Case:  # noqa: ANN401  JSON, checked agai
 def _input(entry: Any) -> Input:  # noqa: ANN401  JSON, checked against its format
     if "value" in entry:
         return Input(text=text_of(entry["value"]))
-    if "text" in entry:
-        return Input(text=entry["text"])
-    return Input(data=base64.b64decode(entry["base64"]))
+    return Input.of(entry)
 
 
 def _flag(name: str, entry: Any) -> Flag:  # noqa: ANN401  JSON, checked against its format

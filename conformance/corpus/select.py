@@ -1,4 +1,4 @@
-"""Choosing the cases of a corpus that somebody wants: by flag, by level, or the fewest."""
+"""Selects cases of a corpus: by flag, by level, or the fewest that separate the columns."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ LEVELS = ("must", "should", "may")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What is wanted of a corpus.
+    """A selection of a corpus.
 
     Attributes:
-        columns: Patterns of the columns whose verdicts are wanted; none means all.
-        flags: Names of flags: a case bears at least one of them; of a name behind a hyphen, none.
-        level: The weakest level of expectation that is wanted, which leaves out the cases that
-            have none; None for all cases.
-        minimal: Whether only the fewest cases are wanted that tell the columns apart.
+        columns: Patterns of the columns whose verdicts are included; none means all.
+        flags: Names of flags: a case has at least one of them, and none of those behind a hyphen.
+        level: The weakest level of expectation that is selected, which leaves out cases without
+            one; None for all cases.
+        minimal: Whether only the fewest cases are selected that tell the columns apart.
     """
 
     columns: tuple[str, ...] = ()
@@ -31,7 +31,7 @@ class Profile:
     minimal: bool = False
 
     def json(self) -> dict[str, Json]:
-        """Return it as it stands in a manifest."""
+        """Return it in the form of a manifest."""
         return {
             "columns": list(self.columns),
             "flags": list(self.flags),
@@ -41,17 +41,17 @@ class Profile:
 
 
 def flag_names(*texts: str) -> tuple[str, ...]:
-    """Return the names in texts of names with commas between them, as a profile has them."""
+    """Return the names in comma-separated texts, in the form of a profile."""
     return tuple(name.strip() for text in texts for name in text.split(",") if name.strip())
 
 
 def chosen_cases(corpus: Corpus, profile: Profile) -> tuple[Case, ...]:
     """Return the cases that a profile's flags and level select, in the order of the corpus.
 
-    Which of them are the fewest is for whoever has judged them to say.
+    `minimal` is not applied here, since it needs verdicts.
 
     Raises:
-        UsageError: The corpus has no such flag, or there is no such level.
+        UsageError: A flag or the level does not exist.
         NothingSelectedError: No case is left.
     """
     _check(corpus, profile)

@@ -1,8 +1,7 @@
-"""Writing corpus files: their one layout, and a new case in the file of its topic."""
+"""Writes corpus files: their layout, and a new case in the file of its topic."""
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from dataclasses import dataclass
@@ -18,16 +17,16 @@ if TYPE_CHECKING:
     from conformance.model import Case, Input, Json
 
 WIDTH = 110
-"""A value that fits into this many columns, indent and name included, stands on one line."""
+"""Columns; a value that fits, with its indent and name, is on one line."""
 
 
 _HARD_TO_SEE = re.compile("[\u00a0\u0300-\u036f\u1680\u2000-\u200a\u202f\u205f\u3000\ufffe\uffff]")
-"""Spaces and accents that an editor shows like others, besides what `visible` escapes."""
+"""Spaces and accents that look like others in an editor; `visible` does not escape them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
-    """A corpus file as it is to be written."""
+    """A corpus file to write."""
 
     path: Path
     text: str
@@ -38,12 +37,12 @@ def file_with(folder: Path, case: Case) -> CaseFile:
 
     Args:
         folder: The record's folder.
-        case: The new case. It goes to the end of the file named after its topic, the first slug
-            of its id; its `file` is not looked at.
+        case: The new case. It goes to the end of the file of its topic, the first slug of its id;
+            its `file` is ignored.
 
     Raises:
-        BrokenFileError: The case is not what the format demands, its id is in use or retired, it
-            names a flag, a document or a case that does not exist; or the corpus is broken.
+        BrokenFileError: The case violates the format, its id is in use or retired, it names a flag,
+            a document or a case that does not exist; or the corpus is broken.
     """
     files = corpus_files(folder)
     record, shown = folder.resolve().name, folder.as_posix()
@@ -61,11 +60,11 @@ def file_with(folder: Path, case: Case) -> CaseFile:
 
 
 def file_text(content: dict[str, Json]) -> str:
-    """Return the text of a corpus file in its one layout, which is made to be read and diffed.
+    """Return the text of a corpus file in its one layout, made for reading and diffs.
 
-    One case a block, one key a line. A value stands on one line where it fits; where it does not,
-    an object has one member a line, and an array as many elements on a line as fit, two spaces
-    further in. Characters that do not show themselves are escaped.
+    Each case is a block, with one key on each line. A value is on one line if it fits. Otherwise an
+    object has one member on each line, and an array as many elements on each line as fit, indented
+    by two more spaces. Invisible characters are escaped.
     """
     members = ",\n".join(_top(name, value) for name, value in content.items())
     return f"{{\n{members}\n}}\n"
@@ -130,7 +129,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def entry_of(case: Case) -> dict[str, Json]:
-    """Return the entry of a case; what has its default value is left out."""
+    """Return the entry of a case without the members that have their default value."""
     entry: dict[str, Json] = {
         "id": case.id,
         "rev": case.rev,
@@ -148,9 +147,9 @@ def entry_of(case: Case) -> dict[str, Json]:
 
 
 def _input_entry(given: Input) -> dict[str, Json]:
-    """Return the plainest form that stands for exactly this input."""
+    """Return the plainest form that means exactly this input."""
     if given.text is None:
-        return {"base64": base64.b64encode(given.data or b"").decode("ascii")}
+        return given.json()
     parsed = parse(given.text)
     if not isinstance(parsed, Problem) and text_of(parsed.value) == given.text:
         return {"value": parsed.value}

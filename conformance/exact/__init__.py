@@ -10,12 +10,12 @@ from conformance.exact.cells import (
 )
 from conformance.exact.documents import DIALECTS, DRAFT_07, DRAFT_2019_09, DRAFT_2020_12
 from conformance.exact.evaluate import Evaluator
-from conformance.exact.facts import Fact
 from conformance.exact.faults import LibraryFault
 from conformance.exact.judge import Judge, judge_of
 from conformance.exact.relation import Relation, relate, relate_all, relation_name
 from conformance.exact.solver import Limits
 from conformance.exact.sources import Subject
+from conformance.model import Fact
 
 __all__ = [
     "DIALECTS",

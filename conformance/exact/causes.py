@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from conformance.errors import DefectError
 from conformance.exact.cells import ThreeValued, subjects_of, too_deep, verdict
 from conformance.exact.contexts import Contexts
-from conformance.exact.facts import ANYTHING, Fact, closure
+from conformance.exact.facts import closure
 from conformance.exact.judge import Referee
 from conformance.exact.membership import Membership
 from conformance.exact.numeric import Undecided
@@ -22,7 +22,7 @@ from conformance.exact.solver import Limits, Solver, TooManyCells
 from conformance.exact.sources import Library
 from conformance.exact.twin import twin_of
 from conformance.jsontext.text import canonical
-from conformance.model import Verdict, Witness
+from conformance.model import ANYTHING, Fact, Verdict, Witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

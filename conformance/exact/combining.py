@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from conformance.exact import objects
-from conformance.exact.facts import Fact
 from conformance.exact.formula import FALSE, TRUE, Assignment, vector
 from conformance.exact.location import SIZE
+from conformance.model import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, cast
 
 from conformance.errors import DefectError
 from conformance.exact import objects
-from conformance.exact.facts import ABSENT, ELEMENT, Class, Fact
+from conformance.exact.facts import Class
 from conformance.exact.formula import TRUE
 from conformance.exact.location import Slot
 from conformance.exact.members import ObjectCompiler
 from conformance.exact.objects import Reach
 from conformance.exact.primes import outcomes
 from conformance.exact.steps import first, nested, step_to
+from conformance.model import ABSENT, ELEMENT, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable

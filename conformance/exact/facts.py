@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from conformance.exact.location import SIZE, scalar_keys
 from conformance.exact.objects import Span
 from conformance.jsontext.text import canonical
+from conformance.model import ABSENT, ELEMENT, PRESENT, UNLISTED, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -18,48 +19,6 @@ if TYPE_CHECKING:
     from conformance.exact.sources import Schema
     from conformance.exact.values import Kind, Sized
     from conformance.model import Json
-
-ABSENT = "absent"
-PRESENT = "present"
-UNLISTED = "an unlisted property"
-ELEMENT = "an element"
-ANYTHING = "any value"
-"""What is said of the whole where a column refuses everything."""
-
-
-class Fact(NamedTuple):
-    """Something that may be so of a value.
-
-    Attributes:
-        place: A JSON Pointer, with `*` for any element and for any name that no schema gives.
-        special: A literal as canonical JSON, or the class of values in words.
-    """
-
-    place: str
-    special: str
-
-    @property
-    def is_presence(self) -> bool:
-        """Return whether it says that a part is there, whatever its value."""
-        return self.special in {PRESENT, ELEMENT} or self.special.startswith(UNLISTED)
-
-    @property
-    def part(self) -> str:
-        """Return the place of the part that a fact of presence is about."""
-        if self.special == PRESENT:
-            return self.place
-        return f"{self.place}/{'*' if self.special == ELEMENT else step_of(self.special)}"
-
-    def under(self, step: str) -> Fact:
-        """Return the fact about a part, as one about the whole."""
-        return Fact(f"/{step}{self.place}", self.special)
-
-
-def step_of(special: str) -> str:
-    """Return the step of a place that leads to a property of an unlisted name."""
-    words = special.removeprefix("an ").replace("~", "~0").replace("/", "~1")
-    return f"({words})"
-
 
 _CLASHING = ("(property ", f"({UNLISTED.removeprefix('an ')}")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from conformance.exact.formula import TRUE
 from conformance.exact.location import GENERAL, Compiler, Report, Slot, at_least, at_most, in_place
 from conformance.exact.names import Names, mapping
+from conformance.model import PRESENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
 Place: TypeAlias = "tuple[str, str | int]"
 """`("name", n)` for a property, `("kind", i)` for all names of a kind, as a formula's variable."""
-
-PRESENT = "present"
-"""The key of the atom 'the property is there'; every other key is the number of a demand."""
 
 
 class ObjectCompiler(Compiler):

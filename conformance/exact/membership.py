@@ -5,19 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from conformance.exact import numeric, textual
-from conformance.exact.facts import (
-    ABSENT,
-    ANYTHING,
-    ELEMENT,
-    PRESENT,
-    WORDS,
-    Fact,
-    said_of,
-    spans,
-)
+from conformance.exact.facts import WORDS, said_of, spans
 from conformance.exact.location import Slot, scalar_keys
 from conformance.exact.steps import first, nested, step_to
 from conformance.exact.values import exact, identity, kind_of
+from conformance.model import ABSENT, ANYTHING, ELEMENT, PRESENT, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator

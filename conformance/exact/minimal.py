@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from conformance.exact.facts import ABSENT, Fact, closure
+from conformance.exact.facts import closure
+from conformance.model import ABSENT, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,10 +10,10 @@ import json
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, cast
 
 from conformance.exact.location import SIZE, Slot
-from conformance.exact.members import PRESENT
 from conformance.exact.names import MAX_MEMBERS
 from conformance.exact.numeric import Undecided
 from conformance.exact.values import Sized, sized
+from conformance.model import ABSENT, PRESENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 Residue: TypeAlias = tuple[int, ...]
 """What is left of the formulas."""
-
-
-_ABSENT = "absent"
 
 
 class Parts(Protocol):
@@ -205,7 +202,7 @@ def _options(
     name = cast("str", place[1])
     options = []
     if reach is None or reach.absent:
-        missing = compiler.pool.choice(place, _ABSENT, lambda key: key != PRESENT)
+        missing = compiler.pool.choice(place, ABSENT, lambda key: key != PRESENT)
         options.append(_Option(missing, 0, 0, 0, ()))
     for bits, value in values:
         there = compiler.pool.choice(place, bits, _meets(bits))

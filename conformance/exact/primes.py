@@ -20,15 +20,7 @@ from conformance.exact.combining import (
     independent,
 )
 from conformance.exact.elements import COUNTS, UNIQUE
-from conformance.exact.facts import (
-    ABSENT,
-    ELEMENT,
-    PRESENT,
-    Class,
-    Fact,
-    classes,
-    spans,
-)
+from conformance.exact.facts import Class, classes, spans
 from conformance.exact.formula import vector
 from conformance.exact.location import Slot
 from conformance.exact.members import ObjectCompiler
@@ -36,6 +28,7 @@ from conformance.exact.minimal import is_split, smallest
 from conformance.exact.objects import Reach
 from conformance.exact.polarity import bits_of, inner_mixed
 from conformance.exact.steps import step_to
+from conformance.model import ABSENT, ELEMENT, PRESENT, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

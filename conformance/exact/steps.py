@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from conformance.exact.facts import PRESENT, UNLISTED, Fact, escaped, step_of
+from conformance.exact.facts import escaped
+from conformance.model import PRESENT, UNLISTED, Fact, step_of
 
 if TYPE_CHECKING:
     from conformance.exact.combining import Facts

@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.exact.automaton import ALPHABET
-from conformance.exact.facts import UNLISTED, name_of
+from conformance.exact.facts import name_of
 from conformance.exact.values import kind_of, sized
 from conformance.jsontext.text import canonical
-from conformance.model import Verdict, Witness
+from conformance.model import UNLISTED, Verdict, Witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from conformance.exact.combining import Facts
     from conformance.exact.contexts import Contexts
-    from conformance.exact.facts import Fact
     from conformance.exact.membership import Membership
-    from conformance.model import Json
+    from conformance.model import Fact, Json
 
 _RANK = {Verdict.ACCEPT: 2, Verdict.SILENT: 1, Verdict.REJECT: 0}
 

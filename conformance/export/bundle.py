@@ -1,13 +1,12 @@
-"""Makes the bundle in which a corpus travels to the test suites of others.
+"""Makes the bundle of a corpus for other test suites.
 
-A bundle is a folder. What a decoder is given stands in `cases/`, one file an input and nothing
-else in it; what is expected of the decoder stands in other files, so that no decoder is ever sent
-an expectation with an input. The formats are `formats/bundle-*.schema.json`, and travel with it.
+A bundle is a folder. The inputs for a decoder are in `cases/`, one input in each file and nothing
+else. The expectations are in other files, so that no decoder ever gets an expectation with an
+input. The formats are `formats/bundle-*.schema.json`, and are part of the bundle.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from collections import Counter
@@ -17,8 +16,7 @@ from typing import TYPE_CHECKING
 
 from conformance.errors import UsageError
 from conformance.export import earlier as bundles
-from conformance.files import staged
-from conformance.model import input_bytes
+from conformance.files import file_bytes, is_there, staged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,12 +31,12 @@ FORMATS = ("case", "changes", "corpus", "manifest", "observed")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """What a bundle is an edition of.
+    """The edition of a bundle.
 
     Attributes:
         version: The bundle's version, `YYYY.N`.
-        profile: What of the corpus it holds.
-        since: The earlier bundle to tell the changes from; None where none are to be told.
+        profile: The selection of the corpus.
+        since: The earlier bundle that the changes are listed against; None to list none.
     """
 
     version: str
@@ -55,14 +53,14 @@ def bundle_files(
 ) -> dict[str, bytes]:
     """Return the files of a bundle, path -> bytes; equal arguments give equal bytes.
 
-    A `README.md` beside the corpus files travels with them.
+    A `README.md` beside the corpus files is included.
 
     Args:
         record: The record.
         corpus: Its whole corpus.
         cases: The cases to bundle.
-        observed: The content of `observed.json`, as `observations` returns it.
-        edition: The version, and what was asked for.
+        observed: The content of `observed.json`, from `observations`.
+        edition: The version and the selection.
 
     Raises:
         UsageError: The version does not fit, or the earlier bundle holds another profile.
@@ -74,12 +72,12 @@ def bundle_files(
         bundles.CORPUS: _ascii({**head, **_dictionary(record, corpus, entries)}),
         "cases.ndjson": b"".join(_ascii(entry) for entry in entries.values()),
         "observed.json": _ascii({**head, **observed}),
-        **{str(entries[case.id]["file"]): input_bytes(case) for case in cases},
+        **{str(entries[case.id]["file"]): case.input.raw for case in cases},
         **{f"schemas/{form}.schema.json": _schema(form) for form in FORMATS},
     }
     readme = record.folder / "corpus" / "README.md"
-    if readme.is_file():
-        files["README.md"] = readme.read_bytes()
+    if is_there(readme):
+        files["README.md"] = file_bytes(readme)
     if edition.since is not None:
         files["CHANGES.json"] = _ascii(
             {**head, **_changes(edition.since, edition, entries, corpus)}
@@ -94,7 +92,7 @@ def observations(
     verdicts: Mapping[str, Mapping[str, Verdict]],
     cases: Iterable[Case],
 ) -> dict[str, Json]:
-    """Return what every column says of every case, as it stands in `observed.json`.
+    """Return every column's verdict on every case, in the form of `observed.json`.
 
     Args:
         columns: The columns' lines of a results file.
@@ -112,7 +110,7 @@ def observations(
 
 
 def write_bundle(folder: Path, files: Mapping[str, bytes], *, replaces: Bundle | None) -> None:
-    """Write a bundle into a folder, in whose place an earlier one may stand.
+    """Write a bundle into a folder; it may replace an earlier one.
 
     Raises:
         UsageError: The folder cannot be made or written to.
@@ -128,17 +126,17 @@ def write_bundle(folder: Path, files: Mapping[str, bytes], *, replaces: Bundle |
 
 
 def replaced(folder: Path, *, record: str) -> Bundle | None:
-    """Return the bundle that stands in a folder; None where the folder is new or empty.
+    """Return the bundle in a folder; None if the folder is new or empty.
 
     Raises:
-        UsageError: Something else stands there.
+        UsageError: The folder holds something else.
         BrokenFileError: It is a bundle of another record, or a damaged one.
     """
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return None
     if not (folder / bundles.MANIFEST).is_file():
         raise UsageError(
-            "something stands there that is no bundle",
+            "the folder holds something that is not a bundle",
             file=folder.as_posix(),
             hint="name a new folder",
         )
@@ -149,7 +147,7 @@ def replaced(folder: Path, *, record: str) -> Bundle | None:
 
 
 def _entry(case: Case, known: set[str]) -> dict[str, Json]:
-    data = input_bytes(case)
+    data = case.input.raw
     entry: dict[str, Json] = {
         "id": case.id,
         "rev": case.rev,
@@ -157,7 +155,7 @@ def _entry(case: Case, known: set[str]) -> dict[str, Json]:
         "why": case.why,
         "file": f"cases/{case.id.replace('/', '--')}.json",
         "sha256": hashlib.sha256(data).hexdigest(),
-        **_input(case),
+        **case.input.json(),
         "expect": {name: value for name, value in case.expect.json().items() if value},
         "flags": list(case.flags),
         "cites": list(case.cites),
@@ -166,12 +164,6 @@ def _entry(case: Case, known: set[str]) -> dict[str, Json]:
         "generated": case.origin is not None,
     }
     return {name: value for name, value in entry.items() if value is not None}
-
-
-def _input(case: Case) -> dict[str, Json]:
-    if case.input.data is None:
-        return {"text": case.input.text}
-    return {"base64": base64.b64encode(case.input.data).decode("ascii")}
 
 
 def _dictionary(
@@ -244,7 +236,7 @@ def _changes(
 def _check_version(version: str) -> None:
     if not bundles.VERSION.fullmatch(version):
         raise UsageError(
-            f"{version!r} is no version of a corpus", hint="write YYYY.N, for example 2026.1"
+            f"{version!r} is not a version of a corpus", hint="write YYYY.N, for example 2026.1"
         )
 
 
@@ -253,7 +245,7 @@ def _schema(form: str) -> bytes:
 
 
 def _ascii(value: Mapping[str, Json]) -> bytes:
-    """Return one line of pure ASCII: what any JSON parser reads, whatever it takes text to be."""
+    """Return one line of pure ASCII, which any JSON parser reads in any encoding."""
     return f"{json.dumps(value, ensure_ascii=True, allow_nan=False)}\n".encode("ascii")
 
 

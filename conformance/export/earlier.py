@@ -1,4 +1,4 @@
-"""Reading a bundle that was exported earlier, and what has changed since."""
+"""Reads a bundle that was exported earlier, and finds the changes since."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ VERSION = re.compile(r"[0-9]{4}\.[1-9][0-9]{0,5}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """A bundle on the disk, found whole.
+    """A bundle on the disk, checked as a whole.
 
     Attributes:
         version: Its version, `YYYY.N`.
-        profile: What of the corpus it holds, as its manifest says.
+        profile: The selection of the corpus, from its manifest.
         files: The files that its manifest lists, relative to the bundle.
         cases: Case id -> its entry in `corpus.json`.
     """
@@ -46,11 +46,11 @@ def read_bundle(folder: Path, *, record: str) -> Bundle:
 
     Raises:
         UsageError: There is no bundle.
-        BrokenFileError: It is no bundle of this record, or a file is missing or was changed.
+        BrokenFileError: It is not a bundle of this record, or a file is missing or changed.
     """
     if not (folder / MANIFEST).is_file():
         raise UsageError(
-            f"there is no bundle, which has a {MANIFEST}",
+            f"there is no bundle; a bundle has a {MANIFEST}",
             file=folder.as_posix(),
             hint="make one with `conformance corpus export FOLDER`",
         )
@@ -76,7 +76,7 @@ def read_bundle(folder: Path, *, record: str) -> Bundle:
 
 
 def rank(version: str) -> tuple[int, int]:
-    """Return what versions are ordered by."""
+    """Return the sort key of a version."""
     year, _, number = version.partition(".")
     return int(year), int(number)
 
@@ -87,16 +87,15 @@ def changes(
     *,
     known: Mapping[str, str | None],
 ) -> dict[str, list[Json]]:
-    """Return what differs between an earlier bundle and the cases of a new one.
+    """Return the differences between an earlier bundle and the cases of a new one.
 
-    A case has changed where its input or its expectation is another; titles and reasons do not
-    count.
+    A case has changed if its input or its expectation has; titles and reasons do not count.
 
     Args:
         earlier: The earlier bundle.
         entries: Case id -> its entry in the new bundle.
-        known: Case id -> the id that took its place, for the cases that are retired; ids of cases
-            that still are in the corpus stand for themselves.
+        known: Id of a retired case -> the id that replaces it; ids of cases that are still in the
+            corpus map to themselves.
     """
     changed: list[Json] = [
         {"id": name, "rev_was": earlier.cases[name]["rev"], "rev": entry["rev"]}
@@ -127,7 +126,7 @@ def _whole(path: Path, sha256: str) -> bytes:
     data = file_bytes(path)
     if hashlib.sha256(data).hexdigest() != sha256:
         raise BrokenFileError(
-            "the file is not what the bundle's manifest says it is",
+            "the file differs from the bundle's manifest",
             file=path.as_posix(),
             hint=_HINT,
         )

@@ -1,7 +1,7 @@
 """Packs a bundle for publication: an archive for everybody, and a package for npm.
 
-Both hold the bundle's files as they are. What is packed has no times, owners or modes of this
-machine, so that the same bundle gives the same bytes.
+Both hold the bundle's files unchanged, without times, owners or modes of this machine, so that the
+same bundle gives the same bytes.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 SUMS = "SHA256SUMS"
 
 _NAME = re.compile(r"(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*")
-# Of an SPDX expression the shape is checked, not whether there are such licences. `#` stands for
-# what was in parentheses.
+# The shape of an SPDX expression is checked, not whether its licences exist. `#` replaces
+# parentheses and their content.
 _ID = r"[A-Za-z0-9.-]+"
 _NO_OPERATOR = r"(?!(?:AND|OR|WITH)(?![A-Za-z0-9.-]))"
 _LICENCE = rf"{_NO_OPERATOR}(?:DocumentRef-{_ID}:LicenseRef-{_ID}|{_ID}\+?)"
@@ -49,15 +49,15 @@ def packed(
     """Return the packages of a bundle, by file name.
 
     Args:
-        folder: Where the bundle stands.
-        bundle: The bundle, as it was read.
+        folder: The bundle's folder.
+        bundle: The bundle.
         record: The record's id.
-        name: The name of the package for npm; `RECORD-corpus` where it is None.
+        name: The name of the package for npm; None for `RECORD-corpus`.
         terms: The licence that npm's package names, an SPDX expression; None names none.
 
     Raises:
-        UsageError: The bundle is not of the whole corpus, npm takes no such name, or the licence
-            cannot be an SPDX expression.
+        UsageError: The bundle is not of the whole corpus, npm does not accept the name, or the
+            licence is not an SPDX expression.
     """
     if bundle.profile != Profile().json():
         raise UsageError(
@@ -68,12 +68,12 @@ def packed(
     name = f"{record}-corpus" if name is None else name
     if not _NAME.fullmatch(name):
         raise UsageError(
-            f"npm takes no package of the name {name!r}",
+            f"npm does not accept the name {name!r}",
             hint="give another one with --npm-name, in lower case and without spaces",
         )
     if terms is not None and not _is_spdx(terms):
         raise UsageError(
-            f"{terms!r} is no SPDX licence expression", hint="for example --license MIT"
+            f"{terms!r} is not an SPDX licence expression", hint="for example --license MIT"
         )
     files = {file: (folder / file).read_bytes() for file in sorted({*bundle.files, MANIFEST})}
     time = int(datetime(rank(bundle.version)[0], 1, 1, tzinfo=UTC).timestamp())
@@ -88,15 +88,14 @@ def packed(
 
 
 def sums(archives: Mapping[str, bytes], directory: Path) -> bytes:
-    """Return the file with the digests of packages, and of the others that a folder's file lists.
+    """Return the file of digests: of the new packages, and of the others in a folder.
 
     Args:
         archives: The packages, by file name.
-        directory: Where they go. Of the file that stands there the lines stay whose files stand
-            there too.
+        directory: Their folder. Lines of its file of digests stay if their files are still there.
 
     Raises:
-        BrokenFileError: The file that stands there is no list of digests.
+        BrokenFileError: The folder's file is not a list of digests.
     """
     path = directory / SUMS
     found = {file: f"{line}\n" for file, line in _listed(path) if (directory / file).is_file()} | {
@@ -106,7 +105,7 @@ def sums(archives: Mapping[str, bytes], directory: Path) -> bytes:
 
 
 def _listed(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the files that a file with digests lists, each with its line."""
+    """Yield the files in a file of digests, each with its line."""
     text = file_bytes(path).decode("utf-8", "replace") if path.is_file() else ""
     for number, line in enumerate(text.splitlines(), 1):
         entry = _SUM.fullmatch(line)
@@ -152,7 +151,7 @@ def _npm(name: str, record: str, version: str, terms: str | None) -> dict[str, b
 
 
 def _archive(files: Mapping[str, bytes], *, prefix: str, time: int) -> bytes:
-    """Return a tar archive in gzip's format; the time of its files is their year's beginning."""
+    """Return a gzipped tar archive; its files have the time of the start of their year."""
     plain = io.BytesIO()
     with tarfile.open(fileobj=plain, mode="w", format=tarfile.PAX_FORMAT) as archive:
         for file, data in files.items():

@@ -1,7 +1,7 @@
-"""Reading the tool's own JSON files: strictly, and against their format.
+"""Reads the tool's own JSON files strictly, and checks them against their format.
 
 The formats are the JSON Schemas in `formats/`. Each of their subschemas has a description, which
-is shown to the user as the mend.
+the user sees as a hint.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _MAX_MESSAGE = 160
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """What is wrong with a value, where in it, and what the user can do about it."""
+    """A fault of a value: the place, the message, and a hint."""
 
     place: str
     message: str
@@ -40,13 +40,13 @@ def read_formatted(data: bytes, *, file: str, form: str, record: str) -> dict[st
 
     Args:
         data: The file's bytes.
-        file: The file, as errors name it.
+        file: The file's name in error messages.
         form: The format's name: `corpus` for `formats/corpus.schema.json`.
         record: The id of the record that the file has to belong to.
 
     Raises:
         BrokenFileError: It is not JSON, has a name twice, is of another format version or another
-            record, or is not what the format demands.
+            record, or violates the format.
     """
     parsed = parse(data)
     if isinstance(parsed, Problem):
@@ -66,12 +66,12 @@ def read_formatted(data: bytes, *, file: str, form: str, record: str) -> dict[st
 
 @cache
 def checker(form: str, part: str | None = None) -> Callable[[Json], Fault | None]:
-    """Return a function that gives the first fault of a value, or None where it is of the format.
+    """Return a function that returns the first fault of a value, or None if it has none.
 
     Args:
         form: The format's name.
-        part: The name of one of the format's definitions, for a value of that kind. An error under
-            it says more than one under a choice of all kinds.
+        part: The name of one of the format's definitions, for a value of that kind. Its errors are
+            more precise than those of a choice of all kinds.
     """
     file = resources.files("conformance") / "formats" / f"{form}.schema.json"
     schema = json.loads(file.read_text(encoding="utf-8"))
@@ -94,7 +94,7 @@ def checker(form: str, part: str | None = None) -> Callable[[Json], Fault | None
         try:
             return fault(value)
         except UnicodeEncodeError:
-            # The validator holds no lone surrogates, which a value may have.
+            # The validator does not take lone surrogates, which a value may have.
             text = json.dumps(value, ensure_ascii=False)
             return fault(json.loads(text.encode("utf-8", "replace")))
 
@@ -102,11 +102,11 @@ def checker(form: str, part: str | None = None) -> Callable[[Json], Fault | None
 
 
 def nearest_description(schema: dict[str, Any], path: Sequence[str | int]) -> str:
-    """Return the description that stands nearest above a keyword of a format.
+    """Return the nearest description above a keyword of a format.
 
     Args:
         schema: The format.
-        path: The way to the keyword. Older versions of the validator go through `$ref`, newer
+        path: The path to the keyword. Older versions of the validator go through `$ref`, newer
             ones name the definition.
     """
     here: Any = schema
@@ -134,7 +134,7 @@ def _check_head(content: dict[str, Any], *, file: str, record: str) -> None:
     if "record" in content and content["record"] != record:
         shown = visible(shortened_message(json.dumps(content["record"], ensure_ascii=False)))
         raise BrokenFileError(
-            f"the file says that it belongs to {shown}, but it stands in the folder of {record}",
+            f"the file belongs to {shown}, but it is in the folder of {record}",
             file=file,
             place="/record",
             hint=f'write "{record}", or move the file',

@@ -1,1 +1,1 @@
-"""Generated cases: drawn, mutated, shrunk, and kept where they show something new."""
+"""Generated cases: drawn, mutated, shrunk, and kept if they show something new."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 CHUNK = 100
-"""How many inputs a chunk draws."""
+"""The number of inputs that a chunk draws."""
 
 
 _RESTARTS = 0.05
@@ -35,14 +35,14 @@ _RESTARTS = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
-    """What came of one chunk.
+    """The result of one chunk.
 
     Attributes:
         number: Its number.
-        draws: How many inputs were drawn.
-        reached: The vectors of those that are JSON.
-        smallest: What the draws were shrunk to, each once, sorted.
-        note: Why less was drawn than meant; None where all was.
+        draws: The number of inputs drawn.
+        reached: The verdict vectors of the inputs that are JSON.
+        smallest: The shrunk inputs, each once, sorted.
+        note: The reason why fewer were drawn than planned; None if all were.
     """
 
     number: int
@@ -55,13 +55,13 @@ class Chunk:
 def chunks(
     work: Work, numbers: Iterable[int], executor: Executor | None = None, *, ahead: int = 1
 ) -> Iterator[Chunk]:
-    """Yield chunks in the order of their numbers, wherever they are made.
+    """Yield chunks in the order of their numbers; any process may make them.
 
     Args:
         work: The work.
         numbers: The chunks' numbers.
-        executor: Who makes them; this process where none is given.
-        ahead: How many to hand out before the first is waited for.
+        executor: The executor that makes them; None for this process.
+        ahead: The number of chunks handed out before waiting for the first.
 
     Raises:
         DefectError: A draw contradicts the exact comparison.
@@ -135,9 +135,9 @@ def _texts(work: Work, source: str, random: Random, bench: Bench) -> Iterable[st
 
 
 def _walk(values: Mapping[str, tuple[Json, ...]], random: Random, bench: Bench) -> Iterator[str]:
-    """Put values together step by step, for as long as some column accepts what there is.
+    """Combine values step by step, as long as some column accepts the result.
 
-    So rules across several places are met, of which one draw at random would hit all by luck only.
+    This reaches rules across several places, which a single random draw satisfies only by luck.
     """
     start: Json = {}
     for _ in range(CHUNK):
@@ -157,7 +157,7 @@ _benches: dict[str, Bench] = {}
 
 
 def _bench_of(work: Work) -> Bench:
-    """Return the judges of some work; a process keeps the last ones."""
+    """Return the judges of a work; a process keeps the last ones."""
     if work.key not in _benches:
         judges = [
             schema_judge(*found) for found in chosen_readings(work.record, work.columns).values()

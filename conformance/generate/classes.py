@@ -1,7 +1,7 @@
-"""The exact classes of each place of a record: one value for all that no schema tells apart.
+"""The exact classes of each place of a record: one value for all values that schemas treat alike.
 
-They are the cells of the subschemas that meet at the place, found by the exact comparison. A value
-that is put together from them is as good as any other, and there are finitely many.
+They are the cells of the subschemas that apply at the place, found by the exact comparison. Values
+combined from them represent all others, and there are finitely many.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def classes(files: Iterable[SchemaFile]) -> Mapping[str, tuple[Json, ...]]:
     """Return values for each place but the root: one of every class, smallest first.
 
     Args:
-        files: The schemas of the readings; an undescribed place of theirs counts twice, as what
-            is refused and as what is let pass.
+        files: The schemas of the readings; an undescribed place counts twice, as rejecting and as
+            accepting.
     """
     found: defaultdict[str, dict[str, Subject]] = defaultdict(dict)
     for file in files:

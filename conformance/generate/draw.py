@@ -1,6 +1,6 @@
 """Draws inputs: from one schema by hypothesis-jsonschema, and from the exact classes.
 
-What hypothesis-jsonschema draws need not be valid, and is judged like anything else.
+The draws of hypothesis-jsonschema need not be valid; they are judged like any input.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from conformance.dialects import subschemas
 from conformance.errors import UsageError
 from conformance.generate.classes import ANYTHING
 from conformance.generate.hypothesis_compat import WithLoops
 from conformance.jsontext.pointers import steps
-from conformance.schema.dialects import subschemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ _NEEDED = ("hypothesis", "hypothesis_jsonschema")
 
 
 def demand_hypothesis() -> None:
-    """Refuse to go on without hypothesis-jsonschema.
+    """Raise an error if hypothesis-jsonschema is missing.
 
     Raises:
         UsageError: It is not installed.
@@ -40,9 +40,9 @@ def demand_hypothesis() -> None:
 
 
 def is_quickly_drawn(file: SchemaFile) -> bool:
-    """Return whether hypothesis-jsonschema makes its strategy of a schema in reasonable time.
+    """Return whether hypothesis-jsonschema makes a strategy for a schema in reasonable time.
 
-    With conditions it took seconds (5.7 to 22 s were measured); the exact classes serve there.
+    With conditions it takes seconds (5.7 to 22 s were measured); the exact classes replace it then.
     """
     return not any(
         isinstance(part, dict) and "if" in part
@@ -52,10 +52,10 @@ def is_quickly_drawn(file: SchemaFile) -> bool:
 
 
 def drawn_from_schema(schema: Json, seed: int, count: int) -> list[Json]:
-    """Return up to that many values drawn from a schema; the same seed draws the same ones.
+    """Return at most `count` values drawn from a schema; the same seed draws the same ones.
 
     Raises:
-        Exception: hypothesis-jsonschema cannot make anything of the schema; it raises many kinds.
+        Exception: hypothesis-jsonschema cannot use the schema; it raises many kinds.
     """
     import hypothesis  # noqa: PLC0415  an optional extra, and slow to import
     from hypothesis_jsonschema import from_schema  # noqa: PLC0415  likewise
@@ -88,9 +88,9 @@ def drawn_from_classes(random: Random, values: Mapping[str, tuple[Json, ...]], s
     and the others.
 
     Args:
-        random: What chooses.
+        random: The source of choices.
         values: Place -> a value of each class there.
-        start: The value to go on from.
+        start: The value to change.
     """
     places = list(values)
     if not places or random.random() < 0.02:  # noqa: PLR2004  now and then the root itself
@@ -102,7 +102,7 @@ def drawn_from_classes(random: Random, values: Mapping[str, tuple[Json, ...]], s
 
 
 def placed(whole: Json, path: list[str], value: Json, random: Random) -> Json:
-    """Return a value with another at a place; what is in the way is replaced.
+    """Return a copy with another value at a place; parts in the way are replaced.
 
     At `*` an array grows by an element, or one of its elements is chosen.
     """
@@ -121,10 +121,10 @@ def placed(whole: Json, path: list[str], value: Json, random: Random) -> Json:
 
 @contextmanager
 def _steady() -> Iterator[None]:
-    """Keep literals of the code that happens to be loaded out of what is drawn.
+    """Keep literals of loaded code out of the draws.
 
-    hypothesis puts constants of local modules into its draws: the same seed would draw otherwise
-    under a test runner, in a worker, or from another folder.
+    hypothesis puts constants of local modules into its draws. With them, the same seed draws
+    different inputs under a test runner, in a worker, or from another folder.
     """
     from hypothesis.internal.conjecture import providers  # noqa: PLC0415  an optional extra
     from hypothesis_jsonschema import _from_schema  # noqa: PLC0415  likewise

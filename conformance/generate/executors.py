@@ -1,4 +1,4 @@
-"""Where work is done: in this process, in several, or on a Dask cluster."""
+"""Runs work in this process, in several processes, or on a Dask cluster."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def processes(jobs: int) -> Iterator[Executor | None]:
-    """Give an executor of that many processes; None for one, which is this process.
+    """Yield an executor of this many processes; None for one, which is this process.
 
     An interrupt of the terminal reaches this process only, which then ends the others.
     """
@@ -38,9 +38,9 @@ def processes(jobs: int) -> Iterator[Executor | None]:
 
 @contextmanager
 def dask_cluster(address: str) -> Iterator[Executor]:
-    """Give the executor of a Dask cluster; work of a worker that dies is done by another.
+    """Yield the executor of a Dask cluster; if a worker dies, another one repeats its work.
 
-    The workers need this package, and the same versions of what it draws with.
+    The workers need this package, and the same versions of the libraries that it draws with.
 
     Raises:
         UsageError: `distributed` is not installed, or nothing answers at the address.

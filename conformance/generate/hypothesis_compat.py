@@ -2,7 +2,7 @@
 
 hypothesis-jsonschema 0.23.1 draws the members of an object with `while elements.more()`, over a
 class of hypothesis's own that lost this method in 6.170.10 ("'many' object has no attribute
-'more'"); it is now entered and iterated over instead. What is drawn is the same either way.
+'more'"); it is now entered and iterated over instead. The draws are the same either way.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Loop:
         self._steps: Iterator[None] | None = None
 
     def more(self) -> bool:
-        """Return whether another element is to be drawn; the object is left after the last."""
+        """Return whether to draw another element; the object is left after the last."""
         if self._steps is None:
             self._steps = iter(self._elements.__enter__())
         for _ in self._steps:
@@ -31,7 +31,7 @@ class Loop:
         return False
 
     def reject(self, why: str | None = None) -> None:
-        """Say that the element that was drawn last does not count."""
+        """Reject the element that was drawn last."""
         self._elements.reject(why)
 
 
@@ -39,14 +39,14 @@ class WithLoops:
     """A module of hypothesis's in which `many` can be asked whether there is more."""
 
     def __init__(self, module: Any) -> None:  # noqa: ANN401  a module
-        """Stand in for that module."""
+        """Replace that module."""
         self._module = module
 
     def many(self, *arguments: Any, **sizes: Any) -> Any:  # noqa: ANN401  as the module's own
-        """Return what the module's own `many` gives, with a method `more`."""
+        """Return the module's own `many` with a method `more`."""
         elements = self._module.many(*arguments, **sizes)
         return elements if hasattr(elements, "more") else Loop(elements)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the module has
-        """Return what the module has."""
+        """Return an attribute of the module."""
         return getattr(self._module, name)

@@ -1,4 +1,4 @@
-"""What inputs show: verdicts with their causes; each is kept once, by its smallest input."""
+"""Keeps behaviours: verdicts with their causes, each with its smallest input."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from conformance.compare.case_causes import Observer
 from conformance.corpus.write import CaseFile, entry_of, file_text
 from conformance.generate.oracle import MAX_LENGTH, Bench
 from conformance.generate.shrink import size
-from conformance.jsontext.text import Problem, read_input, visible
+from conformance.jsontext.text import Problem, read_input, shortened, visible
 from conformance.judges.panel import JudgedCase
 from conformance.model import Case, Expectation, Input, Verdict, unnamed_case
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from conformance.model import Corpus, Json, Record
 
 FILE = "corpus/generated.json"
-"""Where generated cases stand in a record's folder."""
+"""The file of the generated cases in a record's folder."""
 
-_BECAUSE = "It was generated, and nobody has yet worked out what the sources add up to."
+_BECAUSE = "It was generated; nobody has decided yet what the sources call for."
 _WHY = "Nothing can be taken out of it without some column's verdict changing."
 _MAX_SLUG = 80
 _MAX_TITLE = 120
@@ -35,11 +35,11 @@ _MAX_TITLE = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Behaviour:
-    """What an input shows.
+    """The behaviour that an input shows.
 
     Attributes:
         verdicts: Column and verdict, in column order.
-        causes: What is special in it, as findings name it, sorted.
+        causes: The ids of its causes, sorted.
     """
 
     verdicts: tuple[tuple[str, Verdict], ...]
@@ -47,7 +47,7 @@ class Behaviour:
 
     @property
     def id(self) -> str:
-        """Return the id of the case that shows it; it depends on nothing else."""
+        """Return the id of the case that shows it, from nothing else."""
         said = "\n".join((*(" ".join(pair) for pair in self.verdicts), *self.causes))
         digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
         words = "-".join(re.findall("[a-z0-9]+", " ".join(self.causes).lower())) or "nothing"
@@ -56,22 +56,21 @@ class Behaviour:
     @property
     def title(self) -> str:
         """Return the causes on one line."""
-        said = visible(" + ".join(self.causes)) or "No column objects"
-        return said if len(said) <= _MAX_TITLE else f"{said[: _MAX_TITLE - 1]}…"
+        return shortened(visible(" + ".join(self.causes)) or "No column objects", _MAX_TITLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How a run went.
+    """The progress of a run.
 
     Attributes:
-        draws: How many inputs were drawn.
-        known: How many behaviours the hand-written cases show.
-        kept: How many behaviours more there are, each with a case.
-        new: How many of these were found by this run.
-        dropped: How many draws showed nothing new.
-        reached: The vectors that draws had.
-        notes: Why less was drawn than meant, each once.
+        draws: The number of inputs drawn.
+        known: The number of behaviours that the hand-written cases show.
+        kept: The number of further behaviours, each with a case.
+        new: The number of those that this run found.
+        dropped: The number of draws that showed nothing new.
+        reached: The verdict vectors of the draws.
+        notes: The reasons why fewer were drawn than planned, each once.
     """
 
     draws: int
@@ -86,13 +85,13 @@ class Tally:
 class Collection:
     """The behaviours that the hand-written cases do not show, each with its smallest input.
 
-    What it holds in the end does not depend on the order in which chunks are added.
+    The result does not depend on the order in which chunks are added.
     """
 
     def __init__(
         self, record: Record, corpus: Corpus, judges: Sequence[SchemaJudge], *, seed: int
     ) -> None:
-        """Look at what the cases of a corpus show; generated ones among them are judged anew."""
+        """Collect the behaviours of a corpus; generated cases are judged again."""
         self._record = record
         self._judges = judges
         self._observer = Observer(record.variants)
@@ -118,7 +117,7 @@ class Collection:
         self._before = frozenset(self._kept)
 
     def add(self, chunk: Chunk) -> None:
-        """Take in what a chunk found."""
+        """Add the result of a chunk."""
         self._draws += chunk.draws
         self._reached |= chunk.reached
         if chunk.note is not None:
@@ -127,7 +126,7 @@ class Collection:
 
     @property
     def tally(self) -> Tally:
-        """Return how it stands."""
+        """Return the progress."""
         new = len(self._kept.keys() - self._before)
         return Tally(
             draws=self._draws,
@@ -142,7 +141,7 @@ class Collection:
     def cases(self) -> tuple[Case, ...]:
         """Return a case for each behaviour, sorted by id.
 
-        Nobody has decided what a decoder should do with it: the expectation is `open`.
+        The expectation is `open`: nobody has decided what a decoder should do.
         """
         return tuple(
             Case(
@@ -184,7 +183,7 @@ class Collection:
                 self._kept[behaviour.id] = behaviour, text
 
     def _shown(self, given: Input) -> Behaviour:
-        """Return what an input shows, both validators asked."""
+        """Return the behaviour of an input, judged by both validators."""
         parsed = read_input(given)
         judgements = {judge.column.id: judge.judge(parsed) for judge in self._judges}
         verdicts = tuple((column, said.verdict) for column, said in judgements.items())

@@ -1,6 +1,6 @@
-"""Near misses: one step away from an input that somebody accepts.
+"""Near misses: inputs one step away from an input that some column accepts.
 
-A program that is laxer than every schema is reached by nothing else.
+Nothing else finds a program that is laxer than every schema.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from conformance.model import Json
 
 MAX_STEPS = 3
-"""How many steps away from the input that it starts from a near miss may be."""
+"""The largest number of steps from the starting input to a near miss."""
 
 NUMBERS = (
     *("0", "-0", "-1", "0.5", "1.0", "1e3", "2147483648", "9007199254740993", "1e400", "-1e-400"),
@@ -45,7 +45,7 @@ STRINGS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """What a record speaks of, by place; `*` stands for any index.
+    """The names and values of a record by place; `*` means any index.
 
     Attributes:
         values: Place -> values that schemas tell apart there.
@@ -100,7 +100,7 @@ def _other_type(tree: Tree, random: Random, _: Vocabulary) -> Tree | None:
 
 
 def _neighbour(tree: Tree, random: Random, words: Vocabulary) -> Tree | None:
-    """Put another value there that some schema tells apart."""
+    """Put another value at a place, one that some schema tells apart."""
     path, steps, _ = _anywhere(tree, random)
     return replaced(tree, path, built(random.choice(_values(steps, words))))
 
@@ -128,7 +128,7 @@ def _native_name(tree: Tree, random: Random, words: Vocabulary) -> Tree | None:
 
 
 def _duplicate(tree: Tree, random: Random, words: Vocabulary) -> Tree | None:
-    """Let a name stand twice, with the same value or another."""
+    """Repeat a name, with the same value or another."""
     spots = [
         (path, steps, node)
         for path, steps, node in nodes(tree)
@@ -159,7 +159,7 @@ def _deeper(tree: Tree, random: Random, _: Vocabulary) -> Tree | None:
 
 
 Mutation: TypeAlias = "Callable[[Tree, Random, Vocabulary], Tree | None]"
-"""Gives an input one step away; None where the step cannot be taken."""
+"""Returns an input one step away; None if the step cannot be taken."""
 
 MUTATIONS: Mapping[str, Mutation] = {
     "drop": _drop,
@@ -182,7 +182,7 @@ def _anywhere(tree: Tree, random: Random) -> tuple[Path, tuple[str, ...], Tree]:
 
 
 def _leaf(tree: Tree, random: Random) -> Path:
-    """Return the path of a scalar or of something empty; there always is one."""
+    """Return the path of a scalar or of an empty piece; there always is one."""
     return random.choice([path for path, _, node in nodes(tree) if not children(node)])
 
 
@@ -201,7 +201,7 @@ def _renamed(node: Members, index: int, name: str) -> Members:
 
 
 def _respelt(tree: Tree, random: Random, respell: Callable[[str, Random], str]) -> Tree | None:
-    """Spell a name or a string otherwise."""
+    """Misspell a name or a string."""
     changed: list[tuple[Path, Members | Scalar, int]] = []
     for path, _, node in nodes(tree):
         if isinstance(node, Members):

@@ -1,4 +1,4 @@
-"""The columns that judge draws: what they say of a text, and what is left when it is shrunk."""
+"""The columns as judges of draws: their verdicts on a text, and the text shrunk to a minimum."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Vector: TypeAlias = "tuple[Verdict, ...]"
 """Verdicts, column by column."""
 
 MAX_LENGTH = 2000
-"""Inputs of the corpus longer than this many characters are neither varied nor made smaller."""
+"""Characters; longer inputs of the corpus are neither varied nor shrunk."""
 
 DEEPEST = 100
 """Inputs of the corpus nested deeper are not varied."""
@@ -42,16 +42,16 @@ class UnlistedError(Exception):
 
 
 class Bench:
-    """Judges texts, and remembers what was said."""
+    """Judges texts, and remembers the verdicts."""
 
     def __init__(
         self, judges: Sequence[SchemaJudge], cells: frozenset[Vector] | None = None
     ) -> None:
-        """Ask these columns.
+        """Start with some columns.
 
         Args:
             judges: The columns.
-            cells: The vectors that there are; None where that is not known.
+            cells: All verdict vectors; None if they are not known.
         """
         self._judges = judges
         self._cells = cells
@@ -59,10 +59,10 @@ class Bench:
         self._smallest: dict[str, str] = {}
 
     def said(self, text: str) -> tuple[Vector, str | None]:
-        """Return the verdicts on a text, and the kind of problem where it is not judged.
+        """Return the verdicts on a text, and the kind of problem if it cannot be judged.
 
         Raises:
-            UnlistedError: The verdicts are not among those that there are.
+            UnlistedError: The verdicts are not in `cells`.
         """
         found = self._said.get(text)
         if found is None:
@@ -79,12 +79,12 @@ class Bench:
         return found
 
     def smallest(self, text: str) -> str:
-        """Return a text with the same verdicts from which nothing can be taken.
+        """Return a minimal text with the same verdicts.
 
-        A text that is no JSON is returned as it is.
+        A text that is not JSON is returned unchanged.
 
         Raises:
-            UnlistedError: On the way there are verdicts that are not among those that there are.
+            UnlistedError: A text on the way has verdicts that are not in `cells`.
         """
         found = self._smallest.get(text)
         if found is None:
@@ -107,6 +107,6 @@ class Bench:
 
 
 def _forget(known: dict[str, Any]) -> None:
-    """Start anew when too much is remembered."""
+    """Forget everything when too much is remembered."""
     if len(known) >= _REMEMBERED:
         known.clear()

@@ -1,8 +1,8 @@
-"""Generated cases: draws that attack the exact comparison, and what of them is worth keeping.
+"""Plans generated cases: draws that attack the exact comparison.
 
-A chunk of draws is a pure function of (work, number): it can be made anywhere, in any order, and
-the same seed gives the same cases. Every draw is judged by every column, and its vector of
-verdicts has to be one that the exact comparison lists.
+A chunk of draws is a pure function of (work, number): any process can make it, in any order, and
+the same seed gives the same cases. Every column judges every draw, and the draw's verdict vector
+has to be one that the exact comparison lists.
 """
 
 from __future__ import annotations
@@ -42,16 +42,16 @@ _QUICK = (CLASSES, MUTATIONS) * 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """All that draws depend on besides a chunk's number.
+    """Everything that draws depend on besides a chunk's number.
 
     Attributes:
         seed: The seed.
         record: The record.
         columns: Ids of the columns that judge.
-        sources: What chunks draw from, in turn: `classes`, `mutations`, or a column's id.
+        sources: The sources of draws, used in turn: `classes`, `mutations`, or a column's id.
         bases: Inputs that some column accepts, which mutations start from.
-        vocabulary: What the record speaks of.
-        cells: Every vector that the exact comparison lists; None where its list is not complete.
+        vocabulary: The names and values of the record.
+        cells: Every vector that the exact comparison lists; None if its list is not complete.
         key: A digest of record, columns and cells; equal keys mean equal judges.
     """
 
@@ -74,7 +74,7 @@ def planned(
         record: The record.
         corpus: Its cases; mutations start from those that some column accepts.
         judges: The columns.
-        cells: What the exact comparison says of them.
+        cells: The result of the exact comparison of the columns.
         seed: The seed.
 
     Raises:
@@ -105,7 +105,7 @@ def planned(
 
 
 def judged_cells(record: Record, judges: Sequence[SchemaJudge]) -> ColumnCells:
-    """Return what the exact comparison says of the columns that are readings of a record."""
+    """Return the exact comparison of the columns that are readings of a record."""
     return compare_columns(exact_columns(record, [judge.column for judge in judges]))
 
 
@@ -140,17 +140,13 @@ def _vocabulary(readings: Mapping[str, tuple[Variant, Reading]]) -> Vocabulary:
 
 
 def _unlisted() -> Iterator[str]:
-    """Give names that hardly any schema describes."""
+    """Yield names that hardly any schema describes."""
     return (f"extra{'_' * number}" for number in count())
 
 
 def chosen_readings(record: Record, columns: Sequence[str]) -> dict[str, tuple[Variant, Reading]]:
     """Return the readings of some columns, by column."""
-    found = {
-        f"{variant.id}.{reading.name}": (variant, reading)
-        for variant in record.variants
-        for reading in variant.readings
-    }
+    found = record.columns
     return {column: found[column] for column in columns}
 
 
@@ -169,7 +165,7 @@ def _check_witnesses(judges: Sequence[SchemaJudge], cells: ColumnCells, record: 
 
 
 def please_report(record: Record) -> str:
-    """Return what asks the user to report a contradiction."""
+    """Return the request to report a contradiction."""
     return f"please report it with the schemas, {', '.join(_digests(record))}"
 
 

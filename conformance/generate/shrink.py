@@ -1,4 +1,4 @@
-"""Makes an input smaller for as long as what it shows stays the same."""
+"""Shrinks an input as long as its behaviour stays the same."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _SHORTEST_NAMES = ("a", "b")
 
 
 def minimal(tree: Tree, keeps: Callable[[str], bool]) -> Tree:
-    """Return a smallest input near another: nothing can be taken out of it.
+    """Return a minimal input: no single step makes it smaller and keeps its behaviour.
 
-    Members and elements are taken out one by one, and all of one container together; then what is
-    left is spelt shorter. It ends where no single such step keeps what the input shows.
+    The steps remove a member or an element, or all of them in one container, and then spell the
+    rest in a shorter way.
 
     Args:
         tree: The input.
-        keeps: Whether a text shows the same.
+        keeps: Whether a text shows the same behaviour.
     """
     while True:
         smaller = next((x for x in _steps(tree) if keeps(spelt(x))), None)
@@ -43,7 +43,7 @@ def minimal(tree: Tree, keeps: Callable[[str], bool]) -> Tree:
 
 
 def size(text: str) -> tuple[int, str]:
-    """Return what orders two inputs that show the same; the smaller one is kept."""
+    """Return the sort key of inputs with the same behaviour; the smallest is kept."""
     return len(text), text
 
 

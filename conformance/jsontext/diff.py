@@ -1,60 +1,82 @@
-"""How far two JSON values lie apart, counted in places."""
+"""The differences of two JSON values: the places at which they differ, and how many there are."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
-
-from deepdiff import DeepDiff
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from conformance.jsontext.pointers import joined
 from conformance.jsontext.text import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from conformance.model import Json
 
 
-def places_apart(one: Json, other: Json) -> int:
-    """Return in how many places two values differ; 0 where JSON Schema calls them equal.
+Path: TypeAlias = tuple[str | int, ...]
+"""The names and indices that lead to a place in a value."""
 
-    One place is: a value in the place of another, a member that only one object has, a member
-    that bears another name, an element that only one array has. Objects and arrays are compared
-    member by member and element by element; a changed type is one place, however much is inside.
-    Where an array gained or lost elements and changed besides, the count is an upper bound.
+
+class _Place(NamedTuple):
+    """A place at which two values differ; a member that one of them lacks has an `only` text."""
+
+    path: Path
+    only_one: str | None = None
+    only_other: str | None = None
+
+
+def differing(one: Json, other: Json) -> list[Path]:
+    """Return the paths at which two values differ, outermost only; none if they are equal.
+
+    Objects are compared member by member, and arrays element by element after what both begin and
+    end with. A member or element that only one of them has differs at its own path. Values of
+    different types differ as a whole.
     """
+    return [place.path for place in _places(one, other)]
+
+
+def places_apart(one: Json, other: Json) -> int:
+    """Return the number of places at which two values differ; 0 if JSON Schema calls them equal.
+
+    The places are those of `differing`, and a member under another name counts once. For an array
+    that gained or lost elements and changed too, the count is an upper bound.
+    """
+    places = list(_places(one, other))
+    lost = Counter((place.path[:-1], place.only_one) for place in places if place.only_one)
+    gained = Counter((place.path[:-1], place.only_other) for place in places if place.only_other)
+    return len(places) - (lost & gained).total()
+
+
+def _places(one: Json, other: Json, path: Path = ()) -> Iterator[_Place]:
     if isinstance(one, dict) and isinstance(other, dict):
-        return _members_apart(one, other)
-    if isinstance(one, list) and isinstance(other, list):
-        return _elements_apart(one, other)
-    return 0 if canonical(one) == canonical(other) else 1
+        for name, value in one.items():
+            if name in other:
+                yield from _places(value, other[name], (*path, name))
+            else:
+                yield _Place((*path, name), only_one=canonical(value))
+        for name, value in other.items():
+            if name not in one:
+                yield _Place((*path, name), only_other=canonical(value))
+    elif isinstance(one, list) and isinstance(other, list):
+        yield from _elements(one, other, path)
+    elif canonical(one) != canonical(other):
+        yield _Place(path)
 
 
-def _members_apart(one: dict[str, Json], other: dict[str, Json]) -> int:
-    shared = sum(places_apart(one[name], other[name]) for name in one if name in other)
-    only_one = [canonical(value) for name, value in one.items() if name not in other]
-    only_other = [canonical(value) for name, value in other.items() if name not in one]
-    for value in only_one:
-        if value in only_other:  # the same member under another name: counted once
-            only_other.remove(value)
-    return shared + len(only_one) + len(only_other)
-
-
-def _elements_apart(one: list[Json], other: list[Json]) -> int:
-    """Count after taking away what both arrays begin and end with."""
-    shorter, longer = sorted((one, other), key=len)
-    first = 0
-    while first < len(shorter) and places_apart(shorter[first], longer[first]) == 0:
-        first += 1
-    last = 0
-    while last < len(shorter) - first and places_apart(shorter[-1 - last], longer[-1 - last]) == 0:
-        last += 1
-    rest_shorter = shorter[first : len(shorter) - last]
-    rest_longer = longer[first : len(longer) - last]
-    changed = sum(map(places_apart, rest_shorter, rest_longer))
-    return changed + len(rest_longer) - len(rest_shorter)
+def _elements(one: list[Json], other: list[Json], path: Path) -> Iterator[_Place]:
+    texts = [canonical(value) for value in one], [canonical(value) for value in other]
+    shorter = min(len(one), len(other))
+    first = next((x for x in range(shorter) if texts[0][x] != texts[1][x]), shorter)
+    last = next(
+        (x for x in range(shorter - first) if texts[0][-1 - x] != texts[1][-1 - x]), shorter - first
+    )
+    for index in range(first, shorter - last):
+        yield from _places(one[index], other[index], (*path, index))
+    for index in range(shorter - last, max(len(one), len(other)) - last):
+        yield _Place((*path, index))
 
 
 Change: TypeAlias = Literal["added", "removed", "changed"]
@@ -75,11 +97,11 @@ class Difference:
     """One place at which two values differ.
 
     Attributes:
-        pointer: JSON Pointer to the place; for an item of a set, to the set; for what was removed
-            from an array, where it stood.
+        pointer: JSON Pointer to the place; for an item of a set, to the set; for an element that
+            was removed from an array, to its old place.
         kind: `added`, `removed` or `changed`.
-        old: What stood there; None too where nothing did.
-        new: What stands there; None too where nothing does.
+        old: The old value; None also if there was none.
+        new: The new value; None also if there is none.
     """
 
     pointer: str
@@ -89,17 +111,18 @@ class Difference:
 
 
 class ItemSet(dict[str, str]):
-    """The texts of a set's items by themselves, numbered where one stands more than once."""
+    """The texts of a set's items by themselves; repeated items are numbered."""
 
 
 def value_differences(old: Json, new: Json) -> list[Difference]:
-    """Return what differs between two values, such as an input and its round trip."""
+    """Return the differences of two values, for example an input and its round trip."""
     return [] if canonical(old) == canonical(new) else differences_of(old, new)
 
 
 def differences_of(old: Any, new: Any) -> list[Difference]:  # noqa: ANN401  JSON, with sets in it
-    """Return what differs between two values that may hold item sets."""
-    # It takes longer to import than most commands take in all, and few need it.
+    """Return the differences of two values that may hold item sets."""
+    # It takes longer to import than most commands take to run, and few need it.
+    from deepdiff import DeepDiff  # noqa: PLC0415
 
     found = DeepDiff(
         _in_texts(old),
@@ -145,28 +168,3 @@ def _out_of_texts(value: Any) -> Json:  # noqa: ANN401  what `_in_texts` returns
         return [_out_of_texts(part) for part in value]
     scalar: Json = json.loads(value)
     return scalar
-
-
-def differing(one: Json, other: Json) -> list[tuple[str | int, ...]]:
-    """Return the paths at which two values differ, outermost only; none where they are equal.
-
-    A member or element that only one of them has differs at its own path.
-    """
-    if isinstance(one, dict) and isinstance(other, dict):
-        names = [*one, *(name for name in other if name not in one)]
-        return [
-            (name, *rest)
-            for name in names
-            for rest in (
-                differing(one[name], other[name]) if name in one and name in other else [()]
-            )
-        ]
-    if isinstance(one, list) and isinstance(other, list):
-        shared = min(len(one), len(other))
-        inner: list[tuple[str | int, ...]] = [
-            (index, *rest)
-            for index in range(shared)
-            for rest in differing(one[index], other[index])
-        ]
-        return [*inner, *((index,) for index in range(shared, max(len(one), len(other))))]
-    return [] if canonical(one) == canonical(other) else [()]

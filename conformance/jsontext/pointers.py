@@ -1,4 +1,4 @@
-"""JSON Pointers (RFC 6901): writing them, and following them."""
+"""Writes and follows JSON Pointers (RFC 6901)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def joined(pointer: str, *steps: str | int) -> str:
-    """Return the pointer that goes on from another by names and indices."""
+    """Return a pointer extended by names and indices."""
     return pointer + "".join(
         "/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps
     )
@@ -38,7 +38,7 @@ def followed(value: Json, pointer: str) -> Json:
 
     Raises:
         LookupError: There is nothing at that place.
-        ValueError: It is no pointer.
+        ValueError: It is not a pointer.
     """
     for step in steps(pointer):
         if isinstance(value, dict):
@@ -51,7 +51,7 @@ def followed(value: Json, pointer: str) -> Json:
 
 
 def generic(path: Iterable[str | int]) -> str:
-    """Return the place of a path: `*` stands for an index, which is a number (see `typed`)."""
+    """Return the place of a path: each index, which is a number (see `typed`), becomes `*`."""
     return joined("", *generic_steps(path))
 
 
@@ -66,7 +66,7 @@ def typed(value: Json, path: Iterable[str]) -> tuple[str | int, ...]:
 
 
 def value_at(value: Json, path: Iterable[str | int]) -> Witness | None:
-    """Return the value at a path, boxed; None where there is nothing."""
+    """Return the value at a path, boxed; None if there is nothing."""
     for step in path:
         if isinstance(value, dict) and step in value:
             value = value[str(step)]

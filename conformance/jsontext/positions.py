@@ -1,4 +1,4 @@
-"""Finds where in a JSON text a JSON Pointer leads to, for reports that point into files."""
+"""Finds the position in a JSON text that a JSON Pointer leads to, for reports with positions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Open:
     """An array or object that is being read.
 
     Attributes:
-        pointer: Where it stands.
+        pointer: Its place.
         index: The number of the element at hand; None in an object.
         name: The name of the member at hand; None before it, and in an array.
     """
@@ -36,11 +36,10 @@ class _Open:
 
 
 def positions(text: str) -> dict[str, Position]:
-    """Return JSON Pointer -> where that member's name stands, or where that element begins.
+    """Return JSON Pointer -> position of the member's name, or of the element's start.
 
-    The empty pointer leads to where the value begins. Of a name that stands twice in one object
-    the last counts, as it does for Python's reader. A text that is no JSON is read as far as it
-    makes sense.
+    The empty pointer leads to the start of the value. If an object has a name twice, the last one
+    counts, as for Python's reader. A text that is not JSON is read as far as it makes sense.
     """
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     found: dict[str, int] = {}

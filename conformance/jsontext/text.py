@@ -1,7 +1,7 @@
 """Strict reading of JSON texts, and canonical writing.
 
-Nothing is changed on the way: a text whose value cannot be held exactly is a `Problem`, with the
-reason, instead of a value that is nearly the same (RFC 8259 leaves such texts to the parser).
+Nothing is changed on the way: a text whose value cannot be held exactly is a `Problem` with a
+reason, and not a value that is nearly the same (RFC 8259 leaves these texts to the parser).
 """
 
 from __future__ import annotations
@@ -21,17 +21,18 @@ MAX_DEPTH = 128
 """Values nested deeper are not judged: validators recurse, and some overflow their stack."""
 
 _FIRST_INEXACT = 2**53
+_MAX_QUOTED = 40
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Why a text holds no JSON value that can be judged.
+    """The reason why a text has no JSON value that can be judged.
 
     Attributes:
         kind: `malformed`, `duplicate-name`, `lone-surrogate`, `number` or `depth`.
         message: One sentence without a full stop.
-        line: Where, from 1; None where the problem has no single place.
+        line: The line, from 1; None if the problem has no single place.
     """
 
     kind: str
@@ -53,11 +54,11 @@ class _UnheldError(ValueError):
 
 
 def parse(source: str | bytes) -> Parsed | Problem:
-    """Return the value of a JSON text, or why it has none that can be held exactly.
+    """Return the value of a JSON text, or the problem if it cannot be held exactly.
 
-    Numbers are held as int or float. A number with a fraction or exponent is held where its
-    decimal value is that of the float's shortest text (so 0.1 and 1e3 are, 1e400 is not); as an
-    int from 2**53 on, where not every integer is a float.
+    Numbers become int or float. A number with a fraction or exponent is held if its decimal value
+    is that of the float's shortest text (0.1 and 1e3 are, 1e400 is not). From 2**53 on, where not
+    every integer is a float, it becomes an int.
     """
     if isinstance(source, bytes):
         try:
@@ -81,7 +82,7 @@ def parse(source: str | bytes) -> Parsed | Problem:
 def canonical(value: Json) -> str:
     """Return the one text of a JSON value: names sorted, no spaces, integral floats as integers.
 
-    Two values have the same canonical text where JSON Schema calls them equal.
+    Two values have the same canonical text exactly if JSON Schema calls them equal.
     """
     return json.dumps(
         _normal(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
@@ -89,16 +90,26 @@ def canonical(value: Json) -> str:
 
 
 def pretty(value: Json) -> str:
-    """Return a JSON text for people: two spaces of indent, names in their own order."""
+    """Return a JSON text for people: indented by two spaces, names in their given order."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
 
 
 def visible(text: str) -> str:
-    """Return the text with every character that does not show itself written as an escape.
+    """Return the text with every invisible character written as an escape.
 
-    Control characters, lone surrogates, and characters that reorder or hide text.
+    These are control characters, lone surrogates, and characters that reorder or hide text.
     """
     return _INVISIBLE.sub(_escape, text)
+
+
+def shortened(text: str, width: int) -> str:
+    """Return the text with at most this many characters; an ellipsis replaces the rest."""
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def quoted(value: Json, width: int) -> str:
+    """Return a value's canonical text for a message: visible, and at most `width` characters."""
+    return shortened(visible(canonical(value)), width)
 
 
 _INVISIBLE = re.compile(
@@ -138,13 +149,15 @@ def _float(text: str) -> float | int:
     except InvalidOperation:
         held = False  # an exponent past what even Decimal takes
     if not held:
-        raise _UnheldError("number", f"the number {_shortened(text)} cannot be held exactly")
+        raise _UnheldError(
+            "number", f"the number {shortened(text, _MAX_QUOTED)} cannot be held exactly"
+        )
     # The float of 1e23 is another number than 10**23, and validators differ on which they compare.
     return int(Decimal(text)) if abs(number) >= _FIRST_INEXACT else number
 
 
 def _constant(text: str) -> float:
-    raise _UnheldError("malformed", f"not one well-formed JSON text: {text} is no number")
+    raise _UnheldError("malformed", f"not one well-formed JSON text: {text} is not a number")
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
@@ -152,8 +165,8 @@ def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     if len(result) != len(pairs):
         counts = Counter(name for name, _ in pairs)
         twice = next(name for name, count in counts.items() if count > 1)
-        shown = visible(_shortened(json.dumps(twice, ensure_ascii=False)))
-        raise _UnheldError("duplicate-name", f"the name {shown} stands twice in one object")
+        shown = visible(shortened(json.dumps(twice, ensure_ascii=False), _MAX_QUOTED))
+        raise _UnheldError("duplicate-name", f"the name {shown} is twice in one object")
     return result
 
 
@@ -189,10 +202,6 @@ def _normal(value: Json) -> Json:
     return value
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:37]}…"  # noqa: PLR2004
-
-
 def read_input(given: Input) -> Parsed | Problem:
-    """Return the value of an input, or why it has none."""
+    """Return the value of an input, or the problem if it has none."""
     return parse(given.data or b"" if given.text is None else given.text)

@@ -1,4 +1,4 @@
-"""A JSON text as a tree, which keeps what a value loses: names that stand twice, spelt numbers."""
+"""A JSON text as a tree, which keeps what a value loses: repeated names, and spelled numbers."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from conformance.model import Json
 
 Tree: TypeAlias = "Scalar | Elements | Members"
-"""What a JSON text says, piece by piece."""
+"""A piece of a JSON text."""
 
 Path: TypeAlias = "tuple[int, ...]"
-"""Where a piece stands: which child, and which child of that one."""
+"""The path of a piece: the index of a child, then of that child's child, and so on."""
 
 MAX_LEVELS = 200
-"""Texts nested deeper have no tree: what walks a tree recurses."""
+"""Texts nested deeper have no tree, because code that walks a tree recurses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A string, number, `true`, `false` or `null` as it is spelt."""
+    """A string, number, `true`, `false` or `null` as it is spelled."""
 
     text: str
 
@@ -37,13 +37,13 @@ class Elements:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """An object; a name may stand in it several times."""
+    """An object; it may have a name several times."""
 
     pairs: tuple[tuple[str, Tree], ...]
 
 
 def tree_of(text: str, levels: int = MAX_LEVELS) -> Tree | None:
-    """Return the tree of a text; None where it is no JSON, or nested deeper than so many levels."""
+    """Return the tree of a text; None if it is not JSON, or nested deeper than the limit."""
     try:
         return _tree(_DECODER.decode(text), levels)
     except (ValueError, RecursionError):
@@ -51,7 +51,7 @@ def tree_of(text: str, levels: int = MAX_LEVELS) -> Tree | None:
 
 
 def spelt(tree: Tree) -> str:
-    """Return the text of a tree, a space after each comma and colon."""
+    """Return the text of a tree, with a space after each comma and colon."""
     if isinstance(tree, Scalar):
         return tree.text
     if isinstance(tree, Elements):
@@ -60,7 +60,7 @@ def spelt(tree: Tree) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a string as JSON; escaped where it holds what no file in UTF-8 can."""
+    """Return a string as JSON; characters that UTF-8 cannot write are escaped."""
     plain = json.dumps(text, ensure_ascii=False)
     return plain if text.isascii() or _is_encodable(plain) else json.dumps(text)
 
@@ -82,7 +82,7 @@ def children(tree: Tree) -> tuple[Tree, ...]:
 
 
 def with_children(tree: Tree, new: tuple[Tree, ...]) -> Tree:
-    """Return the tree with other values in the same members, or with other elements."""
+    """Return the tree with other values in the same members, or with other elements instead."""
     if isinstance(tree, Scalar):
         return tree
     if isinstance(tree, Elements):
@@ -119,13 +119,13 @@ def without(tree: Tree, index: int) -> Tree:
 
 
 class _Pairs(tuple[Any, ...]):
-    """The members of an object as they stand in the text."""
+    """The members of an object in the order of the text."""
 
     __slots__ = ()
 
 
 class _Number(str):
-    """A number as it is spelt."""
+    """A number as it is spelled."""
 
     __slots__ = ()
 

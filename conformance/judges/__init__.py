@@ -1,1 +1,1 @@
-"""A judge for each kind of column: schemas here, recorded observations and live programs beside."""
+"""Schemas as judges: a verdict on any JSON value, with reasons."""

@@ -34,7 +34,7 @@ KNOWN_DIFFERENCES = {
 
 
 def unlisted(instance: Mapping[str, Json], schema: Mapping[str, Any]) -> list[str]:
-    """Return the properties of an object that its schema's `additionalProperties` is about."""
+    """Return the properties of an object that `additionalProperties` of its schema applies to."""
     patterns = schema.get("patternProperties", {})
     return [
         name
@@ -100,7 +100,7 @@ def _pattern_properties(
 def _descend(
     validator: Validator, instance: Json, schema: Json, **path: str | int
 ) -> Iterator[ValidationError]:
-    # The protocol lacks `descend`, through which every keyword of jsonschema itself goes.
+    # jsonschema's protocol type lacks `descend`, which all of its own keywords use.
     yield from cast("Any", validator).descend(instance, schema, **path)
 
 
@@ -111,4 +111,4 @@ CHECKS: dict[str, Callable[..., Iterator[ValidationError]]] = {
     "pattern": _pattern,
     "patternProperties": _pattern_properties,
 }
-"""Keyword -> the check that stands in for jsonschema's own."""
+"""Keyword -> the check that replaces jsonschema's own."""

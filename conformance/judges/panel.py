@@ -1,4 +1,4 @@
-"""Asks every column about every case, and keeps why only where it is shown."""
+"""Judges every case with every column, and keeps reasons only where reports show them."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedCase:
-    """A case with what every column says of it.
+    """A case with every column's judgement.
 
     Attributes:
         case: The case.
-        parsed: Its value, or why it has none.
+        parsed: Its value, or the problem if it has none.
         judgements: Column id -> judgement, in column order.
-        near: The value of the case it is near to; None where there is none.
+        near: The value of the case it is near to; None if there is none.
     """
 
     case: Case
@@ -43,7 +43,7 @@ class JudgedCase:
 
     @property
     def size(self) -> tuple[int, str]:
-        """Return what smaller cases have less of: the length of the text, then the id."""
+        """Return the sort key of a case's size: the length of its text, then its id."""
         return len(self.case.input.text or ""), self.case.id
 
     @property
@@ -56,15 +56,15 @@ class JudgedCase:
 
 
 MAX_EXPLAINED = 500
-"""So many generated cases are explained; a record ships fewer, a benchmark has more."""
+"""At most this many generated cases get reasons; a record ships fewer, a benchmark has more."""
 
 
 def judge_corpus(corpus: Corpus, judges: Sequence[SchemaJudge]) -> Iterator[JudgedCase]:
-    """Yield every case of a corpus, judged.
+    """Yield every case of a corpus with its judgements.
 
-    Reasons are found for every hand-written case, for the first `MAX_EXPLAINED` generated ones,
-    and of the others where a verdict vector comes up for the first time; there both validators
-    judge (see `SchemaJudge.judge`).
+    Reasons are found for every hand-written case, for the first `MAX_EXPLAINED` generated ones, and
+    for other cases with a new verdict vector. There both validators judge (see
+    `SchemaJudge.judge`).
 
     Raises:
         DefectError: The two validators differ.
@@ -98,7 +98,7 @@ def _opposite(expect: Expectation) -> frozenset[Verdict]:
         return frozenset()
     if expect.verdict == "accept":
         return frozenset({Verdict.REJECT})
-    return frozenset({Verdict.ACCEPT, Verdict.LOSSY})
+    return frozenset(verdict for verdict in Verdict if verdict.accepts)
 
 
 NOT_ASKED = Judgement(verdict=Verdict.NOT_RUN)
@@ -122,39 +122,30 @@ def schema_judges(
     Args:
         record: The record.
         patterns: Patterns of column ids.
-        others: Ids of columns that are no readings, which a pattern may match instead.
+        others: Ids of other columns that a pattern may match instead.
 
     Raises:
         UsageError: A pattern matches no column.
         BrokenFileError: A schema cannot be compiled.
     """
-    readings = [(variant, reading) for variant in record.variants for reading in variant.readings]
-    known = column_ids(record)
+    known = record.columns
     every = [*known, *others]
     for pattern in patterns:
         if not any(fnmatchcase(column, pattern) for column in every):
             raise UsageError(f"no column matches {pattern!r}", hint=columns_near(pattern, every))
     return [
         schema_judge(variant, reading)
-        for column, (variant, reading) in zip(known, readings, strict=True)
+        for column, (variant, reading) in known.items()
         if not patterns or any(fnmatchcase(column, pattern) for pattern in patterns)
     ]
 
 
-def column_ids(record: Record) -> list[str]:
-    """Return the ids of all columns of a record, in column order."""
-    return [
-        f"{variant.id}.{reading.name}"
-        for variant in record.variants
-        for reading in variant.readings
-    ]
-
-
 def place_of(judged: JudgedCase, fields: Collection[str] = ()) -> str:
-    """Return where a case deviates: from the case it is near to, else where columns object.
+    """Return the place that a case is about.
 
-    Where that says nothing, a case whose topic (the first slug of its id) is one of the record's
-    fields stands there; else it is about the whole input, the empty place.
+    It is the place where the case differs from the one it is near to, or where columns object.
+    Without one, it is the record's field with the name of the case's topic (the first slug of its
+    id), or the whole input, the empty place.
     """
     value = getattr(judged.parsed, "value", None)
     if judged.near is not None:

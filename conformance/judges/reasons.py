@@ -1,7 +1,7 @@
-"""Says why a schema rejects a value or is silent on it, in the words of its claims.
+"""Finds the reasons why a schema rejects a value or is silent on it.
 
-The reference validator runs over the traced compile of the schema, in which every subschema says
-where it came from; an undescribed place refuses through a keyword of its own.
+The reference validator runs on the traced compile of the schema, in which every subschema names its
+origin. An undescribed place rejects through a keyword of its own.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from jsonschema import ValidationError, validators
 
+from conformance.dialects import DIALECTS, SILENT
 from conformance.jsontext.pointers import followed, joined, steps
-from conformance.jsontext.text import canonical, visible
+from conformance.jsontext.text import quoted
 from conformance.judges.overrides import CHECKS, unlisted
 from conformance.model import Judgement, Reason, Verdict
-from conformance.schema.dialects import DIALECTS, SILENT
 from conformance.schema.references import Place, graph_of
 from conformance.schema.silence import KEYWORD, ORIGIN, Mode, compile_traced, has_silence
 
@@ -37,7 +37,7 @@ class LibraryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Explainer:
-    """Judges by the reference validator, with reasons."""
+    """Judges with the reference validator, and gives reasons."""
 
     _file: SchemaFile
     _documents: Mapping[str, Json]
@@ -47,7 +47,7 @@ class Explainer:
 
     @classmethod
     def of(cls, file: SchemaFile, claims: Sequence[Claim]) -> Explainer:
-        """Return the explainer of one schema file, whose keywords rest on these claims."""
+        """Return the explainer of a schema file with the claims behind its keywords."""
         by_keyword: defaultdict[str, list[str]] = defaultdict(list)
         for claim in claims:
             for keyword in claim.keywords:
@@ -95,7 +95,7 @@ class Explainer:
         names: Iterable[str | None] = _named(error)
         if keyword == SILENT and _last_applied(error) == "additionalProperties":
             names = [str(path.pop())]
-        # The keyword as the file has it: in the compiled schema it may hold traces, or be another.
+        # The keyword in the file; in the compiled schema it may hold traces, or be another one.
         demanded = followed(self._documents[file], at)
         for name in names:
             yield Reason(
@@ -116,9 +116,9 @@ class Explainer:
         return tuple(sorted(found, key=_rank))
 
     def _nearest_silence(self, error: ValidationError) -> Reason:
-        """Return the silence behind a negation or a condition, which no error leads to.
+        """Return the silent place behind a negation or a condition, which no error leads to.
 
-        It is the first that is reached from the failing schema, else from the nearest around it.
+        It is the first that the failing schema reaches, or else the nearest schema around it.
         """
         graph = graph_of(self._file)
         file, _, pointer = str(cast("Mapping[str, Json]", error.schema)[ORIGIN]).partition("#")
@@ -155,7 +155,7 @@ def _errors(validator: Any, value: Json) -> list[ValidationError]:  # noqa: ANN4
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:
-    """Yield the assertions behind an error: of a union, those of the branches that come nearest."""
+    """Yield the assertions behind an error; for a union, those of the nearest branches."""
     branches = _branches(error)
     if not branches:
         yield error
@@ -168,7 +168,7 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
 
 
 def _silent_leaves(error: ValidationError) -> list[ValidationError]:
-    """Return the undescribed places behind an error, none where something else failed too."""
+    """Return the undescribed places behind an error; none if something else failed too."""
     if error.validator == SILENT:
         return [error]
     for branch in _branches(error):
@@ -188,7 +188,7 @@ def _branches(error: ValidationError) -> list[list[ValidationError]]:
 
 
 def _miss(union: ValidationError, leaves: Sequence[ValidationError]) -> tuple[bool, int, int]:
-    """Return how far a branch is from what was meant: wrong type, wrong tag, many errors."""
+    """Return a branch's distance from the value: wrong type, wrong tag, number of errors."""
     here = len(union.absolute_path)
     wrong_type = any(x.validator == "type" and len(x.absolute_path) == here for x in leaves)
     wrong_tags = sum(x.validator == "const" and len(x.absolute_path) > here for x in leaves)
@@ -196,7 +196,7 @@ def _miss(union: ValidationError, leaves: Sequence[ValidationError]) -> tuple[bo
 
 
 def _named(error: ValidationError) -> list[str | None]:
-    """Return the properties that an error is about; [None] where it is about none."""
+    """Return the properties that an error is about; [None] if it is about none."""
     instance = cast("Any", error.instance)
     demanded = cast("Any", error.validator_value)
     if error.validator == "required":
@@ -217,7 +217,7 @@ def _named(error: ValidationError) -> list[str | None]:
 
 
 def _last_applied(error: ValidationError) -> str | None:
-    """Return the keyword that applied the failing schema; a `$ref` on the way does not count."""
+    """Return the keyword that applied the failing schema, past any `$ref`."""
     last = None
     path = iter(error.absolute_schema_path)
     for keyword in path:
@@ -229,8 +229,8 @@ def _last_applied(error: ValidationError) -> str | None:
 
 
 def _message(keyword: str, demanded: Any, given: Json, name: str | None) -> str:  # noqa: ANN401  a keyword's value
-    """Return one sentence of our own: the validator's would change with its version."""
-    instance = _shown(given)
+    """Return one sentence of our own, since the validator's changes with its version."""
+    instance = quoted(given, _MAX_SHOWN)
     match keyword:
         case "x-silent":
             message = str(demanded)
@@ -238,17 +238,18 @@ def _message(keyword: str, demanded: Any, given: Json, name: str | None) -> str:
             types = [demanded] if isinstance(demanded, str) else demanded
             message = f"{instance} is not {' or '.join(map(_with_article, types))}"
         case "enum":
-            message = f"{instance} is not one of {', '.join(map(_shown, demanded))}"
+            named = ", ".join(quoted(each, _MAX_SHOWN) for each in demanded)
+            message = f"{instance} is not one of {named}"
         case "const":
-            message = f"{instance} is not {_shown(demanded)}"
+            message = f"{instance} is not {quoted(demanded, _MAX_SHOWN)}"
         case "required" | "dependentRequired":
-            message = f"the property {_shown(name)} is missing"
+            message = f"the property {quoted(name, _MAX_SHOWN)} is missing"
         case "additionalProperties" if name is not None:
-            message = f"the property {_shown(name)} is not listed"
+            message = f"the property {quoted(name, _MAX_SHOWN)} is not listed"
         case "false":
             message = "nothing is allowed here"
         case _:
-            message = f"{instance} does not satisfy {keyword} {_shown(demanded)}"
+            message = f"{instance} does not satisfy {keyword} {quoted(demanded, _MAX_SHOWN)}"
     return message
 
 
@@ -258,13 +259,8 @@ def _with_article(json_type: str) -> str:
     return f"an {json_type}" if json_type[0] in "aio" else f"a {json_type}"
 
 
-def _shown(value: Json) -> str:
-    text = visible(canonical(value))
-    return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 1]}…"
-
-
 def _rank(reason: Reason) -> tuple[int, str]:
-    """Order reasons: the outermost place first; at one place, the schema's own order."""
+    """Return the sort key of a reason: the outermost place first, then the schema's own order."""
     return reason.instance.count("/"), reason.instance
 
 

@@ -1,4 +1,4 @@
-"""Judges JSON by a reading's schema: accept, reject or silent, and why.
+"""Judges JSON by a reading's schema: accept, reject or silent, with reasons.
 
 Two validators share the work. jsonschema-rs is fast and gives the bulk of the verdicts; jsonschema
 is the reference, and gives the reasons wherever they are shown. Where they differ, the engine's own
@@ -36,7 +36,7 @@ class SchemaJudge:
     """The judge of one reading.
 
     Attributes:
-        column: The column that it answers for.
+        column: Its column.
     """
 
     column: Column
@@ -74,7 +74,7 @@ class SchemaJudge:
         return self._own(parsed.value) or self._by_fast(parsed.value)
 
     def judge(self, parsed: Parsed | Problem) -> Judgement:
-        """Return the verdict with its reasons, best first, both validators asked.
+        """Return the verdict of both validators with its reasons, best first.
 
         Where one of them errs, the note says so; a verdict that the reference validator does not
         share has no reasons.
@@ -90,7 +90,7 @@ class SchemaJudge:
         try:
             found = self._explainer.explain(value)
         except RecursionError:
-            note = "nested too deeply for the reference validator to say why"
+            note = "nested too deeply for the reference validator to give reasons"
             return Judgement(verdict=right, note=note)
         except LibraryError as error:
             found = Judgement(verdict=right)
@@ -151,7 +151,7 @@ def schema_judge(variant: Variant, reading: Reading) -> SchemaJudge:
         BrokenFileError: The schema cannot be compiled.
     """
     column = Column(
-        id=f"{variant.id}.{reading.name}",
+        id=variant.column(reading.name),
         group=variant.id,
         reading=reading.name,
         variant=variant.id,

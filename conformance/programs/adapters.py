@@ -1,4 +1,4 @@
-"""Reads a record's adapters, builds them away from their sources, and has them judge the corpus."""
+"""Reads the adapters of a record."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
-from conformance.files import file_bytes
+from conformance.files import file_bytes, is_there, listed
 from conformance.formats.read import read_formatted
 from conformance.model import Column, Implementation
 from conformance.programs.decoded_type import asked_types
@@ -28,17 +28,16 @@ class Adapter:
     """A program that judges for one or several columns.
 
     Attributes:
-        folder: Where its sources and its `adapter.json` stand.
+        folder: The folder of its sources and its `adapter.json`.
         columns: The columns.
-        targets: Column id -> what the program is asked to decode as.
+        targets: Column id -> the name of the type to decode.
         needs: Programs that have to be installed.
         build: Commands that build it.
         command: The command that starts it.
-        exits: What is asked, where the program answers by its exit code; None where it speaks
-            the protocol.
+        exits: The program, if it answers by its exit code; None if it speaks the protocol.
         limits: Its time limits.
         arguments: Column id -> further arguments of the command.
-        types: Column id -> which type an input asks for.
+        types: Column id -> the types that an input can name.
         example: Whether it only shows how to write an adapter.
     """
 
@@ -56,13 +55,14 @@ class Adapter:
 
 
 def load_adapters(folder: Path) -> list[Adapter]:
-    """Return the adapters of a record's folder, sorted by name; none where it has none.
+    """Return the adapters of a record's folder, sorted by name.
 
     Raises:
-        BrokenFileError: An `adapter.json` is not what its format demands, or two adapters answer
-            for the same column.
+        BrokenFileError: An `adapter.json` violates its format, or two adapters answer for the same
+            column.
     """
-    files = sorted((folder / FOLDER).glob(f"*/{FILE}"))
+    folders = [x for x in listed(folder / FOLDER) if not x.name.startswith(".") and is_there(x)]
+    files = [one / FILE for one in folders if is_there(one / FILE)]
     adapters = [_adapter(file, record=folder.resolve().name) for file in files]
     seen: dict[str, Path] = {}
     for adapter in adapters:
@@ -117,6 +117,6 @@ def _adapter(file: Path, *, record: str) -> Adapter:
 
 
 def _of(column: str, by_pattern: Mapping[str, Any], default: Any) -> Any:  # noqa: ANN401  JSON
-    """Return what stands under the first pattern that a column matches."""
+    """Return the value of the first pattern that a column matches."""
     matching = (found for name, found in by_pattern.items() if fnmatchcase(column, name))
     return next(matching, default)

@@ -1,4 +1,8 @@
-"""Chooses for each program's column whether it runs now or is shown as it was recorded."""
+"""Chooses for each program's column whether it runs now or is shown as it was recorded.
+
+No program runs unasked: what is neither recorded nor to be run now is not run, and says which
+command runs it.
+"""
 
 from __future__ import annotations
 
@@ -21,17 +25,14 @@ if TYPE_CHECKING:
 
 _NO_ADAPTER = "its adapter is not here, only what was recorded"
 _UNRECORDED = "nothing is recorded of it; `conformance run --live` runs it"
+_UNASKED = "a program runs only when asked to; `conformance judge --live` asks it"
 
 
 class Choice(StrEnum):
-    """Which programs are run.
-
-    Where it can be chosen, what is recorded is shown, and only a program without a record runs.
-    """
+    """Whether programs are shown as they were recorded, or run now."""
 
     RECORDED = "recorded"
     LIVE = "live"
-    EITHER = "either"
 
 
 def program_ids(folder: Path) -> list[str]:
@@ -53,13 +54,13 @@ def chosen_programs(
     Args:
         folder: The record's folder.
         corpus: Its cases.
-        patterns: Patterns of which a column's id has to match one; none for all columns.
+        patterns: Patterns of column ids; none for all columns.
         choice: Which programs are run. An example is a column only where all that can run does,
             or where it is named.
         work: The folder under which programs are built.
 
     Raises:
-        BrokenFileError: An adapter's file or an observation is not what it has to be.
+        BrokenFileError: An adapter's file or an observation is broken.
     """
     known = {program.column.id: program for program in load_observations(folder, corpus)}
     examples = choice is Choice.LIVE
@@ -77,7 +78,7 @@ def chosen_programs(
             found.append(known[name])
         elif name not in adapters:
             found.append(_not_run(known[name].column, _NO_ADAPTER))
-        elif choice is Choice.RECORDED:
+        elif choice is not Choice.LIVE:
             found.append(_not_run(adapters[name][1], _UNRECORDED))
         else:
             found.append(run_adapter(*adapters[name], corpus, work=work))
@@ -87,10 +88,10 @@ def chosen_programs(
 def live_programs(
     folder: Path, corpus: Corpus, *, patterns: Sequence[str], work: Path
 ) -> list[Program]:
-    """Return the columns of a record's adapters, all run now, sorted by id; no unnamed example.
+    """Run all of a record's adapters and return their columns, sorted by id.
 
     Raises:
-        BrokenFileError: An adapter's file is not what it has to be.
+        BrokenFileError: An adapter's file is broken.
     """
     columns = {
         column.id: (adapter, column)
@@ -103,19 +104,32 @@ def live_programs(
     return [run_adapter(*columns[name], corpus, work=work) for name in sorted(columns)]
 
 
+def unasked(folder: Path, *, patterns: Sequence[str]) -> dict[str, Judgement]:
+    """Return for each program that matches a pattern, by its column's id, that it was not run.
+
+    Raises:
+        BrokenFileError: An adapter's file is broken.
+    """
+    return {
+        name: Judgement(verdict=Verdict.NOT_RUN, note=_UNASKED)
+        for name in program_ids(folder)
+        if any(fnmatchcase(name, pattern) for pattern in patterns)
+    }
+
+
 def asked_about(
     data: bytes, folder: Path, corpus: Corpus, *, patterns: Sequence[str], work: Path
 ) -> dict[str, Judgement]:
-    """Return what the programs that match a pattern say of one input, by their columns' ids.
+    """Return the judgements of matching programs on one input, by column id.
 
-    They are asked about the cases that any decoder has to take as well (all cases, where there are
-    none), so that one that takes nothing is not believed.
+    They also judge the cases that any decoder has to accept (all cases, if there are none), so that
+    a program that accepts nothing is not believed.
 
     Args:
         data: The input.
         folder: The record's folder.
         corpus: Its cases.
-        patterns: Patterns of column ids.
+        patterns: Patterns of column ids; none for all.
         work: The folder under which programs are built.
 
     Raises:
@@ -132,7 +146,7 @@ def asked_about(
     }
     recorded = [path.stem for path in sorted((folder / FOLDER).glob("*.json"))]
     for name in recorded:
-        if name not in found and any(fnmatchcase(name, pattern) for pattern in patterns):
+        if name not in found and any(fnmatchcase(name, pattern) for pattern in patterns or "*"):
             found[name] = Judgement(verdict=Verdict.NOT_RUN, note=_NO_ADAPTER)
     return dict(sorted(found.items()))
 

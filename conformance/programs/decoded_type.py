@@ -1,4 +1,4 @@
-"""Whether a program took an input for the type that the input itself names."""
+"""Checks that a program decoded an input as the type that the input itself names."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ MISTYPED = "mistyped"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedType:
-    """A type, and the members by which an input asks for it.
+    """A type, and the members by which an input names it.
 
     Attributes:
-        typed_as: The type, as the program names it.
-        when: Place -> the string that stands there; the last place is the one that decides among
-            the types that share the others.
+        typed_as: The program's name for the type.
+        when: Place -> the string at that place; the last place decides among types that share the
+            others.
     """
 
     typed_as: str
@@ -34,27 +34,23 @@ class AskedType:
 
 
 def asked_types(content: Iterable[Mapping[str, Any]]) -> tuple[AskedType, ...]:
-    """Return the types of a column, as its adapter's file has them."""
+    """Return the types of a column in its adapter's file."""
     return tuple(AskedType(typed_as=one["typed_as"], when=one["when"]) for one in content)
 
 
 def typed_rightly(given: Input, found: Judgement, types: Iterable[AskedType]) -> Judgement:
-    """Return a judgement, `lossy` where the input was taken for another type than it asks for.
+    """Return a judgement; it is `lossy` if the input was decoded as another type than it names.
 
-    An input asks for the first type all of whose members it has. Where it asks for none, or the
-    program does not say what it took it for, or did not take it, nothing is held against it.
+    An input names the first type all of whose members it has. The judgement stays the same if the
+    input names none, or if the program did not accept it or does not name its type.
     """
     read = read_input(given)
-    if (
-        not isinstance(read, Parsed)
-        or found.typed_as is None
-        or found.verdict not in {Verdict.ACCEPT, Verdict.LOSSY}
-    ):
+    if not isinstance(read, Parsed) or found.typed_as is None or not found.verdict.accepts:
         return found
     asked = next((one for one in types if _asks(read.value, one)), None)
     if asked is None or asked.typed_as == found.typed_as:
         return found
-    said = f"taken for {found.typed_as}, where {asked.typed_as} is named"
+    said = f"decoded as {found.typed_as}, but it names {asked.typed_as}"
     reason = reason_of(list(asked.when)[-1], MISTYPED, said)
     return replace(found, verdict=Verdict.LOSSY, reasons=(*found.reasons, reason))
 

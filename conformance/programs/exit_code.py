@@ -5,15 +5,14 @@ The input is its stdin. Exit code 0 accepts, 1 rejects, and anything else is a c
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import tempfile
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from conformance.jsontext.text import visible
 from conformance.model import Judgement, Verdict
+from conformance.programs.descendants import Descendants
 from conformance.programs.process import Answers
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ _VERDICTS = {0: Verdict.ACCEPT, 1: Verdict.REJECT}
 def judge_by_exit(
     command: Sequence[str], inputs: Sequence[Input], *, folder: Path, seconds: float
 ) -> Answers:
-    """Return a program's verdict on every input; `seconds` is what one may take."""
+    """Return a program's verdict on every input; each may take at most `seconds`."""
     judgements = []
     not_run = None
     for given in inputs:
@@ -52,6 +51,7 @@ def judge_by_exit(
 def _judged(command: Sequence[str], given: Input, *, folder: Path, seconds: float) -> Judgement:
     data = given.data if given.text is None else given.text.encode("utf-8", "surrogatepass")
     with tempfile.TemporaryFile() as complaints:
+        descendants = Descendants()
         process = subprocess.Popen(  # noqa: S603  to run the user's programs is the point
             command,
             cwd=folder,
@@ -65,9 +65,7 @@ def _judged(command: Sequence[str], given: Input, *, folder: Path, seconds: floa
         except subprocess.TimeoutExpired:
             return Judgement(verdict=Verdict.TIMEOUT, note=f"no end within {seconds:g} s")
         finally:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            descendants.end(process)
         verdict = _VERDICTS.get(process.returncode)
         if verdict is not None:
             return Judgement(verdict=verdict)

@@ -1,4 +1,4 @@
-"""Keeps what programs said: the observations of a record, and what has drifted away from them."""
+"""Keeps recorded verdicts of programs: the observations of a record, and drift from them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
-from conformance.files import file_bytes
+from conformance.files import file_bytes, listed
 from conformance.formats.read import read_formatted
 from conformance.model import Column, Implementation, Judgement, Program, Verdict
 from conformance.programs.protocol import reason_of
@@ -25,28 +25,28 @@ _FAULTS = frozenset({Verdict.CRASH, Verdict.TIMEOUT, Verdict.ERROR})
 
 
 def load_observations(folder: Path, corpus: Corpus) -> list[Program]:
-    """Return the recorded columns of a record's folder, sorted by id; none where it has none.
+    """Return the recorded columns of a record's folder, sorted by id.
 
     Raises:
-        BrokenFileError: An observation cannot be read, is not what its format demands, or is not
-            named after its column.
+        BrokenFileError: An observation cannot be read, violates its format, or is not named after
+            its column.
     """
     return [
         recorded(_content(path, record=folder.resolve().name), corpus)
-        for path in sorted((folder / FOLDER).glob("*.json"))
+        for path in listed(folder / FOLDER, "*.json")
     ]
 
 
 def observation_path(folder: Path, column: str) -> Path:
-    """Return where the observation of a column is kept."""
+    """Return the path of a column's observation."""
     return folder / FOLDER / f"{column}.json"
 
 
 def observation_text(program: Program, corpus: Corpus, *, record: str, date: str) -> str:
-    """Return a live run as the text of its observation, one case a line so that a diff shows each.
+    """Return a live run as the text of its observation, one case on each line for readable diffs.
 
-    What a program says as it dies is left out, since it may name places of the machine it ran on;
-    so are the reasons for generated cases.
+    The last words of a program that crashed are left out, since they may name paths of its machine.
+    So are the reasons for generated cases.
     """
     subject = program.subject
     head: dict[str, Json] = {
@@ -83,9 +83,9 @@ def observation_text(program: Program, corpus: Corpus, *, record: str, date: str
 
 
 def drift(known: Program, live: Program) -> Iterator[str]:
-    """Yield what a live run says otherwise than what is recorded, a line each.
+    """Yield the differences between a live run and the recorded one, one line each.
 
-    Another version of the program that says the same has not drifted.
+    Another version of the program with the same verdicts has not drifted.
     """
     if live.not_run is not None:
         yield f"{live.column.id}: not run: {live.not_run}"
@@ -97,7 +97,7 @@ def drift(known: Program, live: Program) -> Iterator[str]:
 
 
 def subject_text(program: Program) -> str:
-    """Return what a program asks, with the version."""
+    """Return the name and version of a program."""
     subject = program.subject
     return "an unknown program" if subject is None else f"{subject.name} {subject.version}"
 
@@ -132,7 +132,7 @@ def _content(path: Path, *, record: str) -> Mapping[str, Json]:
 
 
 CHANGED = "recorded before this case was what it is now"
-"""The note of a case that was not recorded, or not in its present state."""
+"""The note of a case that was not recorded, or that changed since."""
 
 
 _DIGITS = 16
@@ -143,7 +143,7 @@ def recorded(content: Mapping[str, Any], corpus: Corpus) -> Program:
 
     Args:
         content: An observation's content, of the format `observation`.
-        corpus: The cases as they are now.
+        corpus: The current cases.
     """
     column, cases = content["column"], content["cases"]
     subject = content["subject"]
@@ -176,11 +176,8 @@ def recorded(content: Mapping[str, Any], corpus: Corpus) -> Program:
 
 
 def input_digest(case: Case) -> str:
-    """Return 16 hexadecimal digits that tell a case's input from any other."""
-    data = case.input.data
-    if data is None:
-        data = (case.input.text or "").encode("utf-8", "surrogatepass")
-    return hashlib.sha256(data).hexdigest()[:_DIGITS]
+    """Return a digest of a case's input, 16 hexadecimal digits."""
+    return hashlib.sha256(case.input.raw).hexdigest()[:_DIGITS]
 
 
 def _same(case: Case, entry: Mapping[str, Any]) -> bool:

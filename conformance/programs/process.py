@@ -1,8 +1,8 @@
 """Judges inputs by a program that speaks the adapter protocol.
 
-Cases are sent ahead, as many as the adapter takes. When it dies or hangs it is ended with all that
-it started, and what was in flight is sent again to a new one, a case at a time: so exactly the
-case that does it is blamed. No case is told more than its input.
+Cases are sent ahead, as many as the adapter takes. If it dies or hangs, it is ended together with
+everything that it started, and the cases in flight are sent again to a new process, one at a time,
+so that exactly the case at fault is blamed. The adapter gets only the inputs of cases.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ _STDERR_LENGTH = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeouts:
-    """How long an adapter may take, and how often it may be started anew.
+    """The time that an adapter may take, and the number of its restarts.
 
     Attributes:
         start: Seconds from its start to its hello.
         case: Seconds without a reply while some case waits for one.
-        restarts: How many times it is started again before the rest is not run.
+        restarts: The number of restarts after which the rest is not run.
     """
 
     start: float = 30
@@ -55,15 +55,15 @@ class Timeouts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What came of asking a program.
+    """A program's answers.
 
     Attributes:
-        hello: What it says of itself; None where it never did.
+        hello: Its greeting; None if it never sent one.
         judgements: One for each input, in their order.
-        not_run: Why it could not be asked at all; None where it could.
-        complete: Whether every input was asked about.
-        restarts: How many times it had to be started again.
-        warnings: What was odd, one sentence each.
+        not_run: The reason why it could not be asked at all; None if it could.
+        complete: Whether it was asked about every input.
+        restarts: The number of restarts.
+        warnings: Oddities, one sentence each.
     """
 
     hello: Hello | None
@@ -86,16 +86,16 @@ def judge_inputs(
 
     Args:
         command: The program and its arguments.
-        inputs: What to judge.
-        folder: Where it is started.
-        target: What it is to decode them as.
+        inputs: The inputs to judge.
+        folder: The folder that it is started in.
+        target: The name of the type to decode.
         limits: Its limits.
     """
     return _Run(command, inputs, folder=folder, target=target, limits=limits).outcome()
 
 
 class _UnusableError(Exception):
-    """The program cannot be asked; the text says why."""
+    """The program cannot be asked; the message is the reason."""
 
 
 class _FaultError(Exception):
@@ -230,7 +230,7 @@ class _Run:
                 raise _FaultError(Verdict.TIMEOUT, _with_stderr(text, program))
 
     def _feed(self, program: Supervised, hello: Hello) -> None:
-        """Send cases ahead; one by one where one of them is to blame for an end."""
+        """Send cases ahead; one by one to find the one that ended the program."""
         if self._inflight and self._one_by_one:
             return
         self._one_by_one = bool(self._alone)
@@ -248,7 +248,7 @@ class _Run:
             program.send(b"".join(lines))
 
     def _take(self, line: bytes) -> bool:
-        """Take in one line; return whether it settled a case."""
+        """Read one line; return whether it settled a case."""
         reply = read_reply(line)
         if reply is None:
             self._note_noise(line)
@@ -278,8 +278,8 @@ class _Run:
     def _blame(self, fault: _FaultError) -> None:
         """Blame the case in flight if the program was asked nothing else; else ask once more.
 
-        What was in flight is sent again, each case alone, and to a new program where one fails
-        after another was answered: that one may have left the program broken.
+        The cases in flight are sent again, each alone, and to a new program if a case fails after
+        another was answered, since that one may have left the program broken.
         """
         if len(self._inflight) == 1 and not self._answered:
             self._found[self._inflight.popitem()[0]] = fault.judgement
@@ -293,13 +293,13 @@ class _Run:
         self._noise += 1
         if self._noise <= _NOISE_KEPT:
             text = visible(line.decode("utf-8", "replace"))[:_NOISE_LENGTH]
-            self._warn(f"stdout has a line that is no reply: {text}")
+            self._warn(f"stdout has a line that is not a reply: {text}")
 
     def _warn(self, text: str) -> None:
         self._warnings.setdefault(text)
 
 
 def _with_stderr(text: str, program: Supervised) -> str:
-    """Return what happened, with the end of the program's stderr."""
+    """Return a description of the end, with the last lines of the program's stderr."""
     words = visible(" ".join(program.words().split()))
     return f"{text}; its stderr ends: {words[-_STDERR_LENGTH:]}" if words else text

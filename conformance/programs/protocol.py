@@ -1,21 +1,16 @@
-"""The lines that runner and adapter exchange: adapter protocol 1.
+"""The messages between runner and adapter: adapter protocol 1.
 
 The format is `formats/adapter-protocol.schema.json`.
 """
 
 from __future__ import annotations
 
-import base64
 import json
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import jsonschema_rs
-
 from conformance import __version__
-from conformance.jsontext.pointers import joined
+from conformance.formats.read import checker
 from conformance.model import Implementation, Judgement, Reason, Verdict
 
 if TYPE_CHECKING:
@@ -27,15 +22,15 @@ BYE = b'{"op":"bye"}\n'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hello:
-    """What an adapter says of itself.
+    """An adapter's greeting.
 
     Attributes:
         name: The adapter's name and version, as one text.
-        subject: What it asks.
-        targets: What it can decode as.
-        roundtrip: Whether it can write back what it read.
-        max_inflight: How many cases may wait for a reply at once.
-        permissive: Whether its decoder takes nearly anything, by design.
+        subject: The program behind it.
+        targets: The types that it can decode.
+        roundtrip: Whether it can encode what it decoded.
+        max_inflight: The number of cases that may wait for a reply at once.
+        permissive: Whether its decoder accepts nearly anything, by design.
     """
 
     name: str
@@ -52,8 +47,8 @@ class Reply:
 
     Attributes:
         n: The case's number.
-        judgement: What it says; `error` where the reply is not what it has to be.
-        output: What it wrote back, as text; None where it did not.
+        judgement: Its judgement; `error` if the reply is broken.
+        output: The text that it encoded again; None if it did not.
     """
 
     n: int
@@ -62,7 +57,7 @@ class Reply:
 
 
 class HelloError(Exception):
-    """The adapter's greeting is none that this runner can work with; the text says why."""
+    """This runner cannot use the adapter's greeting; the message is the reason."""
 
 
 def hello_line() -> bytes:
@@ -71,20 +66,15 @@ def hello_line() -> bytes:
 
 
 def case_line(n: int, given: Input, *, target: str, mode: str) -> bytes:
-    """Return the line that asks for the verdict on one input: nothing but the input is told."""
-    body = (
-        {"text": given.text}
-        if given.data is None
-        else {"base64": base64.b64encode(given.data).decode("ascii")}
-    )
-    return _line({"op": "case", "n": n, "target": target, "mode": mode, **body})
+    """Return the line that asks for the verdict on one input; it holds only the input."""
+    return _line({"op": "case", "n": n, "target": target, "mode": mode, **given.json()})
 
 
 def read_hello(line: bytes) -> Hello | None:
-    """Return an adapter's greeting; None where the line is no message at all.
+    """Return an adapter's greeting; None if the line is not a message.
 
     Raises:
-        HelloError: It is a message, and not a greeting of this protocol.
+        HelloError: It is a message, but not a greeting of this protocol.
     """
     message = _message(line)
     if message is None:
@@ -95,7 +85,7 @@ def read_hello(line: bytes) -> Hello | None:
         )
     problem = _problem("hello", message)
     if problem is not None:
-        raise HelloError(f"its hello is not what it has to be: {problem}")
+        raise HelloError(f"its hello is broken: {problem}")
     subject = message["subject"]
     return Hello(
         name=f"{message['adapter']['name']} {message['adapter']['version']}",
@@ -110,14 +100,14 @@ def read_hello(line: bytes) -> Hello | None:
 
 
 def read_reply(line: bytes) -> Reply | None:
-    """Return the reply in a line; None where the line is no reply to anything."""
+    """Return the reply in a line; None if the line is not a reply."""
     message = _message(line)
     n = None if message is None else message.get("n")
     if message is None or not isinstance(n, int) or isinstance(n, bool):
         return None
     problem = _problem("reply", message)
     if problem is not None:
-        note = f"its reply is not what it has to be: {problem}"
+        note = f"its reply is broken: {problem}"
         return Reply(n=n, judgement=Judgement(verdict=Verdict.ERROR, note=note), output=None)
     judgement = Judgement(
         verdict=Verdict(message["verdict"]),
@@ -145,17 +135,15 @@ def _line(message: dict[str, Any]) -> bytes:
 
 
 def _problem(form: str, message: dict[str, Any]) -> str | None:
-    """Return what is wrong with a message; None where nothing is."""
-    validator = _validator(form)
+    """Return the first fault of a message; None if it is of its form."""
     try:
         json.dumps(message, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError:
         return "it holds a lone surrogate outside of a JSON text"
-    if validator.is_valid(message):
+    fault = checker("adapter-protocol", form)(message)
+    if fault is None:
         return None
-    error = next(iter(validator.iter_errors(message)))
-    place = joined("", *error.instance_path)
-    return f"{error.message} at {place}" if place else error.message
+    return f"{fault.message} at {fault.place}" if fault.place else fault.message
 
 
 def _message(line: bytes) -> dict[str, Any] | None:
@@ -166,10 +154,3 @@ def _message(line: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return message
-
-
-@cache
-def _validator(name: str) -> jsonschema_rs.Draft202012Validator:
-    file = resources.files("conformance") / "formats" / "adapter-protocol.schema.json"
-    definitions = json.loads(file.read_text(encoding="utf-8"))["$defs"]
-    return jsonschema_rs.Draft202012Validator({"$defs": definitions, "$ref": f"#/$defs/{name}"})

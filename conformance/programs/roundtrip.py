@@ -1,29 +1,29 @@
-"""Whether decoding and encoding again changed a value, and where."""
+"""Finds the places that decoding and encoding again changed in a value."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from conformance.jsontext.diff import value_differences
-from conformance.jsontext.text import Problem, canonical, parse, read_input, visible
+from conformance.jsontext.text import Problem, parse, quoted, read_input
 from conformance.model import Judgement, Verdict
 from conformance.programs.protocol import reason_of
 
 if TYPE_CHECKING:
     from conformance.jsontext.diff import Difference
-    from conformance.model import Input, Json
+    from conformance.model import Input
 
 LOST = "lossy"
-"""The keyword of the reasons that name what was changed."""
+"""The keyword of the reasons that name a change."""
 
-_SHOWN = 60
+_MAX_SHOWN = 60
 
 
 def compared(given: Input, output: str, accepted: Judgement) -> Judgement:
-    """Return the verdict on a round trip: accepted as it was, or `lossy` with what was changed.
+    """Return the judgement of a round trip: unchanged, or `lossy` with the changes.
 
-    The two are compared by their canonical texts, so spacing, the order of names and `1.0` for `1`
-    are no loss. An input whose value cannot be held exactly is not compared; the note says so.
+    The values are compared by their canonical texts, so spacing, the order of names and `1.0` for
+    `1` are no loss. An input whose value cannot be held exactly is not compared; a note says so.
     """
     before = read_input(given)
     if isinstance(before, Problem):
@@ -31,7 +31,7 @@ def compared(given: Input, output: str, accepted: Judgement) -> Judgement:
         return Judgement(verdict=Verdict.ACCEPT, note=note, typed_as=accepted.typed_as)
     after = parse(output)
     reasons = (
-        (reason_of("", LOST, f"what it wrote back is no such JSON: {after.message}"),)
+        (reason_of("", LOST, f"what it wrote back is not JSON: {after.message}"),)
         if isinstance(after, Problem)
         else tuple(
             reason_of(difference.pointer, LOST, _said(difference))
@@ -44,15 +44,11 @@ def compared(given: Input, output: str, accepted: Judgement) -> Judgement:
 
 
 def _said(difference: Difference) -> str:
+    old, new = (quoted(value, _MAX_SHOWN) for value in (difference.old, difference.new))
     match difference.kind:
         case "removed":
-            return f"{_short(difference.old)} was dropped"
+            return f"{old} was dropped"
         case "added":
-            return f"{_short(difference.new)} was added"
+            return f"{new} was added"
         case _:
-            return f"{_short(difference.old)} came back as {_short(difference.new)}"
-
-
-def _short(value: Json) -> str:
-    text = visible(canonical(value))
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+            return f"{old} came back as {new}"

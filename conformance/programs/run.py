@@ -5,11 +5,16 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
+import tempfile
 from dataclasses import replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from conformance.model import Column, Implementation, Input, Judgement, Program, Verdict
+from conformance.files import is_there
+from conformance.jsontext.text import visible
+from conformance.model import Column, Implementation, Input, Judgement, Program
 from conformance.programs.decoded_type import typed_rightly
+from conformance.programs.descendants import Descendants
 from conformance.programs.exit_code import judge_by_exit
 from conformance.programs.process import Answers, Timeouts, judge_inputs
 
@@ -22,7 +27,7 @@ if TYPE_CHECKING:
 
 
 NEVER = Input(text="[]")
-"""The canary to reject: a top-level array, which no decoder of a record can take."""
+"""The input to reject: a top-level array, which no decoder of a record can accept."""
 
 
 _STAMP = ".conformance-built"
@@ -35,19 +40,19 @@ _BUILD_WORDS = 400
 
 
 def run_adapter(adapter: Adapter, column: Column, corpus: Corpus, *, work: Path | None) -> Program:
-    """Have a program judge every case of a corpus.
+    """Return a program's column, after it judged every case of a corpus.
 
     Args:
         adapter: The adapter.
         column: One of its columns.
         corpus: The cases.
-        work: The folder under which it is built, in a copy; None to start it where it stands.
+        work: The folder under which a copy of it is built; None to start it in its own folder.
     """
     refusal = missing(adapter)
     folder = adapter.folder
     if refusal is None and work is not None:
         folder = work / adapter.folder.name
-        refusal = _built(adapter, folder)
+        refusal = built(adapter, folder)
     if refusal is not None:
         return _not_run(column, None, refusal)
     outcome = asked(
@@ -85,17 +90,14 @@ def asked(
     target: str | None,
     limits: Timeouts,
 ) -> Answers:
-    """Return what a program says of every input.
+    """Return a program's answers on every input.
 
     Args:
         command: The program and its arguments.
-        inputs: What to judge.
-        folder: Where it is started.
-        target: What it is to decode them as; None where it answers by its exit code.
+        inputs: The inputs to judge.
+        folder: The folder that it is started in.
+        target: The name of the type to decode; None if it answers by its exit code.
         limits: Its time limits.
-        arguments: Column id -> further arguments of the command.
-        types: Column id -> which type an input asks for.
-        example: Whether it only shows how to write an adapter.
     """
     if target is None:
         return judge_by_exit(command, inputs, folder=folder, seconds=limits.case)
@@ -103,41 +105,47 @@ def asked(
 
 
 def missing(adapter: Adapter) -> str | None:
-    """Return which program that it needs is not installed, as a sentence; None where all are."""
+    """Return the sentence that a needed program is not installed; None if all are."""
     for name in adapter.needs:
         if shutil.which(name) is None:
             return f"{name} is not installed"
     return None
 
 
+class Failing(StrEnum):
+    """A canary that a program fails, so that its verdicts are not counted."""
+
+    ACCEPTS_ANYTHING = "vacuous: it accepts a top-level array, and does not say that it is lenient"
+    ACCEPTS_NOTHING = "vacuous: it accepts none of the inputs that are to be accepted"
+
+
 def vacuous(
     judgements: Sequence[Judgement], cases: Sequence[Case], *, permissive: bool
-) -> str | None:
-    """Return why a program's verdicts are worth nothing; None where they are worth something.
+) -> Failing | None:
+    """Return the canary that a program fails; None if its verdicts count.
 
     Args:
-        judgements: What it says of `NEVER`, and then of each case.
+        judgements: Its judgement of `NEVER`, and then of each case.
         cases: The cases.
-        permissive: Whether it takes nearly anything, by design.
+        permissive: Whether it accepts nearly anything, by design.
     """
-    taken = {Verdict.ACCEPT, Verdict.LOSSY}
-    if judgements[0].verdict in taken and not permissive:
-        return "vacuous: it accepts a top-level array, and does not say that it is lenient"
+    if judgements[0].verdict.accepts and not permissive:
+        return Failing.ACCEPTS_ANYTHING
     pairs = list(zip(cases, judgements[1:], strict=True))
     canaries = [
         judgement
         for case, judgement in pairs
         if (case.expect.verdict, case.expect.level) == ("accept", "must")
     ] or [judgement for _, judgement in pairs]
-    if not any(judgement.verdict in taken for judgement in canaries):
-        return f"vacuous: it accepts none of the {len(canaries)} inputs that are to be accepted"
+    if not any(judgement.verdict.accepts for judgement in canaries):
+        return Failing.ACCEPTS_NOTHING
     return None
 
 
-def _built(adapter: Adapter, folder: Path) -> str | None:
-    """Build an adapter in a copy of its folder; return why it could not be, None where it was.
+def built(adapter: Adapter, folder: Path) -> str | None:
+    """Build an adapter in a copy of its folder; return the reason of a failure, or None.
 
-    What an earlier build left there is kept, and nothing is done where no source has changed.
+    Files of an earlier build are kept. Without a change in its sources nothing is done.
     """
     stamp = folder / _STAMP
     digest = _digest(adapter.folder)
@@ -146,29 +154,45 @@ def _built(adapter: Adapter, folder: Path) -> str | None:
     stamp.unlink(missing_ok=True)
     shutil.copytree(adapter.folder, folder, dirs_exist_ok=True)
     for command in adapter.build:
+        refusal = _failed(command, folder)
+        if refusal is not None:
+            return visible(f"not built: {' '.join(command)}{refusal}")
+    stamp.write_text(digest, "utf-8")
+    return None
+
+
+def _failed(command: Sequence[str], folder: Path) -> str | None:
+    """Run one command of a build; return how it failed, None where it did not."""
+    descendants = Descendants()
+    with tempfile.TemporaryFile() as said:
         try:
-            done = subprocess.run(  # noqa: S603  to run the user's build is the point
+            process = subprocess.Popen(  # noqa: S603  to run the user's build is the point
                 command,
                 cwd=folder,
                 stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
+                stdout=said,
                 stderr=subprocess.STDOUT,
-                timeout=_BUILD_SECONDS,
-                check=False,
+                start_new_session=True,
             )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            return f"not built: {' '.join(command)}: {error}"
-        if done.returncode:
-            words = " ".join(done.stdout.decode("utf-8", "replace").split())
-            return f"not built: {' '.join(command)} failed: {words[-_BUILD_WORDS:]}"
-    stamp.write_text(digest, "utf-8")
-    return None
+        except OSError as error:
+            return f": {error}"
+        try:
+            process.wait(_BUILD_SECONDS)
+        except subprocess.TimeoutExpired:
+            return f": no end within {_BUILD_SECONDS} s"
+        finally:
+            descendants.end(process)
+        if process.returncode == 0:
+            return None
+        said.seek(0)
+        words = " ".join(said.read().decode("utf-8", "replace").split())
+    return f" failed: {words[-_BUILD_WORDS:]}"
 
 
 def _digest(folder: Path) -> str:
     found = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
+        if is_there(path) and path.is_file():
             data = path.read_bytes()
             found.update(f"{path.relative_to(folder).as_posix()} {len(data)}\n".encode() + data)
     return found.hexdigest()

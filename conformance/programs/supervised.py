@@ -1,7 +1,7 @@
-"""A program that is started, fed and listened to, and that never outlives its use.
+"""A running program with its pipes, which never outlives its use.
 
-It runs in a process group of its own, so that killing it takes its children along. All three pipes
-are served by one loop: an adapter that floods one of them, or does not read, blocks nobody.
+It runs in a session of its own, and is ended with all that it started. All three pipes are served
+by one loop: an adapter that floods one of them, or does not read, blocks nobody.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import subprocess
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from conformance.programs.descendants import Descendants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +30,7 @@ _LAST_READS = 64
 
 
 class EndedError(Exception):
-    """The program has ended, or cannot be listened to any longer; the text says how."""
+    """The program has ended, or its pipes are broken; the message says how."""
 
 
 class Supervised:
@@ -40,6 +42,7 @@ class Supervised:
         Raises:
             OSError: It cannot be started.
         """
+        self._descendants = Descendants()
         self._process = subprocess.Popen(  # noqa: S603  to run the user's programs is the point
             command,
             cwd=folder,
@@ -63,16 +66,16 @@ class Supervised:
         self._ended = False
 
     def send(self, data: bytes) -> None:
-        """Have bytes written to the program's stdin as soon as it reads."""
+        """Queue bytes for the program's stdin."""
         if not self._unsent and not self._stdin.closed:
             self._selector.register(self._stdin, selectors.EVENT_WRITE)
         self._unsent += data
 
     def receive(self, seconds: float) -> list[bytes]:
-        """Return the next lines of its stdout; none when there were none in that time.
+        """Return the next lines of its stdout; none if there were none in that time.
 
         Raises:
-            EndedError: It has ended, and all that it wrote before has been returned.
+            EndedError: It has ended, and everything that it wrote has been returned.
         """
         until = time.monotonic() + seconds
         while not self._stdout.closed:
@@ -89,7 +92,7 @@ class Supervised:
         raise EndedError(self._ending())
 
     def close(self) -> None:
-        """End the program and everything that it started, after a moment to end by itself."""
+        """End the program and everything that it started, after a grace period."""
         self._close(self._stdin)
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_GRACE)
@@ -100,9 +103,7 @@ class Supervised:
         if self._ended:
             return
         self._ended = True
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+        self._descendants.end(self._process)
         with suppress(OSError):
             for _ in range(_LAST_READS):
                 if not self._stderr.closed:
@@ -112,7 +113,7 @@ class Supervised:
         self._selector.close()
 
     def words(self) -> str:
-        """Return the end of what it wrote to stderr, complete once it has been ended."""
+        """Return the last bytes of its stderr, complete once it has been ended."""
         return bytes(self._tail).decode("utf-8", "replace").strip()
 
     def _serve(self, seconds: float) -> bool:
@@ -131,7 +132,7 @@ class Supervised:
         try:
             sent = os.write(self._stdin.fileno(), memoryview(self._unsent)[:_CHUNK])
         except BrokenPipeError:
-            # It does not listen any more; what it still says, or its end, tells the rest.
+            # It reads no longer; its further output, or its end, shows the rest.
             self._close(self._stdin)
             self._unsent.clear()
             return

@@ -1,1 +1,1 @@
-"""A record's folder: its variants, readings and claims; and which record is meant."""
+"""A record's folder: its variants, readings and claims, and the choice of a record."""

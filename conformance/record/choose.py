@@ -1,4 +1,8 @@
-"""Chooses the record that a command, or a test run, is about."""
+"""Chooses the record that a command, or a test run, is about.
+
+The record that comes with the package is used only by name, or in a source tree that holds it. A
+folder without a record is an error, and never a reason to judge another one.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +10,33 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance.errors import UsageError
+from conformance.errors import NothingSelectedError, UsageError
+from conformance.files import is_there, listed
 from conformance.record.load import load_record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from conformance.model import Record
     from conformance.record.settings import Settings
+
+_SCHEMAS = "schemas"
+_VARIANTS = "variants"
+_TELLING = ("record.json", "corpus", "baseline.json", "adapters", "observations")
+"""Other parts of a record; a folder with one of them is meant as a record."""
 
 
 def chosen_record(name: str | None, known: Settings) -> Record:
     """Return the record that a command is about.
 
-    Named, it is a folder or the name of one at hand. Unnamed, it is the only one at hand: of the
-    settings, of the folder `schemas` here, or else the one that is shipped.
+    A name means a record at hand, a folder, or the record of the package. Without a name it is the
+    only record at hand: in the settings, in the folder `schemas` here, or in the source tree that
+    holds the package's own record.
 
     Raises:
-        UsageError: There is no such record or none at all, several and none is named, or two of
-            one name.
-        BrokenFileError: Its folder is broken.
+        UsageError: There is no such record, several and none is named, or two of one name.
+        NothingSelectedError: There is none at hand, and none is named.
+        BrokenFileError: Its folder is broken, or a link that leads nowhere.
     """
     at_hand: dict[str, Path] = {}
     for folder in _folders(known):
@@ -34,18 +47,9 @@ def chosen_record(name: str | None, known: Settings) -> Record:
                 hint="rename one of the folders, or leave one out of the settings",
             )
     if name is not None:
-        folder = at_hand.get(name, Path(name))
-        if not folder.is_dir():
-            raise UsageError(
-                f"there is no record {name!r}",
-                hint=f"at hand are {', '.join(sorted(at_hand)) or 'none'}",
-            )
-        return load_record(folder)
+        return load_record(_named(name, at_hand))
     if not at_hand:
-        raise UsageError(
-            "there is no record here",
-            hint="name its folder with --record, or write one with `conformance init`",
-        )
+        raise NothingSelectedError("there is no record here", hint=_how_to_start())
     if len(at_hand) > 1:
         raise UsageError(
             f"there are several records: {', '.join(sorted(at_hand))}",
@@ -54,10 +58,75 @@ def chosen_record(name: str | None, known: Settings) -> Record:
     return load_record(next(iter(at_hand.values())))
 
 
+def _named(name: str, at_hand: dict[str, Path]) -> Path:
+    """Return the folder of a record that is named.
+
+    A folder of this name is preferred to the record of the package, even if it holds no record.
+    """
+    shipped = {folder.name: folder for folder in _shipped()}
+    for folder in (at_hand.get(name), Path(name), Path(_SCHEMAS, name), shipped.get(name)):
+        if folder is not None and is_there(folder) and folder.is_dir():
+            return folder
+    known = ", ".join(sorted(at_hand)) or "none"
+    rest = ", ".join(sorted(shipped.keys() - at_hand.keys()))
+    raise UsageError(
+        f"there is no record {name!r}",
+        hint=f"at hand are {known}" + (f"; with the package comes {rest}" if rest else ""),
+    )
+
+
 def _folders(known: Settings) -> list[Path]:
     if known.records:
         return list(known.records)
+    here = Path(_SCHEMAS)
+    return _records_in(here) if is_there(here) and here.is_dir() else _own_checkout()
+
+
+def _records_in(place: Path) -> list[Path]:
+    return [x for x in _visible(place) if is_there(x / _VARIANTS) and (x / _VARIANTS).is_dir()]
+
+
+def _shipped() -> list[Path]:
+    """Return the records that come with the package, installed or in its source tree."""
     package = Path(str(files("conformance")))
-    places = (Path("schemas"), package / "shipped", package.parent / "schemas")
-    found = ([path.parent for path in sorted(place.glob("*/variants/"))] for place in places)
-    return next(filter(None, found), [])
+    return _records_in(package / "shipped") or _records_in(package.parent / _SCHEMAS)
+
+
+def _own_checkout() -> list[Path]:
+    """Return the package's records in the source tree around the current folder."""
+    names = {folder.name for folder in _shipped()}
+    for above in Path.cwd().parents:
+        found = [x for x in _records_in(above / _SCHEMAS) if x.name in names]
+        if found:
+            return found
+    return []
+
+
+def _how_to_start() -> str:
+    """Return a hint for a folder without a record; it names a folder that is almost one."""
+    shipped = ", ".join(folder.name for folder in _shipped())
+    ways = "name one with --record" + (f" (with the package comes {shipped})" if shipped else "")
+    almost = next(_almost(), None)
+    if almost is not None:
+        return f"{almost}; or {ways}"
+    return f"{ways}, or write one with `conformance init`"
+
+
+def _almost() -> Iterator[str]:
+    """Yield, for each folder that looks like a record, what is missing."""
+    if Path(_VARIANTS).is_dir():
+        yield "this folder is a record itself: name it with --record ."
+    for folder in _visible(Path(_SCHEMAS)) if Path(_SCHEMAS).is_dir() else ():
+        renamed = [x for x in _visible(folder) if any(x.glob("*/declared.schema.json"))]
+        what = f"{folder.as_posix()} has no folder {_VARIANTS}"
+        if renamed:
+            yield f"{what}: rename {renamed[0].as_posix()}"
+        elif any((folder / telling).exists() for telling in _TELLING):
+            yield f"{what}: add {_VARIANTS}/NAME/declared.schema.json"
+        elif any(folder.glob("*.schema.json")):
+            yield f"{what}: move each schema to {_VARIANTS}/NAME/declared.schema.json"
+
+
+def _visible(place: Path) -> Iterable[Path]:
+    """Return the folders in a folder, without hidden ones."""
+    return [x for x in listed(place) if not x.name.startswith(".") and is_there(x) and x.is_dir()]

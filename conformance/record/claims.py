@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.dialects import REJECTING, subschemas
 from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import joined
-from conformance.schema.dialects import REJECTING, subschemas
 from conformance.schema.references import graph_of, shown
 
 if TYPE_CHECKING:
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from conformance.schema.references import Place
 
 _DECIDING = frozenset({"contains", "if", "not"})
-"""What stands in these rejects nothing: the keyword itself does, or the branch it chooses."""
+"""Subschemas of these reject nothing; the keyword does, or the branch that it chooses."""
 
 
 def check_claims(claims: Sequence[Claim], files: Sequence[SchemaFile], *, file: str) -> None:
-    """Refuse a claim that says nothing of its effect, two, or points at nothing.
+    """Raise an error for a claim that names no effect, names two, or points at nothing.
 
     Args:
         claims: A variant's claims.
         files: The schema files of its readings.
-        file: Where the claims stand, as errors name it.
+        file: The file of the claims in error messages.
 
     Raises:
         BrokenFileError: There is such a claim, or two have the same id.
@@ -42,7 +42,7 @@ def check_claims(claims: Sequence[Claim], files: Sequence[SchemaFile], *, file: 
         ids.add(claim.id)
         if bool(claim.keywords) == (claim.no_effect is not None):
             raise BrokenFileError(
-                f"the claim {claim.id} has to name its keywords or say why it has no effect",
+                f"the claim {claim.id} has to name its keywords, or why it has no effect",
                 file=file,
                 place=place,
                 hint='fill "keywords", or leave it empty and write "no_effect"; not both',
@@ -58,7 +58,7 @@ def check_claims(claims: Sequence[Claim], files: Sequence[SchemaFile], *, file: 
 
 
 def check_traced(claims: Iterable[Claim], files: Sequence[SchemaFile]) -> None:
-    """Refuse a keyword that can reject and rests on no claim.
+    """Raise an error for a keyword that can reject and has no claim.
 
     Raises:
         BrokenFileError: There is such a keyword.
@@ -79,8 +79,8 @@ def check_traced(claims: Iterable[Claim], files: Sequence[SchemaFile]) -> None:
 def rejecting(file: SchemaFile) -> list[Place]:
     """Return the places of all keywords that can reject a value, and of all schemas `false`.
 
-    What decides only whether another keyword applies (under `if`, `not`, `contains`) is left out,
-    and so is what no reference leads to.
+    Keywords that only decide whether another keyword applies (under `if`, `not`, `contains`) are
+    left out, and so are keywords that no reference leads to.
     """
     graph = graph_of(file)
     found = []

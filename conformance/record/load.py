@@ -1,4 +1,4 @@
-"""Reads a record's folder: what it is, its variants, and what their sources claim."""
+"""Reads a record's folder: its description, its variants, and the claims of their sources."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError, NothingSelectedError, UsageError
-from conformance.files import file_bytes
+from conformance.files import file_bytes, is_there, listed
 from conformance.formats.read import read_formatted
 from conformance.model import (
     Claim,
@@ -43,8 +43,8 @@ def load_record(folder: Path) -> Record:
     Raises:
         UsageError: There is no such folder.
         NothingSelectedError: It holds no variant.
-        BrokenFileError: One of its files is not what it has to be, or a folder under `variants`
-            has no `declared.schema.json`.
+        BrokenFileError: One of its files is broken, or a folder under `variants` has no
+            `declared.schema.json`.
     """
     if not folder.is_dir():
         raise UsageError(
@@ -72,11 +72,11 @@ def load_record(folder: Path) -> Record:
 
 
 def in_source_tree(folder: Path) -> str | None:
-    """Return where a folder stands in its source tree, as a relative path with slashes.
+    """Return a folder's path in its source tree, with slashes.
 
     The tree's root is the nearest folder that is a Git repository, the folder itself or one above;
-    without one it is the current folder. None where the folder is not below that, and inside this
-    package: what is installed with it stands in nobody's tree.
+    without one it is the current folder. None if the folder is not below the root, or is inside
+    this package, which is in nobody's source tree.
     """
     whole = folder.resolve()
     if whole.is_relative_to(Path(__file__).resolve().parent.parent):
@@ -88,8 +88,8 @@ def in_source_tree(folder: Path) -> str | None:
 
 def _variant_folders(folder: Path) -> list[Path]:
     found = []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.is_dir() and not path.name.startswith((".", "__")):
+    for path in listed(folder):
+        if not path.name.startswith((".", "__")) and is_there(path) and path.is_dir():
             if _ID.fullmatch(path.name) is None:
                 raise BrokenFileError(
                     "the folder's name cannot be a variant's id",
@@ -151,7 +151,7 @@ def _claim(claim: dict[str, Any]) -> Claim:
 
 
 def _readings(path: Path, *, folder: Path, files: dict[str, str]) -> tuple[Reading, ...]:
-    present = [name for name in READINGS if (path / f"{name}{_SUFFIX}").exists()]
+    present = [name for name in READINGS if is_there(path / f"{name}{_SUFFIX}")]
     if "declared" not in present:
         raise BrokenFileError(
             f"the folder holds no declared{_SUFFIX}",
@@ -178,20 +178,20 @@ def _paths(file: SchemaFile) -> Iterable[Path]:
 
 
 def _refuse_unused(path: Path, used: Sequence[Path]) -> None:
-    """A reading whose name is misspelt would otherwise be passed over in silence."""
+    """Raise an error for a schema file that is no reading: its name may be misspelt."""
     known = {one.resolve() for one in used}
-    for one in sorted(path.glob(f"*{_SUFFIX}")):
-        if one.resolve() not in known:
+    for one in listed(path, f"*{_SUFFIX}"):
+        if is_there(one) and one.resolve() not in known:
             raise BrokenFileError(
-                "the schema is no reading, and none refers to it",
+                "the schema is not a reading, and no schema refers to it",
                 file=one.as_posix(),
                 hint=f"name it {' or '.join(name + _SUFFIX for name in READINGS)}, or move it away",
             )
 
 
 def _content(path: Path, *, form: str, folder: Path, files: dict[str, str]) -> dict[str, Any]:
-    """Return the content of one of the record's own files, empty where it is absent."""
-    if not path.exists():
+    """Return the content of one of the record's own files, empty if it is absent."""
+    if not is_there(path):
         return {}
     data = file_bytes(path)
     _keep(data, path, folder=folder, files=files)
@@ -210,7 +210,7 @@ def _keep(data: bytes, path: Path, *, folder: Path, files: dict[str, str]) -> No
 
 
 def _fields(variants: Iterable[Variant]) -> tuple[str, ...]:
-    """Return the properties that the variants' schemas list at the top, in their order."""
+    """Return the properties at the top of the variants' schemas, in their order."""
     found: dict[str, None] = {}
     for variant in variants:
         schema = variant.readings[0].file.schema

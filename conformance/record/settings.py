@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
+from conformance.files import is_there
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,11 +18,11 @@ _KEYS = ("columns", "out", "records")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a project sets once instead of on every command line.
+    """The settings of a project, in place of options on every command line.
 
     Attributes:
-        records: Record folders, absolute; empty where none is named.
-        out: The folder for reports, absolute; None where none is named.
+        records: Record folders, absolute; empty if none is named.
+        out: The folder for reports, absolute; None if none is named.
         columns: Patterns of the columns to run; empty means all.
     """
 
@@ -33,15 +34,15 @@ class Settings:
 def load_settings(start: Path) -> Settings:
     """Return the settings of the nearest `pyproject.toml`, in `start` or a folder above it.
 
-    Paths in it are relative to its folder; a pattern such as `schemas/*` names every folder that
-    it matches. Without such a table the settings are empty.
+    Paths in it are relative to its folder; a pattern, for example `schemas/*`, names every folder
+    that it matches. Without the table the settings are empty.
 
     Raises:
-        BrokenFileError: The file is no TOML, or a setting is unknown or of the wrong type.
+        BrokenFileError: The file is not TOML, or a setting is unknown or of the wrong type.
     """
     for folder in (start, *start.parents):
         file = folder / "pyproject.toml"
-        if file.is_file():
+        if is_there(file) and file.is_file():
             return _settings(_table(file), file)
     return Settings()
 
@@ -59,7 +60,7 @@ def _table(file: Path) -> Mapping[str, Any]:
         name = f"{name}.{step}".lstrip(".")
         if not isinstance(table, dict):
             raise BrokenFileError(
-                f"{name} is no table", file=str(file), hint="write [tool.conformance]"
+                f"{name} is not a table", file=str(file), hint="write [tool.conformance]"
             )
     return table
 
@@ -96,7 +97,8 @@ def _texts(table: Mapping[str, Any], key: str, file: Path) -> tuple[str, ...]:
 
 def _folders(pattern: str, file: Path) -> list[Path]:
     try:
-        folders = sorted(path for path in file.parent.glob(pattern) if path.is_dir())
+        found = sorted(file.parent.glob(pattern))
+        folders = [path for path in found if is_there(path) and path.is_dir()]
     except (NotImplementedError, ValueError):  # an absolute path, an empty text, a stray **
         folders = [Path(pattern)] if pattern and Path(pattern).is_dir() else []
     if not folders:

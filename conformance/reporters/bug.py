@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.errors import UsageError, columns_near
-from conformance.jsontext.text import visible
+from conformance.jsontext.escape import markdown, markdown_block, markdown_code, terminal_text
 from conformance.model import Input, Verdict
 from conformance.reporters.explanation import rerun
 from conformance.reporters.views.entries import entries
@@ -48,7 +48,7 @@ class Issue:
         accept, reject: The other columns that do so, with their versions.
         own, rest: The claims behind it: of its own source, and of the others.
         reasons: Why the column rejects it, or is silent.
-        skew: The sentence on the versions that the sides describe; None where they are the same.
+        skew: The sentence on the versions that the sides describe; None if they are the same.
         rerun: The command that judges the input again.
     """
 
@@ -94,7 +94,7 @@ def bug_of(lines: Iterable[Line], column: str, *, record: str | None) -> Bug:
     Args:
         lines: The lines.
         column: The column's id.
-        record: The record as the user named it, for the commands; None where it was not named.
+        record: The record as the user named it, for the commands; None if it was not named.
 
     Raises:
         UsageError: The run has no such column.
@@ -125,7 +125,7 @@ def bug_of(lines: Iterable[Line], column: str, *, record: str | None) -> Bug:
 
 def bug_text(bug: Bug) -> str:
     """Return the report as Markdown, to be pasted into an issue tracker."""
-    return "\n".join(map(visible, _report(bug))) + "\n"
+    return "\n".join(_report(bug)) + "\n"
 
 
 def bug_json(bug: Bug) -> dict[str, Json]:
@@ -206,7 +206,12 @@ class _About:
             skew=None if entry.skew is None else plain(entry.skew),
             rerun=None
             if payload is None
-            else rerun(Input(text=payload), [self._column], record=self._record),
+            else rerun(
+                Input(text=payload),
+                [self._column],
+                record=self._record,
+                programs=[x.id for x in self._columns.values() if x.column.reading is None],
+            ),
         )
 
     def _others(self, columns: Sequence[str]) -> tuple[str, ...]:
@@ -217,47 +222,50 @@ class _About:
 
 
 def _report(bug: Bug) -> Iterator[str]:
-    yield f"# {bug.column}: where it differs from others"
+    yield f"# {markdown(bug.column)}: where it differs from others"
     if bug.introduction:
-        yield f"\n{bug.introduction}"
+        yield f"\n{markdown(bug.introduction)}"
     if not (bug.issues or bug.unsaid):
         yield "\nNothing to report: it is never alone and never outnumbered."
     for issue in bug.issues:
         yield from _issue_lines(bug, issue)
     if bug.unsaid:
-        yield f"\n## {bug.column} {WORDS['silent']}, and most others do\n"
+        yield f"\n## {markdown(bug.column)} {WORDS['silent']}, and most others do\n"
     for issue in bug.unsaid:
         sides = (("accept", issue.accept), ("reject", issue.reject))
         counts = " and ".join(_counted(side, others) for side, others in sides if others)
-        yield f"- {issue.title} ({counts})"
-    yield "\n" + WORDS["found"].format(tool=bug.tool, record=bug.record)
+        yield f"- {markdown(issue.title)} ({counts})"
+    yield "\n" + WORDS["found"].format(tool=markdown(bug.tool), record=markdown(bug.record))
 
 
 def _issue_lines(bug: Bug, issue: Issue) -> Iterator[str]:
     heading = WORDS["heading"]
-    yield "\n" + heading.format(column=bug.column, does=WORDS[issue.stance], title=issue.title)
+    column, title = markdown(bug.column), markdown(issue.title)
+    yield "\n" + heading.format(column=column, does=WORDS[issue.stance], title=title)
     for why in issue.because:
         if why in WORDS:
             yield f"\n{WORDS[why]}"
     if issue.skew is not None:
-        yield f"\n{issue.skew}"
+        yield f"\n{markdown(issue.skew)}"
     if issue.input is not None:
         yield from _fenced(WORDS["input"], issue.input, "json")
     if issue.twin is not None:
         yield from _fenced(WORDS["twin"], issue.twin, "json")
     if len(issue.findings) > 1:
-        findings = ", ".join(f"`{finding}`" for finding in issue.findings)
+        findings = ", ".join(map(_code, issue.findings))
         yield "\n" + WORDS["alike"].format(findings=findings)
     sides = (("reject", issue.reject), ("accept", issue.accept))
     for side, others in sides:
         if side != issue.stance:
-            yield from _listed(WORDS[f"others_{side}"], others)
+            yield from _listed(WORDS[f"others_{side}"], map(markdown, others))
     yield from _listed(WORDS["own"], map(_claim, issue.own))
     yield from _listed(WORDS["rest"], map(_claim, issue.rest))
     yield from _listed(
         WORDS["why"],
         [
-            WORDS["reason"].format(place=reason.instance or "(root)", message=reason.message)
+            WORDS["reason"].format(
+                place=_code(reason.instance or "(root)"), message=markdown(reason.message)
+            )
             for reason in issue.reasons
         ],
     )
@@ -266,7 +274,12 @@ def _issue_lines(bug: Bug, issue: Issue) -> Iterator[str]:
 
 
 def _fenced(title: str, text: str, language: str) -> list[str]:
-    return ["", title, f"```{language}", text, "```"]
+    return ["", title, *markdown_block(text, language)]
+
+
+def _code(text: str) -> str:
+    """Return a code span as short as can be."""
+    return markdown_code(text) if "`" in text else f"`{terminal_text(text)}`"
 
 
 def _listed(title: str, items: Iterable[str]) -> list[str]:
@@ -275,7 +288,9 @@ def _listed(title: str, items: Iterable[str]) -> list[str]:
 
 
 def _claim(claim: ClaimView) -> str:
-    return WORDS["claim"].format(variant=claim.variant, at=claim.at, says=claim.says)
+    return WORDS["claim"].format(
+        variant=markdown(claim.variant), at=markdown(claim.at), says=markdown(claim.says)
+    )
 
 
 def _counted(side: str, others: Sequence[str]) -> str:

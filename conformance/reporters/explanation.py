@@ -7,11 +7,11 @@ import gzip
 import shlex
 from typing import TYPE_CHECKING
 
-from conformance.jsontext.text import visible
-from conformance.results.encode import input_json, reason_json
+from conformance.jsontext.escape import terminal_text
+from conformance.results.encode import reason_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from conformance.compare.accepted_twin import Twin
     from conformance.compare.explanation import Explained, Explanation
@@ -22,7 +22,9 @@ _LONG = 2000
 """Bytes; longer inputs are packed in the command that reruns a case."""
 
 
-def rerun(given: Input, columns: Sequence[str], *, record: str | None) -> str:
+def rerun(
+    given: Input, columns: Sequence[str], *, record: str | None, programs: Collection[str] = ()
+) -> str:
     """Return the command that judges an input again, for a shell such as bash.
 
     A text is handed over as it is. One that is long, or does not show as it is, goes packed.
@@ -30,17 +32,19 @@ def rerun(given: Input, columns: Sequence[str], *, record: str | None) -> str:
     Args:
         given: The input.
         columns: The columns to ask; all where there are none.
-        record: The record as the user named it; None where it was not named.
+        record: The record as the user named it; None if it was not named.
+        programs: The columns that are programs, which judge only live.
     """
     words = ["conformance", "judge", "-"]
     words += [] if record is None else ["--record", record]
     for column in columns:
         words += ["--columns", column]
+    words += ["--live"] if any(column in programs for column in columns) else []
     command = shlex.join(words)
     text = given.text
-    if text is not None and len(text) <= _LONG and visible(text) == text:
+    if text is not None and len(text) <= _LONG and terminal_text(text) == text:
         return f"{command} <<< {shlex.quote(text)}"
-    data = given.data or b"" if text is None else text.encode("utf-8")
+    data = given.raw
     packed = len(data) > _LONG
     if packed:
         data = gzip.compress(data, mtime=0)
@@ -54,7 +58,7 @@ def explanation_json(found: Explanation, *, record: Record, command: str) -> dic
         "record": record.id,
         "case": found.case.id,
         "title": found.case.title,
-        "input": dict(input_json(found.case.input)),
+        "input": found.case.input.json(),
         "expect": found.case.expect.json(),
         "accept": list(found.accept),
         "columns": {x.column: _column_json(x) for x in found.columns},

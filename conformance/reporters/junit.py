@@ -6,12 +6,10 @@ plugin; neither allows everything that the other does.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from conformance.baseline.gate import enforced_departures
-from conformance.jsontext.text import visible
+from conformance.jsontext.escape import xml, xml_attribute
 from conformance.model import Verdict
 from conformance.reporters.words.signs import sign
 from conformance.results.lines import CaseLine, FindingLine, HeaderLine, State
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from conformance.results.lines import Line
-
-_NOT_XML = re.compile("[\ufffe\uffff]")
-"""What XML 1.0 forbids besides what is never visible (section 2.2)."""
 
 _SAYS = {
     State.NEW: "a disagreement that is not listed, or whose reason is not written",
@@ -80,14 +75,13 @@ class _Suite:
     def add(self, name: str, group: str, *, result: str = "", says: str = "", text: str) -> None:
         """Add a test that passes, or whose result is `failure` or `skipped`, and why."""
         self._counts[result] += 1
-        start = f'<testcase name={_quoted(name)} classname={_quoted(group)} time="0"'
+        start = f'<testcase name={xml_attribute(name)} classname={xml_attribute(group)} time="0"'
         match result:
             case "failure":
-                inner = (
-                    f'<failure type="conformance" message={_quoted(says)}>{_text(text)}</failure>'
-                )
+                message = xml_attribute(says)
+                inner = f'<failure type="conformance" message={message}>{xml(text)}</failure>'
             case "skipped":
-                inner = f"<skipped message={_quoted(says)}/>"
+                inner = f"<skipped message={xml_attribute(says)}/>"
             case _:
                 inner = ""
         self._tests.append(f"    {start}>{inner}</testcase>\n" if inner else f"    {start}/>\n")
@@ -104,16 +98,16 @@ class _Suite:
         shown = " ".join(f'{name}="{count}"' for name, count in counts.items())
         # Ant's schema takes no zone in the time, and demands a host.
         yield (
-            f"  <testsuite name={_quoted(self._name)} package={_quoted(header.record)} "
-            f'id="{number}" hostname="localhost" timestamp={_quoted(header.made[:19])} '
+            f"  <testsuite name={xml_attribute(self._name)} package={xml_attribute(header.record)} "
+            f'id="{number}" hostname="localhost" timestamp={xml_attribute(header.made[:19])} '
             f'{shown} time="0">\n'
             "    <properties>\n"
-            f'      <property name="tool" value={_quoted(header.tool)}/>\n'
+            f'      <property name="tool" value={xml_attribute(header.tool)}/>\n'
             "    </properties>\n"
         )
         yield from self._tests
         yield "    <system-out>"
-        yield from map(_text, self._output)
+        yield from map(xml, self._output)
         yield "</system-out>\n    <system-err></system-err>\n  </testsuite>\n"
 
 
@@ -155,15 +149,3 @@ def _add_finding(suite: _Suite, line: FindingLine, header: HeaderLine) -> None:
 
 def _verdicts(verdicts: Mapping[str, Verdict]) -> str:
     return ", ".join(f"{sign(x)} {column} {x.value}" for column, x in verdicts.items())
-
-
-def _quoted(text: str) -> str:
-    return quoteattr(_shown(text))
-
-
-def _text(text: str) -> str:
-    return escape(_shown(text))
-
-
-def _shown(text: str) -> str:
-    return _NOT_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", visible(text))

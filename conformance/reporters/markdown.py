@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.jsontext.text import visible
+from conformance.jsontext.escape import markdown, markdown_code
+from conformance.jsontext.text import shortened
+from conformance.model import SIDES
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.grid import compared, grid
-from conformance.reporters.views.overview import STANCES, Tally, counted, plural
+from conformance.reporters.views.overview import Tally, counted, plural
 from conformance.reporters.views.releases import upgrades
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.programs import mark, program_lines
@@ -25,10 +27,12 @@ if TYPE_CHECKING:
 MAX_BYTES = 900_000
 """Bytes: GitHub takes a step summary of 1 MiB."""
 
+_MAX_CODE = 120
+
 _WIDEST = 16
 """A grid of more columns is too wide for a step summary; it then holds the readings only."""
 
-_GRID = {"self": "·", "refuses": "✗", "unsaid": "○", "reads": "✓", "unknown": "?"}
+_GRID = {"self": "·", "rejects": "✗", "unsaid": "○", "reads": "✓", "unknown": "?"}
 
 
 class Markdown:
@@ -46,7 +50,7 @@ class Markdown:
     def pieces(self) -> Iterator[str]:
         """Yield the summary piece by piece."""
         written = 0
-        for piece in map(visible, _pieces(self._tally.overview())):
+        for piece in _pieces(self._tally.overview()):
             written += len(piece.encode("utf-8"))
             if written > self._limit:
                 yield "\n*Cut here: the whole is in the HTML report.*\n"
@@ -72,7 +76,7 @@ def _pieces(run: Overview) -> Iterator[str]:
         yield "| Package | Older | Newer | Only the older accepts | Only the newer accepts |\n"
         yield "|---|---|---|---|---|\n"
     for step in steps:
-        only = ("nothing" if x is None else as_code(x) for x in (step.refused, step.taken))
+        only = ("nothing" if x is None else as_code(x) for x in (step.rejected, step.accepted))
         yield f"| {' | '.join((*map(as_text, (step.package, *step.versions)), *only))} |\n"
     yield "\n## Verdicts\n\n"
     yield from _verdicts(run)
@@ -100,7 +104,7 @@ def _entry(entry: FindingGroup) -> str:
     title = as_text(plain(entry.title))
     skew = " *(skew)*" if entry.skew else ""
     state = f" **{entry.state}**" if entry.state not in {None, State.KNOWN} else ""
-    sides = " | ".join(as_text(", ".join(entry.brief[side])) for side in STANCES)
+    sides = " | ".join(as_text(", ".join(entry.brief[side])) for side in SIDES)
     payload = entry.members[0].payload_text
     shown = "" if payload is None else as_code(payload)
     return f"| {' + '.join(entry.kinds)} | {title}{skew}{state} | {sides} | {shown} |\n"
@@ -113,7 +117,7 @@ def _grid(run: Overview) -> Iterator[str]:
     names = [column.id for column in shown]
     rows, _ = grid(names, run.relations)
     more = "" if shown is columns else " The grid of the programs is in the HTML report."
-    yield f"A row writes, a column reads: ✓ all, ✗ refuses something, ○ does not say.{more}\n\n"
+    yield f"A row writes, a column reads: ✓ all, ✗ rejects something, ○ does not say.{more}\n\n"
     yield f"| writes \\ reads | {' | '.join(map(as_text, names))} |\n|---|{'---|' * len(names)}\n"
     for name, row in zip(names, rows, strict=True):
         cells = " | ".join(_GRID[cell.state] for cell in row)
@@ -121,7 +125,7 @@ def _grid(run: Overview) -> Iterator[str]:
 
 
 def _verdicts(run: Overview) -> Iterator[str]:
-    shown = (*STANCES, *run.unusual)
+    shown = (*SIDES, *run.unusual)
     yield f"| Column | {' | '.join(f'{sign(x)} {x.value}' for x in shown)} | departures |\n"
     yield f"|---|{'---:|' * len(shown)}---:|\n"
     for column in run.columns:
@@ -134,16 +138,10 @@ def _verdicts(run: Overview) -> Iterator[str]:
 
 
 def as_text(words: str) -> str:
-    """Return words in which Markdown and HTML read nothing but text."""
-    for sign_, escaped in (("\\", "\\\\"), ("|", "\\|"), ("<", "&lt;"), ("\n", " ")):
-        words = words.replace(sign_, escaped)
-    return words
+    """Return words for a table's cell, or elsewhere in a line."""
+    return markdown(words, in_cell=True)
 
 
 def as_code(text: str) -> str:
-    """Return a code span, its fence longer than any run of backticks inside."""
-    fence = "`"
-    while fence in text:
-        fence += "`"
-    shown = text if len(text) <= 120 else f"{text[:119]}…"  # noqa: PLR2004
-    return f"{fence} {shown.replace('|', chr(92) + '|')} {fence}"
+    """Return a code span for a table's cell; a long text is cut."""
+    return markdown_code(shortened(text, _MAX_CODE), in_cell=True)

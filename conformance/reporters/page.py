@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.jsontext.text import visible
 from conformance.model import Kind, Verdict
 from conformance.reporters.markdown import as_code, as_text
 from conformance.reporters.views.entries import entries
@@ -22,18 +21,18 @@ if TYPE_CHECKING:
     from conformance.results.lines import ColumnLine, Line
 
 _LEGEND = (
-    "Of a description, `.declared` is what its types say and `.documented` its prose; its name "
-    "alone is both. Of a program, the name says the package, the type that was asked for where "
-    "there are several, and the version; without a version it is every release that was asked. "
-    "What each of them describes stands in the last table."
+    "A description has two columns: `.declared` is its types, `.documented` adds its prose; its "
+    "name alone means both. The name of a program is its package, the decoded type if there are "
+    "several, and the version; without a version it means every release in the last table. That "
+    "table also says what each program describes."
 )
 
 _MAX_NAMED = 6
 """At most this many names are in a cell; above it, the longer side is only counted."""
 
 _DECIDED = {
-    Verdict.ACCEPT: "takes it",
-    Verdict.REJECT: "refuses it",
+    Verdict.ACCEPT: "accepts it",
+    Verdict.REJECT: "rejects it",
     Verdict.LOSSY: "changes it",
 }
 
@@ -51,7 +50,7 @@ class Page:
 
     def pieces(self) -> Iterator[str]:
         """Yield the page piece by piece."""
-        yield from map(visible, _pieces(self._tally.overview()))
+        yield from _pieces(self._tally.overview())
 
 
 def _pieces(run: Overview) -> Iterator[str]:
@@ -70,11 +69,11 @@ def _pieces(run: Overview) -> Iterator[str]:
     yield (
         f"This page is made from the results of `conformance run`: "
         f"{', '.join((*asked, plural(run.footer.cases, 'case')))}. "
-        "It leaves out what is no JSON object, and what descriptions leave open.\n"
+        "It leaves out inputs that are not JSON objects, and points that descriptions leave open.\n"
     )
     yield f"\n{_LEGEND}\n"
     if differing:
-        yield "\n## What one sends and another refuses\n\n"
+        yield "\n## What some send and others reject\n\n"
         yield "| What | For example | Descriptions | Programs |\n|---|---|---|---|\n"
         for entry in differing:
             said = (_who(entry, columns, which) for which in (columns.described, columns.programs))
@@ -87,13 +86,13 @@ def _pieces(run: Overview) -> Iterator[str]:
             cells = (as_text(package), _what(entry), _example(entry), as_text(since))
             yield f"| {' | '.join(cells)} |\n"
     if lost:
-        yield "\n## What is taken and comes back changed, or as another type\n\n"
+        yield "\n## What is accepted and comes back changed, or as another type\n\n"
         yield "| What | By | For example |\n|---|---|---|\n"
         for entry in lost:
             who = as_text(", ".join(columns.short(entry.stances[Verdict.LOSSY])))
             yield f"| {_what(entry)} | {who} | {_example(entry)} |\n"
     if programs:
-        yield "\n## The programs that were asked\n\n"
+        yield "\n## The programs\n\n"
         yield "| Column | Program | Describes | Accepts | Rejects | Changes |\n"
         yield "|---|---|---|---:|---:|---:|\n"
     for column in programs:
@@ -122,12 +121,12 @@ def _who(
 ) -> str:
     """Return who accepts it and who rejects it; of two long lists, the shorter one in full."""
     accept, reject = (which(entry.stances[side]) for side in (Verdict.ACCEPT, Verdict.REJECT))
-    taken, refused = columns.short(accept), columns.short(reject)
-    if taken and refused and len(taken) + len(refused) > _MAX_NAMED:
-        if len(refused) <= len(taken):
-            return as_text(f"refused by {', '.join(refused)}; taken by {len(accept)} others")
-        return as_text(f"taken by {', '.join(taken)}; refused by {len(reject)} others")
-    sides = (("taken by", taken), ("refused by", refused))
+    accepting, rejecting = columns.short(accept), columns.short(reject)
+    if accepting and rejecting and len(accepting) + len(rejecting) > _MAX_NAMED:
+        if len(rejecting) <= len(accepting):
+            return as_text(f"rejected by {', '.join(rejecting)}; accepted by {len(accept)} others")
+        return as_text(f"accepted by {', '.join(accepting)}; rejected by {len(reject)} others")
+    sides = (("accepted by", accepting), ("rejected by", rejecting))
     return as_text("; ".join(f"{words} {', '.join(named)}" for words, named in sides if named))
 
 

@@ -9,15 +9,17 @@ import hashlib
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from conformance.jsontext.escape import sarif
 from conformance.jsontext.positions import positions
-from conformance.jsontext.text import canonical, pretty, visible
+from conformance.jsontext.text import canonical, pretty, shortened, visible
 from conformance.model import Kind, Verdict
 from conformance.reporters.views.entries import entries
+from conformance.reporters.views.parts import Parts
 from conformance.reporters.views.payload import compact
-from conformance.reporters.views.reasons import STANCES, Behind
+from conformance.reporters.views.reasons import TELLING, Behind
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words.phrases import plain
-from conformance.results.encode import known_json
+from conformance.results.encode import cause_json, known_json
 from conformance.results.lines import CaseLine, ColumnLine, FindingLine, HeaderLine, State
 
 if TYPE_CHECKING:
@@ -67,39 +69,27 @@ class Sarif:
     def __init__(self, *, limit: int = LIMIT) -> None:
         """Start with nothing; the log has fewer results than `limit`."""
         self._limit = limit
-        self._header: HeaderLine | None = None
-        self._columns: list[ColumnLine] = []
-        self._findings: list[FindingLine] = []
+        self._parts = Parts()
         self._behind: Behind | None = None
 
     def add(self, line: Line) -> None:
         """Take a line of the run."""
-        match line:
-            case HeaderLine():
-                self._header = line
-            case ColumnLine():
-                self._columns.append(line)
-            case CaseLine():
-                self._reasons.add(line)
-            case FindingLine():
-                self._findings.append(line)
+        if isinstance(line, CaseLine):
+            self._reasons.add(line)
+        self._parts.add(line)
 
     def pieces(self) -> Iterator[str]:
         """Yield the log."""
-        run = _Run(self._started, self._columns, self._reasons, limit=self._limit)
-        log: Json = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run.json(self._findings)]}
+        parts = self._parts
+        run = _Run(parts.header, parts.columns, self._reasons, limit=self._limit)
+        log: Json = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run.json(parts.findings)]}
         yield pretty(_visible(log))
         yield "\n"
 
     @property
-    def _started(self) -> HeaderLine:
-        assert self._header is not None  # noqa: S101  every run begins with one
-        return self._header
-
-    @property
     def _reasons(self) -> Behind:
         """What the cases show; by the first of them all columns are known."""
-        self._behind = self._behind or Behind(self._started, self._columns)
+        self._behind = self._behind or Behind(self._parts.header, self._parts.columns)
         return self._behind
 
 
@@ -173,10 +163,8 @@ class _Run:
 
     def _result(self, line: FindingLine) -> Json:
         kind = next(iter(line.finding.kinds), _ORDER[-1])
-        single = len(line.finding.places) == 1
-        place: Json = line.finding.places[0] if single else list(line.finding.places)
-        special: Json = line.finding.specials[0] if single else list(line.finding.specials)
-        identity = canonical([self._header.record, place, special])
+        named = cause_json(line.cause)
+        identity = canonical([self._header.record, named["place"], named["special"]])
         digest = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()
         properties: dict[str, Json] = {
             "finding": line.id,
@@ -210,10 +198,9 @@ class _Run:
         parts = [f"{plain(entry.title)}.", *map(plain, phrases)]
         if line.finding.witness is not None:
             payload = compact(line.finding.witness.value)
-            shown = payload if len(payload) <= _MAX_TEXT else f"{payload[: _MAX_TEXT - 1]}…"
+            shown = shortened(payload, _MAX_TEXT)
             parts.append(f"The smallest input: {shown}")
-        # `[words](target)` would be a link (SARIF, 3.11.6).
-        return " ".join(parts).replace("](", "\\](")
+        return sarif(" ".join(parts))
 
     def _locations(self, line: FindingLine) -> dict[str, Json]:
         columns = self._ordered(line)
@@ -245,7 +232,7 @@ class _Run:
     def _ordered(self, line: FindingLine) -> list[tuple[str, Verdict]]:
         """Return columns and their stances, those of a source that contradicts itself first."""
         sides = line.sides
-        columns = [(column, stance) for stance in STANCES for column in sides[stance]]
+        columns = [(column, stance) for stance in TELLING for column in sides[stance]]
         variant = self._columns.variant
         accept, reject = (
             {variant[column] for column in side if column in variant}
@@ -265,7 +252,7 @@ class _Run:
             **({"id": number} if number else {}),
             "physicalLocation": physical,
             "logicalLocations": [{"fullyQualifiedName": f"{keyword.file}#{keyword.pointer}"}],
-            "message": {"text": text.replace("](", "\\](")},
+            "message": {"text": sarif(text)},
         }
 
     def _artifact(self, file: str) -> Json:
@@ -310,7 +297,7 @@ def _cut(findings: Sequence[FindingLine]) -> list[Json]:
 
 
 def _notification(level: str, text: str) -> Json:
-    return {"level": level, "message": {"text": text}}
+    return {"level": level, "message": {"text": sarif(text)}}
 
 
 def _visible(value: Json) -> Json:

@@ -10,10 +10,10 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from conformance.jsontext.text import visible
-from conformance.model import Kind, Verdict
+from conformance.jsontext.escape import terminal_text
+from conformance.model import SIDES, Kind, Verdict
 from conformance.reporters.views.entries import entries
-from conformance.reporters.views.overview import STANCES, counted, plural
+from conformance.reporters.views.overview import counted, plural
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.programs import mark, program_lines, recorded
 from conformance.reporters.words.sentences import columns_of
@@ -54,14 +54,14 @@ def summary(run: Overview) -> RenderableType:
     parts.append(_columns(run))
     said = program_lines(run.columns, run.footer)
     if said:
-        parts.append(Text(visible("\n".join(("", *said)))))
+        parts.append(Text("\n".join(("", *map(terminal_text, said)))))
     return Group(*parts)
 
 
 def _headline(run: Overview) -> Text:
     footer = run.footer
     text = Text()
-    text.append(visible(run.header.title), "bold")
+    text.append(terminal_text(run.header.title), "bold")
     text.append(
         f": {plural(len(run.columns), 'column')}, {plural(footer.cases, 'case')}, "
         f"{plural(footer.findings, 'finding')}\n"
@@ -74,9 +74,9 @@ def _headline(run: Overview) -> Text:
     else:
         text.append("; tested only, not proven complete", "yellow")
         for why in footer.why_not:
-            text.append(f"\n  {visible(why)}", "yellow")
+            text.append(f"\n  {terminal_text(why)}", "yellow")
     for fault in footer.faults:
-        text.append(f"\n{visible(fault)}; the verdicts are by the specification", "yellow")
+        text.append(f"\n{terminal_text(fault)}; the verdicts are by the specification", "yellow")
     return text
 
 
@@ -84,10 +84,10 @@ def _findings(shown: Sequence[FindingGroup]) -> RenderableType:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("Finding", no_wrap=True)
     table.add_column("What is special, and where", ratio=5, overflow="fold")
-    table.add_column("Who stands where", ratio=6, overflow="fold")
+    table.add_column("Verdicts", ratio=6, overflow="fold")
     for entry in shown[:MAX_FINDINGS]:
         kind = entry.kinds[0]
-        title = Text(visible(plain(entry.title)))
+        title = Text(terminal_text(plain(entry.title)))
         if entry.state not in {None, State.KNOWN}:
             title.append(f" [{entry.state}]", "bold yellow")
         table.add_row(Text(kind, _KIND_STYLES.get(kind, "")), title, _stances(entry))
@@ -99,15 +99,15 @@ def _findings(shown: Sequence[FindingGroup]) -> RenderableType:
 
 def _stances(entry: FindingGroup) -> Text:
     lines = [
-        Text(f"{sign(side)} {', '.join(entry.brief[side])}", STYLES[side])
-        for side in STANCES
+        Text(terminal_text(f"{sign(side)} {', '.join(entry.brief[side])}"), STYLES[side])
+        for side in SIDES
         if entry.brief[side]
     ]
     return Text("\n").join(lines)
 
 
 def _columns(run: Overview) -> RenderableType:
-    shown = (*STANCES, *run.unusual)
+    shown = (*SIDES, *run.unusual)
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("Column", overflow="fold", min_width=18)
     for verdict in shown:
@@ -120,13 +120,13 @@ def _columns(run: Overview) -> RenderableType:
         if _age(column) != group:
             group = _age(column)
             table.add_section()
-            table.add_row(Text(visible(group), "dim italic"))
+            table.add_row(Text(terminal_text(group), "dim italic"))
         counts = run.verdicts.get(column.id, {})
         cells = [Text(f"{counts.get(x, 0):,}", STYLES[x]) for x in shown]
         if run.departures:
             cells.append(Text(f"{run.departures.get(column.id, 0):,}"))
         ended = mark(column) if column.not_run else ""
-        table.add_row(Text(visible(column.id + ended)), *cells)
+        table.add_row(Text(terminal_text(column.id + ended)), *cells)
     legend = [f"{sign(x)} {x}" for x in shown if x not in _WORDED]
     if run.departures:
         legend.append(f"{_DEPARTURE} departure")

@@ -1,4 +1,4 @@
-"""Builds the lines of a results file from what the stages of a run give."""
+"""Builds the lines of a results file from the values of a run's stages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def header_line(record: Record, corpus: Corpus, *, tool: str, made: str) -> HeaderLine:
-    """Return the line that says what was compared.
+    """Return the header: what is compared, when, and with what.
 
     Args:
         record: The record.
@@ -74,7 +74,7 @@ def finding_line(finding: Finding, *, proven: bool, programs: Iterable[Program])
 
     Args:
         finding: The finding.
-        proven: Whether the exact comparison found it, and not the cases alone.
+        proven: Whether the exact comparison found it.
         programs: The columns that are programs; those with a stance are named with their version.
     """
     return FindingLine(

@@ -1,4 +1,4 @@
-"""Checks that the lines of a results file fit one another; the format alone cannot say it."""
+"""Checks that the lines of a results file fit together, which their format cannot express."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.formats.read import Fault, shortened_message
 from conformance.jsontext.text import visible
+from conformance.model import SIDES, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-HINT = "make the file anew with `conformance run`"
-_SIDES = ("accept", "reject", "silent")
+HINT = "make the file again with `conformance run`"
 
 
 class LineCheck:
-    """Checks line after line against the columns that the file has named so far."""
+    """Checks each line against the columns that the file named before."""
 
     def __init__(self) -> None:
         """Start at the top of a file."""
         self._columns: set[str] = set()
 
     def fault(self, line: Mapping[str, Any]) -> Fault | None:
-        """Return what does not fit the lines before, or None; remember the column of a line."""
+        """Return the first fault of a line, or None; remember the column that it names."""
         match line["kind"]:
             case "column" if line["id"] in self._columns:
-                return _fault("/id", f"the column {_quoted(line['id'])} stands twice")
+                return _fault("/id", f"the column {_quoted(line['id'])} is there twice")
             case "column":
                 self._columns.add(line["id"])
             case "case":
@@ -53,7 +53,7 @@ class LineCheck:
         if _count(line["place"]) != _count(line["special"]):
             return _fault("/special", "there is not one for each place")
         met: dict[str, str] = {}
-        for side in _SIDES:
+        for side in SIDES:
             unknown = self._unknown(f"/{side}", line[side])
             if unknown is not None:
                 return unknown
@@ -62,7 +62,7 @@ class LineCheck:
                 if other != side:
                     return _fault(f"/{side}", f"{_quoted(column)} is under {other} too")
         for column in line.get("lossy", ()):
-            if met.get(column) != _SIDES[0]:
+            if met.get(column) != Verdict.ACCEPT:
                 return _fault("/lossy", f"{_quoted(column)} is not under accept")
         return None
 

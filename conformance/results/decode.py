@@ -5,7 +5,6 @@ A line has to be of that format: `read_results` checks it first.
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING, Any
 
 from conformance.compare.coverage import STATES, ClaimShown, Coverage, Exercised
@@ -13,6 +12,7 @@ from conformance.compare.native_agreement import Differing, Native
 from conformance.exact import Relation
 from conformance.model import (
     Case,
+    Cause,
     Claim,
     Column,
     Decision,
@@ -137,7 +137,7 @@ def _case(line: Mapping[str, Any]) -> CaseLine:
             rev=line["rev"],
             title=line["title"],
             why=line["why"],
-            input=_input(line),
+            input=Input.of(line),
             expect=Expectation(**line["expect"]),
             cites=tuple(line["cites"]),
             flags=tuple(line["flags"]),
@@ -161,24 +161,16 @@ def _case(line: Mapping[str, Any]) -> CaseLine:
     )
 
 
-def _input(line: Mapping[str, Any]) -> Input:
-    if "base64" in line:
-        return Input(data=base64.b64decode(line["base64"], validate=True))
-    return Input(text=line["text"])
-
-
 def _reason(reason: Mapping[str, Any]) -> Reason:
     return Reason(**{**reason, "claims": tuple(reason["claims"])})
 
 
 def _finding(line: Mapping[str, Any]) -> FindingLine:
-    single = isinstance(line["place"], str)
     state, known = line.get("state"), line.get("known")
     lossy = line.get("lossy", ())
     return FindingLine(
         finding=Finding(
-            places=(line["place"],) if single else tuple(line["place"]),
-            specials=(line["special"],) if single else tuple(line["special"]),
+            cause=Cause.of(line["place"], line["special"]),
             kinds=tuple(map(Kind, line["kinds"])),
             stances={
                 **{

@@ -1,7 +1,7 @@
-"""What changed between two results files, and what moved that may have caused it.
+"""The changes between two results files, and the changed inputs that may have caused them.
 
-A verdict depends on the column's schema or program, on the case, and on this tool; whatever of
-these moved is named beside each verdict that changed.
+A verdict depends on the column's schema or program, on the case, and on this tool. Each changed
+verdict comes with those of them that changed.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ class Move:
     Attributes:
         id: The case's or the finding's id.
         column: The column's id.
-        old: The verdict before; None where there was none.
-        new: The verdict now; None where there is none.
-        moved: What moved, of `schema`, `program`, `corpus`, `tool`; none where nothing did.
+        old: The verdict before; None if there was none.
+        new: The verdict now; None if there is none.
+        moved: The changed inputs: any of `schema`, `program`, `corpus`, `tool`.
     """
 
     id: str
@@ -48,7 +48,7 @@ class Turned:
 
     Attributes:
         id: The finding's id.
-        moved: What moved, of `schema`, `program`, `corpus`, `columns`, `tool`.
+        moved: The changed inputs: any of `schema`, `program`, `corpus`, `columns`, `tool`.
     """
 
     id: str
@@ -57,12 +57,12 @@ class Turned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemaChange:
-    """A schema file of a variant that is not the same.
+    """A changed schema file of a variant.
 
     Attributes:
         file: Its path inside the record's folder.
-        kind: `added`, `removed`, `changed`, or `layout` where it says the same in other lines.
-        differences: What differs; none where the results do not hold the file's text.
+        kind: `added`, `removed`, `changed`, or `layout` if only the text's layout changed.
+        differences: The differences; none if the results do not hold the file's text.
     """
 
     file: str
@@ -72,7 +72,7 @@ class SchemaChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgramChange:
-    """A column's program that is not the same: its subject before and now."""
+    """A column's changed program: its subject before and now."""
 
     column: str
     old: Json
@@ -197,7 +197,7 @@ def changes(old: Results, new: Results) -> Changes:
 
 
 class _Movers:
-    """Knows what moved between two results."""
+    """Knows the inputs that changed between two results."""
 
     def __init__(self, old: Results, new: Results) -> None:
         self._old, self._new = old, new
@@ -206,7 +206,7 @@ class _Movers:
         self._files = {x.file for x in self.schemas if x.kind != "layout"}
 
     def of(self, columns: Collection[str], cases: Iterable[str]) -> tuple[str, ...]:
-        """Return what moved, of what verdicts of these columns on these cases rest on."""
+        """Return the changed inputs of these columns' verdicts on these cases."""
         moved = {
             "schema": any(self.schema(column) for column in columns),
             "program": any(self.program(column) for column in columns),
@@ -216,23 +216,23 @@ class _Movers:
         return tuple(name for name, did in moved.items() if did)
 
     def schema(self, column: str) -> bool:
-        """Return whether a schema moved on which the column may rest."""
+        """Return whether a schema changed that the column may use."""
         return any(
             bool(self._files & set(_schema_files(results.header, results.columns[column])))
             for results in (self._old, self._new)
         )
 
     def program(self, column: str) -> bool:
-        """Return whether the column's program moved."""
+        """Return whether the column's program changed."""
         old, new = self._old.columns[column], self._new.columns[column]
         return old.subject != new.subject
 
     def recast(self, case: str) -> bool:
-        """Return whether a case came, went, or changed."""
+        """Return whether a case was added, removed or changed."""
         return (case in self._old.cases) != (case in self._new.cases) or self.edited(case)
 
     def edited(self, case: str) -> bool:
-        """Return whether a case that both have changed in its revision or input."""
+        """Return whether a case that both files have changed in revision or input."""
         old, new = self._old.cases.get(case), self._new.cases.get(case)
         if old is None or new is None:
             return False
@@ -306,12 +306,12 @@ def _schema_changes(old: HeaderLine, new: HeaderLine) -> Iterator[SchemaChange]:
 
 
 def _is_schema(file: str) -> bool:
-    """Return whether a record's file is a schema: under `variants`, all is but the description."""
+    """Return whether a file is a schema: any file under `variants` except the description."""
     return file.startswith("variants/") and not file.endswith("/variant.json")
 
 
 def _schema_files(header: HeaderLine, line: ColumnLine) -> list[str]:
-    """Return the schema files on which a column may rest: its reading's, and those it may use."""
+    """Return the schema files that a column may use: its reading's file, and those beside it."""
     found = []
     for variant in header.variants:
         if variant.id == line.column.variant and line.column.reading is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from typing import TYPE_CHECKING, assert_never
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from conformance.compare.native_agreement import Native
     from conformance.exact import Relation
-    from conformance.model import Flag, Implementation, Input, Json, Judgement, Reason, Witness
+    from conformance.model import Cause, Flag, Implementation, Json, Judgement, Reason, Witness
     from conformance.results.lines import Demands, Known, Line, VariantPart
 
 
@@ -75,20 +74,13 @@ def reasons_json(judgements: Mapping[str, Judgement]) -> dict[str, Json]:
 
 
 def notes_json(judgements: Mapping[str, Judgement]) -> dict[str, Json]:
-    """Return what happened by column, where a judgement has a note."""
+    """Return the notes of judgements by column, for the columns that have one."""
     return {column: found.note for column, found in judgements.items() if found.note}
 
 
 def witness_json(witness: Witness | None) -> dict[str, Json] | None:
     """Return a witness in its box, since the value may itself be null."""
     return None if witness is None else {"value": witness.value}
-
-
-def input_json(given: Input) -> dict[str, Json]:
-    """Return an input as `text`, or as `base64` where it is no text."""
-    if given.data is not None:
-        return {"base64": base64.b64encode(given.data).decode("ascii")}
-    return {"text": given.text}
 
 
 def relation_json(relation: Relation) -> dict[str, Json]:
@@ -105,14 +97,19 @@ def relation_json(relation: Relation) -> dict[str, Json]:
     }
 
 
+def cause_json(cause: Cause) -> dict[str, Json]:
+    """Return `place` and `special`: texts, or lists of the same length for an interaction."""
+    if len(cause.facts) == 1:
+        return {"place": cause.places[0], "special": cause.specials[0]}
+    return {"place": list(cause.places), "special": list(cause.specials)}
+
+
 def finding_json(line: FindingLine) -> dict[str, Json]:
     """Return a finding; the place and special of an interaction are lists."""
     finding = line.finding
-    single = len(finding.places) == 1
     return {
         "id": finding.id,
-        "place": finding.places[0] if single else list(finding.places),
-        "special": finding.specials[0] if single else list(finding.specials),
+        **cause_json(finding.cause),
         "kinds": [kind.value for kind in finding.kinds],
         "accept": list(line.accept),
         "reject": list(line.reject),
@@ -131,7 +128,7 @@ def finding_json(line: FindingLine) -> dict[str, Json]:
 
 
 def known_json(known: Known) -> dict[str, Json]:
-    """Return what the baseline says of a finding."""
+    """Return a finding's baseline entry."""
     return {
         "class": known.category,
         "reason": known.reason,
@@ -141,7 +138,7 @@ def known_json(known: Known) -> dict[str, Json]:
 
 
 def variant_json(variant: VariantPart) -> dict[str, Json]:
-    """Return a variant as the header holds it."""
+    """Return a variant in the form of the header."""
     source = variant.source
     return {
         "id": variant.id,
@@ -194,7 +191,7 @@ def flag_json(flag: Flag) -> dict[str, Json]:
 
 
 def implementation_json(implementation: Implementation | None) -> dict[str, Json] | None:
-    """Return what a program's column asks; None where that is not known."""
+    """Return the program behind a column; None if it is not known."""
     if implementation is None:
         return None
     return {
@@ -254,7 +251,7 @@ def _case(line: CaseLine) -> dict[str, Json]:
         "title": case.title,
         "why": case.why,
         "file": case.file,
-        **input_json(case.input),
+        **case.input.json(),
         "expect": case.expect.json(),
         "cites": list(case.cites),
         "flags": list(case.flags),

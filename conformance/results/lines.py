@@ -1,7 +1,7 @@
 """The lines of a results file as values: a header, columns, cases, findings, relations, a footer.
 
 A run makes them, every report is made from them, and `encode` and `decode` are the only places
-that know how they look in the file. The format is `formats/results.schema.json`.
+that know their form in the file. The format is `formats/results.schema.json`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-from conformance.model import Cause, Column, Kind, Verdict
+from conformance.model import STANCES, Cause, Column, Kind, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from conformance.compare.coverage import Coverage
     from conformance.compare.native_agreement import Native
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 FORMAT = 1
 """The format's number."""
 
-STANCES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT, Verdict.LOSSY)
-"""The verdicts that are a stance on a finding."""
-
 Stances: TypeAlias = "Mapping[str, Verdict]"
 """Column id -> accept, reject, silent or lossy."""
 
@@ -53,11 +50,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demands:
-    """What the gate demands of a run.
+    """The gate's demands on a run.
 
     Attributes:
         baseline: Whether the findings are compared with a list of known disagreements.
-        vanished: `fail` or `warn`: what a listed disagreement does that is no longer found.
+        vanished: `fail` or `warn`: the effect of a listed disagreement that is no longer found.
         enforce: Columns, or patterns of them, that must not depart from a `must` expectation.
     """
 
@@ -68,7 +65,7 @@ class Demands:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariantPart:
-    """A variant as the header holds it: with the texts of its schemas, so that no file is needed.
+    """A variant with the texts of its schemas, so that a reader of the file needs no other file.
 
     Attributes:
         readings: Name of a reading -> its schema file.
@@ -91,7 +88,7 @@ class VariantPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeaderLine:
-    """What was compared, when and with what.
+    """The start of a run: what was compared, when, and with what.
 
     Attributes:
         tool: This tool's version.
@@ -100,7 +97,7 @@ class HeaderLine:
             of the same input.
         digests: File inside the record's folder -> SHA-256 of its bytes.
         folder: The record's folder inside its source tree, with slashes; None if not known.
-        gate: What the gate demands; None where no gate looked at the run.
+        gate: The gate's demands; None if the run has no gate.
     """
 
     tool: str
@@ -117,7 +114,7 @@ class HeaderLine:
 
     @property
     def demands(self) -> Demands:
-        """What the gate demands; nothing where there is no gate."""
+        """The gate's demands; without a gate, none."""
         return self.gate or Demands()
 
     @property
@@ -142,9 +139,9 @@ class ColumnLine:
     Attributes:
         column: The column.
         judge: `schema`, `live` or `recorded`.
-        subject: The program behind it; None for schemas, and where it never answered.
-        not_run: Why it gave no verdict; None where it did.
-        warnings: What was odd about its run, one sentence each.
+        subject: The program behind it; None for schemas, and if it never answered.
+        not_run: The reason why it gave no verdict; None if it gave some.
+        warnings: Oddities of its run, one sentence each.
     """
 
     column: Column
@@ -172,7 +169,7 @@ class CaseLine:
         case: The case.
         judgements: Column id -> judgement, in column order.
         place: JSON Pointer to the place that the case is about; empty for the whole input.
-        twin: The value of the case that it is near to; None where there is none.
+        twin: The value of the case that it is near to; None if there is none.
         departures: The columns whose verdict is the opposite of a `must` expectation.
     """
 
@@ -195,13 +192,13 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the baseline says of a finding.
+    """A finding's entry in the baseline.
 
     Attributes:
         category: `bug`, `by-design`, `skew`, `wontfix` or `flaky`; `class` in the file.
-        reason: Why the disagreement is known.
-        expires: The last day on which the entry holds, YYYY-MM-DD; None where it holds for good.
-        link: Where it is dealt with; None where nowhere.
+        reason: The reason for the disagreement.
+        expires: The last day on which the entry holds, YYYY-MM-DD; None if it holds for good.
+        link: The place where it is reported; None without one.
     """
 
     category: str
@@ -216,10 +213,10 @@ class FindingLine:
 
     Attributes:
         finding: The finding.
-        proven: Whether the exact comparison found it, and not the cases alone.
+        proven: Whether the exact comparison found it.
         programs: Id of each program's column with a stance -> the program's name and version.
-        state: The state against the baseline; None where the run has no baseline.
-        known: What the baseline says of it; None where it says nothing.
+        state: The state against the baseline; None if the run has no baseline.
+        known: Its entry in the baseline; None without one.
     """
 
     finding: Finding
@@ -236,7 +233,7 @@ class FindingLine:
     @property
     def cause(self) -> Cause:
         """The finding's identity."""
-        return cause_from(self.finding.places, self.finding.specials)
+        return self.finding.cause
 
     @property
     def accept(self) -> tuple[str, ...]:
@@ -265,7 +262,7 @@ class FindingLine:
 
     @property
     def vanished(self) -> bool:
-        """Whether the finding is only listed in the baseline, and no longer found."""
+        """Whether the finding is in the baseline and no longer found."""
         return self.state is State.VANISHED
 
 
@@ -287,13 +284,13 @@ class FooterLine:
         findings: The number of findings.
         cells: The number of verdict vectors that some JSON value has; None if not counted.
         complete: Whether the list of findings is proven to be complete.
-        why_not: What stood in the way of a proof, each with its place.
+        why_not: The obstacles to a proof, each with its place.
         faults: What validator libraries got wrong, one sentence each; the verdicts are right.
         counts: Kind -> number of findings; a finding counts under each of its kinds.
         uncovered: The smallest value of each verdict vector that no case has.
         separating: Ids of the fewest cases that tell all columns apart.
-        natives: How far each program confirms the types of the variant that it judges by.
-        coverage: What the cases exercise; None where no column is a schema.
+        natives: For each program that judges by a variant, how far it confirms the variant's types.
+        coverage: Counts of what the cases exercise; None if no column is a schema.
     """
 
     cases: int
@@ -314,13 +311,3 @@ Line: TypeAlias = HeaderLine | ColumnLine | CaseLine | FindingLine | RelationLin
 
 ORDER = ("header", "column", "case", "finding", "relation", "footer")
 """The kinds of line, in the order in which they come in a file."""
-
-
-def cause_from(places: str | Sequence[str], specials: str | Sequence[str]) -> Cause:
-    """Return an identity; the places of an interaction act together, in no order of their own."""
-    if isinstance(places, str):
-        return Cause(places=(places,), specials=(str(specials),))
-    pairs = sorted(zip(places, specials, strict=True))
-    return Cause(
-        places=tuple(place for place, _ in pairs), specials=tuple(special for _, special in pairs)
-    )

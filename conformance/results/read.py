@@ -1,4 +1,4 @@
-"""Reads a results file line by line; one without its footer is an error."""
+"""Reads a results file line by line; a file without its footer is an error."""
 
 from __future__ import annotations
 
@@ -20,12 +20,11 @@ if TYPE_CHECKING:
 
 
 def read_results(path: Path) -> Iterator[Line]:
-    """Yield the lines of a results file, the footer last, each of them checked.
+    """Yield the checked lines of a results file, the footer last.
 
     Raises:
-        BrokenFileError: The file is missing, cut short or of another format; or a line is not what
-            the format demands, or does not fit the lines before. The error names the line and the
-            place in it.
+        BrokenFileError: The file is missing, cut short or of another format; or a line violates the
+            format or does not fit the lines before. The error names the line and the place in it.
     """
     shown = str(path)
     position = 0
@@ -52,7 +51,7 @@ def read_results(path: Path) -> Iterator[Line]:
         raise BrokenFileError("not UTF-8", file=shown) from error
     if ORDER[position] != "footer":
         raise BrokenFileError(
-            "the file is cut short: its footer is missing", file=shown, hint="make it anew"
+            "the file is cut short: its footer is missing", file=shown, hint="make it again"
         )
 
 
@@ -60,16 +59,16 @@ _HINT_SENTENCE = f"{HINT[0].upper()}{HINT[1:]}"
 
 
 class _Lossy:
-    """Completes findings of files that older versions wrote: they did not name lossy columns.
+    """Adds the lossy columns to findings of files that older versions wrote without them.
 
-    The cases that show a loss say which columns changed the value.
+    The cases that show a loss name the columns that changed the value.
     """
 
     def __init__(self) -> None:
         self._by_case: dict[str, set[str]] = {}
 
     def completed(self, line: dict[str, Any]) -> dict[str, Any]:
-        """Return the line, a loss with its lossy columns; remember what a case says."""
+        """Return the line, a loss with its lossy columns; remember a case's verdicts."""
         if line["kind"] == "case":
             changed = {column for column, said in line["verdicts"].items() if said == "lossy"}
             if changed:
@@ -88,7 +87,7 @@ def _line(text: str, shown: str, number: int) -> dict[str, Any]:
             "not JSON",
             file=shown,
             place=f"line {number}",
-            hint="the file is cut short or damaged: make it anew",
+            hint="the file is cut short or damaged: make it again",
         ) from error
     if not isinstance(line, dict) or line.get("kind") not in ORDER:
         raise BrokenFileError("no line of a results file", file=shown, place=f"line {number}")
@@ -99,13 +98,13 @@ def _checked(line: Mapping[str, Any], position: int, shown: str, number: int) ->
     here = ORDER.index(line["kind"])
     if (number == 1) is not (here == 0) or here < position or ORDER[position] == "footer":
         raise BrokenFileError(
-            f"a {line['kind']} stands where none may", file=shown, place=f"line {number}"
+            f"a {line['kind']} is in the wrong place", file=shown, place=f"line {number}"
         )
     if number == 1 and line.get("format") != FORMAT:
         raise BrokenFileError(
             f"results of format {line.get('format')}, this is a reader of format {FORMAT}",
             file=shown,
-            hint="make the file anew with this version",
+            hint="make the file again with this version",
         )
     return here
 
@@ -117,5 +116,5 @@ def _finite(text: str) -> float:
     return number
 
 
-# Python reads more than JSON has: what is no number could not be written into any report.
+# Python also reads NaN and Infinity, which no report could write.
 _DECODER = json.JSONDecoder(parse_constant=_finite, parse_float=_finite)

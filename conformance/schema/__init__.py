@@ -1,1 +1,1 @@
-"""JSON Schema files: loaded with all they refer to, checked, and compiled where they are silent."""
+"""JSON Schema files: loaded with their references, checked, and compiled for silent places."""

@@ -1,7 +1,7 @@
-"""What differs between two schemas, or between an input and its round trip, as plain values.
+"""The differences of two schemas as plain values.
 
-DeepDiff finds the differences. It is given JSON texts instead of scalars: it would take `true` for
-1 inside arrays, and 1 for another value than 1.0, of which JSON Schema says neither.
+DeepDiff finds them. It compares JSON texts instead of scalars: otherwise it takes `true` for 1
+inside arrays, and 1 for a different value than 1.0, unlike JSON Schema.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from conformance.dialects import subschemas
 from conformance.jsontext.diff import Difference, ItemSet, differences_of
 from conformance.jsontext.text import canonical
-from conformance.schema.dialects import subschemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,9 +25,9 @@ _SETS_BY_NAME = ("dependencies", "dependentRequired")
 
 
 def schema_differences(old: Json, new: Json) -> list[Difference]:
-    """Return what differs between two schemas, sorted by place.
+    """Return the differences of two schemas, sorted by place.
 
-    The order of `enum`, `required`, `type` and the like does not matter; that of `allOf` and the
+    The order in `enum`, `required`, `type` and other sets does not matter. The order in `allOf` and
     other arrays of schemas does, since pointers lead into them.
     """
     return differences_of(_with_sets(old), _with_sets(new))

@@ -1,4 +1,4 @@
-"""Reads a schema file and every file it refers to, and refuses what would be misunderstood."""
+"""Reads a schema file and every file it refers to, and rejects what would be misunderstood."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, cast
 import jsonschema_rs
 from jsonschema.exceptions import SchemaError
 
+from conformance.dialects import DIALECTS, DRAFT_2020_12, SILENT, subschemas
 from conformance.errors import BrokenFileError
+from conformance.files import is_there
 from conformance.jsontext.pointers import joined
-from conformance.jsontext.text import Problem, canonical, parse, visible
+from conformance.jsontext.text import Problem, parse, quoted
 from conformance.model import SchemaFile
-from conformance.schema.dialects import DIALECTS, DRAFT_2020_12, SILENT, subschemas
 from conformance.schema.references import graph_of, references, referred_file
 from conformance.schema.soundness import check_loops, check_silence, never_accepts
 
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from conformance.dialects import Dialect
     from conformance.model import Json
-    from conformance.schema.dialects import Dialect
 
 _MAX_SHOWN = 120
 _MENDS = {
     "type": "write array, boolean, integer, null, number, object or string, or a list of them",
     '"regex"': "write a regular expression that Python's re understands",
 }
-"""By the keyword that is wrong, or by what its meta-schema demands."""
+"""Hints by the wrong keyword, or by the demand of its meta-schema."""
 
 
 def load_schema(path: Path, *, root: Path, strict_keywords: bool) -> SchemaFile:
@@ -37,13 +38,13 @@ def load_schema(path: Path, *, root: Path, strict_keywords: bool) -> SchemaFile:
 
     Args:
         path: The file.
-        root: The folder that no reference may leave, a record's folder for instance.
-        strict_keywords: True in a record: only 2020-12, and a keyword unknown to it is an error.
-            False for a file that stands alone: draft-07 and 2019-09 are understood too, and an
-            unknown keyword is a warning.
+        root: The folder that no reference may leave, for example a record's folder.
+        strict_keywords: True in a record: only 2020-12, and an unknown keyword is an error. False
+            for a file outside of a record: draft-07 and 2019-09 are understood too, and an unknown
+            keyword is a warning.
 
     Raises:
-        BrokenFileError: A file is not what it has to be; the error names file, place and mend.
+        BrokenFileError: A file is broken; the error names the file, the place and a hint.
     """
     found: dict[str, SchemaFile] = {}
     waiting = {path.name: path}
@@ -109,7 +110,7 @@ def _dialect(schema: Json, shown: str, *, strict: bool) -> Dialect:
     if dialect is None or (strict and dialect is not DRAFT_2020_12):
         understood = [DRAFT_2020_12] if strict else list(DIALECTS.values())
         raise BrokenFileError(
-            f"the dialect {_short(named)} is not understood here",
+            f"the dialect {quoted(named, _MAX_SHOWN)} is not understood here",
             file=shown,
             place="/$schema",
             hint=f"write one of: {', '.join(known.uri for known in understood)}",
@@ -124,10 +125,10 @@ def _check_meta(schema: Json, shown: str, dialect: Dialect) -> None:
         dialect.validator.check_schema(cast("dict[str, Any]", schema))
     except SchemaError as error:
         keyword = error.absolute_path[-1] if error.absolute_path else "the file"
-        demanded = _short(cast("Json", error.validator_value))
+        demanded = quoted(cast("Json", error.validator_value), _MAX_SHOWN)
+        found = quoted(cast("Json", error.instance), _MAX_SHOWN)
         raise BrokenFileError(
-            f"{_short(cast('Json', error.instance))} is not what {keyword} takes in JSON Schema "
-            f"{dialect.name}",
+            f"{found} is not allowed as {keyword} in JSON Schema {dialect.name}",
             file=shown,
             place=joined("", *error.absolute_path),
             hint=_MENDS.get(keyword if keyword == "type" else demanded)
@@ -141,10 +142,10 @@ def _check_meta(schema: Json, shown: str, dialect: Dialect) -> None:
 
 
 def _is_plainly_sound(schema: Json) -> bool:
-    """Return whether the fast validator finds a schema sound that has no regular expression.
+    """Return whether a schema has no regular expression and the fast validator finds it sound.
 
-    jsonschema, which takes a hundred times longer, says what is wrong with others, and also refuses
-    regular expressions that Python cannot read.
+    Other schemas go to jsonschema. It takes a hundred times longer, but names the fault, and
+    rejects regular expressions that Python cannot read.
     """
     document = cast("dict[str, Any] | bool", schema)
     has_patterns = any(
@@ -155,37 +156,37 @@ def _is_plainly_sound(schema: Json) -> bool:
 
 
 def _check_part(part: dict[str, Json], shown: str, pointer: str, dialect: Dialect) -> None:
-    """Refuse what the meta-schema allows and this project does not."""
+    """Raise an error for what the meta-schema allows and this project does not."""
     if SILENT in part and not (isinstance(why := part[SILENT], str) and why.strip()):
         raise BrokenFileError(
-            f'the value of "{SILENT}" is no text',
+            f'the value of "{SILENT}" is not a text',
             file=shown,
             place=joined(pointer, SILENT),
-            hint="say in a sentence why the source leaves this open",
+            hint="write a sentence that says why the source leaves this open",
         )
     if pointer and str(part.get("$schema", dialect.uri)).removesuffix("#") != dialect.uri:
         raise BrokenFileError(
             "a schema inside the file is of another dialect",
             file=shown,
             place=joined(pointer, "$schema"),
-            hint="take it away: the file's own counts",
+            hint="remove it: the file's own counts",
         )
     if pointer and not str(part.get("$id", "#")).startswith("#"):
         raise BrokenFileError(
             '"$id" inside a file changes where every "$ref" leads',
             file=shown,
             place=joined(pointer, "$id"),
-            hint='take it away, and refer to the schema as "#/$defs/NAME"',
+            hint='remove it, and refer to the schema as "#/$defs/NAME"',
         )
 
 
 def _unknown(keyword: str, shown: str, pointer: str, dialect: Dialect) -> BrokenFileError:
     near = get_close_matches(keyword, sorted(dialect.keywords), n=1, cutoff=0.75)
     return BrokenFileError(
-        f"{_short(keyword)} is no keyword of JSON Schema {dialect.name}",
+        f"{quoted(keyword, _MAX_SHOWN)} is not a keyword of JSON Schema {dialect.name}",
         file=shown,
         place=joined(pointer, keyword),
-        hint=f'did you mean "{near[0]}"?' if near else 'take it away, or say it in "$comment"',
+        hint=f'did you mean "{near[0]}"?' if near else 'remove it, or write it in "$comment"',
     )
 
 
@@ -199,7 +200,7 @@ def _others(file: SchemaFile, folder: Path, root: Path) -> Iterator[tuple[str, P
                 raise ValueError(f"the file {fault}")  # noqa: TRY301  one place for the message
         except ValueError as error:
             raise BrokenFileError(
-                f"{_short(reference)}: {error}",
+                f"{quoted(reference, _MAX_SHOWN)}: {error}",
                 file=file.path.as_posix(),
                 place=joined(pointer, keyword),
                 hint='name a schema in this file, or in one beside it that has no "$id"',
@@ -209,8 +210,9 @@ def _others(file: SchemaFile, folder: Path, root: Path) -> Iterator[tuple[str, P
 
 
 def _file_fault(path: Path, root: Path) -> str | None:
-    """Return why a file may not or cannot be read."""
+    """Return the reason why a file may not or cannot be read."""
     try:
+        is_there(path)
         if not path.resolve().is_relative_to(root.resolve()):
             return f"is outside the folder {root.as_posix()}"
         with path.open("rb"):
@@ -230,8 +232,3 @@ def _check_one_dialect(found: dict[str, SchemaFile], name: str) -> None:
                 place="/$schema",
                 hint=f'write "$schema": "{found[name].dialect}"',
             )
-
-
-def _short(value: Json) -> str:
-    text = visible(canonical(value))
-    return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 1]}…"

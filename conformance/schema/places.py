@@ -1,4 +1,4 @@
-"""What a schema describes where: the literals that it names at each place of the record."""
+"""The places that a schema describes, with the literals that it names there."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.dialects import IN_PLACE
 from conformance.jsontext.pointers import joined, steps
 from conformance.jsontext.text import canonical
-from conformance.schema.dialects import IN_PLACE
 from conformance.schema.references import graph_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conformance.schema.references import Graph, Link, Place
 
 DEEPEST = 16
-"""A recursive schema describes places without end; those nested deeper are left out."""
+"""A recursive schema describes places without end; deeper ones are left out."""
 
 _NAMED = frozenset({"properties"})
 _ELEMENTS = frozenset({"additionalItems", "contains", "items", "prefixItems", "unevaluatedItems"})
@@ -26,11 +26,11 @@ _ELEMENTS = frozenset({"additionalItems", "contains", "items", "prefixItems", "u
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """What is described at one place.
+    """The description of one place.
 
     Attributes:
         literals: The canonical texts of the values that `enum` and `const` name there.
-        schemas: Where the schemas that apply there stand: `FILE#POINTER`.
+        schemas: The places of the schemas that apply there: `FILE#POINTER`.
     """
 
     literals: frozenset[str]
@@ -38,7 +38,7 @@ class Described:
 
 
 def described(file: SchemaFile) -> Mapping[str, Described]:
-    """Return what a schema describes, by place in the record (`*` for any index)."""
+    """Return the descriptions in a schema by place in the record (`*` for any index)."""
     graph = graph_of(file)
     found: defaultdict[str, dict[Place, None]] = defaultdict(dict)
     waiting: list[tuple[Place, str]] = [(graph.root, "")]

@@ -1,4 +1,4 @@
-"""Where the `$ref`s of schema files lead, and which schemas are reached from where."""
+"""The targets of the `$ref`s of schema files, and the schemas that are reached from each place."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit
 
+from conformance.dialects import HOLDERS, REFERENCES, children, subschemas
 from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import followed, joined
-from conformance.schema.dialects import HOLDERS, REFERENCES, children, subschemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,23 +21,23 @@ _ANCHORS = ("$anchor", "$dynamicAnchor")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A schema or keyword: the file, as `SchemaFile.resources` names it, and the JSON Pointer."""
+    """A schema or keyword: the file's name in `SchemaFile.resources`, and the JSON Pointer."""
 
     file: str
     pointer: str
 
     def child(self, *steps: str | int) -> Place:
-        """Return the place that is reached from here by names and indices."""
+        """Return the place below this one by names and indices."""
         return Place(file=self.file, pointer=joined(self.pointer, *steps))
 
     def __str__(self) -> str:
-        """Return it as a claim names a keyword: `FILE#POINTER`."""
+        """Return it in the form that a claim uses: `FILE#POINTER`."""
         return f"{self.file}#{self.pointer}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """From a schema to one that it applies, under a keyword."""
+    """A link from a schema to one that it applies, under a keyword."""
 
     keyword: str
     to: Place
@@ -50,7 +50,7 @@ class Graph:
     Attributes:
         root: The whole file.
         schemas: Every schema by its place, the root's file first, outermost first.
-        links: For each place, the schemas that are applied from there; not those it only holds.
+        links: For each place, the schemas that are applied from there, without those only held.
     """
 
     root: Place
@@ -58,7 +58,7 @@ class Graph:
     links: Mapping[Place, tuple[Link, ...]]
 
     def reached(self, start: Place, *, but_not: frozenset[str] = frozenset()) -> list[Place]:
-        """Return the places reached from one, itself first, but not through some keywords."""
+        """Return the places reached from a place, itself first, without passing some keywords."""
         found = {start: None}
         waiting = [start]
         while waiting:
@@ -70,7 +70,7 @@ class Graph:
 
 
 def shown(file: SchemaFile, name: str) -> str:
-    """Return how errors name the file itself or one of its resources."""
+    """Return the name of the file itself or of one of its resources in error messages."""
     path = file.path if name == file.name else file.path.parent / name
     return path.as_posix()
 
@@ -88,12 +88,12 @@ def referred_file(reference: str, *, file: str, schema: Json) -> str:
 
     Args:
         reference: The reference.
-        file: The name of the file it stands in.
+        file: The name of its file.
         schema: That whole file; a reference to its own `$id` leads to itself.
 
     Raises:
-        ValueError: It leads to a network address, or `$id` gives it a meaning that differs from
-            that of the file beside this one. The text says which.
+        ValueError: It leads to a network address, or `$id` gives it another meaning than the file
+            beside this one. The message says which.
     """
     address, _, _ = reference.partition("#")
     identity = schema.get("$id") if isinstance(schema, dict) else None
@@ -116,7 +116,7 @@ def referred_place(file: SchemaFile, place: Place, keyword: str) -> Place:
         keyword: `$ref`, or another of `REFERENCES`; the dynamic ones are followed like `$ref`.
 
     Raises:
-        BrokenFileError: It leads to nothing, or to something that is no schema.
+        BrokenFileError: It leads to nothing, or to a value that is not a schema.
     """
     documents = {file.name: file.schema, **file.resources}
     schema = cast("dict[str, Json]", followed(documents[place.file], place.pointer))
@@ -144,7 +144,7 @@ def graph_of(file: SchemaFile) -> Graph:
     """Return the graph of a schema file and its resources.
 
     Raises:
-        BrokenFileError: A reference leads to nothing, or to something that is no schema.
+        BrokenFileError: A reference leads to nothing, or to a value that is not a schema.
     """
     documents = {file.name: file.schema, **file.resources}
     schemas = {

@@ -1,13 +1,13 @@
-"""Compiles a schema with undescribed places (`x-silent`) into the two schemas that it stands for.
+"""Compiles a schema with undescribed places (`x-silent`) into the two schemas that it means.
 
-**strict** holds where the source says so: an undescribed place is `false`. **lenient** holds where
-nothing forbids it: an undescribed place keeps its other keywords. The compile follows polarity, so
-that strict is never laxer than lenient: `not` swaps the two, `oneOf` strictly is one branch
-strictly valid and no other leniently valid, an `if` that is undecided demands both branches
-strictly and either leniently. (The rules are the project's design, "Verdicts".)
+The strict schema accepts what the source allows: an undescribed place is `false`. The lenient
+schema accepts what the source does not forbid: an undescribed place keeps its other keywords. The
+compile follows polarity, so that strict is never laxer than lenient. `not` swaps the two. A strict
+`oneOf` is one branch strictly valid and no other leniently valid. An undecided `if` demands both
+branches if strict, and either if lenient. (The rules are the project's design, "Verdicts".)
 
-A compiled schema stands alone: every `$ref`, also one into another file of the record, points into
-its own `$defs`.
+A compiled schema needs no other file: every `$ref`, also one into another file of the record,
+points into its own `$defs`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
+from conformance.dialects import APPLICATORS, SILENT, Shape, subschemas
 from conformance.errors import BrokenFileError
-from conformance.schema.dialects import APPLICATORS, SILENT, Shape, subschemas
 from conformance.schema.references import graph_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ORIGIN = "x-origin"
 """In a traced compile: `FILE#POINTER` of the subschema that a compiled one came from."""
 KEYWORD = "x-keyword"
-"""In a traced compile: the keyword that a compiled subschema stands for, if not its own."""
+"""In a traced compile: the keyword that a compiled subschema means, if not its own."""
 
 _LEFT_OUT = frozenset({
     "$anchor", "$defs", "$dynamicAnchor", "$id", "$schema", "definitions", "else", "if", "then",
@@ -38,7 +38,7 @@ _DYNAMIC = frozenset({"$dynamicRef", "$recursiveRef"})
 
 
 class Mode(Enum):
-    """Which of the two schemas is meant."""
+    """One of the two schemas."""
 
     STRICT = "strict"
     LENIENT = "lenient"
@@ -61,7 +61,7 @@ def has_silence(file: SchemaFile) -> bool:
 def compile_silence(file: SchemaFile, mode: Mode) -> Json:
     """Return the strict or the lenient schema of a file, without `x-silent`.
 
-    A file without undescribed places that refers to no other file is returned as it is.
+    A file without undescribed places and without references to other files stays unchanged.
 
     Raises:
         BrokenFileError: For a dynamic reference, which cannot follow polarity.
@@ -72,10 +72,10 @@ def compile_silence(file: SchemaFile, mode: Mode) -> Json:
 
 
 def compile_traced(file: SchemaFile, mode: Mode) -> Json:
-    """Return the strict or lenient schema for a validator that has to say why.
+    """Return the strict or lenient schema for a validator that gives reasons.
 
-    Every subschema says in `x-origin` where it came from, and strictly an undescribed place keeps
-    its keywords beside `x-silent`, which that validator has to refuse itself.
+    Every subschema has its origin in `x-origin`. In the strict schema, an undescribed place keeps
+    its keywords beside `x-silent`, which the validator has to reject itself.
 
     Raises:
         BrokenFileError: For a dynamic reference, which cannot follow polarity.
@@ -147,12 +147,12 @@ class _Compiler:
             case ((Shape.SCHEMAS | Shape.SCHEMA_OR_SCHEMAS), list()):
                 return [self.compile(part, mode, at.child(i)) for i, part in enumerate(value)]
             case _:
-                # `false` stays as it is where the keyword itself reports what it refuses.
+                # `false` stays if the keyword itself reports what it rejects.
                 stays = value is False and keyword != "propertyNames"
                 return value if stays else self.compile(value, mode, at)
 
     def one_of(self, branches: list[Json], mode: Mode, place: Place) -> Json:
-        """Return: one branch holds in this mode, and no other holds in the opposite one."""
+        """Return a schema: one branch holds in this mode, and no other in the opposite mode."""
         places = [place.child("oneOf", index) for index in range(len(branches))]
         holds = [self.compile(x, mode, at) for x, at in zip(branches, places, strict=True)]
         others = [
@@ -173,7 +173,7 @@ class _Compiler:
     def conditional(
         self, schema: dict[str, Json], mode: Mode, place: Place, result: dict[str, Json]
     ) -> list[Json]:
-        """Put a decided `if` into the result; return what an undecidable one demands."""
+        """Put a decided `if` into the result; return the demands of an undecided one."""
         if "if" not in schema:
             return []
         test, at = schema["if"], place.child("if")
@@ -205,7 +205,7 @@ class _Compiler:
     def reference(self, place: Place, mode: Mode) -> str:
         key = (mode, place)
         if key not in self.names:
-            # Named after where it stands, so that a reader of the compiled schema finds it.
+            # Named after its place, so that a reader of the compiled schema finds it.
             self.names[key] = f"{mode.value} {place}"
             self.waiting.append(key)
         pointer = self.names[key].replace("~", "~0").replace("/", "~1")

@@ -1,4 +1,4 @@
-"""What a set of schema files may not do although each keyword is right by itself."""
+"""Checks schema files for faults in which each keyword by itself is right."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from conformance.dialects import IN_PLACE, SILENT
 from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import joined
-from conformance.schema.dialects import IN_PLACE, SILENT
 from conformance.schema.references import Place, shown
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ _UNEVALUATED = ("unevaluatedItems", "unevaluatedProperties")
 
 
 def check_loops(file: SchemaFile, graph: Graph) -> None:
-    """Refuse a `$ref` that leads back to its own schema at the same place of the instance.
+    """Raise an error for a `$ref` that leads back to its own schema at the same place.
 
-    A validator would never come to an end (JSON Schema 2020-12, core, 9.4.1).
+    A validator would never end (JSON Schema 2020-12, core, 9.4.1).
 
     Raises:
         BrokenFileError: There is such a `$ref`.
@@ -40,7 +40,7 @@ def check_loops(file: SchemaFile, graph: Graph) -> None:
             'the "$ref" leads back to itself without going into the value',
             file=shown(file, at.file),
             place=joined(at.pointer, "$ref"),
-            hint="let it stand under a property or an item",
+            hint="put it under a property or an item",
         ) from error
 
 
@@ -48,13 +48,13 @@ _STATIC = IN_PLACE - {"$dynamicRef", "$recursiveRef"}
 
 
 def check_silence(file: SchemaFile, graph: Graph) -> None:
-    """Refuse `x-silent` where what it would mean is not defined.
+    """Raise an error for `x-silent` where it has no defined meaning.
 
-    Under `contains` a place counts elements, and for `unevaluatedItems` and
-    `unevaluatedProperties` what it has looked at: neither has an undecided answer.
+    `contains` counts elements, and `unevaluatedItems` and `unevaluatedProperties` need to know what
+    was evaluated: neither can have an undecided answer.
 
     Raises:
-        BrokenFileError: It stands in such a place.
+        BrokenFileError: There is one.
     """
     for place, links in graph.links.items():
         schema = graph.schemas[place]
@@ -72,18 +72,17 @@ def _refuse_silence(file: SchemaFile, graph: Graph, start: Place, keyword: str) 
         if isinstance(schema, dict) and SILENT in schema:
             where = "under" if keyword == "contains" else "in a schema with"
             raise BrokenFileError(
-                f'"{SILENT}" may not stand {where} "{keyword}"',
+                f'"{SILENT}" may not be {where} "{keyword}"',
                 file=shown(file, place.file),
                 place=joined(place.pointer, SILENT),
-                hint=f'mark a place outside, or say it without "{keyword}"',
+                hint=f'mark a place outside, or write it without "{keyword}"',
             )
 
 
 def never_accepts(file: SchemaFile, graph: Graph) -> str | None:
-    """Return a warning where no value at all can be accepted, because too much is undescribed.
+    """Return a warning if no value at all can be accepted, because too much is undescribed.
 
-    None is no promise: only the root, `allOf`, `$ref`, unions and required properties are looked
-    at.
+    None proves nothing: only the root, `allOf`, `$ref`, unions and required properties are checked.
     """
     causes: dict[Place, Place] = {}
     before = -1
@@ -103,7 +102,7 @@ def never_accepts(file: SchemaFile, graph: Graph) -> str | None:
 
 
 def _cause(graph: Graph, place: Place, causes: dict[Place, Place]) -> Place | None:
-    """Return the silent place that keeps this one from accepting, by what is known so far."""
+    """Return the silent place that keeps this place from accepting, as far as known."""
     schema = graph.schemas[place]
     if not isinstance(schema, dict):
         return None

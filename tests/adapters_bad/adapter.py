@@ -197,6 +197,32 @@ def leaves_children(case: dict[str, Any]) -> None:
     good(case)
 
 
+def leaves_daemons(case: dict[str, Any]) -> None:
+    """Leave processes in sessions of their own, whose parents have ended."""
+    daemon(lambda: time.sleep(1000))
+    # What is started anew has neither this program's environment nor its name.
+    endless = ["-I", "-c", "import time; time.sleep(1000)"]
+    daemon(lambda: os.execve(sys.executable, [") 1 (", *endless], {}))  # noqa: S606  as hostile ones do
+    crashes(case)
+
+
+def daemon(act: Callable[[], object]) -> None:
+    noted, note = os.pipe()
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+        os.read(noted, 1)
+        return
+    os.setsid()
+    if os.fork():
+        os._exit(0)
+    with Path(os.environ["CHILDREN"]).open("a", encoding="utf-8") as file:
+        file.write(f"{os.getpid()}\n")
+    os.write(note, b".")
+    act()
+    os._exit(0)
+
+
 def round_trips(case: dict[str, Any]) -> None:
     value = json.loads(text_of(case))
     if not isinstance(value, dict):

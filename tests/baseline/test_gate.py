@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import fakes_results as fake
 import pytest
+from fakes import results as fake
 
 from conformance.baseline import gate as module
 from conformance.baseline.gate import Gate, GateResult, GateTally

@@ -6,8 +6,8 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import fakes_results as fake
 import pytest
+from fakes import results as fake
 
 from conformance.baseline.load import Baseline, Entry, load_baseline
 from conformance.baseline.match import Match, compare
@@ -29,8 +29,8 @@ ENTRY: dict[str, Any] = {
     "class": "by-design",
     "reason": "They were never meant to agree.",
 }
-X = Cause(places=("/x",), specials=("null",))
-Y = Cause(places=("/y",), specials=("null",))
+X = Cause.of("/x", "null")
+Y = Cause.of("/y", "null")
 TODAY = date(2026, 11, 21)
 
 
@@ -102,7 +102,7 @@ def test_the_places_of_an_interaction_have_no_order(tmp_path: Path) -> None:
     comparison = compared(
         loaded(tmp_path, entry), finding(["/id", "/type"], ["absent", '"t"'], silent=[])
     )
-    cause = Cause(places=("/id", "/type"), specials=("absent", '"t"'))
+    cause = Cause.of(("/id", "/type"), ("absent", '"t"'))
     assert comparison.states == {cause: State.KNOWN}
 
 
@@ -113,10 +113,10 @@ def test_the_places_of_an_interaction_have_no_order(tmp_path: Path) -> None:
         ({"class": "bug"}, "/entries/0/class", "a bug has no link"),
         ({"link": "see the wiki"}, "/entries/0/link", "http"),
         ({"expires": "soon"}, "/entries/0/expires", "YYYY-MM-DD"),
-        ({"expires": "2027-02-30"}, "/entries/0/expires", "there is no such day: 2027-02-30"),
+        ({"expires": "2027-02-30"}, "/entries/0/expires", "this day does not exist: 2027-02-30"),
         ({"accept": ["z.*"]}, "/entries/0/accept/0", "no column matches 'z.*'"),
         ({"accept": ["a.*", "a.*"]}, "/entries/0/accept", "none twice"),
-        ({"silent": ["*"]}, "/entries/0/silent/0", "a.declared stands under accept already"),
+        ({"silent": ["*"]}, "/entries/0/silent/0", "a.declared is under accept already"),
         ({"reject": []}, "/entries/0", "the entry lists no disagreement"),
         ({"accept": [], "reject": []}, "/entries/0", "the entry lists no disagreement"),
         ({"places": []}, "/entries/0/places", "The places that share"),
@@ -135,7 +135,7 @@ def test_the_places_of_an_interaction_have_no_order(tmp_path: Path) -> None:
         ({"places": ["/x", "/x"]}, "/entries/0", "listed already: /x = null"),
         ({"reason": None}, "/entries/0/reason", "Why the disagreement is known"),
         ({"specials": ["1", "2"]}, "/entries/0", "special or specials"),
-        ({"special": None}, "/entries/0/special", "a literal as JSON text or words"),
+        ({"special": None}, "/entries/0/special", "a literal as JSON text, or words"),
         ({"note": "?"}, "/entries/0", "An entry: places, special or specials"),
     ],
 )
@@ -154,7 +154,7 @@ def test_a_broken_entry_is_named_with_its_place(
         ("", "not one well-formed JSON text"),
         ("[]", "the file holds no JSON object"),
         ('{"format": 2, "record": "r", "entries": []}', "reads format 1"),
-        ('{"format": 1, "record": "s", "entries": []}', "it stands in the folder of r"),
+        ('{"format": 1, "record": "s", "entries": []}', "it is in the folder of r"),
         ('{"format": 1, "record": "r"}', "The disagreements that are known"),
     ],
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import fakes_results as fake
+from fakes import results as fake
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -143,7 +143,7 @@ def test_all_releases_of_a_package_are_one_pattern() -> None:
     accept, reject = Verdict.ACCEPT, Verdict.REJECT
     stances = dict(zip(columns, (accept, accept, accept, reject, accept), strict=True))
     entry = Entry(
-        causes=(Cause(places=("/x",), specials=("1",)),),
+        causes=(Cause.of("/x", "1"),),
         stances=stances,
         category="by-design",
         reason="r",
@@ -216,7 +216,7 @@ def test_the_stances_of_columns_that_did_not_run_are_kept() -> None:
     after = update(known, [finding("/x", "null", "aaa--")], ran=COLUMNS[:3])
     assert after.entries == (
         Entry(
-            causes=(Cause(places=("/x",), specials=("null",)),),
+            causes=(Cause.of("/x", "null"),),
             stances=dict(zip(COLUMNS, [Verdict.ACCEPT] * 3 + [Verdict.SILENT] * 2, strict=True)),
             category="by-design",
             reason="reason 0",

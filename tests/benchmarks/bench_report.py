@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-import fakes_browser
-import fakes_results
 import pytest
+from fakes import browser as fakes_browser
+from fakes import results as fakes_results
 
 from conformance.reporters.html import Html
 
@@ -68,15 +68,7 @@ def lines(cases: int) -> Iterator[dict[str, Any]]:
         }
         verdicts = chance.choice(vectors)
         refuser = next((name for name in ids if verdicts[name] == "reject"), ids[0])
-        reason = {
-            "instance": "/state",
-            "keyword": "enum",
-            "file": "declared.schema.json",
-            "schema": "/properties/state/enum",
-            "property": None,
-            "claims": ["states"],
-            "message": f"{value['state']!r} is not one of sent",
-        }
+        reason = fakes_results.state_reason(f"{value['state']!r} is not one of sent")
         yield {
             **blank,
             "id": f"generated/{number:06}",

@@ -208,7 +208,7 @@ def test_a_head_says_version_and_date_of_its_program(visit: Visit) -> None:
     assert name.get_attribute("title") == "sdk.package-03.part@3.0: gamma 2, recorded 2026-11-22"
     assert name.locator(".line").all_inner_texts() == ["package-03", ".part@3.0"]
     lenient = page.locator(".matrix thead th").filter(has_text="package-11").get_attribute("title")
-    assert str(lenient).endswith(", recorded 2026-11-22; takes nearly anything, by design")
+    assert str(lenient).endswith(", recorded 2026-11-22; accepts nearly anything, by design")
     assert "14 programs answered on 2026-11-22" in page.inner_text("#matrix .panel-head")
 
 
@@ -340,7 +340,7 @@ def test_what_a_release_changed_leads_to_its_pair(visit: Visit) -> None:
     assert shown(page) == ["x", "sdk"]
     told = page.inner_text("#pair-panel")
     assert "sdk.one@2 writes, sdk.one@1 reads" in told
-    assert "sdk.one@2 may send this, sdk.one@1 refuses it\n2" in told
+    assert "sdk.one@2 may send this, sdk.one@1 rejects it\n2" in told
 
 
 def test_schemas_are_compared_only_where_both_columns_have_one(visit: Visit) -> None:

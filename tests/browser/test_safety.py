@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-import fakes_results
 import pytest
+from fakes import results as fakes_results
 
 from conformance.jsontext.text import visible
 

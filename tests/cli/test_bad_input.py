@@ -6,6 +6,7 @@ import errno
 import io
 import json
 import os
+import shutil
 import signal
 import sys
 import time
@@ -53,6 +54,11 @@ def second_record(project: Path) -> None:
     put("schemas/other/variants/v/declared.schema.json", True)(project)
 
 
+def replaced_by_file(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.touch()
+
+
 def loop(project: Path) -> None:
     put(f"{CLOSED}/declared.schema.json", {"$ref": "#"})(project)
 
@@ -93,6 +99,8 @@ TABLE: list[tuple[str, Callable[[Path], object], list[str], int, list[str]]] = [
      "conformance corpus new"]),
     ("a corpus without a case", put(CORPUS, {"format": 1, "record": "thing", "cases": []}),
      ["run"], 5, ["the corpus has no case"]),
+    ("a folder that is a file", lambda project: replaced_by_file(project / "schemas/thing/corpus"),
+     ["run"], 2, ["schemas/thing/corpus: this has to be a folder; make it a folder"]),
     # settings
     ("settings that are no TOML", put("pyproject.toml", "[tool"), ["run"], 2,
      ["pyproject.toml: not TOML"]),
@@ -154,6 +162,67 @@ def test_bad_input_ends_with_its_code_and_says_what_to_mend(  # noqa: PLR0913, P
     assert "our fault" not in outcome.err
 
 
+LINKS = [
+    ("schemas/thing/baseline.json", ["run"]),
+    ("schemas/thing/baseline.json", ["baseline", "update"]),
+    ("schemas/thing/named.json", ["run", "--baseline", "schemas/thing/named.json"]),
+    ("schemas/thing/record.json", ["run"]),
+    ("schemas/thing/variants", ["run"]),
+    ("schemas/thing/variants/more", ["run"]),
+    (f"{CLOSED}/variant.json", ["run"]),
+    (f"{CLOSED}/declared.schema.json", ["run"]),
+    (f"{CLOSED}/documented.schema.json", ["run"]),
+    (f"{CLOSED}/spare.schema.json", ["run"]),
+    ("schemas/thing/corpus", ["run"]),
+    ("schemas/thing/corpus/more.json", ["run"]),
+    ("schemas/thing/corpus/README.md", ["corpus", "export", "bundle", "--version", "2026.1"]),
+    ("schemas/thing/corpus.digests.json", ["corpus", "check"]),
+    ("schemas/thing/adapters", ["run"]),
+    ("schemas/thing/adapters/one", ["run"]),
+    ("schemas/thing/adapters/one/adapter.json", ["run"]),
+    ("schemas/thing/observations", ["run"]),
+    ("schemas/thing/observations/a.json", ["run"]),
+    ("schemas/more", ["run"]),
+    ("schemas", ["run"]),
+    ("elsewhere", ["run", "--record", "elsewhere"]),
+    ("pyproject.toml", ["run"]),
+]
+
+
+@pytest.mark.parametrize("loops", [False, True])
+@pytest.mark.parametrize(("link", "arguments"), LINKS, ids=[f"{a} {b[0]}" for a, b in LINKS])
+def test_a_link_that_leads_nowhere_is_no_missing_file(
+    project: Path, command: RunCommand, link: str, arguments: list[str], *, loops: bool
+) -> None:
+    path = project / link
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    path.symlink_to(path.name if loops else "gone.json")
+
+    outcome = command(*arguments)
+
+    assert (outcome.code, outcome.out) == (2, ""), outcome.err
+    leads, target = ("back to itself", path.name) if loops else ("nowhere", "gone.json")
+    assert f"{link}: a link that leads {leads}: it points to {target}; make it" in outcome.err
+    assert not (project / "reports").exists()
+
+
+def test_a_setting_s_pattern_passes_over_no_link_that_leads_nowhere(
+    project: Path, command: RunCommand
+) -> None:
+    (project / "pyproject.toml").write_text(
+        "[tool.conformance]\nrecords = ['schemas/*']\n", "utf-8"
+    )
+    (project / "schemas" / "more").symlink_to("gone")
+
+    outcome = command("run")
+
+    assert outcome.code == 2
+    assert "schemas/more: a link that leads nowhere: it points to gone" in outcome.err
+
+
 @pytest.mark.parametrize("epoch", ["soon", "-99999999999999", "99999999999999", "9" * 5000, ""])
 @pytest.mark.usefixtures("project")
 def test_a_date_that_is_none_is_a_usage_error(
@@ -164,7 +233,7 @@ def test_a_date_that_is_none_is_a_usage_error(
     outcome = command("run")
 
     assert outcome.code == 2
-    assert "SOURCE_DATE_EPOCH is no number of seconds" in outcome.err
+    assert "SOURCE_DATE_EPOCH is not a number of seconds" in outcome.err
 
 
 def test_where_no_record_is_at_hand_the_mend_is_to_name_or_write_one(
@@ -173,8 +242,8 @@ def test_where_no_record_is_at_hand_the_mend_is_to_name_or_write_one(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(choose, "files", lambda _: tmp_path / "installed")
 
-    assert [command("judge").code, command("judge", "--record", "x").code] == [2, 2]
-    assert "there is no record here; name its folder" in command("judge").err
+    assert [command("judge").code, command("judge", "--record", "x").code] == [5, 2]
+    assert "there is no record here; name one with --record, or write one" in command("judge").err
     assert "at hand are none" in command("judge", "--record", "x").err
 
 
@@ -214,7 +283,7 @@ def test_a_full_disk_keeps_the_old_reports(
 
     assert outcome.code == 3
     assert outcome.err == (
-        "Error: reports: the disk is full; what stood there is unchanged; "
+        "Error: reports: the disk is full; the old files are unchanged; "
         "free some space, or name another folder\n"
     )
     assert reports(project) == old

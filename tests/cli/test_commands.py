@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import fakes
 import pytest
-from fakes_results import as_json
+from fakes.results import as_json
 from jsonschema import Draft202012Validator
 
 import conformance
@@ -246,20 +246,137 @@ def test_of_several_records_one_is_named_by_its_name_or_folder(
     assert json.loads(outcome.out)["record"] == name.rpartition("/")[2]
 
 
-def test_without_a_record_here_the_shipped_one_is_judged(
-    tmp_path: Path,
-    command: RunCommand,
-    make_record: MakeRecord,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture
+def installed(tmp_path: Path, make_record: MakeRecord, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give an empty folder; a record `travels` is part of the package, and is the only one."""
     make_record(tmp_path / "installed" / "shipped" / "travels")
     (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path / "empty")
     monkeypatch.setattr(choose, "files", lambda _: tmp_path / "installed")
+    return tmp_path / "empty"
+
+
+def test_the_record_of_the_package_is_judged_when_it_is_named(
+    installed: Path, command: RunCommand
+) -> None:
+    assert installed.is_dir()
+    outcome = command("judge", "--record", "travels", "--format", "json", stdin=b"{}")
+
+    assert json.loads(outcome.out)["record"] == "travels"
+
+
+@pytest.mark.parametrize("deep", [False, True])
+@pytest.mark.parametrize("name", ["travels", "stays"])
+def test_in_a_source_tree_that_holds_it_the_record_of_the_package_need_not_be_named(  # noqa: PLR0913  fixtures
+    installed: Path,
+    command: RunCommand,
+    make_record: MakeRecord,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    *,
+    deep: bool,
+) -> None:
+    make_record(installed / "schemas" / name)
+    (installed / "deep").mkdir()
+    monkeypatch.chdir(installed / ("deep" if deep else "."))
 
     outcome = command("judge", "--format", "json", stdin=b"{}")
 
-    assert json.loads(outcome.out)["record"] == "travels"
+    assert outcome.code == (5 if deep and name == "stays" else 0), outcome.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["run"],
+        ["judge"],
+        ["findings"],
+        ["explain", "a/b"],
+        ["relate", "a", "b"],
+        ["cells"],
+        ["corpus", "check"],
+        ["corpus", "coverage"],
+        ["corpus", "export", "bundle"],
+        ["corpus", "new", "--id", "a", "--title", "b", "--input", "1", "--expect", "accept"],
+        ["generate"],
+        ["baseline", "update"],
+        ["bug", "a"],
+        ["adapter", "check", "--", "true"],
+        ["adapter", "record"],
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_needs_a_record_judges_no_other_one(
+    installed: Path, command: RunCommand, arguments: list[str]
+) -> None:
+    outcome = command(*arguments)
+
+    assert (outcome.code, outcome.out) == (5, ""), outcome.err
+    assert outcome.err == (
+        "Error: there is no record here; name one with --record (with the package comes travels), "
+        "or write one with `conformance init`\n"
+    )
+    assert list(installed.iterdir()) == []
+
+
+DECLARED = "declared.schema.json"
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        (
+            [f"schemas/own/Variants/a/{DECLARED}"],
+            "own has no folder variants: rename schemas/own/V",
+        ),
+        (
+            ["schemas/own/corpus/a.json"],
+            f"own has no folder variants: add variants/NAME/{DECLARED}",
+        ),
+        (
+            ["schemas/own/a.schema.json"],
+            "own has no folder variants: move each schema to variants/",
+        ),
+        (
+            [f"variants/a/{DECLARED}"],
+            "this folder is a record itself: name it with --record .; or ",
+        ),
+        (["schemas/.own/corpus/a.json", "schemas/own.json"], "here; name one with --record (with"),
+        (["schemas/other/a.txt"], "here; name one with --record (with the package comes travels)"),
+        (["schemas"], "here; name one with --record (with the package comes travels)"),
+    ],
+)
+def test_a_folder_that_is_nearly_a_record_is_said_to_be(
+    installed: Path, command: RunCommand, files: list[str], words: str
+) -> None:
+    for file in files:
+        fakes.write_json(installed / file, True)
+
+    outcome = command("run")
+
+    assert outcome.code == 5, outcome.err
+    assert words in outcome.err
+    assert not (installed / "reports").exists()
+
+
+def test_a_folder_of_the_name_comes_before_the_record_of_the_package(
+    installed: Path, command: RunCommand
+) -> None:
+    fakes.write_json(installed / "schemas/travels/Variants/a" / DECLARED, True)
+
+    outcome = command("run", "--record", "travels")
+
+    assert outcome.code == 5
+    assert "schemas/travels: the record holds no variant" in outcome.err
+
+
+def test_a_wrong_name_is_told_what_there_is(installed: Path, command: RunCommand) -> None:
+    fakes.write_json(installed / "schemas/own/variants/a" / DECLARED, True)
+
+    outcome = command("run", "--record", "onw")
+
+    assert outcome.code == 2
+    assert "at hand are own; with the package comes travels\n" in outcome.err
 
 
 def test_without_a_fixed_date_the_run_bears_the_time_of_now(
@@ -296,7 +413,7 @@ def test_files_are_related_without_a_record_and_each_warning_stands_once(
     assert outcome.code == 0
     assert outcome.err.splitlines() == [
         (
-            'Warning: a.json at /typ: "typ" is no keyword of JSON Schema 2020-12; '
+            'Warning: a.json at /typ: "typ" is not a keyword of JSON Schema 2020-12; '
             'did you mean "type"?'
         )
     ]

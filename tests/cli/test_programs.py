@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import fakes_results
 import jsonschema
 import pytest
+from fakes import results as fakes_results
 from jsonschema import Draft202012Validator
 
 import conformance
@@ -78,13 +78,14 @@ def column(project: Path) -> dict[str, Any]:
 
 
 RUN = ("run", "--no-baseline")
+LIVE = (*RUN, "--live")
 
 
-def test_a_program_of_which_nothing_is_recorded_is_run(
+def test_a_program_runs_when_it_is_asked_to(
     project: Path, record: Path, command: RunCommand
 ) -> None:
     assert record.is_dir()
-    outcome = command(*RUN)
+    outcome = command(*LIVE)
     assert outcome.code == 0, outcome.err
     line = column(project)
     assert (line["judge"], line["not_run"]) == ("live", None)
@@ -147,12 +148,56 @@ def test_live_shows_no_program_from_its_recording(
     assert {line["verdicts"]["test.one"] for line in cases} == {"not-run"}
 
 
-def test_recorded_starts_nothing(project: Path, record: Path, command: RunCommand) -> None:
+UNASKED = [
+    ("run",),
+    ("run", "--recorded"),
+    ("run", "--columns", "test.one"),
+    ("run", "--enforce", "test.one"),
+    ("judge", "-"),
+    ("judge", "-", "--columns", "test.one"),
+    ("findings",),
+    ("explain", "state/idle"),
+    ("explain", "state/idle", "test.one"),
+    ("relate", "test.one", "open.declared"),
+    ("relate", "open.declared", "closed.declared"),
+    ("cells",),
+    ("corpus", "check"),
+    ("corpus", "coverage"),
+    ("corpus", "export", "bundle", "--version", "2026.1"),
+    ("generate", "--examples", "1"),
+    ("baseline", "update"),
+    ("bug", "test.one"),
+    ("adapter", "check", "--", "true"),
+]
+
+
+@pytest.mark.parametrize("example", [False, True])
+@pytest.mark.parametrize("arguments", UNASKED, ids=" ".join)
+def test_nothing_is_built_or_started_unasked(
+    project: Path, record: Path, command: RunCommand, arguments: tuple[str, ...], *, example: bool
+) -> None:
+    touch = ["sh", "-c", f"touch {project}/ran"]
+    adapt(record, "good", build=[touch], command=touch, **({"example": True} if example else {}))
+
+    outcome = command(*arguments, stdin=b"{}")
+
+    assert outcome.code != 4, outcome.err
+    assert not (project / "ran").exists()
+    assert not (project / "work").exists()
+    command("adapter", "record", "test.one")
+    assert (project / "ran").exists()
+
+
+def test_what_was_not_run_says_how_to_run_it(
+    project: Path, record: Path, command: RunCommand
+) -> None:
     assert record.is_dir()
-    assert command(*RUN, "--recorded").code == 0
+    outcome = command(*RUN)
+    assert outcome.code == 0
     line = column(project)
     assert (line["judge"], line["subject"]) == ("recorded", None)
     assert line["not_run"] == "nothing is recorded of it; `conformance run --live` runs it"
+    assert "`conformance run --live` runs it" in outcome.out
 
 
 def test_a_missing_toolchain_fails_no_ordinary_run(
@@ -160,6 +205,7 @@ def test_a_missing_toolchain_fails_no_ordinary_run(
 ) -> None:
     adapt(record, "good", needs=["no-such-tool"])
     assert command(*RUN).code == 0
+    assert command(*LIVE).code == 3
     assert column(project)["not_run"] == "no-such-tool is not installed"
 
 
@@ -179,7 +225,7 @@ def test_a_program_that_was_not_asked_about_every_case_makes_the_run_incomplete(
     ]
     make_record(project / "schemas" / "thing", cases=cases)
     adapt(record, "crashes")
-    outcome = command(*RUN)
+    outcome = command(*LIVE)
     assert outcome.code == 3
     assert "test.one was not run on 10 cases: given up after 20 restarts" in outcome.err
 
@@ -208,7 +254,7 @@ def test_every_line_of_a_run_with_programs_is_of_the_results_format(
     project: Path, record: Path, command: RunCommand
 ) -> None:
     adapt(record, "round-trips", variant="open")
-    assert command(*RUN).code == 0
+    assert command(*LIVE).code == 0
     validator = Draft202012Validator(LINE)
     for line in results(project):
         definition = LINE["$defs"][line["kind"]]
@@ -220,15 +266,15 @@ def test_typed_as_and_warnings_stand_in_the_results(
     project: Path, record: Path, command: RunCommand
 ) -> None:
     adapt(record, "round-trips")
-    assert command(*RUN).code == 0
+    assert command(*LIVE).code == 0
     cases = [line for line in results(project) if line["kind"] == "case"]
     assert cases[0]["typed_as"] == {"test.one": "Thing"}
     adapt(record, "lenient")
-    assert command(*RUN).code == 0
+    assert command(*LIVE).code == 0
     assert column(project)["lenient"] is True
     adapt(record, "noise-first")
-    outcome = command(*RUN)
-    assert column(project)["warnings"] == ["stdout has a line that is no reply: Loading…"]
+    outcome = command(*LIVE)
+    assert column(project)["warnings"] == ["stdout has a line that is not a reply: Loading…"]
     assert "Loading" in outcome.out
 
 
@@ -284,7 +330,7 @@ NAMED = "name one of the columns test.one\n"
     ("named", "outcomes"),
     [
         ([], (2, f"Error: the only adapters are examples; {NAMED}")),
-        (["test.*"], (2, f"Error: no adapter answers for such a column; {NAMED}")),
+        (["test.*"], (2, f"Error: no adapter answers for this column; {NAMED}")),
         (["test.one"], (0, "")),
     ],
 )
@@ -353,7 +399,7 @@ def test_record_refuses_a_column_that_no_adapter_answers_for(
     assert record.is_dir()
     outcome = command("adapter", "record", "nothing.*")
     assert outcome.code == 2
-    assert outcome.err == f"Error: no adapter answers for such a column; {NAMED}"
+    assert outcome.err == f"Error: no adapter answers for this column; {NAMED}"
 
 
 @pytest.mark.parametrize("named", [[], ["test.one"]])
@@ -372,7 +418,7 @@ def test_without_a_work_folder_adapters_are_built_in_the_user_s_cache(
     assert record.is_dir()
     monkeypatch.delenv("CONFORMANCE_WORK")
     monkeypatch.setenv("XDG_CACHE_HOME", str(project / "cache"))
-    assert command(*RUN).code == 0
+    assert command(*LIVE).code == 0
     assert (project / "cache" / "conformance" / "thing" / "one").is_dir()
 
 
@@ -451,7 +497,7 @@ def test_a_program_is_explained_as_it_was_recorded(record: Path, command: RunCom
     told = command("explain", "state/idle", "test.one")
     assert told.code == 0, told.err
     assert "✓ test.one: accept" in told.out
-    assert "Rerun: conformance judge - --columns test.one <<< " in told.out
+    assert "Rerun: conformance judge - --columns test.one --live <<< " in told.out
 
     refuses(record, "state/idle", "no such \u202estate")
     alone = command("explain", "state/idle", "test.one").out.splitlines()
@@ -578,21 +624,27 @@ def test_a_program_that_refuses_shows_why_in_a_relation(record: Path, command: R
 def test_a_program_judges_an_input_when_it_is_named(record: Path, command: RunCommand) -> None:
     assert record.is_dir()
     payload = b'{"state": "brand new"}'
-    told = command("judge", "-", "--columns", "test.one", stdin=payload)
+    told = command("judge", "-", "--live", "--columns", "test.one", stdin=payload)
     assert (told.code, told.out) == (0, "✓ accept      test.one\n"), told.err
-    beside = command("judge", "-", "--columns", "test.*", "--columns", "open.*", stdin=payload)
+    beside = command(
+        "judge", "-", "--live", "--columns", "test.*", "--columns", "open.*", stdin=payload
+    )
     assert [line.split() for line in beside.out.splitlines()] == [
         ["✓", "accept", "open.declared"],
         ["✓", "accept", "test.one"],
     ]
     assert "test.one" not in command("judge", "-", stdin=payload).out
-    bytes_ = command("judge", "-", "--columns", "test.one", stdin=b"\xff")
+    assert "✓ accept      test.one\n" in command("judge", "-", "--live", stdin=payload).out
+    unasked = command("judge", "-", "--columns", "test.one", stdin=payload)
+    assert (unasked.code, unasked.out.splitlines()[0]) == (3, "· not-run     test.one")
+    assert "`conformance judge --live` asks it" in unasked.err
+    bytes_ = command("judge", "-", "--live", "--columns", "test.one", stdin=b"\xff")
     assert bytes_.code == 0, bytes_.err
 
 
 def test_what_a_program_says_of_an_input_is_told_whole(record: Path, command: RunCommand) -> None:
     adapt(record, "says-why")
-    asked = ("judge", "-", "--columns", "test.one")
+    asked = ("judge", "-", "--live", "--columns", "test.one")
     refused, taken = b'{"reject": 1}', b"{}"
     told = command(*asked, stdin=refused).out.splitlines()
     assert told == ["✗ reject      test.one", "              /reject: it is \\u202e there"]
@@ -612,7 +664,7 @@ def test_a_program_that_cannot_be_asked_makes_the_answer_incomplete(
     project: Path, record: Path, command: RunCommand
 ) -> None:
     command("adapter", "record")
-    asked = ("judge", "-", "--columns", "test.one")
+    asked = ("judge", "-", "--live", "--columns", "test.one")
     adapt(record, "good", needs=["no-such-tool"])
     outcome = command(*asked, stdin=b"{}")
     assert outcome.code == 3
@@ -622,6 +674,6 @@ def test_a_program_that_cannot_be_asked_makes_the_answer_incomplete(
     outcome = command(*asked, stdin=b"{}")
     assert outcome.code == 3
     assert "its adapter is not here, only what was recorded" in outcome.err
-    outcome = command("judge", "-", "--columns", "test.two", stdin=b"{}")
+    outcome = command("judge", "-", "--live", "--columns", "test.two", stdin=b"{}")
     assert (outcome.code, outcome.out) == (2, "")
     assert (project / "schemas/thing/observations/test.one.json").is_file()

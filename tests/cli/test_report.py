@@ -6,9 +6,9 @@ import json
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import fakes_results
 import jsonschema_rs
 import pytest
+from fakes import results as fakes_results
 from rich.console import Console
 
 from conformance.reporters import OF_A_RUN, REPORTERS, markdown, terminal

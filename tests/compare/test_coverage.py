@@ -14,7 +14,7 @@ from conformance.compare import coverage as module
 from conformance.compare.coverage import ClaimShown, Coverage, Exercised, Watch, coverage_json
 from conformance.corpus.load import load_corpus
 from conformance.judges.panel import judge_corpus, schema_judges
-from conformance.model import Finding, Kind
+from conformance.model import Cause, Finding, Kind
 from conformance.pipeline import lines_of, load
 from conformance.record.load import load_record
 from conformance.record.settings import Settings
@@ -92,8 +92,7 @@ def watched(folder: Path, *findings: Finding) -> Coverage:
 
 def finding(special: str, *cases: str) -> Finding:
     return Finding(
-        places=("/kind",),
-        specials=(special,),
+        cause=Cause.of("/kind", special),
         kinds=(Kind.CONFLICT,),
         stances={},
         witness=None,

@@ -8,7 +8,6 @@ import fakes
 
 from conformance.compare.disagreements import Comparison, Disagreements
 from conformance.judges.panel import judge_corpus, schema_judges
-from conformance.model import Cause
 
 if TYPE_CHECKING:
     from conformance.model import Variant
@@ -26,7 +25,7 @@ def compared(variants: list[Variant], *texts: str) -> Disagreements:
 
 
 def identities(found: Disagreements) -> list[str]:
-    return [Cause(places=x.places, specials=x.specials).id for x in found.findings]
+    return [x.id for x in found.findings]
 
 
 OPEN = {"properties": {"a": {"type": "string"}}}

@@ -4,40 +4,20 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from fakes import ACCEPT, REJECT, SILENT, case, claim, corpus, reason, schema_file, variant
+from fakes import ACCEPT, REJECT, SILENT, case, corpus, reason, variant
+from fakes.compare import found
 
 from conformance.compare.case_causes import Observer
 from conformance.compare.findings import Evidence, findings_of, kinds_of
 from conformance.judges.panel import judge_corpus
 from conformance.judges.schema import schema_judge
-from conformance.model import Cause, Column, Finding, Judgement, Kind, Verdict, Witness
-from conformance.schema.places import DEEPEST, Described, described
+from conformance.model import Cause, Column, Judgement, Kind, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from conformance.model import Case, Variant
-
-
-def found(variants: Sequence[Variant], *cases: Case) -> list[Finding]:
-    """Return the findings that cases show between the readings of variants."""
-    judges = [schema_judge(one, reading) for one in variants for reading in one.readings]
-    judged = list(judge_corpus(corpus(*cases), judges))
-    shown = Observer(variants).shown(judged)
-    return findings_of(shown, [judge.column for judge in judges], variants)
-
-
-def ids(variants: Sequence[Variant], *texts: str) -> list[str]:
-    cases = [case(f"c/{n}", text) for n, text in enumerate(texts)]
-    return [one.id for one in found(variants, *cases)]
-
-
-def against_all(schema: Any) -> list[Variant]:
-    """Return a variant beside one that accepts everything."""
-    return [variant("all", True), variant("v", schema)]
+    from collections.abc import Mapping
 
 
 # --- kinds ---------------------------------------------------------------------------------------
@@ -115,7 +95,7 @@ def test_a_finding_is_skewed_where_age_or_component_parts_its_sides(
         for reading in one.readings
     ]
     shown = Evidence(
-        cause=Cause(places=("/a",), specials=("null",)),
+        cause=Cause.of("/a", "null"),
         judgements={name: Judgement(verdict=x) for name, x in stances.items()},
         witness=None,
         twin=None,
@@ -145,7 +125,7 @@ def test_releases_are_skewed_where_a_value_that_is_named_parts_them(
         replace(column("q", None, None), component=other, as_of=new),
     ]
     shown = Evidence(
-        cause=Cause(places=("/a",), specials=(special,)),
+        cause=Cause.of("/a", special),
         judgements={"p": Judgement(verdict=REJECT), "q": Judgement(verdict=ACCEPT)},
         witness=None,
         twin=None,
@@ -170,7 +150,7 @@ def test_a_program_counts_by_what_it_says_itself_that_it_describes(
         variant("b", True, component="X", as_of=OLD),
     ]
     shown = Evidence(
-        cause=Cause(places=("/a",), specials=('"new"',)),
+        cause=Cause.of("/a", '"new"'),
         judgements={"p": Judgement(verdict=ACCEPT), "b.declared": Judgement(verdict=REJECT)},
         witness=None,
         twin=None,
@@ -188,7 +168,7 @@ def test_programs_that_judge_by_descriptions_of_two_ages_show_no_skew_in_a_broke
         variant("b", True, component="X", as_of=OLD),
     ]
     shown = Evidence(
-        cause=Cause(places=("",), specials=("text/rubbish-after",)),
+        cause=Cause.of("", "text/rubbish-after"),
         judgements={"p": Judgement(verdict=ACCEPT), "q": Judgement(verdict=REJECT)},
         witness=None,
         twin=None,
@@ -201,7 +181,7 @@ def test_programs_that_judge_by_descriptions_of_two_ages_show_no_skew_in_a_broke
 
 def test_verdicts_that_are_no_stance_count_in_no_finding() -> None:
     shown = Evidence(
-        cause=Cause(places=("/a",), specials=("null",)),
+        cause=Cause.of("/a", "null"),
         judgements={
             "a": Judgement(verdict=ACCEPT),
             "b": Judgement(verdict=Verdict.TIMEOUT),
@@ -218,152 +198,6 @@ def test_verdicts_that_are_no_stance_count_in_no_finding() -> None:
 
 
 # --- causes --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("schema", "text", "expected"),
-    [
-        ({"properties": {"a": {"enum": ["x"]}}}, '{"a": "y"}', "/a = any other string"),
-        ({"properties": {"a": {"enum": ["x"]}}}, '{"a": null}', "/a = null"),
-        ({"properties": {"a": {"enum": ["x"]}}}, '{"a": false}', "/a = a boolean"),
-        ({"properties": {"a": {"enum": [1]}}}, '{"a": "y"}', "/a = a string"),
-        ({"properties": {"a": {"type": "null"}}}, '{"a": [1]}', "/a = an array"),
-        ({"properties": {"a": {"type": "null"}}}, '{"a": {}}', "/a = an object"),
-        ({"properties": {"a": {"type": "null"}}}, '{"a": 1.5}', "/a = a number"),
-        ({"properties": {"a": {"not": {"const": 1}}}}, '{"a": 1.0}', "/a = 1"),
-        ({"type": "object"}, "[]", "(root) = an array"),
-        ({"required": ["a"]}, "{}", "/a = absent"),
-        ({"dependentRequired": {"a": ["b"]}}, '{"a": 1}', "/b = absent"),
-        ({"additionalProperties": False}, '{"a": 1}', "(root) = an unlisted property"),
-        (
-            {"additionalProperties": {"x-silent": "?"}},
-            '{"a": 1}',
-            "(root) = an unlisted property",
-        ),
-        (
-            {"properties": {"a": {"items": {"additionalProperties": False}}}},
-            '{"a": [{}, {"b": 1}]}',
-            "/a/* = an unlisted property",
-        ),
-        ({"properties": {"404": {"enum": ["x"]}}}, '{"404": "y"}', "/404 = any other string"),
-        ({"items": {"enum": ["x"]}}, '["x", "y"]', "/* = any other string"),
-        ({"prefixItems": [True, {"enum": ["x"]}]}, '["x", "y"]', "/* = any other string"),
-        (
-            {"if": {"properties": {"t": {"const": "m"}}, "required": ["t"]},
-             "then": {"required": ["a"]}},
-            '{"t": "m"}',
-            '/a = absent & /t = "m"',
-        ),
-        (
-            {"if": {"properties": {"t": {"const": "m"}}}, "else": {"required": ["a"]}},
-            '{"t": "n"}',
-            "/a = absent & /t = any other string",
-        ),
-        (
-            {"allOf": [{
-                "if": {"properties": {"t": {"const": "m"}, "r": {"enum": ["s", "u"]}}},
-                "then": {"properties": {"c": {"items": {"properties": {"k": {"const": "x"}}}}}},
-            }]},
-            '{"t": "m", "r": "u", "c": [{"k": "z"}]}',
-            '/c/*/k = any other string & /r = "u" & /t = "m"',
-        ),
-        (
-            {"properties": {"p": {"items": {
-                "if": {"properties": {"t~/": {"const": 1}}},
-                "then": {"required": ["z"]},
-            }}}},
-            '{"p": [{"t~/": 1}]}',
-            "/p/*/t~0~1 = 1 & /p/*/z = absent",
-        ),
-        (
-            {"properties": {"p": {"properties": {"q": {
-                "if": {"properties": {"t": {"const": 1}}},
-                "then": {"properties": {"z": {"additionalProperties": False}}},
-            }}}}},
-            '{"p": {"q": {"t": 1, "z": {"y": 1}}}}',
-            "/p/q/t = 1 & /p/q/z = an unlisted property",
-        ),
-        (
-            {"properties": {"q": {
-                "if": {"properties": {"t": {"const": 1}}},
-                "then": {"properties": {"z": {"additionalProperties": {"x-silent": "?"}}}},
-            }}},
-            '{"q": {"t": 1, "z": {"y": 1}}}',
-            "/q/t = 1 & /q/z = an unlisted property",
-        ),
-        (
-            {"if": {"properties": {"tags": {"contains": {"const": "x"}}}},
-             "then": {"required": ["a"]}},
-            '{"tags": ["x"]}',
-            "/a = absent & /tags = an array",
-        ),
-        (
-            {"if": {"type": "object"}, "then": {"required": ["a"]}},
-            "{}",
-            "(root) = an object & /a = absent",
-        ),
-        ({"properties": {"then": {"properties": {"a": False}}}}, '{"then": {"a": 1}}',
-         "/then/a = a number"),
-    ],
-)  # fmt: skip
-def test_a_cause_says_what_is_special_and_where(schema: Any, text: str, expected: str) -> None:
-    assert ids(against_all(schema), text) == [expected]
-
-
-def test_a_property_that_another_variant_lists_is_named() -> None:
-    variants = [
-        variant("a", {"properties": {"x": {"enum": ["k"]}}}),
-        variant("b", {"additionalProperties": False}),
-    ]
-
-    assert ids(variants, '{"x": "k"}') == ['/x = "k"']
-
-
-def test_each_place_that_a_column_objects_to_is_a_cause_of_its_own() -> None:
-    variants = against_all({"properties": {"a": False, "b": False}, "required": ["c"]})
-
-    assert ids(variants, '{"a": 1, "b": "x"}') == ["/a = a number", "/b = a string", "/c = absent"]
-
-
-def test_a_text_without_a_value_has_no_cause() -> None:
-    assert ids(against_all({"type": "null"}), "[", '"\\ud800"') == []
-
-
-def test_the_case_with_the_fewest_causes_and_the_shortest_text_is_the_witness() -> None:
-    variants = against_all({"properties": {"a": False, "b": False}})
-    cases = [
-        case("c/long", '{"a":  1}'),
-        case("c/two", '{"a":1,"b":1}'),
-        case("c/near", '{"a": 2}', near="c/none"),
-        case("c/none", "{}"),
-        case("c/same", '{"a": 3}'),
-    ]
-
-    first = found(variants, *cases)[0]
-
-    assert first.id == "/a = a number"
-    assert first.witness == Witness(value={"a": 2})
-    assert first.twin == Witness(value={})
-    assert first.cases == ("c/long", "c/near", "c/same", "c/two")
-
-
-def test_the_claims_of_both_sides_are_named() -> None:
-    allowing = variant(
-        "a",
-        {"properties": {"x": {"type": "string", "enum": ["k", "l"], "minLength": 1}}},
-        claims=[
-            claim("lists", "/properties/x/enum"),
-            claim("types", "/properties/x/type"),
-            claim("other", "/properties/x/minLength"),
-        ],
-    )
-    refusing = variant(
-        "b", {"properties": {"x": {"const": "k"}}}, claims=[claim("only", "/properties/x/const")]
-    )
-
-    (one,) = found([allowing, refusing], case("c/l", '{"x": "l"}'))
-
-    assert one.claims == ("a:lists", "a:types", "b:only")
 
 
 def test_the_order_of_cases_changes_no_finding() -> None:
@@ -396,7 +230,7 @@ def test_what_descriptions_disagree_on_comes_before_what_programs_do() -> None:
     accept, reject = Judgement(verdict=Verdict.ACCEPT), Judgement(verdict=Verdict.REJECT)
     shown = [
         Evidence(
-            cause=Cause(places=(place,), specials=("null",)),
+            cause=Cause.of(place, "null"),
             judgements=judgements,
             witness=None,
             twin=None,
@@ -410,7 +244,11 @@ def test_what_descriptions_disagree_on_comes_before_what_programs_do() -> None:
         }.items()
     ]
     variants = [variant("a", True), variant("b", True)]
-    assert [x.places for x in findings_of(shown, columns, variants)] == [("/c",), ("/b",), ("/a",)]
+    assert [x.cause.places for x in findings_of(shown, columns, variants)] == [
+        ("/c",),
+        ("/b",),
+        ("/a",),
+    ]
 
 
 def test_findings_come_most_pressing_first_then_by_place() -> None:
@@ -440,40 +278,3 @@ def test_a_reason_from_a_file_without_such_a_condition_is_taken_as_it_stands() -
 
 
 # --- described -----------------------------------------------------------------------------------
-
-
-def test_what_is_described_follows_references_unions_and_elements() -> None:
-    file = schema_file(
-        {
-            "properties": {
-                "a/b": {"$ref": "#/$defs/k"},
-                "l": {"items": {"anyOf": [{"const": 1.0}, {"enum": ["x", None]}]}},
-            },
-            "additionalProperties": {"const": "never"},
-            "propertyNames": {"enum": ["no value"]},
-            "$defs": {"k": {"const": "k"}, "unused": {"const": "unused"}},
-        }
-    )
-
-    found = described(file)
-
-    root = "declared.schema.json#"
-    assert found["/a~1b"] == Described(
-        literals=frozenset({'"k"'}), schemas=(f"{root}/properties/a~1b", f"{root}/$defs/k")
-    )
-    assert found["/l/*"].literals == {"1", '"x"', "null"}
-    assert list(found) == ["", "/a~1b", "/l", "/l/*"]
-
-
-def test_a_recursive_schema_is_described_to_a_depth() -> None:
-    file = schema_file({"properties": {"a": {"$ref": "#"}, "b": True}})
-
-    deepest = max(place.count("/") for place in described(file))
-
-    assert deepest == DEEPEST
-
-
-def test_a_schema_that_is_true_describes_the_root() -> None:
-    assert described(schema_file(True)) == {
-        "": Described(literals=frozenset(), schemas=("declared.schema.json#",))
-    }

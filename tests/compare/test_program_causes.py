@@ -163,7 +163,7 @@ def test_a_place_inside_an_array_is_the_same_at_every_index(tmp_path: Path) -> N
 
 
 def test_the_wrong_type_is_a_loss_at_the_place_that_names_the_right_one(tmp_path: Path) -> None:
-    reason = reason_of("/a", "mistyped", "taken for B, where A is named")
+    reason = reason_of("/a", "mistyped", "decoded as B, but it names A")
     said = {**ALL, "a/text": Judgement(verdict=LOSSY, reasons=(reason,))}
     finding = found(tmp_path, program(said, permissive=True))["/a = a string"]
     assert finding.kinds == (Kind.LOSS,)

@@ -83,7 +83,7 @@ def test_it_says_by_how_many_cases() -> None:
     assert {pair: relation.why_not for pair, relation in found.items()} == {
         ("schema", "test.one"): ("a program is compared by the cases alone, here by 3",),
         ("schema", "test.two"): ("a program is compared by the cases alone, here by 1",),
-        ("test.one", "test.two"): ("there is no case that both decide",),
+        ("test.one", "test.two"): ("no case is decided by both",),
     }
 
 

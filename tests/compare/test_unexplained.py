@@ -71,7 +71,7 @@ def sides(one: Evidence) -> dict[str, str]:
 def known(place: str, special: str, *shows: str, **stances: Verdict) -> Evidence:
     judgements = {f"test.{name}": Judgement(verdict=verdict) for name, verdict in stances.items()}
     return Evidence(
-        cause=Cause(places=(place,), specials=(special,)),
+        cause=Cause.of(place, special),
         judgements=judgements,
         witness=Witness(value=json.loads(shows[0])),
         twin=None,

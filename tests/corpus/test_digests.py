@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes import case
 
 from conformance.corpus.digests import (
     FILE,
@@ -20,20 +21,7 @@ from conformance.model import Case, Corpus, Expectation, Input
 if TYPE_CHECKING:
     from pathlib import Path
 
-CASE = Case(
-    id="title/plain",
-    rev=1,
-    title="A title",
-    why=None,
-    input=Input(text="{}"),
-    expect=Expectation(verdict="accept", level="must"),
-    cites=(),
-    flags=(),
-    near=None,
-    direction="both",
-    origin=None,
-    file="corpus/title.json",
-)
+CASE = case("title/plain", "{}", expect=Expectation(verdict="accept", level="must"))
 SPLIT = Expectation(
     verdict="either", choices={"accept": "lax", "reject": "strict"}, because="They differ."
 )

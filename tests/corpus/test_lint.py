@@ -247,8 +247,8 @@ def test_what_no_case_uses_is_a_warning(tmp_path: Path) -> None:
     )
 
     assert [(lint.level, str(lint)) for lint in found] == [
-        ("warning", "corpus at /flags/Odd: no case uses Odd; use it, or take it out"),
-        ("warning", "corpus at /sources/iso-1: no case uses iso-1; use it, or take it out"),
+        ("warning", "corpus at /flags/Odd: no case uses Odd; use it, or remove it"),
+        ("warning", "corpus at /sources/iso-1: no case uses iso-1; use it, or remove it"),
     ]
 
 

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import fakes
 import pytest
 
 from conformance.corpus.load import load_corpus, text_of
@@ -91,18 +93,9 @@ def test_reads_everything_that_a_case_may_have(tmp_path: Path) -> None:
             origin={"tool": "maker 1", "seed": 3},
             file="corpus/title.json",
         ),
-        Case(
-            id="title/twin",
-            rev=1,
+        replace(
+            fakes.case("title/twin", "{}", expect=Expectation(verdict="accept", level="must")),
             title="A title",
-            why=None,
-            input=Input(text="{}"),
-            expect=Expectation(verdict="accept", level="must"),
-            cites=(),
-            flags=(),
-            near=None,
-            direction="both",
-            origin=None,
             file="corpus/title.json",
         ),
     )
@@ -162,15 +155,15 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     (
         {"a": {"cases": [case(), case()]}},
         (
-            "a.json at /cases/1/id: the id title/plain stands at {record}/corpus/a.json /cases/0 "
-            "already; give this case an id of its own"
+            "a.json at /cases/1/id: the id title/plain is used already, at {record}/corpus/a.json "
+            "/cases/0; give this case an id of its own"
         ),
     ),
     (
         {"a": {"cases": [case()]}, "b": {"cases": [case()]}},
         (
-            "b.json at /cases/0/id: the id title/plain stands at {record}/corpus/a.json /cases/0 "
-            "already; give this case an id of its own"
+            "b.json at /cases/0/id: the id title/plain is used already, at {record}/corpus/a.json "
+            "/cases/0; give this case an id of its own"
         ),
     ),
     (
@@ -234,7 +227,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     (
         {"a": {"record": "pen"}},
         (
-            'a.json at /record: the file says that it belongs to "pen", but it stands in the '
+            'a.json at /record: the file belongs to "pen", but it is in the '
             'folder of book; write "book", or move the file'
         ),
     ),
@@ -285,7 +278,7 @@ BROKEN_CASES: list[tuple[dict[str, Any], str, str]] = [
     ({"cites": [{"claim": "shop"}]}, "/cites/0/claim", "VARIANT:CLAIM"),
     ({"cites": [{"claim": "a:b", "at": "1"}]}, "/cites/0/at", '"document"'),
     ({"cites": [{"at": "1"}]}, "/cites/0", '"document"'),
-    ({"direction": "up"}, "/direction", "Who would produce it"),
+    ({"direction": "up"}, "/direction", "The side that would produce it"),
     ({"origin": {}}, "/origin", "For generated cases"),
     ({"origin": {"tool": "maker 1", "by": "x"}}, "/origin", "For generated cases"),
     ({"note": ""}, "", "One input with an immutable id"),
@@ -314,5 +307,5 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 
     assert str(caught.value) == (
         f"{record.as_posix()}/corpus/folder.json: the file cannot be read: Is a directory; "
-        "make it a readable file, or take it away"
+        "make it a readable file, or remove it"
     )

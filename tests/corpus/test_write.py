@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fakes import case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,18 +19,9 @@ if TYPE_CHECKING:
 
     from conformance.model import Json
 
-CASE = Case(
-    id="title/new",
-    rev=1,
+CASE = replace(
+    case("title/new", '{"title": "x"}', expect=Expectation(verdict="open", because="Nobody says.")),
     title="A title",
-    why=None,
-    input=Input(text='{"title": "x"}'),
-    expect=Expectation(verdict="open", because="Nobody says."),
-    cites=(),
-    flags=(),
-    near=None,
-    direction="both",
-    origin=None,
     file="",
 )
 OLD = """\
@@ -122,7 +114,7 @@ def test_what_is_written_loads_as_the_same_case(record: Path, case: Case) -> Non
 
 
 REFUSED = [
-    (replace(CASE, id="title/old"), "the id title/old stands at"),
+    (replace(CASE, id="title/old"), "the id title/old is used already, at"),
     (replace(CASE, id="title/gone"), "the id title/gone is retired"),
     (replace(CASE, id="../evil"), "does not match"),
     (replace(CASE, title="two\nlines"), "does not match"),

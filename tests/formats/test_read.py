@@ -29,7 +29,7 @@ REFUSED = [
     ),
     (
         b'{"format": 1, "format": 1}',
-        'book/f.json: the name "format" stands twice in one object; write it as one JSON object',
+        'book/f.json: the name "format" is twice in one object; write it as one JSON object',
     ),
     (
         b"[]",
@@ -52,16 +52,16 @@ REFUSED = [
     (
         b'{"format": 1, "record": "pen\\u202e"}',
         (
-            'book/f.json at /record: the file says that it belongs to "pen\\u202e", but it stands '
+            'book/f.json at /record: the file belongs to "pen\\u202e", but it is '
             'in the folder of book; write "book", or move the file'
         ),
     ),
     (
         b'{"record": "book", "cases": {}}',
         (
-            'book/f.json at (root): "format" is a required property; expected: What every case was '
-            "when the list was last written, so that a changed case with an unchanged `rev`, and a "
-            "case that vanished without being retired, are noticed."
+            'book/f.json at (root): "format" is a required property; expected: The state of every '
+            "case when the list was last written. With it the lint finds a case that changed under "
+            "the same `rev`, and a case that was removed without being retired."
         ),
     ),
     (

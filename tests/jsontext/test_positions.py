@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conformance.dialects import subschemas
 from conformance.jsontext.pointers import followed
 from conformance.jsontext.positions import Position, positions
-from conformance.schema.dialects import subschemas
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from fakes import ACCEPT, REJECT, SILENT, case, corpus, judged, reason, variant
 
-from conformance.jsontext.diff import differing
-from conformance.jsontext.pointers import generic, typed, value_at
 from conformance.jsontext.text import Parsed, Problem, read_input
 from conformance.judges import panel as judging
 from conformance.judges.panel import judge_corpus, place_of
@@ -98,60 +96,6 @@ def test_a_departure_is_the_opposite_of_what_must_be(
 
 
 # --- places --------------------------------------------------------------------------------------
-
-
-def test_a_generic_place_has_a_star_for_each_index() -> None:
-    assert generic(["a/b", 0, "12", "c~"]) == "/a~1b/*/12/c~0"
-
-
-@pytest.mark.parametrize(
-    ("value", "path", "found"),
-    [
-        ([{"0": [1]}], ["0", "0", "0"], (0, "0", 0)),
-        ({"404": 1}, ["404"], ("404",)),
-        ([], ["7", "8"], (7, "8")),
-        ([], ["a"], ("a",)),
-        (None, ["0"], ("0",)),
-    ],
-)
-def test_digits_are_an_index_only_in_an_array(
-    value: Any, path: list[str], found: tuple[str | int, ...]
-) -> None:
-    assert typed(value, path) == found
-
-
-@pytest.mark.parametrize(
-    ("path", "found"),
-    [
-        ([], Witness(value={"a": [None, {"1": 2}]})),
-        (["a", 0], Witness(value=None)),
-        (["a", "1", "1"], Witness(value=2)),
-        (["a", 2], None),
-        (["a", "x"], None),
-        (["b"], None),
-        (["a", 0, "c"], None),
-    ],
-)
-def test_the_value_at_a_path_is_boxed(path: list[str | int], found: Witness | None) -> None:
-    assert value_at({"a": [None, {"1": 2}]}, path) == found
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "paths"),
-    [
-        (1, 1.0, []),
-        (1, True, [()]),
-        ({"a": 1}, {"a": 1}, []),
-        ({"a": 1, "b": 1}, {"b": 2, "c": 1}, [("a",), ("b",), ("c",)]),
-        ([1, {"a": 1}], [1, {"a": 2}, 3, 4], [(1, "a"), (2,), (3,)]),
-        ([1], {"0": 1}, [()]),
-    ],
-)
-def test_values_differ_at_their_outermost_paths(
-    one: Any, other: Any, paths: list[tuple[str | int, ...]]
-) -> None:
-    assert differing(one, other) == paths
-    assert sorted(differing(other, one)) == sorted(paths)
 
 
 @pytest.mark.parametrize(

@@ -528,7 +528,7 @@ def test_a_value_too_deep_for_the_reference_validator_keeps_its_verdict() -> Non
 
     assert sys.getrecursionlimit() <= 3000, "the value is deep for an ordinary limit"
     assert found == Judgement(
-        verdict=ACCEPT, note="nested too deeply for the reference validator to say why"
+        verdict=ACCEPT, note="nested too deeply for the reference validator to give reasons"
     )
 
 

@@ -31,15 +31,15 @@ def test_the_types_of_a_file_are_kept_in_their_order() -> None:
             '{"kind": "pet", "says": "miaow"}',
             "Dog",
             "/says",
-            "taken for Dog, where Cat is named",
+            "decoded as Dog, but it names Cat",
         ),
         (
             '{"kind": "pet", "says": "miaow"}',
             "Pet",
             "/says",
-            "taken for Pet, where Cat is named",
+            "decoded as Pet, but it names Cat",
         ),
-        ('{"kind": "pet", "says": 1}', "Cat", "/kind", "taken for Cat, where Pet is named"),
+        ('{"kind": "pet", "says": 1}', "Cat", "/kind", "decoded as Cat, but it names Pet"),
     ],
 )
 def test_another_type_than_the_one_that_is_named_is_a_loss_at_the_last_place_that_names_it(

@@ -82,42 +82,6 @@ def test_arguments_that_cannot_be_read_end_the_step(workspace: Path, arguments: 
 
 
 @pytest.mark.parametrize(
-    ("files", "record", "arguments", "runs"),
-    [
-        ({}, "", "", False),
-        ({"schemas/order.json": "{}"}, "", "", False),
-        ({"pyproject.toml": "[project]\nname = 'tool.conformance'\n"}, "", "", False),
-        ({"pyproject.toml": "[tool.conformances]\n"}, "", "", False),
-        ({"pyproject.toml": "", "../pyproject.toml": "[tool.conformance]\n"}, "", "", False),
-        ({}, "", "--vanished warn --columns record", False),
-        ({"schemas/order/variants/a/declared.schema.json": "{}"}, "", "", True),
-        ({"pyproject.toml": "[a]\n[tool.conformance] # b\nout = 'c'\n"}, "", "", True),
-        ({"../pyproject.toml": "[tool.conformance]\nrecords = ['a']\n"}, "", "", True),
-        ({}, "here/order", "", True),
-        ({}, "", "--record here/order", True),
-        ({}, "", "--record=here/order", True),
-    ],
-)
-def test_a_project_without_a_record_is_not_passed_over(
-    workspace: Path, files: dict[str, str], record: str, arguments: str, *, runs: bool
-) -> None:
-    shutil.rmtree(workspace / "schemas")
-    project = workspace / "deep"
-    for name, text in files.items():
-        path = project / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    project.mkdir(exist_ok=True)
-
-    ended = run("Run", project, RECORD=record, ARGUMENTS=arguments)
-
-    assert (project / "asked").exists() is runs, ended.stderr
-    assert (ended.returncode, "::error::there is no record here" in ended.stdout) == (
-        (1, False) if runs else (2, True)
-    )
-
-
-@pytest.mark.parametrize(
     ("record", "arguments", "asked"),
     [
         ("", "", []),

@@ -12,6 +12,7 @@ import pytest
 import conformance
 
 PACKAGE = Path(conformance.__file__).parent
+TESTS = Path(__file__).parents[1]
 RECORD = Path(__file__).parents[2] / "schemas" / "realtime-conversation-item"
 SOURCES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
@@ -34,9 +35,17 @@ ORDER = (
         "compare",
     ),
     *("pytest_plugin", "judges", "programs", "corpus", "record", "schema", "exact", "formats"),
-    *("jsontext", "files", "model", "errors", ""),
+    *("dialects", "jsontext", "files", "model", "errors", ""),
 )
 """The package's folders and files from the top down: each imports only what stands after it."""
+MAX_FLAT = 9
+THEMES = {
+    "cli": {"bad_input", "commands", "hostile", "programs"},
+    "exact": {"definition", "random", "suite"},
+    "generate": {"cluster"},
+}
+"""Files of tests that are about a theme and no single module, by folder."""
+
 APART = (("exact", "schema"), ("judges", "programs"), ("corpus", "record"), ("programs", "record"))
 
 
@@ -135,6 +144,50 @@ def test_only_the_command_line_prints_and_exits() -> None:
     }
 
     assert {name: found for name, found in calls.items() if found} == {}
+
+
+def test_few_modules_lie_flat() -> None:
+    flat = {name for name in SOURCES if "." not in name and SOURCES[name].name != "__init__.py"}
+
+    assert len(flat) <= MAX_FLAT, sorted(flat)
+
+
+def test_no_module_takes_a_private_name_of_another() -> None:
+    private = re.compile(r"_(?!_)")
+    taken = {
+        name: sorted(
+            f"{node.module}.{alias.name}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("conformance")
+            for alias in node.names
+            if private.match(alias.name)
+        )
+        for name, tree in TREES.items()
+    }
+
+    assert {name: found for name, found in taken.items() if found} == {}
+
+
+def test_the_tests_of_a_module_are_found_by_its_path() -> None:
+    folders = {top(name) for name in SOURCES if "." in name}
+    named = {
+        folder: {
+            "_".join(name.split(".")[1:length])
+            for name in SOURCES
+            if top(name) == folder
+            for length in range(2, len(name.split(".")) + 1)
+        }
+        for folder in folders
+    }
+    lost = [
+        path.relative_to(TESTS).as_posix()
+        for folder in folders
+        for path in sorted((TESTS / folder).glob("test_*.py"))
+        if path.stem.removeprefix("test_") not in named[folder] | THEMES.get(folder, set())
+    ]
+
+    assert [folder for folder in sorted(folders) if not any((TESTS / folder).glob("*.py"))] == []
+    assert lost == []
 
 
 @pytest.mark.parametrize("name", ["utils", "core", "manager", "helpers"])

@@ -67,7 +67,11 @@ def test_the_example_in_python_is_whole_with_what_the_corpus_says_to_install() -
     (said,) = re.findall(r"`python/` \| `pip install ([^`]*) && pytest`", README)
     assert sorted(said.split()) == sorted(text.partition(">")[0] for text in needed)
     settings = project["tool"]["pytest"]["ini_options"]
-    assert settings == {"pythonpath": ["."], "conformance_known": "known-failures.txt"}
+    assert settings == {
+        "pythonpath": ["."],
+        "conformance_record": RECORD.name,
+        "conformance_known": "known-failures.txt",
+    }
 
 
 def test_the_corpus_s_readme_is_true_wherever_it_travels() -> None:

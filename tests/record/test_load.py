@@ -199,9 +199,9 @@ def test_a_claim_points_at_a_keyword(folder: Path, keyword: str) -> None:
 
 BAD_CLAIMS = [
     ("the same id", [CLAIM, CLAIM], "/claims/1", "two claims have the id all"),
-    ("no keyword, no reason", [{**CLAIM, "keywords": []}], "/claims/0", "name its keywords or"),
-    ("keyword and reason", [{**CLAIM, "no_effect": "a"}], "/claims/0", "name its keywords or"),
-    ("no strength", [{**CLAIM, "strength": "a"}], "/claims/0/strength", "stated where the source"),
+    ("no keyword, no reason", [{**CLAIM, "keywords": []}], "/claims/0", "name its keywords, or"),
+    ("keyword and reason", [{**CLAIM, "no_effect": "a"}], "/claims/0", "name its keywords, or"),
+    ("no strength", [{**CLAIM, "strength": "a"}], "/claims/0/strength", "stated if the source"),
     ("an id with spaces", [{**CLAIM, "id": "a b"}], "/claims/0/id", "small letters"),
     ("no pointer", [{**CLAIM, "keywords": ["a"]}], "/claims/0/keywords/0", "FILE#/POINTER"),
 ]
@@ -237,7 +237,7 @@ BAD_FILES = [
      'did you mean "properties"?'),
     ("a schema of draft-07", "variants/one/declared.schema.json",
      {"$schema": "http://json-schema.org/draft-07/schema#"}, "/$schema", "not understood here"),
-    ("a misspelt reading", "variants/one/documentd.schema.json", {}, None, "is no reading"),
+    ("a misspelt reading", "variants/one/documentd.schema.json", {}, None, "is not a reading"),
 ]  # fmt: skip
 
 

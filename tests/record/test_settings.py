@@ -62,8 +62,8 @@ def test_an_absolute_folder_may_be_named(folder: Path) -> None:
     ("table", "message"),
     [
         ("[tool.conformance", "not TOML: "),
-        ("[tool]\nconformance = 1", "tool.conformance is no table; write [tool.conformance]"),
-        ("tool = 1", "tool is no table; write [tool.conformance]"),
+        ("[tool]\nconformance = 1", "tool.conformance is not a table; write [tool.conformance]"),
+        ("tool = 1", "tool is not a table; write [tool.conformance]"),
         (
             "[tool.conformance]\nrecord = 'x'",
             (

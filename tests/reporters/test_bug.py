@@ -6,9 +6,9 @@ import json
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import fakes_results as fake
 import jsonschema_rs
 import pytest
+from fakes import results as fake
 
 from conformance.errors import UsageError
 from conformance.reporters.bug import Bug, bug_json, bug_of, bug_text
@@ -26,15 +26,7 @@ if TYPE_CHECKING:
     from conftest import RunCommand
 
 ALPHA, ALPHA_PROSE, BETA, BETA_PROSE, GAMMA = fake.COLUMNS
-REASON = {
-    "instance": "/state",
-    "keyword": "enum",
-    "file": "declared.schema.json",
-    "schema": "/properties/state/enum",
-    "property": None,
-    "claims": ["states"],
-    "message": "'lost' is not one of sent, alpha",
-}
+REASON = fake.state_reason("'lost' is not one of sent, alpha")
 
 
 def told(lines: list[fake.Line], column: str, *, record: str | None = None) -> Bug:
@@ -208,7 +200,7 @@ def test_a_release_is_told_with_its_date_against_another() -> None:
     lines = [fake.header(variants=[]), old, new, found]
     (issue,) = told([*lines, fake.footer(lines)], old["id"]).issues
     assert issue.skew == (
-        "Refused by sdk.gamma@1 (`Item`, as of 2021-01-01); accepted by sdk.gamma@2 "
+        "Rejected by sdk.gamma@1 (`Item`, as of 2021-01-01); accepted by sdk.gamma@2 "
         "(`Item`, as of 2022-01-01). An older description is not necessarily a defect."
     )
     assert issue.accept == ("sdk.gamma@2 (gamma 2, as of 2022-01-01)",)

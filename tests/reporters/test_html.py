@@ -8,8 +8,8 @@ import html.parser
 import re
 from typing import Any
 
-import fakes_results
 import pytest
+from fakes import results as fakes_results
 
 from conformance.jsontext.text import visible
 from conformance.reporters.html import SCRIPTS, Html
@@ -114,7 +114,7 @@ def test_programs_that_take_anything_are_named_beside_the_grid(fake: Any) -> Non
         {**line, "lenient": True} if line.get("judge") == "live" else line
         for line in fake.results()
     ]
-    told = "Not in the grid, since by design they take nearly anything: sdk.gamma@2."
+    told = "Not in the grid, since by design they accept nearly anything: sdk.gamma@2."
     assert told in words(page(lines))
     assert "Not in the grid" not in words(page(fake.results()))
 
@@ -176,7 +176,7 @@ def test_what_vanished_is_no_finding_but_news(fake: Any) -> None:
     text = words(page(fake.results(finding, findings=0)))
     assert "No disagreement" in text
     assert "1 vanished" in text
-    assert "strike it out" in text
+    assert "remove it" in text
 
 
 def test_what_a_library_gets_wrong_is_said(fake: Any) -> None:

@@ -10,8 +10,8 @@ import json
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import fakes_results as fake
 import pytest
+from fakes import results as fake
 
 from conformance.reporters import REPORTERS, badge, junit
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import fakes_results as fake
+from fakes import results as fake
 
 from conformance.reporters import REPORTERS, page
 
 COUNTED = (
     "This page is made from the results of `conformance run`: 5 programs, "
-    "0 cases. It leaves out what is no JSON object, and what descriptions leave open."
+    "0 cases. It leaves out inputs that are not JSON objects, and points that descriptions "
+    "leave open."
 )
 
 
@@ -63,15 +64,15 @@ def test_releases_stand_together_where_they_agree_and_say_what_changed_where_not
     ]
     assert (
         '| `lost` as `state` | ` {"state": "lost"} ` |  '
-        "| taken by sdk.a@10, sdk.b@1, sdk.c; refused by sdk.a@9 |"
+        "| accepted by sdk.a@10, sdk.b@1, sdk.c; rejected by sdk.a@9 |"
     ) in lines
     assert (
-        '| `null` as `state` | ` {"state": "lost"} ` |  | taken by sdk.a; refused by sdk.b@1 |'
+        '| `null` as `state` | ` {"state": "lost"} ` |  | accepted by sdk.a; rejected by sdk.b@1 |'
     ) in lines
     first = lines.index("| Package | What | For example | Since |") + 2
     assert lines[first : first + 2] == [
-        '| sdk.a | `lost` as `state` | ` {"state": "lost"} ` | 9 refuses it, 10 takes it |',
-        '| sdk.a | `null` as `state` | ` {"state": "lost"} ` | 9 takes it, 10 changes it |',
+        '| sdk.a | `lost` as `state` | ` {"state": "lost"} ` | 9 rejects it, 10 accepts it |',
+        '| sdk.a | `null` as `state` | ` {"state": "lost"} ` | 9 accepts it, 10 changes it |',
     ]
     assert '| `null` as `state` | sdk.a@10 | ` {"state": "lost"} ` |' in lines
     assert "| sdk.a@9 | gamma 2 | Parcel, 2025-01-01 | 0 | 0 | 0 |" in lines
@@ -87,12 +88,12 @@ def test_of_many_names_the_longer_side_is_only_counted() -> None:
         columns=[*fake.columns()[:4], *(program(x) for x in programs)],
     )
     assert (
-        '| `lost` as `state` | ` {"state": "lost"} ` | taken by alpha.declared '
-        "| refused by sdk.a@1, sdk.b@1, more; taken by 4 others |"
+        '| `lost` as `state` | ` {"state": "lost"} ` | accepted by alpha.declared '
+        "| rejected by sdk.a@1, sdk.b@1, more; accepted by 4 others |"
     ) in lines
     assert (
-        '| `null` as `state` | ` {"state": "lost"} ` | refused by beta '
-        "| taken by sdk.a@1; refused by 6 others |"
+        '| `null` as `state` | ` {"state": "lost"} ` | rejected by beta '
+        "| accepted by sdk.a@1; rejected by 6 others |"
     ) in lines
 
 
@@ -104,11 +105,11 @@ def test_gaps_and_what_no_object_shows_are_left_out() -> None:
         columns=[],
     )
     assert len(lines) == 7
-    assert lines[6].startswith("Of a description, `.declared` is what its types say")
+    assert lines[6].startswith("A description has two columns")
 
 
 def test_a_sample_of_everything_renders() -> None:
     text = "".join(fake.rendered(page.Page(), fake.sample()))
-    assert "## What one sends and another refuses" in text
+    assert "## What some send and others reject" in text
     assert "| An unlisted property in the record | sdk.gamma@2 |" in text
     assert "| sdk.gamma@2 | gamma 2 |  | 92 | 2 | 1 |" in text

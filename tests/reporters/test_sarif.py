@@ -7,9 +7,9 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import fakes_results as fake
 import jsonschema_rs
 import pytest
+from fakes import results as fake
 
 from conformance.reporters import REPORTERS, sarif
 from conformance.reporters.views.overview import Tally
@@ -166,8 +166,8 @@ def test_the_message_says_what_where_and_what_for_with_the_smallest_input() -> N
     first, long, none = (result["message"]["text"] for result in log(lines)["results"])
 
     assert first == (
-        "`lost` as `state`. beta may send this; a decoder that follows alpha refuses it. "
-        "Refused by alpha (`AlphaParcel`, as of 2024-12-18); accepted by beta "
+        "`lost` as `state`. beta may send this; a decoder that follows alpha rejects it. "
+        "Rejected by alpha (`AlphaParcel`, as of 2024-12-18); accepted by beta "
         "(`BetaParcel`, as of 2025-02-04). An older description is not necessarily a defect. "
         'The smallest input: {"state": "lost"}'
     )

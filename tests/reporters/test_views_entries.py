@@ -86,7 +86,7 @@ def test_a_vanished_entry_asks_to_be_struck_out(fake: Any) -> None:
     finding = fake.finding("/v", "null", ["conflict"], "raaaa", state="vanished")
     (entry,) = made(fake, [finding])
     assert [plain(sentence) for sentence in entry.effects] == [
-        "The baseline lists this, but nobody disagrees on it any more: strike it out."
+        "The baseline lists this, but no columns disagree on it any more: remove it."
     ]
 
 
@@ -118,7 +118,7 @@ def test_the_script_gets_texts_to_copy(fake: Any) -> None:
     data: Any = made(fake, [finding])[0].data()
     assert data["title"] == "`null` as `a`"
     assert data["skew"].startswith(
-        "Refused by alpha (`AlphaParcel`, as of 2024-12-18); accepted by beta"
+        "Rejected by alpha (`AlphaParcel`, as of 2024-12-18); accepted by beta"
     )
     assert data["members"] == [
         {

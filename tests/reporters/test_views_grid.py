@@ -17,15 +17,15 @@ W = {"value": None}
         ({"relation": "equal"}, ("reads", "equal"), ("reads", "equal")),
         (
             {"relation": "overlap", "only_a": W, "only_b": W},
-            ("refuses", "overlap"),
-            ("refuses", "overlap"),
+            ("rejects", "overlap"),
+            ("rejects", "overlap"),
         ),
-        ({"relation": "within", "only_b": W}, ("reads", "within"), ("refuses", "contains")),
-        ({"relation": "contains", "only_a": W}, ("refuses", "contains"), ("reads", "within")),
+        ({"relation": "within", "only_b": W}, ("reads", "within"), ("rejects", "contains")),
+        ({"relation": "contains", "only_a": W}, ("rejects", "contains"), ("reads", "within")),
         ({"relation": "agree", "gap_a": W}, ("unsaid", "agree"), ("reads", "agree")),
         ({"relation": "agree", "gap_b": W}, ("reads", "agree"), ("unsaid", "agree")),
         ({"relation": "unknown"}, ("unknown", "unknown"), ("unknown", "unknown")),
-        ({"relation": "unknown", "only_a": W}, ("refuses", "unknown"), ("unknown", "unknown")),
+        ({"relation": "unknown", "only_a": W}, ("rejects", "unknown"), ("unknown", "unknown")),
     ],
 )
 def test_a_cell_says_what_the_reader_does(

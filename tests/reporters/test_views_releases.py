@@ -23,10 +23,14 @@ def test_each_step_says_what_only_one_side_takes(fake: Any) -> None:
     found = upgrades(FAMILIES, lines)
     assert found == [
         Upgrade(
-            package="sdk.one", older="sdk.one@1", newer="sdk.one@2", refused="null", taken="[1]"
+            package="sdk.one", older="sdk.one@1", newer="sdk.one@2", rejected="null", accepted="[1]"
         ),
         Upgrade(
-            package="sdk.one", older="sdk.one@2", newer="sdk.one@3", refused=None, taken='{"x": 1}'
+            package="sdk.one",
+            older="sdk.one@2",
+            newer="sdk.one@3",
+            rejected=None,
+            accepted='{"x": 1}',
         ),
     ]
     assert found[0].versions == ("1", "2")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import fakes_results as fake
 import pytest
+from fakes import results as fake
 
-from conformance.model import Kind, Verdict
+from conformance.model import STANCES, Kind, Verdict
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.sentences import Columns, columns_of
-from conformance.results.lines import STANCES, ColumnLine, HeaderLine
+from conformance.results.lines import ColumnLine, HeaderLine
 
 READINGS = ("declared", "documented")
 
@@ -59,35 +59,35 @@ OLD, NEW = [f"old.{r}" for r in READINGS], [f"new.{r}" for r in READINGS]
         (
             ["conflict"],
             {"accept": OLD, "reject": NEW},
-            ["old may send this; a decoder that follows new refuses it."],
+            ["old may send this; a decoder that follows new rejects it."],
         ),
         (
             ["conflict"],
             {"accept": ["old.declared", "p1"], "reject": [*NEW, "odd.declared", "p2"]},
             [
                 (
-                    "old.declared may send this, and p1 takes it; "
-                    "a decoder that follows new or odd.declared refuses it, and so does p2."
+                    "old.declared may send this, and p1 accepts it; "
+                    "a decoder that follows new or odd.declared rejects it, and so does p2."
                 )
             ],
         ),
         (
             ["conflict"],
             {"accept": ["p1", "p2"], "reject": OLD},
-            ["p1 and p2 take this; a decoder that follows old refuses it."],
+            ["p1 and p2 accept this; a decoder that follows old rejects it."],
         ),
         (
             ["conflict"],
             {"accept": OLD, "reject": ["p1", "p2"]},
-            ["old may send this; p1 and p2 refuse it."],
+            ["old may send this; p1 and p2 reject it."],
         ),
-        (["conflict"], {"accept": ["p1"], "reject": ["p2"]}, ["P1 takes this; p2 refuses it."]),
+        (["conflict"], {"accept": ["p1"], "reject": ["p2"]}, ["P1 accepts this; p2 rejects it."]),
         (
             ["conflict"],
             {"accept": ["new.declared"], "reject": [*OLD, "p1", "p2"]},
             [
                 (
-                    "new.declared may send this; a decoder that follows old refuses it, "
+                    "new.declared may send this; a decoder that follows old rejects it, "
                     "and so do p1 and p2."
                 )
             ],
@@ -110,8 +110,8 @@ OLD, NEW = [f"old.{r}" for r in READINGS], [f"new.{r}" for r in READINGS]
             {"accept": ["old.declared"], "reject": ["old.documented"]},
             [
                 (
-                    "old says in prose what its types do not hold: whoever follows the types "
-                    "may send this, whoever follows the prose refuses it."
+                    "old says more in prose than in its types: a client that follows "
+                    "the types may send this, a decoder that follows the prose rejects it."
                 )
             ],
         ),
@@ -123,8 +123,8 @@ OLD, NEW = [f"old.{r}" for r in READINGS], [f"new.{r}" for r in READINGS]
             },
             [
                 (
-                    "old and new say in prose what their types do not hold: whoever follows "
-                    "the types may send this, whoever follows the prose refuses it."
+                    "old and new say more in prose than in their types: a client that "
+                    "follows the types may send this, a decoder that follows the prose rejects it."
                 )
             ],
         ),
@@ -141,7 +141,7 @@ OLD, NEW = [f"old.{r}" for r in READINGS], [f"new.{r}" for r in READINGS]
         (
             ["gap"],
             {"accept": ["p1", "p2"], "silent": NEW},
-            ["p1 and p2 take this; new does not say whether this is allowed."],
+            ["p1 and p2 accept this; new does not say whether this is allowed."],
         ),
         (
             ["gap"],
@@ -151,22 +151,22 @@ OLD, NEW = [f"old.{r}" for r in READINGS], [f"new.{r}" for r in READINGS]
         (
             ["gap"],
             {"accept": ["p1"], "silent": [*OLD, *NEW]},
-            ["p1 takes this; old and new do not say whether this is allowed."],
+            ["p1 accepts this; old and new do not say whether this is allowed."],
         ),
         (
             ["gap"],
             {"reject": OLD, "silent": NEW},
-            ["old refuses this; new does not say whether this is allowed."],
+            ["old rejects this; new does not say whether this is allowed."],
         ),
         (
             ["gap"],
             {"reject": ["p1", "p2"], "silent": NEW},
-            ["p1 and p2 refuse this; new does not say whether this is allowed."],
+            ["p1 and p2 reject this; new does not say whether this is allowed."],
         ),
         (
             ["conflict", "gap"],
             {"accept": OLD, "reject": ["p1"], "silent": NEW},
-            ["old may send this; p1 refuses it.", "new does not say whether this is allowed."],
+            ["old may send this; p1 rejects it.", "new does not say whether this is allowed."],
         ),
     ],
 )
@@ -193,20 +193,20 @@ SAME = "The two sides describe different versions of the record."
             {"accept": OLD, "reject": NEW},
             (
                 "Accepted by old (`Item`, as of 2024-12-18); "
-                f"refused by new (`ItemPlus`, as of 2025-02-04){END}"
+                f"rejected by new (`ItemPlus`, as of 2025-02-04){END}"
             ),
         ),
         (
             {"accept": [*NEW, "p1"], "reject": ["odd.declared", *OLD], "silent": ["p2"]},
             (
-                "Refused by old (`Item`, as of 2024-12-18) and by odd (undated); "
+                "Rejected by old (`Item`, as of 2024-12-18) and by odd (undated); "
                 f"accepted by new (`ItemPlus`, as of 2025-02-04){END}"
             ),
         ),
         (
             {"accept": [*NEW, "odd.declared"], "reject": [*OLD, "odd.documented"]},
             (
-                "Refused by old (`Item`, as of 2024-12-18); "
+                "Rejected by old (`Item`, as of 2024-12-18); "
                 f"accepted by new (`ItemPlus`, as of 2025-02-04){END}"
             ),
         ),
@@ -234,7 +234,7 @@ def test_skew_tells_of_one_component_together_with_the_span_of_its_dates() -> No
     ages = {"z": ("New", "2026"), "a": ("Old", "2024"), "m": ("New", "2025"), "n": ("New", "")}
     told = wording.skew(["null"], stances(accept=["z.d", "m.d"], reject=["a.d", "n.d"]), aged(ages))
     assert plain(told) == (
-        "Refused by a (`Old`, as of 2024) and by n (`New`); "
+        "Rejected by a (`Old`, as of 2024) and by n (`New`); "
         f"accepted by m and z (`New`, as of 2025 to 2026){END}"
     )
 
@@ -242,7 +242,7 @@ def test_skew_tells_of_one_component_together_with_the_span_of_its_dates() -> No
 def test_skew_tells_of_an_age_without_a_component() -> None:
     ages = {"a": ("", "2024"), "b": ("", "2025")}
     told = wording.skew(["null"], stances(accept=["b.d"], reject=["a.d"]), aged(ages))
-    assert plain(told) == f"Refused by a (as of 2024); accepted by b (as of 2025){END}"
+    assert plain(told) == f"Rejected by a (as of 2024); accepted by b (as of 2025){END}"
 
 
 def released(*releases: tuple[str, str]) -> Columns:
@@ -264,7 +264,7 @@ def test_skew_tells_of_releases_where_a_value_is_named() -> None:
     columns = released(("one@1", "2024"), ("one@2", "2026"), ("two@1", "2025"))
     sides = stances(accept=["sdk.one@2", "sdk.two@1"], reject=["sdk.one@1"])
     assert plain(wording.skew(['"new"', "null"], sides, columns)) == (
-        "Refused by sdk.one@1 (`Item`, as of 2024); "
+        "Rejected by sdk.one@1 (`Item`, as of 2024); "
         f"accepted by sdk.two@1 and sdk.one@2 (`Item`, as of 2025 to 2026){END}"
     )
     assert plain(wording.skew(["a number"], sides, columns)) == SAME
@@ -274,7 +274,7 @@ def test_skew_leaves_out_an_age_that_stands_on_both_sides() -> None:
     columns = released(("one@1", "2025"), ("two@1", "2025"), ("two@2", "2026"))
     sides = stances(accept=["sdk.two@1", "sdk.two@2"], reject=["sdk.one@1", "old.declared"])
     assert plain(wording.skew(['"new"'], sides, columns)) == (
-        f"Refused by old (`Item`, as of 2024); accepted by sdk.two@2 (`Item`, as of 2026){END}"
+        f"Rejected by old (`Item`, as of 2024); accepted by sdk.two@2 (`Item`, as of 2026){END}"
     )
 
 
@@ -282,7 +282,7 @@ def test_skew_only_counts_many_programs() -> None:
     columns = released(*((f"p{number}@1", f"202{number}") for number in range(5, 10)))
     sides = stances(accept=[f"sdk.p{number}@1" for number in range(5, 9)], reject=["old.declared"])
     assert plain(wording.skew(['"new"'], sides, columns)) == (
-        "Refused by old (`Item`, as of 2024); "
+        "Rejected by old (`Item`, as of 2024); "
         f"accepted by 4 programs (`Item`, as of 2025 to 2028){END}"
     )
 
@@ -341,7 +341,7 @@ def test_names_stand_by_their_groups(packages: Columns) -> None:
 def test_of_many_programs_the_effect_only_says_how_many(packages: Columns) -> None:
     programs = [f"sdk.{name}@1" for name in ("one", "two", "three", "three.item")]
     told = wording.effects([Kind.CONFLICT], stances(accept=OLD, reject=programs), packages)[0]
-    assert plain(told) == "old may send this; sdk (4 of 6) refuse it."
+    assert plain(told) == "old may send this; sdk (4 of 6) reject it."
     told = wording.effects([Kind.LOSS], stances(lossy=[*programs, "tool"]), packages)[0]
     assert plain(told).startswith("tool and sdk (4 of 6) accept this and change it")
 

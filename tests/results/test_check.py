@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import fakes
 import pytest
-from fakes_results import as_json
+from fakes.results import as_json
 
 from conformance.baseline.gate import Gate, gated
 from conformance.cli import report as sizes
@@ -84,11 +84,11 @@ TABLE: list[tuple[str, list[Any], Any, str, str]] = [
     ("header", ["variants"], GONE, "line 1, (root)", '"variants" is a required property'),
     ("header", ["variants"], "x", "line 1, /variants", '"x" is not of type "array"'),
     ("header", ["variants", 0, "claims"], None, "line 1, /variants/0/claims",
-     "expected: The statements of the source. Make the file anew with `conformance run`"),
+     "expected: The statements of the source. Make the file again with `conformance run`"),
     ("header", ["digests"], {"a": "0"}, "line 1, /digests/a", "64 hexadecimal digits"),
     ("header", ["more"], 1, "line 1, (root)", "'more' was unexpected"),
     ("column", ["id"], 3, "line 2, /id", '3 is not of type "string"'),
-    ("column", ["id"], "open.declared", "line 4, /id", 'the column "open.declared" stands twice'),
+    ("column", ["id"], "open.declared", "line 4, /id", 'the column "open.declared" is there twice'),
     ("case", ["verdicts"], GONE, "line 5, (root)", '"verdicts" is a required property'),
     ("case", ["verdicts"], {"none": "accept"}, "line 5, /verdicts", 'there is no column "none"'),
     ("case", ["verdicts", "open.declared"], "maybe", "line 5, /verdicts/open.declared", '"maybe"'),
@@ -133,7 +133,7 @@ def test_a_line_that_is_not_of_the_format_is_refused_and_named(
     assert outcome.code == 2, outcome.err
     assert f"some.jsonl at {place}: " in outcome.err
     assert words in outcome.err
-    assert "make the file anew with `conformance run`" in outcome.err.lower()
+    assert "make the file again with `conformance run`" in outcome.err.lower()
 
 
 @pytest.mark.parametrize(

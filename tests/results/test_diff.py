@@ -7,10 +7,10 @@ import json
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import fakes_results as fake
 import jsonschema
 import pytest
 from click.testing import CliRunner
+from fakes import results as fake
 
 from conformance.cli.diff import diff
 from conformance.errors import UsageError
@@ -383,7 +383,7 @@ schema changed: variants/a/declared.schema.json
   /enum: added "{"x" * 98}…
   /enum: removed 2
   /type: added ["string"]
-schema laid out anew: variants/a/documented.schema.json
+schema new layout only: variants/a/documented.schema.json
 program p.x: {{"date":null,"language":null,"name":"x","version":"1"}} → null
 finding appeared: (root) = \\u202e (schema, program moved)
 finding vanished: (root) = 1 (schema, program moved)

@@ -7,16 +7,16 @@ from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import fakes_results as fake
 import pytest
 from fakes import ACCEPT, REJECT, SILENT, case, claim, reason, variant
 from jsonschema import Draft202012Validator
 
 from conformance.compare.coverage import STATES, ClaimShown, Coverage, Exercised
 from conformance.compare.native_agreement import Differing, Native
-from conformance.errors import BrokenFileError
+from conformance.dialects import subschemas
 from conformance.exact import Relation
 from conformance.model import (
+    Cause,
     Column,
     Corpus,
     Decision,
@@ -34,7 +34,7 @@ from conformance.model import (
     Witness,
 )
 from conformance.results.build import header_line
-from conformance.results.encode import encode, finding_json, input_json, line_text
+from conformance.results.encode import encode, finding_json, line_text
 from conformance.results.lines import (
     ORDER,
     CaseLine,
@@ -48,7 +48,6 @@ from conformance.results.lines import (
     State,
 )
 from conformance.results.read import read_results
-from conformance.schema.dialects import subschemas
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,8 +92,7 @@ CASE = replace(
     origin={"tool": "t", "seed": 1},
 )
 FINDING = Finding(
-    places=("/a/*",),
-    specials=('"x"',),
+    cause=Cause.of("/a/*", '"x"'),
     kinds=(Kind.CONFLICT, Kind.GAP),
     stances={"v.declared": REJECT, "w.declared": ACCEPT, "x.declared": SILENT},
     witness=Witness(value={"a": ["x"]}),
@@ -150,7 +148,7 @@ def lines(record: Record) -> list[Line]:
         "w.declared": Judgement(verdict=Verdict.UNSUPPORTED, note="no value"),
         "x.declared": Judgement(verdict=Verdict.LOSSY, typed_as="X"),
     }
-    many = replace(FINDING, places=("/a", "/b"), specials=("absent", "null"))
+    many = replace(FINDING, cause=Cause.of(("/a", "/b"), ("absent", "null")))
     return [
         replace(header(record), gate=Demands(baseline=True, enforce=("v.*",))),
         ColumnLine(column=COLUMN),
@@ -259,108 +257,26 @@ def test_a_header_holds_all_that_a_report_needs_to_know_of_the_variants(record: 
 
 
 def test_an_input_is_written_as_text_or_as_base64() -> None:
-    assert input_json(Input(text="1")) == {"text": "1"}
-    assert input_json(Input(data=b"\xff")) == {"base64": "/w=="}
+    assert Input(text="1").json() == {"text": "1"}
+    assert Input(data=b"\xff").json() == {"base64": "/w=="}
 
 
 def test_a_finding_in_one_place_has_no_lists_and_an_interaction_has() -> None:
-    many = replace(FINDING, places=("/a", ""), specials=("absent", "null"))
+    many = replace(FINDING, cause=Cause.of(("/b", "/a"), ("absent", "null")))
     single = finding_json(FindingLine(finding=FINDING))
     several = finding_json(FindingLine(finding=many))
 
     assert (single["id"], single["place"], single["special"]) == ('/a/* = "x"', "/a/*", '"x"')
     assert (several["id"], several["place"], several["special"]) == (
-        "/a = absent & (root) = null",
-        ["/a", ""],
-        ["absent", "null"],
+        "/a = null & /b = absent",
+        ["/a", "/b"],
+        ["null", "absent"],
     )
     assert [single[side] for side in ("accept", "reject", "silent")] == [
         ["w.declared"],
         ["v.declared"],
         ["x.declared"],
     ]
-
-
-HEAD, CASE_LINE, FINDING_LINE, END = (
-    json.dumps(fake.completed({"kind": kind, **more})) + "\n"
-    for kind, more in (
-        ("header", {"format": 1}),
-        ("case", {}),
-        ("finding", {"id": "/x = 1"}),
-        ("footer", {"counts": {kind.value: 0 for kind in Kind}}),
-    )
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("", ": the file is cut short: its footer is missing; make it anew"),
-        (HEAD + CASE_LINE, ": the file is cut short: its footer is missing; make it anew"),
-        (
-            HEAD + CASE_LINE + '{"kind": "fo',
-            " at line 3: not JSON; the file is cut short or damaged: make it anew",
-        ),
-        (HEAD + "\n" + END, " at line 2: not JSON; the file is cut short or damaged: make it anew"),
-        (HEAD + "[" * 100_000, (" at line 2: not JSON; the file is cut short or damaged: make it "
-         "anew")),
-        (HEAD + "[]\n" + END, " at line 2: no line of a results file"),
-        (HEAD + '{"kind": "other"}\n', " at line 2: no line of a results file"),
-        (HEAD + '{"kind": []}\n', " at line 2: no line of a results file"),
-        (CASE_LINE + END, " at line 1: a case stands where none may"),
-        (HEAD + HEAD + END, " at line 2: a header stands where none may"),
-        (HEAD + FINDING_LINE + CASE_LINE, " at line 3: a case stands where none may"),
-        (HEAD + END + END, " at line 3: a footer stands where none may"),
-        (
-            HEAD.replace('"format": 1', '"format": 2') + END,
-            (": results of format 2, this is a reader of format 1; "
-            "make the file anew with this version"),
-        ),
-        (
-            '{"kind": "header"}\n',
-            (": results of format None, this is a reader of format 1; "
-            "make the file anew with this version"),
-        ),
-    ],
-)  # fmt: skip
-def test_a_damaged_file_is_an_error_that_names_the_line(
-    tmp_path: Path, text: str, message: str
-) -> None:
-    file = tmp_path / "results.jsonl"
-    file.write_text(text, encoding="utf-8")
-
-    with pytest.raises(BrokenFileError) as caught:
-        list(read_results(file))
-
-    assert str(caught.value) == f"{file}{message}"
-
-
-def test_a_file_cut_anywhere_is_never_taken_for_a_short_run(record: Record, tmp_path: Path) -> None:
-    whole = "".join(map(line_text, lines(record)))
-    file = tmp_path / "results.jsonl"
-
-    for end in range(0, len(whole) - 1, 97):
-        file.write_text(whole[:end], encoding="ascii")
-        with pytest.raises(BrokenFileError):
-            list(read_results(file))
-
-
-def test_a_missing_file_says_what_writes_one(tmp_path: Path) -> None:
-    with pytest.raises(BrokenFileError) as caught:
-        list(read_results(tmp_path / "x.jsonl"))
-
-    assert str(caught.value) == (
-        f"{tmp_path}/x.jsonl: the results file cannot be read: No such file or directory; "
-        "`conformance run` writes one"
-    )
-
-
-def test_bytes_that_are_no_utf_8_are_refused(tmp_path: Path) -> None:
-    file = tmp_path / "results.jsonl"
-    file.write_bytes(b"\xff")
-
-    with pytest.raises(BrokenFileError, match="not UTF-8"):
-        list(read_results(file))
 
 
 def test_the_order_of_lines_is_the_one_that_the_format_lists() -> None:

@@ -44,23 +44,24 @@ def load(folder: Path, *, strict: bool = True, **files: Any) -> SchemaFile:
 BAD = [
     ("not JSON", "{", "line 1", "not one well-formed JSON text"),
     ("not JSON, later", '{\n"a" 1}', "line 2", "not one well-formed JSON text"),
-    ("a name twice", '{"type": "null", "type": "null"}', None, "stands twice in one object"),
+    ("a name twice", '{"type": "null", "type": "null"}', None, "is twice in one object"),
     ("too deep", nested(128), None, "nested deeper than 128 levels"),
     ("too deep to check", {"pattern": "a", "not": nested(126)}, None, "nested too deeply"),
     ("no schema", "[]", "", "the file holds no schema"),
     ("another dialect", {"$schema": "http://json-schema.org/draft-04/schema#"}, "/$schema",
      f"is not understood here; write one of: {DRAFT_2020_12}"),
     ("a dialect for files alone", {"$schema": DRAFT_7}, "/$schema", "is not understood here"),
-    ("a dialect that is no text", {"$schema": 1}, "/$schema", "the dialect 1 is not understood"),
+    ("a dialect that is not a text", {"$schema": 1}, "/$schema", "the dialect 1 is not understood"),
     ("a dialect inside", {"not": {"$schema": DRAFT_7}}, "/not/$schema", "of another dialect"),
     ("a misspelt keyword", {"propertys": {}}, "/propertys",
-     '"propertys" is no keyword of JSON Schema 2020-12; did you mean "properties"?'),
-    ("an unknown keyword", {"items": {"zzz": 1}}, "/items/zzz", "take it away"),
-    ("a keyword of another dialect", {"dependencies": {}}, "/dependencies", "is no keyword"),
+     '"propertys" is not a keyword of JSON Schema 2020-12; did you mean "properties"?'),
+    ("an unknown keyword", {"items": {"zzz": 1}}, "/items/zzz", "remove it"),
+    ("a keyword of another dialect", {"dependencies": {}}, "/dependencies", "is not a keyword"),
     ("a type that is none", {"type": "strng"}, "/type", "write array, boolean, integer"),
     ("a negative bound", {"minLength": -1}, "/minLength", "it has to satisfy minimum 0"),
     ("a broken bound", {"minItems": 1.5}, "/minItems", 'it has to satisfy type "integer"'),
-    ("a subschema that is none", {"properties": {"a": 1}}, "/properties/a", "1 is not what a"),
+    ("a subschema that is none", {"properties": {"a": 1}}, "/properties/a",
+     "1 is not allowed as a"),
     ("a broken pattern", {"pattern": "("}, "/pattern", "write a regular expression that Python"),
     ("a broken pattern name", {"patternProperties": {"(": {}}}, "/patternProperties",
      "write a regular expression that Python"),
@@ -83,12 +84,13 @@ BAD = [
     ("a loop", {"anyOf": [{"$ref": "#/$defs/b"}], "$defs": {"b": {"$ref": "#"}}}, "/anyOf/0/$ref",
      "leads back to itself"),
     ("silence without a reason", {"x-silent": " "}, "/x-silent", 'the value of "x-silent"'),
-    ("silence that is no text", {"items": {"x-silent": True}}, "/items/x-silent", "is no text"),
+    ("silence that is not a text", {"items": {"x-silent": True}}, "/items/x-silent",
+     "is not a text"),
     ("silence under contains", {"contains": {"not": SILENT}}, "/contains/not/x-silent",
-     '"x-silent" may not stand under "contains"'),
+     '"x-silent" may not be under "contains"'),
     ("silence under contains, referred to",
      {"contains": {"$ref": "#/$defs/b"}, "$defs": {"b": SILENT}}, "/$defs/b/x-silent",
-     '"x-silent" may not stand under "contains"'),
+     '"x-silent" may not be under "contains"'),
     ("silence and unevaluatedItems", {"unevaluatedItems": False, "prefixItems": [SILENT]},
      "/prefixItems/0/x-silent", 'in a schema with "unevaluatedItems"'),
     ("silence and unevaluatedProperties",
@@ -154,13 +156,13 @@ def test_an_unknown_keyword_is_a_warning_in_a_file_alone(tmp_path: Path) -> None
         "components": components,
     }
     expected = [
-        ("/components", '"components"', 'take it away, or say it in "$comment"'),
+        ("/components", '"components"', 'remove it, or write it in "$comment"'),
         ("/items/itemz", '"itemz"', 'did you mean "items"?'),
-        ("/items/nullable", '"nullable"', 'take it away, or say it in "$comment"'),
+        ("/items/nullable", '"nullable"', 'remove it, or write it in "$comment"'),
     ]
     where = (tmp_path / "a.json").as_posix()
     assert load(tmp_path, a=schema, strict=False).warnings == tuple(
-        f"{where} at {place}: {keyword} is no keyword of JSON Schema 2020-12; {hint}"
+        f"{where} at {place}: {keyword} is not a keyword of JSON Schema 2020-12; {hint}"
         for place, keyword, hint in expected
     )
 

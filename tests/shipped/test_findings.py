@@ -68,7 +68,7 @@ def test_every_refusal_that_somebody_takes_is_in_a_finding_that_the_case_shows(
     strict = [x.column.id for x in programs if not x.column.permissive]
     causes = [
         (
-            set(zip(one.cause.places, one.cause.specials, strict=True)),
+            {*one.cause.facts},
             set(one.cases),
             one.judgements,
         )

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
+from conformance.dialects import subschemas
 from conformance.model import Variant
 from conformance.record.load import load_record
-from conformance.schema.dialects import subschemas
 
 FOLDER = os.environ.get("CONFORMANCE_SOURCES")
 RECORD = load_record(Path(__file__).parents[2] / "schemas" / "realtime-conversation-item")

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from conformance.jsontext import escape
 from conformance.jsontext.text import visible
 from conformance.reporters.html.gather import Gathering
 from conformance.reporters.words.phrases import plain
@@ -103,7 +104,7 @@ def _digest(content: str) -> str:
 
 def _shown(value: object) -> object:
     """Return the text on the page for a value; invisible characters become escapes."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return escape.html(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _in_link(identity: str) -> str:

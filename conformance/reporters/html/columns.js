@@ -39,7 +39,7 @@ function nameLines(label) {
 function columnWords({ id, subject, judge, lenient }) {
   if (!subject) return id;
   const date = judge === "recorded" && subject.date ? `, recorded ${subject.date}` : "";
-  return `${id}: ${subject.name} ${subject.version}${date}${lenient ? "; takes nearly anything, by design" : ""}`;
+  return `${id}: ${subject.name} ${subject.version}${date}${lenient ? "; accepts nearly anything, by design" : ""}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 // What the copy buttons give: JSON, a pytest, a bug report, a link.
 
 /**
- * Copies a text; where the browser refuses, shows it to be copied by hand.
+ * Copies a text; if the browser does not allow it, shows it to be copied by hand.
  * @param {string} text
  * @param {string} what Named in the message.
  */
@@ -81,7 +81,7 @@ ${cases.join("\n")}
 
 
 def decode(payload: bytes) -> object:
-    """Call your decoder here: return what it makes of the payload, raise where it refuses it."""
+    """Call your decoder here: return what it makes of the payload, raise if it rejects it."""
     pytest.skip("decode() is not filled in yet")
 
 
@@ -109,27 +109,80 @@ function bugReport(data, columnId, about) {
     : stances.reject.includes(columnId) ? "reject" : "silent";
   const other = stance === "accept" ? "reject" : "accept";
   const { introduction } = columns[columnId];
-  const lines = [filled(words.heading, { column: columnId, does: words[stance], title: about.title })];
-  if (introduction) lines.push("", introduction);
+  const lines = [filled(words.heading,
+    { column: markdown(columnId), does: words[stance], title: markdown(about.title) })];
+  if (introduction) lines.push("", markdown(introduction));
   if (about.text !== null) {
     const { text } = about;
     const shown = typeof text === "string" ? copyable(text) : text.base64;
     const title = typeof text === "string" ? words.input : words.base64;
-    lines.push("", title, "```json", shown, "```");
+    lines.push("", title, ...block(shown));
   }
-  if (about.twin !== null) lines.push("", words.twin, "```json", copyable(about.twin), "```");
+  if (about.twin !== null) lines.push("", words.twin, ...block(copyable(about.twin)));
   lines.push(...listing(words[`others_${other}`],
-    stances[other].map((id) => columns[id].versioned)));
+    stances[other].map((id) => markdown(columns[id].versioned))));
   const said = about.claims.flatMap((claim) => claimLine(data, claim));
   const own = said.filter((claim) => claim.variant === column.variant);
   const rest = said.filter((claim) => claim.variant !== column.variant);
-  lines.push(...listing(words.own, own.map((claim) => filled(words.claim, claim))));
-  lines.push(...listing(words.rest, rest.map((claim) => filled(words.claim, claim))));
+  lines.push(...listing(words.own, own.map((claim) => filled(words.claim, claim.shown))));
+  lines.push(...listing(words.rest, rest.map((claim) => filled(words.claim, claim.shown))));
   lines.push(...listing(words.why, about.reasons.map((reason) =>
-    filled(words.reason, { place: reason.instance || "(root)", message: reason.message }))));
+    filled(words.reason,
+      { place: codeSpan(reason.instance || "(root)"), message: markdown(reason.message) }))));
   const { record, tool } = data.model.record;
-  lines.push("", filled(words.found, { tool, record }));
+  lines.push("", filled(words.found, { tool: markdown(tool), record: markdown(record) }));
   return `${lines.join("\n")}\n`;
+}
+
+const MARKUP = new RegExp([
+  "[\\\\*\\[\\]~$|]", "(?<![\\p{L}\\p{N}])_", "_(?![\\p{L}\\p{N}])", ":(?=\\/{2})", "(?<=\\bwww)\\.",
+  "(?<entity>&(?=[\\p{L}\\p{N}_#]))", "(?<tag><)",
+  "(?<linked>(?<![\\p{L}\\p{N}_])@(?=[\\p{L}\\p{N}_])|@(?=[\\p{L}\\p{N}_.-]*\\.[\\p{L}\\p{N}_.-]*[A-Za-z])" +
+    "|#(?=\\p{N})|(?<=\\bGH)-(?=\\p{N}))",
+].join("|"), "giu");
+const START = /^(\s*(?=[#>+=-])|\s*\d+(?=[.)](?:\s|$)))(.)/;
+
+/**
+ * Returns a text as a part of one line of Markdown, what stands in backticks as code. Nothing in it
+ * is markup; as in the module `escape` of the package.
+ * @param {string} text
+ */
+function markdown(text) {
+  const parts = visible(text.replaceAll("\n", " ")).split("`");
+  const last = parts.length - 1;
+  const made = parts.map((part, number) => {
+    const words = part.replace(MARKUP, (mark, ...rest) => {
+      const { entity, tag, linked } = rest[rest.length - 1];
+      return entity ? "&amp;" : tag ? "&lt;" : linked ? `${mark}&#8203;` : `\\${mark}`;
+    });
+    if (number % 2 === 0) return words;
+    if (number === last) return `\\\`${words}`;
+    return part.trim() ? `\`${part}\`` : `\\\`${words}\\\``;
+  });
+  return made.join("").replace(START, "$1\\$2");
+}
+
+/**
+ * Returns a fence that is longer than any run of backticks in a text.
+ * @param {string} text
+ * @param {number} least
+ */
+function fence(text, least) {
+  const runs = (text.match(/`+/g) ?? []).map((run) => run.length + 1);
+  return "`".repeat(Math.max(least, ...runs));
+}
+
+/** @param {string} text */
+function codeSpan(text) {
+  const marks = fence(text, 1);
+  const space = text.includes("`") ? " " : "";
+  return `${marks}${space}${visible(text).replaceAll("\n", "\\u000a")}${space}${marks}`;
+}
+
+/** @param {string} text */
+function block(text) {
+  const marks = fence(text, 3);
+  return [`${marks}json`, text, marks];
 }
 
 /** @param {string} words @param {Record<string, string>} values */
@@ -147,7 +200,9 @@ function claimLine(data, qualified) {
   const colon = qualified.indexOf(":");
   const variant = qualified.slice(0, colon);
   const claim = data.claim(variant, qualified.slice(colon + 1));
-  return claim ? [{ variant, at: claim.at, says: claim.says }] : [];
+  return claim ? [{
+    variant, shown: { variant: markdown(variant), at: markdown(claim.at), says: markdown(claim.says) },
+  }] : [];
 }
 
 /**

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from conformance.model import Kind, Verdict
 from conformance.reporters.html.packs import LETTERS, CasePack, pack
 from conformance.reporters.views.entries import FindingGroup, entries
 from conformance.reporters.views.grid import Cell, compared, grid
+from conformance.reporters.views.parts import Parts
 from conformance.reporters.views.payload import compact
 from conformance.reporters.views.releases import Upgrade, upgrades
 from conformance.reporters.words.bug_report import pieces
@@ -18,10 +19,8 @@ from conformance.results.encode import encode, flag_json, variant_json
 from conformance.results.lines import (
     CaseLine,
     ColumnLine,
-    FindingLine,
     FooterLine,
     HeaderLine,
-    RelationLine,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class Trouble:
     """A column that could not be run in full.
 
     Attributes:
-        why: Why nothing of it was run; None where only some cases failed.
+        why: Why nothing of it was run; None if only some cases failed.
         counts: Verdict -> number of cases, for the verdicts in `LOUD`.
         examples: Case id and what happened, a few.
     """
@@ -133,41 +132,23 @@ class Gathering:
 
     def __init__(self) -> None:
         """Start with nothing."""
-        self._header: HeaderLine | None = None
-        self._columns: list[ColumnLine] = []
-        self._findings: list[FindingLine] = []
-        self._relations: list[RelationLine] = []
-        self._footer: FooterLine | None = None
+        self._parts = Parts()
         self._packing: _Cases | None = None
 
     def add(self, line: Line) -> None:
         """Take a line of the run."""
-        match line:
-            case HeaderLine():
-                self._header = line
-            case ColumnLine():
-                self._columns.append(line)
-            case CaseLine():
-                self._cases.add(line)
-            case FindingLine():
-                self._findings.append(line)
-            case RelationLine():
-                self._relations.append(line)
-            case FooterLine():
-                self._footer = line
-            case _:
-                assert_never(line)
+        if isinstance(line, CaseLine):
+            self._cases.add(line)
+        self._parts.add(line)
 
     def page(self) -> Page:
         """Return the page's data."""
-        assert self._header is not None  # noqa: S101  every run begins with one
-        assert self._footer is not None  # noqa: S101  and ends with one
-        header, footer, columns = self._header, self._footer, self._columns
-        findings, cases = self._findings, self._cases
+        header, footer, columns = self._parts.header, self._parts.footer, self._parts.columns
+        findings, cases = self._parts.findings, self._cases
         wording = columns_of(columns, header.variants)
         shown = entries(findings, wording, header.claims)
-        related = compared(columns, self._relations)
-        cells, pairs = grid([column.id for column in related], self._relations)
+        related = compared(columns, self._parts.relations)
+        cells, pairs = grid([column.id for column in related], self._parts.relations)
         present = [line.finding for line in findings if not line.vanished]
         counts = Counter(kind for finding in present for kind in finding.kinds)
         states = Counter(line.state.value for line in findings if line.state is not None)
@@ -199,7 +180,7 @@ class Gathering:
             uncovered=[compact(witness.value) for witness in footer.uncovered],
             compared=related,
             grid=cells,
-            upgrades=upgrades(wording.families, self._relations),
+            upgrades=upgrades(wording.families, self._parts.relations),
             model=pack(model),
             index=pack(cases.pack.index(footer.separating)),
             texts=cases.pack.texts.packed,
@@ -210,8 +191,7 @@ class Gathering:
     def _cases(self) -> _Cases:
         """The cases; by the first of them header and columns are known."""
         if self._packing is None:
-            fields = () if self._header is None else self._header.fields
-            self._packing = _Cases(self._columns, fields)
+            self._packing = _Cases(self._parts.columns, self._parts.header.fields)
         return self._packing
 
 

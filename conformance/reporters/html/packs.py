@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from conformance.model import Verdict
 from conformance.reporters.views.payload import compact
-from conformance.results.encode import input_json, notes_json, reasons_json
+from conformance.results.encode import notes_json, reasons_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,7 +155,7 @@ class CasePack:
             self._departures[str(number)] = [
                 n for n, column in enumerate(self._columns) if column in departures
             ]
-        text: Json = input_json(case.input) if case.input.text is None else case.input.text
+        text: Json = case.input.json() if case.input.text is None else case.input.text
         self.texts.add(text, len(str(text)))
         detail = _detail(line)
         self.details.add(detail, 800 + len(str(detail.get("twin", ""))))

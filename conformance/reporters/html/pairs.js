@@ -3,10 +3,10 @@
 const RELATIONS = /** @type {Record<string, (a: string, b: string) => string>} */ ({
   equal: (a, b) => `${a} and ${b} give every value the same verdict`,
   agree: (a, b) => `${a} and ${b} never contradict each other; where one decides, the other may be silent`,
-  within: (a, b) => `${b} refuses nothing that ${a} accepts, but ${a} refuses some of what ${b} accepts`,
-  contains: (a, b) => `${a} refuses nothing that ${b} accepts, but ${b} refuses some of what ${a} accepts`,
+  within: (a, b) => `${b} rejects nothing that ${a} accepts, but ${a} rejects some of what ${b} accepts`,
+  contains: (a, b) => `${a} rejects nothing that ${b} accepts, but ${b} rejects some of what ${a} accepts`,
   disjoint: (a, b) => `${a} and ${b} accept nothing in common`,
-  overlap: (a, b) => `each of ${a} and ${b} accepts something that the other refuses`,
+  overlap: (a, b) => `each of ${a} and ${b} accepts something that the other rejects`,
   unknown: (a, b) => `the relation of ${a} and ${b} is not known`,
 });
 
@@ -139,10 +139,10 @@ class Pairs {
       make("div", { class: "detail-head" }, make("h3", {}, `${writer} writes, ${reader} reads`),
         button("Close", () => this.close())),
       make("p", {}, `${sentence[0].toUpperCase()}${sentence.slice(1)}. `, make("b", {}, proof)),
-      ...this.witness(`${writer} may send this, ${reader} refuses it`, "reject", only),
+      ...this.witness(`${writer} may send this, ${reader} rejects it`, "reject", only),
       ...this.witness(`${writer} may send this, ${reader} does not say`, "silent", gap),
       ...this.witness(`Both accept this`, "accept", pair.both),
-      ...this.witness(`The other way round: ${reader} may send this, ${writer} refuses it`, "reject", back),
+      ...this.witness(`The other way round: ${reader} may send this, ${writer} rejects it`, "reject", back),
       make("div", { class: "actions" },
         [writer, reader].every((name) => this.data.columnOf.get(name)?.reading) &&
           make("a", { href: fragment("sides", [["a", writer], ["b", reader]]) }, "Compare their schemas"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.model import Kind, Verdict
+from conformance.model import SIDES, STANCES, Kind, Verdict
 from conformance.reporters.views.payload import Segment, compact, segments
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words import titles
 from conformance.reporters.words.phrases import plain
-from conformance.results.lines import STANCES, FindingLine, State
+from conformance.results.lines import FindingLine, State
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from conformance.results.lines import Known
 
 _KINDS = tuple(Kind)
-_SIDES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +30,7 @@ class ClaimView:
     Attributes:
         variant: Whose claim it is.
         id: Its id inside the variant.
-        at: The locator into the source; empty where the claim is not known.
+        at: The locator into the source; empty if the claim is not known.
         says: What it holds.
         side: `accept`, `reject`, `silent`, or `both` where the variant's readings differ.
     """
@@ -48,7 +47,7 @@ class Member:
     """One finding of an entry.
 
     Attributes:
-        payload, twin: The texts in runs; None where there is none.
+        payload, twin: The texts in runs; None if there is none.
         payload_text, twin_text: The same as JSON, for copying.
     """
 
@@ -134,12 +133,12 @@ def _likeness(line: FindingLine) -> Hashable:
         line.known,
         line.proven,
         # Interactions are alike only over the same places.
-        finding.places if _joint(line) else None,
+        finding.cause.places if _joint(line) else None,
     )
 
 
 def _joint(line: FindingLine) -> bool:
-    return len(line.finding.places) > 1
+    return len(line.cause.places) > 1
 
 
 def _rank(line: FindingLine) -> tuple[int, bool, bool]:
@@ -153,7 +152,7 @@ def _rectangles(group: Sequence[FindingLine]) -> list[list[FindingLine]]:
     """Split alike findings into sets where each special stands at each place."""
     places: dict[str, dict[str, FindingLine]] = {}
     for line in group:
-        (place,), (special,) = line.finding.places, line.finding.specials
+        (place,), (special,) = line.cause.places, line.cause.specials
         places.setdefault(special, {})[place] = line
     specials: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for special, where in places.items():
@@ -180,7 +179,7 @@ def _entry(
         effects=[wording.vanished()]
         if first.vanished
         else wording.effects(kinds, stances, columns),
-        skew=wording.skew(first.finding.specials, stances, columns) if first.finding.skew else None,
+        skew=wording.skew(first.cause.specials, stances, columns) if first.finding.skew else None,
         stances=stances,
         brief={side: columns.brief(ids) for side, ids in stances.items()},
         grouped={side: columns.grouped(ids) for side, ids in stances.items()},
@@ -194,12 +193,12 @@ def _entry(
 
 def _title(lines: Sequence[FindingLine]) -> Phrase:
     first = lines[0].finding
-    if len(first.places) > 1:
+    if len(first.cause.places) > 1:
         if len(lines) > 1:
-            return titles.several_title(len(lines), first.places)
-        return titles.joint_title(first.specials, first.places)
-    specials = list(dict.fromkeys(line.finding.specials[0] for line in lines))
-    places = list(dict.fromkeys(line.finding.places[0] for line in lines))
+            return titles.several_title(len(lines), first.cause.places)
+        return titles.joint_title(first.cause.specials, first.cause.places)
+    specials = list(dict.fromkeys(line.cause.specials[0] for line in lines))
+    places = list(dict.fromkeys(line.cause.places[0] for line in lines))
     return titles.single_title(specials, places)
 
 
@@ -223,7 +222,7 @@ def _claims(
     claims: Mapping[str, Claim],
 ) -> list[ClaimView]:
     sides: dict[str, set[str]] = {}
-    for side in _SIDES:
+    for side in SIDES:
         for column in columns.described(stances[side]):
             sides.setdefault(columns.variant[column], set()).add(side.value)
     views = []
@@ -234,5 +233,5 @@ def _claims(
         stand = next(iter(stood)) if len(stood) == 1 else "both"
         at, says = ("", "") if claim is None else (claim.at, claim.says)
         views.append(ClaimView(variant=variant, id=name, at=at, says=says, side=stand))
-    order = [*(side.value for side in _SIDES), "both"]
+    order = [*(side.value for side in SIDES), "both"]
     return sorted(views, key=lambda view: order.index(view.side))

@@ -20,7 +20,7 @@ class Cell:
     """One writer and one reader.
 
     Attributes:
-        state: `self`, `refuses`, `unsaid`, `reads` or `unknown`.
+        state: `self`, `rejects`, `unsaid`, `reads` or `unknown`.
         relation: The relation of the writer to the reader; empty for itself.
         proven: Whether the answer is proven, not only tested.
         words: The cell's meaning in a few words.
@@ -71,7 +71,7 @@ def _cell(writer: str, reader: str, relation: Relation | None) -> Cell:
     if writer == reader:
         return Cell(writer=writer, reader=reader, state="self", relation="", proven=True, words="")
     if relation is not None and relation.only_a is not None:
-        state, words = "refuses", "refuses some"
+        state, words = "rejects", "rejects some"
     elif relation is None or relation.relation == "unknown":
         state, words = "unknown", "not known"
     elif relation.gap_a is not None:

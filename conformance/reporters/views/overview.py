@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
-from conformance.model import Kind, Verdict
+from conformance.model import SIDES, Kind, Verdict
+from conformance.reporters.views.parts import Parts
 from conformance.results.lines import (
     CaseLine,
     ColumnLine,
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from conformance.results.lines import Line
 
 
-STANCES = (Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT)
 """The verdicts that take a stand, in the order in which they are shown."""
 
 _PLURALS = {kind: f"{kind.value}s" for kind in Kind} | {Kind.LOSS: "losses"}
@@ -59,7 +59,7 @@ class Overview:
     def unusual(self) -> list[Verdict]:
         """The verdicts besides accept, reject and silent that some column gave."""
         given = {verdict for counts in self.verdicts.values() for verdict in counts}
-        return [verdict for verdict in Verdict if verdict in given - set(STANCES)]
+        return [verdict for verdict in Verdict if verdict in given - set(SIDES)]
 
 
 class Tally:
@@ -67,51 +67,33 @@ class Tally:
 
     def __init__(self) -> None:
         """Start with nothing."""
-        self._header: HeaderLine | None = None
-        self._columns: list[ColumnLine] = []
-        self._findings: list[FindingLine] = []
-        self._relations: list[RelationLine] = []
-        self._footer: FooterLine | None = None
+        self._parts = Parts()
         self._verdicts: defaultdict[str, Counter[Verdict]] = defaultdict(Counter)
         self._departures: Counter[str] = Counter()
 
     def add(self, line: Line) -> None:
         """Take a line; a case is only counted."""
-        match line:
-            case HeaderLine():
-                self._header = line
-            case ColumnLine():
-                self._columns.append(line)
-            case CaseLine():
-                self._departures.update(line.departures)
-                for column, found in line.judgements.items():
-                    self._verdicts[column][found.verdict] += 1
-            case FindingLine():
-                self._findings.append(line)
-            case RelationLine():
-                self._relations.append(line)
-            case FooterLine():
-                self._footer = line
-            case _:
-                assert_never(line)
+        if isinstance(line, CaseLine):
+            self._departures.update(line.departures)
+            for column, found in line.judgements.items():
+                self._verdicts[column][found.verdict] += 1
+        self._parts.add(line)
 
     def overview(self) -> Overview:
         """Return the overview of the whole run."""
-        assert self._header is not None  # noqa: S101  every run begins with one
-        assert self._footer is not None  # noqa: S101  and ends with one
         return Overview(
-            header=self._header,
-            columns=self._columns,
+            header=self._parts.header,
+            columns=self._parts.columns,
             verdicts=self._verdicts,
             departures=self._departures,
-            findings=self._findings,
-            relations=self._relations,
-            footer=self._footer,
+            findings=self._parts.findings,
+            relations=self._parts.relations,
+            footer=self._parts.footer,
         )
 
 
 def counted(footer: FooterLine) -> str:
-    """Return how many findings are of each kind, most pressing first; empty where there is none."""
+    """Return the number of findings of each kind, most pressing first; may be empty."""
     counts = footer.counts
     numbers = ", ".join(
         f"{counts[kind]:,} {kind.value if counts[kind] == 1 else _PLURALS[kind]}"

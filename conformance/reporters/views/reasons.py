@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from conformance.model import Reason
     from conformance.results.lines import CaseLine, ColumnLine, FindingLine, HeaderLine
 
-STANCES = (Verdict.REJECT, Verdict.SILENT, Verdict.ACCEPT)
-"""The stances on a finding, the one whose keywords say most first."""
+TELLING = (Verdict.REJECT, Verdict.SILENT, Verdict.ACCEPT)
+"""The sides of a finding, the one whose keywords explain it best first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +71,10 @@ class Behind:
     def reason(self, line: FindingLine, column: str) -> Reason | None:
         """Return the reason that a column gives for its stance, nearest to the finding's place.
 
-        None where it accepts, or where no case shows it.
+        None if it accepts, or where no case shows it.
         """
         stance = stance_of(line, column)
-        places = line.finding.places
+        places = line.cause.places
         near = [
             (rank, given.case not in places, number, given.reason)
             for number, given in enumerate(
@@ -88,7 +88,7 @@ class Behind:
         return min(near, key=lambda item: item[:3])[3] if near else None
 
     def corpus_file(self, line: FindingLine) -> str | None:
-        """Return the corpus file of the first case that shows a finding; None where none does."""
+        """Return the corpus file of the first case that shows a finding; None if none does."""
         return next((self._files[x] for x in line.finding.cases if x in self._files), None)
 
     def keywords(self, line: FindingLine, column: str) -> list[Keyword]:
@@ -117,13 +117,13 @@ class Behind:
 
 
 def stance_of(line: FindingLine, column: str) -> Verdict | None:
-    """Return a column's stance on a finding, lossy counted as accept; None where it has none."""
+    """Return a column's stance on a finding, lossy counted as accept; None if it has none."""
     found = line.finding.stances.get(column)
     return None if found is None else found.counted
 
 
 def _distance(reason: Reason, places: Sequence[Sequence[str]]) -> int | None:
-    """Return how far above the nearest of the places a reason is; None where above none."""
+    """Return how far above the nearest of the places a reason is; None if above none."""
     path = _steps(reason.instance)
     paths = [path] if reason.property is None else [path, [*path, reason.property]]
     found = [len(place) - len(x) for place in places for x in paths if _leads(x, place)]

@@ -22,16 +22,16 @@ class Upgrade:
     Attributes:
         package: The name of its columns without the version.
         older, newer: The releases' columns.
-        refused: The smallest value that the older accepts and the newer rejects, as text; None if
+        rejected: The smallest value that the older accepts and the newer rejects, as text; None if
             no case shows one.
-        taken: The smallest value that only the newer accepts.
+        accepted: The smallest value that only the newer accepts.
     """
 
     package: str
     older: str
     newer: str
-    refused: str | None
-    taken: str | None
+    rejected: str | None
+    accepted: str | None
 
     @property
     def versions(self) -> tuple[str, str]:
@@ -57,8 +57,8 @@ def upgrades(
             package=package,
             older=older,
             newer=newer,
-            refused=_text(sides[older, newer][0]),
-            taken=_text(sides[older, newer][1]),
+            rejected=_text(sides[older, newer][0]),
+            accepted=_text(sides[older, newer][1]),
         )
         for package, releases in families.items()
         for older, newer in pairwise(releases)

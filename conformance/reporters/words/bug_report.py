@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.jsontext.escape import code
 from conformance.reporters.words.programs import named
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ WORDS = {
     "rest": "What the others say:",
     "claim": "{variant}, {at}: {says}",
     "why": "Why it is so:",
-    "reason": "at `{place}`: {message}",
+    "reason": "at {place}: {message}",
     "alike": "The same holds for each of: {findings}.",
     "rerun": "To judge it again:",
     "found": "Found by conformance {tool} in the record {record}.",
@@ -66,7 +67,7 @@ def described(line: ColumnLine, variants: Mapping[str, VariantPart]) -> VariantP
 
 
 def introduction(line: ColumnLine, variant: VariantPart | None) -> str:
-    """Return the sentence on what exactly judges; empty where nothing is known.
+    """Return the sentence on what exactly judges; empty if nothing is known.
 
     Args:
         line: The column.
@@ -76,9 +77,9 @@ def introduction(line: ColumnLine, variant: VariantPart | None) -> str:
         language = line.subject.language if line.subject else None
         who = f"{named(line)}{f' ({language})' if language else ''}." if named(line) else ""
         component = line.column.component
-        parts = [f"It describes `{component}`", _as_of(line.column.as_of)]
+        parts = [f"It describes {code(component)}" if component else "", _as_of(line.column.as_of)]
         return _joined([who, f"{_joined(parts, ', ')}." if component else ""], " ")
-    what = "The description" + (f" of `{variant.component}`" if variant.component else "")
+    what = "The description" + (f" of {code(variant.component)}" if variant.component else "")
     what += f" as of {variant.as_of}" if variant.as_of else ""
     if variant.source is None:
         return f"{what}."

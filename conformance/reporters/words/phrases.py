@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.jsontext import escape
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -37,7 +39,7 @@ def code(words: str) -> Piece:
 
 def plain(phrase: Phrase) -> str:
     """Return a phrase as plain text, code in backticks, for copying."""
-    return "".join(f"`{p.text}`" if p.style == "code" else p.text for p in phrase)
+    return "".join(escape.code(p.text) if p.style == "code" else p.text for p in phrase)
 
 
 def names(ids: Sequence[str], joiner: str) -> Phrase:

@@ -29,7 +29,7 @@ def recorded(column: ColumnLine) -> str | None:
 
 
 def named(column: ColumnLine) -> str:
-    """Return a program's name and version; empty where neither is known."""
+    """Return a program's name and version; empty if neither is known."""
     return f"{column.subject.name} {column.subject.version}".strip() if column.subject else ""
 
 

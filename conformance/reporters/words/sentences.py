@@ -169,27 +169,27 @@ def effects(
 
 
 def _conflict(accept: Sequence[str], reject: Sequence[str], columns: Columns) -> Phrase:
-    writers, takers = columns.described(accept), columns.brief(columns.programs(accept))
-    readers, refusers = columns.described(reject), columns.brief(columns.programs(reject))
+    writers, accepting = columns.described(accept), columns.brief(columns.programs(accept))
+    readers, rejecting = columns.described(reject), columns.brief(columns.programs(reject))
     pieces: list[Piece] = []
     if writers:
         pieces += [*names(columns.short(writers), "and"), text(" may send this")]
-    if takers:
-        takes = " takes " if _one(takers) else " take "
+    if accepting:
+        accepts = " accepts " if _one(accepting) else " accept "
         before = [text(", and ")] if writers else []
         after = [text("it" if writers else "this")]
-        pieces += [*before, *names(takers, "and"), text(takes), *after]
+        pieces += [*before, *names(accepting, "and"), text(accepts), *after]
     pieces.append(text("; "))
     if readers:
         follows = names(columns.short(readers), "or")
-        pieces += [text("a decoder that follows "), *follows, text(" refuses it")]
-    if refusers:
+        pieces += [text("a decoder that follows "), *follows, text(" rejects it")]
+    if rejecting:
         if readers:
-            pieces += [text(", and so does " if _one(refusers) else ", and so do ")]
-            pieces += names(refusers, "and")
+            pieces += [text(", and so does " if _one(rejecting) else ", and so do ")]
+            pieces += names(rejecting, "and")
         else:
-            refuse = " refuses it" if _one(refusers) else " refuse it"
-            pieces += [*names(refusers, "and"), text(refuse)]
+            rejects = " rejects it" if _one(rejecting) else " reject it"
+            pieces += [*names(rejecting, "and"), text(rejects)]
     return (*pieces, text("."))
 
 
@@ -198,9 +198,9 @@ def _between(
 ) -> list[str]:
     found = []
     for variant, readings in columns.readings.items():
-        takes = any(c in accept and c.endswith(f".{allows}") for c in readings)
-        refuses = any(c in reject and c.endswith(f".{forbids}") for c in readings)
-        if takes and refuses:
+        accepts = any(c in accept and c.endswith(f".{allows}") for c in readings)
+        rejects = any(c in reject and c.endswith(f".{forbids}") for c in readings)
+        if accepts and rejects:
             found.append(variant)
     return found
 
@@ -224,8 +224,9 @@ def _refinement(who: Sequence[str]) -> Phrase:
     says = " says" if len(who) == 1 else " say"
     its = "its" if len(who) == 1 else "their"
     words = (
-        f"{says} in prose what {its} types do not hold: "
-        "whoever follows the types may send this, whoever follows the prose refuses it."
+        f"{says} more in prose than in {its} types: "
+        "a client that follows the types may send this, a decoder that follows the prose "
+        "rejects it."
     )
     return (*names(who, "and"), text(words))
 
@@ -243,17 +244,17 @@ def _gap(stances: Mapping[Verdict, Sequence[str]], columns: Columns, *, first: b
         return saying
     senders = columns.brief(stances[Verdict.ACCEPT])
     if senders:
-        take = " takes this; " if _one(senders) else " take this; "
-        may = " may send this; " if columns.described(stances[Verdict.ACCEPT]) else take
+        accepts = " accepts this; " if _one(senders) else " accept this; "
+        may = " may send this; " if columns.described(stances[Verdict.ACCEPT]) else accepts
         return (*names(senders, "and"), text(may), *saying)
-    refusers = columns.brief(stances[Verdict.REJECT])
-    refuse = " refuses this; " if _one(refusers) else " refuse this; "
-    return (*names(refusers, "and"), text(refuse), *saying)
+    rejecting = columns.brief(stances[Verdict.REJECT])
+    rejects = " rejects this; " if _one(rejecting) else " reject this; "
+    return (*names(rejecting, "and"), text(rejects), *saying)
 
 
 def vanished() -> Phrase:
     """Return the sentence on a listed disagreement that is gone."""
-    return (text("The baseline lists this, but nobody disagrees on it any more: strike it out."),)
+    return (text("The baseline lists this, but no columns disagree on it any more: remove it."),)
 
 
 def skew(
@@ -275,7 +276,7 @@ def skew(
     }
     torn = {*sides[Verdict.ACCEPT].values()} & {*sides[Verdict.REJECT].values()}
     phrases = []
-    for side, words in ((Verdict.ACCEPT, "accepted by "), (Verdict.REJECT, "refused by ")):
+    for side, words in ((Verdict.ACCEPT, "accepted by "), (Verdict.REJECT, "rejected by ")):
         stood = {column: key[1:] for column, key in sides[side].items() if key not in torn}
         if stood:
             dates = [date for _, date in stood.values() if date]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jsonschema_specifications import REGISTRY
 
-from conformance.schema.dialects import (
+from conformance.dialects import (
     APPLICATORS,
     DIALECTS,
     HOLDERS,

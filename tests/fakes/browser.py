@@ -11,10 +11,10 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import fakes_results
 import pytest
 
 from conformance.reporters.html import Html
+from fakes import results as fakes_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -342,17 +342,22 @@ def results(
     return [*body, footer(body, **end)]
 
 
-def sample() -> list[Line]:
-    """Return results that have a bit of everything that a report shows."""
-    reason = {
+def state_reason(message: str) -> dict[str, Any]:
+    """Return the reason of a column that rejects a state."""
+    return {
         "instance": "/state",
         "keyword": "enum",
         "file": "declared.schema.json",
         "schema": "/properties/state/enum",
         "property": None,
         "claims": ["states"],
-        "message": "'lost' is not one of sent, alpha",
+        "message": message,
     }
+
+
+def sample() -> list[Line]:
+    """Return results that have a bit of everything that a report shows."""
+    reason = state_reason("'lost' is not one of sent, alpha")
     lost = case(
         "state/lost",
         '{"kind": "box", "state": "lost", "weight": 9007199254740993}',

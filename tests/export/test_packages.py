@@ -111,8 +111,8 @@ def npm_manifest(path: Path) -> Any:
     [
         (["none", "out"], ["none: there is no bundle", "`conformance corpus export FOLDER`"]),
         (["dist", "out"], ["dist: there is no bundle", "manifest.json"]),
-        (["bundle", "bundle"], ["the packages would stand in the bundle", "beside it"]),
-        (["bundle", "bundle/dist"], ["bundle/dist: the packages would stand in the bundle"]),
+        (["bundle", "bundle"], ["the packages would be inside the bundle", "beside it"]),
+        (["bundle", "bundle/dist"], ["bundle/dist: the packages would be inside the bundle"]),
         (["bundle", "out", "--npm-name", "My Corpus"], ["'My Corpus'", "--npm-name"]),
         (["bundle", "out", "--license", "do what you like!"], ["SPDX", "--license MIT"]),
         (["bundle", "dist/SHA256SUMS"], ["dist/SHA256SUMS: cannot be written"]),
@@ -220,4 +220,4 @@ def test_a_licence_that_is_no_spdx_expression_is_refused(command: RunCommand, te
     outcome = command("corpus", "package", "bundle", "out", "--license", terms)
 
     assert outcome.code == 2
-    assert "is no SPDX licence expression; for example --license MIT" in outcome.err
+    assert "is not an SPDX licence expression; for example --license MIT" in outcome.err

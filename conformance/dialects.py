@@ -1,4 +1,4 @@
-"""What each dialect of JSON Schema calls a keyword, and where schemas stand inside schemas."""
+"""The dialects of JSON Schema: their keywords, and the subschemas of a schema."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SILENT = "x-silent"
 
 
 class Shape(Enum):
-    """What the value of an applicator keyword is made of."""
+    """The shapes of an applicator keyword's value."""
 
     SCHEMA = "schema"
     SCHEMAS = "array of schemas"
@@ -55,7 +55,7 @@ APPLICATORS = {
     "unevaluatedItems": Shape.SCHEMA,
     "unevaluatedProperties": Shape.SCHEMA,
 }
-"""Keyword -> shape, over all dialects that are understood."""
+"""Keyword -> shape, for all dialects."""
 
 
 REFERENCES = frozenset({"$dynamicRef", "$recursiveRef", "$ref"})
@@ -100,8 +100,8 @@ class Dialect:
     """One dialect of JSON Schema.
 
     Attributes:
-        name: What people call it.
-        uri: What `$schema` says, without the empty fragment that some write.
+        name: Its usual name.
+        uri: The value of `$schema`, without the empty fragment that some write.
         keywords: Every keyword of its meta-schema, and `x-silent`.
         validator: jsonschema's validator for it.
     """
@@ -136,17 +136,17 @@ DIALECTS = {
         ),
     )
 }
-"""The dialects that are understood, by URI."""
+"""The known dialects, by URI."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Child:
-    """A schema that stands directly in another.
+    """A direct subschema of a schema.
 
     Attributes:
         keyword: The keyword that holds it.
-        pointer: Where it stands.
-        schema: The schema.
+        pointer: Its place.
+        schema: The subschema.
     """
 
     keyword: str
@@ -157,8 +157,7 @@ class Child:
 def subschemas(schema: Json, pointer: str = "") -> Iterator[tuple[str, Json]]:
     """Yield a schema and every schema inside it, each with its JSON Pointer, outermost first.
 
-    A property that happens to bear a keyword's name is told apart from the keyword. `$ref` is not
-    followed.
+    A property with the name of a keyword is not taken for the keyword. `$ref` is not followed.
     """
     waiting = [(pointer, schema)]
     while waiting:
@@ -168,11 +167,11 @@ def subschemas(schema: Json, pointer: str = "") -> Iterator[tuple[str, Json]]:
 
 
 def children(schema: Json, pointer: str = "") -> Iterator[Child]:
-    """Yield the schemas that stand directly in a schema, in its own order.
+    """Yield the direct subschemas of a schema, in its own order.
 
     Args:
         schema: The schema.
-        pointer: Where it stands; the children's pointers go on from there.
+        pointer: Its place; the children's pointers start there.
     """
     if not isinstance(schema, dict):
         return
