@@ -1,4 +1,4 @@
-"""The exact comparison: every disagreement between schemas that some JSON value shows, proven."""
+"""The exact comparison: every disagreement between schemas that a JSON value shows, proven."""
 
 from conformance.exact.causes import Cause, Causes, causes
 from conformance.exact.cells import (

@@ -1,7 +1,7 @@
-"""The causes of disagreement: the smallest sets of facts that force a column to say less.
+"""The causes of disagreement: the smallest sets of facts that force a worse verdict on a column.
 
 For a set of facts K and a column, V(K) is the best verdict (accept, then silent, then reject) over
-all values of which K holds. K is a cause where V(K) is worse for some column than for every smaller
+all values with the facts K. K is a cause if V(K) is worse for some column than for every smaller
 set, and the columns do not all have the same V(K).
 """
 
@@ -43,13 +43,13 @@ class Cause:
 
     Attributes:
         facts: What is special, sorted by place.
-        stances: What the columns say of the witness, in their order.
-        best: The best that each column says of any value with these facts.
-        degraded: The ids of the columns that the cause makes say less.
-        witness: The smallest value that shows it in the best context: where one value can, each
-            column says of it the best that it says of any.
-        twin: The witness with one fact changed, of which every degraded column says more; None
-            where there is none.
+        stances: The columns' verdicts on the witness, in their order.
+        best: Each column's best verdict on any value with these facts.
+        degraded: The ids of the columns with a worse verdict because of the cause.
+        witness: The smallest value that shows it in the best context: if one value can, it gets
+            each column's best verdict.
+        twin: The witness with one fact changed, with a better verdict of every degraded column;
+            None if there is none.
     """
 
     facts: tuple[Fact, ...]
@@ -64,14 +64,14 @@ class Cause:
 class Causes:
     """The causes of disagreement between some columns.
 
-    Sets of more than `Limits.facts` facts are left out; where there are some, `why_not` says so.
+    Sets of more than `Limits.facts` facts are left out; `why_not` then says so.
 
     Attributes:
         columns: The columns' ids.
         causes: Fewest facts first, then by place.
         complete: Whether it is proven that no other cause exists.
-        why_not: What stood in the way, each with its place.
-        membership: Says which facts hold of a value.
+        why_not: The obstacles to a proof, each with its place.
+        membership: Finds the facts of a value.
     """
 
     columns: tuple[str, ...]
@@ -81,10 +81,10 @@ class Causes:
     membership: Membership = field(repr=False, compare=False)
 
     def shown_by(self, value: Json) -> tuple[Cause, ...]:
-        """Return the causes of which all facts hold of the value.
+        """Return the causes whose facts all hold of the value.
 
-        Facts about the same element, or about the same unlisted property, hold of one and the same.
-        Where the value has several causes, a column may say less of it than of a witness.
+        Facts about one element, or about one unlisted property, hold of the same part. If the value
+        has several causes, a column's verdict on it may be worse than on a witness.
         """
         by_facts = {frozenset(cause.facts): cause for cause in self.causes}
         return tuple(map(by_facts.__getitem__, self.membership.shown(value, by_facts)))
@@ -166,7 +166,7 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
 
 
 class _Best:
-    """Says what the best is that each column says where some facts hold."""
+    """Knows each column's best verdict for a set of facts."""
 
     def __init__(
         self, pairs: Sequence[tuple[Schema, Schema]], refusals: dict[int, Refusals]
@@ -192,14 +192,14 @@ class _Best:
         return set().union(*some)
 
     def best(self, refused: set[int]) -> tuple[Verdict, ...]:
-        """Return what is left to the columns where some schemas are not valid."""
+        """Return the columns' best verdicts if some schemas are not valid."""
         return tuple(
             verdict(strict=strict.id not in refused, lenient=lenient.id not in refused)
             for strict, lenient in self._pairs
         )
 
     def degraded(self, facts: Facts) -> list[int]:
-        """Return the columns for which this very set is a smallest one."""
+        """Return the columns for which this set is a smallest one."""
         numbers = self._named[facts]
         return [
             index

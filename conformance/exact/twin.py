@@ -1,4 +1,4 @@
-"""The twin of a witness: the same value with one fact changed, of which more columns say more."""
+"""The twin of a witness: the same value with one fact changed, and better verdicts."""
 
 from __future__ import annotations
 
@@ -29,13 +29,11 @@ def twin_of(  # noqa: PLR0913, PLR0917  one call: the cause, and who answers abo
     degraded: Sequence[int],
     membership: Membership,
 ) -> Witness | None:
-    """Return the nearest value without the facts of which every degraded column says more.
+    """Return the nearest value without the facts, with a better verdict of every degraded column.
 
-    None where there is none.
-
-    Of several, the one of which all columns together say the most; then the one with the fewest
-    parts changed, the one changed at the deepest place, one whose type stays the same there, and
-    the smallest.
+    None if there is none. Among several, the one with the best verdicts of all columns is
+    preferred; then the one with the fewest changed parts, with the change at the deepest place,
+    with the same type there, and the smallest.
     """
     before = judge(witness)
     best: tuple[tuple[object, ...], Json] | None = None
@@ -61,7 +59,7 @@ def twin_of(  # noqa: PLR0913, PLR0917  one call: the cause, and who answers abo
 def _changed(
     value: Json, steps: list[str], fact: Fact, samples: list[Json]
 ) -> Iterator[tuple[Json, bool]]:
-    """Give the values that differ at one place of the fact, and whether the type stays there."""
+    """Yield the values that differ at a place of the fact, and whether the type stays there."""
     if steps:
         yield from _changed_part(value, steps, fact, samples)
     elif fact.special.startswith(UNLISTED) and isinstance(value, dict):
@@ -73,9 +71,9 @@ def _changed(
 
 
 def _resized(value: Json) -> Iterator[Json]:
-    """Give an object or array with one part more, and with fewer parts, each left out in turn.
+    """Yield an object or array with one part more, and with fewer parts, each left out in turn.
 
-    Where several parts have to go, the last ones go first.
+    If several parts have to go, the last ones go first.
     """
     if isinstance(value, dict):
         yield value | {next(name for name in ALPHABET if name not in value): 0}
@@ -91,7 +89,7 @@ def _resized(value: Json) -> Iterator[Json]:
 
 
 def changed_parts(one: Json, other: Json) -> int:
-    """Return how many parts of two values differ; what stands on one side only counts whole."""
+    """Return the number of parts that differ; a part of one side only counts whole."""
     if isinstance(one, dict) and isinstance(other, dict):
         shared = one.keys() & other.keys()
         alone = [
@@ -108,7 +106,7 @@ def changed_parts(one: Json, other: Json) -> int:
 
 
 def _edits(one: list[Json], other: list[Json]) -> int:
-    """Return how many parts differ where elements are paired from the start."""
+    """Return the number of parts that differ if elements are paired from the start."""
     longer = one[len(other) :] + other[len(one) :]
     paired = zip(one, other, strict=False)
     return sum(1 + sized(value).parts for value in longer) + sum(
