@@ -8,8 +8,10 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from jsonschema_specifications import REGISTRY
 
+from conformance import dialects
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from conformance.model import Json
 
@@ -20,15 +22,8 @@ DIALECTS = (DRAFT_2020_12, DRAFT_2019_09, DRAFT_07)
 BASE = "file:///conformance/subject"
 """The URI of a subject without an `$id` of its own."""
 
-_ONE = (
-    *("additionalProperties", "additionalItems", "contains", "contentSchema", "else", "if"),
-    *("items", "not", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties"),
-)
-_LISTED = ("allOf", "anyOf", "oneOf", "prefixItems", "items")
-_NAMED = (
-    *("$defs", "definitions", "dependentSchemas", "dependencies", "patternProperties"),
-    "properties",
-)
+FOREIGN = {uri: dialects.DIALECTS[uri.rstrip("#")].foreign for uri in DIALECTS}
+"""Dialect -> the keywords that only other dialects have."""
 
 
 @dataclass(slots=True, eq=False)
@@ -63,34 +58,8 @@ def joined(base: str, reference: str) -> str:
 
 def subschemas(body: dict[str, Json]) -> Iterator[tuple[str, Json]]:
     """Yield each direct subschema of a schema as it is written, with its pointer from there."""
-    for keyword, value in body.items():
-        if keyword in _ONE and not isinstance(value, list):
-            yield keyword, value
-        elif keyword in _LISTED and isinstance(value, list):
-            for index, item in enumerate(value):
-                yield f"{keyword}/{index}", item
-        elif keyword in _NAMED and isinstance(value, dict):
-            for name, item in value.items():
-                if not isinstance(item, list):
-                    yield f"{keyword}/{step_to(name)}", item
-
-
-def rebuilt(body: dict[str, Json], change: Callable[[Json], Json]) -> dict[str, Json]:
-    """Return a schema with each direct subschema changed."""
-    result: dict[str, Json] = {}
-    for keyword, value in body.items():
-        if keyword in _ONE and not isinstance(value, list):
-            result[keyword] = change(value)
-        elif keyword in _LISTED and isinstance(value, list):
-            result[keyword] = [change(item) for item in value]
-        elif keyword in _NAMED and isinstance(value, dict):
-            result[keyword] = {
-                name: item if isinstance(item, list) else change(item)
-                for name, item in value.items()
-            }
-        else:
-            result[keyword] = value
-    return result
+    for child in dialects.children(body):
+        yield child.pointer.removeprefix("/"), child.schema
 
 
 def index(store: Store, body: Json, uri: str, file: str, dialect: str) -> Resource:

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, cast
 import jsonschema_rs
 from jsonschema_specifications import REGISTRY
 
+from conformance.dialects import REFERENCES
 from conformance.errors import BrokenFileError
 from conformance.exact.documents import (
     DRAFT_07,
     DRAFT_2020_12,
+    FOREIGN,
     Resource,
     Store,
     base_of,
@@ -34,14 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from conformance.model import Json
-
-_UNKNOWN_TO_07 = frozenset(
-    (
-        *("$anchor", "$recursiveRef", "dependentRequired", "dependentSchemas", "maxContains"),
-        *("minContains", "unevaluatedItems", "unevaluatedProperties"),
-    )
-)
-_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,7 +151,7 @@ class Library:
                 scope = (*scope, owner.uri)  # only the outermost anchor of a name counts
         text = self._text(body)
         key: Hashable = (text, owner.dialect)
-        if any(name in text for name in _REFERENCES):
+        if any(name in text for name in REFERENCES):
             key = (text, owner.uri, store.key, scope)
         number = self._ids.setdefault(key, len(self._ids))
         keywords = _keywords(body, owner.dialect) if isinstance(body, dict) else {}
@@ -175,22 +169,15 @@ class Library:
 def _keywords(body: dict[str, Json], dialect: str) -> dict[str, Json]:
     if dialect == DRAFT_2020_12:
         return body
-    if dialect == DRAFT_07:
-        if "$ref" in body:
-            return {"$ref": body["$ref"]}
-        body = {key: value for key, value in body.items() if key not in _UNKNOWN_TO_07}
-        dependencies = cast("dict[str, Json]", body.pop("dependencies", {}))
-        lists: dict[str, Json] = {
-            name: v for name, v in dependencies.items() if isinstance(v, list)
-        }
-        if lists:
-            body["dependentRequired"] = lists
-        if len(lists) < len(dependencies):
-            body["dependentSchemas"] = {n: v for n, v in dependencies.items() if n not in lists}
-    else:
-        body = dict(body)
-    body.pop("prefixItems", None)
-    body.pop("$dynamicRef", None)
+    if dialect == DRAFT_07 and "$ref" in body:
+        return {"$ref": body["$ref"]}
+    body = {key: value for key, value in body.items() if key not in FOREIGN[dialect]}
+    dependencies = cast("dict[str, Json]", body.pop("dependencies", {}))
+    lists: dict[str, Json] = {name: v for name, v in dependencies.items() if isinstance(v, list)}
+    if lists:
+        body["dependentRequired"] = lists
+    if len(lists) < len(dependencies):
+        body["dependentSchemas"] = {n: v for n, v in dependencies.items() if n not in lists}
     rest = body.pop("additionalItems", None)
     if isinstance(body.get("items"), list):
         body["prefixItems"] = body.pop("items")

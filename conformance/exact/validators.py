@@ -16,14 +16,15 @@ import jsonschema_rs
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7, DRAFT201909, DRAFT202012
 
+from conformance.dialects import rebuilt
 from conformance.exact.documents import (
     DRAFT_07,
     DRAFT_2019_09,
     DRAFT_2020_12,
+    FOREIGN,
     base_of,
     dialect_of,
     joined,
-    rebuilt,
 )
 from conformance.exact.regex import as_python
 from conformance.exact.values import exact
@@ -104,7 +105,7 @@ def plain(body: Json, dialect: str) -> Json:
 
     Libraries apply some of them all the same. A keyword that a `$ref` may lead through is kept.
     """
-    foreign = _FOREIGN[dialect].difference(_referred(body))
+    foreign = (FOREIGN[dialect] | _ANNOTATIONS).difference(_referred(body))
 
     def without(part: Json) -> Json:
         if not isinstance(part, dict):
@@ -172,12 +173,3 @@ _SPECIFICATIONS = {
     DRAFT_07: DRAFT7,
 }
 _ANNOTATIONS = frozenset(("contentEncoding", "contentMediaType", "format"))
-_FOREIGN = {
-    DRAFT_2020_12: _ANNOTATIONS
-    | {"additionalItems", "dependencies", "$recursiveAnchor", "$recursiveRef"},
-    DRAFT_2019_09: _ANNOTATIONS | {"dependencies", "$dynamicAnchor", "$dynamicRef", "prefixItems"},
-    DRAFT_07: _ANNOTATIONS
-    | {"$anchor", "$dynamicRef", "$recursiveRef", "dependentRequired", "dependentSchemas"}
-    | {"maxContains", "minContains", "prefixItems", "unevaluatedItems", "unevaluatedProperties"},
-}
-"""Dialect -> keywords that only other dialects know, and keywords that assert nothing."""
