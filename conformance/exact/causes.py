@@ -38,7 +38,7 @@ _RANK = {Verdict.ACCEPT: 2, Verdict.SILENT: 1, Verdict.REJECT: 0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
+class ProvenCause:
     """One cause of disagreement.
 
     Attributes:
@@ -75,12 +75,12 @@ class Causes:
     """
 
     columns: tuple[str, ...]
-    causes: tuple[Cause, ...]
+    causes: tuple[ProvenCause, ...]
     complete: bool
     why_not: tuple[str, ...]
     membership: Membership = field(repr=False, compare=False)
 
-    def shown_by(self, value: Json) -> tuple[Cause, ...]:
+    def shown_by(self, value: Json) -> tuple[ProvenCause, ...]:
         """Return the causes whose facts all hold of the value.
 
         Facts about one element, or about one unlisted property, hold of the same part. If the value
@@ -105,18 +105,7 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
     pairs = [(roots[id(column.strict)], roots[id(column.lenient)]) for column in columns]
     together = tuple({root.id: root for root in roots.values()}.values())
     primes = Primes(solver)
-    try:
-        solver.solve(together)
-        refusals = {root.id: primes.refusals(root, together) for root in together}
-    except TooManyCells:
-        solver.report((), f"more than {limits.cells} cells are not listed")
-        refusals = {}
-    except Undecided as reason:
-        solver.report(together, f"{reason} is not decided")
-        refusals = {}
-    except RecursionError:
-        raise too_deep() from None
-    known = _Best(pairs, refusals)
+    known = _Best(pairs, _refusals(solver, primes, together))
     contexts = Contexts(solver, primes, together)
     where = {root.id: 1 << index for index, root in enumerate(together)}
     bits = [(where[strict.id], where[lenient.id]) for strict, lenient in pairs]
@@ -127,42 +116,56 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
     referee = Referee(subjects)
     judge = _verdicts(columns, referee.judge)
     membership = Membership(solver, together)
-    found = known.every
-    if any(len(facts) > limits.facts for facts in found):
-        solver.report((), f"causes of more than {limits.facts} facts are not listed")
-    result = []
-    for facts in sorted(found, key=lambda some: (len(some), sorted(some))):
-        if len(facts) > limits.facts:
-            continue
+
+    def cause(facts: Facts) -> ProvenCause:
         refused = known.refused(facts)
         value = contexts.witness(facts, refused, differ).value
-        best = known.best(refused)
-        stances = judge(value)
-        if not solver.why_not and any(
-            _RANK[s] > _RANK[b] for s, b in zip(stances, best, strict=True)
-        ):
-            raise DefectError(
-                f"the causes say {[str(each) for each in best]} of {canonical(value)}, "
-                f"the specification {[str(each) for each in stances]}, for {sorted(facts)}"
-            )
+        best, stances = known.best(refused), judge(value)
+        if not solver.why_not:
+            _check(best, stances, value, facts)
         degraded = known.degraded(facts)
-        result.append(
-            Cause(
-                facts=tuple(sorted(facts)) or (Fact("", ANYTHING),),
-                stances=stances,
-                best=best,
-                degraded=tuple(columns[index].id for index in degraded),
-                witness=Witness(value=value),
-                twin=twin_of(value, facts, contexts, judge, degraded, membership),
-            )
+        return ProvenCause(
+            facts=tuple(sorted(facts)) or (Fact("", ANYTHING),),
+            stances=stances,
+            best=best,
+            degraded=tuple(columns[index].id for index in degraded),
+            witness=Witness(value=value),
+            twin=twin_of(value, facts, contexts, judge, degraded, membership),
         )
+
+    found = sorted(known.every, key=lambda some: (len(some), sorted(some)))
+    listed = [facts for facts in found if len(facts) <= limits.facts]
+    if len(listed) < len(found):
+        solver.report((), f"causes of more than {limits.facts} facts are not listed")
     return Causes(
         columns=tuple(column.id for column in columns),
-        causes=tuple(result),
+        causes=tuple(map(cause, listed)),
         complete=not solver.why_not,
         why_not=tuple(solver.why_not),
         membership=membership,
     )
+
+
+def _refusals(solver: Solver, primes: Primes, together: tuple[Schema, ...]) -> dict[int, Refusals]:
+    """Return the sets of facts that each schema rejects; none if something is not decided."""
+    try:
+        solver.solve(together)
+        return {root.id: primes.refusals(root, together) for root in together}
+    except TooManyCells:
+        solver.report((), f"more than {solver.limits.cells} cells are not listed")
+    except Undecided as reason:
+        solver.report(together, f"{reason} is not decided")
+    except RecursionError:
+        raise too_deep() from None
+    return {}
+
+
+def _check(best: Sequence[Verdict], stances: Sequence[Verdict], value: Json, facts: Facts) -> None:
+    if any(_RANK[stance] > _RANK[bound] for stance, bound in zip(stances, best, strict=True)):
+        raise DefectError(
+            f"the causes say {[str(each) for each in best]} of {canonical(value)}, "
+            f"the specification {[str(each) for each in stances]}, for {sorted(facts)}"
+        )
 
 
 class _Best:
