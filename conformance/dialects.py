@@ -11,7 +11,7 @@ from jsonschema import Draft7Validator, Draft201909Validator, Draft202012Validat
 from conformance.jsontext.pointers import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from jsonschema.protocols import Validator
 
@@ -111,6 +111,12 @@ class Dialect:
     keywords: frozenset[str]
     validator: type[Validator]
 
+    @property
+    def foreign(self) -> frozenset[str]:
+        """The keywords that only other dialects have."""
+        every = (dialect.keywords for dialect in DIALECTS.values())
+        return frozenset[str]().union(*every) - self.keywords
+
 
 DRAFT_2020_12 = Dialect(
     name="2020-12",
@@ -192,3 +198,22 @@ def children(schema: Json, pointer: str = "") -> Iterator[Child]:
             held = [(joined(pointer, keyword), value)]
         for at, part in held:
             yield Child(keyword=keyword, pointer=at, schema=part)
+
+
+def rebuilt(schema: dict[str, Json], change: Callable[[Json], Json]) -> dict[str, Json]:
+    """Return a schema with each direct subschema changed."""
+    result: dict[str, Json] = {}
+    for keyword, value in schema.items():
+        shape = APPLICATORS.get(keyword)
+        if shape is None:
+            result[keyword] = value
+        elif isinstance(value, dict) and shape in {Shape.NAMED, Shape.NAMED_OR_NAMES}:
+            result[keyword] = {
+                name: part if isinstance(part, list) else change(part)
+                for name, part in value.items()
+            }
+        elif isinstance(value, list):
+            result[keyword] = [change(part) for part in value]
+        else:
+            result[keyword] = change(value)
+    return result

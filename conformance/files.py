@@ -58,13 +58,15 @@ def staged(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def _stage(folder: Path) -> Iterator[Path]:
-    """Give a new folder that is locked as long as this process lives, and remove it at the end."""
+    """Yield a new folder that is locked as long as this process lives, and remove it at the end."""
     stage = folder / f"{_STAGE}{secrets.token_hex(8)}"
     lock = None
     try:
         while lock is None:
             stage.mkdir(mode=0o700, exist_ok=True)
-            with suppress(BlockingIOError, FileNotFoundError):  # taken for stale: make it anew
+            with suppress(
+                BlockingIOError, FileNotFoundError
+            ):  # another process took it for a stale one: make it again
                 lock = _locked(stage)
         yield stage
     finally:
@@ -74,7 +76,7 @@ def _stage(folder: Path) -> Iterator[Path]:
 
 
 def _remove_stale(folder: Path) -> None:
-    """Remove the stages of processes that have ended, which is when their locks end."""
+    """Remove the stages of processes that have ended; their locks are gone."""
     for stage in folder.glob(f"{_STAGE}*/"):
         with suppress(BlockingIOError, FileNotFoundError):
             lock = _locked(stage)
@@ -84,7 +86,7 @@ def _remove_stale(folder: Path) -> None:
 
 
 def _locked(stage: Path) -> int:
-    """Return a descriptor that locks a folder until it is closed; 0 where there are no locks.
+    """Return a descriptor that locks a folder until it is closed; 0 without locks.
 
     Raises:
         BlockingIOError: Another process has locked it.
@@ -153,13 +155,13 @@ def _explained(folder: Path) -> Iterator[None]:
 
 
 MAX_BYTES = 1 << 26
-"""Unless it is said otherwise, no file that has more bytes is read."""
+"""Bytes; by default, no larger file is read."""
 
 _limit = ContextVar("_limit", default=MAX_BYTES)
 
 
 def limit_bytes(count: int) -> None:
-    """Have no file read that has more bytes."""
+    """Set the largest number of bytes of a file."""
     _limit.set(count)
 
 
@@ -196,7 +198,7 @@ def is_there(path: Path) -> bool:
 
 
 def listed(folder: Path, pattern: str = "*") -> list[Path]:
-    """Return what a folder holds, sorted by name; nothing where it is not there.
+    """Return the content of a folder, sorted by name; nothing if there is no folder.
 
     Raises:
         BrokenFileError: It is a file, or a link that leads nowhere.
@@ -207,7 +209,7 @@ def listed(folder: Path, pattern: str = "*") -> list[Path]:
         raise BrokenFileError(
             "this has to be a folder",
             file=folder.as_posix(),
-            hint="make it a folder, or take it away",
+            hint="make it a folder, or remove it",
         )
     return sorted(folder.glob(pattern))
 
@@ -222,16 +224,16 @@ def _unreadable(path: Path, error: OSError) -> BrokenFileError:
 
 
 def _target(path: Path) -> str:
-    """Return where a link points; where it is a folder above that is the link, which one."""
+    """Return the target of a link; if a folder above is the link, name it too."""
     link = next(one for one in (path, *path.parents) if one.is_symlink())
     target = link.readlink().as_posix()
     return target if link == path else f"{target} ({link.as_posix()})"
 
 
 def may_be_read(path: Path) -> bool:
-    """Return whether reading a path cannot wait or go on for ever: no pipe, no device.
+    """Return whether a path is no pipe and no device, so that reading it ends.
 
-    A folder may be read too: the system refuses it.
+    A folder counts too: the system rejects reading it.
 
     Raises:
         OSError: There is nothing, or it may not be looked at.
@@ -241,7 +243,7 @@ def may_be_read(path: Path) -> bool:
 
 
 def input_bytes(path: Path) -> bytes:
-    """Return the bytes of a file that the user has named, which may be a pipe too.
+    """Return the bytes of a file that the user named; it may be a pipe.
 
     Raises:
         UsageError: It cannot be read.
@@ -271,7 +273,7 @@ def limited(file: IO[bytes], shown: str) -> bytes:
 
 
 def limited_lines(path: Path) -> Iterator[str]:
-    """Yield the lines of a file, each of which has at most as many bytes as a file may have.
+    """Yield the lines of a file; each may have as many bytes as a file may have.
 
     Raises:
         OSError: It cannot be read.

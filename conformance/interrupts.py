@@ -1,10 +1,10 @@
-"""Ends a command well when SIGINT or SIGTERM arrives.
+"""Ends a command cleanly when SIGINT or SIGTERM arrives.
 
-Until the command's modules are imported a signal ends the process at once: nothing has been
-written by then. After that it sets a flag and raises once. From the moment on in which finished
-files replace old ones it only sets the flag, and the command ends as it would have without it.
+Until the command's modules are imported, a signal ends the process at once: nothing has been
+written by then. After that, it sets a flag and raises once. From the moment that finished files
+replace old ones, it only sets the flag, and the command ends with its real outcome.
 
-This module is imported before all others and imports next to nothing.
+This module is imported before all others and imports almost nothing.
 """
 
 import os
@@ -21,10 +21,10 @@ class Interrupted(KeyboardInterrupt):
 
 
 class _State:
-    """What is known of signals.
+    """The state of signals.
 
     Attributes:
-        number: The first signal that arrived and is not answered yet.
+        number: The first signal that arrived and is not handled yet.
         is_importing: Whether the command's modules are still being imported.
         is_held: Whether a signal only sets the flag.
         has_raised: Whether the signal has been raised.
@@ -43,7 +43,7 @@ _state = _State()
 
 
 def install() -> None:
-    """Answer SIGINT and SIGTERM, also where they were ignored; call it before long imports."""
+    """Handle SIGINT and SIGTERM, even if they were ignored; call it before long imports."""
     reset()
     _state.is_importing = True
     for number in SIGNALS:
@@ -62,9 +62,9 @@ def imported() -> None:
 
 
 def check() -> None:
-    """Raise Interrupted if a signal has arrived; for the places between two steps of the work.
+    """Raise Interrupted if a signal has arrived; call it between two steps of the work.
 
-    A signal is raised where it arrives already, but a library may swallow the exception.
+    A signal raises on arrival too, but a library may swallow the exception.
     """
     if _state.number is not None and not _state.is_held:
         _state.has_raised = True
@@ -78,7 +78,7 @@ def hold() -> None:
         Interrupted: A signal has arrived; nothing may be replaced.
     """
     if not _state.is_held:
-        _state.is_held = True  # first: between looking and holding a signal could be raised
+        _state.is_held = True  # first, so that no signal raises between the check and the hold
         if _state.number is not None:
             _state.is_held = False
             check()
@@ -97,7 +97,7 @@ def answered() -> int:
 
 
 def over() -> None:
-    """Ignore signals from now on: what the command has to say is said."""
+    """Ignore signals from now on: the command has printed everything."""
     for number in SIGNALS:
         if signal.getsignal(number) is _arrived:
             signal.signal(number, signal.SIG_IGN)
@@ -109,7 +109,7 @@ def exit_code() -> int:
 
 
 def is_late() -> bool:
-    """Return whether a signal arrived when files were being replaced, or later."""
+    """Return whether a signal arrived while files were replaced, or later."""
     return _state.number is not None and _state.is_held and _state.has_replaced
 
 
@@ -117,7 +117,7 @@ def _arrived(number: int, _frame: object) -> None:
     if _state.number is None:
         _state.number = number
     if _state.is_importing:
-        # An exception inside an import can end as anything: a library's own error, a panic.
+        # An exception inside an import can become anything: a library's own error, a panic.
         try:
             os.write(2, f"{NOTHING_REPLACED}\n".encode())
         finally:
@@ -128,9 +128,9 @@ def _arrived(number: int, _frame: object) -> None:
 
 
 def _lost(event: "sys.UnraisableHookArgs") -> None:
-    """Print nothing where an interrupt was raised in a place that nothing can be raised from.
+    """Print nothing if an interrupt was raised in a place where exceptions are lost.
 
-    The flag is looked at later, and another signal is raised again.
+    The flag is checked later, and another signal raises again.
     """
     if event.exc_type is Interrupted:
         _state.has_raised = False

@@ -1,4 +1,4 @@
-"""Standard input, output and error, made so that no command ends by what is at their other end."""
+"""Standard input, output and error, so that no command fails because of their other end."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 class _ClosedInput(io.RawIOBase):
-    """Standard input where there is none."""
+    """A closed standard input."""
 
     def readable(self) -> bool:
         return True
@@ -32,16 +32,16 @@ class _ClosedInput(io.RawIOBase):
 
 
 class _Output(io.FileIO):
-    """Standard output or error; what cannot be written is passed over, and the reason kept.
+    """Standard output or error; a failed write is dropped, and its error kept.
 
     Attributes:
-        fault: Why nothing more can be written; None where all is well.
+        fault: The error after which nothing more is written; None without one.
     """
 
     fault: OSError | None = None
 
     def write(self, data: ReadableBuffer, /) -> int:
-        """Write bytes and return how many, all of them where nobody takes any."""
+        """Write bytes and return their number; after an error, pretend that all are written."""
         while self.fault is None:
             try:
                 count = super().write(data)
@@ -55,9 +55,9 @@ class _Output(io.FileIO):
 
 
 def prepare() -> None:
-    """Give every standard stream that is closed something to be, and keep broken ones quiet.
+    """Replace closed standard streams, and keep broken ones quiet.
 
-    Files that are opened later would otherwise get the number of a closed one, and be written to.
+    Otherwise a file that is opened later gets the number of a closed stream, and the output.
     """
     for number in range(3):
         try:
@@ -72,9 +72,9 @@ def prepare() -> None:
 
 
 def output_fault() -> str | None:
-    """Return why not all could be written to standard output.
+    """Return the reason why standard output is not complete.
 
-    None where it was, and where its reader left, as `head` does, which is nobody's fault.
+    None if it is, or if its reader left, as `head` does.
     """
     sys.stdout.flush()
     buffer = getattr(sys.stdout, "buffer", None)
@@ -88,7 +88,7 @@ def output_fault() -> str | None:
 
 
 def _tolerant(stream: TextIO | None, number: int) -> TextIO:
-    """Return a stream to take another's place; itself where it is none of the system's files."""
+    """Return a tolerant stream for another one, or itself if it is not a file of the system."""
     buffer = getattr(stream, "buffer", None)
     if stream is not None and not isinstance(getattr(buffer, "raw", buffer), io.FileIO):
         return stream

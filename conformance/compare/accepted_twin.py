@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.jsontext.diff import differing
+from conformance.jsontext.edit import with_part, without_part
 from conformance.jsontext.pointers import generic, joined, steps, typed, value_at
 from conformance.jsontext.text import Parsed
 from conformance.model import Verdict
@@ -106,11 +107,11 @@ def _changed(value: Json, reasons: Iterable[Reason], files: Iterable[SchemaFile]
             literals.setdefault(place, set()).update(what.literals)
     for path in _paths(value, reasons):
         if path and value_at(value, path) is not None:
-            yield _replaced(value, path, None)
+            yield without_part(value, path)
         for text in sorted(literals.get(generic(typed(value, path)), ())):
-            yield _replaced(value, path, Parsed(value=json.loads(text)))
+            yield with_part(value, path, json.loads(text))
         for plain in _PLAIN:
-            yield _replaced(value, path, Parsed(value=plain))
+            yield with_part(value, path, plain)
 
 
 def _paths(value: Json, reasons: Iterable[Reason]) -> list[tuple[str, ...]]:
@@ -126,20 +127,3 @@ def _paths(value: Json, reasons: Iterable[Reason]) -> list[tuple[str, ...]]:
         found[path] = None
     around = {path[:length]: None for path in found for length in range(len(path))}
     return [*found, *sorted(around.keys() - found.keys(), key=lambda path: (-len(path), path))]
-
-
-def _replaced(value: Json, path: Sequence[str], by: Parsed | None) -> Json:
-    """Return a copy with another value at the path, or without the part at the path."""
-    if not path:
-        return None if by is None else by.value
-    step, rest = path[0], path[1:]
-    if isinstance(value, list):
-        index = int(step)
-        inner = [] if by is None and not rest else [_replaced(value[index], rest, by)]
-        return [*value[:index], *inner, *value[index + 1 :]]
-    members = dict(value) if isinstance(value, dict) else {}
-    if by is None and not rest:
-        del members[step]
-    else:
-        members[step] = _replaced(members.get(step), rest, by)
-    return members

@@ -24,8 +24,7 @@ from conformance.model import Cause
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from conformance.exact import Cause as ExactCause
-    from conformance.exact import Fact, Relation
+    from conformance.exact import Fact, ProvenCause, Relation
     from conformance.judges.panel import JudgedCase
     from conformance.judges.schema import SchemaJudge
     from conformance.model import Finding, Program, Record, Verdict, Witness
@@ -140,7 +139,7 @@ class Comparison:
 
 
 def _shown(
-    exact: ExactCause, judges: Sequence[SchemaJudge], observer: Observer, cases: tuple[str, ...]
+    exact: ProvenCause, judges: Sequence[SchemaJudge], observer: Observer, cases: tuple[str, ...]
 ) -> Evidence:
     cause = Cause(exact.facts)
     value = Parsed(value=exact.witness.value)

@@ -78,12 +78,10 @@ def explain(  # noqa: PLR0913  what there is, and what is asked of it
         UsageError: There is no such case or column.
     """
     cases = {one.id: one for one in corpus.cases}
-    columns = [*(x.column.id for x in judges), *(x.column.id for x in programs)]
-    chosen = cases.get(case)
-    if chosen is None:
-        raise UsageError(f"there is no case {case!r}", hint=nearest(case, [*cases]))
-    if column is not None and column not in columns:
-        raise UsageError(f"there is no column {column!r}", hint=nearest(column, columns))
+    _check_names(
+        case, column, cases, [*(x.column.id for x in judges), *(x.column.id for x in programs)]
+    )
+    chosen = cases[case]
     parsed = read_input(chosen.input)
     schemas = {judge.column.id: judge.judge(parsed) for judge in judges}
     judged = with_programs(
@@ -94,14 +92,7 @@ def explain(  # noqa: PLR0913  what there is, and what is asked of it
         for name, found in judged.judgements.items()
         if (found.verdict is not Verdict.ACCEPT if column is None else name == column)
     }
-    twin = None
-    if isinstance(parsed, Parsed):
-        asked = [judge for judge in judges if judge.column.id in shown]
-        files = [reading.file for variant in record.variants for reading in variant.readings]
-        objections = {name: found for name, found in shown.items() if name in schemas}
-        refusing = [x for x in programs if not _accepts(x, case) and x.column.id in shown]
-        near = _near(chosen, cases, refusing)
-        twin = twin_of(parsed.value, near, objections, asked, files)
+    rejecting = [x for x in programs if not _accepts(x, case) and x.column.id in shown]
     return Explanation(
         case=chosen,
         value=Witness(value=parsed.value) if isinstance(parsed, Parsed) else None,
@@ -117,8 +108,25 @@ def explain(  # noqa: PLR0913  what there is, and what is asked of it
         accept=tuple(
             x for x, found in judged.judgements.items() if found.verdict is Verdict.ACCEPT
         ),
-        twin=twin,
+        twin=twin_of(
+            parsed.value,
+            _near(chosen, cases, rejecting),
+            {name: found for name, found in shown.items() if name in schemas},
+            [judge for judge in judges if judge.column.id in shown],
+            [reading.file for _, reading in record.columns.values()],
+        )
+        if isinstance(parsed, Parsed)
+        else None,
     )
+
+
+def _check_names(
+    case: str, column: str | None, cases: Mapping[str, Case], columns: Sequence[str]
+) -> None:
+    if case not in cases:
+        raise UsageError(f"there is no case {case!r}", hint=nearest(case, [*cases]))
+    if column is not None and column not in columns:
+        raise UsageError(f"there is no column {column!r}", hint=nearest(column, columns))
 
 
 def _accepts(program: Program, case: str) -> bool:
@@ -135,10 +143,6 @@ def _near(case: Case, cases: Mapping[str, Case], programs: Sequence[Program]) ->
 
 
 def _claims(record: Record, column: str, judgement: Judgement) -> tuple[tuple[Claim, ...], ...]:
-    claims = {
-        claim.id: claim
-        for variant in record.variants
-        if column in {variant.column(reading.name) for reading in variant.readings}
-        for claim in variant.claims
-    }
+    variant, _ = record.columns.get(column, (None, None))
+    claims = {claim.id: claim for claim in (variant.claims if variant else ())}
     return tuple(tuple(claims[x] for x in reason.claims) for reason in judgement.reasons)

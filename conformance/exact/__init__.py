@@ -1,6 +1,6 @@
-"""The exact comparison: every disagreement between schemas that some JSON value shows, proven."""
+"""The exact comparison: every disagreement between schemas that a JSON value shows, proven."""
 
-from conformance.exact.causes import Cause, Causes, causes
+from conformance.exact.causes import Causes, ProvenCause, causes
 from conformance.exact.cells import (
     Cells,
     ColumnCells,
@@ -22,7 +22,6 @@ __all__ = [
     "DRAFT_07",
     "DRAFT_2019_09",
     "DRAFT_2020_12",
-    "Cause",
     "Causes",
     "Cells",
     "ColumnCells",
@@ -31,6 +30,7 @@ __all__ = [
     "Judge",
     "LibraryFault",
     "Limits",
+    "ProvenCause",
     "Relation",
     "Subject",
     "ThreeValued",

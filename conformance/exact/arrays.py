@@ -52,8 +52,8 @@ def search(
         compiler: It made the formulas.
         formulas: What to tell apart.
         source: Gives the cells of the elements, and the limits.
-        confined: Where one element at least must lie, given the schemas that meet there.
-        span: How many elements there are.
+        confined: The cells of which at least one element must be, by the schemas that apply there.
+        span: The number of elements.
 
     Raises:
         Undecided: There are too many states, an array would have too many elements, or it is not
@@ -90,9 +90,8 @@ def reachable(
     Args:
         compiler: It made the formulas.
         source: Gives the cells of the elements, and the limits.
-        values: The cells of all elements together in one of which one element at least must lie,
-            each with a value.
-        span: How many elements there are.
+        values: The cells, each with a value, of which at least one element must be.
+        span: The number of elements.
 
     Raises:
         Undecided: As `search`.
@@ -116,7 +115,7 @@ def reachable(
 
 
 class _Run:
-    """What the modes of one search share."""
+    """The state that the modes of one search share."""
 
     def __init__(
         self,
@@ -205,7 +204,7 @@ class _Run:
     def _later(
         self, front: dict[SolverState, _Path], mode: Mode, everything: int
     ) -> dict[SolverState, _Path]:
-        """Add later elements for as long as that leads to a new state, or cheaper to an old one."""
+        """Add later elements while this reaches new states, or known ones with smaller values."""
         best = {state._replace(met=everything): path for state, path in front.items()}
         todo = list(best)
         while todo:

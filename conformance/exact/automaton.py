@@ -1,7 +1,7 @@
 """Automata of regular expressions, run side by side to tell strings apart.
 
-A state is worked out when it is first met; nothing is determinised that no string reaches, and the
-number of states is bounded.
+A state is computed when it is first reached, so no unreachable state is determinised. The number of
+states is bounded.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ALPHABET = "xyzabcdefghijklmnopqrstuvwABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-"""The characters that representatives are made of where they can be, in the order of preference."""
+"""The preferred characters of representatives, best first."""
 
 _PREFERRED = ALPHABET + "-_.:/ ,;@+!?=#$%&*'()<>[]{}|~^`\"\\"
 _MAX_NODES = 5_000
@@ -36,7 +36,7 @@ _MAX_STATES = 5_000
 State: TypeAlias = frozenset[int]
 
 _START, _ACCEPT = -1, 0
-"""Members of a state: nothing is read yet; something has matched, whatever follows."""
+"""Members of a state: nothing is read yet; a match is found, whatever follows."""
 
 
 class Automaton:
@@ -133,7 +133,7 @@ class Automaton:
         return after
 
     def _closed(self, nodes: list[int], passing: str) -> State:
-        """Return the nodes and all that can be reached without reading."""
+        """Return the nodes and all nodes that they reach without reading."""
         found = set(nodes)
         todo = list(nodes)
         while todo:
@@ -155,15 +155,15 @@ def automaton(pattern: str) -> Automaton:
 
 
 class Strings:
-    """All strings, told apart by some expressions and by their length up to a bound."""
+    """The classes of strings under some expressions and their length up to a bound."""
 
     def __init__(self, patterns: list[str], longest: int, variety: int) -> None:
-        """Work out which states the expressions reach side by side.
+        """Compute the states that the expressions reach side by side.
 
         Args:
             patterns: The expressions.
             longest: Lengths from here on are not told apart.
-            variety: How many characters that nothing tells apart are to be used.
+            variety: The number of equivalent characters to use.
 
         Raises:
             Undecided: There are too many.
@@ -200,7 +200,7 @@ class Strings:
                 raise Undecided("so large a combination of regular expressions")
 
     def texts(self, ends: set[int]) -> Iterator[str]:
-        """Give the strings that end in one of the states, shorter ones first, to the last one."""
+        """Yield the strings that end in one of the states, shorter ones first."""
         layers = [ends]
         while layers[-1]:
             if 0 in layers[-1]:
@@ -211,7 +211,7 @@ class Strings:
             )
 
     def _spelled(self, layers: list[set[int]]) -> Iterator[str]:
-        """Give the strings that pass through the layers from the last to the first."""
+        """Yield the strings that pass through the layers from the last to the first."""
         stack: list[tuple[int, str]] = [(0, "")]
         while stack:
             state, text = stack.pop()

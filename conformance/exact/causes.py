@@ -1,7 +1,7 @@
-"""The causes of disagreement: the smallest sets of facts that force a column to say less.
+"""The causes of disagreement: the smallest sets of facts that force a worse verdict on a column.
 
 For a set of facts K and a column, V(K) is the best verdict (accept, then silent, then reject) over
-all values of which K holds. K is a cause where V(K) is worse for some column than for every smaller
+all values with the facts K. K is a cause if V(K) is worse for some column than for every smaller
 set, and the columns do not all have the same V(K).
 """
 
@@ -38,18 +38,18 @@ _RANK = {Verdict.ACCEPT: 2, Verdict.SILENT: 1, Verdict.REJECT: 0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
+class ProvenCause:
     """One cause of disagreement.
 
     Attributes:
         facts: What is special, sorted by place.
-        stances: What the columns say of the witness, in their order.
-        best: The best that each column says of any value with these facts.
-        degraded: The ids of the columns that the cause makes say less.
-        witness: The smallest value that shows it in the best context: where one value can, each
-            column says of it the best that it says of any.
-        twin: The witness with one fact changed, of which every degraded column says more; None
-            where there is none.
+        stances: The columns' verdicts on the witness, in their order.
+        best: Each column's best verdict on any value with these facts.
+        degraded: The ids of the columns with a worse verdict because of the cause.
+        witness: The smallest value that shows it in the best context: if one value can, it gets
+            each column's best verdict.
+        twin: The witness with one fact changed, with a better verdict of every degraded column;
+            None if there is none.
     """
 
     facts: tuple[Fact, ...]
@@ -64,27 +64,27 @@ class Cause:
 class Causes:
     """The causes of disagreement between some columns.
 
-    Sets of more than `Limits.facts` facts are left out; where there are some, `why_not` says so.
+    Sets of more than `Limits.facts` facts are left out; `why_not` then says so.
 
     Attributes:
         columns: The columns' ids.
         causes: Fewest facts first, then by place.
         complete: Whether it is proven that no other cause exists.
-        why_not: What stood in the way, each with its place.
-        membership: Says which facts hold of a value.
+        why_not: The obstacles to a proof, each with its place.
+        membership: Finds the facts of a value.
     """
 
     columns: tuple[str, ...]
-    causes: tuple[Cause, ...]
+    causes: tuple[ProvenCause, ...]
     complete: bool
     why_not: tuple[str, ...]
     membership: Membership = field(repr=False, compare=False)
 
-    def shown_by(self, value: Json) -> tuple[Cause, ...]:
-        """Return the causes of which all facts hold of the value.
+    def shown_by(self, value: Json) -> tuple[ProvenCause, ...]:
+        """Return the causes whose facts all hold of the value.
 
-        Facts about the same element, or about the same unlisted property, hold of one and the same.
-        Where the value has several causes, a column may say less of it than of a witness.
+        Facts about one element, or about one unlisted property, hold of the same part. If the value
+        has several causes, a column's verdict on it may be worse than on a witness.
         """
         by_facts = {frozenset(cause.facts): cause for cause in self.causes}
         return tuple(map(by_facts.__getitem__, self.membership.shown(value, by_facts)))
@@ -105,18 +105,7 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
     pairs = [(roots[id(column.strict)], roots[id(column.lenient)]) for column in columns]
     together = tuple({root.id: root for root in roots.values()}.values())
     primes = Primes(solver)
-    try:
-        solver.solve(together)
-        refusals = {root.id: primes.refusals(root, together) for root in together}
-    except TooManyCells:
-        solver.report((), f"more than {limits.cells} cells are not listed")
-        refusals = {}
-    except Undecided as reason:
-        solver.report(together, f"{reason} is not decided")
-        refusals = {}
-    except RecursionError:
-        raise too_deep() from None
-    known = _Best(pairs, refusals)
+    known = _Best(pairs, _refusals(solver, primes, together))
     contexts = Contexts(solver, primes, together)
     where = {root.id: 1 << index for index, root in enumerate(together)}
     bits = [(where[strict.id], where[lenient.id]) for strict, lenient in pairs]
@@ -127,46 +116,60 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
     referee = Referee(subjects)
     judge = _verdicts(columns, referee.judge)
     membership = Membership(solver, together)
-    found = known.every
-    if any(len(facts) > limits.facts for facts in found):
-        solver.report((), f"causes of more than {limits.facts} facts are not listed")
-    result = []
-    for facts in sorted(found, key=lambda some: (len(some), sorted(some))):
-        if len(facts) > limits.facts:
-            continue
+
+    def cause(facts: Facts) -> ProvenCause:
         refused = known.refused(facts)
         value = contexts.witness(facts, refused, differ).value
-        best = known.best(refused)
-        stances = judge(value)
-        if not solver.why_not and any(
-            _RANK[s] > _RANK[b] for s, b in zip(stances, best, strict=True)
-        ):
-            raise DefectError(
-                f"the causes say {[str(each) for each in best]} of {canonical(value)}, "
-                f"the specification {[str(each) for each in stances]}, for {sorted(facts)}"
-            )
+        best, stances = known.best(refused), judge(value)
+        if not solver.why_not:
+            _check(best, stances, value, facts)
         degraded = known.degraded(facts)
-        result.append(
-            Cause(
-                facts=tuple(sorted(facts)) or (Fact("", ANYTHING),),
-                stances=stances,
-                best=best,
-                degraded=tuple(columns[index].id for index in degraded),
-                witness=Witness(value=value),
-                twin=twin_of(value, facts, contexts, judge, degraded, membership),
-            )
+        return ProvenCause(
+            facts=tuple(sorted(facts)) or (Fact("", ANYTHING),),
+            stances=stances,
+            best=best,
+            degraded=tuple(columns[index].id for index in degraded),
+            witness=Witness(value=value),
+            twin=twin_of(value, facts, contexts, judge, degraded, membership),
         )
+
+    found = sorted(known.every, key=lambda some: (len(some), sorted(some)))
+    listed = [facts for facts in found if len(facts) <= limits.facts]
+    if len(listed) < len(found):
+        solver.report((), f"causes of more than {limits.facts} facts are not listed")
     return Causes(
         columns=tuple(column.id for column in columns),
-        causes=tuple(result),
+        causes=tuple(map(cause, listed)),
         complete=not solver.why_not,
         why_not=tuple(solver.why_not),
         membership=membership,
     )
 
 
+def _refusals(solver: Solver, primes: Primes, together: tuple[Schema, ...]) -> dict[int, Refusals]:
+    """Return the sets of facts that each schema rejects; none if something is not decided."""
+    try:
+        solver.solve(together)
+        return {root.id: primes.refusals(root, together) for root in together}
+    except TooManyCells:
+        solver.report((), f"more than {solver.limits.cells} cells are not listed")
+    except Undecided as reason:
+        solver.report(together, f"{reason} is not decided")
+    except RecursionError:
+        raise too_deep() from None
+    return {}
+
+
+def _check(best: Sequence[Verdict], stances: Sequence[Verdict], value: Json, facts: Facts) -> None:
+    if any(_RANK[stance] > _RANK[bound] for stance, bound in zip(stances, best, strict=True)):
+        raise DefectError(
+            f"the causes say {[str(each) for each in best]} of {canonical(value)}, "
+            f"the specification {[str(each) for each in stances]}, for {sorted(facts)}"
+        )
+
+
 class _Best:
-    """Says what the best is that each column says where some facts hold."""
+    """Knows each column's best verdict for a set of facts."""
 
     def __init__(
         self, pairs: Sequence[tuple[Schema, Schema]], refusals: dict[int, Refusals]
@@ -192,14 +195,14 @@ class _Best:
         return set().union(*some)
 
     def best(self, refused: set[int]) -> tuple[Verdict, ...]:
-        """Return what is left to the columns where some schemas are not valid."""
+        """Return the columns' best verdicts if some schemas are not valid."""
         return tuple(
             verdict(strict=strict.id not in refused, lenient=lenient.id not in refused)
             for strict, lenient in self._pairs
         )
 
     def degraded(self, facts: Facts) -> list[int]:
-        """Return the columns for which this very set is a smallest one."""
+        """Return the columns for which this set is a smallest one."""
         numbers = self._named[facts]
         return [
             index

@@ -1,4 +1,4 @@
-"""What the rest of the code calls: every vector of verdicts that some JSON value has."""
+"""The entry to the comparison: every vector of verdicts that a JSON value can have."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _DEFAULT_LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cells:
-    """Every accept-vector that some JSON value has.
+    """Every vector of 'valid' and 'not valid' that a JSON value can have.
 
     Attributes:
         vectors: Whether the value is valid, subject by subject -> a smallest such value. The
             smallest values come first.
         complete: Whether it is proven that no other vector exists, and no smaller value.
-        why_not: What stood in the way, each with its place.
-        faults: What validator libraries got wrong on the values.
+        why_not: The obstacles to a proof, each with its place.
+        faults: The faults of validator libraries on the values.
     """
 
     vectors: Mapping[tuple[bool, ...], Witness]
@@ -49,8 +49,9 @@ class ThreeValued:
 
     Attributes:
         id: The column's id.
-        strict: Valid under it: accept.
-        lenient: Not valid under it: reject. The same object as `strict` where nothing is silent.
+        strict: A value that is valid under it is accepted.
+        lenient: A value that is not valid under it is rejected. It is the same object as `strict`
+            if nothing is silent.
     """
 
     id: str
@@ -60,14 +61,14 @@ class ThreeValued:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnCells:
-    """Every vector of verdicts that some JSON value has.
+    """Every vector of verdicts that a JSON value can have.
 
     Attributes:
         columns: The columns' ids.
         vectors: Verdicts, column by column -> a smallest such value, the smallest first.
         complete: Whether it is proven that no other vector exists, and no smaller value.
-        why_not: What stood in the way, each with its place.
-        faults: What validator libraries got wrong on the values.
+        why_not: The obstacles to a proof, each with its place.
+        faults: The faults of validator libraries on the values.
     """
 
     columns: tuple[str, ...]
@@ -78,10 +79,10 @@ class ColumnCells:
 
 
 def compare(subjects: Sequence[Subject], limits: Limits = _DEFAULT_LIMITS) -> Cells:
-    """Return every vector of 'valid' and 'invalid' that some JSON value has.
+    """Return every vector of 'valid' and 'not valid' that a JSON value can have.
 
-    Every witness is shown to other people's validators too: the smallest ones to jsonschema, the
-    others to jsonschema-rs. Where they differ, the engine's own evaluator settles who errs.
+    Validator libraries check every witness too: jsonschema the smallest ones, jsonschema-rs the
+    others. If they differ, the engine's own evaluator decides which of them is wrong.
 
     Args:
         subjects: The schemas to compare.
@@ -127,7 +128,7 @@ def compare(subjects: Sequence[Subject], limits: Limits = _DEFAULT_LIMITS) -> Ce
 def compare_columns(
     columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS
 ) -> ColumnCells:
-    """Return every vector of accept, silent and reject that some JSON value has.
+    """Return every vector of accept, silent and reject that a JSON value can have.
 
     Raises:
         BrokenFileError: A schema is not sound.
@@ -173,7 +174,7 @@ def subjects_of(columns: Iterable[ThreeValued]) -> list[Subject]:
 
 
 def verdict(*, strict: bool, lenient: bool) -> Verdict:
-    """Return what a column says of a value that is, or is not, valid under its two schemas."""
+    """Return a column's verdict on a value from its validity under the two schemas."""
     if strict:
         return Verdict.ACCEPT
     return Verdict.SILENT if lenient else Verdict.REJECT

@@ -1,8 +1,8 @@
-"""What facts about the parts of an object leave of the formulas, alone and together.
+"""Combines facts about the parts of an object: the residues of the formulas that they leave.
 
 Place by place, in a fixed order, the reachable residues of the formulas are kept as a set. Facts
-that do not change that set change nothing that follows, so they belong to no smallest set; and what
-follows depends on that set alone, so it is worked out once for each.
+that do not change this set change nothing later, so they belong to no smallest set. Everything
+later depends on this set alone, so it is computed once for each.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 Facts: TypeAlias = frozenset[Fact]
 Moves: TypeAlias = "list[tuple[Assignment, int]]"
-"""The ways to settle a place, each with how many properties it adds."""
+"""The ways to settle a place, each with the number of properties that it adds."""
 _State: TypeAlias = "frozenset[tuple[Residue, int]]"
-"""What can be left of the formulas, with the number of properties so far."""
+"""The possible residues of the formulas, with the number of properties so far."""
 Chosen: TypeAlias = "frozenset[tuple[int, int]]"
 """Options, each as the number of its place and its own."""
 
 
 class Option(NamedTuple):
-    """What may be said of one part, or of how many there are, all of it with the same effect."""
+    """Facts about one part, or about the number of parts, all with the same effect."""
 
     said: list[Facts]
     reach: Reach | None = None
@@ -62,13 +62,13 @@ class Combinations:
 
         Args:
             compiler: It made the formulas.
-            formulas: What is asked about.
+            formulas: The formulas to settle.
             source: Gives the cells of the parts.
-            options: What may be said of each property.
-            spans: What may be said of their number.
-            mixed: The formulas of which both answers matter, as bits; of the others, only whether
+            options: The possible facts about each property.
+            spans: The possible facts about their number.
+            mixed: The formulas whose both answers matter, as bits; for the others, only whether
                 they can hold.
-            tried: Is called once for each set of facts that is tried, and may raise.
+            tried: Called once for each set of facts that is tried; it may raise.
         """
         self._mixed = mixed
         self._tried = tried
@@ -99,7 +99,7 @@ class Combinations:
         return self._after(0, self._start)
 
     def _after(self, index: int, state: _State) -> list[Found]:
-        """Return what can still be chosen from a place on."""
+        """Return the choices from a place on."""
         while index < len(self._free) and not self._matters(index, state):
             index += 1
         key = (index, state)
@@ -135,7 +135,7 @@ class Combinations:
         return result
 
     def _ended(self, index: int, state: _State) -> list[Found]:
-        """Return what is left where only the number of properties is open."""
+        """Return the residues if only the number of properties is open."""
         result = [Found(frozenset(), self._cells(state, None))]
         for number, option in enumerate(self.options[index]):
             cells = self._cells(state, option.span)
@@ -154,7 +154,7 @@ class Combinations:
         )
 
     def _is_settled(self, state: _State, cells: frozenset[int]) -> bool:
-        """Return whether all that can be left is there already, whatever else is chosen."""
+        """Return whether no further choice adds a residue."""
         if self._cap:
             return False
         there = {
@@ -177,11 +177,11 @@ class Combinations:
 
 
 def best_of(cells: Iterable[int], mixed: int) -> frozenset[int]:
-    """Return the cells without those to which another one is to be preferred.
+    """Return the cells without those that another cell improves.
 
     Args:
         cells: Vectors of answers.
-        mixed: Where two vectors differ, neither is to be preferred; elsewhere, a yes is.
+        mixed: In these positions no answer is better; elsewhere, yes is better than no.
     """
     every = frozenset(cells)
     return frozenset(
@@ -194,7 +194,7 @@ def best_of(cells: Iterable[int], mixed: int) -> frozenset[int]:
 
 
 def independent(compiler: ObjectCompiler, formula: int) -> list[int]:
-    """Return conjuncts of which no two share a variable; where the formula fails, one does."""
+    """Return conjuncts without shared variables; if the formula fails, one of them fails."""
     pool = compiler.pool
     groups: list[tuple[int, list[int]]] = []
     for part in pool.conjuncts(formula):
@@ -210,7 +210,7 @@ def independent(compiler: ObjectCompiler, formula: int) -> list[int]:
 def grouped(
     said: Iterable[tuple[Facts, bool, frozenset[int]]],
 ) -> dict[tuple[bool, frozenset[int]], list[Facts]]:
-    """Return what is said of a part, by its effect: whether it is absent, and its cells."""
+    """Return the facts about a part by their effect: whether it is absent, and its cells."""
     groups: dict[tuple[bool, frozenset[int]], list[Facts]] = {}
     for facts, absent, cells in said:
         groups.setdefault((absent, cells), []).append(facts)

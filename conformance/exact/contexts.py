@@ -1,4 +1,4 @@
-"""The best context of a set of facts: a smallest value in which nothing else hinders."""
+"""The best context of a set of facts: a smallest value without any other obstacle."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ARRAY = Class("an array", "array", None, {})
 
 
 class Contexts:
-    """Makes values of which facts hold."""
+    """Makes values with given facts."""
 
     def __init__(self, solver: Solver, primes: Primes, together: Schemas) -> None:
         """Prepare for the schemas that are compared."""
@@ -44,10 +44,10 @@ class Contexts:
         """Return a smallest value with these facts.
 
         Args:
-            facts: What must hold.
-            refused: The ids of the schemas that cannot be valid then; all others are, where one
-                value can do that, and else as many as can.
-            differ: Says of a cell whether the columns differ there, which they do in one.
+            facts: The facts that must hold.
+            refused: The ids of the schemas that cannot be valid then. All others are valid if one
+                value can do that, else as many as possible.
+            differ: Returns whether the columns differ in a cell; they do in at least one.
 
         Raises:
             DefectError: No value has these facts.
@@ -71,7 +71,7 @@ class Contexts:
         )[1]
 
     def samples(self, place: str) -> list[Json]:
-        """Return a smallest value of each class that is told apart at a place of a fact."""
+        """Return a smallest value of each class at the place of a fact."""
         schemas = self._at(self._together, place.split("/")[1:])
         result: list[Json] = []
         for each in self._primes.classes(schemas) if schemas else []:
@@ -83,7 +83,7 @@ class Contexts:
         return result
 
     def _quick(self, facts: Facts, wanted: int) -> Sized | None:
-        """Search objects for the one outcome that is wanted, which is far less than for all."""
+        """Search objects for one outcome, which is far less work than for all."""
         if not facts or any(not fact.place and not fact.is_presence for fact in facts):
             return None
         compiler = cast("ObjectCompiler", self._solver.compiled("object", self._together))
@@ -98,7 +98,7 @@ class Contexts:
         return found.get((TRUE,))
 
     def _reach(self, schemas: Schemas, facts: Facts) -> dict[int, Sized]:
-        """Return the cells of the values of which facts hold, each with a smallest value."""
+        """Return the cells of the values with some facts, each with a smallest value."""
         key = (tuple(schema.id for schema in schemas), facts)
         if key not in self._known:
             self._known[key] = self._found(schemas, facts)
@@ -131,7 +131,7 @@ class Contexts:
         return outcomes(self._solver, each, schemas, {}, element)
 
     def _members(self, compiler: ObjectCompiler, facts: Facts) -> dict[Place, Reach] | None:
-        """Return where the facts confine the properties of an object; None where they cannot."""
+        """Return the places of an object that the facts confine; None if they contradict it."""
         result: dict[Place, Reach] = {}
         left = set(facts)
         for place, _, _ in compiler.places():
@@ -149,7 +149,7 @@ class Contexts:
         return None if left else result
 
     def _at(self, schemas: Schemas, steps: list[str]) -> Schemas:
-        """Return the schemas that meet at a place of the whole."""
+        """Return the schemas that apply at a place of the whole."""
         for step in steps:
             compiler = cast("ObjectCompiler", self._solver.compiled("object", schemas))
             found = Slot()

@@ -1,4 +1,4 @@
-"""The documents behind a schema: their dialect, their `$id`s and anchors, and what stands where."""
+"""The documents behind a schema: their dialect, `$id`s and anchors, and their subschemas."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from jsonschema_specifications import REGISTRY
 
+from conformance import dialects
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from conformance.model import Json
 
@@ -18,17 +20,10 @@ DRAFT_2019_09 = "https://json-schema.org/draft/2019-09/schema"
 DRAFT_07 = "http://json-schema.org/draft-07/schema#"
 DIALECTS = (DRAFT_2020_12, DRAFT_2019_09, DRAFT_07)
 BASE = "file:///conformance/subject"
-"""Where a subject without an `$id` of its own stands."""
+"""The URI of a subject without an `$id` of its own."""
 
-_ONE = (
-    *("additionalProperties", "additionalItems", "contains", "contentSchema", "else", "if"),
-    *("items", "not", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties"),
-)
-_LISTED = ("allOf", "anyOf", "oneOf", "prefixItems", "items")
-_NAMED = (
-    *("$defs", "definitions", "dependentSchemas", "dependencies", "patternProperties"),
-    "properties",
-)
+FOREIGN = {uri: dialects.DIALECTS[uri.rstrip("#")].foreign for uri in DIALECTS}
+"""Dialect -> the keywords that only other dialects have."""
 
 
 @dataclass(slots=True, eq=False)
@@ -62,39 +57,13 @@ def joined(base: str, reference: str) -> str:
 
 
 def subschemas(body: dict[str, Json]) -> Iterator[tuple[str, Json]]:
-    """Give each direct subschema of a schema as it is written, with its pointer from there."""
-    for keyword, value in body.items():
-        if keyword in _ONE and not isinstance(value, list):
-            yield keyword, value
-        elif keyword in _LISTED and isinstance(value, list):
-            for index, item in enumerate(value):
-                yield f"{keyword}/{index}", item
-        elif keyword in _NAMED and isinstance(value, dict):
-            for name, item in value.items():
-                if not isinstance(item, list):
-                    yield f"{keyword}/{step_to(name)}", item
-
-
-def rebuilt(body: dict[str, Json], change: Callable[[Json], Json]) -> dict[str, Json]:
-    """Return a schema with each direct subschema changed."""
-    result: dict[str, Json] = {}
-    for keyword, value in body.items():
-        if keyword in _ONE and not isinstance(value, list):
-            result[keyword] = change(value)
-        elif keyword in _LISTED and isinstance(value, list):
-            result[keyword] = [change(item) for item in value]
-        elif keyword in _NAMED and isinstance(value, dict):
-            result[keyword] = {
-                name: item if isinstance(item, list) else change(item)
-                for name, item in value.items()
-            }
-        else:
-            result[keyword] = value
-    return result
+    """Yield each direct subschema of a schema as it is written, with its pointer from there."""
+    for child in dialects.children(body):
+        yield child.pointer.removeprefix("/"), child.schema
 
 
 def index(store: Store, body: Json, uri: str, file: str, dialect: str) -> Resource:
-    """Enter a document with all that has a URI or an anchor in it; return its own resource."""
+    """Index a document with all its URIs and anchors; return its own resource."""
     top = Resource(uri, body, dialect, file, "")
     store.resources[uri] = top
     todo: list[tuple[Json, Resource, str]] = [(body, top, "")]
@@ -128,7 +97,7 @@ def _index_anchors(store: Store, resource: Resource, part: dict[str, Json], poin
 
 
 def locate(store: Store, resource: Resource, fragment: str) -> tuple[Resource, Json, str] | None:
-    """Return what a fragment names: the resource around it, the schema, its pointer."""
+    """Return the target of a fragment: the resource around it, the schema, its pointer."""
     if fragment and not fragment.startswith("/"):
         anchored = resource.anchors.get(fragment)
         return anchored and (resource, *anchored)
@@ -156,7 +125,7 @@ def bundled(store: Store, uri: str) -> Resource | None:
 
 
 def base_of(schema: Json) -> str:
-    """Return the URI of a subject's whole schema: its own `$id` as it resolves, or `BASE`."""
+    """Return the URI of a subject's whole schema: its resolved `$id`, or `BASE`."""
     if isinstance(schema, dict) and isinstance(name := schema.get("$id"), str):
         return joined(BASE, urldefrag(name).url)
     return BASE
@@ -165,7 +134,7 @@ def base_of(schema: Json) -> str:
 def resolved(
     store: Store, resource: Resource, reference: str
 ) -> tuple[Resource, Json, str, str] | None:
-    """Return what a reference in a resource names, or None where it leads nowhere.
+    """Return the target of a reference in a resource; None if it leads nowhere.
 
     The answer is the resource around it, the schema, its pointer, and the fragment.
     """
@@ -176,7 +145,7 @@ def resolved(
 
 
 def dialect_of(body: Json, default: str) -> str:
-    """Return the dialect that a schema names, where it is one that is understood."""
+    """Return the dialect that a schema names if it is a known one, else the default."""
     named = body.get("$schema") if isinstance(body, dict) else None
     for name in (named, default):
         for dialect in DIALECTS:

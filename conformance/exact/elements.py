@@ -1,7 +1,7 @@
 """The keywords of arrays, as formulas.
 
-The first elements, which `prefixItems` can tell apart, stand for themselves; all later ones are
-alike.
+The first elements, which `prefixItems` can tell apart, have a variable each; all later ones share
+one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from conformance.model import Json
 
 Position: TypeAlias = "tuple[str, int]"
-"""`("element", i)` as a formula's variable; the last position stands for all later ones too."""
+"""`("element", i)` as a formula's variable; the last position means all later ones too."""
 
 COUNTS = "counts"
 """The variable of `contains`; a key (i, n) asks for at least n elements of the i-th sort."""
@@ -36,7 +36,7 @@ class ArrayCompiler(Compiler):
     kind = "array"
 
     def __init__(self, library: Library, schemas: tuple[Schema, ...], report: Report) -> None:
-        """Find first how many elements stand for themselves."""
+        """Find the number of elements with a variable of their own first."""
         super().__init__(library, schemas, report)
         self.prefix = max((_prefix(schema) for schema in closure(library, schemas)), default=0)
         self.slots = [Slot() for _ in range(self.prefix + 1)]
@@ -47,7 +47,7 @@ class ArrayCompiler(Compiler):
         return ("element", min(index, self.prefix))
 
     def element_schemas(self) -> tuple[Schema, ...]:
-        """Return all schemas that meet at some element."""
+        """Return all schemas that apply to some element."""
         every = Slot()
         for slot in self.slots:
             every.add(*slot.schemas)
@@ -90,7 +90,7 @@ class ArrayCompiler(Compiler):
         )
 
     def parts(self, schema: Schema) -> Iterator[int]:
-        """Give what the schema asks of elements (core 10.3.1, 11.2)."""
+        """Yield the schema's demands on elements (core 10.3.1, 11.2)."""
         for index in range(self.prefix + 1):
             child = self.described(schema, index)
             if child is not None:
@@ -106,7 +106,7 @@ class ArrayCompiler(Compiler):
                 yield self.pool.any_of([seen, *self._rest(index, rest, sorts)])
 
     def _rest(self, index: int, rest: Schema, sorts: list[tuple[int, Schema]]) -> Iterator[int]:
-        """Give one case for each set of `contains` that may describe an element."""
+        """Yield one case for each set of `contains` that may describe an element."""
         chosen = chain.from_iterable(combinations(sorts, n) for n in range(len(sorts) + 1))
         for choice in chosen:
             conditions = [condition for condition, _ in choice]
@@ -122,7 +122,7 @@ class ArrayCompiler(Compiler):
         *,
         last: bool = True,
     ) -> int:
-        """Return when the schema, where it is valid, describes every element at a position.
+        """Return when the schema, if valid, describes every element at a position.
 
         A `contains` describes only those that are valid under it: they are added to `sorts`, with
         what must hold for that.

@@ -1,9 +1,9 @@
-"""The engine's own validator, written from the specification: small, exact, and never guessing.
+"""The engine's own validator, written from the specification: small, exact, and without guesses.
 
-It shares with the comparison only what finds references and what matches expressions, so that it
-can settle who errs where the comparison and a validator library differ. There are three answers:
-valid, not valid, and None where something is not decided, for example a look-around. Python does
-not recurse here, so that deep values and long chains of references are nothing special.
+It shares only references and regular expressions with the comparison, so that it can decide which
+is wrong if the comparison and a validator library differ. It has three answers: valid, not valid,
+and None if something is not decided, for example a look-around. Python does not recurse here, so
+deep values and long chains of references need no special care.
 """
 
 from __future__ import annotations
@@ -34,36 +34,36 @@ if TYPE_CHECKING:
     from conformance.model import Json
 
 Answer: TypeAlias = "bool | None"
-"""Whether something holds; None where that is not decided."""
+"""Whether something holds; None if it is not decided."""
 Part: TypeAlias = "str | int"
 """A property by its name, or an element by its index."""
 
 
 class Marks(NamedTuple):
-    """The parts of a value that some keyword has looked at, as `unevaluated…` asks for them.
+    """The parts of a value that keywords have evaluated, in the sense of `unevaluated…`.
 
     Attributes:
-        sure: Those that it has looked at.
-        maybe: Those of which that is not decided.
+        sure: Parts that are evaluated.
+        maybe: Parts for which this is not decided.
     """
 
     sure: frozenset[Part] = frozenset()
     maybe: frozenset[Part] = frozenset()
 
     def joined(self, other: Marks) -> Marks:
-        """Return what one of the two has looked at."""
+        """Return the parts that one of the two has evaluated."""
         return Marks(self.sure | other.sure, self.maybe | other.maybe)
 
 
 class Outcome(NamedTuple):
-    """What a schema, or a keyword of it, says of a value."""
+    """The outcome of a schema, or of one of its keywords, on a value."""
 
     valid: Answer
     marks: Marks = Marks()
 
     @property
     def counted(self) -> Marks:
-        """The marks that count outside: none where it fails, none that are sure where it may."""
+        """The marks that count outside: none if it fails, and no sure ones if it may fail."""
         if self.valid is None:
             return Marks(maybe=self.marks.sure | self.marks.maybe)
         return self.marks if self.valid else Marks()
@@ -73,7 +73,7 @@ _VALID = Outcome(valid=True)
 
 
 class _Here(NamedTuple):
-    """A schema as it is met: in its resource, and after the resources on the way to it."""
+    """A schema in its resource, with the resources on the way to it."""
 
     body: Json
     resource: Resource
@@ -81,11 +81,11 @@ class _Here(NamedTuple):
 
 
 _Steps: TypeAlias = "Generator[tuple[_Here, Json], Outcome, Outcome]"
-"""Asks for the outcomes of other schemas, and returns its own."""
+"""A step that asks for the outcomes of other schemas, and returns its own."""
 
 
 class _Call(NamedTuple):
-    """An applicator at work: in the schema `here`, on a value, of which some parts are marked."""
+    """The call of an applicator: in the schema `here`, on a value with some parts marked."""
 
     store: Store
     here: _Here
@@ -108,16 +108,16 @@ class _Call(NamedTuple):
 
 
 def _entered(store: Store, here: _Here, body: Json, resource: Resource) -> _Here:
-    """Return a schema as it is met from another one.
+    """Return a schema as reached from another one.
 
-    Only the first time that a resource is entered can matter to a dynamic reference.
+    Only the first entry of a resource matters to a dynamic reference.
     """
     owner = store.owners.get(id(body), resource)
     return _Here(body, owner, here.scope if owner in here.scope else (*here.scope, owner))
 
 
 class Evaluator:
-    """Says whether values are valid under one schema."""
+    """Decides whether values are valid under one schema."""
 
     def __init__(self, subject: Subject) -> None:
         """Read the documents of a subject."""
@@ -131,7 +131,7 @@ class Evaluator:
         self._plans: dict[tuple[int, str], _Plan] = {}
 
     def valid(self, value: Json) -> Answer:
-        """Return whether a value is valid; None where that is not decided.
+        """Return whether a value is valid; None if it is not decided.
 
         Raises:
             BrokenFileError: A reference leads nowhere.
@@ -183,14 +183,14 @@ class Evaluator:
 
 
 class _Plan(NamedTuple):
-    """The keywords of one schema, those about a value alone made ready."""
+    """The keywords of one schema; those about the value alone are compiled."""
 
     checks: list[Callable[[Json], Answer]]
     applicators: list[tuple[str, Callable[[_Call], _Steps]]]
 
 
 def _every(answers: Iterable[Answer]) -> Answer:
-    """Return whether all hold: no as soon as one does not."""
+    """Return whether all hold; stop at the first that does not."""
     result: Answer = True
     for answer in answers:
         if answer is False:
@@ -278,7 +278,7 @@ def _pattern(argument: Json) -> Callable[[Json], Answer]:
 
 
 def matches(pattern: str, text: str) -> Answer:
-    """Return whether an expression matches somewhere in a text; None where it is not decided."""
+    """Return whether an expression matches somewhere in a text; None if it is not decided."""
     try:
         return automaton(pattern).matches(text)
     except Undecided:
@@ -416,7 +416,7 @@ def _reference(call: _Call) -> _Steps:
         )
     owner, body, _, fragment = found
     if call.keyword != "$ref" and owner.dynamic.get(fragment, (None,))[0] is body:
-        # Core 8.2.3.2: of the resources on the way, the outermost with this anchor is meant.
+        # Core 8.2.3.2: the outermost resource on the way that has this anchor counts.
         owner = next(one for one in (*here.scope, owner) if fragment in one.dynamic)
         body = owner.dynamic[fragment][0]
     outcome = yield _entered(store, here, body, owner), call.value
@@ -431,7 +431,7 @@ def _parts(
     Args:
         call: The keyword.
         pairs: Each schema with the part that it is applied to.
-        sure: The parts of which it is sure that they are meant; all, where none are given.
+        sure: The parts that are surely evaluated; all if none are given.
     """
     answers: list[Answer] = []
     marked: set[Part] = set()
@@ -476,7 +476,7 @@ def _additional_properties(call: _Call) -> _Steps:
     named = _named(call.value, patterns)
     pairs = [(call.argument, x) for x, hit in named.items() if x not in listed and not hit]
     sure = frozenset(name for name, matched in named.items() if matched is False)
-    # A property that is only perhaps additional is a pattern's else: it is looked at anyhow.
+    # A property that may be additional matches a pattern otherwise: it is evaluated in any case.
     return (yield from _parts(call, pairs, sure))
 
 
@@ -489,7 +489,7 @@ def _property_names(call: _Call) -> _Steps:
 
 
 def _listed(call: _Call) -> int:
-    """Return how many elements stand in the schema one by one."""
+    """Return the number of elements that the schema lists one by one."""
     keyword = "prefixItems" if call.here.resource.dialect == DRAFT_2020_12 else "items"
     listed = call.keywords.get(keyword)
     return len(listed) if isinstance(listed, list) else 0
@@ -502,14 +502,14 @@ def _prefix(call: _Call) -> _Steps:
 
 
 def _items(call: _Call) -> _Steps:
-    """Apply `items`: a list, in older dialects, is what `prefixItems` became."""
+    """Apply `items`; in older dialects, a list has the meaning of `prefixItems`."""
     if isinstance(call.argument, list):
         return (yield from _prefix(call))
     return (yield from _rest(call, _listed(call)))
 
 
 def _additional_items(call: _Call) -> _Steps:
-    """Apply `additionalItems`, which means nothing beside `items` that is no list."""
+    """Apply `additionalItems`, which has no meaning unless `items` is a list."""
     if not isinstance(call.keywords.get("items"), list):
         return _VALID
     return (yield from _rest(call, _listed(call)))

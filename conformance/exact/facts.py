@@ -24,13 +24,13 @@ _CLASHING = ("(property ", f"({UNLISTED.removeprefix('an ')}")
 
 
 def escaped(name: str) -> str:
-    """Return a property's name as a step of a place; one that reads like another kind is marked."""
+    """Return a property's name as a step of a place; one that looks like another kind is marked."""
     step = name.replace("~", "~0").replace("/", "~1")
     return f"(property {step})" if step == "*" or step.startswith(_CLASHING) else step
 
 
 def name_of(step: str) -> str:
-    """Return the property's name that a step of a place was made of."""
+    """Return the property's name in a step of a place."""
     if step.startswith("(property "):
         step = step.removeprefix("(property ")[:-1]
     return step.replace("~1", "/").replace("~0", "~")
@@ -38,9 +38,10 @@ def name_of(step: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def closure(facts: frozenset[Fact]) -> frozenset[Fact]:
-    """Return the facts with all that they imply.
+    """Return the facts with all facts that they imply.
 
-    Those are the parts that must be there, what they are in, and how many that has at least.
+    The implied facts are the parts that must be there, the types of the values around them, and the
+    least number of parts in those.
     """
     result = set(facts)
     parts: dict[str, set[str]] = {}
@@ -72,12 +73,12 @@ def _presence(place: str, step: str) -> Fact:
 
 
 class Class(NamedTuple):
-    """Values at a place that the schemas which meet there cannot tell apart but by their parts.
+    """Values at a place that the schemas there treat alike, apart from their parts.
 
     Attributes:
         special: The class in words.
         kind: Its JSON type.
-        span: For objects and arrays, how many parts they have.
+        span: For objects and arrays, the number of parts.
         cells: The cells of scalars, each with a smallest value; empty for objects and arrays.
     """
 
@@ -97,7 +98,7 @@ _NUMBER_WORDS = {
 
 
 def classes(solver: Solver, schemas: tuple[Schema, ...]) -> Iterator[Class]:
-    """Give every class of values that the schemas which meet at a place can tell apart."""
+    """Yield every class of values that the schemas at a place can tell apart."""
     kinds: tuple[Kind, ...] = ("null", "boolean", "number", "string")
     for kind in kinds:
         keys = scalar_keys(solver.compiled(kind, schemas))
@@ -118,7 +119,7 @@ WORDS: dict[Kind, str] = {"array": "an array", "object": "an object"}
 
 
 def spans(solver: Solver, kind: Kind, schemas: tuple[Schema, ...]) -> list[tuple[str, Span]]:
-    """Return the classes of arrays or objects by how many parts they have, if anybody counts."""
+    """Return the classes of arrays or objects by their number of parts, if a schema counts them."""
     bounds = sorted(set(cast("list[int]", solver.compiled(kind, schemas).pool.keys(SIZE))))
     if not bounds:
         return []
@@ -137,14 +138,14 @@ def said_of(
     *,
     literal: bool,
 ) -> str:
-    """Return the class of a scalar: the literal where schemas name some, else words.
+    """Return the class of a scalar: the literal if schemas name it, else words.
 
     Args:
         kind: Its type.
-        keys: What the schemas ask of it.
+        keys: The schemas' questions about it.
         truth: The answers.
         value: The scalar.
-        literal: Whether a schema names this very one.
+        literal: Whether a schema names this value.
     """
     has_literals = any(key[0] == "in" for key in keys)
     if kind == "null" or (literal and has_literals):
@@ -154,7 +155,7 @@ def said_of(
 
 
 def _sized(kind: Kind, span: Span) -> str:
-    """Return the arrays or objects with so many parts in words."""
+    """Return the class of arrays or objects with this number of parts, in words."""
     one, many = ("element", "elements") if kind == "array" else ("property", "properties")
     least, most = span
     if most == 0:
@@ -169,7 +170,7 @@ def _sized(kind: Kind, span: Span) -> str:
 def _words(
     kind: Kind, keys: list[tuple[Hashable, ...]], truth: tuple[bool, ...], *, other: bool
 ) -> str:
-    """Return a class of scalars in words: what holds of it, the nearest bounds only."""
+    """Return a class of scalars in words: its properties, with the nearest bounds only."""
     said = dict(zip(keys, truth, strict=True))
     base = _ARTICLES[kind]
     if other:

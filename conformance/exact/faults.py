@@ -1,4 +1,4 @@
-"""What other people's validators get wrong, found by the engine's own evaluator, and said."""
+"""The faults of validator libraries, found by the engine's own evaluator."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _LEADING = frozenset(("$ref", "properties", "allOf"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryFault:
-    """A value of which a validator library says what the specification does not.
+    """A value on which a validator library departs from the specification.
 
     Attributes:
         library: The library.
         version: Its version.
-        keywords: The keywords on which it errs, sorted: without any of them it would not.
+        keywords: The keywords on which it is wrong, sorted: without any of them it is right.
         subject: The name of the schema.
-        said: What the library says: `valid`, `not valid`, or the error that it raised.
-        right: What the specification says.
+        said: The library's answer: `valid`, `not valid`, or the error that it raised.
+        right: The answer by the specification.
         value: The value.
     """
 
@@ -47,7 +47,7 @@ class LibraryFault:
 
     @property
     def brief(self) -> str:
-        """Which library errs, and on which keywords."""
+        """The library, and the keywords on which it is wrong."""
         where = f"on {' and '.join(self.keywords)}" if self.keywords else "somewhere"
         return f"{self.library} {self.version} errs {where}"
 
@@ -62,13 +62,13 @@ class LibraryFault:
 
 
 def blamed(subject: Subject, errs: Callable[[Subject], bool]) -> tuple[str, ...]:
-    """Return the keywords without which a library would not err, sorted.
+    """Return the keywords without which a library is right, sorted.
 
-    The schema is made smaller for as long as the library still errs, a bounded number of times.
+    The schema is made smaller as long as the library is still wrong, a bounded number of times.
 
     Args:
-        subject: The schema on which it errs.
-        errs: Says whether it errs on another one.
+        subject: The schema on which it is wrong.
+        errs: Returns whether it is wrong on another schema.
     """
     body = subject.schema
     tries = 0
@@ -87,7 +87,7 @@ def blamed(subject: Subject, errs: Callable[[Subject], bool]) -> tuple[str, ...]
 
 
 def _keywords(body: Json, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Give the path of every keyword of a schema and its subschemas that can be left out."""
+    """Yield the path of every keyword of a schema and its subschemas that can be left out."""
     if not isinstance(body, dict):
         return
     for keyword in body:

@@ -1,4 +1,4 @@
-"""Boolean formulas over what a schema can see of a value, shared so that equal ones are one.
+"""Boolean formulas over the questions of a schema about a value; equal formulas are one.
 
 A formula is a signed integer: `-f` is the negation of `f`, `TRUE` is 1. Every other formula is an
 atom or a conjunction in a pool. An atom belongs to a variable (a property, an element, the scalar
@@ -30,7 +30,7 @@ class Pool:
         self._choices: dict[tuple[Hashable, Hashable], Assignment] = {}
 
     def atom(self, variable: Hashable, key: Hashable) -> int:
-        """Return the atom of this variable that a choice will be asked about by `key`."""
+        """Return the atom of this variable for the question `key`."""
         found = self._ids.get((variable, key))
         if found is None:
             bit = self.variables.setdefault(variable, len(self.variables))
@@ -65,13 +65,13 @@ class Pool:
         return -self.all_of([-formula for formula in formulas])
 
     def implies(self, condition: int, consequence: int) -> int:
-        """Return `consequence, where condition holds`."""
+        """Return the implication: if the condition holds, the consequence does."""
         return -self.all_of([condition, -consequence])
 
     def exactly_one(self, formulas: list[int]) -> int:
-        """Return that one of the formulas holds and no other.
+        """Return the formula that exactly one of the formulas holds.
 
-        Halves are joined, so that the depth grows with the logarithm of their number.
+        Halves are joined, so the depth grows with the logarithm of their number.
         """
         pairs = [(-formula, formula) for formula in formulas] or [(TRUE, FALSE)]
         while len(pairs) > 1:
@@ -79,7 +79,7 @@ class Pool:
         return pairs[0][1]
 
     def _joined(self, pairs: list[tuple[int, int]]) -> tuple[int, int]:
-        """Return 'none holds' and 'exactly one holds' of two sets of formulas, or of one."""
+        """Return 'none holds' and 'exactly one holds' for the union of two sets of formulas."""
         if len(pairs) == 1:
             return pairs[0]
         (none_here, one_here), (none_there, one_there) = pairs
@@ -100,10 +100,10 @@ class Pool:
         return [atom[1] for atom in self._atoms if atom is not None and atom[0] == bit]
 
     def signs(self, formulas: Iterable[tuple[int, bool]]) -> dict[tuple[Hashable, Hashable], int]:
-        """Return how atoms stand in formulas: 1 where one can only help, 2 hinder, 3 both.
+        """Return the polarity of atoms in formulas: 1 only helps, 2 only hinders, 3 does both.
 
         Args:
-            formulas: Each with whether it matters as much that it fails as that it holds.
+            formulas: Each with whether its failing matters as much as its holding.
         """
         names = list(self.variables)
         result: dict[tuple[Hashable, Hashable], int] = {}
@@ -123,7 +123,7 @@ class Pool:
         return result
 
     def weights(self, formulas: Iterable[int]) -> dict[int, int]:
-        """Return, for each variable's bit number, in how many mixed conjunctions it stands."""
+        """Return, for each variable's bit number, the number of mixed conjunctions that have it."""
         some = tuple(formulas)
         if some in self._weights:
             return self._weights[some]
@@ -148,9 +148,9 @@ class Pool:
         """Return the choice that gives each atom of `variable` the truth of its key.
 
         Args:
-            variable: What is settled.
-            name: Stands for `truth`: the choice of this name is made once and remembers.
-            truth: Says which atoms hold, by their key.
+            variable: The variable to settle.
+            name: Identifies `truth`: the choice of this name is made once and remembers.
+            truth: Returns whether an atom holds, by its key.
         """
         known = self._choices.get((variable, name))
         if known is None:
@@ -166,7 +166,7 @@ class Pool:
         return len(self._parts) - 1
 
     def unknown(self, formula: int, choice: Assignment) -> Sequence[int]:
-        """Return the parts of a formula of which it is not known yet what a choice leaves."""
+        """Return the parts of a formula whose residue under a choice is not known yet."""
         node = abs(formula)
         if choice.bit < 0 or not self._support[node] >> choice.bit & 1:
             return ()
@@ -175,7 +175,7 @@ class Pool:
         return [part for part in self._parts[node] if part not in choice]
 
     def resolve(self, formula: int, choice: Assignment) -> int:
-        """Return what is left of a formula under a choice; `Assignment` remembers the answer."""
+        """Return the residue of a formula under a choice; `Assignment` remembers it."""
         node = abs(formula)
         if choice.bit < 0 or not self._support[node] >> choice.bit & 1:
             return formula
@@ -188,7 +188,7 @@ class Pool:
 
 
 class Assignment(dict[int, int]):
-    """One way to settle a variable: maps each formula to what is left of it, filled when asked."""
+    """One way to settle a variable: maps each formula to its residue, computed when asked."""
 
     def __init__(self, pool: Pool, bit: int, truth: Callable[[Hashable], bool]) -> None:
         """Settle the variable with this bit number; a negative one settles nothing."""
@@ -198,7 +198,7 @@ class Assignment(dict[int, int]):
         self.truth = truth
 
     def __missing__(self, formula: int) -> int:
-        """Work the answer out once, the parts first; deep formulas are no special case."""
+        """Compute the residue once, its parts first, without recursion."""
         todo = [formula]
         while todo:
             unknown = self.pool.unknown(todo[-1], self)
@@ -211,7 +211,7 @@ class Assignment(dict[int, int]):
 
 
 def bits(mask: int) -> Iterator[int]:
-    """Give the numbers of the bits that are set, lowest first."""
+    """Yield the numbers of the set bits, lowest first."""
     while mask:
         low = mask & -mask
         yield low.bit_length() - 1

@@ -1,7 +1,7 @@
-"""Settles of which schemas a value is valid, and who errs where that is in question.
+"""Decides under which schemas a value is valid, and which validator is wrong if they differ.
 
-The engine's own evaluator decides. Other people's validators are a check on it: what they say that
-is wrong is kept as their fault and ends nothing.
+The engine's own evaluator decides. Validator libraries check it: their wrong answers are kept as
+their faults and end nothing.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from conformance.exact.validators import Said, Validator
 
 Judge: TypeAlias = Callable[[Json], tuple[bool, ...]]
-"""Says of a value under which subjects it is valid, in their order."""
+"""Returns for each subject, in their order, whether a value is valid."""
 
 _THOROUGH = 100
-"""So many values are shown to jsonschema; more of them to jsonschema-rs alone."""
+"""jsonschema checks at most this many values; jsonschema-rs alone checks the others."""
 _WORDS: dict[object, str] = {True: "valid", False: "not valid"}
 
 
@@ -36,10 +36,10 @@ def judge_of(subjects: Sequence[Subject]) -> Judge:
 
 
 class Referee:
-    """Knows what is so, and watches the libraries.
+    """Decides on values, and checks the libraries.
 
     Attributes:
-        faults: What libraries got wrong, each library once for each subject.
+        faults: The faults of libraries, at most one for each library and subject.
     """
 
     def __init__(self, subjects: Sequence[Subject]) -> None:
@@ -56,17 +56,17 @@ class Referee:
         return tuple(fault for _, fault in sorted(self._faults.items()))
 
     def judge(self, value: Json) -> tuple[bool, ...]:
-        """Return under which subjects a value is valid.
+        """Return for each subject whether a value is valid.
 
-        Where the evaluator does not decide, a library is believed.
+        If the evaluator does not decide, a library does.
 
         Raises:
-            BrokenFileError: A reference leads nowhere, or no library can say it either.
+            BrokenFileError: A reference leads nowhere, or no library decides either.
         """
         return tuple(self._judge(number, value) for number in range(len(self._subjects)))
 
     def confirm(self, cells: Iterable[tuple[tuple[bool, ...], Json]]) -> None:
-        """Check what is said of values, the first of which matter most.
+        """Check the answers on values; the first values matter most.
 
         Raises:
             DefectError: The evaluator contradicts it, or does not decide where a library does.
@@ -93,9 +93,9 @@ class Referee:
     def _settle(
         self, number: int, value: Json, validator: Validator, said: Said, *, right: bool
     ) -> None:
-        """Say who errs: keep a library's fault, raise an error for our own.
+        """Decide which is wrong: keep a library's fault, raise an error for our own.
 
-        A library that raises an error errs, whatever is right.
+        A library that raises an error is wrong in any case.
         """
         decided = self._evaluators[number].valid(value)
         if decided is (not right) or (decided is None and isinstance(said, bool)):
@@ -118,7 +118,7 @@ class Referee:
 
 
 def fault_of(validator: Validator, value: Json, said: Said, *, right: bool) -> LibraryFault:
-    """Return what a validator gets wrong on a value, with the keywords on which it errs."""
+    """Return a validator's fault on a value, with the keywords on which it is wrong."""
     subject = validator.subject
     kind = type(validator)
 

@@ -1,4 +1,4 @@
-"""What keywords mean: the schemas that meet at one place, as formulas, for one JSON type.
+"""The meaning of keywords: the schemas at one place as formulas, for one JSON type.
 
 The atoms are 'the scalar satisfies this', 'property p is there', 'the value of p is valid under
 child k', 'there are at least n'. The modules `members` and `elements` add the keywords of objects
@@ -29,11 +29,11 @@ SIZE = "size"
 
 
 Report: TypeAlias = "Callable[[Schema, str, str], None]"
-"""Is told of a schema, a keyword in it, and what about it is not decided."""
+"""Receives a schema, a keyword in it, and the question that is not decided."""
 
 
 class Slot:
-    """The schemas that meet one level deeper, and what is asked of a value there."""
+    """The schemas that apply one level deeper, and the questions about a value there."""
 
     def __init__(self) -> None:
         """Start with nothing asked."""
@@ -41,7 +41,7 @@ class Slot:
         self._clauses: dict[tuple[int, ...], int] = {}
 
     def add(self, *schemas: Schema) -> None:
-        """Let schemas meet here without asking anything."""
+        """Add schemas without a question."""
         for schema in schemas:
             self._schemas[schema.id] = schema
 
@@ -54,7 +54,7 @@ class Slot:
 
     @property
     def schemas(self) -> tuple[Schema, ...]:
-        """Return what meets here, in an order that is the same wherever the same schemas meet."""
+        """Return the schemas that apply here, always in the same order."""
         return tuple(self._schemas[number] for number in sorted(self._schemas))
 
     def asked(self, clause: int) -> tuple[int, ...]:
@@ -62,7 +62,7 @@ class Slot:
         return list(self._clauses)[clause]
 
     def answers(self, cells: Iterable[int]) -> dict[int, int]:
-        """Return, for cells of `schemas`, which demands their values meet, as bits."""
+        """Return, for cells of `schemas`, the demands that their values satisfy, as bits."""
         bit = {number: 1 << index for index, number in enumerate(sorted(self._schemas))}
         masks = [sum(bit[number] for number in key) for key in self._clauses]
         return {
@@ -77,7 +77,7 @@ class Slot:
 
 
 class Compiler:
-    """Turns the schemas that meet at one place into formulas, for values of one JSON type."""
+    """Turns the schemas at one place into formulas, for values of one JSON type."""
 
     kind: Kind
     handlers: dict[str, Callable[[Compiler, Schema, Json], int]]
@@ -87,8 +87,8 @@ class Compiler:
 
         Args:
             library: Resolves references.
-            schemas: What meets here.
-            report: Told where something is not decided.
+            schemas: The schemas that apply here.
+            report: Receives each question that is not decided.
         """
         self.library = library
         self.schemas = schemas
@@ -133,7 +133,7 @@ class Compiler:
         return self.pool.all_of([*parts, *self.parts(schema)])
 
     def parts(self, schema: Schema) -> Iterator[int]:  # noqa: ARG002  a hook
-        """Give what the schema asks of properties or elements; a scalar has none."""
+        """Yield the schema's demands on properties or elements; a scalar has none."""
         return iter(())
 
     def among(self, values: list[Json]) -> int:
@@ -143,7 +143,7 @@ class Compiler:
 
 
 def in_place(library: Library, schema: Schema) -> Iterator[tuple[str, str | int | None, Schema]]:
-    """Give the subschemas that look at the same value: keyword, name or index, schema."""
+    """Yield the subschemas that apply to the same value: keyword, name or index, schema."""
     for keyword in ("allOf", "anyOf", "oneOf"):
         for index in range(len(cast("list[Json]", schema.keywords.get(keyword, [])))):
             yield keyword, index, library.child(schema, keyword, index)
@@ -158,7 +158,7 @@ def in_place(library: Library, schema: Schema) -> Iterator[tuple[str, str | int 
 
 
 def closure(library: Library, schemas: Iterable[Schema]) -> list[Schema]:
-    """Return the schemas and everything that looks at the same value with them, each once."""
+    """Return the schemas and all subschemas that apply to the same value, each once."""
     found: dict[int, Schema] = {}
     todo = list(reversed(list(schemas)))
     while todo:
@@ -255,7 +255,7 @@ def _pattern(compiler: Compiler, schema: Schema, value: Json) -> int:
 
 
 def decided(report: Report, schema: Schema, keyword: str, pattern: str) -> bool:
-    """Return whether an expression is decided; report it where it is not."""
+    """Return whether an expression is decided; report it if not."""
     try:
         automaton(pattern)
     except Undecided as reason:
@@ -325,5 +325,5 @@ class StringCompiler(Compiler):
 
 
 def scalar_keys(compiler: Compiler) -> list[tuple[Hashable, ...]]:
-    """Return what the formulas of a scalar compiler ask of the scalar."""
+    """Return the questions about the scalar in the formulas of a scalar compiler."""
     return cast("list[tuple[Hashable, ...]]", compiler.pool.keys(SCALAR))

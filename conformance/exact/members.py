@@ -31,20 +31,20 @@ class ObjectCompiler(Compiler):
         report: Report,
         names: Names | None = None,
     ) -> None:
-        """Find the names first: what an unnamed property is depends on all schemas here.
+        """Find the names first: the kinds of unnamed properties depend on all schemas here.
 
         Args:
             library: Resolves references.
-            schemas: What meets here.
-            report: Told where something is not decided.
-            names: Names to tell apart that are known already; they cover those of the schemas.
+            schemas: The schemas that apply here.
+            report: Receives each question that is not decided.
+            names: Known names to tell apart; they include those of the schemas.
         """
         super().__init__(library, schemas, report)
         self.slots: dict[Place, Slot] = {}
         self.names = names or Names(library, schemas, report)
 
     def places(self) -> Iterator[tuple[Place, frozenset[str], int]]:
-        """Give every variable of names, with the patterns and rules that its names satisfy."""
+        """Yield every variable of names, with the patterns and rules that its names satisfy."""
         for name, truth in self.names.truth.items():
             yield ("name", name), *truth
         for number, kind in enumerate(self.names.kinds):
@@ -58,7 +58,7 @@ class ObjectCompiler(Compiler):
         return self.pool.atom(place, slot.clause(schemas))
 
     def described(self, schema: Schema, place: Place, matched: frozenset[str]) -> Iterator[Schema]:
-        """Give the subschemas by which the schema's own keywords describe a property."""
+        """Yield the subschemas by which the schema's own keywords describe a property."""
         kind, name = place
         found = False
         if kind == "name" and name in mapping(schema, "properties"):
@@ -87,7 +87,7 @@ class ObjectCompiler(Compiler):
         )
 
     def parts(self, schema: Schema) -> Iterator[int]:
-        """Give what the schema asks of names and of values (core 10.3.2, 11.3)."""
+        """Yield the schema's demands on names and on values (core 10.3.2, 11.3)."""
         if any(key in schema.keywords for key in _DESCRIBING):
             for place, matched, _ in self.places():
                 for child in self.described(schema, place, matched):
@@ -106,10 +106,10 @@ class ObjectCompiler(Compiler):
     def evaluated(
         self, schema: Schema, place: Place, matched: frozenset[str], *, last: bool = True
     ) -> int:
-        """Return when the schema, where it is valid, describes the property.
+        """Return when the schema, if valid, describes the property.
 
         Args:
-            schema: Any schema that looks at this object.
+            schema: Any schema that applies to this object.
             place: The property.
             matched: The patterns that its name matches.
             last: Whether the schema's own `unevaluatedProperties` counts as a description.
@@ -128,12 +128,12 @@ class ObjectCompiler(Compiler):
 def evaluated_in_place(
     compiler: Compiler, schema: Schema, inner: Callable[[Schema, int], int]
 ) -> int:
-    """Return when a subschema that looks at the same value describes what `inner` asks about.
+    """Return when a subschema on the same value describes the part that `inner` asks about.
 
     Args:
         compiler: Compiles the subschemas.
         schema: The schema around them.
-        inner: Answers for a subschema, given what must hold for its description to count.
+        inner: Answers for a subschema, given the condition under which its description counts.
     """
     pool = compiler.pool
     parts = []

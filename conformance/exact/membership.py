@@ -1,4 +1,4 @@
-"""Which facts hold of a value: found with what made the classes, so that the answer is exact."""
+"""Finds the facts of a value with the code that makes the classes, so the answer is exact."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Membership:
-    """Says which sets of facts hold of a value."""
+    """Finds the sets of facts that hold of a value."""
 
     def __init__(self, solver: Solver, together: tuple[Schema, ...]) -> None:
         """Prepare for the schemas that are compared: they decide what the facts are."""
@@ -34,9 +34,9 @@ class Membership:
         self._root = self._location(together)
 
     def shown(self, value: Json, sets: Iterable[Facts]) -> Iterator[Facts]:
-        """Give those of the sets that hold of the value.
+        """Yield the sets that hold of the value.
 
-        Facts about the same element or the same unlisted property must hold of one and the same.
+        Facts about one element, or about one unlisted property, must hold of the same part.
         """
         anywhere = self.facts(value)
         for facts in sets:
@@ -46,7 +46,7 @@ class Membership:
                 yield facts
 
     def facts(self, value: Json) -> set[Fact]:
-        """Return every fact that holds of a value, at any place that some schema speaks of."""
+        """Return every fact of a value, at any place that a schema describes."""
         return {Fact("", ANYTHING), *self._said(value, self._root, "")}
 
     def _said(self, value: Json, location: _Location, place: str) -> Iterator[Fact]:
@@ -83,7 +83,7 @@ class Membership:
         return all(self._leads(step, facts, value, location) for step in steps)
 
     def _leads(self, step: str, facts: Facts, value: Json, location: _Location) -> bool:
-        """Return whether some part at a step has all that is said of it."""
+        """Return whether some part at a step has all the facts about it."""
         below = nested(frozenset(fact for fact in facts if first(fact) == step), step)
         if isinstance(value, list):
             inner = self._location(location.element_schemas)
@@ -120,7 +120,7 @@ def _is_shared(fact: Fact) -> bool:
 
 
 class _Location:
-    """A place where schemas meet, as far as facts are about it."""
+    """A place where schemas apply, as far as facts are about it."""
 
     def __init__(self, solver: Solver, schemas: tuple[Schema, ...]) -> None:
         self._solver = solver
@@ -134,7 +134,7 @@ class _Location:
         self._spans: dict[Kind, list[tuple[str, Span]]] = {}
 
     def step(self, name: str) -> tuple[str, Fact, tuple[Schema, ...]]:
-        """Return the step to a property, the fact that it is there, and what meets there."""
+        """Return the step to a property, the fact that it is there, and the schemas there."""
         if name not in self._steps:
             names = self._object.names
             place: Place = ("name", name)
@@ -145,7 +145,7 @@ class _Location:
         return self._steps[name]
 
     def specials(self, value: Json) -> tuple[str, ...]:
-        """Return the classes that a value is in: one of a scalar, and of others by size too."""
+        """Return the classes of a value: one for a scalar; objects and arrays also by size."""
         kind = kind_of(value)
         if isinstance(value, list | dict):
             if kind not in self._spans:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from conformance.exact.values import Sized
 
 Extra: TypeAlias = tuple[int, ...]
-"""What a mode of the search remembers of the elements so far."""
+"""The memory of a mode of the search about the elements so far."""
 
 
 class Element(NamedTuple):
@@ -24,14 +24,14 @@ class Element(NamedTuple):
 
 
 class SolverState(NamedTuple):
-    """What matters of a partial array.
+    """The state of a partial array.
 
     Attributes:
-        residue: What is left of the formulas.
-        met: Which demands on later elements all of them meet so far.
-        counts: How many elements there are of each sort, capped.
-        size: How many there are, capped.
-        extra: What the mode remembers.
+        residue: The residue of the formulas.
+        met: The demands on later elements that all of them meet so far.
+        counts: The number of elements of each sort, capped.
+        size: The number of elements, capped.
+        extra: The mode's memory.
     """
 
     residue: Residue
@@ -45,8 +45,8 @@ class Mode(Protocol):
     """Decides which elements may follow.
 
     Attributes:
-        start: What it remembers of no elements.
-        unique: Whether all elements differ; None where nobody asks.
+        start: Its memory for no elements.
+        unique: Whether all elements differ; None if no schema asks.
     """
 
     start: Extra
@@ -55,13 +55,13 @@ class Mode(Protocol):
     def elements(
         self, state: SolverState, elements: list[Element]
     ) -> Iterator[tuple[Element, Extra]]:
-        """Give the elements that may follow, with what is remembered then."""
+        """Yield the elements that may follow, with the memory after them."""
 
     def ends(self, extra: Extra) -> bool:
-        """Return whether an array may end so."""
+        """Return whether an array may end in this state."""
 
     def wants(self, extra: Extra) -> bool:
-        """Return whether an element is of use that changes only what the mode remembers."""
+        """Return whether an element helps if it changes only the mode's memory."""
 
 
 class Plain:
@@ -90,7 +90,7 @@ class Holding(Plain):
     """At least one element is confined: to one cell and twice in it, or to certain values."""
 
     def __init__(self, cells: Mapping[int, Sized], times: int, *, unique: bool | None) -> None:
-        """Confine as many elements as `times` says to some cells, each with its value."""
+        """Confine `times` elements to some cells, each with its value."""
         self.start = (0,)
         self.unique = unique
         self._cells = cells
@@ -119,13 +119,13 @@ class Holding(Plain):
 class Distinct(Plain):
     """No two elements are equal: each cell's values are used up one by one.
 
-    How many are used is part of the state, since a cell can run out.
+    The number of used ones is part of the state, since a cell can run out.
     """
 
     unique: bool | None = True
 
     def __init__(self, several: Mapping[int, tuple[tuple[Sized, ...], bool]]) -> None:
-        """Draw from some values of each cell; the flag says whether these are all."""
+        """Take some values of each cell, with a flag whether these are all."""
         self._numbers = {cell: number for number, cell in enumerate(sorted(several))}
         self._several = several
         self.start = (0,) * len(several)
@@ -142,7 +142,7 @@ class Distinct(Plain):
             if used < len(values):
                 yield element._replace(value=values[used]), extra
             elif not all_there:
-                # One more value may exist: an array that needs it is dearer than any known one.
+                # One more value may exist; an array that needs it is larger than any known one.
                 last = values[-1]
                 yield element._replace(value=last._replace(parts=last.parts + UNKNOWN)), extra
 

@@ -1,6 +1,6 @@
 """The names of properties that schemas can tell apart at one place.
 
-Names that some schema gives stand for themselves. All other names fall into kinds: two names of one
+Each name in a schema has a variable of its own. All other names fall into kinds: two names of one
 kind match the same patterns, so every schema treats them alike.
 """
 
@@ -28,18 +28,18 @@ if TYPE_CHECKING:
     from conformance.model import Json
 
 MAX_MEMBERS = 1000
-"""An object or array that needs more is not written down: the question stays open."""
+"""An object or array that needs more is not made: the question stays open."""
 
 _SAMPLES = 24
 
 
 class NameKind(NamedTuple):
-    """Names that no schema gives, and that none can tell apart.
+    """Names that are in no schema, and that no schema can tell apart.
 
     Attributes:
         patterns: The expressions that they match.
-        allowed: Of the schemas under `propertyNames`, those that they satisfy, as bits.
-        samples: The smallest ones, as many as were asked for or as there are.
+        allowed: The schemas under `propertyNames` that they satisfy, as bits.
+        samples: The smallest ones, as many as were asked for or as exist.
     """
 
     patterns: frozenset[str]
@@ -53,7 +53,7 @@ class Names:
     def __init__(self, library: Library, schemas: tuple[Schema, ...], report: Report) -> None:
         """Sort the names that matter to these schemas.
 
-        Attributes set: `given`, the names that stand for themselves, sorted; `kinds` of the others;
+        Attributes set: `given`, the names in schemas, sorted; `kinds` of the others;
         `rules`, the ids of the schemas under `propertyNames`.
         """
         self.rules: list[int] = []
@@ -111,7 +111,7 @@ class Names:
         ]
 
     def kind_of(self, name: str) -> int:
-        """Return the number of the kind of a name that no schema gives."""
+        """Return the number of the kind of a name that is in no schema."""
         if not self._patterns and not self.rules:
             return 0
         return self._numbers[self._kind(name)]
@@ -123,12 +123,12 @@ class Names:
 
 
 def _fresh() -> Iterator[str]:
-    """Give the names made of letters, short ones first."""
+    """Yield the names made of letters, short ones first."""
     return ("".join(letters) for size in count(1) for letters in product(ALPHABET, repeat=size))
 
 
 def mapping(schema: Schema, keyword: str) -> dict[str, Json]:
-    """Return the object under a keyword, empty where there is none."""
+    """Return the object under a keyword; empty if there is none."""
     return cast("dict[str, Json]", schema.keywords.get(keyword, {}))
 
 
@@ -137,7 +137,7 @@ def _number(schema: Schema, keyword: str) -> int:
 
 
 def _names(schema: Schema) -> set[str]:
-    """Return the names of properties that the schema itself gives."""
+    """Return the names of properties in the schema itself."""
     names = set(mapping(schema, "properties")) | set(mapping(schema, "dependentSchemas"))
     names.update(cast("list[str]", schema.keywords.get("required", [])))
     for name, others in mapping(schema, "dependentRequired").items():

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 _MAX_MULTIPLES = 5000
 _MAX_DIGITS = 15
 _ALL_WHOLE = 2**52
-"""From here on, every float is a whole number: a number with a fraction is none that is judged."""
+"""From here on, every float is a whole number: a number with a fraction is not judged."""
 
 
 class ValueClass(NamedTuple):
     """Scalars that no key tells apart.
 
     Attributes:
-        truth: What the keys say of them, in the order of the keys.
-        values: The smallest ones, sorted, as many as were asked for or as there are.
+        truth: The answers to the keys, in their order.
+        values: The smallest ones, sorted, as many as were asked for or as exist.
         literal: Whether it is one value that a schema names.
     """
 
@@ -79,7 +79,7 @@ def groups(keys: list[tuple[Hashable, ...]], need: int = 1) -> list[ValueClass]:
 
 
 def holds(key: tuple[Hashable, ...], number: Fraction) -> bool:
-    """Return what a key says of a number."""
+    """Return the answer to a key for a number."""
     kind, what = key
     if kind == "in":
         return ("number", number) in cast("frozenset[Hashable]", what)
@@ -104,7 +104,7 @@ def _held(number: Fraction) -> Json:
 def _candidates(
     bounds: set[Fraction], literals: set[Fraction], steps: set[Fraction], need: int
 ) -> Iterator[Fraction]:
-    """Give the bounds and literals, and between each two bounds enough numbers for every class."""
+    """Yield the bounds and literals, and between two bounds enough numbers for every class."""
     marks = sorted({Fraction(0), *bounds})
     yield from sorted({*marks, *literals})
     digits = max(map(_digits, (*marks, *literals, *steps)))
@@ -140,13 +140,13 @@ def _grid(  # noqa: PLR0913, PLR0917  the open interval, and what is sought in i
     literals: list[tuple[int, int]],
     most: float,
 ) -> Iterator[Fraction]:
-    """Give multiples of a step strictly between two bounds, the ones nearest to zero.
+    """Yield multiples of a step strictly between two bounds, the ones nearest to zero.
 
-    Zero is one of the bounds. Within one period the multiples of all steps fall in every way they
-    can; a number that is a multiple of none is found on a finer decimal grid. Literals are passed
-    over: the search goes on until so many multiples in a row are none. Of a decimal grid, on which
-    texts grow longer away from zero, only the first few of each sort can be the smallest. Whole
-    numbers are counted, not fractions, so that many literals take little time.
+    Zero is one of the bounds. One period has every combination of multiples of all steps; a number
+    that is a multiple of none is found on a finer decimal grid. Literals are skipped, until enough
+    multiples in a row are not literals. On a decimal grid, texts grow longer away from zero, so
+    only the first few of each sort can be the smallest. Whole numbers are counted, not fractions,
+    so many literals take little time.
     """
     negative = low is None or low < 0
     near, far = (-cast("Fraction", high), low and -low) if negative else (low, high)

@@ -1,7 +1,7 @@
-"""The search over objects: one property after another, keeping only what is left of the formulas.
+"""The search over objects: one property after another, keeping only the residue of the formulas.
 
-Two partial objects that leave the same formulas are one state, and only the smaller is kept. At the
-end the formulas are constant, so what is found is every vector, each with a smallest object.
+Two partial objects with the same residue are one state, and only the smaller is kept. At the end
+the formulas are constant, so the search finds every vector, each with a smallest object.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ if TYPE_CHECKING:
     from conformance.model import Json
 
 Residue: TypeAlias = tuple[int, ...]
-"""What is left of the formulas."""
+"""The residue of the formulas."""
 
 
 class Parts(Protocol):
-    """Where a search learns what the parts of a value may be, and when to stop."""
+    """The source of the cells of a value's parts, and of the limits of a search."""
 
     @property
     def most_states(self) -> int:
-        """Return how many partial values may stand side by side."""
+        """Return the number of partial values that may be kept side by side."""
 
     def cells(self, schemas: tuple[Schema, ...]) -> Mapping[int, Sized]:
         """Return the cells of an element."""
 
     def ready(self, wanted: Iterable[tuple[Schema, ...]]) -> None:
-        """Say which cells a search is going to ask for; it may be broken off for them."""
+        """Announce the cells that a search will ask for; it may be broken off for them."""
 
 
 class Supply(Parts, Protocol):
-    """Where a search for elements that all differ also learns of more than one value of a cell."""
+    """A source that also gives several values of a cell, for elements that all differ."""
 
     def several(
         self, schemas: tuple[Schema, ...], need: int
@@ -51,11 +51,11 @@ class Supply(Parts, Protocol):
 
 
 class Reach(NamedTuple):
-    """What a part of a value may be.
+    """The possible values of a part.
 
     Attributes:
         absent: Whether it may be missing.
-        cells: The cells in which it may lie, each with the smallest value.
+        cells: The cells that it may be in, each with the smallest value.
     """
 
     absent: bool
@@ -63,13 +63,13 @@ class Reach(NamedTuple):
 
 
 class Span(NamedTuple):
-    """How many properties or elements there are; `most` is None where there is no bound."""
+    """The number of properties or elements; `most` is None if there is no bound."""
 
     least: int
     most: int | None
 
     def holds(self, size: int) -> bool:
-        """Return whether there may be so many."""
+        """Return whether this number is allowed."""
         return self.least <= size and (self.most is None or size <= self.most)
 
 
@@ -101,7 +101,7 @@ def search(
         formulas: What to tell apart.
         source: Gives the cells of the parts, and the limits.
         restricted: Places whose value is confined; for a kind of names, one member is.
-        span: How many properties there are.
+        span: The number of properties.
 
     Raises:
         Undecided: There are too many states, or an object would have too many properties.
@@ -139,7 +139,7 @@ def smallest(cells: Mapping[int, Sized], slot: Slot) -> list[tuple[int, Sized]]:
 
 
 def cap_of(compiler: ObjectCompiler, formulas: Residue, spans: Iterable[Span] = ()) -> int:
-    """Return up to which number properties are counted; 0 where nobody counts.
+    """Return the number up to which properties are counted; 0 if no schema counts.
 
     Raises:
         Undecided: The number is too large.
@@ -157,7 +157,7 @@ def cap_of(compiler: ObjectCompiler, formulas: Residue, spans: Iterable[Span] = 
 def moves(
     compiler: ObjectCompiler, place: Place, source: Parts, reach: Reach | None, cap: int
 ) -> list[tuple[Assignment, int]]:
-    """Return the ways to settle a place, each with how many properties it adds."""
+    """Return the ways to settle a place, each with the number of properties that it adds."""
     found = _options(compiler, place, source, reach, cap)
     return [(option.choice, option.members_more) for option in found]
 
@@ -218,7 +218,7 @@ def _kind_options(  # noqa: PLR0913, PLR0917  one call, from above
     forced: list[tuple[int, Sized]] | None,
     cap: int,
 ) -> list[_Option]:
-    """Return the sets of members of one kind: which demands all of them meet, how many they are."""
+    """Return the sets of members of one kind: the demands that all meet, and their number."""
     samples = compiler.names.kinds[place[1]].samples
     best: dict[tuple[int, int], tuple[tuple[int, int], tuple[Sized, ...]]] = {}
     todo: list[tuple[int, int]] = []
@@ -274,7 +274,7 @@ def _advance(
 
 
 def _listed(path: _Path) -> list[tuple[str, tuple[int, str]]]:
-    """Return what decides between two objects of the same size: names, then values."""
+    """Return the sort key of objects of the same size: names, then values."""
     return sorted((name, value.order) for name, value in _members(path))
 
 
@@ -299,5 +299,5 @@ def _meets(bits: int) -> Callable[[Hashable], bool]:
 
 
 def at_least(size: int) -> Callable[[Hashable], bool]:
-    """Return what so many properties say of the demands on their number."""
+    """Return the answers of a number of properties to the demands on it."""
     return lambda key: size >= cast("int", key)

@@ -1,4 +1,4 @@
-"""Which schemas of the parts may help a whole by not being valid somewhere."""
+"""Finds the schemas of parts that may help a whole by not being valid."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from conformance.exact.sources import Schema
 
 Mixed: TypeAlias = "frozenset[int]"
-"""The ids of schemas of which it may help the whole that they are not valid somewhere."""
+"""The ids of schemas that may help the whole by not being valid somewhere."""
 
 
 def inner_mixed(compiler: Compiler, mixed: Mixed) -> Mixed:
-    """Return which schemas of parts may help the whole where they are not valid."""
+    """Return the schemas of parts that may help the whole by not being valid."""
     formulas = zip(compiler.formulas(), compiler.schemas, strict=True)
     signs = compiler.pool.signs((formula, schema.id in mixed) for formula, schema in formulas)
     result: set[int] = set()
@@ -39,5 +39,5 @@ def _slot(compiler: Compiler, variable: tuple[str, int]) -> Slot:
 
 
 def bits_of(schemas: Iterable[Schema], mixed: Mixed) -> int:
-    """Return which of some schemas are mixed, as bits in their order."""
+    """Return the mixed schemas, as bits in their order."""
     return sum(1 << index for index, schema in enumerate(schemas) if schema.id in mixed)

@@ -1,8 +1,8 @@
-"""Which sets of facts force a schema to refuse, whatever else holds of a value.
+"""Finds the sets of facts that force a schema to reject, whatever else holds of a value.
 
-The sets are found place by place. What a set does to a part shows at the whole only through the
-cells that are left to the part, so a set that leaves the same cells as a smaller one is dropped.
-Where it can only help the whole that a schema is valid there, refusals alone are looked for.
+The sets are found place by place. A set affects the whole only through the cells that it leaves to
+the part, so a set that leaves the same cells as a smaller one is dropped. If a schema's validity at
+a place can only help the whole, only rejections are searched there.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ class Refusals(NamedTuple):
     """Sets of facts with which a schema is not valid.
 
     Attributes:
-        smallest: Those than which no other one says less.
-        named: The same, but where `is_split`, with the classes of values in place of presence.
+        smallest: The minimal sets.
+        named: The same sets, but if `is_split`, with classes of values in place of presence.
     """
 
     smallest: list[Facts]
@@ -74,7 +74,7 @@ class Primes:
     """Finds the sets of facts for the schemas of one comparison."""
 
     def __init__(self, solver: Solver) -> None:
-        """Know nothing yet."""
+        """Start with nothing known."""
         self._solver = solver
         self._known: dict[_Key, list[Restriction]] = {}
         self._classes: dict[tuple[int, ...], list[Class]] = {}
@@ -85,7 +85,7 @@ class Primes:
         self._tries = 0
 
     def ready(self, wanted: Iterable[Schemas]) -> None:
-        """Work nothing out ahead: this asks for one place at a time."""
+        """Compute nothing ahead: this asks for one place at a time."""
         self._solver.ready(wanted)
 
     def refusals(self, schema: Schema, together: Schemas) -> Refusals:
@@ -93,7 +93,7 @@ class Primes:
 
         Args:
             schema: The schema.
-            together: All schemas that are compared: they decide what the facts are.
+            together: All compared schemas: they determine the facts.
         """
         self._wider.setdefault((schema.id,), together)
         if 1 not in self.cells((schema,)):
@@ -106,7 +106,7 @@ class Primes:
         return Refusals(found, self._named(found, together))
 
     def _named(self, found: list[Facts], together: Schemas) -> list[Facts]:
-        """Return the sets without those that `is_split` names; each class of values stands in."""
+        """Return the sets; the classes of values replace those that `is_split` names."""
         whole = cast("ObjectCompiler", self._solver.compiled("object", together))
         result: dict[Facts, None] = {}
         seen: set[Facts] = set()
@@ -182,7 +182,7 @@ class Primes:
         return self._solver.most_states
 
     def cells(self, schemas: Schemas) -> Mapping[int, Sized]:
-        """See `Parts`; read off those of all schemas that meet there."""
+        """See `Parts`; derived from the cells of all schemas there."""
         key = _key(schemas)
         if key not in self._cells:
             where = _where(schemas, self._wider[key])
@@ -203,7 +203,7 @@ class Primes:
         return frozenset(_projected(cell, where) for cell in self._outcomes[key])
 
     def _members(self, schemas: Schemas, together: Schemas, mixed: Mixed) -> Iterator[Restriction]:
-        """Give what facts about properties leave, alone and together."""
+        """Yield the cells that facts about properties leave, alone and together."""
         solver = self._solver
         names = cast("ObjectCompiler", solver.compiled("object", together)).names
         compiler = cast("ObjectCompiler", solver.compiled("object", schemas, names))
@@ -258,7 +258,7 @@ class Primes:
     def _said(
         self, place: Place, compiler: ObjectCompiler, whole: ObjectCompiler, inner: Mixed
     ) -> Iterator[tuple[Facts, bool, frozenset[int]]]:
-        """Give what may be said of a property: the facts, whether it is absent, its cells."""
+        """Yield the possible facts about a property, with whether it is absent, and its cells."""
         own = (compiler.slots.get(place) or Slot()).schemas
         all_of_them = (whole.slots.get(place) or Slot()).schemas
         step, presence = step_to(whole, place)
@@ -302,7 +302,7 @@ class Primes:
 
 
 def _where(schemas: Schemas, together: Schemas) -> list[int]:
-    """Return where some schemas stand among those that they are part of."""
+    """Return the positions of some schemas among others that include them."""
     places = {schema.id: index for index, schema in enumerate(together)}
     return [places[schema.id] for schema in schemas]
 
@@ -336,7 +336,7 @@ def _projected(cell: int, where: list[int]) -> int:
 
 
 def _interesting(found: Iterable[Restriction]) -> list[Restriction]:
-    """Drop sets that leave what a smaller one leaves; the result is sorted, small sets first."""
+    """Drop sets that leave the same as a smaller one; the result is sorted, small sets first."""
     by_cells: dict[frozenset[int], list[Facts]] = {}
     for each in found:
         by_cells.setdefault(each.cells, []).append(each.facts)

@@ -1,7 +1,7 @@
-"""Regular expressions as ECMA-262 reads them with the flag `u`, parsed; and as Python has to.
+"""Parses regular expressions of ECMA-262 with the flag `u`, and translates them for Python.
 
-JSON Schema asks for that dialect (core 6.4) and for a match anywhere in the string. What is not
-regular (back-references), and look-around and word boundaries, are not decided.
+JSON Schema uses this dialect (core 6.4), with a match anywhere in the string. Back-references,
+which are not regular, look-around and word boundaries are not decided.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Either:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """From `least` to `most` times; `most` is None where there is no end."""
+    """From `least` to `most` times; `most` is None without an upper bound."""
 
     part: Node
     least: int
@@ -95,7 +95,7 @@ def parse(pattern: str) -> Node:
     """Return the expression's structure.
 
     Raises:
-        Undecided: It holds something that is not decided here, or is malformed.
+        Undecided: A part of it is not decided here, or it is malformed.
     """
     if pattern.count("(") > _MAX_GROUPS:
         raise Undecided("so large a regular expression")
@@ -104,9 +104,9 @@ def parse(pattern: str) -> Node:
 
 @cache
 def as_python(pattern: str) -> str:
-    """Return an expression for Python's `re.search` that matches what ECMA-262 says.
+    """Return an expression for Python's `re.search` with the meaning of ECMA-262.
 
-    An expression that is not understood is returned as it is.
+    An expression that cannot be parsed is returned unchanged.
     """
     try:
         return _python(parse(pattern))

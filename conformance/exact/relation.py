@@ -21,15 +21,15 @@ _CONVERSE = {"within": "contains", "contains": "within"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """How column A lies to column B, by what they accept and reject; silence settles nothing.
+    """The relation of column A to column B by accept and reject; silence settles nothing.
 
     Attributes:
-        relation: `equal`: the same verdict on every value; else `agree`: never does one accept what
-            the other rejects; else `within`: B rejects nothing that A accepts; `contains`: the
-            other way round; `disjoint`: each accepts something, and rejects all that the other
-            accepts; `overlap`; `unknown` where it is not decided.
-        proven: Whether it holds of every JSON value there is.
-        why_not: What stood in the way of a proof.
+        relation: `equal`: the same verdict on every value; else `agree`: neither accepts a value
+            that the other rejects; else `within`: B rejects nothing that A accepts; `contains`: A
+            rejects nothing that B accepts; `disjoint`: each accepts something, and rejects
+            everything that the other accepts; `overlap`; `unknown` if it is not decided.
+        proven: Whether it holds for every JSON value.
+        why_not: The obstacles to a proof.
         both: The smallest value that both accept.
         only_a: The smallest one that A accepts and B rejects.
         only_b: The smallest one that B accepts and A rejects.
@@ -48,7 +48,7 @@ class Relation:
 
     @property
     def apart(self) -> dict[str, tuple[str, Witness]]:
-        """The witnesses that one column does not accept: their name -> which one, and the value."""
+        """The witnesses that one column does not accept: name -> the column, and the value."""
         found = {
             "only_a": ("b", self.only_a),
             "only_b": ("a", self.only_b),
@@ -60,7 +60,7 @@ class Relation:
         }
 
     def converse(self) -> Relation:
-        """Return how B lies to A."""
+        """Return the relation of B to A."""
         return Relation(
             relation=_CONVERSE.get(self.relation, self.relation),
             proven=self.proven,
@@ -76,7 +76,7 @@ class Relation:
 def relate(cells: ColumnCells, a: str, b: str) -> Relation:
     """Return the relation of two of the columns.
 
-    What only a complete list shows is not said of an incomplete one.
+    A relation that needs a complete list is not derived from an incomplete one.
     """
     first, second = cells.columns.index(a), cells.columns.index(b)
     seen: dict[tuple[Verdict, Verdict], Witness] = {}
@@ -116,8 +116,8 @@ def relate_all(
 ) -> Mapping[tuple[str, str], Relation]:
     """Return the relation of each ordered pair of different columns.
 
-    Where the cells of all columns together are not complete, each pair is compared by itself: it
-    may be small enough, or may not touch what is undecided.
+    If the cells of all columns together are not complete, each pair is compared by itself: it may
+    be small enough, or free of the undecided part.
 
     Args:
         columns: The columns.

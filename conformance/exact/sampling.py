@@ -1,4 +1,4 @@
-"""Values drawn where a question is open: literals of the schemas, and their near misses."""
+"""Sample values for open questions: literals of the schemas, and their near misses."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def samples(subjects: Sequence[Subject], seeds: Sequence[Json], most: int) -> li
     """Return values that may tell the subjects apart, each once, always the same ones.
 
     Args:
-        subjects: Where literals and names are taken from.
-        seeds: Values that are known already; they are varied.
-        most: How many are wanted at the most.
+        subjects: The source of literals and names.
+        seeds: Known values to vary.
+        most: The largest number of values.
     """
     parts = list(_parts(subjects))[:_MAX_PARTS]
     found: dict[str, Json] = {}
@@ -42,7 +42,7 @@ _MAX_PARTS = 40
 
 
 def _parts(subjects: Iterable[Subject]) -> Iterator[Json]:
-    """Give every literal that stands in the schemas, and every name, each once."""
+    """Yield every literal and every name in the schemas, each once."""
     seen: set[str] = set()
     todo: list[Json] = [subject.schema for subject in subjects]
     todo += [body for subject in subjects for body in subject.resources.values()]
@@ -62,7 +62,7 @@ _MAX_TEXT = 60
 
 
 def _near(value: Json, parts: Sequence[Json]) -> Iterator[Json]:
-    """Give the values one step away: one part dropped, added or replaced."""
+    """Yield the values one step away: one part dropped, added or replaced."""
     plain = [*_PLAIN, *parts]
     if isinstance(value, dict):
         for name in value:

@@ -37,14 +37,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """When to stop. All are counts, so that an answer is the same on every machine.
+    """The limits of a comparison. All are counts, so that an answer is the same on every machine.
 
     Attributes:
-        cells: How many vectors a place may have.
-        states: How many partial values a search may keep side by side.
-        facts: How many facts a cause may join.
-        causes: How many sets of facts may be tried.
-        samples: How many values are drawn where something is not decided.
+        cells: The number of vectors at a place.
+        states: The number of partial values that a search keeps side by side.
+        facts: The number of facts of a cause.
+        causes: The number of sets of facts that are tried.
+        samples: The number of values drawn if something is not decided.
     """
 
     cells: int = 100_000
@@ -58,7 +58,7 @@ class Solver:
     """Answers for the places of one comparison, each once."""
 
     def __init__(self, library: Library, limits: Limits) -> None:
-        """Know nothing yet; `why_not` collects what could not be decided."""
+        """Start with nothing known; `why_not` collects the undecided questions."""
         self.library = library
         self.limits = limits
         self.why_not: dict[str, None] = {}
@@ -73,11 +73,11 @@ class Solver:
 
     @property
     def most_states(self) -> int:
-        """Return how many partial values a search may keep side by side."""
+        """Return the number of partial values that a search may keep side by side."""
         return self.limits.states
 
     def solve(self, schemas: tuple[Schema, ...]) -> dict[int, Sized]:
-        """Return the cells of schemas that meet at the root, as bits in their order."""
+        """Return the cells of the schemas at the root, as bits in their order."""
         while True:
             self._done.clear()
             self._is_looped = self._has_grown = False
@@ -86,10 +86,10 @@ class Solver:
                 return result
 
     def cells(self, schemas: tuple[Schema, ...]) -> dict[int, Sized]:
-        """Return the cells of the schemas that meet at a place; in a loop, those known so far.
+        """Return the cells of the schemas at a place; in a loop, those known so far.
 
-        Where the cells of parts are not known yet, the search for the whole is broken off, and made
-        again once they are: so places may lie as deep as they like.
+        If the cells of parts are not known yet, the search for the whole is broken off, and
+        repeated once they are. So places may be nested to any depth.
         """
         if self._active:
             self.ready([schemas])
@@ -112,7 +112,7 @@ class Solver:
         return self._merged[_key(schemas)]
 
     def ready(self, wanted: Iterable[tuple[Schema, ...]]) -> None:
-        """Break a search off where cells that it needs are not known yet.
+        """Break a search off if cells that it needs are not known yet.
 
         Raises:
             _MissingError: Some are not.
@@ -167,7 +167,7 @@ class Solver:
     def groups(
         self, kind: Kind, schemas: tuple[Schema, ...], need: int = 1
     ) -> Iterator[tuple[int, ValueClass]]:
-        """Give every class of scalars of a type that the schemas can tell apart, with its cell.
+        """Yield every class of scalars of a type that the schemas can tell apart, with its cell.
 
         Raises:
             Undecided: The classes cannot all be listed.
@@ -190,8 +190,8 @@ class Solver:
 
         Args:
             kind: The type.
-            schemas: What meets at the place.
-            names: For objects, names to tell apart beyond those that the schemas give.
+            schemas: The schemas at the place.
+            names: For objects, names to tell apart besides those in the schemas.
         """
         key = (kind, tuple(schema.id for schema in schemas), id(names))
         found = self._compiled.get(key)

@@ -1,8 +1,8 @@
-"""Schemas as handles: which document they stand in, what their `$ref`s mean, which are the same.
+"""Schemas as handles: their document, the targets of their `$ref`s, and which are the same.
 
 Two subschemas with the same text are one handle, even in two files, unless a reference in them may
-lead to different places. The dialects 2019-09 and draft-07 are turned into 2020-12's keywords here,
-so that nothing else has to know them.
+lead to different places. The dialects 2019-09 and draft-07 are turned into the keywords of 2020-12
+here, so that nothing else has to know them.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, cast
 import jsonschema_rs
 from jsonschema_specifications import REGISTRY
 
+from conformance.dialects import REFERENCES
 from conformance.errors import BrokenFileError
 from conformance.exact.documents import (
     DRAFT_07,
     DRAFT_2020_12,
+    FOREIGN,
     Resource,
     Store,
     base_of,
@@ -35,25 +37,17 @@ if TYPE_CHECKING:
 
     from conformance.model import Json
 
-_UNKNOWN_TO_07 = frozenset(
-    (
-        *("$anchor", "$recursiveRef", "dependentRequired", "dependentSchemas", "maxContains"),
-        *("minContains", "unevaluatedItems", "unevaluatedProperties"),
-    )
-)
-_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
     """A schema to compare: each JSON value is valid under it, or is not.
 
     Attributes:
-        name: How messages call it, usually the file's name.
+        name: Its name in messages, usually the file's name.
         schema: A sound schema of the dialect.
-        dialect: Used where the schema has no `$schema` of its own.
-        resources: What a relative `$ref` may reach, by the path as it resolves from the folder of
-            the schema, or by absolute URI.
+        dialect: The dialect if the schema has no `$schema` of its own.
+        resources: The targets of relative `$ref`s, by the path from the folder of the schema, or by
+            absolute URI.
     """
 
     name: str
@@ -69,7 +63,7 @@ class Schema:
     Attributes:
         id: Equal for two handles that mean the same.
         body: The schema as it is written, a boolean or an object.
-        keywords: Its keywords as 2020-12 would name them; empty for a boolean.
+        keywords: Its keywords with their names in 2020-12; empty for a boolean.
         place: For messages: file and pointer.
         old: Whether the dialect is older than 2020-12.
     """
@@ -114,7 +108,7 @@ class Library:
         return self._make(subject.schema, top, store, "", ())
 
     def child(self, schema: Schema, *path: str | int) -> Schema:
-        """Return the subschema at a path of keywords as `schema.keywords` names them."""
+        """Return the subschema at a path of keywords, with the names of `schema.keywords`."""
         body: Json = cast("dict[str, Json]", schema.keywords)
         for step in path:
             body = body[step]  # type: ignore[index]
@@ -127,7 +121,7 @@ class Library:
         return self._make(body, self._none, self._literals, "", ())
 
     def target(self, schema: Schema, keyword: str) -> Schema:
-        """Return what the reference under `keyword` leads to.
+        """Return the target of the reference under `keyword`.
 
         Raises:
             BrokenFileError: It leads nowhere.
@@ -154,10 +148,10 @@ class Library:
         if store.is_dynamic:
             known = {anchor for uri in scope for anchor in store.resources[uri].dynamic}
             if not known.issuperset(owner.dynamic):
-                scope = (*scope, owner.uri)  # the outermost anchor of a name is all that counts
+                scope = (*scope, owner.uri)  # only the outermost anchor of a name counts
         text = self._text(body)
         key: Hashable = (text, owner.dialect)
-        if any(name in text for name in _REFERENCES):
+        if any(name in text for name in REFERENCES):
             key = (text, owner.uri, store.key, scope)
         number = self._ids.setdefault(key, len(self._ids))
         keywords = _keywords(body, owner.dialect) if isinstance(body, dict) else {}
@@ -175,22 +169,15 @@ class Library:
 def _keywords(body: dict[str, Json], dialect: str) -> dict[str, Json]:
     if dialect == DRAFT_2020_12:
         return body
-    if dialect == DRAFT_07:
-        if "$ref" in body:
-            return {"$ref": body["$ref"]}
-        body = {key: value for key, value in body.items() if key not in _UNKNOWN_TO_07}
-        dependencies = cast("dict[str, Json]", body.pop("dependencies", {}))
-        lists: dict[str, Json] = {
-            name: v for name, v in dependencies.items() if isinstance(v, list)
-        }
-        if lists:
-            body["dependentRequired"] = lists
-        if len(lists) < len(dependencies):
-            body["dependentSchemas"] = {n: v for n, v in dependencies.items() if n not in lists}
-    else:
-        body = dict(body)
-    body.pop("prefixItems", None)
-    body.pop("$dynamicRef", None)
+    if dialect == DRAFT_07 and "$ref" in body:
+        return {"$ref": body["$ref"]}
+    body = {key: value for key, value in body.items() if key not in FOREIGN[dialect]}
+    dependencies = cast("dict[str, Json]", body.pop("dependencies", {}))
+    lists: dict[str, Json] = {name: v for name, v in dependencies.items() if isinstance(v, list)}
+    if lists:
+        body["dependentRequired"] = lists
+    if len(lists) < len(dependencies):
+        body["dependentSchemas"] = {n: v for n, v in dependencies.items() if n not in lists}
     rest = body.pop("additionalItems", None)
     if isinstance(body.get("items"), list):
         body["prefixItems"] = body.pop("items")
@@ -200,7 +187,7 @@ def _keywords(body: dict[str, Json], dialect: str) -> dict[str, Json]:
 
 
 def _written(schema: Schema, step: str, first: bool) -> str:  # noqa: FBT001  a position
-    """Return the keyword as the dialect spells it, for messages."""
+    """Return the keyword in the spelling of the dialect, for messages."""
     body = schema.body
     if not schema.old or not first or step not in ("prefixItems", "items", "dependentSchemas"):
         return step

@@ -1,4 +1,4 @@
-"""The steps that lead from a place to its parts, in words that facts use."""
+"""The steps from a place to its parts, in the words of facts."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def unlisted(compiler: ObjectCompiler, number: int) -> str:
 
 
 def first(fact: Fact) -> str | None:
-    """Return the step to the part that a fact is about; None where it is about the whole."""
+    """Return the step to the part that a fact is about; None if it is about the whole."""
     return fact.place.split("/")[1] if fact.place else None
 
 
 def nested(facts: Facts, step: str) -> Facts:
-    """Return what facts about a whole say of one part, but that it is there."""
+    """Return the facts about one part, except its presence."""
     start = f"/{step}"
     return frozenset(
         Fact(fact.place.removeprefix(start), fact.special)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
 MAX_LENGTH = 10_000
-"""A string longer than this is not written down: the question stays open."""
+"""A longer string is not made: the question stays open."""
 
 
 def groups(keys: list[tuple[Hashable, ...]], need: int = 1) -> list[ValueClass]:
@@ -21,7 +21,7 @@ def groups(keys: list[tuple[Hashable, ...]], need: int = 1) -> list[ValueClass]:
 
     Args:
         keys: `("length", least)`, `("in", strings)`, `("pattern", expression)`.
-        need: How many values of each class are wanted.
+        need: The number of values of each class.
 
     Raises:
         Undecided: A string would be too long, or a pattern is not decided.
@@ -49,7 +49,7 @@ def groups(keys: list[tuple[Hashable, ...]], need: int = 1) -> list[ValueClass]:
 
 
 def holds(key: tuple[Hashable, ...], text: str) -> bool:
-    """Return what a key says of a string."""
+    """Return the answer to a key for a string."""
     kind, what = key
     if kind == "in":
         return text in cast("frozenset[str]", what)
@@ -81,7 +81,7 @@ def _matched(
 
 
 def _outcome(key: tuple[Hashable, ...], matched: dict[str, bool], length: int) -> bool:
-    """Return what a key says of a string that is no literal, by what matches and how long it is."""
+    """Return the answer to a key for a string that is not a literal, by its matches and length."""
     kind, what = key
     if kind == "in":
         return False
@@ -89,7 +89,7 @@ def _outcome(key: tuple[Hashable, ...], matched: dict[str, bool], length: int) -
 
 
 def _texts(length: int, longer: int | None) -> Iterator[str]:
-    """Give the texts at least so long and shorter than `longer`, in the fixed order."""
+    """Yield the texts from a length up to below `longer`, in the fixed order."""
     for size in count(length) if longer is None else range(length, longer):
         if size == 0:
             yield ""

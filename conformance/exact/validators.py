@@ -1,8 +1,8 @@
-"""Other people's validators, as far as they are asked: jsonschema, and jsonschema-rs.
+"""The validator libraries: jsonschema, and jsonschema-rs.
 
-Both are put right first where they are known to depart from the specification: keywords of other
-dialects are taken away, regular expressions are handed to Python's `re` as ECMA-262 reads them, and
-`multipleOf` is reckoned in fractions.
+Both are corrected first where they are known to depart from the specification. Keywords of other
+dialects are removed, regular expressions are translated from ECMA-262 for Python's `re`, and
+`multipleOf` is computed in fractions.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ import jsonschema_rs
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7, DRAFT201909, DRAFT202012
 
+from conformance.dialects import rebuilt
 from conformance.exact.documents import (
     DRAFT_07,
     DRAFT_2019_09,
     DRAFT_2020_12,
+    FOREIGN,
     base_of,
     dialect_of,
     joined,
-    rebuilt,
 )
 from conformance.exact.regex import as_python
 from conformance.exact.values import exact
@@ -49,7 +50,7 @@ class Validator:
         self.subject = subject
 
     def says(self, value: Json) -> Said:
-        """Return what the library says of a value, also where it fails."""
+        """Return the library's answer on a value, or the error that it raised."""
         try:
             return bool(self._compiled.is_valid(value))
         except Exception as error:  # noqa: BLE001  a library may raise anything
@@ -102,9 +103,9 @@ def version_of(library: str) -> str:
 def plain(body: Json, dialect: str) -> Json:
     """Return a schema without the keywords that its dialect does not know or does not assert.
 
-    Libraries obey some of them all the same. A keyword that a `$ref` may lead through is kept.
+    Libraries apply some of them all the same. A keyword that a `$ref` may lead through is kept.
     """
-    foreign = _FOREIGN[dialect].difference(_referred(body))
+    foreign = (FOREIGN[dialect] | _ANNOTATIONS).difference(_referred(body))
 
     def without(part: Json) -> Json:
         if not isinstance(part, dict):
@@ -115,7 +116,7 @@ def plain(body: Json, dialect: str) -> Json:
 
 
 def _referred(body: Json) -> Iterator[str]:
-    """Give every step of every reference in a schema, and of what only looks like one."""
+    """Yield every step of every reference in a schema, and of values that look like one."""
     waiting = [body]
     while waiting:
         part = waiting.pop()
@@ -128,10 +129,10 @@ def _referred(body: Json) -> Iterator[str]:
 
 
 def _in_python(body: Json, main: str) -> Json:
-    """Return a schema as jsonschema has to be given it.
+    """Return a schema in the form that jsonschema needs.
 
-    Regular expressions are turned into Python's. jsonschema takes `$schema` as a demand for its own
-    class, without what is put right here: it goes where it only repeats the main dialect.
+    Regular expressions become Python's. For `$schema`, jsonschema uses its own class without the
+    corrections made here, so it is removed if it only repeats the main dialect.
     """
     if not isinstance(body, dict):
         return body
@@ -146,7 +147,7 @@ def _in_python(body: Json, main: str) -> Json:
 
 
 def multiple_of(validator: Any, step: float, value: Json, _schema: Json) -> Iterator[Any]:  # noqa: ANN401  jsonschema's own protocol
-    """Check `multipleOf` in fractions, in jsonschema's place."""
+    """Check `multipleOf` in fractions, instead of jsonschema's own check."""
     if validator.is_type(value, "number"):
         quotient = exact(cast("float", value)) / exact(step)
         if quotient.denominator != 1:
@@ -172,12 +173,3 @@ _SPECIFICATIONS = {
     DRAFT_07: DRAFT7,
 }
 _ANNOTATIONS = frozenset(("contentEncoding", "contentMediaType", "format"))
-_FOREIGN = {
-    DRAFT_2020_12: _ANNOTATIONS
-    | {"additionalItems", "dependencies", "$recursiveAnchor", "$recursiveRef"},
-    DRAFT_2019_09: _ANNOTATIONS | {"dependencies", "$dynamicAnchor", "$dynamicRef", "prefixItems"},
-    DRAFT_07: _ANNOTATIONS
-    | {"$anchor", "$dynamicRef", "$recursiveRef", "dependentRequired", "dependentSchemas"}
-    | {"maxContains", "minContains", "prefixItems", "unevaluatedItems", "unevaluatedProperties"},
-}
-"""By dialect, the keywords that other dialects know, and those that assert nothing."""

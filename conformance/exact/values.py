@@ -1,4 +1,4 @@
-"""JSON values as the comparison sees them: their type, when two are equal, which is the smaller.
+"""JSON values in the comparison: their type, their equality, and their order by size.
 
 A smaller value has fewer properties and elements in all; then the shorter canonical text; then a
 fixed order. Each of the first two adds up over the parts of a value, so that the smallest whole is
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conformance.model import Json
 
 Kind: TypeAlias = Literal["number", "string", "array", "object", "null", "boolean"]
-"""A JSON type. `integer` is none of its own: it is a fact about a number."""
+"""A JSON type. `integer` is not one: it is a fact about a number."""
 
 KINDS: tuple[Kind, ...] = ("number", "string", "array", "object", "null", "boolean")
 
@@ -27,9 +27,9 @@ class Sized(NamedTuple):
     """A value with its size; tuples compare as the values do, the smaller one first.
 
     Attributes:
-        parts: How many properties and elements it has, nested ones included.
+        parts: The number of properties and elements, nested ones included.
         length: The length of its canonical text.
-        order: Settles what is left: the type, then the text.
+        order: The order of equal sizes: the type, then the text.
         value: The value itself. Two equal orders have equal values, so it is never compared.
     """
 
@@ -53,12 +53,12 @@ def kind_of(value: Json) -> Kind:
 
 
 def exact(number: float) -> Fraction:
-    """Return the number that the shortest text of a float says: 0.1 is a tenth."""
+    """Return the number in the shortest text of a float: 0.1 is a tenth."""
     return Fraction(number) if isinstance(number, int) else Fraction(repr(number))
 
 
 def identity(value: Json) -> Hashable:
-    """Return a key that is equal for two scalars where JSON Schema calls them equal."""
+    """Return a key that is equal for two scalars exactly if JSON Schema calls them equal."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return ("number", exact(value))
     return value if isinstance(value, str) else ("constant", value)

@@ -9,7 +9,6 @@ import pytest
 import random_schemas
 
 from conformance.exact import Limits, Subject, ThreeValued, causes
-from conformance.exact.twin import changed_parts
 
 LIMITS = Limits(samples=50, states=20_000, causes=1_000)
 
@@ -41,21 +40,6 @@ def test_a_twin_changes_one_place_where_one_will_do(
 
     assert cause.twin is not None
     assert (cause.witness.value, cause.twin.value) == (witness, twin)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "parts"),
-    [
-        ({"a": 1}, {"a": 1.0}, 0),
-        ({"a": [1, 2]}, {"a": [1]}, 1),
-        ({"a": [1, 2]}, {"a": [2]}, 1),
-        ({"a": 0}, {"b": [0]}, 3),
-        ([0], {"a": 0}, 3),
-        ("x", 0, 1),
-    ],
-)
-def test_changed_parts_are_counted(one: Any, other: Any, parts: int) -> None:
-    assert changed_parts(one, other) == changed_parts(other, one) == parts
 
 
 def shuffled(value: Any, maker: random.Random) -> Any:
