@@ -14,7 +14,6 @@ import stat
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from importlib import import_module
-from itertools import count
 from typing import IO, TYPE_CHECKING
 
 from conformance import interrupts
@@ -280,13 +279,11 @@ def limited_lines(path: Path) -> Iterator[str]:
         UnicodeDecodeError: It is not UTF-8.
         BrokenFileError: A line has too many bytes.
     """
+    limit = _limit.get()
     with path.open("rb") as file:
-        for number in count(1):
-            line = file.readline(_limit.get() + 1)
-            if len(line) > _limit.get():
+        for number, line in enumerate(iter(lambda: file.readline(limit + 1), b""), start=1):
+            if len(line) > limit:
                 raise _too_long(str(path), f"line {number}")
-            if not line:
-                return
             yield line.decode("utf-8")
 
 

@@ -68,7 +68,12 @@ class Observer:
         ]
 
     def causes(self, judged: JudgedCase) -> tuple[Cause, ...]:
-        """Return what is special in a case, one cause for each place that a schema objects to."""
+        """Return what is special in a case, one cause for each place that a schema objects to.
+
+        The causes of a corpus's case are found once; a case without an id belongs to no corpus.
+        """
+        if not judged.case.id:
+            return tuple(self._found(judged))
         if judged.case.id not in self._causes:
             self._causes[judged.case.id] = tuple(self._found(judged))
         return self._causes[judged.case.id]

@@ -19,8 +19,10 @@ import fakes
 import pytest
 
 from conformance import cli
+from conformance.cli.context import announce
 from conformance.cli.judge import judge as judge_command
 from conformance.errors import DefectError
+from conformance.exact import Evaluator
 from conformance.judges.reasons import Explainer
 from conformance.model import Judgement, Verdict
 from conformance.record import choose
@@ -388,6 +390,7 @@ def test_a_defect_keeps_the_old_reports(
     command("run")
     old = reports(project)
     monkeypatch.setattr(Explainer, "explain", lambda *_: Judgement(verdict=Verdict.REJECT))
+    monkeypatch.setattr(Evaluator, "valid", lambda *_: None)
 
     outcome = command("run")
 
@@ -504,6 +507,26 @@ def test_a_folder_that_is_gone_is_a_usage_error(project: Path) -> None:
     assert outcome.err == ("Error: the current folder is no longer there; change to one that is\n")
 
 
+def test_a_folder_that_is_gone_is_named_by_the_command_too(
+    command: RunCommand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> Path:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "cwd", gone)
+
+    assert command("judge", "x.json").err.startswith("Error: the current folder is no longer there")
+
+
+def test_an_input_named_by_an_option_has_to_be_utf_8(project: Path, command: RunCommand) -> None:
+    (project / "in.json").write_bytes(b"\xff")
+
+    outcome = command("corpus", "new", *NEW, "--input", "@in.json")
+
+    assert outcome.code == 2
+    assert "in.json: the input cannot be read" in outcome.err
+
+
 # --- inputs that a command waits for -------------------------------------------------------------
 
 
@@ -529,6 +552,17 @@ def test_on_a_terminal_it_says_which_pipe_it_waits_for(project: Path) -> None:
     os.close(terminal)
     assert running.returncode == 0
     assert "closed.declared" in out.decode()
+
+
+def test_on_a_terminal_nothing_is_said_of_files(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+
+    announce(tmp_path, tmp_path / "pipe", tmp_path / "missing")
+
+    assert capsys.readouterr().err == f"waiting for input from the pipe {tmp_path / 'pipe'}\n"
 
 
 def test_on_a_terminal_it_says_how_an_input_is_typed(project: Path) -> None:

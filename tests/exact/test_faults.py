@@ -142,7 +142,7 @@ def test_an_engine_that_errs_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_library_that_fails_errs_even_where_nothing_is_decided() -> None:
     referee = Referee([Subject("a.json", {"pattern": r"^(?<x>a)(?=b)"})])
 
-    referee.confirm([((True,), "ab")])
+    referee.confirm([((True,), "ab"), ((True,), "abc")])  # only its first fault is kept
 
     assert [(x.library, x.keywords, x.said) for x in referee.faults] == [
         ("jsonschema", ("pattern",), "error"),

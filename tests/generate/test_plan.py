@@ -24,6 +24,7 @@ from conformance.generate.oracle import Bench
 from conformance.generate.plan import judged_cells, planned
 from conformance.jsontext.tree import children, nodes, replaced, spelt, tree_of, without
 from conformance.judges.panel import schema_judges
+from conformance.judges.schema import SchemaJudge
 from conformance.model import Verdict, Witness
 from conformance.record.load import load_record
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from conftest import MakeRecord
 
     from conformance.generate.plan import Work
-    from conformance.judges.schema import SchemaJudge
     from conformance.model import Corpus, Record
 
 ACCEPT, REJECT, SILENT = Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT
@@ -89,6 +89,16 @@ def test_work_names_all_that_draws_depend_on(thing: Project) -> None:
     assert {"on", "off", "idle"} <= {x for x in work.vocabulary.values["/state"] if x}
     assert work.cells == frozenset(thing.cells.vectors)
     assert pickle.loads(pickle.dumps(work)) == work  # noqa: S301  what executors do with it
+
+
+def test_verdicts_that_only_a_library_s_fault_makes_unlisted_are_settled(
+    thing: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = Bench(thing.judges).said("[]")
+    listed = frozenset(thing.cells.vectors)
+    monkeypatch.setattr(SchemaJudge, "verdict", lambda *_: Verdict.UNSUPPORTED)
+
+    assert Bench(thing.judges, listed).said("[]") == right
 
 
 def test_only_small_inputs_that_somebody_accepts_are_varied(thing: Project) -> None:
