@@ -6,6 +6,7 @@ import errno
 import io
 import json
 import os
+import select
 import shutil
 import sys
 import time
@@ -510,6 +511,8 @@ def told(terminal: int, words: str) -> str:
     """Return what a terminal shows, up to some words."""
     shown = ""
     while words not in shown:
+        ready, _, _ = select.select([terminal], [], [], 60)
+        assert ready, f"{shown!r} is all that it shows"
         shown += os.read(terminal, 1000).decode()
     return shown
 
@@ -520,7 +523,7 @@ def test_on_a_terminal_it_says_which_pipe_it_waits_for(project: Path) -> None:
 
     with fakes.start("judge", "in.json", cwd=project, stderr=end) as running:
         os.close(end)
-        told(terminal, "waiting for what is written to the pipe in.json")
+        told(terminal, "waiting for input from the pipe in.json")
         (project / "in.json").write_text("{}", "utf-8")
         out, _ = running.communicate(timeout=60)
 
