@@ -180,7 +180,7 @@ def test_an_interrupted_run_keeps_what_it_found(
     content = json.loads(outcome.out)
 
     assert outcome.code == 130
-    assert outcome.err == "interrupted; what was found until then is kept\n"
+    assert outcome.err == "interrupted; the cases found until then are kept\n"
     assert (content["examples"], content["interrupted"]) == (200, True)
     assert len(json.loads(written(quick).read_bytes())["cases"]) == content["behaviours"]["kept"]
 
@@ -200,7 +200,7 @@ def test_an_interrupt_of_a_run_over_processes_ends_it_cleanly(
     outcome = command("generate", "--record", "quick", "--jobs", "2", "--time", "600", "--write")
 
     assert outcome.code == 130
-    assert outcome.err == "interrupted; what was found until then is kept\n"
+    assert outcome.err == "interrupted; the cases found until then are kept\n"
     assert json.loads(written(quick).read_bytes())["cases"] != []
     assert time.monotonic() - before < 120
 

@@ -110,7 +110,7 @@ def test_what_is_recorded_is_shown_and_marked(
     recorded = column(project)
     assert recorded["judge"] == "recorded"
     assert f"programs, recorded {recorded['subject']['date']}" in outcome.out
-    assert f"Recorded on {recorded['subject']['date']}, not asked now: test.one" in (
+    assert f"Recorded on {recorded['subject']['date']}, did not run now: test.one" in (
         project / "reports" / "index.html"
     ).read_text("utf-8")
     assert f"test.one (recorded {recorded['subject']['date']})" in (

@@ -103,7 +103,7 @@ def test_the_answer_stands_first(fake: Any) -> None:
 
 
 def test_what_programs_do_is_not_called_proven(fake: Any) -> None:
-    told = "What programs do is tested by the cases."
+    told = "Programs are only tested, with the cases."
     readings = [x for x in fake.results() if x.get("judge") not in {"live", "recorded"}]
     assert told in words(page(fake.results()))
     assert told not in words(page(readings))
@@ -125,7 +125,7 @@ def test_what_changes_with_a_release_stands_below_the_grid(fake: Any) -> None:
     lines = [fake.header(), *fake.columns()[:4], older, fake.columns()[-1]]
     lines.append(fake.relation("sdk.gamma@1", "sdk.gamma@2", "within", only_b=only))
     source = page([*lines, fake.footer(lines)])
-    told = 'Taken only by the newer sdk.gamma12nothing{"state"'
+    told = 'Only the newer accepts sdk.gamma12nothing{"state"'
     assert told in words(source)
     assert 'href="#reads?pair=sdk.gamma%402~sdk.gamma%401"' in source
     assert "From one release to the next" not in words(page(fake.results()))
@@ -156,7 +156,7 @@ def test_all_known_is_said(fake: Any) -> None:
     known = {"class": "bug", "reason": "It is.", "expires": None, "link": "https://example.org/1"}
     finding = fake.finding("/a", "null", ["conflict"], "raaaa", state="known", known=known)
     text = words(page(fake.results(finding)))
-    assert "All of them are known: each has its reason in the baseline." in text
+    assert "All of them are known; the baseline has a reason for each." in text
     assert "Known, bug It is. https://example.org/1" in text
 
 
@@ -224,9 +224,9 @@ def test_a_column_that_was_not_run_says_why_and_gives_no_examples(fake: Any) -> 
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        ([None, None], "Recorded in an earlier run, not asked now: sdk.one@1, sdk.two@1."),
-        (["2026-11-22", "2026-11-22"], "Recorded on 2026-11-22, not asked now"),
-        (["2026-11-22", "2026-11-20"], "Recorded from 2026-11-20 to 2026-11-22, not asked now"),
+        ([None, None], "Recorded in an earlier run, did not run now: sdk.one@1, sdk.two@1."),
+        (["2026-11-22", "2026-11-22"], "Recorded on 2026-11-22, did not run now"),
+        (["2026-11-22", "2026-11-20"], "Recorded from 2026-11-20 to 2026-11-22, did not run now"),
     ],
 )
 def test_when_programs_were_recorded_is_said(fake: Any, days: list[str], said: str) -> None:
@@ -282,7 +282,7 @@ def test_sources_tell_provenance_notation_names_and_claims(fake: Any) -> None:
         "The alpha client alpha",
         "AlphaParcel, as of 2024-12-18",
         "alpha-project, 1.2",
-        "tagList stands for tags (inferred)",
+        "tagList is tags (inferred)",
         "The mark does not settle it.",
         "declared.schema.json#/properties/state/enum",
         "No effect: No single parcel shows it.",

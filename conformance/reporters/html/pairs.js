@@ -1,4 +1,4 @@
-// The grid of who accepts whom: a cell opens the relation of its two columns.
+// The grid of who accepts what: a cell opens the relation of its two columns.
 
 const RELATIONS = /** @type {Record<string, (a: string, b: string) => string>} */ ({
   equal: (a, b) => `${a} and ${b} give every value the same verdict`,

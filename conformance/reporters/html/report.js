@@ -11,7 +11,7 @@ const KEYS = [
   ["?", "this help"],
 ];
 const FOLDS = "A group's name above the matrix folds it into one column, which counts what its columns " +
-  "say. The chips above the grid of who accepts whom show a group or put it away. The address of the " +
+  "say. The chips above the grid show a group or put it away. The address of the " +
   "page keeps both.";
 const ASK = [
   ["words", "in a case's id, title, place or flags; \"two words\" together"],
