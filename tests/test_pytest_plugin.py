@@ -158,7 +158,7 @@ def test_a_marker_chooses_for_one_test(project: pytest.Pytester) -> None:
         (
             "",
             ["--conformance-known", "none.txt"],
-            "none.txt: the file cannot be read: No such file*",
+            "none.txt: cannot be read: No such file*",
         ),
         ("n/two", [], "known.txt at line 1: n/two has no reason; write why*"),
         ("n/two a\n\nn/two b", [], "known.txt at line 3: n/two is there twice*"),
