@@ -126,13 +126,15 @@ _Case = TypeVar("_Case")
 
 def watched(cases: Iterable[_Case], total: int) -> Iterator[_Case]:
     """Yield the cases; on a terminal, show on stderr how many of them are judged."""
+    if not sys.stderr.isatty():  # some versions of rich print an empty line there
+        yield from cases
+        return
     progress = Progress(
         TextColumn("judging"),
         BarColumn(),
         TextColumn("{task.completed:,} of {task.total:,} cases"),
         TimeRemainingColumn(),
         console=Console(stderr=True),
-        disable=not sys.stderr.isatty(),
         transient=True,
     )
     with progress:

@@ -152,12 +152,14 @@ def _numbers(examples: int | None, seconds: float | None) -> Iterator[int]:
 @contextmanager
 def _progress(cells: ColumnCells) -> Iterator[Callable[[Tally], None]]:
     """Yield a function that shows the run's progress on a terminal."""
+    if not sys.stderr.isatty():  # some versions of rich print an empty line there
+        yield lambda _: None
+        return
     progress = Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
         TimeElapsedColumn(),
         console=Console(stderr=True),
-        disable=not sys.stderr.isatty(),
         transient=True,
     )
     began = time.monotonic()

@@ -21,10 +21,9 @@ import pytest
 from conformance import cli
 from conformance.cli.context import announce
 from conformance.cli.judge import judge as judge_command
+from conformance.compare.disagreements import Comparison
 from conformance.errors import DefectError
-from conformance.exact import Evaluator
 from conformance.judges.reasons import Explainer
-from conformance.model import Judgement, Verdict
 from conformance.record import choose
 
 if TYPE_CHECKING:
@@ -389,14 +388,16 @@ def test_a_defect_keeps_the_old_reports(
 ) -> None:
     command("run")
     old = reports(project)
-    monkeypatch.setattr(Explainer, "explain", lambda *_: Judgement(verdict=Verdict.REJECT))
-    monkeypatch.setattr(Evaluator, "valid", lambda *_: None)
+
+    def contradict(*_: object, **__: object) -> None:
+        raise DefectError("two of our own answers contradict each other")
+
+    monkeypatch.setattr(Comparison, "result", contradict)
 
     outcome = command("run")
 
     assert outcome.code == DefectError.exit_code == 4
-    assert "jsonschema-rs says accept, jsonschema says reject" in outcome.err
-    assert "please report this" in outcome.err
+    assert outcome.err == "Error: two of our own answers contradict each other\n"
     assert reports(project) == old
 
 
