@@ -128,9 +128,9 @@ def _outcome() -> int:
     except click.Abort as error:
         raise KeyboardInterrupt from error
     except click.ClickException as error:
-        said = io.StringIO()
-        error.show(said)
-        usage, error_, message = said.getvalue().removesuffix("\n").partition("Error: ")
+        written = io.StringIO()
+        error.show(written)
+        usage, error_, message = written.getvalue().removesuffix("\n").partition("Error: ")
         click.echo(usage, nl=False, err=True)
         _complain(f"{error_}{message}")
         return error.exit_code

@@ -238,8 +238,8 @@ def _print(
 ) -> None:
     terminal = console()
     for name, value in (_hello(outcome) or {}).items():
-        said = ", ".join(map(str, value)) if isinstance(value, list) else value
-        terminal.print(Text(terminal_text(f"{name:<13} {said}")), soft_wrap=True)
+        shown = ", ".join(map(str, value)) if isinstance(value, list) else value
+        terminal.print(Text(terminal_text(f"{name:<13} {shown}")), soft_wrap=True)
     given = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
     terminal.print(Text(f"{'verdicts':<13} {given}, in {took:.2f} s"), soft_wrap=True)
     for case, verdict, note in faults[:_LISTED]:

@@ -113,7 +113,7 @@ def _say(before: Baseline, after: Baseline, path: Path) -> None:
         "added": len(new.keys() - old.keys()),
         "struck": len(old.keys() - new.keys()),
     }
-    said = ", ".join(f"{count} {what}" for what, count in counts.items())
-    say(f"{path.as_posix()}: {said}; {len(after.entries)} entries")
+    summary = ", ".join(f"{count} {what}" for what, count in counts.items())
+    say(f"{path.as_posix()}: {summary}; {len(after.entries)} entries")
     for cause in sorted(old.keys() - new.keys(), key=lambda cause: cause.id):
         say(f"struck: {cause.id}")

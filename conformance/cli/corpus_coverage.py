@@ -53,8 +53,8 @@ def coverage(record: str | None, columns: tuple[str, ...], form: str) -> None:
     A case satisfies a claim, violates it (making a column silent counts as violating), or is not
     affected by it. A claim is exercised if some case violates it.
     """
-    known = settings()
-    loaded = load(known, record=record, columns=columns or known.columns)
+    chosen_settings = settings()
+    loaded = load(chosen_settings, record=record, columns=columns or chosen_settings.columns)
     found = _coverage(replace(loaded, programs=()))
     if form == "json":
         show(pretty({"record": loaded.record.id, "coverage": coverage_json(found)}))

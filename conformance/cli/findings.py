@@ -48,8 +48,8 @@ def findings(
     record: str | None, columns: tuple[str, ...], kinds: tuple[str, ...], form: str
 ) -> None:
     """List every disagreement: what is special, where, and each column's stance on it."""
-    known = settings()
-    loaded = load(known, record=record, columns=columns or known.columns)
+    chosen_settings = settings()
+    loaded = load(chosen_settings, record=record, columns=columns or chosen_settings.columns)
     found: list[FindingLine] = []
     proof: dict[str, Json] = {}
     for line in lines_of(loaded):

@@ -96,9 +96,9 @@ def generate(
     """
     if write and columns:
         raise UsageError("--write needs every column", hint="leave --columns out")
-    known = settings()
-    chosen = chosen_record(record, known)
-    judges = schema_judges(chosen, columns if write else columns or known.columns)
+    chosen_settings = settings()
+    chosen = chosen_record(record, chosen_settings)
+    judges = schema_judges(chosen, columns if write else columns or chosen_settings.columns)
     corpus = load_corpus(chosen.folder)
     cells = judged_cells(chosen, judges)
     work = planned(chosen, corpus, judges, cells, seed=seed)

@@ -65,9 +65,9 @@ def judge(
     are asked only with --live; they are built first, which may take a while. One that --columns
     names is not run without it, and the exit code is 3.
     """
-    known = settings()
-    chosen = chosen_record(record, known)
-    patterns = columns or known.columns
+    chosen_settings = settings()
+    chosen = chosen_record(record, chosen_settings)
+    patterns = columns or chosen_settings.columns
     judges = schema_judges(
         chosen, patterns, others=program_ids(chosen.folder) if columns or live else ()
     )

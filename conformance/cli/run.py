@@ -92,12 +92,12 @@ def run(
     The findings are compared with the record's list of known disagreements: one that is new,
     changed, gone or past its expiry makes the exit code 1.
     """
-    known = settings()
-    folder = out or known.out or _OUT
+    chosen_settings = settings()
+    folder = out or chosen_settings.out or _OUT
     loaded = load(
-        known,
+        chosen_settings,
         record=record,
-        columns=columns or known.columns,
+        columns=columns or chosen_settings.columns,
         choice=Choice(programs_from or Choice.RECORDED),
         work=work_folder(work),
     )

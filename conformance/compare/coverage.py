@@ -132,8 +132,8 @@ class Watch:
         self._traced += 1
         for judge in self._judges:
             trace = self._traces[judge.column.id]
-            said = judged.judgements[judge.column.id]
-            bitten = {f"{reason.file}#{reason.schema}" for reason in said.reasons}
+            judgement = judged.judgements[judge.column.id]
+            bitten = {f"{reason.file}#{reason.schema}" for reason in judgement.reasons}
             kept, broken = trace.asked(judged.parsed.value)
             self._bitten[by] |= {f"{trace.variant}/{keyword}" for keyword in bitten}
             for claim, keywords in trace.claims.items():

@@ -78,8 +78,8 @@ class _Stances:
 
     def on(self, shown: Evidence) -> Evidence:
         """Return a known cause with the programs' stances."""
-        said = {column: self._stance(column, shown.cause) for column in self._programs}
-        found = {column: judgement for column, judgement in said.items() if judgement}
+        stances = {column: self._stance(column, shown.cause) for column in self._programs}
+        found = {column: judgement for column, judgement in stances.items() if judgement}
         cases = {case.case.id for case in self._lost.get(shown.cause, {}).values()}
         return replace(
             shown,
@@ -123,12 +123,12 @@ class _Stances:
 
     def _refused_by_all(self, judged: JudgedCase) -> bool:
         """Return whether every schema rejects a case."""
-        said = {
+        verdicts = {
             found.verdict
             for column, found in judged.judgements.items()
             if column not in self._programs
         }
-        return said == {Verdict.REJECT}
+        return verdicts == {Verdict.REJECT}
 
     def _objected_to(self, judged: JudgedCase) -> bool:
         """Return whether some schema rejects a case or is silent on it."""
@@ -182,20 +182,22 @@ class _Stances:
         alone = {judged.case.id for judged in self._alone.get(cause, ())}
         whole = [judged for judged in shows.values() if judged.case.id in alone]
         best = min(whole or shows.values(), key=_SIZE)
-        said = {
+        judgements = {
             column: _taken(found) if found.verdict.accepts else found
             for column, found in best.judgements.items()
             if found.verdict.accepts or (whole and column not in self._programs)
         }
-        said |= {column: judged.judgements[column] for column, judged in shows.items()}
+        judgements |= {column: judged.judgements[column] for column, judged in shows.items()}
         for column in self._programs:
             stance = self._stance(column, cause)
-            said |= {} if stance is None else {column: stance}
-        schemas = {column: x for column, x in said.items() if column not in self._programs}
+            judgements |= {} if stance is None else {column: stance}
+        schemas = {column: x for column, x in judgements.items() if column not in self._programs}
         parsed = best.parsed
         return Evidence(
             cause=cause,
-            judgements={column: said[column] for column in best.judgements if column in said},
+            judgements={
+                column: judgements[column] for column in best.judgements if column in judgements
+            },
             witness=Witness(value=parsed.value) if isinstance(parsed, Parsed) else None,
             twin=best.near,
             cases=tuple(sorted({judged.case.id for judged in shows.values()})),

@@ -46,11 +46,11 @@ def program_relations(
             values.append(case.parsed.value)
             vectors.append([case.judgements[x].verdict.counted for x in columns])
     stances = [_stances(column) for column in zip(*vectors, strict=True)]
-    said = dict(zip(columns, stances, strict=True)) if vectors else {}
+    by_column = dict(zip(columns, stances, strict=True)) if vectors else {}
     fixed = set(schemas)
     return {
-        (a, b): _relation(said[a], said[b], values)
-        for a, b in combinations(said, 2)
+        (a, b): _relation(by_column[a], by_column[b], values)
+        for a, b in combinations(by_column, 2)
         if not {a, b} <= fixed
     }
 

@@ -117,10 +117,10 @@ class _Remaining:
         """
         best = cases[0]
         judgements = {
-            column: replace(said, verdict=said.verdict.counted)
-            for column, said in best.judgements.items()
-            if said.verdict.accepts
-            or (column in refusing and said.verdict is Verdict.REJECT)
+            column: replace(judgement, verdict=judgement.verdict.counted)
+            for column, judgement in best.judgements.items()
+            if judgement.verdict.accepts
+            or (column in refusing and judgement.verdict is Verdict.REJECT)
             or (
                 column not in self._programs
                 and all(x.judgements[column].verdict is Verdict.REJECT for x in cases)
@@ -137,10 +137,10 @@ class _Remaining:
         known = self._known.get(one.cause)
         if known is not None:
             named = {x: one.judgements[x] for x in self._programs if x in one.judgements}
-            said = {**named, **known.judgements}
+            merged = {**named, **known.judgements}
             one = replace(
                 known,
-                judgements={x: said[x] for x in best.judgements if x in said},
+                judgements={x: merged[x] for x in best.judgements if x in merged},
                 cases=tuple(sorted({*known.cases, *one.cases})),
             )
         self._known[one.cause] = one
@@ -160,10 +160,10 @@ class _Remaining:
     def _sides(self, judged: JudgedCase) -> dict[str, Verdict]:
         """Return the sides of the columns that decide a case; permissive ones do not."""
         return {
-            column: said.verdict.counted
-            for column, said in judged.judgements.items()
+            column: judgement.verdict.counted
+            for column, judgement in judged.judgements.items()
             if column not in self._permissive
-            and said.verdict.counted in {Verdict.ACCEPT, Verdict.REJECT}
+            and judgement.verdict.counted in {Verdict.ACCEPT, Verdict.REJECT}
         }
 
     def _unlisted(self, judged: JudgedCase, sides: Mapping[str, Verdict]) -> Iterator[str]:
@@ -262,7 +262,7 @@ class _Never:
 
 def _lists(one: Evidence, program: str, sides: Mapping[str, Verdict]) -> bool:
     """Return whether a cause has the program on its side of a case, and a column on the other."""
-    stances = {column: said.verdict.counted for column, said in one.judgements.items()}
+    stances = {column: judgement.verdict.counted for column, judgement in one.judgements.items()}
     return stances.get(program) is sides[program] and any(
         stances.get(column) is side for column, side in sides.items() if side is not sides[program]
     )

@@ -32,7 +32,7 @@ Chosen: TypeAlias = "frozenset[tuple[int, int]]"
 class Option(NamedTuple):
     """Facts about one part, or about the number of parts, all with the same effect."""
 
-    said: list[Facts]
+    facts: list[Facts]
     reach: Reach | None = None
     span: Span | None = None
 
@@ -208,10 +208,10 @@ def independent(compiler: ObjectCompiler, formula: int) -> list[int]:
 
 
 def grouped(
-    said: Iterable[tuple[Facts, bool, frozenset[int]]],
+    facts_of: Iterable[tuple[Facts, bool, frozenset[int]]],
 ) -> dict[tuple[bool, frozenset[int]], list[Facts]]:
     """Return the facts about a part by their effect: whether it is absent, and its cells."""
     groups: dict[tuple[bool, frozenset[int]], list[Facts]] = {}
-    for facts, absent, cells in said:
+    for facts, absent, cells in facts_of:
         groups.setdefault((absent, cells), []).append(facts)
     return groups

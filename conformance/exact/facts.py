@@ -171,22 +171,24 @@ def _words(
     kind: Kind, keys: list[tuple[Hashable, ...]], truth: tuple[bool, ...], *, other: bool
 ) -> str:
     """Return a class of scalars in words: its properties, with the nearest bounds only."""
-    said = dict(zip(keys, truth, strict=True))
+    answers = dict(zip(keys, truth, strict=True))
     base = _ARTICLES[kind]
     if other:
         base = f"any other {kind}"
     parts: list[str] = []
     if kind == "number":
         steps = {
-            cast("Fraction", key[1]): holds for key, holds in said.items() if key[0] == "multiple"
+            cast("Fraction", key[1]): holds
+            for key, holds in answers.items()
+            if key[0] == "multiple"
         }
         parts = [
             _multiple(step, holds=holds) for step, holds in sorted(steps.items(), reverse=True)
-        ] + _nearest(said)
+        ] + _nearest(answers)
     elif kind == "string":
-        parts = _lengths(said)
+        parts = _lengths(answers)
         patterns = sorted(
-            (str(key[1]), holds) for key, holds in said.items() if key[0] == "pattern"
+            (str(key[1]), holds) for key, holds in answers.items() if key[0] == "pattern"
         )
         parts += [
             f"that {'matches' if holds else 'does not match'} {pattern}"
@@ -201,11 +203,11 @@ def _multiple(step: Fraction, *, holds: bool) -> str:
     return f"that is {'a' if holds else 'no'} multiple of {_shown(step)}"
 
 
-def _nearest(said: dict[tuple[Hashable, ...], bool]) -> list[str]:
+def _nearest(answers: dict[tuple[Hashable, ...], bool]) -> list[str]:
     """Return the tightest lower and upper bound of a class of numbers."""
     lower: list[tuple[Fraction, bool, str]] = []
     upper: list[tuple[Fraction, bool, str]] = []
-    for key, holds in said.items():
+    for key, holds in answers.items():
         if key[0] in {"least", "above"}:
             bound = cast("Fraction", key[1])
             words = f"{_NUMBER_WORDS[key[0], holds]} {_shown(bound)}"
@@ -214,8 +216,8 @@ def _nearest(said: dict[tuple[Hashable, ...], bool]) -> list[str]:
     return [words for _, _, words in (*sorted(lower)[-1:], *sorted(upper)[:1])]
 
 
-def _lengths(said: dict[tuple[Hashable, ...], bool]) -> list[str]:
-    lengths = {cast("int", key[1]): holds for key, holds in said.items() if key[0] == "length"}
+def _lengths(answers: dict[tuple[Hashable, ...], bool]) -> list[str]:
+    lengths = {cast("int", key[1]): holds for key, holds in answers.items() if key[0] == "length"}
     least = max((length for length, holds in lengths.items() if holds), default=0)
     below = min((length for length, holds in lengths.items() if not holds), default=None)
     if least and below == least + 1:

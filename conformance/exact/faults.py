@@ -32,7 +32,7 @@ class LibraryFault:
         version: Its version.
         keywords: The keywords on which it is wrong, sorted: without any of them it is right.
         subject: The name of the schema.
-        said: The library's answer: `valid`, `not valid`, or the error that it raised.
+        answer: The library's answer: `valid`, `not valid`, or the error that it raised.
         right: The answer by the specification.
         value: The value.
     """
@@ -41,7 +41,7 @@ class LibraryFault:
     version: str
     keywords: tuple[str, ...]
     subject: str
-    said: str
+    answer: str
     right: str
     value: Json
 
@@ -56,9 +56,9 @@ class LibraryFault:
         shown = visible(canonical(self.value))
         if len(shown) > _MAX_SHOWN:
             shown = f"{shown[: _MAX_SHOWN - 1]}…"
-        is_verdict = self.said in {"valid", "not valid"}
-        said = f"says {self.said} of" if is_verdict else f"raises {self.said} for"
-        return f"{self.brief} in {self.subject}: it {said} {shown}, which is {self.right}"
+        is_verdict = self.answer in {"valid", "not valid"}
+        answer = f"says {self.answer} of" if is_verdict else f"raises {self.answer} for"
+        return f"{self.brief} in {self.subject}: it {answer} {shown}, which is {self.right}"
 
 
 def blamed(subject: Subject, errs: Callable[[Subject], bool]) -> tuple[str, ...]:

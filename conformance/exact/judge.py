@@ -74,16 +74,16 @@ class Referee:
         for count, (vector, value) in enumerate(cells):
             validators = self._reference if count < _THOROUGH else self._fast
             for number, (validator, right) in enumerate(zip(validators, vector, strict=True)):
-                said = validator.says(value)
-                if said is not right:
-                    self._settle(number, value, validator, said, right=right)
+                answer = validator.says(value)
+                if answer is not right:
+                    self._settle(number, value, validator, answer, right=right)
 
     def _judge(self, number: int, value: Json) -> bool:
         decided = self._evaluators[number].valid(value)
         for validator in (self._fast[number], self._reference[number]):
-            said = validator.says(value) if decided is None else decided
-            if isinstance(said, bool):
-                return said
+            answer = validator.says(value) if decided is None else decided
+            if isinstance(answer, bool):
+                return answer
         raise BrokenFileError(
             f"no validator can say whether {canonical(value)} is valid",
             file=self._subjects[number].name,
@@ -91,33 +91,33 @@ class Referee:
         )
 
     def _settle(
-        self, number: int, value: Json, validator: Validator, said: Said, *, right: bool
+        self, number: int, value: Json, validator: Validator, answer: Said, *, right: bool
     ) -> None:
         """Decide which is wrong: keep a library's fault, raise an error for our own.
 
         A library that raises an error is wrong in any case.
         """
         decided = self._evaluators[number].valid(value)
-        if decided is (not right) or (decided is None and isinstance(said, bool)):
+        if decided is (not right) or (decided is None and isinstance(answer, bool)):
             by_specification = "not decided" if decided is None else _WORDS[decided]
             raise DefectError(
                 f"{canonical(value)} is {_WORDS[right]} under {self._subjects[number].name} by the "
                 f"exact comparison, {by_specification} by the specification, and "
-                f"{validator.library} says {_WORDS.get(said, said)}",
+                f"{validator.library} says {_WORDS.get(answer, answer)}",
                 hint="please report this with the schemas",
             )
-        self._note(number, value, validator, said, right=right)
+        self._note(number, value, validator, answer, right=right)
 
     def _note(
-        self, number: int, value: Json, validator: Validator, said: Said, *, right: bool
+        self, number: int, value: Json, validator: Validator, answer: Said, *, right: bool
     ) -> None:
         """Keep a fault of a library, the first one for a subject."""
         key = (validator.library, number)
         if key not in self._faults:
-            self._faults[key] = fault_of(validator, value, said, right=right)
+            self._faults[key] = fault_of(validator, value, answer, right=right)
 
 
-def fault_of(validator: Validator, value: Json, said: Said, *, right: bool) -> LibraryFault:
+def fault_of(validator: Validator, value: Json, answer: Said, *, right: bool) -> LibraryFault:
     """Return a validator's fault on a value, with the keywords on which it is wrong."""
     subject = validator.subject
     kind = type(validator)
@@ -134,7 +134,7 @@ def fault_of(validator: Validator, value: Json, said: Said, *, right: bool) -> L
         version=version_of(validator.library),
         keywords=blamed(subject, errs),
         subject=subject.name,
-        said=_WORDS.get(said, str(said)),
+        answer=_WORDS.get(answer, str(answer)),
         right=_WORDS[right],
         value=value,
     )

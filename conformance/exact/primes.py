@@ -231,9 +231,9 @@ class Primes:
                     tried=self._tried,
                 )
                 for chosen, cells in search.found()[1:]:
-                    some = (search.options[place][number].said for place, number in chosen)
-                    for said in product(*some):
-                        yield Restriction(frozenset[Fact]().union(*said), cells)
+                    some = (search.options[place][number].facts for place, number in chosen)
+                    for facts in product(*some):
+                        yield Restriction(frozenset[Fact]().union(*facts), cells)
         except _TooManyTriesError:
             solver.report(together, "whether more facts together are a cause")
 
@@ -250,9 +250,9 @@ class Primes:
         self._wider.setdefault(_key(slot.schemas), met)
         cells = self.cells(slot.schemas)
         result = []
-        for (absent, left), said in grouped(self._said(place, compiler, whole, inner)).items():
+        for (absent, left), facts in grouped(self._said(place, compiler, whole, inner)).items():
             reach = {cell: value for cell, value in cells.items() if cell in left}
-            result.append(Option(said, Reach(absent, reach)))
+            result.append(Option(facts, Reach(absent, reach)))
         return result
 
     def _said(
@@ -282,17 +282,18 @@ class Primes:
         own = compiler.element_schemas()
         self._wider.setdefault(_key(own), whole.element_schemas())
         everything = frozenset(self.cells(own))
-        said: list[tuple[Facts, frozenset[int]]] = [(frozenset({Fact("", ELEMENT)}), everything)]
+        choices: list[tuple[Facts, frozenset[int]]]
+        choices = [(frozenset({Fact("", ELEMENT)}), everything)]
         inner = inner_mixed(compiler, mixed) & frozenset(_key(own))
         for restriction in self.restrictions(own, whole.element_schemas(), inner) if own else ():
             facts = frozenset(fact.under("*") for fact in restriction.facts)
-            said.append((facts, restriction.cells))
+            choices.append((facts, restriction.cells))
         counted: list[tuple[Facts, Span | None]] = [(frozenset(), None)]
         counted += [
             (frozenset({Fact("", word)}), span) for word, span in spans(solver, "array", together)
         ]
         known: dict[tuple[frozenset[int], Span | None], frozenset[int]] = {}
-        for (facts, cells), (size, span) in product(said, counted):
+        for (facts, cells), (size, span) in product(choices, counted):
             if (cells, span) not in known:
                 values = {cell: value for cell, value in self.cells(own).items() if cell in cells}
                 found = arrays.reachable(compiler, self, values, span)

@@ -50,9 +50,9 @@ def twin_of(  # noqa: PLR0913, PLR0917  one call: the cause, and who answers abo
             seen.add(text)
             after = judge(value)
             if all(_RANK[after[index]] > _RANK[before[index]] for index in degraded):
-                said = sum(_RANK[each] for each in after)
+                total = sum(_RANK[each] for each in after)
                 places = places_apart(witness, value)
-                rank = (-said, places, -fact.place.count("/"), not is_near, sized(value)[:3])
+                rank = (-total, places, -fact.place.count("/"), not is_near, sized(value)[:3])
                 is_better = best is None or rank < best[0]
                 if is_better and not any(membership.shown(value, [facts])):
                     best = (rank, value)

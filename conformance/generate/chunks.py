@@ -104,7 +104,7 @@ def drawn(work: Work, number: int) -> Chunk:
     try:
         for text in texts:
             draws += 1
-            vector, problem = bench.said(text)
+            vector, problem = bench.verdicts(text)
             if problem is None:
                 reached.add(vector)
             smallest.add(bench.smallest(text))
@@ -146,7 +146,7 @@ def _walk(values: Mapping[str, tuple[Json, ...]], random: Random, bench: Bench) 
         yield text
         if random.random() < _RESTARTS:
             start = {}
-        elif Verdict.ACCEPT in bench.said(text)[0]:
+        elif Verdict.ACCEPT in bench.verdicts(text)[0]:
             start = value
 
 

@@ -48,8 +48,8 @@ class Behaviour:
     @property
     def id(self) -> str:
         """Return the id of the case that shows it, from nothing else."""
-        said = "\n".join((*(" ".join(pair) for pair in self.verdicts), *self.causes))
-        digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+        shown = "\n".join((*(" ".join(pair) for pair in self.verdicts), *self.causes))
+        digest = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()
         words = "-".join(re.findall("[a-z0-9]+", " ".join(self.causes).lower())) or "nothing"
         return f"generated/{words[:_MAX_SLUG].rstrip('-')}-{digest[:10]}"
 
@@ -186,7 +186,7 @@ class Collection:
         """Return the behaviour of an input, judged by both validators."""
         parsed = read_input(given)
         judgements = {judge.column.id: judge.judge(parsed) for judge in self._judges}
-        verdicts = tuple((column, said.verdict) for column, said in judgements.items())
+        verdicts = tuple((column, judgement.verdict) for column, judgement in judgements.items())
         if isinstance(parsed, Problem):
             return Behaviour(verdicts=verdicts, causes=(parsed.kind,))
         judged = JudgedCase(

@@ -58,7 +58,7 @@ class Bench:
         self._said: dict[str, tuple[Vector, str | None]] = {}
         self._smallest: dict[str, str] = {}
 
-    def said(self, text: str) -> tuple[Vector, str | None]:
+    def verdicts(self, text: str) -> tuple[Vector, str | None]:
         """Return the verdicts on a text, and the kind of problem if it cannot be judged.
 
         Raises:
@@ -89,11 +89,11 @@ class Bench:
         found = self._smallest.get(text)
         if found is None:
             tree = tree_of(text)
-            same = self.said(text)
+            same = self.verdicts(text)
             found = (
                 text
                 if tree is None
-                else spelt(minimal(tree, lambda other: self.said(other) == same))
+                else spelt(minimal(tree, lambda other: self.verdicts(other) == same))
             )
             _forget(self._smallest)
             self._smallest[text] = found
@@ -103,7 +103,7 @@ class Bench:
         """Return whether some column accepts a text, and it is small enough to be varied."""
         if len(text) > MAX_LENGTH or tree_of(text, DEEPEST) is None:
             return False
-        return Verdict.ACCEPT in self.said(text)[0]
+        return Verdict.ACCEPT in self.verdicts(text)[0]
 
 
 def _forget(known: dict[str, Any]) -> None:

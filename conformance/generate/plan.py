@@ -155,11 +155,11 @@ def chosen_readings(record: Record, columns: Sequence[str]) -> dict[str, tuple[V
 
 def _check_witnesses(judges: Sequence[SchemaJudge], cells: ColumnCells, record: Record) -> None:
     for vector, witness in cells.vectors.items():
-        said = tuple(judge.judge(Parsed(value=witness.value)).verdict for judge in judges)
-        if said != vector:
+        found = tuple(judge.judge(Parsed(value=witness.value)).verdict for judge in judges)
+        if found != vector:
             raise DefectError(
                 f"the exact comparison says {', '.join(vector)} of {canonical(witness.value)}, "
-                f"the validators {', '.join(said)} (columns {', '.join(cells.columns)})",
+                f"the validators {', '.join(found)} (columns {', '.join(cells.columns)})",
                 hint=please_report(record),
             )
 

@@ -76,7 +76,7 @@ def _simpler(node: Tree) -> Iterator[Tree]:
 def _shorter(text: str) -> tuple[str, ...]:
     """Return simpler scalars of the same JSON type."""
     if text.startswith('"'):
-        said = json.loads(text)
-        parts = (said[: len(said) // 2], said[len(said) // 2 :], said[1:], said[:-1])
+        string = json.loads(text)
+        parts = (string[: len(string) // 2], string[len(string) // 2 :], string[1:], string[:-1])
         return ('""', '"a"', *map(quoted, parts))
     return () if text in {"null", "false", "true"} else ("0", "1", "-1", "0.5")

@@ -108,10 +108,10 @@ def with_programs(judged: JudgedCase, programs: Sequence[Program]) -> JudgedCase
     """Return a case with the programs' verdicts after those of the schemas."""
     if not programs:
         return judged
-    said = {
+    judgements = {
         program.column.id: program.judgements.get(judged.case.id, NOT_ASKED) for program in programs
     }
-    return replace(judged, judgements={**judged.judgements, **said})
+    return replace(judged, judgements={**judged.judgements, **judgements})
 
 
 def schema_judges(

@@ -106,9 +106,9 @@ class SchemaJudge:
         if slow is fast is right:
             return found
         notes = [
-            self._fault(kind, value, said, right=right)
-            for kind, said in ((Reference, slow), (Fast, fast))
-            if said is not right
+            self._fault(kind, value, answer, right=right)
+            for kind, answer in ((Reference, slow), (Fast, fast))
+            if answer is not right
         ]
         found = found if found.verdict is right else Judgement(verdict=right)
         return replace(found, note=f"{'; '.join(notes)}: the verdict is by the specification")
@@ -127,10 +127,10 @@ class SchemaJudge:
         return None if lenient is None or strict is None else Verdict.SILENT
 
     def _fault(
-        self, kind: type[Validator], value: Json, said: Verdict | str, *, right: Verdict
+        self, kind: type[Validator], value: Json, answer: Verdict | str, *, right: Verdict
     ) -> str:
         """Return a library's fault in words, worked out once for each of the two schemas."""
-        mode = Mode.STRICT if Verdict.REJECT not in {said, right} else Mode.LENIENT
+        mode = Mode.STRICT if Verdict.REJECT not in {answer, right} else Mode.LENIENT
         mode = mode if mode in self._subjects else Mode.LENIENT
         key = (kind.library, mode)
         answers = {Verdict.ACCEPT: True, Verdict.SILENT: mode is Mode.LENIENT}
@@ -138,7 +138,7 @@ class SchemaJudge:
             self._faults[key] = fault_of(
                 kind(self._subjects[mode]),
                 value,
-                answers.get(said, False) if isinstance(said, Verdict) else said,
+                answers.get(answer, False) if isinstance(answer, Verdict) else answer,
                 right=answers.get(right, False),
             )
         return self._faults[key].brief

@@ -50,8 +50,8 @@ def typed_rightly(given: Input, found: Judgement, types: Iterable[AskedType]) ->
     asked = next((one for one in types if _asks(read.value, one)), None)
     if asked is None or asked.typed_as == found.typed_as:
         return found
-    said = f"decoded as {found.typed_as}, but it names {asked.typed_as}"
-    reason = reason_of(list(asked.when)[-1], MISTYPED, said)
+    message = f"decoded as {found.typed_as}, but it names {asked.typed_as}"
+    reason = reason_of(list(asked.when)[-1], MISTYPED, message)
     return replace(found, verdict=Verdict.LOSSY, reasons=(*found.reasons, reason))
 
 

@@ -169,13 +169,13 @@ def built(adapter: Adapter, folder: Path) -> str | None:
 def _failed(command: Sequence[str], folder: Path) -> str | None:
     """Run one command of a build; return how it failed, None where it did not."""
     descendants = Descendants()
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as output:
         try:
             process = subprocess.Popen(  # noqa: S603  to run the user's build is the point
                 command,
                 cwd=folder,
                 stdin=subprocess.DEVNULL,
-                stdout=said,
+                stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
@@ -189,8 +189,8 @@ def _failed(command: Sequence[str], folder: Path) -> str | None:
             descendants.end(process)
         if process.returncode == 0:
             return None
-        said.seek(0)
-        words = " ".join(said.read().decode("utf-8", "replace").split())
+        output.seek(0)
+        words = " ".join(output.read().decode("utf-8", "replace").split())
     return f" failed: {words[-_BUILD_WORDS:]}"
 
 

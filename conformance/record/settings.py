@@ -24,7 +24,7 @@ class Settings:
         records: Record folders, absolute; empty if none is named.
         out: The folder for reports, absolute; None if none is named.
         columns: Patterns of the columns to run; empty means all.
-        max_bytes: How many bytes a file may have; None where that is not said.
+        max_bytes: The largest number of bytes of a file; None if it is not set.
     """
 
     records: tuple[Path, ...] = ()

@@ -76,8 +76,10 @@ def _pieces(run: Overview) -> Iterator[str]:
         yield "\n## What some send and others reject\n\n"
         yield "| What | For example | Descriptions | Programs |\n|---|---|---|---|\n"
         for entry in differing:
-            said = (_who(entry, columns, which) for which in (columns.described, columns.programs))
-            yield f"| {_what(entry)} | {_example(entry)} | {' | '.join(said)} |\n"
+            groups = (
+                _who(entry, columns, which) for which in (columns.described, columns.programs)
+            )
+            yield f"| {_what(entry)} | {_example(entry)} | {' | '.join(groups)} |\n"
     changed = [(x, *step) for x in found if _matters(x) for step in _changes(x, columns.families)]
     if changed:
         yield "\n## What changed with a release\n\n"

@@ -212,8 +212,8 @@ class _Run:
         for (column, stance), found in keywords.items():
             for keyword in found:
                 primary = primary or keyword
-                said, _ = related.setdefault((keyword.file, keyword.pointer), ([], keyword))
-                said.append(f"{column} {_SAYS[stance]}")
+                phrases, _ = related.setdefault((keyword.file, keyword.pointer), ([], keyword))
+                phrases.append(f"{column} {_SAYS[stance]}")
         if primary is None:
             # Programs have no schema: what shows how they differ is a case.
             file = self._behind.corpus_file(line)
@@ -221,8 +221,8 @@ class _Run:
             return {} if place is None else {"locations": [{"physicalLocation": place}]}
         key = (primary.file, primary.pointer)
         others: list[Json] = [
-            self._location(keyword, number=number, says=said)
-            for number, (said, keyword) in enumerate(
+            self._location(keyword, number=number, says=phrases)
+            for number, (phrases, keyword) in enumerate(
                 (item for other, item in related.items() if other != key), start=1
             )
         ]

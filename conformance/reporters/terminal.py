@@ -52,9 +52,9 @@ def summary(run: Overview) -> RenderableType:
     if shown:
         parts.append(_findings(shown))
     parts.append(_columns(run))
-    said = program_lines(run.columns, run.footer)
-    if said:
-        parts.append(Text("\n".join(("", *map(terminal_text, said)))))
+    lines = program_lines(run.columns, run.footer)
+    if lines:
+        parts.append(Text("\n".join(("", *map(terminal_text, lines)))))
     return Group(*parts)
 
 

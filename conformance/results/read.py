@@ -70,7 +70,7 @@ class _Lossy:
     def completed(self, line: dict[str, Any]) -> dict[str, Any]:
         """Return the line, a loss with its lossy columns; remember a case's verdicts."""
         if line["kind"] == "case":
-            changed = {column for column, said in line["verdicts"].items() if said == "lossy"}
+            changed = {column for column, verdict in line["verdicts"].items() if verdict == "lossy"}
             if changed:
                 self._by_case[line["id"]] = changed
         elif line["kind"] == "finding" and "loss" in line["kinds"] and "lossy" not in line:

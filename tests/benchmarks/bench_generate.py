@@ -81,7 +81,7 @@ def _judged(
 ) -> Iterator[tuple[int, frozenset[Vector]]]:
     bench = Bench(judges)
     for value in values:
-        yield 1, frozenset({bench.said(text_of(value))[0]})
+        yield 1, frozenset({bench.verdicts(text_of(value))[0]})
 
 
 def _drawn(record: Record) -> Iterator[Json]:
@@ -97,7 +97,7 @@ def _judging(judges: list[SchemaJudge], bases: tuple[str, ...]) -> None:
     texts = [f"{text}{' ' * number}" for number in range(100) for text in bases]  # none known yet
     start = time.perf_counter()
     for text in texts:
-        bench.said(text)
+        bench.verdicts(text)
     rate = len(texts) / _since(start)
     print(f"\njudging alone, from text to {len(judges)} verdicts: {rate:,.0f} examples a second")
 

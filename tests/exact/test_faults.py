@@ -39,7 +39,7 @@ def answered(*schemas: Any) -> tuple[dict[str, Any], list[str]]:
         "".join(str(int(valid)) for valid in vector): witness.value
         for vector, witness in cells.vectors.items()
     }
-    return vectors, [f"{x.library} {'+'.join(x.keywords)} {x.said}" for x in cells.faults]
+    return vectors, [f"{x.library} {'+'.join(x.keywords)} {x.answer}" for x in cells.faults]
 
 
 SETS: list[tuple[list[Any], dict[str, Any], list[str]]] = [
@@ -112,7 +112,7 @@ def test_the_own_answer_is_filed_where_something_is_not_decided() -> None:
 def test_a_fault_is_one_sentence() -> None:
     schema = old(DRAFT_2019_09, {"unevaluatedItems": True, "items": False})
     fault = compare([Subject("a.json", schema)]).faults[0]
-    other = replace(fault, keywords=(), said="not valid", right="valid", value="x" * 80)
+    other = replace(fault, keywords=(), answer="not valid", right="valid", value="x" * 80)
 
     assert str(fault) == (
         f"jsonschema {fault.version} errs on items and unevaluatedItems in a.json: "
@@ -144,7 +144,7 @@ def test_a_library_that_fails_errs_even_where_nothing_is_decided() -> None:
 
     referee.confirm([((True,), "ab"), ((True,), "abc")])  # only its first fault is kept
 
-    assert [(x.library, x.keywords, x.said) for x in referee.faults] == [
+    assert [(x.library, x.keywords, x.answer) for x in referee.faults] == [
         ("jsonschema", ("pattern",), "error"),
     ]
 

@@ -94,11 +94,11 @@ def test_work_names_all_that_draws_depend_on(thing: Project) -> None:
 def test_verdicts_that_only_a_library_s_fault_makes_unlisted_are_settled(
     thing: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    right = Bench(thing.judges).said("[]")
+    right = Bench(thing.judges).verdicts("[]")
     listed = frozenset(thing.cells.vectors)
     monkeypatch.setattr(SchemaJudge, "verdict", lambda *_: Verdict.UNSUPPORTED)
 
-    assert Bench(thing.judges, listed).said("[]") == right
+    assert Bench(thing.judges, listed).verdicts("[]") == right
 
 
 def test_only_small_inputs_that_somebody_accepts_are_varied(thing: Project) -> None:
@@ -255,8 +255,8 @@ def test_nothing_can_be_taken_out_of_a_kept_case(thing: Project) -> None:
             for path, _, node in nodes(tree)
             for index in range(len(children(node)))
         ]
-        said = judges.said(str(case.input.text))
-        assert [text for text in shorter if judges.said(text) == said] == []
+        said = judges.verdicts(str(case.input.text))
+        assert [text for text in shorter if judges.verdicts(text) == said] == []
 
 
 def test_the_order_of_chunks_does_not_matter(thing: Project) -> None:
@@ -372,7 +372,7 @@ def test_a_draw_that_the_engine_does_not_list_is_our_fault(thing: Project) -> No
     for name, digest in thing.record.files.items():
         assert f"{name} {digest}" in said
     instance = said.partition("this is one: ")[2].partition("; drawn with")[0]
-    assert Bench(thing.judges).said(instance)[0] == (REJECT, REJECT, ACCEPT)
+    assert Bench(thing.judges).verdicts(instance)[0] == (REJECT, REJECT, ACCEPT)
 
 
 def test_the_error_of_another_process_says_the_same(thing: Project) -> None:
