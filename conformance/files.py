@@ -292,6 +292,6 @@ def _too_long(shown: str, place: str | None) -> BrokenFileError:
         f"there are more than {_limit.get():,} bytes",
         file=shown,
         place=place,
-        hint="where that is right, raise the limit: `conformance --max-bytes BYTES COMMAND`, or "
+        hint="if that is right, raise the limit: `conformance --max-bytes BYTES COMMAND`, or "
         "max_bytes under [tool.conformance] in pyproject.toml",
     )

@@ -63,7 +63,7 @@ Examples:
 )
 @click.argument("command", nargs=-1, required=True)
 @record_option
-@click.option("--target", metavar="NAME", help="What to decode as. [default: the record's id]")
+@click.option("--target", metavar="NAME", help="The type to decode. [default: the record's id]")
 @click.option(
     "--exec",
     "by_exit",

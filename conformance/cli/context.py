@@ -42,7 +42,7 @@ format_option = click.option(
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="What to print.",
+    help="The form of the answer.",
 )
 
 
@@ -149,7 +149,7 @@ work_option = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     envvar="CONFORMANCE_WORK",
     metavar="FOLDER",
-    help="Where adapters are built. [default: a folder in the user's cache]",
+    help="The folder to build adapters in. [default: one in the user's cache]",
 )
 
 

@@ -125,8 +125,10 @@ Examples:
 """
 )
 @record_option
-@click.option("--id", "case_id", prompt="Id, a path of slugs (topic/what-is-special)", help="Id.")
-@click.option("--title", prompt="Title, one line", help="One line.")
+@click.option(
+    "--id", "case_id", prompt="Id, a path of slugs (topic/what-is-special)", help="The id."
+)
+@click.option("--title", prompt="Title, one line", help="The title, one line.")
 @click.option(
     "--input", "text", prompt="Input, a JSON text or @FILE", help="A JSON text, or @FILE."
 )
@@ -141,10 +143,14 @@ Examples:
     type=click.Choice(["must", "should", "may"]),
     help="How binding accept or reject is. [default: should]",
 )
-@click.option("--because", help="Why.")
-@click.option("--if-accepts", metavar="POLICY", help="For either: who accepts, in a few words.")
-@click.option("--if-rejects", metavar="POLICY", help="For either: who rejects, in a few words.")
-@click.option("--why", help="What the case is for.")
+@click.option("--because", help="The reason for the expectation.")
+@click.option(
+    "--if-accepts", metavar="POLICY", help="For either: the policy that accepts, in a few words."
+)
+@click.option(
+    "--if-rejects", metavar="POLICY", help="For either: the policy that rejects, in a few words."
+)
+@click.option("--why", help="The purpose of the case.")
 @click.option("--cite", "cites", multiple=True, help="VARIANT:CLAIM or document:ID.")
 @click.option("--flag", "flags", multiple=True, help="A flag of the corpus's dictionary.")
 @click.option("--near", help="The id of the accepted case that differs in one place.")
@@ -152,7 +158,7 @@ Examples:
     "--direction",
     type=click.Choice(["send", "receive", "both"]),
     default="both",
-    help="Who would produce it.",
+    help="The side that would produce it.",
 )
 def new(
     *,

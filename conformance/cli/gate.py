@@ -55,7 +55,7 @@ def gate_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Choice(VANISHED),
             default=VANISHED[0],
             show_default=True,
-            help="What a listed disagreement does if it is no longer found.",
+            help="The effect of a listed disagreement that is no longer found.",
         ),
         click.option(
             "--no-baseline", is_flag=True, help="Do not compare with a list of known disagreements."

@@ -37,7 +37,7 @@ Examples:
     "--out",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Where they go. [default: beside the results file]",
+    help="The folder for the reports. [default: beside the results file]",
 )
 def report(file: Path, formats: str, out: Path | None) -> None:
     """Make reports from a results file, without judging again."""

@@ -55,13 +55,13 @@ Examples:
     "--out",
     type=click.Path(path_type=Path, file_okay=True),
     metavar="FOLDER",
-    help="Where the reports go. [default: reports]",
+    help="The folder for the reports. [default: reports]",
 )
 @click.option(
     "--live",
     "programs_from",
     flag_value="live",
-    help="Build and run every program, whatever is recorded of it; one without an adapter is not "
+    help="Build and run every program now, recorded or not; one without an adapter is not "
     "run, and the exit code is 3.",
 )
 @click.option(
