@@ -77,7 +77,7 @@ def test_the_example_in_python_is_whole_with_what_the_corpus_says_to_install() -
 def test_the_corpus_s_readme_is_true_wherever_it_travels() -> None:
     cases = load_corpus(RECORD).cases
 
-    assert README.splitlines()[2].startswith(f"Some {round(len(cases), -2)} inputs for ")
+    assert README.splitlines()[2].startswith(f"About {round(len(cases), -2)} inputs for ")
     assert re.findall(r"\]\((?!https:)[^)]*\)", README) == []
 
 
