@@ -114,7 +114,7 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
         return len({(bool(cell & strict), bool(cell & lenient)) for strict, lenient in bits}) > 1
 
     referee = Referee(subjects)
-    judge = _verdicts(columns, referee.judge)
+    judge, quick = _verdicts(columns, referee.judge), _verdicts(columns, referee.quick)
     membership = Membership(solver, together)
 
     def cause(facts: Facts) -> ProvenCause:
@@ -124,13 +124,21 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
         if not solver.why_not:
             _check(best, stances, value, facts)
         degraded = known.degraded(facts)
+
+        def twin(verdicts: Callable[[Json], tuple[Verdict, ...]]) -> Witness | None:
+            return twin_of(value, facts, contexts, verdicts, degraded, membership)
+
+        near = twin(quick)
+        shown = [value, *([] if near is None else [near.value])]
+        if any(quick(each) != judge(each) for each in shown):
+            near = twin(judge)
         return ProvenCause(
             facts=tuple(sorted(facts)) or (Fact("", ANYTHING),),
             stances=stances,
             best=best,
             degraded=tuple(columns[index].id for index in degraded),
             witness=Witness(value=value),
-            twin=twin_of(value, facts, contexts, judge, degraded, membership),
+            twin=near,
         )
 
     found = sorted(known.every, key=lambda some: (len(some), sorted(some)))

@@ -65,6 +65,12 @@ class Referee:
         """
         return tuple(self._judge(number, value) for number in range(len(self._subjects)))
 
+    def quick(self, value: Json) -> tuple[bool, ...]:
+        """Return the answers of the fast validator; `judge` decides if it fails."""
+        answers = [validator.says(value) for validator in self._fast]
+        quick = tuple(answer for answer in answers if isinstance(answer, bool))
+        return quick if len(quick) == len(answers) else self.judge(value)
+
     def confirm(self, cells: Iterable[tuple[tuple[bool, ...], Json]]) -> None:
         """Check the answers on values; the first values matter most.
 
