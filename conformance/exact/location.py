@@ -76,6 +76,10 @@ class Slot:
         return (1 << len(self._clauses)) - 1
 
 
+_MAX_OPEN = 30
+"""Levels of schemas for the same value; deeper ones are compiled in a loop."""
+
+
 class Compiler:
     """Turns the schemas at one place into formulas, for values of one JSON type."""
 
@@ -107,9 +111,16 @@ class Compiler:
         Raises:
             BrokenFileError: The schema refers to itself without going into the value.
         """
-        known = self._formulas.get(schema.id)
-        if known is not None:
-            return known
+        if schema.id not in self._formulas:
+            self._check_open(schema)
+            if len(self._open) < _MAX_OPEN:
+                self._open.add(schema.id)
+                self._finish(schema)
+            else:
+                self._compile_in_a_loop(schema)
+        return self._formulas[schema.id]
+
+    def _check_open(self, schema: Schema) -> None:
         if schema.id in self._open:
             raise BrokenFileError(
                 "the reference leads back to itself",
@@ -117,10 +128,26 @@ class Compiler:
                 place=schema.pointer,
                 hint="let it pass through a property or an element, or drop it",
             )
-        self._open.add(schema.id)
-        result = self._formulas[schema.id] = self._compile(schema)
+
+    def _finish(self, schema: Schema) -> None:
+        self._formulas[schema.id] = self._compile(schema)
         self._open.discard(schema.id)
-        return result
+
+    def _compile_in_a_loop(self, schema: Schema) -> None:
+        """Compile a schema and all below it, innermost first, so that Python does not recurse."""
+        below = [schema]
+        while below:
+            inner = below[-1]
+            if inner.id in self._formulas:
+                below.pop()
+            elif inner.id in self._open:
+                self._finish(inner)  # all below it are compiled
+            else:
+                self._open.add(inner.id)
+                for _, _, child in in_place(self.library, inner):
+                    if child.id not in self._formulas:
+                        self._check_open(child)
+                        below.append(child)
 
     def _compile(self, schema: Schema) -> int:
         if isinstance(schema.body, bool):

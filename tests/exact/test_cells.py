@@ -250,15 +250,32 @@ def test_60_levels_are_decided() -> None:
     assert cells_of(_nested(60)).complete
 
 
-def test_too_long_a_chain_of_references_is_a_clear_error() -> None:
+def test_a_long_chain_of_references_is_decided() -> None:
+    links: Any = {f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}]} for n in range(300)}
+    schema: Any = {"$ref": "#/$defs/d0", "$defs": {**links, "d300": {"type": "null"}}}
+    one, other = Subject("0.json", schema), Subject("1.json", True)
+
+    assert compare([one, other]).complete
+    assert causes([ThreeValued("a", one, one), ThreeValued("b", other, other)]).complete
+
+
+def test_what_a_long_chain_of_references_evaluates_is_a_clear_error() -> None:
     links: Any = {f"d{n}": {"$ref": f"#/$defs/d{n + 1}"} for n in range(900)}
-    schema: Any = {"$ref": "#/$defs/d0", "$defs": {**links, "d900": True}}
-    one = Subject("0.json", schema)
+    defs: Any = {**links, "d900": {"properties": {"a": True}}}
+    one = Subject("0.json", {"$ref": "#/$defs/d0", "$defs": defs, "unevaluatedProperties": False})
 
     with pytest.raises(IncompleteRunError, match="through too many levels"):
         compare([one])
     with pytest.raises(IncompleteRunError, match="through too many levels"):
         causes([ThreeValued("a", one, one)])
+
+
+def test_a_loop_at_the_end_of_a_long_chain_is_a_clear_error() -> None:
+    links: Any = {f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}]} for n in range(100)}
+    schema: Any = {"$ref": "#/$defs/d0", "$defs": {**links, "d100": {"$ref": "#/$defs/d50"}}}
+
+    with pytest.raises(BrokenFileError, match="the reference leads back to itself"):
+        compare([Subject("0.json", schema)])
 
 
 def _chained(length: int) -> Any:
