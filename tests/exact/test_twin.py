@@ -9,6 +9,8 @@ import pytest
 import random_schemas
 
 from conformance.exact import Limits, Subject, ThreeValued, causes
+from conformance.exact.judge import Referee
+from conformance.model import Witness
 
 LIMITS = Limits(samples=50, states=20_000, causes=1_000)
 
@@ -40,6 +42,17 @@ def test_a_twin_changes_one_place_where_one_will_do(
 
     assert cause.twin is not None
     assert (cause.witness.value, cause.twin.value) == (witness, twin)
+
+
+def test_a_twin_is_right_where_the_fast_validator_errs(monkeypatch: pytest.MonkeyPatch) -> None:
+    schemas: list[Any] = [{"maxProperties": 1}, True]
+    right = causes(columns(schemas, [0, 1]), LIMITS).causes
+    monkeypatch.setattr(
+        Referee, "quick", lambda referee, value: tuple(not x for x in referee.judge(value))
+    )
+
+    assert causes(columns(schemas, [0, 1]), LIMITS).causes == right
+    assert [cause.twin for cause in right] == [Witness(value={"x": 0})]
 
 
 def shuffled(value: Any, maker: random.Random) -> Any:
