@@ -209,7 +209,7 @@ def test_a_head_says_version_and_date_of_its_program(visit: Visit) -> None:
     assert name.locator(".line").all_inner_texts() == ["package-03", ".part@3.0"]
     lenient = page.locator(".matrix thead th").filter(has_text="package-11").get_attribute("title")
     assert str(lenient).endswith(", recorded 2026-11-22; accepts nearly anything, by design")
-    assert "14 programs answered on 2026-11-22" in page.inner_text("#matrix .panel-head")
+    assert "14 programs were recorded on 2026-11-22" in page.inner_text("#matrix .panel-head")
 
 
 def test_the_heads_are_one_tab_stop_among_which_the_arrows_move(visit: Visit) -> None:
