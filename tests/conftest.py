@@ -16,7 +16,7 @@ from fakes import results as fakes_results
 from conformance import cli, interrupts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -132,3 +132,15 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
 def fake() -> object:
     """Give what builds small results, line by line."""
     return fakes_results
+
+
+@pytest.fixture
+def _signals_handled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have this process handle signals as a command does, and restore the handlers afterwards."""
+    before = {number: signal.getsignal(number) for number in interrupts.SIGNALS}
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+    interrupts.install()
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    interrupts.reset()

@@ -5,17 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import signal
-import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import pytest
 
 from conformance import interrupts
 from conformance.interrupts import Interrupted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Ended(BaseException):
@@ -23,23 +19,11 @@ class Ended(BaseException):
 
 
 @pytest.fixture
-def _installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Install the handler, and put back afterwards what was there."""
-    before = {number: signal.getsignal(number) for number in interrupts.SIGNALS}
-    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
-    interrupts.install()
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
-    interrupts.reset()
-
-
-@pytest.fixture
-def _imported(_installed: None) -> None:
+def _imported(_signals_handled: None) -> None:
     interrupts.imported()
 
 
-@pytest.mark.usefixtures("_installed")
+@pytest.mark.usefixtures("_signals_handled")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_during_imports_ends_the_process_at_once(
     monkeypatch: pytest.MonkeyPatch,
@@ -152,7 +136,7 @@ def test_at_the_end_signals_are_ignored() -> None:
     assert not interrupts.is_late()
 
 
-def test_where_no_handler_was_installed_none_is_taken_away() -> None:
+def test_where_no_handler_wassignals_handled_none_is_taken_away() -> None:
     before = signal.getsignal(signal.SIGINT)
 
     interrupts.over()

@@ -129,8 +129,8 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
             return twin_of(value, facts, contexts, verdicts, degraded, membership)
 
         near = twin(quick)
-        shown = [value, *([] if near is None else [near.value])]
-        if any(quick(each) != judge(each) for each in shown):
+        is_right = quick(value) == stances
+        if not is_right or (near is not None and quick(near.value) != judge(near.value)):
             near = twin(judge)
         return ProvenCause(
             facts=tuple(sorted(facts)) or (Fact("", ANYTHING),),

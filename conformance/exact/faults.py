@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from conformance.exact.documents import subschemas
 from conformance.exact.sources import Subject
+from conformance.jsontext.edit import without_part
 from conformance.jsontext.pointers import steps
-from conformance.jsontext.text import canonical, visible
+from conformance.jsontext.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,9 +54,7 @@ class LibraryFault:
 
     def __str__(self) -> str:
         """Return it as one sentence, without a full stop."""
-        shown = visible(canonical(self.value))
-        if len(shown) > _MAX_SHOWN:
-            shown = f"{shown[: _MAX_SHOWN - 1]}…"
+        shown = quoted(self.value, _MAX_SHOWN)
         is_verdict = self.answer in {"valid", "not valid"}
         answer = f"says {self.answer} of" if is_verdict else f"raises {self.answer} for"
         return f"{self.brief} in {self.subject}: it {answer} {shown}, which is {self.right}"
@@ -78,7 +77,7 @@ def blamed(subject: Subject, errs: Callable[[Subject], bool]) -> tuple[str, ...]
         if path is None:
             break
         settled.add(path)
-        smaller = _without(body, path)
+        smaller = without_part(body, path)
         tries += 1
         if errs(Subject(subject.name, smaller, subject.dialect, subject.resources)):
             body = smaller
@@ -95,15 +94,3 @@ def _keywords(body: Json, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...
             yield (*path, keyword)
     for pointer, child in subschemas(body):
         yield from _keywords(child, (*path, *steps(f"/{pointer}")))
-
-
-def _without(body: Json, path: tuple[str, ...]) -> Json:
-    """Return a schema without the keyword at a path."""
-    first, *rest = path
-    if isinstance(body, list):
-        index = int(first)
-        return [*body[:index], _without(body[index], tuple(rest)), *body[index + 1 :]]
-    assert isinstance(body, dict)  # noqa: S101  a path leads through objects and arrays
-    if not rest:
-        return {key: value for key, value in body.items() if key != first}
-    return {**body, first: _without(body[first], tuple(rest))}

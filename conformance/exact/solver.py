@@ -25,14 +25,13 @@ from conformance.exact.location import (
 from conformance.exact.members import ObjectCompiler
 from conformance.exact.numeric import Undecided, ValueClass
 from conformance.exact.values import KINDS, Kind, Sized, sized
-from conformance.jsontext.text import MAX_DEPTH
+from conformance.jsontext.text import MAX_DEPTH, is_too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from conformance.exact.names import Names
     from conformance.exact.sources import Library, Schema
-    from conformance.model import Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +133,7 @@ class Solver:
             if kind not in {"array", "object"} and by_kind[kind]:
                 continue  # scalars have no parts that could have grown
             for cell, value in self._outcomes(kind, schemas):
-                if value.parts > MAX_DEPTH and _is_deep(value.value):
+                if value.parts > MAX_DEPTH and is_too_deep(value.value):
                     self.report(schemas, f"values nested deeper than {MAX_DEPTH} levels")
                     continue
                 self._offer(by_kind[kind], cell, value)
@@ -266,19 +265,6 @@ class _MissingError(Exception):
 
 def _key(schemas: tuple[Schema, ...]) -> tuple[int, ...]:
     return tuple(schema.id for schema in schemas)
-
-
-def _is_deep(value: Json) -> bool:
-    """Return whether a value is nested too deeply to be judged."""
-    level: list[Json] = [value]
-    for _ in range(MAX_DEPTH + 1):
-        level = [
-            item
-            for part in level
-            if isinstance(part, dict | list)
-            for item in (part.values() if isinstance(part, dict) else part)
-        ]
-    return bool(level)
 
 
 class TooManyCells(Exception):  # noqa: N818  not an error: an answer

@@ -30,7 +30,7 @@ from conformance.exact.documents import (
     resolved,
     step_to,
 )
-from conformance.jsontext.text import MAX_DEPTH
+from conformance.jsontext.text import MAX_DEPTH, is_too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -218,17 +218,7 @@ def _metaschema(dialect: str) -> jsonschema_rs.Draft202012Validator:
 
 
 def _check(file: str, body: Json, default: str) -> None:
-    level: list[Json] = [body]
-    for _ in range(MAX_DEPTH + 1):
-        level = [
-            item
-            for part in level
-            if isinstance(part, dict | list)
-            for item in (part.values() if isinstance(part, dict) else part)
-        ]
-        if not level:
-            break
-    else:
+    if is_too_deep(body):
         raise BrokenFileError(f"nested deeper than {MAX_DEPTH} levels", file=file)
     for error in _metaschema(dialect_of(body, default)).iter_errors(body):
         place = "".join(f"/{step_to(str(step))}" for step in error.instance_path)

@@ -122,6 +122,19 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 
 
+def is_too_deep(value: Json) -> bool:
+    """Return whether a value is nested deeper than `MAX_DEPTH`; it does not recurse."""
+    level: list[Json] = [value]
+    for _ in range(MAX_DEPTH + 1):
+        level = [
+            item
+            for part in level
+            if isinstance(part, dict | list)
+            for item in (part.values() if isinstance(part, dict) else part)
+        ]
+    return bool(level)
+
+
 def _deeper_than(text: str, limit: int) -> bool:
     if text.count("[") + text.count("{") <= limit:
         return False

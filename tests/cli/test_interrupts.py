@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import time
 from contextlib import suppress
 from importlib import import_module
@@ -21,7 +20,6 @@ from conformance.compare.disagreements import Comparison
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Iterator
 
     from conftest import MakeRecord, RunCommand
 
@@ -185,18 +183,6 @@ def test_an_interrupt_of_a_terminal_reaches_helpers_without_a_traceback(project:
 # --- in this process: moments that no delay can hit ----------------------------------------------
 
 
-@pytest.fixture
-def _handled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Have commands answer signals in this process too."""
-    before = {number: signal.getsignal(number) for number in interrupts.SIGNALS}
-    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
-    interrupts.install()
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
-    interrupts.reset()
-
-
 def interrupting(
     monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, *, swallowed: bool = False
 ) -> None:
@@ -211,7 +197,7 @@ def interrupting(
     monkeypatch.setattr(owner, name, function)
 
 
-@pytest.mark.usefixtures("_handled")
+@pytest.mark.usefixtures("_signals_handled")
 @pytest.mark.parametrize(
     ("owner", "name"), [(Path, "replace"), (run_command, "summary"), (run_command, "gate_lines")]
 )
@@ -231,7 +217,7 @@ def test_once_replacing_has_begun_the_outcome_is_the_real_one(
     assert replaced(reports) == {True}
 
 
-@pytest.mark.usefixtures("_handled")
+@pytest.mark.usefixtures("_signals_handled")
 @pytest.mark.parametrize(
     ("owner", "name", "next_stage"),
     [
@@ -261,7 +247,7 @@ def test_an_interrupt_that_was_lost_ends_the_run_before_the_next_stage(  # noqa:
     assert replaced(reports) == {False}
 
 
-@pytest.mark.usefixtures("project", "_handled")
+@pytest.mark.usefixtures("project", "_signals_handled")
 def test_an_interrupt_that_a_library_turns_into_another_error_is_one(
     command: RunCommand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -278,7 +264,7 @@ def test_an_interrupt_that_a_library_turns_into_another_error_is_one(
     assert (outcome.code, outcome.err) == (143, f"{NOTHING.decode()}\n")
 
 
-@pytest.mark.usefixtures("project", "_handled")
+@pytest.mark.usefixtures("project", "_signals_handled")
 def test_an_interrupt_while_an_error_is_told_is_told_instead(
     command: RunCommand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
