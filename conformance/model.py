@@ -105,6 +105,9 @@ class Claim:
         strength: `stated` or `implied`.
         keywords: The schema keywords that express it, each `FILE#POINTER`.
         no_effect: The reason why no keyword expresses it; None if one does.
+        file: The file of the source that was read; None if a person wrote the claim.
+        line: The line in it, from 1; None without a file.
+        found: `types` or `prose`: the part of the source that says it; None without a file.
     """
 
     id: str
@@ -113,6 +116,9 @@ class Claim:
     strength: str
     keywords: tuple[str, ...]
     no_effect: str | None
+    file: str | None = None
+    line: int | None = None
+    found: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,6 +62,16 @@ def load_schema(path: Path, *, root: Path, strict_keywords: bool) -> SchemaFile:
         resources={name: one.schema for name, one in sorted(found.items())},
         warnings=own.warnings + tuple(text for one in found.values() for text in one.warnings),
     )
+    return sound(file)
+
+
+def sound(file: SchemaFile) -> SchemaFile:
+    """Return a schema whose references and silent places are checked, with further warnings.
+
+    Raises:
+        BrokenFileError: A reference leads nowhere, or back to itself, or a silent place stands
+            where it cannot be judged.
+    """
     graph = graph_of(file)
     check_loops(file, graph)
     check_silence(file, graph)

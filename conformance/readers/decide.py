@@ -1,0 +1,139 @@
+"""What a notation leaves open, decided: a table of defaults, and a person's changes to it.
+
+Each decision is a verdict on one question, with its reason. The report states them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conformance.errors import UsageError, nearest
+from conformance.model import Decision, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+QUESTIONS = {
+    "null": "an optional field that is null",
+    "element-null": "null as an element or as a map's value, where its type does not name null",
+    "unlisted": "a property that the type does not list",
+    "enum": "a value that an enumeration does not list",
+    "range": "a number outside the range of its type",
+    "undefined": "a value of a type that is named and not defined",
+    "any-case": "a field whose name is written in other upper and lower case",
+}
+"""Topic -> the question in words: what is the verdict on ..."""
+
+ACCEPT, REJECT, SILENT = Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT
+
+_COMMON = {
+    "null": (REJECT, "An optional field may be left out; null is a value of its own."),
+    "element-null": (REJECT, "The type of the element does not name null."),
+    "unlisted": (ACCEPT, "Objects are open unless the source closes them."),
+    "enum": (REJECT, "The source lists the values."),
+    "range": (REJECT, "A number that the type cannot hold is refused."),
+    "undefined": (SILENT, "The source names the type, and its definition is elsewhere."),
+    "any-case": (REJECT, "A name in another case is a property that the type does not list."),
+}
+"""The answers of a notation that gives none of its own."""
+
+DEFAULTS: Mapping[str, Mapping[str, tuple[Verdict, str]]] = {
+    "json-schema": {
+        "null": (REJECT, "A schema accepts the types that it names; a missing field is not null."),
+        "unlisted": (ACCEPT, "JSON Schema's objects are open unless a keyword closes them."),
+    },
+    "openapi": {
+        "null": (REJECT, "Only `nullable`, or null among the types, allows null."),
+        "unlisted": (ACCEPT, "OpenAPI's objects are open unless a keyword closes them."),
+    },
+    "typescript": {
+        "null": (REJECT, "A question mark allows a property to be left out; null has a type."),
+        "unlisted": (ACCEPT, "TypeScript's object types are open."),
+        "range": (ACCEPT, "`number` is any number."),
+    },
+    "python": {
+        "null": (REJECT, "A default allows a field to be left out; null needs None in the type."),
+        "unlisted": (ACCEPT, "Unknown keys are ignored unless the class forbids them."),
+        "range": (ACCEPT, "Python's integers have no bounds."),
+    },
+    "rust": {
+        "null": (ACCEPT, "An Option is none for null as for a missing field."),
+        "unlisted": (ACCEPT, "serde ignores unknown fields unless `deny_unknown_fields` is set."),
+        "range": (REJECT, "serde refuses a number that the type cannot hold."),
+    },
+    "go": {
+        "null": (ACCEPT, "encoding/json leaves a field as it was when it meets null."),
+        "element-null": (ACCEPT, "encoding/json makes the zero value of null."),
+        "unlisted": (ACCEPT, "encoding/json ignores unknown keys."),
+        "enum": (
+            ACCEPT,
+            "A named string type holds any string; its constants are only known ones.",
+        ),
+        "range": (REJECT, "encoding/json refuses a number that the type cannot hold."),
+        "any-case": (
+            REJECT,
+            "encoding/json would read it; writers use the name as given, so it counts as unlisted.",
+        ),
+    },
+}
+"""Notation -> topic -> the answer and its reason; topics left out are as in `_COMMON`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """The decisions on one notation: a verdict on each of `QUESTIONS`, with its reason."""
+
+    answers: Mapping[str, tuple[Verdict, str]]
+
+    def __getitem__(self, topic: str) -> Verdict:
+        """Return the verdict on a topic."""
+        return self.answers[topic][0]
+
+    def why(self, topic: str) -> str:
+        """Return the reason for the verdict on a topic."""
+        return self.answers[topic][1]
+
+    def stated(self, topics: Sequence[str] = tuple(QUESTIONS)) -> tuple[Decision, ...]:
+        """Return the decisions on some topics in the form that reports show."""
+        return tuple(
+            Decision(topic=topic, verdict=self[topic], why=self.why(topic)) for topic in topics
+        )
+
+
+def decisions(notation: str, changes: Sequence[str] = ()) -> Decisions:
+    """Return the decisions on a notation.
+
+    Args:
+        notation: The notation's name; one without answers of its own has the common ones.
+        changes: A person's changes, each `TOPIC=VERDICT`, or `NOTATION.TOPIC=VERDICT` for one
+            notation only.
+
+    Raises:
+        UsageError: A change is not of this form, or names an unknown topic or verdict.
+    """
+    answers = {**_COMMON, **DEFAULTS.get(notation, {})}
+    for change in changes:
+        left, equals, verdict = change.partition("=")
+        only, dot, topic = left.rpartition(".")
+        if not equals:
+            raise UsageError(
+                f"{change!r} is no decision", hint="write TOPIC=VERDICT, for example null=silent"
+            )
+        if topic not in QUESTIONS:
+            raise UsageError(
+                f"there is no decision on {topic!r}",
+                hint=f"{nearest(topic, list(QUESTIONS))} The topics are {', '.join(QUESTIONS)}",
+            )
+        if verdict not in {ACCEPT, REJECT, SILENT}:
+            raise UsageError(
+                f"{verdict!r} is no verdict on {topic}", hint="write accept, reject or silent"
+            )
+        if dot and only not in DEFAULTS:
+            raise UsageError(
+                f"there is no notation {only!r}",
+                hint=f"{nearest(only, list(DEFAULTS))} They are {', '.join(DEFAULTS)}",
+            )
+        if not dot or only == notation:
+            answers[topic] = (Verdict(verdict), "Decided on the command line.")
+    return Decisions(answers=answers)

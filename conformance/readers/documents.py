@@ -1,0 +1,113 @@
+"""The files of a source: the one that is named, and those that it leads to."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from conformance.errors import BrokenFileError, UsageError
+from conformance.files import input_bytes
+
+_ROOTS = (
+    ".git", "Cargo.toml", "go.mod", "package.json", "pom.xml", "pyproject.toml", "setup.py",
+)  # fmt: skip
+"""A folder with one of these is the root of a project."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """A file of a source.
+
+    Attributes:
+        path: The file.
+        shown: Its path as it is shown to the user, with slashes.
+        text: Its text, without a byte order mark and with line feeds only.
+        tree: All files of the source.
+    """
+
+    path: Path
+    shown: str
+    text: str
+    tree: Tree
+
+    def beside(self, relative: str) -> Document | None:
+        """Return the file at a path relative to this file's folder; None if there is none.
+
+        Raises:
+            BrokenFileError: The path leads out of the project, or the file cannot be read.
+        """
+        return self.tree.file(Path(os.path.normpath(self.path.parent / relative)))
+
+
+@dataclass(slots=True, eq=False)
+class Tree:
+    """The files of one project, read when they are asked for.
+
+    Attributes:
+        root: The folder that no source may leave, absolute.
+        digests: The files that were read: their path as it is shown -> SHA-256 of their bytes.
+    """
+
+    root: Path
+    digests: dict[str, str] = field(default_factory=dict)
+    _read: dict[Path, Document] = field(default_factory=dict)
+
+    def file(self, path: Path) -> Document | None:
+        """Return a file; None if there is none.
+
+        Raises:
+            BrokenFileError: It is outside of the project, or cannot be read.
+        """
+        whole = path.absolute()
+        if whole in self._read:
+            return self._read[whole]
+        if not whole.is_file():
+            return None
+        if not whole.resolve().is_relative_to(self.root):
+            raise BrokenFileError(
+                "the file is outside of the source's project",
+                file=path.as_posix(),
+                hint=f"the project is the folder {self.root.name}; copy the file into it",
+            )
+        return self._open(path)
+
+    def _open(self, path: Path) -> Document:
+        data = input_bytes(path)
+        shown = path.as_posix()
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data[: error.start].count(b"\n") + 1
+            raise BrokenFileError(
+                "the file is not UTF-8", file=shown, place=f"line {line}", hint="save it as UTF-8"
+            ) from error
+        document = Document(path, shown, text.replace("\r\n", "\n"), self)
+        self.digests[shown] = hashlib.sha256(data).hexdigest()
+        self._read[path.absolute()] = document
+        return document
+
+
+def opened(path: Path) -> Document:
+    """Return the file of a source, in a tree of its own.
+
+    Raises:
+        UsageError: There is no such file.
+        BrokenFileError: It has too many bytes, or is not UTF-8.
+    """
+    if path.is_dir():
+        raise UsageError(
+            "this is a folder", file=path.as_posix(), hint="name a file, and the type after #"
+        )
+    if not path.exists():
+        raise UsageError("there is no such file", file=path.as_posix())
+    return Tree(_root(path.resolve().parent))._open(path)  # noqa: SLF001  the first may be a pipe
+
+
+def _root(folder: Path) -> Path:
+    """Return the root of the project that a folder belongs to: the nearest, or the folder."""
+    for above in (folder, *folder.parents):
+        if any((above / name).exists() for name in _ROOTS):
+            return above
+    return folder

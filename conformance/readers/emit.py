@@ -1,0 +1,727 @@
+"""Makes a JSON Schema, with the claims behind its keywords, from facts and decisions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from conformance.dialects import DRAFT_2020_12, SILENT
+from conformance.errors import BrokenFileError
+from conformance.jsontext.pointers import joined
+from conformance.jsontext.text import canonical, shortened
+from conformance.model import Claim, NativeName, Verdict
+from conformance.readers import facts
+from conformance.readers.facts import Direction, Presence
+from conformance.readers.formats import pattern_of
+from conformance.readers.merge import merged, resolved
+from conformance.readers.words import in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from conformance.model import Json
+    from conformance.readers.decide import Decisions
+    from conformance.readers.facts import Facts, Field, Object, Span, Type
+
+FILE = "declared.schema.json"
+"""The name of the schema in claims: that of a variant's declared reading."""
+
+_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
+_MAX_SAYS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """A part that was not read.
+
+    Attributes:
+        place: Its place in words, for example `Order.created`.
+        span: Its place in the source.
+        why: The reason.
+    """
+
+    place: str
+    span: Span
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emitted:
+    """A schema with its claims.
+
+    Attributes:
+        schema: The schema.
+        claims: The statements of the source that its keywords rest on, in the schema's order.
+        native_names: The properties whose names in the source are not those on the wire.
+        fields: The number of fields that were met.
+        silent: The parts that were not read.
+        topics: The decisions that made a difference, by topic.
+        dialect: The URI of the schema's dialect.
+    """
+
+    schema: Json
+    claims: tuple[Claim, ...]
+    native_names: tuple[NativeName, ...]
+    fields: int
+    silent: tuple[Silence, ...]
+    topics: tuple[str, ...]
+    dialect: str = DRAFT_2020_12.uri
+
+
+def emit(
+    found: Facts,
+    decided: Decisions,
+    *,
+    direction: Direction = Direction.RECEIVE,
+    formats: bool = False,
+) -> Emitted:
+    """Return the schema of a type.
+
+    Args:
+        found: The facts.
+        decided: The decisions on what the notation leaves open.
+        direction: Whether the schema says what is read or what is written.
+        formats: Whether the formats of strings are asserted, by their published definitions.
+
+    Raises:
+        BrokenFileError: A type is defined by itself, without anything in between.
+    """
+    _check_cycles(found)
+    emitter = _Emitter(found=found, decided=decided, direction=direction, formats=formats)
+    return emitter.whole()
+
+
+@dataclass(slots=True)
+class _Statement:
+    """A claim while its keywords are collected."""
+
+    id: str
+    span: Span
+    says: str
+    implied: bool
+    keywords: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Emitter:
+    found: Facts
+    decided: Decisions
+    direction: Direction
+    formats: bool
+    statements: list[_Statement] = field(default_factory=list)
+    around: list[_Statement] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    places: list[str] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=dict)
+    definitions: dict[str, Json] = field(default_factory=dict)
+    waiting: list[str] = field(default_factory=list)
+    natives: dict[str, NativeName] = field(default_factory=dict)
+    silences: dict[tuple[str, str], Silence] = field(default_factory=dict)
+    fields: int = 0
+    topics: set[str] = field(default_factory=set)
+
+    def whole(self) -> Emitted:
+        root, name = self.found.root, self.found.name
+        if isinstance(root, facts.Reference):
+            self.keys[root.name] = "#"
+            root = self.found.types[root.name]
+        body = self.declared(root, name, "#")
+        for key in self.waiting:
+            pointer = self.keys[key]
+            self.definitions[pointer.removeprefix("#/$defs/")] = self.declared(
+                self.found.types[key], key, pointer
+            )
+        schema: dict[str, Json] = {"$schema": DRAFT_2020_12.uri, "title": name}
+        schema |= {"not": {}} if body is False else body if isinstance(body, dict) else {}
+        if self.definitions:
+            schema["$defs"] = self.definitions
+        return Emitted(
+            schema=schema,
+            claims=tuple(map(_claim, self.statements)),
+            native_names=tuple(self.natives.values()),
+            fields=self.fields,
+            silent=tuple(self.silences.values()),
+            topics=tuple(sorted(self.topics)),
+        )
+
+    def declared(self, kind: Type, name: str, pointer: str) -> Json:
+        """Return the schema of a declared type, whose keywords rest on its declaration."""
+        self.places = [name]
+        return self.stated(kind, name, f"{name} is {in_words(kind)}", kind.span, pointer)
+
+    def stated(self, kind: Type, name: str, says: str, span: Span, pointer: str) -> Json:
+        """Return the schema of a type as a statement of its own."""
+        with_id = self.statement(name, span, says)
+        self.around.append(with_id)
+        try:
+            return self.schema(kind, pointer)
+        finally:
+            self.around.pop()
+
+    def statement(self, name: str, span: Span, says: str, *, implied: bool = False) -> _Statement:
+        slug = re.sub(r"[^a-z0-9]+", "-", _spaced(name).lower()).strip("-") or "type"
+        unique, number = slug, 2
+        while unique in self.ids:
+            unique, number = f"{slug}-{number}", number + 1
+        self.ids.add(unique)
+        made = _Statement(unique, span, shortened(says, _MAX_SAYS), implied)
+        self.statements.append(made)
+        return made
+
+    def rests(self, pointer: str, *keywords: str) -> None:
+        """Note that keywords rest on the statement at hand."""
+        self.around[-1].keywords += [f"{FILE}{joined(pointer, name)}" for name in keywords]
+
+    # --- one kind of type each ---
+
+    def schema(self, kind: Type, pointer: str) -> Json:  # noqa: C901, PLR0911, PLR0912
+        """Return the schema of a type that is to be written at a pointer."""
+        match kind:
+            case facts.Text():
+                return self.text(kind, pointer)
+            case facts.Number():
+                return self.number(kind, pointer)
+            case facts.Boolean():
+                return self.simple({"type": "boolean"}, pointer)
+            case facts.Null():
+                return self.simple({"type": "null"}, pointer)
+            case facts.Anything():
+                return {}
+            case facts.Never():
+                return self.simple({"not": {}}, pointer)
+            case facts.Literals():
+                return self.literals(kind, pointer)
+            case facts.ListOf():
+                return self.list_of(kind, pointer)
+            case facts.TupleOf():
+                return self.tuple_of(kind, pointer)
+            case facts.MapOf():
+                return self.map_of(kind, pointer)
+            case facts.Object():
+                return self.object(kind, pointer)
+            case facts.Union():
+                return self.union(kind, pointer)
+            case facts.All():
+                return self.all_of(kind, pointer)
+            case facts.Reference():
+                return self.reference(kind, pointer)
+            case facts.Undefined():
+                return self.undefined(kind, pointer)
+            case facts.Opaque():
+                return self.silent(kind, pointer)
+
+    def simple(self, body: dict[str, Json], pointer: str) -> dict[str, Json]:
+        self.rests(pointer, *body)
+        return body
+
+    def text(self, kind: facts.Text, pointer: str) -> Json:
+        body: dict[str, Json] = {"type": "string"}
+        body |= _given(minLength=kind.min_length, maxLength=kind.max_length, pattern=kind.pattern)
+        asserted = pattern_of(kind.format) if self.formats and kind.format else None
+        if asserted is not None and kind.pattern is not None:
+            body["allOf"] = [{"pattern": asserted}]
+            self.rests(joined(pointer, "allOf", 0), "pattern")
+        elif asserted is not None:
+            body["pattern"] = asserted
+        self.rests(pointer, *(name for name in body if name != "allOf"))
+        return body | _given(format=kind.format)
+
+    def number(self, kind: facts.Number, pointer: str) -> Json:
+        body: dict[str, Json] = {"type": "integer" if kind.integer else "number"}
+        lowest, highest = kind.minimum, kind.maximum
+        if kind.range is not None:
+            verdict = self.decide("range")
+            if verdict is Verdict.SILENT:
+                return self.schema(self.beyond(kind, kind.range), pointer)
+            if verdict is Verdict.REJECT:
+                lowest = kind.range[0] if lowest is None else max(lowest, kind.range[0])
+                highest = kind.range[1] if highest is None else min(highest, kind.range[1])
+        body |= _given(
+            minimum=lowest,
+            maximum=highest,
+            exclusiveMinimum=kind.exclusive_minimum,
+            exclusiveMaximum=kind.exclusive_maximum,
+            multipleOf=kind.multiple_of,
+        )
+        return self.simple(body, pointer)
+
+    def beyond(self, kind: facts.Number, bounds: tuple[int, int]) -> Type:
+        """Return a number type that leaves open what is outside its bounds."""
+        lowest: float = bounds[0]
+        highest: float = bounds[1]
+        if kind.minimum is not None:
+            lowest = max(lowest, kind.minimum)
+        if kind.maximum is not None:
+            highest = min(highest, kind.maximum)
+        why = f"a number that {kind.name or 'the type'} cannot hold"
+        wider = replace(kind, range=None)
+        inside = replace(wider, minimum=lowest, maximum=highest)
+        left = facts.Opaque(span=kind.span, why=why, within=wider, decided=True)
+        return facts.Union(span=kind.span, options=(inside, left))
+
+    def literals(self, kind: facts.Literals, pointer: str) -> Json:
+        verdict = Verdict.REJECT if kind.closed else self.decide("enum")
+        if kind.closed is False:
+            verdict = Verdict.ACCEPT
+        if verdict is not Verdict.REJECT and len(kind.values) == 1 and kind.name is None:
+            verdict = Verdict.REJECT  # one literal is a type of its own, no enumeration
+        base: dict[str, Json] = {"type": _one_or_all({_TYPES[type(v)] for v in kind.values})}
+        if verdict is Verdict.ACCEPT:
+            return self.simple(base, pointer)
+        values = list(kind.values)
+        closed: dict[str, Json] = {"const": values[0]} if len(values) == 1 else {"enum": values}
+        if verdict is Verdict.REJECT:
+            return self.simple(closed, pointer)
+        self.rests(joined(pointer, "anyOf", 0), *closed)
+        self.rests(joined(pointer, "anyOf", 1), "type", SILENT)
+        why = f"a value that is not listed: {self.why('enum')}"
+        return {"anyOf": [closed, {**base, SILENT: why}]}
+
+    def list_of(self, kind: facts.ListOf, pointer: str) -> Json:
+        body: dict[str, Json] = {"type": "array"}
+        body |= _given(minItems=kind.min_items, maxItems=kind.max_items)
+        body |= _given(uniqueItems=kind.unique or None)
+        self.rests(pointer, *body)
+        items = self.inner(self.element(kind.item), "[]", joined(pointer, "items"))
+        return body if items == {} else {**body, "items": items}
+
+    def tuple_of(self, kind: facts.TupleOf, pointer: str) -> Json:
+        body: dict[str, Json] = {"type": "array"}
+        if kind.items:
+            body["prefixItems"] = [
+                self.inner(self.element(item), f"[{index}]", joined(pointer, "prefixItems", index))
+                for index, item in enumerate(kind.items)
+            ]
+        least = len(kind.items) - kind.optional
+        body |= _given(minItems=least or None)
+        if kind.rest is None:
+            body["maxItems"] = len(kind.items)
+        self.rests(pointer, *(name for name in body if name != "prefixItems"))
+        if kind.rest is not None:
+            items = self.inner(self.element(kind.rest), "[]", joined(pointer, "items"))
+            body |= {} if items == {} else {"items": items}
+        return body
+
+    def map_of(self, kind: facts.MapOf, pointer: str) -> Json:
+        body: dict[str, Json] = {"type": "object"}
+        body |= _given(minProperties=kind.min_size, maxProperties=kind.max_size)
+        self.rests(pointer, *body)
+        if kind.keys is not None:
+            body["propertyNames"] = self.schema(kind.keys, joined(pointer, "propertyNames"))
+        value = self.inner(self.element(kind.value), ".*", joined(pointer, "additionalProperties"))
+        return body if value == {} else {**body, "additionalProperties": value}
+
+    def element(self, kind: Type) -> Type:
+        """Return the type of an element or of a map's value, with null as it is decided."""
+        if self.allows_null(kind):
+            return kind
+        return self.with_null(kind, self.decide("element-null"), self.why("element-null"))
+
+    def object(self, kind: Object, pointer: str) -> Json:
+        self.rests(pointer, "type")
+        properties: dict[str, Json] = {}
+        patterns: dict[str, Json] = {}
+        required: list[str] = []
+        choices: list[Json] = []
+        for one in kind.fields:
+            presence, name = self.presence(one), self.name(one)
+            if presence is Presence.IGNORED:
+                continue
+            self.fields += 1
+            names = [name]
+            if self.direction is Direction.RECEIVE:
+                names += [alias for alias in one.aliases if alias != name]
+            statement = self.field(one, names, presence, properties, pointer)
+            patterns |= self.any_case(one, names, statement, pointer)
+            if presence is Presence.REQUIRED and len(names) == 1:
+                statement.keywords.append(f"{FILE}{joined(pointer, 'required', len(required))}")
+                required.append(name)
+            elif presence is Presence.REQUIRED:
+                at = joined(pointer, "allOf", len(choices), "anyOf")
+                statement.keywords += [
+                    f"{FILE}{joined(at, i, 'required')}" for i in range(len(names))
+                ]
+                choices.append({"anyOf": [{"required": [each]} for each in names]})
+        body: dict[str, Json] = {"type": "object"}
+        body |= {"properties": properties} if properties else {}
+        body |= {"patternProperties": patterns} if patterns else {}
+        body |= {"required": [*required]} if required else {}
+        body |= {"allOf": choices} if choices else {}
+        return body | self.unlisted(kind, pointer)
+
+    def field(
+        self,
+        one: Field,
+        names: Sequence[str],
+        presence: Presence,
+        properties: dict[str, Json],
+        pointer: str,
+    ) -> _Statement:
+        """Add a field's schema under each of its names; return its statement."""
+        kind = one.type
+        if self.direction is Direction.SEND and one.sent_type is not None:
+            kind = one.sent_type
+        if one.native is not None and one.native != names[0]:
+            self.natives.setdefault(
+                one.native, NativeName(native=one.native, wire=names[0], inferred=False)
+            )
+        place = f"{self.places[-1]}.{names[0]}"
+        be = "may be left out" if presence is Presence.OPTIONAL else "is required"
+        says = f"`{names[0]}` {be}: {in_words(kind)}"
+        statement = self.statement(place, one.span, says)
+        if presence is Presence.OPTIONAL and not self.allows_null(kind):
+            kind = self.optional(kind, one)
+        self.around.append(statement)
+        self.places.append(place)
+        for name in names:
+            properties[name] = self.schema(kind, joined(pointer, "properties", name))
+        self.places.pop()
+        self.around.pop()
+        return statement
+
+    def optional(self, kind: Type, one: Field) -> Type:
+        """Return the type of an optional field, with null as it is decided."""
+        if one.nullable is not None:
+            verdict = Verdict.ACCEPT if one.nullable else Verdict.REJECT
+            return self.with_null(kind, verdict, "")
+        return self.with_null(kind, self.decide("null"), self.why("null"))
+
+    def any_case(
+        self, one: Field, names: Sequence[str], statement: _Statement, pointer: str
+    ) -> dict[str, Json]:
+        """Return the schemas of a field's name in another case, if that is decided."""
+        verdict = self.decided["any-case"]
+        if self.direction is Direction.SEND or verdict is Verdict.REJECT:
+            return {}
+        self.topics.add("any-case")
+        kind = self.optional(one.type, one)
+        if verdict is Verdict.SILENT:
+            why = f"`{one.name}` in another case"
+            kind = facts.Opaque(span=one.span, why=why, decided=True)
+        found: dict[str, Json] = {}
+        self.around.append(statement)
+        for name in names:
+            pattern = _other_case(name)
+            if pattern is not None:
+                found[pattern] = self.schema(kind, joined(pointer, "patternProperties", pattern))
+        self.around.pop()
+        return found
+
+    def unlisted(self, kind: Object, pointer: str) -> dict[str, Json]:
+        """Return the keyword on other properties; none if any is allowed."""
+        said, name = kind.unlisted, "additionalProperties"
+        span = kind.unlisted_span or kind.span
+        place = f"{self.places[-1]} other properties"
+        if said is not None and not isinstance(said, bool):
+            says = f"any other property is {in_words(said)}"
+            value = self.element(said)
+            return {name: self.stated(value, place, says, span, joined(pointer, name))}
+        verdict = Verdict.ACCEPT if said else Verdict.REJECT
+        if said is None:
+            verdict = self.decide("unlisted")
+        if verdict is Verdict.ACCEPT:
+            return {}
+        implied = said is None
+        if verdict is Verdict.REJECT:
+            statement = self.statement(place, span, "no other property", implied=implied)
+            statement.keywords.append(f"{FILE}{joined(pointer, name)}")
+            return {name: False}
+        statement = self.statement(place, span, "nothing on other properties", implied=implied)
+        statement.keywords.append(f"{FILE}{joined(pointer, name, SILENT)}")
+        return {name: {SILENT: self.why("unlisted")}}
+
+    def union(self, kind: facts.Union, pointer: str) -> Json:
+        """Return the schema of alternatives, as one schema without `anyOf` where that is exact."""
+        options = list(_flat(kind))
+        if any(isinstance(option, facts.Anything) for option in options):
+            return {}
+        kept = [x for x in self.joined_literals(options) if not isinstance(x, facts.Never)]
+        if len(kept) <= 1:
+            return self.schema(kept[0] if kept else facts.Never(span=kind.span), pointer)
+        kinds = [_json_type(option) for option in kept]
+        if None not in kinds and len(set(kinds)) == len(kinds):
+            whole: dict[str, Json] = {}
+            types: list[Json] = []
+            for option in kept:
+                body = self.schema(option, pointer)
+                if isinstance(body, dict):
+                    whole |= body
+                    types.append(body["type"])
+            return {**whole, "type": types}
+        return {
+            "anyOf": [
+                self.schema(option, joined(pointer, "anyOf", index))
+                for index, option in enumerate(kept)
+            ]
+        }
+
+    def joined_literals(self, options: Sequence[Type]) -> list[Type]:
+        """Return the options with all closed lists of values in one, without what others accept."""
+        lists = [x for x in options if isinstance(x, facts.Literals) and self.lists(x)]
+        others = [x for x in options if x not in lists]
+        values = {
+            canonical(value): value
+            for one in lists
+            for value in one.values
+            if not any(_covers(option, value) for option in others)
+        }
+        if lists and all(isinstance(option, facts.Null) for option in others):
+            values |= {"null": None} if others else {}
+            others = []
+        kept = list(dict.fromkeys(others))
+        if not values:
+            return kept
+        joined_list = replace(lists[0], values=tuple(values.values()), name=None, closed=True)
+        return [joined_list, *kept]
+
+    def lists(self, kind: facts.Literals) -> bool:
+        """Return whether only the listed values are accepted."""
+        if kind.closed is not None:
+            return kind.closed
+        single = len(kind.values) == 1 and kind.name is None
+        return single or self.decided["enum"] is Verdict.REJECT
+
+    def all_of(self, kind: facts.All, pointer: str) -> Json:
+        found = merged(kind, self.found.types)
+        if found is not None:
+            return self.schema(found, pointer)
+        if self.decided["unlisted"] is not Verdict.ACCEPT and self.has_object(kind):
+            why = "an intersection with a type that is no object, where other properties count"
+            return self.silent(facts.Opaque(span=kind.span, why=why), pointer)
+        parts: list[Json] = [
+            self.schema(part, joined(pointer, "allOf", index))
+            for index, part in enumerate(kind.parts)
+        ]
+        return {"allOf": parts}
+
+    def has_object(self, kind: Type) -> bool:
+        """Return whether an object type with listed properties is among the parts."""
+        parts = kind.parts if isinstance(kind, facts.All) else (kind,)
+        return any(isinstance(resolved(part, self.found.types), facts.Object) for part in parts)
+
+    def reference(self, kind: facts.Reference, pointer: str) -> Json:
+        if kind.name not in self.keys:
+            self.keys[kind.name] = f"#/$defs/{_key(kind.name, self.keys.values())}"
+            self.waiting.append(kind.name)
+        self.rests(pointer, "$ref")
+        return {"$ref": self.keys[kind.name]}
+
+    def undefined(self, kind: facts.Undefined, pointer: str) -> Json:
+        verdict = self.decide("undefined")
+        if verdict is Verdict.SILENT:
+            why = f"the source names the type {kind.name}, and does not define it"
+            return self.silent(facts.Opaque(span=kind.span, why=why), pointer)
+        return {} if verdict is Verdict.ACCEPT else self.simple({"not": {}}, pointer)
+
+    def silent(self, kind: facts.Opaque, pointer: str) -> Json:
+        """Return the schema of a part that is left open."""
+        if not kind.decided:
+            found = Silence(place=self.places[-1], span=kind.span, why=kind.why)
+            self.silences.setdefault((found.place, found.why), found)
+        self.rests(pointer, SILENT)
+        if kind.within is None:
+            return {SILENT: kind.why}
+        body = self.schema(kind.within, pointer)
+        return {**body, SILENT: kind.why} if isinstance(body, dict) else body
+
+    # --- helpers ---
+
+    def inner(self, kind: Type, step: str, pointer: str) -> Json:
+        """Return the schema of a part, which is shown under the place around it."""
+        self.places.append(f"{self.places[-1]}{step}")
+        try:
+            return self.schema(kind, pointer)
+        finally:
+            self.places.pop()
+
+    def presence(self, one: Field) -> Presence:
+        sent = self.direction is Direction.SEND and one.sent is not None
+        return one.sent if sent and one.sent is not None else one.received
+
+    def name(self, one: Field) -> str:
+        sent = self.direction is Direction.SEND and one.sent_name is not None
+        return one.sent_name if sent and one.sent_name is not None else one.name
+
+    def decide(self, topic: str) -> Verdict:
+        self.topics.add(topic)
+        return self.decided[topic]
+
+    def why(self, topic: str) -> str:
+        return self.decided.why(topic)
+
+    def allows_null(self, kind: Type) -> bool:
+        """Return whether a type accepts null by itself, or says nothing of any value."""
+        kind = resolved(kind, self.found.types)
+        match kind:
+            case facts.Null() | facts.Anything() | facts.Undefined() | facts.Opaque(within=None):
+                return True
+            case facts.Literals():
+                return None in kind.values
+            case facts.Union():
+                return any(map(self.allows_null, kind.options))
+            case facts.All():
+                return all(map(self.allows_null, kind.parts))
+        return False
+
+    def with_null(self, kind: Type, verdict: Verdict, why: str) -> Type:
+        if verdict is Verdict.REJECT:
+            return kind
+        null = facts.Null(span=kind.span)
+        if verdict is Verdict.ACCEPT:
+            return facts.Union(span=kind.span, options=(kind, null))
+        left = facts.Opaque(span=kind.span, why=f"null: {why}", within=null, decided=True)
+        return facts.Union(span=kind.span, options=(kind, left))
+
+
+def _check_cycles(found: Facts) -> None:
+    """Raise an error for a type that is defined by itself, without anything in between."""
+    done: set[str] = set()
+    for start in found.types:
+        path: list[str] = []
+        waiting: list[tuple[str, int]] = [(start, 0)]
+        while waiting:
+            name, depth = waiting.pop()
+            del path[depth:]
+            if name in path:
+                around = " → ".join([*path[path.index(name) :], name])
+                span = found.types[name].span
+                raise BrokenFileError(
+                    f"the type {name} is defined by itself ({around})",
+                    file=span.file,
+                    place=f"line {span.line}",
+                    hint="put an object or a list in between, or remove the circle",
+                )
+            path.append(name)
+            if name not in done:
+                done.add(name)
+                waiting += [(inner, len(path)) for inner in _in_place(found.types[name])]
+
+
+def _in_place(kind: Type) -> Iterator[str]:
+    """Yield the declared types that a type applies to the same value."""
+    match kind:
+        case facts.Reference():
+            yield kind.name
+        case facts.Union():
+            for option in kind.options:
+                yield from _in_place(option)
+        case facts.All():
+            for part in kind.parts:
+                yield from _in_place(part)
+        case facts.Opaque():
+            if kind.within is not None:
+                yield from _in_place(kind.within)
+
+
+def _claim(made: _Statement) -> Claim:
+    return Claim(
+        id=made.id,
+        at=str(made.span),
+        says=made.says,
+        strength="implied" if made.implied else "stated",
+        keywords=tuple(dict.fromkeys(made.keywords)),
+        no_effect=None if made.keywords else "No keyword is needed: nothing is rejected for it.",
+        file=made.span.file,
+        line=made.span.line,
+        found="types",
+    )
+
+
+def _given(**keywords: Json) -> dict[str, Json]:
+    """Return the keywords that have a value."""
+    return {name: value for name, value in keywords.items() if value is not None}
+
+
+def _flat(kind: Type) -> Iterator[Type]:
+    if isinstance(kind, facts.Union):
+        for option in kind.options:
+            yield from _flat(option)
+    else:
+        yield kind
+
+
+def _covers(kind: Type, value: Json) -> bool:
+    """Return whether a plain scalar type accepts a value."""
+    match kind:
+        case facts.Text(min_length=None, max_length=None, pattern=None, format=None):
+            return isinstance(value, str)
+        case facts.Number(
+            minimum=None,
+            maximum=None,
+            exclusive_minimum=None,
+            exclusive_maximum=None,
+            multiple_of=None,
+            range=None,
+        ):
+            is_number = isinstance(value, int | float) and not isinstance(value, bool)
+            return is_number and not (kind.integer and isinstance(value, float))
+        case facts.Boolean():
+            return isinstance(value, bool)
+    return False
+
+
+def _json_type(kind: Type) -> str | None:  # noqa: PLR0911  one line a kind of type
+    """Return the JSON type of a type whose schema has one `type` and only keywords of that type.
+
+    An integer's is `number`: keywords on numbers hold for both.
+    """
+    match kind:
+        case facts.Text():
+            return "string"
+        case facts.Number(range=None):
+            return "number"
+        case facts.Boolean():
+            return "boolean"
+        case facts.Null():
+            return "null"
+        case facts.ListOf() | facts.TupleOf():
+            return "array"
+        case facts.MapOf():
+            return "object"
+        case facts.Object(fields=fields) if not any(one.aliases for one in fields):
+            return "object"
+    return None
+
+
+def _one_or_all(types: Iterable[str]) -> Json:
+    names = sorted(types)
+    return names[0] if len(names) == 1 else [*names]
+
+
+def _spaced(name: str) -> str:
+    """Return a name with its words apart: `createdAt` as `created At`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
+
+
+def _key(name: str, taken: Iterable[str]) -> str:
+    """Return a name that can stand in a pointer unescaped and is not taken."""
+    base = re.sub(r"[^A-Za-z0-9_.-]+", "_", name).strip("_") or "type"
+    key, number, known = base, 2, {one.removeprefix("#/$defs/") for one in taken}
+    while key in known:
+        key, number = f"{base}_{number}", number + 1
+    return key
+
+
+def _other_case(name: str) -> str | None:
+    """Return a pattern for the name in any other case; None if it has no letter.
+
+    The first letter in another case is each letter in turn: that needs no look-ahead.
+    """
+    any_case = [
+        f"[{each.lower()}{each.upper()}]" if _has_cases(each) else _escaped(each) for each in name
+    ]
+    branches = [
+        _escaped(name[:index]) + each.swapcase() + "".join(any_case[index + 1 :])
+        for index, each in enumerate(name)
+        if _has_cases(each)
+    ]
+    return f"^(?:{'|'.join(branches)})$" if branches else None
+
+
+def _has_cases(letter: str) -> bool:
+    return letter.isascii() and letter.isalpha()
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\^$.|?*+()\[\]{}/])", r"\\\1", text)

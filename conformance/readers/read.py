@@ -1,0 +1,202 @@
+"""Reads a source, `PATH#TYPE`, into a schema with claims: the way in to this folder."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conformance.errors import UsageError, nearest
+from conformance.jsontext.text import pretty
+from conformance.model import SchemaFile
+from conformance.readers.decide import decisions
+from conformance.readers.documents import opened
+from conformance.readers.emit import FILE, emit
+from conformance.readers.facts import Direction
+from conformance.readers.notations import notation_of
+from conformance.schema.load import sound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conformance.model import Claim, Decision, NativeName
+    from conformance.readers.decide import Decisions
+    from conformance.readers.documents import Document
+    from conformance.readers.emit import Emitted, Silence
+    from conformance.readers.facts import Facts, Note
+    from conformance.readers.notations import Notation
+
+_MAX_NAMES = 12
+"""At most this many types are listed where one has to be chosen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How sources are read.
+
+    Attributes:
+        notation: The notation of files whose names do not tell, `--as`.
+        direction: Whether a schema says what is read or what is written.
+        changes: A person's decisions, each `TOPIC=VERDICT` or `NOTATION.TOPIC=VERDICT`.
+        formats: Whether the formats of strings are asserted.
+    """
+
+    notation: str | None = None
+    direction: Direction = Direction.RECEIVE
+    changes: tuple[str, ...] = ()
+    formats: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaOptions:
+    """What a notation that is JSON Schema has to know: the decisions, and how to read."""
+
+    decided: Decisions
+    direction: Direction
+    formats: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A source that was read.
+
+    Attributes:
+        name: The source as it was named.
+        type: The name of the type.
+        notation: Its notation.
+        file: The schema.
+        claims: The statements behind its keywords, each with file and line.
+        decisions: The decisions that made a difference.
+        native_names: The properties whose names in the source are not those on the wire.
+        fields: The number of fields that were met.
+        silent: The parts that were not read.
+        notes: What was seen and has no effect.
+        digests: The files that were read -> SHA-256.
+    """
+
+    name: str
+    type: str
+    notation: Notation
+    file: SchemaFile
+    claims: tuple[Claim, ...]
+    decisions: tuple[Decision, ...]
+    native_names: tuple[NativeName, ...]
+    fields: int
+    silent: tuple[Silence, ...]
+    notes: tuple[Note, ...]
+    digests: Mapping[str, str]
+
+
+def read(name: str, options: Options) -> Source:
+    """Return a source as a schema with claims.
+
+    Args:
+        name: `PATH#TYPE`, or `PATH` if the file holds one type.
+        options: How it is read.
+
+    Raises:
+        UsageError: There is no such file or type, or several types and none is named.
+        BrokenFileError: The file cannot be read, with its line.
+        IncompleteRunError: A parser is not installed.
+    """
+    path, wanted = split(name)
+    document = opened(path)
+    notation = notation_of(document, options.notation)
+    decided = decisions(notation.name, options.changes)
+    module = notation.module()
+    chosen = _chosen(wanted, module.names(document), document, notation)
+    notes: Sequence[Note] = ()
+    if notation.is_schema:
+        known = SchemaOptions(decided=decided, direction=options.direction, formats=options.formats)
+        emitted: Emitted = module.schema(document, chosen, known)
+    else:
+        found: Facts = module.facts(document, chosen)
+        notes = found.notes
+        emitted = emit(found, decided, direction=options.direction, formats=options.formats)
+    return Source(
+        name=name,
+        type=chosen,
+        notation=notation,
+        file=_schema_file(document, emitted),
+        claims=emitted.claims,
+        decisions=decided.stated(emitted.topics),
+        native_names=emitted.native_names,
+        fields=emitted.fields,
+        silent=emitted.silent,
+        notes=tuple(notes),
+        digests=dict(sorted(document.tree.digests.items())),
+    )
+
+
+def split(name: str) -> tuple[Path, str | None]:
+    """Return the path and the type of a source's name; no type if there is none after `#`."""
+    if Path(name).exists() or "#" not in name:
+        return Path(name), None
+    path, _, wanted = name.partition("#")
+    return Path(path), wanted or None
+
+
+def _chosen(
+    wanted: str | None, names: Sequence[str], document: Document, notation: Notation
+) -> str:
+    """Return the full name of the type that is wanted.
+
+    Raises:
+        UsageError: There is none, or several that could be meant.
+    """
+    if not names:
+        raise UsageError(
+            f"there is no type in the {notation.title} of this file", file=document.shown
+        )
+    if wanted is None:
+        if len(names) == 1:
+            return names[0]
+        raise UsageError(
+            f"the file holds {len(names)} types",
+            file=document.shown,
+            hint=f"name one after #: {_some(names)}",
+        )
+    if wanted in names:
+        return wanted
+    asked = _steps(wanted)
+    found = [name for name in names if _steps(name)[-len(asked) :] == asked]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(
+            f"{len(found)} types are called {wanted}",
+            file=document.shown,
+            hint=f"name one of {_some(found)}",
+        )
+    last = {_steps(name)[-1]: name for name in names}
+    raise UsageError(
+        f"there is no type {wanted!r} in the file",
+        file=document.shown,
+        hint=f"it holds {_some(names)}"
+        if len(names) <= _MAX_NAMES
+        else nearest(asked[-1], list(last)),
+    )
+
+
+def _steps(name: str) -> list[str]:
+    """Return the parts of a type's name, whatever stands between them."""
+    return [step for step in re.split(r"::|[./#]", name) if step]
+
+
+def _some(names: Sequence[str]) -> str:
+    left = len(names) - _MAX_NAMES
+    shown = ", ".join(names[:_MAX_NAMES])
+    return f"{shown} and {left} more" if left > 0 else shown
+
+
+def _schema_file(document: Document, emitted: Emitted) -> SchemaFile:
+    return sound(
+        SchemaFile(
+            path=document.path,
+            name=FILE,
+            text=pretty(emitted.schema),
+            schema=emitted.schema,
+            dialect=emitted.dialect,
+        )
+    )

@@ -1,0 +1,68 @@
+"""Says in words what a type demands, for claims and for the list of what was not read."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from conformance.jsontext.text import shortened
+from conformance.readers import facts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformance.readers.facts import Type
+
+_MAX_VALUES = 8
+_MAX_SHOWN = 40
+
+
+def in_words(kind: Type) -> str:  # noqa: C901, PLR0911, PLR0912  one line a kind of type
+    """Return what a type demands in a few words: 'a string', 'one of "a", "b"'."""
+    match kind:
+        case facts.Text():
+            return "a string"
+        case facts.Number(integer=True):
+            return "an integer"
+        case facts.Number():
+            return "a number"
+        case facts.Boolean():
+            return "a boolean"
+        case facts.Null():
+            return "null"
+        case facts.Anything():
+            return "any value"
+        case facts.Never():
+            return "no value"
+        case facts.Literals():
+            return _one_of(kind)
+        case facts.ListOf():
+            return f"an array, each element {in_words(kind.item)}"
+        case facts.TupleOf():
+            return f"an array of {len(kind.items)} elements"
+        case facts.MapOf():
+            return f"an object, each value {in_words(kind.value)}"
+        case facts.Object():
+            return f"the object {kind.name}" if kind.name else "an object"
+        case facts.Union():
+            return alternatives([in_words(option) for option in kind.options])
+        case facts.All():
+            return " and ".join(dict.fromkeys(map(in_words, kind.parts)))
+        case facts.Reference() | facts.Undefined():
+            return kind.name
+        case facts.Opaque():
+            return "something that was not read" if kind.within is None else in_words(kind.within)
+
+
+def alternatives(words: Sequence[str]) -> str:
+    """Return 'a, b or c', each once."""
+    each = list(dict.fromkeys(words))
+    return each[0] if len(each) == 1 else f"{', '.join(each[:-1])} or {each[-1]}"
+
+
+def _one_of(kind: facts.Literals) -> str:
+    values = [shortened(json.dumps(value, ensure_ascii=False), _MAX_SHOWN) for value in kind.values]
+    if len(values) > _MAX_VALUES:
+        left = len(values) - _MAX_VALUES + 1
+        values = [*values[: _MAX_VALUES - 1], f"{left} more"]
+    return values[0] if len(values) == 1 else f"one of {', '.join(values)}"
