@@ -51,7 +51,7 @@ class _Index:
         specs: Pointer -> the kind of the schemas from there on.
         bases: Pointer of a schema with a URI of its own -> that URI; the root's may be empty.
         anchors: Pointer of such a schema and name -> pointer of the schema with that anchor.
-        dynamic: The names that are dynamic anchors -> the pointers of their schemas.
+        dynamic: The names of dynamic anchors, empty for `$recursiveAnchor` -> their pointers.
     """
 
     spec: Spec
@@ -137,7 +137,10 @@ class Library:
         return name if isinstance(name, str) else None
 
     def dynamic(self, name: str) -> list[Place]:
-        """Return all schemas of the documents at hand with a dynamic anchor of this name."""
+        """Return all schemas of the documents at hand with a dynamic anchor of this name.
+
+        An empty name means `$recursiveAnchor`.
+        """
         return [
             Place(document, pointer)
             for document, index in self._indexes.items()
@@ -222,6 +225,8 @@ class Library:
             elif "id" in spec.keywords or "$id" in spec.keywords:
                 around = _nearest(index.bases, pointer) or ""
                 index.bases[pointer] = urljoin(index.bases[around], name.rstrip("#"))
+        if part.get("$recursiveAnchor") is True and pointer in index.bases:
+            index.dynamic.setdefault("", []).append(pointer)
         around = _nearest(index.bases, pointer) or ""
         for keyword in _ANCHORS:
             if isinstance(anchor := part.get(keyword), str):

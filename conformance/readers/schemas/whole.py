@@ -227,7 +227,7 @@ class _Reader:
     def rivals(self, reference: Reference, reached: list[Key]) -> Iterator[Place]:
         """Yield other schemas that a dynamic reference could mean, where they are reached."""
         target, name = reference.target.place, reference.dynamic
-        if name:
+        if name or (name == "" and self.library.spec(target).is_2019):
             places = {key.place.document for key in reached}
             for other in self.library.dynamic(name):
                 if other != target and other.document in places:
