@@ -148,7 +148,8 @@ class _Emitter:
     def declared(self, kind: Type, name: str, pointer: str) -> Json:
         """Return the schema of a declared type, whose keywords rest on its declaration."""
         self.places = [name]
-        return self.stated(kind, name, f"{name} is {in_words(kind)}", kind.span, pointer)
+        what = "an object" if isinstance(kind, facts.Object) else in_words(kind)
+        return self.stated(kind, name, f"{name} is {what}", kind.span, pointer)
 
     def stated(self, kind: Type, name: str, says: str, span: Span, pointer: str) -> Json:
         """Return the schema of a type as a statement of its own."""
