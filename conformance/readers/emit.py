@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from conformance.dialects import DRAFT_2020_12, SILENT
 from conformance.errors import BrokenFileError
@@ -209,7 +209,7 @@ class _Emitter:
                 return self.reference(kind, pointer)
             case facts.Undefined():
                 return self.undefined(kind, pointer)
-            case facts.Opaque():
+            case _:
                 return self.silent(kind, pointer)
 
     def simple(self, body: dict[str, Json], pointer: str) -> dict[str, Json]:
@@ -445,10 +445,9 @@ class _Emitter:
             whole: dict[str, Json] = {}
             types: list[Json] = []
             for option in kept:
-                body = self.schema(option, pointer)
-                if isinstance(body, dict):
-                    whole |= body
-                    types.append(body["type"])
+                body = cast("dict[str, Json]", self.schema(option, pointer))
+                whole |= body
+                types.append(body["type"])
             return {**whole, "type": types}
         return {
             "anyOf": [

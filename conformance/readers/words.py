@@ -50,7 +50,7 @@ def in_words(kind: Type) -> str:  # noqa: C901, PLR0911, PLR0912  one line a kin
             return " and ".join(dict.fromkeys(map(in_words, kind.parts)))
         case facts.Reference() | facts.Undefined():
             return kind.name
-        case facts.Opaque():
+        case _:
             return "something that was not read" if kind.within is None else in_words(kind.within)
 
 

@@ -428,7 +428,7 @@ def test_what_is_sent_is_not_what_is_received() -> None:
 
     assert schema(kind) == {
         "type": "object",
-        "properties": dict.fromkeys("abce", {"type": "string"}),
+        "properties": {name: {"type": "string"} for name in "abce"},
         "required": ["b"],
         "allOf": [{"anyOf": [{"required": ["c"]}, {"required": ["e"]}]}],
     }
