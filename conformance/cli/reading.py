@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from conformance.compare.sides import Side
+    from conformance.model import Claim, Reason
     from conformance.readers.read import Source
 
 
@@ -97,6 +98,19 @@ def source_lines(source: Source) -> Iterator[str]:
         yield f"  not read: {one.place} ({one.span}): {one.why}"
     if len(source.silent) > _MAX_SILENT:
         yield f"  and {len(source.silent) - _MAX_SILENT} more parts"
+
+
+def behind(reason: Reason, claims: Iterable[Claim], *, none: str = "") -> Iterator[str]:
+    """Yield what is behind a reason: the statements of a source, or the keyword of a schema.
+
+    A program's reason has neither. `none` stands beside a keyword that rests on no claim.
+    """
+    known = {claim.id: claim for claim in claims if claim.file is not None}
+    located = [known[name] for name in reason.claims if name in known]
+    yield from (f"{claim.at}: {claim.says}" for claim in located)
+    if reason.file and not located:
+        names = ", ".join(reason.claims) or none
+        yield f"{reason.file}#{reason.schema}{f' · {names}' if names else ''}"
 
 
 def source_json(source: Source) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from conformance.cli.context import (
     show,
     warn,
 )
-from conformance.cli.reading import read_lines, reading_of, reading_options, source_json
+from conformance.cli.reading import behind, read_lines, reading_of, reading_options, source_json
 from conformance.compare.formats import formats_apart, summary_of
 from conformance.compare.program_relations import case_reasons, program_relations
 from conformance.compare.sides import AS_IT_IS, is_file_name, why_apart
@@ -35,7 +35,7 @@ from conformance.reporters.views.payload import compact
 from conformance.results.encode import reason_json, relation_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from conformance.cli.reading import Reading
     from conformance.compare.sides import Side
@@ -278,15 +278,6 @@ def _print(a: str, b: str, answer: _Answer) -> None:
         for reason in answer.reasons.get(name, ()):
             said = f"  {reason.instance or '(root)'}: {reason.message}"
             terminal.print(Text(terminal_text(said)), soft_wrap=True)
-            for where in _where(reason, answer.side_of(name)):
+            side = answer.side_of(name)
+            for where in behind(reason, side.claims if side else ()):
                 terminal.print(Text(terminal_text(f"    {where}"), "dim"), soft_wrap=True)
-
-
-def _where(reason: Reason, side: Side | None) -> Iterator[str]:
-    """Yield where a reason stands: the statements of a source, or the keyword of a schema."""
-    claims = {claim.id: claim for claim in (side.claims if side else ())}
-    located = [claims[x] for x in reason.claims if x in claims and claims[x].file is not None]
-    yield from (f"{claim.at}: {claim.says}" for claim in located)
-    if reason.file and not located:  # a program has none
-        behind = f" · {', '.join(reason.claims)}" if reason.claims else ""
-        yield f"{reason.file}#{reason.schema}{behind}"
