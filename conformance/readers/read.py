@@ -146,7 +146,8 @@ def _chosen(
     Raises:
         UsageError: There is none, or several that could be meant.
     """
-    if not names and not (notation.is_schema and wanted):
+    is_pointer = notation.is_schema and wanted is not None and "/" in wanted
+    if not names and not is_pointer:
         raise UsageError(
             f"there is no type in the {notation.title} of this file", file=document.shown
         )
@@ -163,7 +164,7 @@ def _chosen(
     found = [name for name in names if name.endswith(f"/{wanted}")]
     if len(found) == 1:
         return found[0]
-    if notation.is_schema and "/" in wanted:
+    if is_pointer:
         return wanted.removeprefix("/")  # a JSON Pointer, whose place is looked for in the text
     asked = _steps(wanted)
     found = [name for name in names if _steps(name)[-len(asked) :] == asked]

@@ -142,6 +142,18 @@ def keywords_of(schema: dict[str, Json], spec: Spec) -> list[Keyword]:
     return found
 
 
+def faults(schema: dict[str, Json], spec: Spec) -> Iterator[tuple[str, str]]:
+    """Yield each keyword whose value only another kind of schema allows, and what to write."""
+    if spec.ref_is_alone and "$ref" in schema:
+        return
+    for name in _BOUNDS:
+        if spec.has_flags and not isinstance(schema.get(name, True), bool):
+            yield name, f"true or false beside `{_BOUNDS[name]}`"
+    is_old = spec.has_directions and not spec.is_openapi_3_1
+    if is_old and isinstance(schema.get("type"), list):
+        yield "type", "one type, and `nullable: true` for null"
+
+
 def stray_flags(schema: dict[str, Json], spec: Spec) -> list[str]:
     """Return the bounds with an earlier version's flag, where the flag could make a difference."""
     if not spec.is_openapi_3_1:

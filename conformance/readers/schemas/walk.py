@@ -12,7 +12,7 @@ from conformance.model import Verdict
 from conformance.readers.facts import Direction
 from conformance.readers.formats import pattern_of
 from conformance.readers.schemas import nulls, shapes, unlisted
-from conformance.readers.schemas.specs import keywords_of, remarks, stray_flags
+from conformance.readers.schemas.specs import faults, keywords_of, remarks, stray_flags
 from conformance.readers.schemas.words import described
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class Walk:
         if spec.has_files and value.get("type") == "file":
             return self._opaque(place, pointer, "a file is no JSON value")
         keywords = keywords_of(value, spec)
-        self._check(keywords, place, spec)
+        self._check(value, keywords, place)
         result = self._rewritten(keywords, place, pointer, whole=whole)
         self._flagged(result, value, place, pointer)
         self._enumerated(result, pointer)
@@ -172,19 +172,21 @@ class Walk:
             self.part.silent.append((self._names[-1], place.child(name), why))
             self._rests(joined(at, 0, name), joined(at, 1, SILENT))
 
-    def _check(self, keywords: list[Keyword], place: Place, spec: Spec) -> None:
+    def _check(self, schema: dict[str, Json], keywords: list[Keyword], place: Place) -> None:
         """Raise an error for a value that its keyword cannot have."""
+        spec = self._library.spec(place)
+        wrong = [*faults(schema, spec)]
         for keyword in keywords:
             at = place.child(keyword.source)
             demand = shapes.fault(keyword.name, keyword.value)
-            if demand is not None:
-                raise self._library.broken(
-                    at, f"the value of `{keyword.source}` is not right", f"write {demand}"
-                )
+            wrong += [] if demand is None else [(keyword.source, demand)]
             if keyword.name in {"const", "enum"} and shapes.too_large(keyword.value):
                 raise self._library.broken(
                     at, "an integer is larger than a float can be", "write a number below 1.8e308"
                 )
+        for name, demand in wrong:
+            message = f"the value of `{name}` is not right"
+            raise self._library.broken(place.child(name), message, f"write {demand}")
         names = {keyword.name for keyword in keywords}
         if spec.is_2019 and {"contains", "unevaluatedItems"} <= names:
             raise self._library.broken(
