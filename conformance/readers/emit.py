@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
     from conformance.model import Json
     from conformance.readers.decide import Decisions
-    from conformance.readers.facts import Facts, Field, Object, Span, Type
+    from conformance.readers.facts import Facts, Field, Note, Object, Span, Type
 
 FILE = "declared.schema.json"
 """The name of the schema in claims: that of a variant's declared reading."""
 
 _TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
-_MAX_SAYS = 200
+MAX_SAYS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,7 @@ class Emitted:
         silent: The parts that were not read.
         topics: The decisions that made a difference, by topic.
         dialect: The URI of the schema's dialect.
+        notes: What was seen and has no effect.
     """
 
     schema: Json
@@ -67,6 +68,7 @@ class Emitted:
     silent: tuple[Silence, ...]
     topics: tuple[str, ...]
     dialect: str = DRAFT_2020_12.uri
+    notes: tuple[Note, ...] = ()
 
 
 def emit(
@@ -161,12 +163,7 @@ class _Emitter:
             self.around.pop()
 
     def statement(self, name: str, span: Span, says: str, *, implied: bool = False) -> _Statement:
-        slug = re.sub(r"[^a-z0-9]+", "-", _spaced(name).lower()).strip("-") or "type"
-        unique, number = slug, 2
-        while unique in self.ids:
-            unique, number = f"{slug}-{number}", number + 1
-        self.ids.add(unique)
-        made = _Statement(unique, span, shortened(says, _MAX_SAYS), implied)
+        made = _Statement(slug(name, self.ids), span, shortened(says, MAX_SAYS), implied)
         self.statements.append(made)
         return made
 
@@ -572,6 +569,21 @@ class _Emitter:
             return facts.Union(span=kind.span, options=(kind, null))
         left = facts.Opaque(span=kind.span, why=f"null: {why}", within=null, decided=True)
         return facts.Union(span=kind.span, options=(kind, left))
+
+
+def slug(name: str, taken: set[str]) -> str:
+    """Return an id for a claim about something, and note that it is taken."""
+    base = re.sub(r"[^a-z0-9]+", "-", _spaced(name).lower()).strip("-") or "type"
+    return numbered(base, taken)
+
+
+def numbered(base: str, taken: set[str]) -> str:
+    """Return an id, with a number if it is taken, and note that it is taken now."""
+    unique, number = base, 2
+    while unique in taken:
+        unique, number = f"{base}-{number}", number + 1
+    taken.add(unique)
+    return unique
 
 
 def _check_cycles(found: Facts) -> None:
