@@ -41,4 +41,4 @@ def facts(document: Document, name: str) -> Facts:
         text = ", ".join(source.text(each) for each in wanted)
         raise needs_arguments(source.span(first.node), declaration.name, text)
     root = reader.instance(declaration, (), reader.place(first.scope), first.node)
-    return lowered(root, reader)
+    return lowered(root, name, reader)

@@ -47,9 +47,10 @@ def keys(kind: Kind, span: Span, reader: Reader) -> Kind:
     shape = shape_of(kind, reader)
     if shape is None:
         return facts.Opaque(span=span, why="the names of the properties of a type are not known")
-    found: list[Kind] = []
-    for prop in shape.props.values():
-        found.append(Literal(prop.span, int(prop.name) if _is_index(prop) else prop.name))
+    found: list[Kind] = [
+        Literal(prop.span, int(prop.name) if _is_index(prop) else prop.name)
+        for prop in shape.props.values()
+    ]
     for index in shape.indexes:
         if index.keys == "string":
             found.append(facts.Text(span=index.span))
@@ -79,18 +80,22 @@ def lookup(whole: Kind, key: Kind, span: Span, reader: Reader) -> Kind:
 
 
 def _at(whole: Kind, key: Kind, span: Span, reader: Reader) -> Kind | None:
-    if isinstance(whole, facts.Anything):
-        return whole
-    if isinstance(whole, Shape):
-        return _of_shape(whole, key, span, reader)
-    is_number = isinstance(key, facts.Number)
-    if isinstance(whole, Listed):
-        is_place = is_number or (isinstance(key, Literal) and isinstance(key.value, int))
-        return whole.item if is_place else None
-    if not isinstance(whole, Placed):
-        return None
-    rest: Sequence[Kind] = () if whole.rest is None else (whole.rest,)
-    if is_number:
+    match whole:
+        case facts.Anything():
+            return whole
+        case Shape():
+            return _of_shape(whole, key, span, reader)
+        case Listed():
+            is_place = isinstance(key, facts.Number) or _place(key) is not None
+            return whole.item if is_place else None
+        case Placed():
+            return _of_tuple(whole, key, span)
+    return None
+
+
+def _of_tuple(whole: Placed, key: Kind, span: Span) -> Kind | None:
+    if isinstance(key, facts.Number):
+        rest: Sequence[Kind] = () if whole.rest is None else (whole.rest,)
         return either(span, [*whole.items, *rest])
     place = _place(key)
     if place is None:

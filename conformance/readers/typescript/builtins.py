@@ -53,6 +53,12 @@ _MADE = {
 }
 """The types that are made of their arguments, and the number of these."""
 
+_AS_IT_IS = (
+    *(Literal, Listed, Placed, Missing),
+    *(facts.Text, facts.Number, facts.Boolean, facts.Null),
+)
+"""What has no properties of its own that could become optional."""
+
 _UNREAD = {
     "Date": "a Date is no JSON value; how it is written is code",
     "Map": "a Map is no JSON value; how it is written is code",
@@ -128,9 +134,7 @@ def _each(kind: Named, name: str, reader: Reader) -> Kind:
         elif isinstance(settled, Placed) and name != "Readonly":
             count = len(settled.items) if name == "Partial" else 0
             found.append(replace(settled, optional=count))
-        elif isinstance(
-            settled, Literal | Listed | Placed | facts.Text | facts.Number
-        ) or isinstance(settled, facts.Boolean | facts.Null | Missing):
+        elif isinstance(settled, _AS_IT_IS):
             found.append(option)
         else:
             found.append(_not_known(kind))
@@ -160,43 +164,44 @@ def _required(prop: Prop, reader: Reader) -> Prop:
 def _chosen(kind: Named, reader: Reader, *, is_pick: bool) -> Kind:
     """Return a type with some properties only, or without some."""
     shape = shape_of(kind.arguments[0], reader)
-    if shape is None:
+    chosen = None if shape is None else _names(kind, shape, reader)
+    if shape is None or chosen is None:
         return _not_known(kind)
+    names, sorts = chosen
     by_sort = {index.keys: index for index in shape.indexes}
-    if not is_pick and "string" in by_sort:
-        # `keyof` is any string then, so that no single name is left to keep or to leave out.
-        return replace(shape, props={}, key=kind.key, name=kind.label)
+    props = shape.props
+    if is_pick and names <= props.keys():
+        props = {name: prop for name, prop in props.items() if name in names}
+    elif is_pick and "string" in by_sort:
+        index = by_sort["string"]
+        props = {name: props.get(name, Prop(name, index.span, index.type)) for name in names}
+    elif is_pick:
+        return _not_known(kind)
+    elif "string" in by_sort or "string" in sorts:
+        # With an index signature `keyof` is any string: no single name is left out or kept.
+        props = {}
+    else:
+        props = {name: prop for name, prop in props.items() if name not in names}
+    kept = tuple(index for index in shape.indexes if (index.keys in sorts) is is_pick)
+    return replace(shape, props=props, indexes=kept, key=kind.key, name=kind.label)
+
+
+def _names(kind: Named, shape: Shape, reader: Reader) -> tuple[set[str], set[str]] | None:
+    """Return the names and the sorts of names that a type of keys means; None if not known."""
     names: set[str] = set()
     sorts: set[str] = set()
     for each in reader.options(kind.arguments[1]):
+        sort = index_sort(each)
         if isinstance(each, Literal):
             names.add(each.value if isinstance(each.value, str) else number_name(each.value))
-            continue
-        sort = index_sort(each)
-        if sort == "pattern":
-            fits = {
-                name: assignable(Literal(kind.span, name), each, reader) for name in shape.props
-            }
-            if is_pick or None in fits.values() or not isinstance(each, facts.Text):
-                return _not_known(kind)
-            names |= {name for name, answer in fits.items() if answer}
+        elif isinstance(each, facts.Text) and each.pattern is not None:
+            literals = {name: Literal(kind.span, name) for name in shape.props}
+            names |= {name for name, one in literals.items() if assignable(one, each, reader)}
+        elif sort == "pattern":
+            return None
         elif sort is not None:
             sorts.add(sort)
-    if is_pick:
-        if names - shape.props.keys() and not by_sort:
-            return _not_known(kind)
-        props = {name: prop for name, prop in shape.props.items() if name in names}
-        kept = tuple(index for index in shape.indexes if index.keys in sorts)
-        for name in names - props.keys():
-            index = by_sort.get("string")
-            if index is None:
-                return _not_known(kind)
-            props[name] = Prop(name, index.span, index.type)
-    else:
-        left = set() if "string" in sorts else shape.props.keys() - names
-        props = {name: prop for name, prop in shape.props.items() if name in left}
-        kept = tuple(index for index in shape.indexes if index.keys not in sorts)
-    return replace(shape, props=props, indexes=kept, key=kind.key, name=kind.label)
+    return names, sorts
 
 
 def _record(kind: Named, reader: Reader) -> Kind:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from conformance.readers.typescript.context import Context
     from conformance.readers.typescript.kinds import Kind
-    from conformance.readers.typescript.reader import Context, Reader
+    from conformance.readers.typescript.reader import Reader
 
 _SCALARS = (facts.Text, facts.Number, facts.Boolean, facts.Null, Missing, Literal)
 _MAX_DEPTH = 4
@@ -39,8 +40,8 @@ def decided(node: Node, at: Context, reader: Reader) -> Kind:
     parameter = at.source.text(left)
     options: list[tuple[Kind, Context]] = []
     if parameter in at.parameters:
-        for option in reader.options(at.parameters[parameter]):
-            options.append((option, at.having(parameter, option)))
+        every = reader.options(at.parameters[parameter])
+        options += [(option, at.having(parameter, option)) for option in every]
     else:
         options.append((reader.read(left, at), at))
     found: list[Kind] = []
@@ -67,7 +68,9 @@ def assignable(one: Kind, to: Kind, reader: Reader, depth: int = 0) -> bool | No
     )
 
 
-def _option_fits(option: Kind, to: Kind, reader: Reader, depth: int) -> bool | None:
+def _option_fits(  # noqa: PLR0911  one line a pair of kinds
+    option: Kind, to: Kind, reader: Reader, depth: int
+) -> bool | None:
     if key_of(option) == key_of(to):
         return True
     one, other = reader.settled(option), reader.settled(to)
@@ -88,7 +91,7 @@ def _option_fits(option: Kind, to: Kind, reader: Reader, depth: int) -> bool | N
 
 def _scalar_fits(one: Kind, other: Kind) -> bool | None:
     if isinstance(one, Literal):
-        return _literal_fits(one.value, other)
+        return literal_fits(one.value, other)
     if isinstance(other, Literal):
         return False
     if isinstance(one, facts.Text) and isinstance(other, facts.Text):
@@ -98,7 +101,8 @@ def _scalar_fits(one: Kind, other: Kind) -> bool | None:
     return type(one) is type(other)
 
 
-def _literal_fits(value: str | float, other: Kind) -> bool | None:
+def literal_fits(value: str | float, other: Kind) -> bool:
+    """Return whether a value fits a scalar type."""
     if isinstance(other, Literal):
         return type(other.value) is type(value) and other.value == value
     if isinstance(other, facts.Text):

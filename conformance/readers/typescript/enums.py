@@ -51,17 +51,17 @@ def enum_object(declaration: Declaration, reader: Reader) -> Shape:
 def _members(declaration: Declaration, reader: Reader) -> dict[str, Kind]:
     """Return the members of an enumeration in order, each a literal or any number."""
     found: dict[str, Kind] = {}
-    values: dict[str, str | float | None] = {}
+    values: dict[str, str | int | float | None] = {}
     for part in declaration.parts:
         source = part.scope.source
         source.check(part.node)
         body = part.node.child_by_field_name("body")
-        following: float | None = 0
+        following: int | float | None = 0
         for each in inside(body) if body else []:
             name_node = each.child_by_field_name("name") or each
             name = _member_name(name_node, source)
             value_node = each.child_by_field_name("value")
-            value: str | float | None = following
+            value: str | int | float | None = following
             if value_node is not None:
                 value = _Evaluation(source, part.scope, reader, values).value(value_node)
             values[name] = values[f"{declaration.name}.{name}"] = value
@@ -75,7 +75,9 @@ def _member_name(node: Node, source: Source) -> str:
     return string_value(source, node) or "" if node.type == "string" else source.text(node)
 
 
-def scalar(node: Node, source: Source) -> str | int | float | bool | None:
+def scalar(  # noqa: PLR0911  one line a kind of literal
+    node: Node, source: Source
+) -> str | int | float | bool | None:
     """Return the value of a literal in code; None if it is none, or none that JSON has."""
     match node.type:
         case "string":
@@ -98,11 +100,15 @@ class _Evaluation:
     """The value of a member of an enumeration, where it is plain to compute."""
 
     def __init__(
-        self, source: Source, scope: Scope, reader: Reader, values: Mapping[str, str | float | None]
+        self,
+        source: Source,
+        scope: Scope,
+        reader: Reader,
+        values: Mapping[str, str | int | float | None],
     ) -> None:
         self.source, self.scope, self.reader, self.values = source, scope, reader, values
 
-    def value(self, node: Node) -> str | float | None:
+    def value(self, node: Node) -> str | int | float | None:
         found = scalar(node, self.source)
         if found is not None:
             return None if isinstance(found, bool) else found
@@ -111,16 +117,21 @@ class _Evaluation:
                 case "parenthesized_expression":
                     return self.value(inside(node)[0])
                 case "unary_expression":
-                    inner = self.value(inside(node)[0])
-                    flips = self.source.text(node).startswith("~") and isinstance(inner, int)
-                    return _signed(~inner) if flips and isinstance(inner, int) else None
+                    return self.flipped(node)
                 case "binary_expression":
                     return self.binary(node)
                 case "identifier" | "member_expression":
                     return self.named(self.source.text(node))
         return None
 
-    def named(self, text: str) -> str | float | None:
+    def flipped(self, node: Node) -> int | None:
+        """Return the value of `~n`."""
+        inner = self.value(inside(node)[0])
+        if self.source.text(node).startswith("~") and isinstance(inner, int):
+            return _signed(~inner)
+        return None
+
+    def named(self, text: str) -> str | int | float | None:
         """Return the value of another member, or of a member of another enumeration."""
         if text in self.values:
             return self.values[text]
@@ -132,7 +143,7 @@ class _Evaluation:
         member = enum_member(found.type, name, place, self.reader)
         return member.value if isinstance(member, Literal) else None
 
-    def binary(self, node: Node) -> str | float | None:
+    def binary(self, node: Node) -> str | int | float | None:
         left_node, right_node = inside(node)
         left, right = self.value(left_node), self.value(right_node)
         operator = node.child_by_field_name("operator")

@@ -238,7 +238,7 @@ def depth_of(kind: Kind) -> int:
     return 0
 
 
-def key_of(kind: Kind) -> str:  # noqa: PLR0911  one line a kind of type
+def key_of(kind: Kind) -> str:  # noqa: C901, PLR0911  one line a kind of type
     """Return a text that two types share only if they are the same."""
     match kind:
         case Literal():
@@ -279,7 +279,7 @@ def label_of(kind: Kind) -> str:
     return shortened(_label(kind), _MAX_LABEL)
 
 
-def _label(kind: Kind) -> str:  # noqa: PLR0911  one line a kind of type
+def _label(kind: Kind) -> str:  # noqa: C901, PLR0911  one line a kind of type
     match kind:
         case Literal():
             return json.dumps(kind.value, ensure_ascii=False)

@@ -25,16 +25,18 @@ if TYPE_CHECKING:
     from conformance.readers.typescript.reader import Reader
 
 
-def lowered(root: Named, reader: Reader) -> Facts:
+def lowered(root: Named | facts.Opaque, name: str, reader: Reader) -> Facts:
     """Return the facts on a type and all that it leads to."""
+    if isinstance(root, facts.Opaque):
+        return facts.Facts(name=name, root=root)
     lowering = _Lowering(reader)
-    name = lowering.key(root.key, root.label, root)
+    key = lowering.key(root.key, root.label, root)
     while lowering.waiting:
-        key, kind = lowering.waiting.pop(0)
-        lowering.types[key] = lowering.declared(kind)
+        each, kind = lowering.waiting.pop(0)
+        lowering.types[each] = lowering.declared(kind)
     return facts.Facts(
         name=root.label,
-        root=facts.Reference(span=root.span, name=name),
+        root=facts.Reference(span=root.span, name=key),
         types=lowering.types,
         notes=tuple(dict.fromkeys(lowering.notes)),
     )

@@ -23,8 +23,9 @@ from conformance.readers.typescript.syntax import child, inside, number_name
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from conformance.readers.typescript.context import Context
     from conformance.readers.typescript.kinds import Kind
-    from conformance.readers.typescript.reader import Context, Reader
+    from conformance.readers.typescript.reader import Reader
 
 
 def mapped(node: Node, clause: Node, at: Context, reader: Reader) -> Kind:

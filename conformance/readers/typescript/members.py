@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from conformance.readers.facts import Note, Span
+    from conformance.readers.typescript.context import Context
     from conformance.readers.typescript.kinds import Kind
-    from conformance.readers.typescript.reader import Context, Reader
+    from conformance.readers.typescript.reader import Reader
     from conformance.readers.typescript.scopes import Declaration, Part
 
 _CLASS_BODY = "class_body"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
 
 from conformance.readers import facts
+from conformance.readers.typescript.conditional import literal_fits
 from conformance.readers.typescript.kinds import (
     Both,
     Index,
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from conformance.readers.typescript.reader import Reader
 
 _SCALARS = (Literal, Missing, facts.Text, facts.Number, facts.Boolean, facts.Null)
-_UNKNOWN = (Both, Open, facts.Opaque, facts.Undefined)
 _MAX_OPTIONS = 64
 """An intersection with unions is spread out into at most this many options."""
 
@@ -47,47 +48,53 @@ def intersected(whole: Both, reader: Reader) -> Kind:
         count *= len(choices[-1])
     if count > _MAX_OPTIONS:
         return whole
-    found = [
-        kind
-        for combination in product(*choices)
-        for kind in _one(combination, whole, reader)
-        if not isinstance(kind, facts.Never)
-    ]
-    return either(whole.span, found)
+    return either(whole.span, [_one(each, whole.span, reader) for each in product(*choices)])
 
 
-def _one(groups: Sequence[Sequence[Kind]], whole: Both, reader: Reader) -> Sequence[Kind]:
-    """Return the options that a combination of options comes to."""
-    unknown: list[Kind] = []
-    shapes: list[Shape] = []
-    arrays: list[Kind] = []
-    scalars: list[Sequence[Kind]] = []
+@dataclass(slots=True)
+class _Sorts:
+    """The parts of an intersection without unions in it, by their sort."""
+
+    scalars: list[Sequence[Kind]] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    arrays: list[Kind] = field(default_factory=list)
+    unknown: list[Kind] = field(default_factory=list)
+
+
+def _sorted(groups: Sequence[Sequence[Kind]], reader: Reader) -> _Sorts:
+    found = _Sorts()
     for group in groups:
         kind = reader.settled(group[0])
         if isinstance(kind, _SCALARS):
-            scalars.append(group)
+            found.scalars.append(group)
         elif isinstance(kind, Shape):
-            shapes.append(kind)
+            found.shapes.append(kind)
         elif isinstance(kind, Listed | Placed):
-            arrays.append(group[0])
-        elif isinstance(kind, _UNKNOWN):
-            unknown.append(group[0])
-    known: Sequence[Kind]
-    if scalars and arrays:
-        known = ()
-    elif scalars:
-        known = _scalars(scalars, shapes, whole.span)
-    elif arrays:
-        known = (_arrays(arrays, shapes, whole.span),)
-    elif shapes:
-        known = (_shape(shapes, whole.span, reader),)
-    elif unknown:
-        return (irreducible(unknown, whole.span),)
+            found.arrays.append(group[0])
+        elif not isinstance(kind, facts.Anything):
+            found.unknown.append(group[0])
+    return found
+
+
+def _one(groups: Sequence[Sequence[Kind]], span: Span, reader: Reader) -> Kind:
+    """Return what a combination of options comes to."""
+    parts = _sorted(groups, reader)
+    known: Kind
+    if parts.scalars and parts.arrays:
+        return facts.Never(span=span)
+    if parts.scalars:
+        known = either(span, _scalars(parts.scalars, parts.shapes, span))
+    elif parts.arrays:
+        known = _arrays(parts.arrays, parts.shapes, span)
+    elif parts.shapes:
+        known = _shape(parts.shapes, span, reader)
+    elif parts.unknown:
+        return irreducible(parts.unknown, span)
     else:
-        return (facts.Anything(span=whole.span),)
-    if not unknown or not known:
+        return facts.Anything(span=span)
+    if isinstance(known, facts.Never):
         return known
-    return (irreducible([either(whole.span, known), *unknown], whole.span),)
+    return irreducible([known, *parts.unknown], span)
 
 
 def irreducible(parts: Sequence[Kind], span: Span) -> Kind:
@@ -120,24 +127,15 @@ def _narrower(one: Kind, other: Kind) -> Kind | None:
     """Return the type that two scalar types share; None if there is none."""
     if key_of(one) == key_of(other):
         return one
-    for narrow, wide in ((one, other), (other, one)):
-        if isinstance(narrow, Literal):
-            value = narrow.value
-            if isinstance(wide, facts.Text) and isinstance(value, str):
-                if wide.pattern is None:
-                    return narrow
-                return Open(narrow.span, "a value and a pattern at once", narrow)
-            if isinstance(wide, facts.Boolean) and isinstance(value, bool):
-                return narrow
-            is_number = isinstance(value, int | float) and not isinstance(value, bool)
-            if isinstance(wide, facts.Number) and is_number:
-                return narrow
-        elif isinstance(narrow, facts.Text) and isinstance(wide, facts.Text):
-            if wide.pattern is None:
-                return narrow
-            if narrow.pattern is not None:
-                return irreducible([narrow, wide], narrow.span)
-    return None
+    if isinstance(other, Literal):
+        one, other = other, one
+    if isinstance(one, Literal):
+        return one if literal_fits(one.value, other) else None
+    if not isinstance(one, facts.Text) or not isinstance(other, facts.Text):
+        return None
+    if one.pattern is None:
+        return other
+    return one if other.pattern is None else irreducible([one, other], one.span)
 
 
 def _arrays(arrays: Sequence[Kind], shapes: Sequence[Shape], span: Span) -> Kind:

@@ -9,6 +9,7 @@ _START = re.compile(
     rb"(?:interface +[\w$]+[^\n{]*\{|type +[\w$]+[^\n=]*=|(?:const +)?enum +[\w$]+ *\{)",
     re.MULTILINE,
 )
+_SIGN = re.compile(rb"'[^'\n]*'|\"[^\"\n]*\"|=>|[{\[(<}\])>;]|\n[ \t]*\n")
 _OPEN, _CLOSE = b"{[(<", b"}])>"
 
 
@@ -29,13 +30,11 @@ def declarations_only(data: bytes) -> bytes:
 def _end(data: bytes, start: re.Match[bytes]) -> int:
     is_alias = start[0].endswith(b"=")
     depth = 0 if is_alias else 1
-    for each in re.finditer(
-        rb"'[^'\n]*'|\"[^\"\n]*\"|=>|[{\[(<}\])>;]|\n[ \t]*\n", data[start.end() :]
-    ):
+    for each in _SIGN.finditer(data, start.end()):
         sign = each[0]
         if is_alias and depth == 0 and (sign == b";" or sign.isspace()):
-            return start.end() + each.end()
+            return each.end()
         depth += (sign in _OPEN) - (sign in _CLOSE) if len(sign) == 1 else 0
         if not is_alias and depth == 0:
-            return start.end() + each.end()
+            return each.end()
     return len(data)

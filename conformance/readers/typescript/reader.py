@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from conformance.readers.typescript import (
     merging,
     values,
 )
+from conformance.readers.typescript.context import Context, Nesting
 from conformance.readers.typescript.kinds import (
     SYMBOL,
     Both,
@@ -24,7 +24,6 @@ from conformance.readers.typescript.kinds import (
     Listed,
     Missing,
     Named,
-    Open,
     Placed,
     Shape,
     depth_of,
@@ -34,11 +33,12 @@ from conformance.readers.typescript.kinds import (
     short_key,
 )
 from conformance.readers.typescript.problems import circle, too_deep, twice, wrong_count
-from conformance.readers.typescript.syntax import child, inside, operands
+from conformance.readers.typescript.syntax import inside, operands
 from conformance.readers.typescript.templates import template
+from conformance.readers.typescript.tuples import tuple_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from tree_sitter import Node
 
@@ -46,45 +46,12 @@ if TYPE_CHECKING:
     from conformance.readers.typescript.kinds import Kind
     from conformance.readers.typescript.program import Program
     from conformance.readers.typescript.scopes import Declaration, Part, Scope
-    from conformance.readers.typescript.syntax import Source
 
 _MAX_DEPTH = 80
 _MAX_ARGUMENTS = 8
 """Type arguments are nested at most this deep."""
 _MAX_INSTANCES = 400
 """A generic type is used with at most this many different arguments."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Context:
-    """Where a type stands: what its names mean.
-
-    Attributes:
-        scope: The scope.
-        parameters: The type parameters that are known there, and their arguments.
-    """
-
-    scope: Scope
-    parameters: Mapping[str, Kind] = field(default_factory=dict)
-
-    @property
-    def source(self) -> Source:
-        """Return the file."""
-        return self.scope.source
-
-    def key(self, node: Node) -> str:
-        """Return what tells a type at a node from all others."""
-        names = ",".join(f"{name}={key_of(kind)}" for name, kind in self.parameters.items())
-        place = f"{self.source.document.path}@{node.start_byte}:{node.end_byte}"
-        return short_key(f"{place}<{names}>")
-
-    def depth(self) -> int:
-        """Return how deep type arguments are nested here."""
-        return 1 + max(map(depth_of, self.parameters.values()), default=0)
-
-    def having(self, name: str, kind: Kind) -> Context:
-        """Return the context with one more type parameter."""
-        return Context(self.scope, {**self.parameters, name: kind})
 
 
 @dataclass(slots=True, eq=False)
@@ -99,7 +66,7 @@ class Reader:
     program: Program
     bodies: dict[str, Later] = field(default_factory=dict)
     _instances: dict[str, set[str]] = field(default_factory=dict)
-    _depth: int = 0
+    _nesting: Nesting = field(default_factory=Nesting)
 
     # --- a type where it stands ---
 
@@ -126,7 +93,7 @@ class Reader:
                 case "array_type":
                     return Listed(span, self.read(inside(node)[0], at))
                 case "tuple_type":
-                    return self.tuple(node, at)
+                    return tuple_type(node, at, self)
                 case "object_type" | "interface_body":
                     return members.object_type(node, at, self)
                 case "type_identifier" | "identifier" | "nested_type_identifier":
@@ -154,35 +121,6 @@ class Reader:
                     return facts.Opaque(span=span, why="`this` depends on who extends the type")
         words = node.type.replace("_", " ")
         return facts.Opaque(span=span, why=f"a type of this sort is not read: {words}")
-
-    def tuple(self, node: Node, at: Context) -> Kind:
-        """Return a tuple; what is spread in it is put in its place."""
-        span = at.source.span(node)
-        items: list[Kind] = []
-        optional = 0
-        rest: Kind | None = None
-        for each in inside(node):
-            inner = child(each, "type_annotation") or each
-            name = each.child_by_field_name("name")
-            spread = inner if each.type == "rest_type" else None
-            if name is not None and name.type == "rest_pattern":
-                spread = inner
-            if rest is not None or (optional and spread is None and not _may_miss(each)):
-                return _some_array(span, "a tuple with elements after those that vary")
-            if spread is None:
-                is_wrapped = each.type == "optional_type"
-                items.append(self.read(inside(each)[0] if is_wrapped else inner, at))
-                optional += _may_miss(each)
-                continue
-            more = self.settled(self.read(inside(spread)[0], at))
-            if isinstance(more, Placed):
-                items += more.items
-                optional, rest = optional + more.optional, more.rest
-            elif isinstance(more, Listed):
-                rest = more.item
-            else:
-                return _some_array(span, "a tuple with a spread of what may be no array")
-        return Placed(span, tuple(items), optional, rest)
 
     # --- names ---
 
@@ -377,6 +315,7 @@ class Reader:
         return members.interface(declaration, kind, self)
 
     def alias(self, part: Part, kind: Named) -> Kind:
+        """Return what a type alias stands for."""
         node = part.node.child_by_field_name("value")
         at = self.context(part, kind.arguments)
         return facts.Never(span=kind.span) if node is None else self.read(node, at)
@@ -391,20 +330,16 @@ class Reader:
         names = [_name(each, at) for each in type_parameters(part)]
         return Context(part.scope, dict(zip(names, arguments, strict=False)))
 
-    @contextmanager
-    def deeper(self, span: Span) -> Iterator[None]:
-        """Count one level of nesting.
+    def deeper(self, span: Span) -> Nesting:
+        """Count one level of nesting; the block after `with` is the level.
 
         Raises:
             BrokenFileError: There are too many.
         """
-        if self._depth > _MAX_DEPTH:
+        if self._nesting.depth > _MAX_DEPTH:
             raise too_deep(span)
-        self._depth += 1
-        try:
-            yield
-        finally:
-            self._depth -= 1
+        self._nesting.depth += 1
+        return self._nesting
 
 
 def type_parameters(part: Part) -> list[Node]:
@@ -416,15 +351,6 @@ def type_parameters(part: Part) -> list[Node]:
 def _name(parameter: Node, at: Context) -> str:
     name = parameter.child_by_field_name("name")
     return at.source.text(name) if name else ""
-
-
-def _may_miss(element: Node) -> bool:
-    """Return whether an element of a tuple has a question mark."""
-    return element.type in {"optional_type", "optional_parameter"}
-
-
-def _some_array(span: Span, why: str) -> Open:
-    return Open(span, why, Listed(span, facts.Anything(span=span)))
 
 
 def _predefined(text: str, span: Span) -> Kind:  # noqa: PLR0911  one line a keyword

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _SPACES = "\u00a0\u1680\u2007\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x2007)))
 _CODE = (".ts", ".mts", ".cts", ".tsx")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
+_PIECES = {"string_fragment", "escape_sequence"}
 _MAX_INTEGER = 10**21
 
 
@@ -133,10 +134,7 @@ def string_value(source: Source, node: Node) -> str | None:
     Returns:
         None if it is no text that JSON can hold: half of a surrogate pair.
     """
-    if node.type in {"string_fragment", "escape_sequence"}:
-        pieces = [node]
-    else:
-        pieces = inside(node)
+    pieces = [node] if node.type in _PIECES else inside(node)
     text = "".join(_piece(source, piece) for piece in pieces)
     try:
         return text.encode("utf-16", "surrogatepass").decode("utf-16")

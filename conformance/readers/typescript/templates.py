@@ -13,8 +13,9 @@ from conformance.readers.typescript.syntax import inside, number_name, string_va
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from conformance.readers.typescript.context import Context
     from conformance.readers.typescript.kinds import Kind
-    from conformance.readers.typescript.reader import Context, Reader
+    from conformance.readers.typescript.reader import Reader
 
 _ANY = r"[\s\S]*"
 _NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
@@ -71,7 +72,7 @@ def _text(kind: Kind) -> str | None:
             return "true" if value else "false"
         case Literal(value=str(value)):
             return value
-        case Literal(value=value):
+        case Literal(value=int(value) | float(value)):
             return number_name(value)
         case facts.Null():
             return "null"

@@ -27,11 +27,11 @@ from conformance.readers.typescript.syntax import has_word, inside, number_name
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from conformance.readers.typescript.context import Context
     from conformance.readers.typescript.kinds import Kind
-    from conformance.readers.typescript.reader import Context, Reader
+    from conformance.readers.typescript.reader import Reader
     from conformance.readers.typescript.scopes import Constant
 
-_WRAPPERS = {"parenthesized_expression", "satisfies_expression"}
 _FUNCTIONS = {"arrow_function", "function_expression", "generator_function"}
 
 
@@ -92,7 +92,9 @@ def _declared(constant: Constant, reader: Reader) -> Kind:
     return expression(value, at, reader) if is_compound else kind
 
 
-def expression(node: Node, at: Context, reader: Reader, *, frozen: bool = False) -> Kind:
+def expression(  # noqa: PLR0911  one line a kind of expression
+    node: Node, at: Context, reader: Reader, *, frozen: bool = False
+) -> Kind:
     """Return the type of an expression.
 
     Args:
@@ -104,30 +106,34 @@ def expression(node: Node, at: Context, reader: Reader, *, frozen: bool = False)
     span = at.source.span(node)
     with reader.deeper(span):
         match node.type:
-            case "as_expression":
-                if has_word(node, "const"):
-                    return expression(inside(node)[0], at, reader, frozen=True)
+            case "as_expression" if not has_word(node, "const"):
                 return reader.read(inside(node)[1], at)
-            case kind if kind in _WRAPPERS:
+            case "as_expression":
+                return expression(inside(node)[0], at, reader, frozen=True)
+            case "parenthesized_expression" | "satisfies_expression":
                 return expression(inside(node)[0], at, reader, frozen=frozen)
             case "array":
                 return _array(node, at, reader, frozen=frozen)
             case "object":
                 return _object(node, at, reader, frozen=frozen)
-            case "identifier" | "member_expression" | "shorthand_property_identifier":
+            case "identifier" | "member_expression":
                 return _named(node, at, reader, frozen=frozen)
-            case "undefined":
-                return Missing(span)
-            case "null":
-                return facts.Null(span=span)
-            case kind if kind in _FUNCTIONS:
-                return facts.Opaque(span=span, why="a function is no JSON value")
-            case "call_expression" if at.source.text(node).startswith("Symbol("):
-                return facts.Opaque(span=span, why=SYMBOL)
-        value = scalar(node, at.source)
-        if value is not None:
-            return Literal(span, value) if frozen else _base(Literal(span, value))
-    return facts.Opaque(span=span, why="the type of an expression is not worked out")
+        return _simple(node, at, frozen=frozen)
+
+
+def _simple(node: Node, at: Context, *, frozen: bool) -> Kind:
+    """Return the type of an expression that holds no name and no other expression."""
+    span = at.source.span(node)
+    if node.type in {"null", "undefined"}:
+        return literal(node, at)
+    if node.type in _FUNCTIONS:
+        return facts.Opaque(span=span, why="a function is no JSON value")
+    if node.type == "call_expression" and at.source.text(node).startswith("Symbol("):
+        return facts.Opaque(span=span, why=SYMBOL)
+    value = scalar(node, at.source)
+    if value is None:
+        return facts.Opaque(span=span, why="the type of an expression is not worked out")
+    return Literal(span, value) if frozen else _base(Literal(span, value))
 
 
 def _base(kind: Literal) -> Kind:
