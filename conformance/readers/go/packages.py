@@ -31,7 +31,6 @@ _MATTERS = re.compile(
 )
 _PACKAGE = re.compile(r"^[ \t]*package[ \t]+(\w+)", re.MULTILINE)
 _MODULE = re.compile(r'^module[ \t]+"?([^\s"]+)', re.MULTILINE)
-_BUILD = re.compile(r"^//(?:go:build\b|\s*\+build\b)", re.MULTILINE)
 _VERSION = re.compile(r"v[0-9]+")
 
 
@@ -85,6 +84,7 @@ class Package:
         types: The declarations by name; several if files for different systems have one each.
         methods: Type's name -> method's name -> the method.
         constants: The declarations of constants at the top.
+        coders: The same methods, by the type that an alias as receiver stands for; made when asked.
     """
 
     path: str
@@ -95,6 +95,7 @@ class Package:
     types: dict[str, list[Declared]] = field(default_factory=dict)
     methods: dict[str, dict[str, Method]] = field(default_factory=dict)
     constants: list[tuple[File, Node]] = field(default_factory=list)
+    coders: dict[tuple[str, str], Method] | None = None
 
     def add(self, document: Document) -> None:
         """Add the declarations of a file.
@@ -171,10 +172,13 @@ class Package:
 
     def method(self, type_name: str, name: str) -> Method | None:
         """Return a method of a type, if it is one by which the type reads or writes itself."""
-        for receiver, methods in self.methods.items():
-            if name in methods and self.meant(receiver) == type_name:
-                return methods[name]
-        return None
+        if self.coders is None:
+            self.coders = {
+                (self.meant(receiver), one): method
+                for receiver, methods in self.methods.items()
+                for one, method in methods.items()
+            }
+        return self.coders.get((type_name, name))
 
 
 @dataclass(slots=True, eq=False)
@@ -183,6 +187,7 @@ class Project:
 
     document: Document
     _packages: dict[str, Package | None] = field(default_factory=dict)
+    _imports: dict[File, Sequence[tuple[str | None, str]]] = field(default_factory=dict)
     _module: tuple[Path, str] | None = None
     _is_searched: bool = False
 
@@ -210,6 +215,33 @@ class Project:
         if path not in self._packages:
             self._packages[path] = self._library(path) or self._load(path)
         return self._packages[path]
+
+    def import_of(self, file: File, name: str) -> str | None:
+        """Return the import path that a name stands for in a file; None if it stands for none.
+
+        Raises:
+            BrokenFileError: A package of this module cannot be read.
+        """
+        plain = []
+        for alias, path in self.imports(file):
+            if alias == name:
+                return path
+            if alias is None:
+                plain.append(path)
+        for path in plain:
+            if name in _likely_names(path):
+                return path
+        for path in plain:  # a package's name is its own, whatever its folder is called
+            package = self.imported(path)
+            if package is not None and package.name == name:
+                return path
+        return None
+
+    def imports(self, file: File) -> Sequence[tuple[str | None, str]]:
+        """Return the imports of a file: the given name, or `.`, or None, and the path of each."""
+        if file not in self._imports:
+            self._imports[file] = tuple(_imports(file))
+        return self._imports[file]
 
     def _library(self, path: str) -> Package | None:
         if path not in LIBRARY:
@@ -265,30 +297,7 @@ class Project:
                 package.add(document)
 
 
-def import_of(file: File, name: str, project: Project) -> str | None:
-    """Return the import path that a name stands for in a file; None if it stands for none.
-
-    Raises:
-        BrokenFileError: A package of this module cannot be read.
-    """
-    plain = []
-    for alias, path in imports(file):
-        if alias == name:
-            return path
-        if alias is None:
-            plain.append(path)
-    for path in plain:
-        if name in _likely_names(path):
-            return path
-    for path in plain:  # a package's name is its own, whatever its folder is called
-        package = project.imported(path)
-        if package is not None and package.name == name:
-            return path
-    return None
-
-
-def imports(file: File) -> Iterator[tuple[str | None, str]]:
-    """Yield the imports of a file: the given name, `.` for one into the file's scope, the path."""
+def _imports(file: File) -> Iterator[tuple[str | None, str]]:
     for node in file.root.children:
         if node.type == "import_declaration":
             for one in _specs(node):
@@ -296,12 +305,6 @@ def imports(file: File) -> Iterator[tuple[str | None, str]]:
                 path = None if quoted is None else unquoted(text_of(quoted))
                 if path:
                     yield (None if alias is None else text_of(alias)), path
-
-
-def build_line(file: File) -> int | None:
-    """Return the line of a file's build constraint; None if it has none."""
-    found = _BUILD.search(file.document.text)
-    return None if found is None else file.document.text.count("\n", 0, found.start()) + 1
 
 
 def _specs(node: Node) -> Iterator[Node]:

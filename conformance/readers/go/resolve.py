@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from conformance.readers.go.packages import import_of, imports
 from conformance.readers.go.syntax import part, parts_of, refused, text_of
 
 if TYPE_CHECKING:
@@ -214,7 +213,7 @@ def _named(at: Expression) -> Expression | Basic | Named | Unknown:
         node = part(node, "type")
     if node.type == "qualified_type":
         package_name, name = (text_of(part(node, x)) for x in ("package", "name"))
-        path = import_of(scope.file, package_name, scope.package.project)
+        path = scope.package.project.import_of(scope.file, package_name)
         package = None if path is None else scope.package.project.imported(path)
         whole = f"{package_name}.{name}"
         found = None if package is None else _in_package(package, name, whole)
@@ -261,7 +260,7 @@ def _plain(scope: Scope, name: str) -> Declared | Basic | Unknown | None:
     """Return a predeclared type, or one of a package that is imported into the file's scope."""
     if name in PREDECLARED:
         return Basic(ALIASES.get(name, name))
-    for alias, path in imports(scope.file):
+    for alias, path in scope.package.project.imports(scope.file):
         package = scope.package.project.imported(path) if alias == "." else None
         found = None if package is None else _in_package(package, name, name)
         if found is not None:

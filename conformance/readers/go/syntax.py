@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import tree_sitter_go
@@ -13,12 +14,14 @@ from conformance.errors import BrokenFileError
 from conformance.readers.facts import Span
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    from tree_sitter import Node, Tree
 
     from conformance.readers.documents import Document
 
 _LANGUAGE = Language(tree_sitter_go.language())
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_PACKAGE = re.compile(r"^package\b", re.MULTILINE)
+_BUILD = re.compile(r"^//(?:go:build\b|\s*\+build\b)", re.MULTILINE)
 _STRINGS_AND_BREAKS = re.compile(rf'`[^`]*`|"(?:\\.|[^"\\\n])*"|{_NO_BREAK}')
 
 
@@ -30,11 +33,13 @@ class File:
         document: The file.
         data: Its text as the parser saw it, in UTF-8.
         root: The parse tree.
+        constraint: The line of its build constraint; None if it has none.
     """
 
     document: Document
     data: bytes
     root: Node
+    constraint: int | None
 
     def span(self, node: Node) -> Span:
         """Return the place where a part begins."""
@@ -67,7 +72,16 @@ def parsed(document: Document) -> File:
     if _NO_BREAK in text:
         text = _STRINGS_AND_BREAKS.sub(lambda x: " " if x[0] == _NO_BREAK else x[0], text)
     data = text.encode()
-    return File(document, data, Parser(_LANGUAGE).parse(data).root_node)
+    head = text[: found.start()] if (found := _PACKAGE.search(text)) else ""
+    built = _BUILD.search(head)
+    line = None if built is None else head.count("\n", 0, built.start()) + 1
+    return File(document, data, _parse(data).root_node, line)
+
+
+@lru_cache(maxsize=32)
+def _parse(data: bytes) -> Tree:
+    """Return the parse tree of a text; several types of a package are often read in turn."""
+    return Parser(_LANGUAGE).parse(data)
 
 
 def refused(message: str, span: Span, hint: str) -> BrokenFileError:

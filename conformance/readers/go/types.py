@@ -11,7 +11,6 @@ from conformance.readers.go import patterns
 from conformance.readers.go.constants import Constants
 from conformance.readers.go.fields import fields
 from conformance.readers.go.methods import Found, interface_methods, is_interface, method_of
-from conformance.readers.go.packages import build_line
 from conformance.readers.go.resolve import (
     Basic,
     Literal,
@@ -340,10 +339,9 @@ class Types:
 
     def _note_build(self, found: Named) -> None:
         file = found.declared.file
-        line = build_line(file)
-        if line is not None:
+        if file.constraint is not None:
             says = f"the build constraint of {file.document.path.name} is taken to be met"
-            self._note(facts.Span(file.document.shown, line), says)
+            self._note(facts.Span(file.document.shown, file.constraint), says)
 
 
 def _special(found: Resolved, span: Span, *, sent: bool) -> Type | None:
