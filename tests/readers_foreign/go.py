@@ -393,10 +393,11 @@ def decode_all(
         one = read_type(document, name)
         slowest = max(slowest, one.seconds)
         texts = values_of(one, Judge(one.file), f"{title}/{name}")
-        said = decoded(program, [(name, text) for text in texts])
-        tally = compared(
-            one, texts, said, lambda text, name=name: decoded(program, [(name, text)])[0]
-        )
+
+        def ask(asked: Sequence[str], name: str = name) -> list[str]:
+            return decoded(program, [(name, text) for text in asked])
+
+        tally = compared(one, texts, ask)
         types += 1
         total.values += tally.values
         total.accepted += tally.accepted

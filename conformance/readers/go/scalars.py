@@ -26,6 +26,9 @@ RANGES = {
 }
 """Integer type -> its lowest and highest value, on a system of 64 bits."""
 
+IN_TEXT = frozenset(("bool", "string", "float32", "float64", *RANGES))
+"""The types that the option `string` of a tag applies to."""
+
 
 def scalar(name: str, span: Span) -> Type:  # noqa: PLR0911  one line a kind of type
     """Return the facts of a predeclared type."""
@@ -70,21 +73,3 @@ def in_text(name: str, span: Span, *, sent: bool) -> Type:
     known = replace(text, pattern=patterns.NUMBER)
     why = "strconv reads more texts than JSON's numbers"
     return facts.Union(span=span, options=(known, facts.Opaque(span=span, why=why, within=text)))
-
-
-def not_empty(kind: Type) -> Type:
-    """Return a scalar type without its empty value: the zero, the empty text or `false`."""
-    match kind:
-        case facts.Text():
-            return replace(kind, min_length=1)
-        case facts.Boolean():
-            return facts.Literals(span=kind.span, values=(True,), closed=True)
-        case facts.Number(integer=True, range=(0, _)):
-            return replace(kind, minimum=1)
-        case facts.Number(integer=True):
-            sides = (replace(kind, maximum=-1), replace(kind, minimum=1))
-            return facts.Union(span=kind.span, options=sides)
-        case facts.Number():
-            sides = (replace(kind, exclusive_maximum=0), replace(kind, exclusive_minimum=0))
-            return facts.Union(span=kind.span, options=sides)
-    return kind

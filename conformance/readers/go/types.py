@@ -6,10 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from conformance.readers import facts
-from conformance.readers.facts import Presence
 from conformance.readers.go import patterns
 from conformance.readers.go.constants import Constants
-from conformance.readers.go.fields import fields
 from conformance.readers.go.methods import Found, interface_methods, is_interface, method_of
 from conformance.readers.go.resolve import (
     Basic,
@@ -21,12 +19,14 @@ from conformance.readers.go.resolve import (
     shown_name,
     underlying,
 )
-from conformance.readers.go.scalars import RANGES, in_text, not_empty, scalar
-from conformance.readers.go.syntax import part, parts_of, refused
+from conformance.readers.go.scalars import RANGES, scalar
+from conformance.readers.go.shapes import or_null, pointed
+from conformance.readers.go.special import special
+from conformance.readers.go.structs import object_of
+from conformance.readers.go.syntax import part, refused
 
 if TYPE_CHECKING:
     from conformance.readers.facts import Span, Type
-    from conformance.readers.go.fields import Seen
     from conformance.readers.go.packages import Package
     from conformance.readers.go.resolve import Expression, Resolved
 
@@ -37,7 +37,6 @@ MAX_PLACES = 64
 
 _WHOLE = "encoding/json refuses 1.0 for an integer; the schema takes it for one, as JSON does"
 _BEYOND = "encoding/json refuses a number beyond the range of float64; the schema sets no bound"
-_IN_TEXT = {"bool", "string", "float32", "float64", *RANGES}
 
 
 @dataclass(slots=True, eq=False)
@@ -123,7 +122,7 @@ class Types:
 
     def _is_written_otherwise(self, found: Named) -> bool:
         """Return whether the facts of a type differ by direction, but for those of its fields."""
-        if any(self._custom(found, found.span, sent=sent) is not None for sent in (False, True)):
+        if any(self.custom(found, found.span, sent=sent) is not None for sent in (False, True)):
             return True
         inner = underlying(found)
         return isinstance(inner, Literal) and inner.at.node.type != "struct_type"
@@ -131,12 +130,9 @@ class Types:
     def _declared(self, found: Named, *, sent: bool) -> Type:
         one = found.declared
         span = found.span if one.package.is_library else one.span
-        special = _special(found, span, sent=sent)
-        if special is not None:
-            return special
-        custom = self._custom(found, span, sent=sent)
-        if custom is not None:
-            return custom
+        known = special(found, span, sent=sent) or self.custom(found, span, sent=sent)
+        if known is not None:
+            return known
         inner = underlying(found)
         if isinstance(inner, Literal):
             return self._literal(inner, span, sent=sent, name=shown_name(found))
@@ -155,7 +151,7 @@ class Types:
             return base
         return facts.Literals(span=base.span, values=tuple(values), name=one.name, base=base)
 
-    def _custom(self, found: Resolved, span: Span, *, sent: bool) -> Type | None:
+    def custom(self, found: Resolved, span: Span, *, sent: bool) -> facts.Opaque | None:
         """Return what is known of a type that reads or writes itself; None if it does not."""
         if is_interface(underlying(found)):
             return None
@@ -166,21 +162,23 @@ class Types:
         if not isinstance(by_text, Found):
             return None
         text = facts.Text(span=span)
-        within: Type | None = _or_null(text)
+        within: Type | None = or_null(text)
         if sent:
             within = None if by_text.by_pointer else text
         return facts.Opaque(span=span, why=by_text.why, within=within)
 
     # --- types without a name ---
 
-    def _literal(self, found: Literal, span: Span, *, sent: bool, name: str | None = None) -> Type:
+    def _literal(  # noqa: PLR0911  one line a kind of type
+        self, found: Literal, span: Span, *, sent: bool, name: str | None = None
+    ) -> Type:
         at = found.at
         match at.node.type:
             case "struct_type":
-                custom = self._custom(found, span, sent=sent) if name is None else None
-                return custom or self._object(at, span, name)
+                custom = self.custom(found, span, sent=sent) if name is None else None
+                return custom or object_of(self, at, span, name)
             case "pointer_type":
-                return _or_null(self.of(_only(at), sent=sent))
+                return or_null(self.of(pointed(at), sent=sent))
             case "slice_type":
                 return self._slice(at.inner("element"), span, sent=sent)
             case "array_type":
@@ -202,13 +200,13 @@ class Types:
         text = facts.Text(span=span, pattern=patterns.BASE64, format="byte")
         if not sent:
             return facts.Union(span=span, options=(text, listed)) if is_bytes else listed
-        if is_bytes and self._custom(resolve(item), span, sent=True) is None:
-            return _or_null(text)
-        return _or_null(listed)
+        if is_bytes and self.custom(resolve(item), span, sent=True) is None:
+            return or_null(text)
+        return or_null(listed)
 
     def _array(self, at: Expression, span: Span, *, sent: bool) -> Type:
         """Return the facts of an array: what is short is filled, and what is long is cut."""
-        count = self._constants_of(at.scope.package).number(part(at.node, "length"))
+        count = self.length(at)
         anything = facts.Anything(span=span)
         listed = facts.ListOf(span=span, item=anything)
         if count is None:
@@ -244,92 +242,13 @@ class Types:
         else:
             why = f"encoding/json has no form for keys of type {shown(key)}"
             return facts.Opaque(span=span, why=why)
-        return _or_null(made) if sent else made
-
-    # --- structs ---
-
-    def _object(self, at: Expression, span: Span, name: str | None) -> Type:
-        listed = tuple(self._field(one) for one in fields(at))
-        return facts.Object(span=span, fields=listed, name=name, sent_unlisted=False)
-
-    def _field(self, one: Seen) -> facts.Field:
-        member = one.member
-        span, options = member.span, member.tag.options
-        received: Type = facts.Never(span=span)
-        if not one.is_blocked:
-            received = self._in_field(one, sent=False)
-        sent, can_be_absent = self._in_field(one, sent=True), one.is_behind_pointer
-        if {"omitempty", "omitzero"} & options:
-            zero = "omitempty" not in options
-            narrowed = self._left_out(one, sent, zero=zero)
-            can_be_absent |= narrowed is not None
-            sent = narrowed or sent
-        return facts.Field(
-            name=one.name,
-            type=received,
-            span=span,
-            received=Presence.OPTIONAL,
-            sent=Presence.OPTIONAL if can_be_absent else Presence.REQUIRED,
-            nullable=False if one.is_blocked else None,
-            native=member.name,
-            sent_type=None if sent == received else sent,
-            doc=member.doc,
-        )
-
-    def _in_field(self, one: Seen, *, sent: bool) -> Type:
-        """Return the facts of a field's type, with the tag's option `string`."""
-        at = one.member.type
-        whole = self.of(at, sent=sent)
-        if one.member.is_pointer:
-            whole = _or_null(whole)
-        if "string" not in one.member.tag.options:
-            return whole
-        found = resolve(at)
-        is_pointer = isinstance(found, Literal) and found.at.node.type == "pointer_type"
-        if isinstance(found, Literal) and is_pointer:
-            found = resolve(_only(found.at))
-        inner = underlying(found)
-        if not isinstance(inner, Basic) or inner.name not in _IN_TEXT:
-            return whole
-        span = one.member.span
-        text = facts.Text(span=span)
-        made = self._custom(found, span, sent=sent) or in_text(inner.name, span, sent=sent)
-        if _special(found, span, sent=sent) is not None:
-            why = f"the text within a string of {shown(at)} is not checked"
-            made = facts.Opaque(span=span, why=why, within=text)
-        elif not sent and isinstance(made, facts.Opaque):
-            made = replace(made, within=_or_null(text))
-        return _or_null(made) if is_pointer else made
-
-    def _left_out(self, one: Seen, sent: Type, *, zero: bool) -> Type | None:
-        """Return what is written of a field that is left out when empty; None if it never is."""
-        at = one.member.type
-        found, inner = resolve(at), underlying(at)
-        is_plain = not isinstance(found, Named) and "string" not in one.member.tag.options
-        if one.member.is_pointer:
-            return self.of(at, sent=True)
-        if isinstance(inner, Basic):
-            narrow = not_empty(scalar(inner.name, one.member.span))
-            return sent if zero and not is_plain else _narrowed(sent, narrow, is_plain=is_plain)
-        if isinstance(inner, Unknown):
-            return sent
-        kind = inner.at.node.type
-        if kind == "struct_type":
-            return sent if zero else None
-        if kind == "array_type":
-            count = self._constants_of(inner.at.scope.package).number(part(inner.at.node, "length"))
-            return sent if zero or not count else None
-        if kind == "pointer_type" and isinstance(found, Literal):
-            return (
-                _without_null(sent)
-                if "string" in one.member.tag.options
-                else self.of(_only(inner.at), sent=True)
-            )
-        if kind in {"slice_type", "map_type"} and isinstance(found, Literal):
-            return _sized(_without_null(sent), least=0 if zero else 1)
-        return sent
+        return or_null(made) if sent else made
 
     # --- helpers ---
+
+    def length(self, at: Expression) -> int | None:
+        """Return the length of an array type; None if it cannot be evaluated."""
+        return self._constants_of(at.scope.package).number(part(at.node, "length"))
 
     def _constants_of(self, package: Package) -> Constants:
         return self._constants.setdefault(package, Constants(package))
@@ -342,66 +261,3 @@ class Types:
         if file.constraint is not None:
             says = f"the build constraint of {file.document.path.name} is taken to be met"
             self._note(facts.Span(file.document.shown, file.constraint), says)
-
-
-def _special(found: Resolved, span: Span, *, sent: bool) -> Type | None:
-    """Return the facts of a type of Go's library that is more than its declaration says."""
-    if not isinstance(found, Named) or not found.declared.package.is_library:
-        return None
-    match found.declared.package.path, found.declared.name:
-        case "time", "Time":
-            return facts.Text(span=span, format="date-time")
-        case "encoding/json", "RawMessage":
-            return facts.Anything(span=span)
-        case "encoding/json", "Number":
-            number = facts.Number(span=span)
-            text = facts.Text(span=span, pattern=patterns.NUMBER)
-            return number if sent else facts.Union(span=span, options=(number, text))
-    return None
-
-
-def _only(at: Expression) -> Expression:
-    """Return the type that a pointer points to."""
-    return at.scope.expression(parts_of(at.node)[0])
-
-
-def _or_null(kind: Type) -> Type:
-    """Return a type or null; a pointer and a slice of nothing are null."""
-    null = facts.Null(span=kind.span)
-    match kind:
-        case facts.Anything():
-            return kind
-        case facts.Union():
-            known = any(isinstance(option, facts.Null) for option in kind.options)
-            return kind if known else replace(kind, options=(*kind.options, null))
-    return facts.Union(span=kind.span, options=(kind, null))
-
-
-def _without_null(kind: Type) -> Type:
-    if not isinstance(kind, facts.Union):
-        return kind
-    left = tuple(option for option in kind.options if not isinstance(option, facts.Null))
-    return left[0] if len(left) == 1 else replace(kind, options=left)
-
-
-def _narrowed(kind: Type, narrow: Type, *, is_plain: bool) -> Type:
-    """Return a type without its empty value; a declared one remains a reference."""
-    if is_plain:
-        return narrow
-    if isinstance(kind, facts.Reference):
-        return facts.All(span=kind.span, parts=(kind, narrow))
-    return kind
-
-
-def _sized(kind: Type, *, least: int) -> Type:
-    """Return a list, a map or a text of bytes that has so many parts at least."""
-    if not least:
-        return kind
-    match kind:
-        case facts.ListOf():
-            return replace(kind, min_items=least)
-        case facts.MapOf():
-            return replace(kind, min_size=least)
-        case facts.Text():
-            return replace(kind, min_length=least)
-    return kind
