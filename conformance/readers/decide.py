@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 QUESTIONS = {
     "null": "an optional field that is null",
     "element-null": "null as an element or as a map's value, where its type does not name null",
+    "root-null": "null in place of the whole value, where the type does not name null",
     "unlisted": "a property that the type does not list",
     "enum": "a value that an enumeration does not list",
     "range": "a number outside the range of its type",
@@ -30,6 +31,7 @@ ACCEPT, REJECT, SILENT = Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT
 _COMMON = {
     "null": (REJECT, "An optional field may be left out; null is a value of its own."),
     "element-null": (REJECT, "The type of the element does not name null."),
+    "root-null": (REJECT, "The type does not name null."),
     "unlisted": (ACCEPT, "Objects are open unless the source closes them."),
     "enum": (REJECT, "The source lists the values."),
     "range": (REJECT, "A number that the type cannot hold is refused."),
@@ -65,6 +67,7 @@ DEFAULTS: Mapping[str, Mapping[str, tuple[Verdict, str]]] = {
     "go": {
         "null": (ACCEPT, "encoding/json leaves a field as it was when it meets null."),
         "element-null": (ACCEPT, "encoding/json makes the zero value of null."),
+        "root-null": (ACCEPT, "encoding/json leaves the value as it was when it meets null."),
         "unlisted": (ACCEPT, "encoding/json ignores unknown keys."),
         "enum": (
             ACCEPT,

@@ -91,7 +91,12 @@ def emit(
     """
     _check_cycles(found)
     emitter = _Emitter(found=found, decided=decided, direction=direction, formats=formats)
-    return emitter.whole()
+    whole = emitter.whole()
+    if emitter.root_is_used and emitter.root_takes_null:
+        # `#` in other places would take null too, which is a decision of its own there.
+        emitter = _Emitter(found=found, decided=decided, direction=direction, formats=formats)
+        whole = emitter.whole(apart=True)
+    return whole
 
 
 @dataclass(slots=True)
@@ -122,12 +127,24 @@ class _Emitter:
     silences: dict[tuple[str, str], Silence] = field(default_factory=dict)
     fields: int = 0
     topics: set[str] = field(default_factory=set)
+    root_is_used: bool = False
+    root_takes_null: bool = False
 
-    def whole(self) -> Emitted:
+    def whole(self, *, apart: bool = False) -> Emitted:
+        """Return the schema.
+
+        Args:
+            apart: Whether the root's declared type stands among the definitions.
+        """
         root, name = self.found.root, self.found.name
-        if isinstance(root, facts.Reference):
+        if self.direction is Direction.SEND and self.found.sent_root is not None:
+            root = self.found.sent_root
+        if isinstance(root, facts.Reference) and not apart:
             self.keys[root.name] = "#"
             root = self.found.types[root.name]
+        if self.direction is Direction.RECEIVE and not self.allows_null(root):
+            self.root_takes_null = self.decide("root-null") is not Verdict.REJECT
+            root = self.with_null(root, self.decided["root-null"], self.why("root-null"))
         body = self.declared(root, name, "#")
         for key in self.waiting:
             pointer = self.keys[key]
@@ -266,14 +283,19 @@ class _Emitter:
             verdict = Verdict.REJECT  # one literal is a type of its own, no enumeration
         base: dict[str, Json] = {"type": _one_or_all({_TYPES[type(v)] for v in kind.values})}
         if verdict is Verdict.ACCEPT:
-            return self.simple(base, pointer)
+            return (
+                self.simple(base, pointer) if kind.base is None else self.schema(kind.base, pointer)
+            )
         values = list(kind.values)
         closed: dict[str, Json] = {"const": values[0]} if len(values) == 1 else {"enum": values}
         if verdict is Verdict.REJECT:
             return self.simple(closed, pointer)
         self.rests(joined(pointer, "anyOf", 0), *closed)
-        self.rests(joined(pointer, "anyOf", 1), "type", SILENT)
         why = f"a value that is not listed: {self.why('enum')}"
+        if kind.base is not None:
+            other = facts.Opaque(span=kind.span, why=why, within=kind.base, decided=True)
+            return {"anyOf": [closed, self.schema(other, joined(pointer, "anyOf", 1))]}
+        self.rests(joined(pointer, "anyOf", 1), "type", SILENT)
         return {"anyOf": [closed, {**base, SILENT: why}]}
 
     def list_of(self, kind: facts.ListOf, pointer: str) -> Json:
@@ -311,8 +333,11 @@ class _Emitter:
         return body if value == {} else {**body, "additionalProperties": value}
 
     def element(self, kind: Type) -> Type:
-        """Return the type of an element or of a map's value, with null as it is decided."""
-        if self.allows_null(kind):
+        """Return the type of an element or of a map's value, with null as it is decided.
+
+        What is written has null only where the type names it.
+        """
+        if self.direction is Direction.SEND or self.allows_null(kind):
             return kind
         return self.with_null(kind, self.decide("element-null"), self.why("element-null"))
 
@@ -379,7 +404,12 @@ class _Emitter:
         return statement
 
     def optional(self, kind: Type, one: Field) -> Type:
-        """Return the type of an optional field, with null as it is decided."""
+        """Return the type of an optional field, with null as it is decided.
+
+        If the source says how the field is written, it is null only where that type names it.
+        """
+        if self.direction is Direction.SEND and one.sent is not None:
+            return kind
         if one.nullable is not None:
             verdict = Verdict.ACCEPT if one.nullable else Verdict.REJECT
             return self.with_null(kind, verdict, "")
@@ -409,6 +439,8 @@ class _Emitter:
     def unlisted(self, kind: Object, pointer: str) -> dict[str, Json]:
         """Return the keyword on other properties; none if any is allowed."""
         said, name = kind.unlisted, "additionalProperties"
+        if self.direction is Direction.SEND and kind.sent_unlisted is not None:
+            said = kind.sent_unlisted
         span = kind.unlisted_span or kind.span
         place = f"{self.places[-1]} other properties"
         if said is not None and not isinstance(said, bool):
@@ -501,6 +533,7 @@ class _Emitter:
         if kind.name not in self.keys:
             self.keys[kind.name] = f"#/$defs/{_key(kind.name, self.keys.values())}"
             self.waiting.append(kind.name)
+        self.root_is_used |= self.keys[kind.name] == "#"
         self.rests(pointer, "$ref")
         return {"$ref": self.keys[kind.name]}
 

@@ -128,12 +128,15 @@ class Literals:
         values: Scalars, in the source's order; usually strings.
         closed: Whether any other value is rejected; None if the notation leaves it open.
         name: The enumeration's name in the source; None if it has none.
+        base: The type of all values, if others than those listed are accepted; None if that is any
+            value of the same JSON types.
     """
 
     span: Span
     values: tuple[Json, ...]
     closed: bool | None = None
     name: str | None = None
+    base: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +222,7 @@ class Object:
         unlisted: What other properties may be: True for anything, False for none, or their type;
             None if the notation leaves it open.
         unlisted_span: The place that says so; None if that is the object's own.
+        sent_unlisted: What other properties may be when it is written; None if that is the same.
     """
 
     span: Span
@@ -226,6 +230,7 @@ class Object:
     name: str | None = None
     unlisted: Type | bool | None = None
     unlisted_span: Span | None = None
+    sent_unlisted: Type | bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,9 +308,11 @@ class Facts:
         types: The declared types that `Reference`s name, by key. A key is unique: a notation adds a
             module, or type arguments, where two types share a name.
         notes: What has no effect.
+        sent_root: The type when it is written; None if that is the same.
     """
 
     name: str
     root: Type
     types: Mapping[str, Type] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    sent_root: Type | None = None
