@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.errors import UsageError, nearest
+from conformance.errors import UsageError
 from conformance.model import Decision, Verdict
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def decisions(notation: str, changes: Sequence[str] = ()) -> Decisions:
         if topic not in QUESTIONS:
             raise UsageError(
                 f"there is no decision on {topic!r}",
-                hint=f"{nearest(topic, list(QUESTIONS))} The topics are {', '.join(QUESTIONS)}",
+                hint=f"the topics are {', '.join(QUESTIONS)}",
             )
         if verdict not in {ACCEPT, REJECT, SILENT}:
             raise UsageError(
@@ -134,7 +134,7 @@ def decisions(notation: str, changes: Sequence[str] = ()) -> Decisions:
         if dot and only not in DEFAULTS:
             raise UsageError(
                 f"there is no notation {only!r}",
-                hint=f"{nearest(only, list(DEFAULTS))} They are {', '.join(DEFAULTS)}",
+                hint=f"the notations are {', '.join(DEFAULTS)}",
             )
         if not dot or only == notation:
             answers[topic] = (Verdict(verdict), "Decided on the command line.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from conformance.dialects import DRAFT_2020_12, SILENT
 from conformance.errors import BrokenFileError
@@ -148,7 +148,8 @@ class _Emitter:
     def declared(self, kind: Type, name: str, pointer: str) -> Json:
         """Return the schema of a declared type, whose keywords rest on its declaration."""
         self.places = [name]
-        return self.stated(kind, name, f"{name} is {in_words(kind)}", kind.span, pointer)
+        what = "an object" if isinstance(kind, facts.Object) else in_words(kind)
+        return self.stated(kind, name, f"{name} is {what}", kind.span, pointer)
 
     def stated(self, kind: Type, name: str, says: str, span: Span, pointer: str) -> Json:
         """Return the schema of a type as a statement of its own."""
@@ -209,7 +210,7 @@ class _Emitter:
                 return self.reference(kind, pointer)
             case facts.Undefined():
                 return self.undefined(kind, pointer)
-            case facts.Opaque():
+            case _:
                 return self.silent(kind, pointer)
 
     def coerced(self, kind: Type) -> Type:
@@ -467,10 +468,9 @@ class _Emitter:
             whole: dict[str, Json] = {}
             types: list[Json] = []
             for option in kept:
-                body = self.schema(option, pointer)
-                if isinstance(body, dict):
-                    whole |= body
-                    types.append(body["type"])
+                body = cast("dict[str, Json]", self.schema(option, pointer))
+                whole |= body
+                types.append(body["type"])
             return {**whole, "type": types}
         return {
             "anyOf": [

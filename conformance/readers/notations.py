@@ -64,6 +64,9 @@ NOTATIONS = (
     Notation(name="asyncapi", title="AsyncAPI", is_schema=True, marks=("asyncapi",)),
     JSON_SCHEMA,
 )
+SUFFIXES = (*(end for notation in NOTATIONS for end in notation.suffixes), ".yaml", ".yml")
+"""The ends of the names of files that are sources, and no plain schema files."""
+
 STRUCTURED = (".json", ".yaml", ".yml")
 """The ends of the names of files in JSON and YAML: their content tells the notation."""
 

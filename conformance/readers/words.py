@@ -43,20 +43,20 @@ def in_words(kind: Type) -> str:  # noqa: C901, PLR0911, PLR0912  one line a kin
         case facts.MapOf():
             return f"an object, each value {in_words(kind.value)}"
         case facts.Object():
-            return f"the object {kind.name}" if kind.name else "an object"
+            return kind.name or "an object"
         case facts.Union():
             return alternatives([in_words(option) for option in kind.options])
         case facts.All():
             return " and ".join(dict.fromkeys(map(in_words, kind.parts)))
         case facts.Reference() | facts.Undefined():
             return kind.name
-        case facts.Opaque():
+        case _:
             return "something that was not read" if kind.within is None else in_words(kind.within)
 
 
 def alternatives(words: Sequence[str]) -> str:
     """Return 'a, b or c', each once."""
-    each = list(dict.fromkeys(words))
+    each = list(dict.fromkeys(words)) or ["no value"]
     return each[0] if len(each) == 1 else f"{', '.join(each[:-1])} or {each[-1]}"
 
 
