@@ -506,7 +506,10 @@ class _Emitter:
         return single or self.decided["enum"] is Verdict.REJECT
 
     def all_of(self, kind: facts.All, pointer: str) -> Json:
+        telling = tuple(part for part in kind.parts if not isinstance(part, facts.Anything))
         found = merged(kind, self.found.types)
+        if len(telling) == 1:
+            found = telling[0]
         if found is not None:
             return self.schema(found, pointer)
         if self.decided["unlisted"] is not Verdict.ACCEPT and self.has_object(kind):

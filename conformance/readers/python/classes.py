@@ -135,7 +135,10 @@ def decorated(one: Class, kind: Kind) -> ast.expr | None:
 
 def body(one: Class) -> Iterator[tuple[ast.stmt, Weight]]:
     """Yield the statements of a class's body that hold, as `statements` does."""
-    return statements(one.node.body, lambda test: holds(test, one.module, one.scope))
+    if one.body is None:
+        found = statements(one.node.body, lambda test: holds(test, one.module, one.scope))
+        one.body = list(found)
+    yield from one.body
 
 
 def annotated(one: Class) -> Iterator[ast.AnnAssign]:

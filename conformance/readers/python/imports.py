@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,14 @@ def imported(level: int, dotted: str, module: Module) -> Module | Known | Missin
     Raises:
         BrokenFileError: A file that it leads to cannot be read, or is out of the project.
     """
+    known = module.project.imports
+    key = (module.folder, level, dotted)
+    if key not in known:
+        known[key] = _imported(level, dotted, module)
+    return known[key]
+
+
+def _imported(level: int, dotted: str, module: Module) -> Module | Known | Missing | Folder:
     steps = [step for step in dotted.split(".") if step]
     if level:
         up = module.document.path.parent.joinpath(*[".."] * (level - 1))
@@ -65,6 +74,7 @@ def submodule(found: Module | Folder, name: str) -> Module | Folder | None:
     return _below(found.project, path.parent, [name]) if path.stem == "__init__" else None
 
 
+@cache
 def canonical(name: str) -> Known:
     """Return something of a library by the one name that it has here."""
     for module, same in _SAME.items():

@@ -8,7 +8,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from conformance.readers.python.lookup import resolve, static
-from conformance.readers.python.scopes import Assigned, Class, Code, Imported, Known, Module, Scope
+from conformance.readers.python.scopes import (
+    Assigned,
+    Class,
+    Code,
+    Folder,
+    Imported,
+    Known,
+    Missing,
+    Module,
+    Scope,
+)
 from conformance.readers.python.statements import Weight, statements
 from conformance.readers.python.syntax import parsed
 from conformance.readers.python.values import NoValueError
@@ -22,10 +32,20 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Project:
-    """The files of one source, each parsed once."""
+    """The files of one source, each parsed once.
+
+    Attributes:
+        tree: The files.
+        modules: Those that were parsed.
+        imports: Folder, dots and dotted name of an import -> what it leads to.
+    """
 
     tree: Tree
     modules: dict[Path, Module] = field(default_factory=dict)
+    imports: dict[tuple[str, int, str], Module | Known | Missing | Folder] = field(
+        default_factory=dict
+    )
+    _paths: dict[Path, Module] = field(default_factory=dict)
 
     def module(self, document: Document) -> Module:
         """Return a file as a module.
@@ -33,12 +53,15 @@ class Project:
         Raises:
             BrokenFileError: It is not Python.
         """
+        if document.path in self._paths:
+            return self._paths[document.path]
         key = document.path.resolve()
         if key not in self.modules:
             body = parsed(document).body
-            made = Module(self, document, Scope(), body)
+            made = Module(self, document, Scope(), document.path.parent.as_posix())
             self.modules[key] = made  # first: the files of a circle ask for each other
             _fill(made, made.scope, body, "", None)
+        self._paths[document.path] = self.modules[key]
         return self.modules[key]
 
 

@@ -47,6 +47,7 @@ class Class:
         scope: What its body binds.
         around: The scope of the class around it; None if it stands in the module.
         order: It and the classes that it inherits from, once they are found.
+        body: The statements of its body that hold, once they are found.
     """
 
     module: Module
@@ -55,6 +56,7 @@ class Class:
     scope: Scope
     around: Scope | None = None
     order: list[Class] = field(default_factory=list)
+    body: list[tuple[ast.stmt, Weight]] | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -104,12 +106,16 @@ class Imported:
 
 @dataclass(slots=True, eq=False)
 class Module:
-    """A file of the project."""
+    """A file of the project.
+
+    Attributes:
+        folder: The folder that it lies in.
+    """
 
     project: Project
     document: Document
     scope: Scope
-    body: Sequence[ast.stmt]
+    folder: str
 
 
 @dataclass(slots=True, eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from conformance.errors import BrokenFileError
@@ -66,10 +67,15 @@ def span(document: Document, node: ast.AST) -> Span:
     """Return the place of a node, its column in characters."""
     line: int = getattr(node, "lineno", 1)
     offset: int = getattr(node, "col_offset", 0)
-    lines = document.text.split("\n", line)
+    lines = _lines(document)
     text = lines[line - 1] if line <= len(lines) else ""
     before = text.encode()[:offset].decode(errors="ignore")
     return Span(document.shown, line, len(before) + 1)
+
+
+@lru_cache(maxsize=256)
+def _lines(document: Document) -> list[str]:
+    return document.text.split("\n")
 
 
 def shown(node: ast.AST) -> str:
@@ -91,7 +97,7 @@ def _tree(text: str) -> ast.Module:
 
 
 def _hint(document: Document, line: int) -> str:
-    lines = document.text.split("\n", line)
+    lines = _lines(document)
     if line <= len(lines) and _NEWER.match(lines[line - 1]):
         return "type parameters in brackets are not read; declare them with TypeVar and Generic"
     return "check that the file is whole, and Python 3"
