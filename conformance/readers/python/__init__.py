@@ -1,4 +1,4 @@
-"""Reads Python: pydantic, dataclasses, TypedDict, NamedTuple, msgspec, attrs, enumerations, aliases.
+"""Reads Python: pydantic, dataclasses, TypedDict, NamedTuple, msgspec, attrs, enumerations.
 
 Only the syntax tree is looked at; no source is imported. `project`, `lookup` and `imports` find
 what names stand for, `annotations` turns annotations into types, and each kind of class has a
@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from conformance.errors import BrokenFileError
 from conformance.readers.facts import Facts, Opaque
 from conformance.readers.python import models, plain, structs, tuples, typed_dicts
 from conformance.readers.python.annotations import Types
@@ -19,7 +18,7 @@ from conformance.readers.python.classes import Kind, ancestors, is_variable, kin
 from conformance.readers.python.constants import enumeration
 from conformance.readers.python.known import is_type_name
 from conformance.readers.python.lookup import exported, lookup, member, resolve, through
-from conformance.readers.python.place import Manner, Place
+from conformance.readers.python.place import Place
 from conformance.readers.python.project import project_of
 from conformance.readers.python.scopes import Assigned, Class, Known, Module
 
@@ -115,7 +114,7 @@ def _is_type_name(found: Found, depth: int) -> bool:
     return isinstance(found, Known) and is_type_name(found.name)
 
 
-_READERS: Mapping[Kind, Callable[[Types, Class, Mapping[Assigned, Type], Manner], Type]] = {
+_READERS: Mapping[Kind, Callable[[Types, Class, Mapping[Assigned, Type], Place], Type]] = {
     Kind.MODEL: models.model,
     Kind.DATACLASS: plain.dataclass,
     Kind.TYPED_DICT: typed_dicts.typed_dict,
@@ -126,15 +125,11 @@ _READERS: Mapping[Kind, Callable[[Types, Class, Mapping[Assigned, Type], Manner]
 }
 
 
-def _read_class(
-    types: Types, one: Class, variables: Mapping[Assigned, Type], manner: Manner
-) -> Type:
+def _read_class(types: Types, one: Class, variables: Mapping[Assigned, Type], at: Place) -> Type:
     """Return the type of a class that was met."""
     kind = kind_of(one)
-    if kind in _READERS:
-        return _READERS[kind](types, one, variables, manner)
+    if kind is not None and kind is not Kind.UNKNOWN:
+        return _READERS[kind](types, one, variables, at)
     base = unknown_base(ancestors(one))
-    return Opaque(
-        span=Place(module=one.module).span(one.node),
-        why=f"the base {base} of {one.name} is not defined in the project",
-    )
+    why = f"the base {base} of {one.name} is not defined in the project"
+    return Opaque(span=Place(module=one.module).span(one.node), why=why)

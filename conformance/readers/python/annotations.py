@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from conformance.readers import facts
 from conformance.readers.python import known, syntax
 from conformance.readers.python.calls import called, declared_by_call
-from conformance.readers.python.classes import is_variable, kind_of, parameters, variables_in
+from conformance.readers.python.classes import Kind, is_variable, kind_of, parameters, variables_in
 from conformance.readers.python.constants import literals
 from conformance.readers.python.limits import limited
 from conformance.readers.python.lookup import through
@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 
     from conformance.readers.facts import Note, Span, Type
     from conformance.readers.python.metadata import Metadata
-    from conformance.readers.python.place import Manner
     from conformance.readers.python.scopes import Found
 
 _MAX_DEPTH = 60
+_INHERITING = {Kind.DATACLASS, Kind.TYPED_DICT}
+"""The kinds of classes that take over the settings of the model they stand in."""
 _MAX_ARGUMENTS = 10_000
 """Type arguments have at most this many characters, written out."""
 _SPAN = re.compile(r"Span\(.*?, line=\d+, column=\d+\)")
@@ -42,13 +43,13 @@ class Types:
 
     Attributes:
         read_class: Reads a class that was met; its arguments are these types, the class, what its
-            type variables stand for, and how values of other types are read.
+            type variables stand for, and the place that names it.
         found: The declared types that were read, by key.
         classes: Key -> the class that was declared.
         notes: What has no effect.
     """
 
-    read_class: Callable[[Types, Class, Mapping[Assigned, Type], Manner], Type]
+    read_class: Callable[[Types, Class, Mapping[Assigned, Type], Place], Type]
     found: dict[str, Type] = field(default_factory=dict)
     classes: dict[str, Class] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
@@ -110,7 +111,7 @@ class Types:
 
     # --- one kind of expression each ---
 
-    def _of(self, node: ast.expr, place: Place) -> Type:
+    def _of(self, node: ast.expr, place: Place) -> Type:  # noqa: PLR0911  one line a kind
         match node:
             case ast.Constant(value=None):
                 return facts.Null(span=place.span(node))
@@ -137,7 +138,7 @@ class Types:
         """Return the union of some annotations."""
         return facts.Union(span=place.span(at), options=tuple(self.of(x, place) for x in nodes))
 
-    def named(
+    def named(  # noqa: PLR0911  one line a kind of name
         self, found: Found, node: ast.expr, place: Place, given: Sequence[ast.expr] | None = None
     ) -> Type:
         """Return the type that a name stands for.
@@ -171,7 +172,7 @@ class Types:
         if found in place.variables:
             return place.variables[found]
         call = found.value
-        inner = of_assigned(found, {}, place.manner)
+        inner = of_assigned(found, {}, place)
         given = {x.arg: x.value for x in call.keywords} if isinstance(call, ast.Call) else {}
         constraints = call.args[1:] if isinstance(call, ast.Call) else []
         for name in ("default", "bound"):
@@ -219,10 +220,11 @@ class Types:
     ) -> facts.Reference:
         """Return the reference to a class, which is read later."""
         span = place.span(node)
-        key = self._key(one, None, variables, node)
+        config = place.config.identity if place.config and kind_of(one) in _INHERITING else ()
+        key = self._key(one, config, variables, node)
         if key not in self.found and key not in self._waiting:
             self.classes[key] = one
-            self._waiting[key] = lambda: self.read_class(self, one, variables, place.manner)
+            self._waiting[key] = lambda: self.read_class(self, one, variables, place)
         return facts.Reference(span=span, name=key)
 
     def _alias(
@@ -230,9 +232,10 @@ class Types:
     ) -> Type:
         names = list(dict.fromkeys(variables_in(one.value, one)))
         variables = self.arguments(names, node, place, given)
-        key = self._key(one, place.manner, variables, node)
+        config = place.config.identity if place.config else ()
+        key = self._key(one, (place.manner, *config), variables, node)
         if key not in self.found and key not in self._waiting:
-            inner = of_assigned(one, variables, place.manner)
+            inner = of_assigned(one, variables, place)
             self._waiting[key] = lambda: self._aliased(one, inner)
         return facts.Reference(span=place.span(node), name=key)
 
@@ -307,16 +310,16 @@ class Types:
             case facts.Anything():
                 return open_map
             case facts.Reference() if kind.name in self.classes:
-                listed = self.enumeration(kind)
+                listed = self.enumeration(kind, place)
                 if listed is not None:
                     return replace(open_map, keys=listed)
         why = f"which names are {syntax.shown(key)} is not read"
         return facts.Opaque(span=span, why=why, within=open_map)
 
-    def enumeration(self, kind: facts.Reference) -> facts.Literals | None:
+    def enumeration(self, kind: facts.Reference, place: Place) -> facts.Literals | None:
         """Return the values behind a reference to an enumeration of strings; None otherwise."""
         one = self.classes[kind.name]
-        found = self.read_class(self, one, {}, known.Manner.EXACT) if _is_enum(one) else None
+        found = self.read_class(self, one, {}, place) if kind_of(one) is Kind.ENUM else None
         strings = isinstance(found, facts.Literals) and all(
             isinstance(value, str) for value in found.values
         )
@@ -330,7 +333,7 @@ class Types:
     def _key(
         self,
         one: Class | Assigned,
-        manner: Manner | None,
+        settings: tuple[object, ...],
         variables: Mapping[Assigned, Type],
         node: ast.expr,
     ) -> str:
@@ -343,7 +346,7 @@ class Types:
                 f"the type arguments of {one.name} get longer without end",
                 "do not use a generic type inside of itself with a longer argument",
             )
-        identity = (one, manner, *given)
+        identity = (one, settings, *given)
         if identity not in self._keys:
             words = ", ".join(map(in_words, variables.values()))
             base = f"{one.name}[{words}]" if words else one.name
@@ -378,8 +381,3 @@ def _alternatives(node: ast.expr) -> Iterator[ast.expr]:
             waiting += [one.right, one.left]
         else:
             yield one
-
-
-def _is_enum(one: Class) -> bool:
-    kind = kind_of(one)
-    return kind is not None and kind.name == "ENUM"

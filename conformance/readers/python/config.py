@@ -15,7 +15,7 @@ from conformance.readers.python.syntax import shown
 from conformance.readers.python.values import NoValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from conformance.readers.facts import Span
     from conformance.readers.python.scopes import Module
@@ -68,6 +68,11 @@ class Config:
     wider: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
 
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Return what tells settings apart that classes without settings of their own take over."""
+        return (self.extra, self.by_name, self.by_alias, self.received, self.sent, self.manner)
+
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
@@ -103,9 +108,7 @@ def settings_of(
     target = place.resolve(node.func if isinstance(node, ast.Call) else node)
     is_call = isinstance(target, Known) and target.name in _CALLS
     if isinstance(target, Assigned) and not isinstance(node, ast.Call) and depth < 9:  # noqa: PLR2004
-        yield from settings_of(
-            target.value, of_assigned(target, {}, place.manner), found, depth + 1
-        )
+        yield from settings_of(target.value, of_assigned(target, {}, place), found, depth + 1)
     elif isinstance(node, ast.Call) and is_call and not node.args:
         for keyword in node.keywords:
             if keyword.arg is None:
@@ -122,9 +125,19 @@ def settings_of(
         found.wider.append(f"the settings {shown(node)} are code")
 
 
-def apply_settings(found: Config, settings: Iterator[tuple[str, _Setting]]) -> None:
-    """Change settings by some that were found elsewhere."""
-    _apply(found, dict(settings))
+def own_config(nodes: Sequence[ast.expr], place: Place) -> Config:
+    """Return the settings of a class that is no model: its own, or those of what it stands in.
+
+    Args:
+        nodes: The expressions that say its own settings.
+        place: The place of these expressions, which may stand in a model.
+    """
+    found = Config(first=False)
+    if not nodes:
+        return place.config or found
+    for node in nodes:
+        _apply(found, dict(settings_of(node, place, found)))
+    return found
 
 
 def _settings(one: Class, found: Config) -> Iterator[tuple[str, _Setting]]:
@@ -148,11 +161,10 @@ def _inner(one: Class) -> Iterator[tuple[str, _Setting]]:
     """Yield the settings of a class `Config`."""
     for each in reversed(ancestors(one)):
         for name, bound in each.scope.names.items():
+            node: ast.expr = ast.copy_location(ast.Constant(value=...), each.node)
             if isinstance(bound, Assigned):
-                yield name, _Setting(bound.value, in_class(each, {}, Manner.LAX))
-            else:
-                node = ast.copy_location(ast.Constant(value=...), each.node)
-                yield name, _Setting(node, in_class(each, {}, Manner.LAX))
+                node = bound.value
+            yield name, _Setting(node, in_class(each, {}, Manner.LAX))
 
 
 def _apply(found: Config, settings: dict[str, _Setting]) -> None:
@@ -186,8 +198,7 @@ def _apply_generator(found: Config, setting: _Setting) -> None:
     found.received = found.sent = None
     if isinstance(node, ast.Call) and place.resolve(node.func) == Known("pydantic.AliasGenerator"):
         given = {keyword.arg: keyword.value for keyword in node.keywords}
-        for name, each in zip(("alias",), node.args, strict=False):
-            given[name] = each
+        given |= dict(zip(("alias",), node.args, strict=False))
         both = _maker(given.get("alias"), place, found)
         found.received = _maker(given.get("validation_alias"), place, found) or both
         found.sent = _maker(given.get("serialization_alias"), place, found) or both

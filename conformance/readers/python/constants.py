@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conformance.readers.facts import Literals, Number, Opaque
 from conformance.readers.python.classes import ancestors, body, library_bases
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from conformance.model import Json
     from conformance.readers.facts import Type
     from conformance.readers.python.annotations import Types
-    from conformance.readers.python.place import Manner, Place
+    from conformance.readers.python.place import Place
 
 _MAX_DEPTH = 20
 _FLAGS = {"enum.Flag", "enum.IntFlag"}
@@ -30,18 +30,16 @@ _CODE = ("_missing_", "_generate_next_value_", "__new__", "__get_pydantic_core_s
 def literals(nodes: Sequence[ast.expr], at: ast.expr, place: Place) -> Type:
     """Return the type of the arguments of `Literal`."""
     span = place.span(at)
-    values: list[Json] = []
     try:
-        for value in _values(nodes, place, 0):
-            if not isinstance(value, str | int | None):
-                raise NoValueError
-            values.append(value)
+        values = list(_values(nodes, place, 0))
     except NoValueError:
+        values = [()]
+    if not all(isinstance(value, str | int | None) for value in values):
         return Opaque(span=span, why=f"a value in {shown(at)} is not read")
     return Literals(span=span, values=tuple(values))
 
 
-def _values(nodes: Sequence[ast.expr], place: Place, depth: int) -> Iterator[object]:
+def _values(nodes: Sequence[ast.expr], place: Place, depth: int) -> Iterator[Any]:
     if depth > _MAX_DEPTH:
         raise NoValueError
     for node in nodes:
@@ -51,7 +49,7 @@ def _values(nodes: Sequence[ast.expr], place: Place, depth: int) -> Iterator[obj
         if isinstance(found, Assigned) and isinstance(through(found), Assigned):
             end = through(found)
             if isinstance(end, Assigned) and isinstance(end.value, ast.Subscript):
-                inner, where = end.value, of_assigned(end, {}, place.manner)
+                inner, where = end.value, of_assigned(end, {}, place)
         if isinstance(inner, ast.Subscript) and where.resolve(inner.value) == Known(
             "typing.Literal"
         ):
@@ -65,12 +63,10 @@ def _values(nodes: Sequence[ast.expr], place: Place, depth: int) -> Iterator[obj
             yield where.value(inner)
 
 
-def enumeration(
-    _types: Types, one: Class, _variables: Mapping[Assigned, Type], manner: Manner
-) -> Type:
+def enumeration(_types: Types, one: Class, _variables: Mapping[Assigned, Type], at: Place) -> Type:
     """Return the values of an enumeration class."""
     order = ancestors(one)
-    place = in_class(one, {}, manner)
+    place = in_class(one, {}, at.manner)
     span = place.span(one.node)
     bases = {name for each in order for name in library_bases(each)}
     if bases & _FLAGS:
@@ -82,7 +78,7 @@ def enumeration(
     values: list[Json] = []
     for each in reversed(order):
         for name, node in _members(each):
-            value = _member(name, node, in_class(each, {}, manner), bases, values)
+            value = _member(name, node, in_class(each, {}, at.manner), bases, values)
             if not isinstance(value, str | int | float | None):
                 why = f"the value of {one.name}.{name} is not read"
                 return Opaque(span=place.span(node), why=why)

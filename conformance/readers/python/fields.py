@@ -10,7 +10,7 @@ from conformance.readers.python import syntax
 from conformance.readers.python.classes import ancestors, bases, parameters
 from conformance.readers.python.lookup import through
 from conformance.readers.python.metadata import Metadata, metadata_of
-from conformance.readers.python.place import Manner, Place, in_class, of_assigned
+from conformance.readers.python.place import Place, in_class, of_assigned
 from conformance.readers.python.scopes import Assigned, Class, Known
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from conformance.readers.facts import Type
     from conformance.readers.python.annotations import Types
+    from conformance.readers.python.config import Config
 
 _MARKS = {
     "dataclasses.InitVar", "typing.ClassVar", "typing.Final", "typing.NotRequired",
@@ -83,7 +84,7 @@ def _inside(found: Annotation, parts: list[Metadata]) -> tuple[ast.expr | None, 
     match node:
         case ast.Constant(value=str() as text):
             inner = syntax.forward(text, node)
-            return inner and (inner, place)
+            return None if inner is None else (inner, place)
         case ast.Subscript(value=head, slice=inside):
             name = _name(head, place)
             if name in _MARKS:
@@ -100,7 +101,7 @@ def _inside(found: Annotation, parts: list[Metadata]) -> tuple[ast.expr | None, 
             end = place.resolve(node)
             end = end and through(end)
             if isinstance(end, Assigned) and _is_annotated(end):
-                return end.value, of_assigned(end, place.variables, place.manner)
+                return end.value, of_assigned(end, place.variables, place)
     return None
 
 
@@ -113,11 +114,11 @@ def _is_annotated(found: Assigned) -> bool:
     value = found.value
     if not isinstance(value, ast.Subscript):
         return False
-    return _name(value.value, of_assigned(found, {}, Manner.EXACT)) == "typing.Annotated"
+    return _name(value.value, of_assigned(found, {}, None)) == "typing.Annotated"
 
 
 def inherited(
-    types: Types, one: Class, variables: Mapping[Assigned, Type], manner: Manner
+    types: Types, one: Class, variables: Mapping[Assigned, Type], config: Config
 ) -> dict[Class, Place]:
     """Return a class and those it inherits from, the bases first, with the places of their bodies.
 
@@ -127,11 +128,15 @@ def inherited(
     known: dict[Class, Mapping[Assigned, Type]] = {one: variables}
     order = ancestors(one)
     for each in order:
-        around = Place(module=each.module, scope=each.around, variables=known[each], manner=manner)
+        around = Place(
+            module=each.module, scope=each.around, variables=known[each], manner=config.manner
+        )
         for node, base, given in bases(each):
             if isinstance(base, Class) and base not in known:
                 known[base] = types.arguments(parameters(base), node, around, given or None)
-    return {each: in_class(each, known[each], manner, one) for each in reversed(order)}
+    return {
+        each: in_class(each, known[each], config.manner, one, config) for each in reversed(order)
+    }
 
 
 def doc_after(body: Sequence[ast.stmt], node: ast.stmt) -> str:

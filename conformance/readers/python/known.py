@@ -190,7 +190,9 @@ def text(
     return Text(span=span, format=format_name, lax=Number(span=span) if lax else None)
 
 
-def _simple(name: str, span: Span, manner: Manner) -> Type | None:  # noqa: PLR0911  likewise
+def _simple(  # noqa: C901, PLR0911  likewise
+    name: str, span: Span, manner: Manner
+) -> Type | None:
     if name in _ANYTHING:
         return Anything(span=span)
     if name in _NULL:

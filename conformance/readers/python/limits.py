@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conformance.readers.facts import (
     All,
@@ -21,6 +21,7 @@ from conformance.readers.facts import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import UnionType
 
     from conformance.readers.facts import Span, Type
 
@@ -37,7 +38,7 @@ _UNREAD = re.compile(r"\(\?(?![:=!<])|\(\?P|\[\[:|\\[pPGXhHRK]|[*+?}]\+")
 
 
 def limited(
-    kind: Type, limits: Mapping[str, object], span: Span, resolved: Callable[[Type], Type]
+    kind: Type, limits: Mapping[str, Any], span: Span, resolved: Callable[[Type], Type]
 ) -> Type:
     """Return a type with limits on its values.
 
@@ -68,7 +69,7 @@ def limited(
 def _union(
     bare: Union,
     kind: Type,
-    limits: Mapping[str, object],
+    limits: Mapping[str, Any],
     span: Span,
     resolved: Callable[[Type], Type],
 ) -> Type:
@@ -84,7 +85,7 @@ def _union(
     return replace(bare, options=tuple(options))
 
 
-def _limited(kind: Type, limits: Mapping[str, object]) -> Type | None:
+def _limited(kind: Type, limits: Mapping[str, Any]) -> Type | None:  # noqa: PLR0911  one line a kind
     """Return a type with limits; None if they do not fit it."""
     match kind:
         case Opaque(within=None):
@@ -107,16 +108,16 @@ def _limited(kind: Type, limits: Mapping[str, object]) -> Type | None:
     return None
 
 
-def _narrower(kind: Number, limits: Mapping[str, object]) -> Type:
+def _narrower(kind: Number, limits: Mapping[str, Any]) -> Type:
     """Return a number type with limits; both count where it has one of them already."""
     given = {_NUMBERS[name]: value for name, value in limits.items()}
     if all(getattr(kind, name) in {None, value} for name, value in given.items()):
-        return replace(kind, **given)  # type: ignore[arg-type]  they are numbers
-    new = Number(span=kind.span, integer=kind.integer, **given)  # type: ignore[arg-type]
+        return replace(kind, **given)
+    new = Number(span=kind.span, integer=kind.integer, **given)
     return All(span=kind.span, parts=(replace(kind, lax=None), new))
 
 
-def _text(kind: Text, limits: Mapping[str, object]) -> Type | None:
+def _text(kind: Text, limits: Mapping[str, Any]) -> Type | None:  # noqa: PLR0911  one line a limit
     known = {"min_length", "max_length", "pattern", "regex", "strip_whitespace"}
     least, most = limits.get("min_length"), limits.get("max_length")
     if not limits.keys() <= known or not isinstance(least, int | None):
@@ -146,7 +147,7 @@ def _text(kind: Text, limits: Mapping[str, object]) -> Type | None:
     return All(span=kind.span, parts=(changed, Text(span=kind.span, pattern=pattern)))
 
 
-def _list(kind: ListOf, limits: Mapping[str, object]) -> Type | None:
+def _list(kind: ListOf, limits: Mapping[str, Any]) -> Type | None:
     counts = {name: value for name, value in limits.items() if name != "unique_items"}
     if not counts.keys() <= {"min_length", "max_length"} or not _all(counts, int):
         return None
@@ -173,11 +174,8 @@ def _strict(kind: Type) -> Type:
     return kind
 
 
-def _all(limits: Mapping[str, object], kind: object) -> bool:
-    return all(
-        isinstance(value, kind) and not isinstance(value, bool)  # type: ignore[arg-type]
-        for value in limits.values()
-    )
+def _all(limits: Mapping[str, Any], kind: type | UnionType) -> bool:
+    return all(isinstance(value, kind) and not isinstance(value, bool) for value in limits.values())
 
 
 def _ecma(pattern: str) -> str | None:

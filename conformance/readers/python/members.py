@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 from conformance.readers.python.classes import ancestors, body
 from conformance.readers.python.config import Config, config_of
 from conformance.readers.python.fields import annotation, doc_after
-from conformance.readers.python.metadata import FIELDS, Metadata, arguments
+from conformance.readers.python.metadata import FIELDS, Metadata
+from conformance.readers.python.names import Names, given_by, names_of, string
 from conformance.readers.python.place import Place, in_class
 from conformance.readers.python.scopes import Class, Code, Known, Missing
 from conformance.readers.python.statements import Weight
 from conformance.readers.python.syntax import shown
-from conformance.readers.python.values import NoValueError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-_DEFAULTS = ("default", "default_factory")
 
 
 @dataclass(slots=True)
@@ -30,9 +28,7 @@ class Member:
         owner: The class that declares it.
         node: The statement.
         name: Its name in the source.
-        wire: Its name when it is read.
-        aliases: Further names under which it is read.
-        sent: Its name when it is written.
+        names: Its names on the wire.
         required: Whether it has to be there.
         explicit: Whether `...` says that it is required.
         excluded: Whether it is never written.
@@ -46,9 +42,7 @@ class Member:
     owner: Class
     node: ast.Assign | ast.AnnAssign
     name: str
-    wire: str = ""
-    aliases: tuple[str, ...] = ()
-    sent: str = ""
+    names: Names
     required: bool = True
     explicit: bool = False
     excluded: bool = False
@@ -65,7 +59,7 @@ def members(one: Class, config: Config | None = None) -> list[Member]:
     found: dict[str, Member] = {}
     for each in reversed(ancestors(one)):
         for node, name, weight in _declared(each, settings):
-            member = Member(each, node, name, doc=doc_after(each.node.body, node))
+            member = Member(each, node, name, Names(name), doc=doc_after(each.node.body, node))
             place = in_class(each, {}, settings.manner)
             if not _is_field(node, place):
                 found.pop(name, None)
@@ -126,15 +120,16 @@ def _read(member: Member, place: Place, config: Config) -> None:
     member.excluded = _is_true(given.get("exclude"))
     member.constant = _is_true(given.get("const"))
     if "description" in given and not member.doc:
-        member.doc = _string(given["description"]) or ""
-    _read_names(member, given, config)
+        member.doc = string(given["description"]) or ""
+    member.names = names_of(member.name, given, config)
+    member.wider += member.names.wider
 
 
 def _given(member: Member, call: ast.Call, place: Place) -> dict[str, tuple[ast.expr, Place]]:
-    found = arguments(call, ("default",))
+    found = given_by(call, place)
     if "**" in found:
         member.wider.append(f"`{member.name}` is described by code: {shown(call)}")
-    return {name: (node, place) for name, node in found.items()}
+    return found
 
 
 def _check_default(member: Member, value: ast.expr, place: Place) -> None:
@@ -157,71 +152,6 @@ def _read_default(member: Member, given: Mapping[str, tuple[ast.expr, Place]]) -
     elif node is not None or "default_factory" in given:
         member.required = False
         member.default = node
-
-
-def _read_names(
-    member: Member, given: Mapping[str, tuple[ast.expr, Place]], config: Config
-) -> None:
-    name = member.name
-    made = config.received(name) if config.received else name
-    alias = _string(given.get("alias"))
-    member.wire = alias or made
-    member.sent = alias or (config.sent(name) if config.sent else name)
-    validation = given.get("validation_alias")
-    if validation is not None:
-        _read_validation(member, *validation)
-    if "serialization_alias" in given:
-        member.sent = _string(given["serialization_alias"]) or member.sent
-    for key in ("alias", "validation_alias", "serialization_alias"):
-        if key in given and not _is_readable(given[key]):
-            member.wider.append(f"the name of `{name}` is code: {shown(given[key][0])}")
-    if config.by_name and name != member.wire:
-        member.aliases = (*member.aliases, name)
-    if not config.by_alias:
-        member.wire, member.aliases = name, ()
-
-
-def _read_validation(member: Member, node: ast.expr, place: Place) -> None:
-    """Read `validation_alias`: a name, several, or a path to a part."""
-    names = [_string((node, place))]
-    called = _called(node, place)
-    if isinstance(node, ast.Call) and called == "pydantic.AliasPath":
-        names = [_path(member, node, place)]
-    elif isinstance(node, ast.Call) and called == "pydantic.AliasChoices":
-        names = [
-            _path(member, each, place)
-            if isinstance(each, ast.Call) and _called(each, place) == "pydantic.AliasPath"
-            else _string((each, place))
-            for each in node.args
-        ]
-    known = [name for name in names if name is not None]
-    if known:
-        member.wire, member.aliases = known[0], tuple(dict.fromkeys(known[1:]))
-
-
-def _path(member: Member, node: ast.Call, place: Place) -> str | None:
-    member.wider.append(f"`{member.name}` is read from a part: {shown(node)}")
-    return _string((node.args[0], place)) if node.args else None
-
-
-def _is_readable(given: tuple[ast.expr, Place]) -> bool:
-    node, place = given
-    if _called(node, place) in {"pydantic.AliasPath", "pydantic.AliasChoices"}:
-        return True
-    try:
-        return isinstance(place.value(node), str | None)
-    except NoValueError:
-        return False
-
-
-def _string(given: tuple[ast.expr, Place] | None) -> str | None:
-    if given is None:
-        return None
-    try:
-        value = given[1].value(given[0])
-    except NoValueError:
-        return None
-    return value if isinstance(value, str) else None
 
 
 def _is_true(given: tuple[ast.expr, Place] | None) -> bool:

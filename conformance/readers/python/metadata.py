@@ -133,7 +133,7 @@ def _add(found: Metadata, node: ast.expr, place: Place, depth: int) -> None:
         case _:
             target = place.resolve(node)
     if isinstance(target, Assigned) and not isinstance(node, ast.Call) and depth < _MAX_DEPTH:
-        _add(found, target.value, of_assigned(target, place.variables, place.manner), depth + 1)
+        _add(found, target.value, of_assigned(target, place.variables, place), depth + 1)
     elif isinstance(target, Known):
         _add_known(found, target.name, node, place)
     else:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from conformance.readers.python.annotations import Types
     from conformance.readers.python.config import Config
     from conformance.readers.python.members import Member
-    from conformance.readers.python.place import Manner, Place
+    from conformance.readers.python.place import Place
     from conformance.readers.python.scopes import Assigned, Class
     from conformance.readers.python.validators import Validators
 
@@ -42,11 +42,11 @@ _ROOTS = {"root", "__root__"}
 _EXTRA = "__pydantic_extra__"
 
 
-def model(types: Types, one: Class, variables: Mapping[Assigned, Type], _manner: Manner) -> Type:
+def model(types: Types, one: Class, variables: Mapping[Assigned, Type], _at: Place) -> Type:
     """Return the type of a pydantic model."""
     config = config_of(one)
     code = validators_of(one)
-    places = inherited(types, one, variables, config.manner)
+    places = inherited(types, one, variables, config)
     span = places[one].span(one.node)
     base = unknown_base(ancestors(one))
     if base is not None:
@@ -99,7 +99,7 @@ def _unlisted(reader: _Reader) -> tuple[Type | bool | None, Span | None]:
     """Return what other properties may be, and the place that says so."""
     config = reader.config
     if config.extra:
-        for each, place in reversed(reader.places.items()):
+        for each, place in reversed(list(reader.places.items())):
             for node in annotated(each):
                 if isinstance(node.target, ast.Name) and node.target.id == _EXTRA:
                     kind = reader.types.of(node.annotation, place)
@@ -130,14 +130,14 @@ class _Reader:
         elif "*" in self.code.sent:
             sent = Presence.OPTIONAL
         return Field(
-            name=member.wire,
+            name=member.names.wire,
             type=kind,
             span=span,
             received=received,
             sent=sent,
-            native=member.name if member.name != member.wire else None,
-            aliases=member.aliases,
-            sent_name=member.sent if member.sent != member.wire else None,
+            native=member.name if member.name != member.names.wire else None,
+            aliases=member.names.aliases,
+            sent_name=member.names.sent,
             sent_type=Opaque(span=span, why="; ".join(sent_code)) if sent_code else None,
             doc=member.doc,
         )
@@ -184,7 +184,7 @@ class _Reader:
         return Opaque(span=span, why=f"`{member.name}` has no annotation")
 
     def is_required(self, member: Member, kind: Type) -> bool:
-        """Return whether a field has to be there; pydantic 1 lets those be missing that take None."""
+        """Return whether a field has to be there; in pydantic 1 not if it takes None."""
         if not self.config.first or member.explicit:
             return member.required
         return member.required and not self.takes_none(kind)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from conformance.readers.python import syntax
 from conformance.readers.python.lookup import resolve, static
-from conformance.readers.python.scopes import Assigned, Class
 
 if TYPE_CHECKING:
     import ast
     from collections.abc import Mapping
 
     from conformance.readers.facts import Span, Type
-    from conformance.readers.python.scopes import Found, Module, Scope
+    from conformance.readers.python.config import Config
+    from conformance.readers.python.scopes import Assigned, Class, Found, Module, Scope
 
 
 class Manner(Enum):
@@ -38,6 +38,8 @@ class Place:
         owner: The class that `Self` means.
         variables: Type variable -> what it stands for.
         manner: How values of other types are read.
+        config: The settings of the pydantic model that it stands in, which a `TypedDict` or a
+            dataclass takes over.
     """
 
     module: Module
@@ -45,6 +47,7 @@ class Place:
     owner: Class | None = None
     variables: Mapping[Assigned, Type] = field(default_factory=dict)
     manner: Manner = Manner.LAX
+    config: Config | None = None
 
     def resolve(self, node: ast.expr) -> Found | None:
         """Return what a name stands for here; None for any other expression."""
@@ -64,7 +67,11 @@ class Place:
 
 
 def in_class(
-    one: Class, variables: Mapping[Assigned, Type], manner: Manner, owner: Class | None = None
+    one: Class,
+    variables: Mapping[Assigned, Type],
+    manner: Manner,
+    owner: Class | None = None,
+    config: Config | None = None,
 ) -> Place:
     """Return the place of what stands in the body of a class."""
     return Place(
@@ -73,9 +80,22 @@ def in_class(
         owner=owner or one,
         variables=variables,
         manner=manner,
+        config=config,
     )
 
 
-def of_assigned(one: Assigned, variables: Mapping[Assigned, Type], manner: Manner) -> Place:
-    """Return the place of a value that is assigned to a name."""
-    return Place(module=one.module, scope=one.scope, variables=variables, manner=manner)
+def of_assigned(one: Assigned, variables: Mapping[Assigned, Type], at: Place | None) -> Place:
+    """Return the place of a value that is assigned to a name.
+
+    Args:
+        one: The name.
+        variables: What the type variables in the value stand for.
+        at: The place where the name is used, whose settings hold; None if they do not matter.
+    """
+    return Place(
+        module=one.module,
+        scope=one.scope,
+        variables=variables,
+        manner=at.manner if at else Manner.EXACT,
+        config=at.config if at else None,
+    )

@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING
 
 from conformance.readers.facts import Field, Object, Opaque, Presence
 from conformance.readers.python.classes import Kind, ancestors, body, decorated, unknown_base
-from conformance.readers.python.config import Config, apply_settings, settings_of
+from conformance.readers.python.config import Config, own_config
 from conformance.readers.python.fields import annotation, doc_after, inherited
 from conformance.readers.python.metadata import FIELDS, Metadata, arguments
+from conformance.readers.python.names import names_of
+from conformance.readers.python.place import in_class
 from conformance.readers.python.scopes import Known
 from conformance.readers.python.statements import Weight
+from conformance.readers.python.typed_dicts import config_nodes
 from conformance.readers.python.validators import refusals, validators_of
-from conformance.readers.python.values import NoValueError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from conformance.readers.facts import Type
     from conformance.readers.python.annotations import Types
-    from conformance.readers.python.place import Manner, Place
+    from conformance.readers.python.place import Place
     from conformance.readers.python.scopes import Assigned, Class
 
 _FIELD = {"dataclasses.field", *FIELDS}
@@ -30,32 +32,32 @@ _DEFAULTS = {"default", "default_factory", "factory"}
 _KEYWORD_ONLY = Known("dataclasses.KW_ONLY")
 
 
-def dataclass(types: Types, one: Class, variables: Mapping[Assigned, Type], manner: Manner) -> Type:
+def dataclass(types: Types, one: Class, variables: Mapping[Assigned, Type], at: Place) -> Type:
     """Return the type of a dataclass, of the standard library or of pydantic."""
-    config = Config(first=False)
-    places = inherited(types, one, variables, manner)
-    for each, place in places.items():
-        _configured(each, place, config)
-    places = inherited(types, one, variables, config.manner)
-    return _read(types, one, places, Kind.DATACLASS, config)
-
-
-def attrs(types: Types, one: Class, variables: Mapping[Assigned, Type], manner: Manner) -> Type:
-    """Return the type of an attrs class."""
-    places = inherited(types, one, variables, manner)
-    return _read(types, one, places, Kind.ATTRS, Config(first=False))
-
-
-def _configured(one: Class, place: Place, config: Config) -> None:
-    """Read the settings that pydantic takes from a dataclass."""
-    for node, _ in body(one):
-        match node:
-            case ast.Assign(targets=[ast.Name(id="__pydantic_config__")], value=value):
-                apply_settings(config, settings_of(value, place, config))
+    inside = in_class(one, {}, at.manner, config=at.config)
+    nodes = list(config_nodes(one, inside))
     found = decorated(one, Kind.DATACLASS)
     given = arguments(found) if isinstance(found, ast.Call) else {}
     if "config" in given:
-        apply_settings(config, settings_of(given["config"], place, config))
+        nodes.append(given["config"])
+    config = own_config(nodes, inside)
+    if not nodes and found is not None and _is_pydantic(found, inside):
+        config = Config(first=False)
+    places = inherited(types, one, variables, config)
+    return _read(types, one, places, Kind.DATACLASS, config)
+
+
+def attrs(types: Types, one: Class, variables: Mapping[Assigned, Type], _at: Place) -> Type:
+    """Return the type of an attrs class."""
+    config = Config(first=False)
+    places = inherited(types, one, variables, config)
+    return _read(types, one, places, Kind.ATTRS, config)
+
+
+def _is_pydantic(node: ast.expr, place: Place) -> bool:
+    """Return whether a decorator is pydantic's, whose classes have settings of their own."""
+    found = place.resolve(node.func if isinstance(node, ast.Call) else node)
+    return isinstance(found, Known) and found.name.startswith("pydantic.")
 
 
 def _read(
@@ -67,15 +69,13 @@ def _read(
     wider = [*config.wider, *config.names, *(x for x in code.model_wider if "__init__" not in x)]
     if base is not None:
         wider.append(f"the base {base} is not defined in the project")
-    if config.received is not None or "*" in code.sent:
-        wider.append("the names on the wire are made by a function")
     fields: dict[str, Field] = {}
     for each, place in places.items():
         if decorated(each, kind) is None:
             continue
         for node, name, weight in _declared(each, kind, place):
             fields.pop(name, None)
-            found = _field(types, each, node, name, place)
+            found = _field(types, each, node, name, place, config)
             if found is None:
                 continue
             why = code.why(code.wider, name)
@@ -134,8 +134,13 @@ def _called(node: ast.expr | None, place: Place) -> str:
     return found.name if isinstance(found, Known) else ""
 
 
-def _field(
-    types: Types, one: Class, node: ast.Assign | ast.AnnAssign, name: str, place: Place
+def _field(  # noqa: C901, PLR0912, PLR0913, PLR0917  one line of the source
+    types: Types,
+    one: Class,
+    node: ast.Assign | ast.AnnAssign,
+    name: str,
+    place: Place,
+    config: Config,
 ) -> Field | None:
     """Return a field; None if the statement declares none."""
     said = Metadata()
@@ -160,13 +165,10 @@ def _field(
         kind = types.of(given["type"], place)
     else:
         kind = Opaque(span=span, why=f"`{name}` has no annotation")
-    wire = name
-    for key in ("alias", "validation_alias"):
-        if key in given and _called(value, place) not in _ATTRIB:
-            alias = _string(given[key], place)
-            wire = alias or wire
-            if alias is None:
-                kind = Opaque(span=span, why=f"the name of `{name}` is code")
+    described = {} if _called(value, place) in _ATTRIB else given
+    names = names_of(name, {key: (each, place) for key, each in described.items()}, config)
+    if names.wider:
+        kind = Opaque(span=span, why="; ".join(names.wider))
     optional = _has_default(given, place) or _decorates(one, name, "default")
     received = Presence.OPTIONAL if optional else Presence.REQUIRED
     sent = None
@@ -179,12 +181,14 @@ def _field(
     elif "validator" in given or _decorates(one, name, "validator"):
         kind = Opaque(span=span, why=f"the validator of `{name}` is code", within=kind)
     return Field(
-        name=wire,
+        name=names.wire,
         type=kind,
         span=span,
         received=received,
         sent=sent,
-        native=name if wire != name else None,
+        native=name if names.wire != name else None,
+        aliases=names.aliases,
+        sent_name=names.sent,
         doc=doc_after(one.node.body, node),
     )
 
@@ -219,14 +223,6 @@ def _with_code(field: Field, wider: str | None, narrower: str | None) -> Field:
     if narrower is not None:
         return replace(field, type=Opaque(span=field.span, why=narrower, within=field.type))
     return field
-
-
-def _string(node: ast.expr, place: Place) -> str | None:
-    try:
-        value = place.value(node)
-    except NoValueError:
-        return None
-    return value if isinstance(value, str) else None
 
 
 def _is_false(node: ast.expr) -> bool:

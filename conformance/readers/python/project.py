@@ -71,7 +71,7 @@ def project_of(tree: Tree) -> Project:
     return Project(tree)
 
 
-def _fill(
+def _fill(  # noqa: C901  one line a kind of statement
     module: Module, scope: Scope, body: Sequence[ast.stmt], prefix: str, around: Scope | None
 ) -> None:
     for node, weight in statements(body, lambda test: holds(test, module, around)):
@@ -110,9 +110,8 @@ def _bind_from(scope: Scope, node: ast.ImportFrom, weight: Weight) -> None:
 
 def holds(test: ast.expr, module: Module, scope: Scope | None) -> bool | Weight:
     """Return whether a condition holds, as `statements` asks for it."""
-    if isinstance(test, ast.Name | ast.Attribute):
-        if resolve(test, module, scope) == Known("typing.TYPE_CHECKING"):
-            return Weight.FALLBACK
+    if resolve(test, module, scope) == Known("typing.TYPE_CHECKING"):
+        return Weight.FALLBACK
     try:
         return bool(static(test, module, scope))
     except NoValueError:

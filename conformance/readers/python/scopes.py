@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from conformance.readers.python.statements import Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import ast
     from pathlib import Path
 
     from conformance.readers.documents import Document

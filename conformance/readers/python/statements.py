@@ -51,7 +51,9 @@ def statements(
 
 
 def _branches(
-    node: ast.If, weight: Weight, holds: bool | Weight
+    node: ast.If,
+    weight: Weight,
+    holds: bool | Weight,  # noqa: FBT001  three answers
 ) -> list[tuple[Sequence[ast.stmt], Weight]]:
     if holds is True:
         return [(node.body, weight)]

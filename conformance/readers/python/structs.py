@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from conformance.readers.facts import (
     TupleOf,
 )
 from conformance.readers.python.classes import ancestors, body, unknown_base
+from conformance.readers.python.config import Config
 from conformance.readers.python.fields import annotation, doc_after, inherited
 from conformance.readers.python.metadata import arguments
 from conformance.readers.python.place import Manner
@@ -71,9 +73,9 @@ class _Settings:
     wider: list[str] = field(default_factory=list)
 
 
-def struct(types: Types, one: Class, variables: Mapping[Assigned, Type], _manner: Manner) -> Type:
+def struct(types: Types, one: Class, variables: Mapping[Assigned, Type], _at: Place) -> Type:
     """Return the type of a struct."""
-    places = inherited(types, one, variables, Manner.EXACT)
+    places = inherited(types, one, variables, Config(first=False, manner=Manner.EXACT))
     span = places[one].span(one.node)
     said = _Settings()
     fields: dict[str, tuple[ast.AnnAssign, Place, Weight, str]] = {}
@@ -157,17 +159,16 @@ def _setting(said: _Settings, keyword: ast.keyword, place: Place) -> None:
 def _rename(said: _Settings, node: ast.expr, place: Place) -> None:
     names: dict[str, str] = {}
     if isinstance(node, ast.Dict):
-        for key, value in zip(node.keys, node.values, strict=True):
-            match key, value:
+        for key, each in zip(node.keys, node.values, strict=True):
+            match key, each:
                 case ast.Constant(value=str() as old), ast.Constant(value=str() as new):
                     names[old] = new
         said.rename = lambda name: names.get(name, name)
         if len(names) == len(node.keys):
             return
-    try:
+    value: object = node
+    with suppress(NoValueError):
         value = place.value(node)
-    except NoValueError:
-        value = node
     said.rename = _RENAMES.get(value) if isinstance(value, str) else None
     if said.rename is None and value is not None:
         said.wider.append(f"the names are made by {shown(node)}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conformance.readers.facts import Opaque, TupleOf
 from conformance.readers.python.classes import body
+from conformance.readers.python.config import own_config
 from conformance.readers.python.fields import annotation, inherited
 from conformance.readers.python.statements import Weight
 
@@ -15,13 +16,11 @@ if TYPE_CHECKING:
 
     from conformance.readers.facts import Type
     from conformance.readers.python.annotations import Types
-    from conformance.readers.python.place import Manner
+    from conformance.readers.python.place import Place
     from conformance.readers.python.scopes import Assigned, Class
 
 
-def named_tuple(
-    types: Types, one: Class, variables: Mapping[Assigned, Type], manner: Manner
-) -> Type:
+def named_tuple(types: Types, one: Class, variables: Mapping[Assigned, Type], at: Place) -> Type:
     """Return the type of a `NamedTuple` class.
 
     The standard library writes it as an array, and pydantic and msgspec read it from one. That
@@ -29,7 +28,7 @@ def named_tuple(
     """
     items: list[Type] = []
     optional = 0
-    places = inherited(types, one, variables, manner)
+    places = inherited(types, one, variables, own_config([], at))
     for each, place in places.items():
         for node, weight in body(each):
             match node:

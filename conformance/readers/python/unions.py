@@ -36,7 +36,7 @@ def _with_tag(types: Types, kind: Type, tag: str, span: Span) -> Type:
     one = types.classes.get(kind.name) if isinstance(kind, Reference) else None
     if one is None or kind_of(one) is not Kind.MODEL:
         return kind
-    wire = next((x.wire for x in members(one) if x.name == tag and not x.required), None)
+    wire = next((x.names.wire for x in members(one) if x.name == tag and not x.required), None)
     if wire is None:
         return kind
     field = Field(name=wire, type=Anything(span=span), span=span)

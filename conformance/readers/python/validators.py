@@ -91,7 +91,7 @@ def _made(one: Class) -> Iterator[tuple[str, ast.stmt, ast.expr]]:
                 yield name, node, made
 
 
-def _add(
+def _add(  # noqa: PLR0913, PLR0917  one decorator
     found: Validators, target: str, name: str, call: ast.Call, node: ast.stmt, place: Place
 ) -> None:
     given = arguments(call)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,9 +39,7 @@ class NoValueError(Exception):
     """An expression has no value that can be known without running it."""
 
 
-def value_of(
-    node: ast.expr, look: Callable[[ast.expr], ast.expr | object], depth: int = 0
-) -> object:
+def value_of(node: ast.expr, look: Callable[[ast.expr], Any], depth: int = 0) -> Any:  # noqa: ANN401  any value
     """Return the value of an expression.
 
     Args:
@@ -55,7 +53,7 @@ def value_of(
     if depth > _MAX_DEPTH:
         raise NoValueError
 
-    def inner(each: ast.expr) -> object:
+    def inner(each: ast.expr) -> Any:  # noqa: ANN401  likewise
         return value_of(each, look, depth + 1)
 
     try:
@@ -64,11 +62,9 @@ def value_of(
         raise NoValueError from error
 
 
-def _value(  # noqa: PLR0911  one line a kind of expression
-    node: ast.expr,
-    look: Callable[[ast.expr], ast.expr | object],
-    inner: Callable[[ast.expr], object],
-) -> object:
+def _value(  # noqa: C901, PLR0911, PLR0912  one line a kind of expression
+    node: ast.expr, look: Callable[[ast.expr], Any], inner: Callable[[ast.expr], Any]
+) -> Any:  # noqa: ANN401  any value
     match node:
         case ast.Constant(value=value):
             return value
@@ -80,7 +76,7 @@ def _value(  # noqa: PLR0911  one line a kind of expression
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return not inner(operand)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -inner(operand)  # type: ignore[operator]  a TypeError is caught
+            return -inner(operand)
         case ast.BinOp(left=left, op=op, right=right):
             return _operation(op, inner(left), inner(right))
         case ast.BoolOp(op=op, values=parts):
@@ -88,21 +84,21 @@ def _value(  # noqa: PLR0911  one line a kind of expression
         case ast.Compare(left=left, ops=[op], comparators=[right]):
             return _COMPARISONS[type(op)](inner(left), inner(right))
         case ast.Subscript(value=value, slice=ast.Constant(value=index)):
-            return inner(value)[index]  # type: ignore[index]  a TypeError is caught
+            return inner(value)[index]
         case ast.Subscript(value=value, slice=ast.Slice(lower=None, upper=upper, step=None)):
-            return inner(value)[: upper and inner(upper)]  # type: ignore[index]  likewise
+            return inner(value)[: upper and inner(upper)]
         case ast.Call(func=ast.Name(id="int"), args=[text]):
-            return int(inner(text))  # type: ignore[call-overload]  likewise
+            return int(inner(text))
         case ast.Call(func=ast.Attribute(value=value, attr=name), args=parts) if name in _METHODS:
-            text = inner(value)
-            if isinstance(text, str):
-                return getattr(text, name)(*map(inner, parts))
+            said = inner(value)
+            if isinstance(said, str):
+                return getattr(said, name)(*map(inner, parts))
     raise NoValueError
 
 
-def _operation(op: ast.operator, left: object, right: object) -> object:
+def _operation(op: ast.operator, left: Any, right: Any) -> Any:  # noqa: ANN401  any value
     """Return the result of an operation on numbers, or of two texts in a row."""
-    if isinstance(left, str) and isinstance(right, str) and isinstance(op, ast.Add):
+    if isinstance(op, ast.Add) and isinstance(left, str) and isinstance(right, str):
         if len(left) + len(right) > _MAX_TEXT:
             raise NoValueError
         return left + right
