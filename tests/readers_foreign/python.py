@@ -19,6 +19,7 @@ from collections import Counter
 from dataclasses import dataclass, field, is_dataclass, replace
 from dataclasses import fields as fields_of
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from conformance.model import Json
+    from conformance.readers.documents import Document
     from conformance.readers.facts import Facts
 
 HERE = Path(__file__).parent
@@ -96,7 +98,7 @@ def environment(root: Path) -> tuple[Path, Path]:
 
 def files(name: str, site: Path) -> Iterator[tuple[str, Path]]:
     """Yield the modules of a package with their files."""
-    base = HERE / "python" if name.split(".")[0] == "own" else site
+    base = HERE / "python" if name.startswith("own") else site
     top = base.joinpath(*name.split("."))
     found = sorted(top.rglob("*.py")) if top.is_dir() else [top.with_suffix(".py")]
     for path in found:
@@ -115,8 +117,10 @@ def compare_package(name: str, interpreter: Path, site: Path, tally: Tally) -> N
     with side:
         assert side.stdin is not None
         assert side.stdout is not None
+        first: Document | None = None
         for module, path in files(name, site):
-            document = opened(path)
+            first = first or opened(path)
+            document = first.tree.file(path) or first
             for each in python.names(document):
                 if path.stem == "__init__" and module != "own":
                     continue  # passed on from its neighbours, which are compared themselves
@@ -137,7 +141,7 @@ def compare_package(name: str, interpreter: Path, site: Path, tally: Tally) -> N
                 tally.slowest = max(tally.slowest, (seconds, row))
                 tally.fields += found.fields
                 tally.silent += len(found.silent)
-                compare(row, found.schema, answer, tally, lambda facts=read: one_name(facts))
+                compare(row, found.schema, answer, tally, partial(one_name, read))
         side.stdin.close()
 
 
@@ -147,7 +151,7 @@ def one_name(found: Facts) -> Json:
     def single(value: Any) -> Any:
         if isinstance(value, tuple):
             return tuple(map(single, value))
-        if not is_dataclass(value) or isinstance(value, Span):
+        if not is_dataclass(value) or isinstance(value, type | Span):
             return value
         changed = {one.name: single(getattr(value, one.name)) for one in fields_of(value)}
         return type(value)(**changed | ({"aliases": ()} if isinstance(value, Field) else {}))
@@ -228,12 +232,12 @@ NO_MEANING = {
 }  # fmt: skip
 
 
-def plain(schema: Json) -> Json:
+def plain(schema: Json) -> Json:  # noqa: C901  one line a keyword
     """Return a schema without annotations, its definitions renamed in the order they are met."""
     definitions: Any = schema.get("$defs", {}) if isinstance(schema, dict) else {}
     names: dict[str, str] = {}
 
-    def walk(value: Any) -> Any:
+    def walk(value: Any) -> Any:  # noqa: C901  likewise
         if isinstance(value, list):
             return [walk(each) for each in value]
         if not isinstance(value, dict):
@@ -289,13 +293,13 @@ def joined_types(schema: dict[str, Any]) -> dict[str, Any]:
 
 def show(name: str, tally: Tally) -> None:
     for line in tally.lines:
-        print(f"  {line}")
+        sys.stdout.write(f"  {line}\n")
     counts = ", ".join(f"{count} {kind}" for kind, count in tally.counts.most_common())
-    print(
+    sys.stdout.write(
         f"{name}: {counts}; {tally.fields} fields, {tally.silent} silent; read in"
-        f" {tally.seconds:.1f} s, the slowest in {tally.slowest[0]:.2f} s ({tally.slowest[1]})",
-        flush=True,
+        f" {tally.seconds:.1f} s, the slowest in {tally.slowest[0]:.2f} s ({tally.slowest[1]})\n"
     )
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

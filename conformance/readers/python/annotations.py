@@ -13,6 +13,7 @@ from conformance.readers import facts
 from conformance.readers.python import known, syntax
 from conformance.readers.python.calls import called, declared_by_call
 from conformance.readers.python.classes import Kind, is_variable, kind_of, parameters, variables_in
+from conformance.readers.python.config import Config
 from conformance.readers.python.constants import literals
 from conformance.readers.python.limits import limited
 from conformance.readers.python.lookup import through
@@ -34,6 +35,7 @@ _INHERITING = {Kind.DATACLASS, Kind.TYPED_DICT}
 """The kinds of classes that take over the settings of the model they stand in."""
 _MAX_ARGUMENTS = 10_000
 """Type arguments have at most this many characters, written out."""
+_INTEGER = r"^-?(0|[1-9]\d*)$"
 _SPAN = re.compile(r"Span\(.*?, line=\d+, column=\d+\)")
 
 
@@ -220,7 +222,7 @@ class Types:
     ) -> facts.Reference:
         """Return the reference to a class, which is read later."""
         span = place.span(node)
-        config = place.config.identity if place.config and kind_of(one) in _INHERITING else ()
+        config = _identity(place) if kind_of(one) in _INHERITING else ()
         key = self._key(one, config, variables, node)
         if key not in self.found and key not in self._waiting:
             self.classes[key] = one
@@ -232,8 +234,7 @@ class Types:
     ) -> Type:
         names = list(dict.fromkeys(variables_in(one.value, one)))
         variables = self.arguments(names, node, place, given)
-        config = place.config.identity if place.config else ()
-        key = self._key(one, (place.manner, *config), variables, node)
+        key = self._key(one, (place.manner, *_identity(place)), variables, node)
         if key not in self.found and key not in self._waiting:
             inner = of_assigned(one, variables, place)
             self._waiting[key] = lambda: self._aliased(one, inner)
@@ -296,7 +297,9 @@ class Types:
         items = tuple(self.of(each, place) for each in given)
         return facts.TupleOf(span=span, items=items)
 
-    def _map(self, key: ast.expr, value: Type, span: Span, place: Place) -> Type:
+    def _map(  # noqa: PLR0911  one line a kind of name
+        self, key: ast.expr, value: Type, span: Span, place: Place
+    ) -> Type:
         """Return the type of objects with names of a type."""
         kind = self.resolved(self.of(key, place))
         open_map = facts.MapOf(span=span, value=value)
@@ -309,6 +312,9 @@ class Types:
                 return replace(open_map, keys=kind)
             case facts.Anything():
                 return open_map
+            case facts.Number(integer=True):
+                lax = facts.Text(span=span)
+                return replace(open_map, keys=facts.Text(span=span, pattern=_INTEGER, lax=lax))
             case facts.Reference() if kind.name in self.classes:
                 listed = self.enumeration(kind, place)
                 if listed is not None:
@@ -371,6 +377,11 @@ class Types:
             yield
         finally:
             self._depth -= 1
+
+
+def _identity(place: Place) -> tuple[object, ...]:
+    """Return what tells a place apart where the settings around it count."""
+    return (place.config or Config(first=False)).identity
 
 
 def _alternatives(node: ast.expr) -> Iterator[ast.expr]:

@@ -70,11 +70,7 @@ def annotation(node: ast.expr, place: Place) -> Annotation:
             break
         found.node, found.place = inner
     for said in reversed(parts):
-        found.said.limits |= said.limits
-        found.said.narrower += said.narrower
-        found.said.wider += said.wider
-        found.said.sent += said.sent
-        found.said.fields += said.fields
+        found.said.add(said)
     return found
 
 

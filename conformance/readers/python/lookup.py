@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import ast
 import builtins
+import dataclasses
+import datetime as dt
+import decimal
+import enum
+import typing
 from typing import TYPE_CHECKING
 
 from conformance.readers.python.imports import canonical, imported, submodule
@@ -25,6 +30,11 @@ if TYPE_CHECKING:
 
     from conformance.readers.python.scopes import Binding, Found, Scope
 
+_STANDARD = {
+    "dataclasses": dataclasses, "datetime": dt, "decimal": decimal, "enum": enum,
+    "typing": typing,
+}  # fmt: skip
+"""The modules of the standard library whose names are known when all are imported at once."""
 _FACTS = {
     "pydantic.VERSION": "2.99.0",
     "pydantic.__version__": "2.99.0",
@@ -137,6 +147,7 @@ def _global(name: str, module: Module, seen: set[tuple[Module, str]]) -> Found |
     bound = module.scope.get(name)
     if bound is not None:
         return _followed(bound, name, module, module.scope, seen)
+    library: Known | None = None
     for star in reversed(module.scope.stars):
         source = imported(star.level, star.module, module)
         if isinstance(source, Module):
@@ -146,8 +157,12 @@ def _global(name: str, module: Module, seen: set[tuple[Module, str]]) -> Found |
                 if found is not None:
                     return found
         elif isinstance(source, Known) and not hasattr(builtins, name):
-            return canonical(f"{source.name}.{name}")
-    return None
+            standard = _STANDARD.get(source.name)
+            if standard is not None and hasattr(standard, name):
+                return canonical(f"{source.name}.{name}")
+            if standard is None:
+                library = library or canonical(f"{source.name}.{name}")
+    return library
 
 
 def _followed(

@@ -34,6 +34,7 @@ class Member:
         excluded: Whether it is never written.
         said: What the call of `Field` says besides the type.
         wider: Why nothing is known of its values.
+        condition: Why it is not known whether there is such a field; empty if there is.
         default: The default; None if there is none, or it is made by code.
         constant: Whether only the default is accepted.
         doc: The comment on it.
@@ -48,6 +49,7 @@ class Member:
     excluded: bool = False
     said: Metadata = field(default_factory=Metadata)
     wider: list[str] = field(default_factory=list)
+    condition: str = ""
     default: ast.expr | None = None
     constant: bool = False
     doc: str = ""
@@ -65,7 +67,8 @@ def members(one: Class, config: Config | None = None) -> list[Member]:
                 found.pop(name, None)
                 continue
             if weight is Weight.MAYBE:
-                member.wider.append(f"`{name}` depends on a condition that is code")
+                member.condition = f"`{name}` depends on a condition that is code"
+                member.wider.append(member.condition)
             _read(member, place, settings)
             found[name] = member
     return list(found.values())
@@ -107,10 +110,10 @@ def _read(member: Member, place: Place, config: Config) -> None:
     given: dict[str, tuple[ast.expr, Place]] = {}
     if isinstance(member.node, ast.AnnAssign):
         for call, where in annotation(member.node.annotation, place).said.fields:
-            given |= _given(member, call, where)
+            given |= given_by(call, where)
     value = member.node.value
     if isinstance(value, ast.Call) and _called(value, place) in FIELDS:
-        given |= _given(member, value, place)
+        given |= given_by(value, place)
         member.said.keywords({name: node for name, (node, where) in given.items()
                               if where is place}, place)  # fmt: skip
     elif value is not None:
@@ -122,14 +125,8 @@ def _read(member: Member, place: Place, config: Config) -> None:
     if "description" in given and not member.doc:
         member.doc = string(given["description"]) or ""
     member.names = names_of(member.name, given, config)
-    member.wider += member.names.wider
-
-
-def _given(member: Member, call: ast.Call, place: Place) -> dict[str, tuple[ast.expr, Place]]:
-    found = given_by(call, place)
-    if "**" in found:
-        member.wider.append(f"`{member.name}` is described by code: {shown(call)}")
-    return found
+    if member.names.part:
+        member.wider.append(member.names.part)
 
 
 def _check_default(member: Member, value: ast.expr, place: Place) -> None:

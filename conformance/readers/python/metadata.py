@@ -91,7 +91,22 @@ class Metadata:
                 self.unknown(name, node, place)
                 continue
             if value is not None:
-                self.limits[LIMITS[name]] = value
+                self.limit(LIMITS[name], value)
+
+    def limit(self, name: str, value: object) -> None:
+        """Add a limit; of two that differ, which may both hold, neither is read."""
+        if self.limits.setdefault(name, value) != value:
+            del self.limits[name]
+            self.narrower.append(f"the limit `{name}` stands there twice")
+
+    def add(self, other: Metadata) -> None:
+        """Add what was said elsewhere."""
+        for name, value in other.limits.items():
+            self.limit(name, value)
+        self.narrower += other.narrower
+        self.wider += other.wider
+        self.sent += other.sent
+        self.fields += other.fields
 
     def unknown(self, name: str, node: ast.expr, place: Place) -> None:
         """Add a limit whose value is not known; a discriminator may be one with a value inside."""

@@ -57,15 +57,18 @@ def model(types: Types, one: Class, variables: Mapping[Assigned, Type], _at: Pla
     reader = _Reader(types, config, code, places)
     listed = members(one, config)
     found = _root(reader, listed, span) or _object(reader, one, listed)
-    narrower = [*config.narrower, *code.model_narrower]
+    conditions = [member.condition for member in listed if member.condition]
+    narrower = [*config.narrower, *code.model_narrower, *conditions]
     return Opaque(span=span, why="; ".join(narrower), within=found) if narrower else found
 
 
 def _object(reader: _Reader, one: Class, listed: Sequence[Member]) -> Type:
     span = reader.places[one].span(one.node)
-    if reader.config.names:
+    unknown = [member.names.unknown for member in listed if member.names.unknown]
+    if reader.config.names or unknown:
         within = MapOf(span=span, value=Anything(span=span))
-        return Opaque(span=span, why="; ".join(reader.config.names), within=within)
+        why = "; ".join([*reader.config.names, *unknown])
+        return Opaque(span=span, why=why, within=within)
     fields = [reader.field(member) for member in listed]
     fields += [reader.computed(*each) for each in reader.code.computed]
     unlisted, place = _unlisted(reader)
@@ -185,6 +188,8 @@ class _Reader:
 
     def is_required(self, member: Member, kind: Type) -> bool:
         """Return whether a field has to be there; in pydantic 1 not if it takes None."""
+        if member.condition:
+            return False
         if not self.config.first or member.explicit:
             return member.required
         return member.required and not self.takes_none(kind)

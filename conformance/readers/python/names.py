@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from conformance.readers.python.metadata import arguments
@@ -30,13 +30,15 @@ class Names:
         wire: Its name when it is read.
         aliases: Further names under which it is read.
         sent: Its name when it is written.
-        wider: Why the names are not known, or what is read is only a part of a property.
+        part: Why what is read is only a part of a property; empty if it is the whole.
+        unknown: Why the names are not known; empty if they are.
     """
 
     wire: str
     aliases: tuple[str, ...] = ()
     sent: str = ""
-    wider: list[str] = field(default_factory=list)
+    part: str = ""
+    unknown: str = ""
 
 
 def given_by(call: ast.Call, place: Place) -> dict[str, tuple[ast.expr, Place]]:
@@ -62,7 +64,9 @@ def names_of(name: str, given: Given, config: Config) -> Names:
     found.sent = string(given.get("serialization_alias")) or found.sent
     for key in _KEYS:
         if key in given and not _is_readable(given[key]):
-            found.wider.append(f"the name of `{name}` is code: {shown(given[key][0])}")
+            found.unknown = f"the name of `{name}` is code: {shown(given[key][0])}"
+    if "**" in given:
+        found.unknown = f"`{name}` is described by code: {shown(given['**'][0])}"
     if config.by_name and name not in {found.wire, *found.aliases}:
         found.aliases = (*found.aliases, name)
     if not config.by_alias:
@@ -78,7 +82,7 @@ def _read_validation(found: Names, name: str, node: ast.expr, place: Place) -> N
     known = []
     for one in each:
         if isinstance(one, ast.Call) and _called(one, place) == "pydantic.AliasPath":
-            found.wider.append(f"`{name}` is read from a part: {shown(one)}")
+            found.part = f"`{name}` is read from a part: {shown(one)}"
             known.append(string((one.args[0], place)) if one.args else None)
         else:
             known.append(string((one, place)))

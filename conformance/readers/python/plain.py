@@ -65,22 +65,25 @@ def _read(
 ) -> Type:
     span = places[one].span(one.node)
     code = validators_of(one)
+    wider: list[str] = []
     base = unknown_base(ancestors(one))
-    wider = [*config.wider, *config.names, *(x for x in code.model_wider if "__init__" not in x)]
+    wider += [*config.wider, *config.names, *(x for x in code.model_wider if "__init__" not in x)]
     if base is not None:
         wider.append(f"the base {base} is not defined in the project")
     fields: dict[str, Field] = {}
+    narrower = [*config.narrower, *code.model_narrower]
     for each, place in places.items():
         if decorated(each, kind) is None:
             continue
         for node, name, weight in _declared(each, kind, place):
             fields.pop(name, None)
-            found = _field(types, each, node, name, place, config)
+            found = _field(types, each, node, name, place, config, wider)
             if found is None:
                 continue
-            why = code.why(code.wider, name)
             if weight is Weight.MAYBE:
-                why = f"`{name}` depends on a condition that is code"
+                narrower.append(f"`{name}` depends on a condition that is code")
+                found = replace(found, received=Presence.OPTIONAL)
+            why = code.why(code.wider, name)
             fields[name] = _with_code(found, why, code.why(code.narrower, name))
     if wider:
         return Opaque(span=span, why="; ".join(wider))
@@ -91,7 +94,6 @@ def _read(
         unlisted=config.extra,
         unlisted_span=config.extra_span,
     )
-    narrower = [*config.narrower, *code.model_narrower]
     narrower += refusals(one, ("__attrs_post_init__",))
     return Opaque(span=span, why="; ".join(narrower), within=whole) if narrower else whole
 
@@ -141,6 +143,7 @@ def _field(  # noqa: C901, PLR0912, PLR0913, PLR0917  one line of the source
     name: str,
     place: Place,
     config: Config,
+    wider: list[str],
 ) -> Field | None:
     """Return a field; None if the statement declares none."""
     said = Metadata()
@@ -167,8 +170,10 @@ def _field(  # noqa: C901, PLR0912, PLR0913, PLR0917  one line of the source
         kind = Opaque(span=span, why=f"`{name}` has no annotation")
     described = {} if _called(value, place) in _ATTRIB else given
     names = names_of(name, {key: (each, place) for key, each in described.items()}, config)
-    if names.wider:
-        kind = Opaque(span=span, why="; ".join(names.wider))
+    if names.part:
+        kind = Opaque(span=span, why=names.part)
+    if names.unknown:
+        wider.append(names.unknown)
     optional = _has_default(given, place) or _decorates(one, name, "default")
     received = Presence.OPTIONAL if optional else Presence.REQUIRED
     sent = None

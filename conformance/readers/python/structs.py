@@ -200,9 +200,9 @@ def _field(  # noqa: PLR0913, PLR0917  one line of the source
         try:
             wire = str(place.value(given["name"]))
         except NoValueError:
-            kind = Opaque(span=span, why=f"the name of `{name}` is code")
+            said.wider.append(f"the name of `{name}` is code: {shown(given['name'])}")
     if weight is Weight.MAYBE:
-        kind = Opaque(span=span, why=f"`{name}` depends on a condition that is code")
+        said.wider.append(f"`{name}` depends on a condition that is code")
     optional = bool({"default", "default_factory"} & given.keys())
     unset = optional and place.resolve(given.get("default", value or node.target)) == Known(
         "msgspec.UNSET"

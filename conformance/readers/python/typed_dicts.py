@@ -129,8 +129,10 @@ def _field(  # noqa: PLR0913, PLR0917  one line of the source
         given = {**given, **given_by(call, where)}
     names = names_of(name, given, said.config)
     kind = found.type(types)
-    if names.wider:
-        kind = Opaque(span=kind.span, why="; ".join(names.wider))
+    if names.part:
+        kind = Opaque(span=kind.span, why=names.part)
+    if names.unknown:
+        said.wider.append(names.unknown)
     return Field(
         name=names.wire,
         type=kind,

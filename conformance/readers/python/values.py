@@ -96,7 +96,7 @@ def _value(  # noqa: C901, PLR0911, PLR0912  one line a kind of expression
     raise NoValueError
 
 
-def _operation(op: ast.operator, left: Any, right: Any) -> Any:  # noqa: ANN401  any value
+def _operation(op: ast.operator, left: Any, right: Any) -> Any:  # noqa: ANN401  likewise
     """Return the result of an operation on numbers, or of two texts in a row."""
     if isinstance(op, ast.Add) and isinstance(left, str) and isinstance(right, str):
         if len(left) + len(right) > _MAX_TEXT:
@@ -109,7 +109,7 @@ def _operation(op: ast.operator, left: Any, right: Any) -> Any:  # noqa: ANN401 
     return _OPERATIONS[type(op)](left, right)
 
 
-def _bits(op: ast.operator, left: float, right: float) -> float:
+def _bits(op: ast.operator, left: Any, right: Any) -> Any:  # noqa: ANN401  likewise
     """Return an upper bound of the number of bits of a power or a shifted number."""
     if isinstance(left, float):
         return 0
