@@ -23,6 +23,7 @@ QUESTIONS = {
     "range": "a number outside the range of its type",
     "undefined": "a value of a type that is named and not defined",
     "any-case": "a field whose name is written in other upper and lower case",
+    "coercion": "a value of another type that reading turns into the declared one",
 }
 """Topic -> the question in words: what is the verdict on ..."""
 
@@ -37,6 +38,7 @@ _COMMON = {
     "range": (REJECT, "A number that the type cannot hold is refused."),
     "undefined": (SILENT, "The source names the type, and its definition is elsewhere."),
     "any-case": (REJECT, "A name in another case is a property that the type does not list."),
+    "coercion": (REJECT, "The source declares the type; writers should send it."),
 }
 """The answers of a notation that gives none of its own."""
 

@@ -192,6 +192,7 @@ class _Emitter:
 
     def schema(self, kind: Type, pointer: str) -> Json:  # noqa: C901, PLR0911, PLR0912
         """Return the schema of a type that is to be written at a pointer."""
+        kind = self.coerced(kind)
         match kind:
             case facts.Text():
                 return self.text(kind, pointer)
@@ -225,6 +226,28 @@ class _Emitter:
                 return self.undefined(kind, pointer)
             case _:
                 return self.silent(kind, pointer)
+
+    def coerced(self, kind: Type) -> Type:
+        """Return a type with what reading turns into it, as it is decided."""
+        match kind:
+            case facts.Text(lax=also) | facts.Number(lax=also) | facts.Boolean(lax=also):
+                pass
+            case facts.ListOf(lax=also):
+                pass
+            case _:
+                return kind
+        if also is None:
+            return kind
+        bare = replace(kind, lax=None)
+        verdict = Verdict.REJECT
+        if self.direction is Direction.RECEIVE:
+            verdict = self.decide("coercion")
+        if verdict is Verdict.REJECT:
+            return bare
+        if verdict is Verdict.SILENT:
+            why = f"reading may turn it into {in_words(bare)}"
+            also = facts.Opaque(span=kind.span, why=why, within=also, decided=True)
+        return facts.Union(span=kind.span, options=(bare, also))
 
     def simple(self, body: dict[str, Json], pointer: str) -> dict[str, Json]:
         self.rests(pointer, *body)
@@ -463,7 +486,7 @@ class _Emitter:
 
     def union(self, kind: facts.Union, pointer: str) -> Json:
         """Return the schema of alternatives, as one schema without `anyOf` where that is exact."""
-        options = list(_flat(kind))
+        options = [x for option in _flat(kind) for x in _flat(self.coerced(option))]
         if any(isinstance(option, facts.Anything) for option in options):
             return {}
         kept = [x for x in self.joined_literals(options) if not isinstance(x, facts.Never)]
@@ -512,7 +535,10 @@ class _Emitter:
         return single or self.decided["enum"] is Verdict.REJECT
 
     def all_of(self, kind: facts.All, pointer: str) -> Json:
+        telling = tuple(part for part in kind.parts if not isinstance(part, facts.Anything))
         found = merged(kind, self.found.types)
+        if len(telling) == 1:
+            found = telling[0]
         if found is not None:
             return self.schema(found, pointer)
         if self.decided["unlisted"] is not Verdict.ACCEPT and self.has_object(kind):

@@ -61,6 +61,7 @@ class Text:
     Attributes:
         pattern: An ECMA-262 regular expression that finds a match in it; None if any text fits.
         format: A format name of JSON Schema; None if none is named.
+        lax: What else reading turns into it, for example numbers; None if nothing.
     """
 
     span: Span
@@ -68,6 +69,7 @@ class Text:
     max_length: int | None = None
     pattern: str | None = None
     format: str | None = None
+    lax: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,7 @@ class Number:
         range: The lowest and highest value of the type itself, for example of 64 bits; None if the
             type has no bounds. Whether they count is a decision.
         name: The type's name in the source; None if it does not matter.
+        lax: What else reading turns into it, for example strings of digits; None if nothing.
     """
 
     span: Span
@@ -90,13 +93,19 @@ class Number:
     exclusive_maximum: float | None = None
     multiple_of: float | None = None
     name: str | None = None
+    lax: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Boolean:
-    """`true` or `false`."""
+    """`true` or `false`.
+
+    Attributes:
+        lax: What else reading turns into it, for example 0 and 1; None if nothing.
+    """
 
     span: Span
+    lax: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,13 +150,18 @@ class Literals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListOf:
-    """An array of elements of one type."""
+    """An array of elements of one type.
+
+    Attributes:
+        lax: What else reading turns into it, for example elements that are equal; None if nothing.
+    """
 
     span: Span
     item: Type
     min_items: int | None = None
     max_items: int | None = None
     unique: bool = False
+    lax: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
