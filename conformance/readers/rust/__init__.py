@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conformance.readers.documents import Document
+    from conformance.readers.facts import Type
 
 
 def names(document: Document) -> Sequence[str]:
@@ -46,7 +47,7 @@ def facts(document: Document, name: str) -> Facts:
     declared = declared_once(module.types[last])
     reader = Declarations(crate=crate)
     root = reader.instance(declared, (), module.source.span(declared.node))
-    types = {}
+    types: dict[str, Type] = {}
     while len(types) < len(reader.instances):
         for key, instance in list(reader.instances.items()):
             if key not in types:
