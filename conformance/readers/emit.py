@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import TYPE_CHECKING, cast
 
 from conformance.dialects import DRAFT_2020_12, SILENT
@@ -15,6 +16,7 @@ from conformance.readers import facts
 from conformance.readers.facts import Direction, Presence
 from conformance.readers.formats import pattern_of
 from conformance.readers.merge import merged, resolved
+from conformance.readers.settle import settled
 from conformance.readers.words import in_words
 
 if TYPE_CHECKING:
@@ -89,12 +91,15 @@ def emit(
     Raises:
         BrokenFileError: A type is defined by itself, without anything in between.
     """
+    found, topics = settled(found, decided, direction)
     _check_cycles(found)
     emitter = _Emitter(found=found, decided=decided, direction=direction, formats=formats)
+    emitter.topics |= topics
     whole = emitter.whole()
     if emitter.root_is_used and emitter.root_takes_null:
         # `#` in other places would take null too, which is a decision of its own there.
         emitter = _Emitter(found=found, decided=decided, direction=direction, formats=formats)
+        emitter.topics |= topics
         whole = emitter.whole(apart=True)
     return whole
 
@@ -224,8 +229,10 @@ class _Emitter:
                 return self.reference(kind, pointer)
             case facts.Undefined():
                 return self.undefined(kind, pointer)
-            case _:
+            case facts.Opaque():
                 return self.silent(kind, pointer)
+            case facts.Directed() | facts.OnDecision():  # pragma: no cover  these are settled
+                raise TypeError(kind)
 
     def coerced(self, kind: Type) -> Type:
         """Return a type with what reading turns into it, as it is decided."""
@@ -262,6 +269,8 @@ class _Emitter:
             self.rests(joined(pointer, "allOf", 0), "pattern")
         elif asserted is not None:
             body["pattern"] = asserted
+        if kind.excluded:
+            body["not"] = {"enum": [*kind.excluded]}
         self.rests(pointer, *(name for name in body if name != "allOf"))
         return body | _given(format=kind.format)
 
@@ -389,6 +398,10 @@ class _Emitter:
                     f"{FILE}{joined(at, i, 'required')}" for i in range(len(names))
                 ]
                 choices.append({"anyOf": [{"required": [each]} for each in names]})
+            for pair in combinations(names, 2) if one.once else ():
+                at = joined(pointer, "allOf", len(choices), "not", "required")
+                statement.keywords.append(f"{FILE}{at}")
+                choices.append({"not": {"required": [*pair]}})
         body: dict[str, Json] = {"type": "object"}
         body |= {"properties": properties} if properties else {}
         body |= {"patternProperties": patterns} if patterns else {}
@@ -431,10 +444,14 @@ class _Emitter:
 
         If the source says how the field is written, it is null only where that type names it.
         """
-        if self.direction is Direction.SEND and one.sent is not None:
-            return kind
-        if one.nullable is not None:
-            verdict = Verdict.ACCEPT if one.nullable else Verdict.REJECT
+        nullable = one.nullable
+        if self.direction is Direction.SEND:
+            if one.sent_nullable is not None:
+                nullable = one.sent_nullable
+            elif one.sent is not None:
+                return kind
+        if nullable is not None:
+            verdict = Verdict.ACCEPT if nullable else Verdict.REJECT
             return self.with_null(kind, verdict, "")
         return self.with_null(kind, self.decide("null"), self.why("null"))
 
@@ -715,7 +732,7 @@ def _flat(kind: Type) -> Iterator[Type]:
 def _covers(kind: Type, value: Json) -> bool:
     """Return whether a plain scalar type accepts a value."""
     match kind:
-        case facts.Text(min_length=None, max_length=None, pattern=None, format=None):
+        case facts.Text(min_length=None, max_length=None, pattern=None, format=None, excluded=()):
             return isinstance(value, str)
         case facts.Number(
             minimum=None,
@@ -738,7 +755,7 @@ def _json_type(kind: Type) -> str | None:  # noqa: PLR0911  one line a kind of t
     An integer's is `number`: keywords on numbers hold for both.
     """
     match kind:
-        case facts.Text():
+        case facts.Text(excluded=()):
             return "string"
         case facts.Number(range=None):
             return "number"

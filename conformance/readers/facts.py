@@ -62,6 +62,7 @@ class Text:
         pattern: An ECMA-262 regular expression that finds a match in it; None if any text fits.
         format: A format name of JSON Schema; None if none is named.
         lax: What else reading turns into it, for example numbers; None if nothing.
+        excluded: Texts that it is not.
     """
 
     span: Span
@@ -70,6 +71,7 @@ class Text:
     pattern: str | None = None
     format: str | None = None
     lax: Type | None = None
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,8 +210,10 @@ class Field:
             notation leaves it open.
         native: Its name in the source if that differs from the name on the wire.
         aliases: Further names under which it is read.
+        once: Whether an object that holds it under two of its names is rejected.
         sent_name: Its name when it is written; None if that is the same.
         sent_type: Its type when it is written; None if that is the same.
+        sent_nullable: As `nullable`, when it is written; None if that is the same.
         doc: The comment on it in the source.
     """
 
@@ -221,8 +225,10 @@ class Field:
     nullable: bool | None = None
     native: str | None = None
     aliases: tuple[str, ...] = ()
+    once: bool = False
     sent_name: str | None = None
     sent_type: Type | None = None
+    sent_nullable: bool | None = None
     doc: str = ""
 
 
@@ -295,9 +301,32 @@ class Opaque:
     decided: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directed:
+    """A type that is read in one form and written in another."""
+
+    span: Span
+    received: Type
+    sent: Type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnDecision:
+    """A type that counts as far as a decision says.
+
+    Attributes:
+        topic: The decision, one of `decide.QUESTIONS`.
+        type: The type of the values that it is about.
+    """
+
+    span: Span
+    topic: str
+    type: Type
+
+
 Type: TypeAlias = (
     "Text | Number | Boolean | Null | Anything | Never | Literals | ListOf | TupleOf | MapOf"
-    " | Object | Union | All | Reference | Undefined | Opaque"
+    " | Object | Union | All | Reference | Undefined | Opaque | Directed | OnDecision"
 )
 
 
