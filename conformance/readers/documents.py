@@ -108,8 +108,14 @@ def opened(path: Path) -> Document:
 
 
 def _root(folder: Path) -> Path:
-    """Return the root of the project that a folder belongs to: the nearest, or the folder."""
+    """Return the root of the project that a folder belongs to.
+
+    It is the nearest folder that looks like one; or else the folder, or what the Python package
+    that it is part of lies in.
+    """
     for above in (folder, *folder.parents):
         if any((above / name).exists() for name in _ROOTS):
             return above
+    while (folder / "__init__.py").is_file():
+        folder = folder.parent
     return folder

@@ -50,8 +50,12 @@ def in_words(kind: Type) -> str:  # noqa: C901, PLR0911, PLR0912  one line a kin
             return " and ".join(dict.fromkeys(map(in_words, kind.parts)))
         case facts.Reference() | facts.Undefined():
             return kind.name
-        case _:
+        case facts.Opaque():
             return "something that was not read" if kind.within is None else in_words(kind.within)
+        case facts.Directed():
+            return in_words(kind.received)
+        case facts.OnDecision():
+            return in_words(kind.type)
 
 
 def alternatives(words: Sequence[str]) -> str:
