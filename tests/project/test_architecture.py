@@ -34,7 +34,17 @@ ORDER = (
         "export",
         "compare",
     ),
-    *("pytest_plugin", "judges", "programs", "corpus", "record", "readers", "schema", "exact", "formats"),
+    *(
+        "pytest_plugin",
+        "judges",
+        "programs",
+        "corpus",
+        "record",
+        "readers",
+        "schema",
+        "exact",
+        "formats",
+    ),
     *("dialects", "jsontext", "files", "interrupts", "model", "errors", ""),
 )
 """The package's folders and files from the top down: each imports only what stands after it."""
