@@ -125,7 +125,7 @@ def _field(  # noqa: PLR0913, PLR0917  one line of the source
     if {"Required", "NotRequired"} & found.marks:
         required = "Required" in found.marks
     given: Given = {}
-    for call, where in found.said.fields:
+    for call, where in found.calls:
         given = {**given, **given_by(call, where)}
     names = names_of(name, given, said.config)
     kind = found.type(types)
