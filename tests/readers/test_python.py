@@ -89,7 +89,7 @@ ANNOTATIONS: dict[str, Any] = {
         "propertyNames": {"type": "string", "format": "uuid"},
         "additionalProperties": INTEGER,
     },
-    "dict[int]": silent("`dict[int]` is no JSON"),
+    "dict[int]": silent("`dict[int]` is not known"),
     # unions and literals
     "Optional[int]": {"type": ["integer", "null"]},
     "int | None": {"type": ["integer", "null"]},
@@ -253,7 +253,10 @@ ANNOTATIONS: dict[str, Any] = {
     ),
     # what is no type
     "Callable[[int], int]": silent("`Callable[[int], int]` is no JSON"),
-    "complex": silent("complex is no JSON"),
+    "complex": silent("`complex` is not read"),
+    "type": silent("`type` is no JSON"),
+    "Callable[[int], int] | t.IO[bytes] | int": INTEGER,
+    "t.IO | None": {"type": "null"},
     "lambda: 3": silent(f"`lambda: 3` {NO_TYPE}"),
     "3": silent(f"`3` {NO_TYPE}"),
     "'a b'": silent(f"`'a b'` {NO_TYPE}"),
