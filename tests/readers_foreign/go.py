@@ -185,6 +185,10 @@ def values_of(one: ReadType, judge: Judge, seed: str) -> list[str]:
         if len(found) >= 3 * VALUES:
             break
         found[spelt(mutated(random.choice(bases), random, words))] = None
+    keys = [place.strip("/") for place in places if place.count("/") == 1] or ["extra"]
+    while len(found) < LEAST + 50:  # a small type has few classes: plain noise beside them
+        noise = random.choice((random.randint(-300, 300), f"{random.random()}"))
+        found[json.dumps(random.choice((noise, {random.choice(keys): noise}, [noise])))] = None
     return list(found)
 
 

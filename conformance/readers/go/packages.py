@@ -84,6 +84,7 @@ class Package:
         types: The declarations by name; several if files for different systems have one each.
         methods: Type's name -> method's name -> the method.
         constants: The declarations of constants at the top.
+        hides_constants: Whether there may be some in a part that could not be parsed.
         coders: The same methods, by the type that an alias as receiver stands for; made when asked.
     """
 
@@ -95,6 +96,7 @@ class Package:
     types: dict[str, list[Declared]] = field(default_factory=dict)
     methods: dict[str, dict[str, Method]] = field(default_factory=dict)
     constants: list[tuple[File, Node]] = field(default_factory=list)
+    hides_constants: bool = False
     coders: dict[tuple[str, str], Method] | None = None
 
     def add(self, document: Document) -> None:
@@ -115,8 +117,10 @@ class Package:
                     self._add_method(file, node)
                 case "const_declaration":
                     self.constants.append((file, node))
+                    self.hides_constants |= node.has_error
                 case "ERROR":
                     _check_no_method(file, node)
+                    self.hides_constants |= "const" in text_of(node)
 
     def _add_type(self, file: File, node: Node) -> None:
         named = node.child_by_field_name("name")
@@ -289,7 +293,7 @@ class Project:
         paths = [x for x in sorted(folder.glob("*.go")) if not x.name.endswith("_test.go")]
         found = [self.document.tree.file(x) for x in paths if x != self.document.path]
         named = [(_package_name(one), one) for one in found if one is not None]
-        if not package.name:
+        if not package.files:  # it is imported: `main` would be a program beside it
             names = Counter(name for name, _ in named)
             package.name = max(names, key=lambda x: (x != "main", names[x]))
         for name, document in named:

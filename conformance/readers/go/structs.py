@@ -88,7 +88,7 @@ def _in_field(types: Types, one: Seen, *, sent: bool) -> Type:
         why = f"the text within a string of {shown(at)} is not checked"
         made = facts.Opaque(span=span, why=why, within=text)
     elif not sent and isinstance(made, facts.Opaque):
-        made = replace(made, within=or_null(text))
+        made = replace(made, within=text)
     return or_null(made) if is_pointer else made
 
 

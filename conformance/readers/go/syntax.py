@@ -71,7 +71,7 @@ def parsed(document: Document) -> File:
     text = document.text
     if _NO_BREAK in text:
         text = _STRINGS_AND_BREAKS.sub(lambda x: " " if x[0] == _NO_BREAK else x[0], text)
-    data = text.encode()
+    data = f"{text}\n".encode()  # the grammar wants an end of the last line
     head = text[: found.start()] if (found := _PACKAGE.search(text)) else ""
     built = _BUILD.search(head)
     line = None if built is None else head.count("\n", 0, built.start()) + 1
