@@ -339,7 +339,12 @@ def test_two_types_of_one_name_are_told_apart_by_their_files(tmp_path: Path) -> 
         ),
         (f"x = {'-' * 100_000}1\n", None, "nested too deeply", "statement of its own"),
         (f"type Y = int\nx = {'-' * 100_000}1\n", None, "nested too deeply", "of its own"),
-        ("type Y = int\nx = '\0'\n", "line 2", "this is not Python: it holds a null", "file is whole"),
+        (
+            "type Y = int\nx = '\0'\n",
+            "line 2",
+            "this is not Python: it holds a null",
+            "file is whole",
+        ),
     ],
 )
 def test_text_that_is_not_python_is_refused(
