@@ -1,18 +1,23 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
+import hypothesis
 import pytest
+from hypothesis import strategies
 
-from conformance.errors import BrokenFileError
+from conformance.errors import BrokenFileError, ConformanceError
 from conformance.readers import go
+from conformance.readers.decide import decisions
 from conformance.readers.documents import opened
+from conformance.readers.emit import emit
 from conformance.readers.facts import Direction
 from conformance.readers.go import patterns
+from conformance.readers.go.syntax import parsed, part
 from conformance.readers.read import Options, Source, read
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 INTEGER = {
     name: {"type": "integer", "minimum": least, "maximum": most}
@@ -537,6 +542,12 @@ def test_a_method_with_another_name_signature_or_receiver_does_not_count(
     assert list(properties(tmp_path, f"type T struct {{ X bool }}\n{method}")) == ["X"]
 
 
+def test_a_circle_of_aliases_that_is_not_reached_does_not_matter(tmp_path: Path) -> None:
+    method = METHODS.replace("*T", "*A")
+    text = f"type T struct {{ X bool }}\ntype A = B\ntype B = A\n{method}"
+    assert list(properties(tmp_path, text)) == ["X"]
+
+
 def test_a_type_made_of_one_with_methods_has_none_of_them(tmp_path: Path) -> None:
     text = f"type U struct {{ X bool }}\ntype T U\n{METHODS.replace('*T', '*U')}"
     assert properties(tmp_path, text) == {"X": null(BOOLEAN)}
@@ -573,6 +584,11 @@ def test_a_generic_type_may_read_itself(tmp_path: Path) -> None:
         ('const ( A T = "a"; B T = B )', None),
         ('const ( A T = "a"; B )', ["a"]),
         ('const ( A T = "a"; B T = "\\q" )', None),
+        ('const ( A T = "\\a\\x62\\143"; B T = "\\U0001f600" )', ["\abc", "\U0001f600"]),
+        ('const ( A T = "a"; B T = "\\777" )', None),
+        ('const ( A T = "a"; B T = "\\U00110000" )', None),
+        ('const ( A T = "a"; B T = "\\ud800" )', None),
+        ('const ( A T = "a"; B T = "\\xff" )', None),
         ('const ( A T = "a"; B T = -"b" )', None),
         ('const ( A T = "a"; B T = "b" - "c" )', None),
         ('const ( A T = "a"; B, C T = "b" )', None),
@@ -613,7 +629,9 @@ def test_constants_of_a_string_type_are_its_values(
         ("const ( A T = 1; B T = 1 / 0 )", None),
         ("const ( A T = 1; B T = 1 << 600 )", None),
         ("const ( A T = 1; B T = 1 << -1 )", None),
-        ("const ( A T = 1; B T = 09 )", None),
+        (f"const ( A T = 1; B T = {'9' * 5000} )", None),
+        ("const ( A T = 1; B T = +++ )", None),
+        ("const A T = 1\n}} const { B T = 2", None),
         ("const ( A T = 1; B T = ^1 )", None),
         ("const ( A T = 1; B T = 1 == 1 )", None),
         ("const ( A T = 1; B T = 1.5 )", None),
@@ -822,6 +840,22 @@ type T struct { A item.Item; B two.Item }""",
     }
 
 
+def test_a_module_may_begin_above_the_file_and_have_folders_called_like_files(
+    tmp_path: Path,
+) -> None:
+    for path, text in {
+        "go.mod": "module m",
+        "in/side/a.go": 'package a\nimport ("m/b"; "m/c")\ntype T struct { F b.U; G c.U }',
+        "b/b.go": "package b\ntype U struct { X bool }",
+        "c/c.go/d.go": "package d\ntype U struct { X bool }",
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    found = read(f"{tmp_path / 'in' / 'side' / 'a.go'}#T", Options())
+    assert [one.place for one in found.silent] == ["T.G"]
+    assert sorted(x.rpartition("/")[2] for x in found.digests) == ["a.go", "b.go", "go.mod"]
+
+
 @pytest.mark.parametrize("module", [None, "go 1.24\n"])
 def test_without_a_module_imports_are_not_defined(tmp_path: Path, module: str | None) -> None:
     files = {
@@ -937,6 +971,11 @@ NONZERO = {
         ('F int8 `json:",string,omitempty"`',
          {"type": "string", "pattern": patterns.integer_written(-128, 127)}, False),
         ('F *time.Time `json:",omitempty"`', {"type": "string", "format": "date-time"}, False),
+        ('F *any `json:",string,omitempty"`', {}, False),
+        ('F time.Duration `json:",omitempty"`',
+         {"anyOf": [{**INTEGER["int64"], "maximum": -1}, {**INTEGER["int64"], "minimum": 1}]},
+         False),
+        ('F json.Number `json:",omitempty"`', {"type": "number"}, False),
         ("F JSON", {"$ref": "#/$defs/JSON_sent"}, True),
         ("F Text", {"$ref": "#/$defs/Text_sent"}, True),
         ("F map[Text]bool",
@@ -945,6 +984,10 @@ NONZERO = {
          null({"type": "object", "additionalProperties": BOOLEAN,
                "x-silent": "the keys of type Key are not known: its method MarshalText is code"}),
          True),
+        ('F map[Key]bool `json:",omitempty"`',
+         {"type": "object", "additionalProperties": BOOLEAN,
+          "x-silent": "the keys of type Key are not known: its method MarshalText is code"},
+         False),
         ("F []Octet", {"type": ["array", "null"], "items": {"$ref": "#/$defs/Octet_sent"}}, True),
     ],
 )  # fmt: skip
@@ -1040,7 +1083,7 @@ def test_a_file_without_a_package_is_read_alone(tmp_path: Path) -> None:
         ("type T struct {\nX bool `json\n", "this is no valid Go", 2),
         ("type T struct {\nX bool\nY ***\nZ int }", "this is no valid Go", 5),
         ("type T struct { F U }\ntype U struct { X map[ }", "this is no valid Go", 3),
-        ("type T = U\ntype U = T", "the type U is defined by itself (U → T → U)", 2),
+        ("type T = U\ntype U = T\n" + METHODS, "the type U is defined by itself (U → T → U)", 2),
         ("type T U\ntype U T", "the type T is defined by itself (T → U → T)", 2),
         ("type T *T", "the type T is defined by itself (T → T)", 2),
         ("type T struct { F P }\ntype P[V any] struct{}",
@@ -1072,6 +1115,66 @@ def test_bad_input_is_refused_with_its_line(
     assert caught.value.hint
 
 
+def test_a_part_that_the_grammar_does_not_have_is_a_fault_of_the_reader(tmp_path: Path) -> None:
+    (tmp_path / "a.go").write_text("package a")
+    file = parsed(opened(tmp_path / "a.go"))
+    with pytest.raises(ValueError, match="nothing"):
+        part(file.root, "nothing")
+
+
 def test_a_mistake_that_is_not_reached_does_not_matter(tmp_path: Path) -> None:
-    text = "type T struct { X bool }\ntype U struct { X map[ }\nfunc f() { x := }\n"
+    text = "type T struct { X bool }\ntype U struct { X map[ }\nfunc f() { x := }\nfunc (t *T) Other(b [ error {}\n"
     assert list(properties(tmp_path, text)) == ["X"]
+
+
+# --- random edits ----------------------------------------------------------------------------------
+
+REAL = Path(__file__).parents[1] / "readers_foreign" / "go" / "types.go"
+PIECES = re.findall(r"\w+|\s+|[^\w\s]", REAL.read_text("utf-8"))
+EXTRA = [
+    "{",
+    "}",
+    "[",
+    "]",
+    "(",
+    "*",
+    "`",
+    '"',
+    ",",
+    "type ",
+    "struct{",
+    "=",
+    "\n",
+    "T[T]",
+    "\0",
+    "é",
+]
+
+
+@hypothesis.settings(max_examples=300, derandomize=True, deadline=None)
+@hypothesis.given(data=strategies.data())
+def test_random_edits_of_a_source_give_a_schema_or_an_error_with_its_line(
+    data: strategies.DataObject,
+) -> None:
+    start = data.draw(strategies.integers(0, len(PIECES) - 400))
+    pieces = ["package a\n", *PIECES[start : start + 400]]
+    for _ in range(data.draw(strategies.integers(1, 6))):
+        at = data.draw(strategies.integers(1, len(pieces) - 1))
+        other = data.draw(strategies.sampled_from([*EXTRA, *pieces[:40]]))
+        edit = data.draw(strategies.sampled_from(["delete", "insert", "replace"]))
+        pieces[at : at + (edit != "insert")] = [] if edit == "delete" else [other]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.go"
+        path.write_text("".join(pieces), "utf-8")
+        document = opened(path)
+        try:
+            names = go.names(document)
+        except ConformanceError:
+            return
+        for name in names:
+            try:
+                found = go.facts(document, name)
+                for direction in Direction:
+                    emit(found, decisions("go", ["any-case=accept"]), direction=direction)
+            except BrokenFileError as error:
+                assert error.place is not None  # noqa: PT017  the others are checked too

@@ -123,14 +123,11 @@ class Package:
                     self.hides_constants |= "const" in text_of(node)
 
     def _add_type(self, file: File, node: Node) -> None:
-        named = node.child_by_field_name("name")
-        if named is None:
-            return
         names = []
         listed = node.child_by_field_name("type_parameters")
         for one in parts_of(listed) if listed is not None else ():
             names += [text_of(x) for x in one.children_by_field_name("name")]
-        name = text_of(named)
+        name = text_of(part(node, "name"))
         known = self.types.setdefault(name, [])
         known.append(Declared(name, node, file, self, tuple(names)))
 
@@ -277,16 +274,16 @@ class Project:
     def _find_module(self) -> tuple[Path, str] | None:
         """Return the folder of the module around the file, and its import path."""
         folder = self.document.path.parent
-        above = folder.absolute()
-        for here in (above, *above.parents):
+        here = above = folder.absolute()
+        while True:
             relative = Path(os.path.relpath(here, above))
             named = self.document.tree.file(Path(os.path.normpath(folder / relative / "go.mod")))
             if named is not None:
                 match = _MODULE.search(named.text)
                 return None if match is None else (folder / relative, match[1])
-            if here.resolve() == self.document.tree.root:
-                break
-        return None
+            if here == here.parent or here.resolve() == self.document.tree.root:
+                return None
+            here = here.parent
 
     def _fill(self, package: Package, folder: Path) -> None:
         """Add the files of a folder that belong to a package and can matter."""
@@ -295,7 +292,7 @@ class Project:
         named = [(_package_name(one), one) for one in found if one is not None]
         if not package.files:  # it is imported: `main` would be a program beside it
             names = Counter(name for name, _ in named)
-            package.name = max(names, key=lambda x: (x != "main", names[x]))
+            package.name = max(names, key=lambda x: (x != "main", names[x]), default="")
         for name, document in named:
             if name == package.name and _MATTERS.search(document.text):
                 package.add(document)
@@ -316,8 +313,8 @@ def _specs(node: Node) -> Iterator[Node]:
     for one in parts_of(node):
         if one.type in {"type_spec", "type_alias", "import_spec"}:
             yield one
-        elif one.type == "import_spec_list":
-            yield from parts_of(one)
+        else:
+            yield from (inner for inner in parts_of(one) if inner.type == "import_spec")
 
 
 def _check_no_method(file: File, node: Node) -> None:

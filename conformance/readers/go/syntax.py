@@ -55,12 +55,9 @@ class File:
         """
         if not node.has_error:
             return
-        waiting = [node]
-        while waiting:
-            one = waiting.pop()
-            if one.is_error or one.is_missing:
-                raise refused("this is no valid Go", self.span(one), "correct the syntax")
-            waiting += [child for child in reversed(one.children) if child.has_error]
+        while not (node.is_error or node.is_missing):
+            node = next(child for child in node.children if child.has_error)
+        raise refused("this is no valid Go", self.span(node), "correct the syntax")
 
 
 def parsed(document: Document) -> File:
