@@ -456,3 +456,19 @@ def test_what_is_sent_is_compared_where_it_is_asked_for(command: RunCommand) -> 
         "breaking": [],
         "why_not": [],
     }
+
+
+def test_the_readme_s_first_example_is_what_is_printed(
+    command: RunCommand, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = Path(__file__).parents[2]
+    shutil.copytree(root / "tests" / "readers" / "shop", shop / "readme")
+    monkeypatch.chdir(shop / "readme")
+
+    readme = (root / "README.md").read_text("utf-8")
+    shown = re.search(r"```text\n(.*?)```", readme, re.DOTALL)
+    asked = re.search(r"^conformance (compare .*)$", readme, re.MULTILINE)
+    assert shown is not None
+    assert asked is not None
+    told = command(*asked[1].split()).out.splitlines()
+    assert [line.rstrip() for line in told[:-2]] == shown[1].rstrip().splitlines()
