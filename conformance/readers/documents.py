@@ -25,12 +25,14 @@ class Document:
         shown: Its path as it is shown to the user, with slashes.
         text: Its text, without a byte order mark and with line feeds only.
         tree: All files of the source.
+        made: What readers made of the text, by a name of theirs, so that it is made once.
     """
 
     path: Path
     shown: str
     text: str
     tree: Tree
+    made: dict[str, object] = field(default_factory=dict)
 
     def beside(self, relative: str) -> Document | None:
         """Return the file at a path relative to this file's folder; None if there is none.
