@@ -500,7 +500,7 @@ def test_what_reading_turns_into_the_type_is_left_open_if_that_is_decided(
         assert found == strict
 
 
-WORDS = {"int": "an integer", "bool": "a boolean", "datetime": "a string"}
+WORDS = {"int": "an integer", "bool": "a boolean", "datetime": "a string (date-time)"}
 
 
 def test_what_is_written_follows_the_names_and_fields_of_that_direction(tmp_path: Path) -> None:
