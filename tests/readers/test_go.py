@@ -1123,7 +1123,7 @@ def test_a_part_that_the_grammar_does_not_have_is_a_fault_of_the_reader(tmp_path
 
 
 def test_a_mistake_that_is_not_reached_does_not_matter(tmp_path: Path) -> None:
-    text = "type T struct { X bool }\ntype U struct { X map[ }\nfunc f() { x := }\nfunc (t *T) Other(b [ error {}\n"
+    text = "type T struct { X bool }\ntype U struct { X map[ }\nfunc f() { x := }\nfunc (t *T) Other(b ?) {}\n"
     assert list(properties(tmp_path, text)) == ["X"]
 
 
