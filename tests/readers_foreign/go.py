@@ -124,7 +124,7 @@ class Judge:
 
     def __post_init__(self) -> None:
         self._strict, self._lenient = (
-            jsonschema_rs.validator_for(compile_silence(self.file, mode), validate_formats=False)
+            jsonschema_rs.validator_for(_schema(self.file, mode), validate_formats=False)
             for mode in (Mode.STRICT, Mode.LENIENT)
         )
 
@@ -141,6 +141,10 @@ class Judge:
             said.append(self._slow[mode].valid(value))
         strict, lenient = said
         return None if strict is None or lenient is None else _verdict(strict, lenient)
+
+
+def _schema(file: SchemaFile, mode: Mode) -> Any:
+    return compile_silence(file, mode)
 
 
 def _verdict(strict: bool, lenient: bool) -> Verdict:  # noqa: FBT001  two of one kind
@@ -285,7 +289,7 @@ def decoded(program: Path, asked: Sequence[tuple[str, str]]) -> list[str]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-# --- kinds of differences that are known, each shown by undoing it ---------------------------------
+# --- kinds of differences that are known, each shown by undoing it --------------------------------
 
 _DAY = r"(?:0[1-9]|1[0-9]|2[0-8])"
 _LEAP = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
@@ -463,7 +467,7 @@ def own(work: Path) -> bool:
     return decode_all("own types", document, names, program, LEAST) and good
 
 
-# --- published modules -----------------------------------------------------------------------------
+# --- published modules ----------------------------------------------------------------------------
 
 
 def module(work: Path, path: str) -> Path:
@@ -536,7 +540,7 @@ def modules(work: Path) -> bool:
     return good
 
 
-# --- invopop/jsonschema ----------------------------------------------------------------------------
+# --- invopop/jsonschema ---------------------------------------------------------------------------
 
 SCHEMAS = """package main
 
