@@ -23,6 +23,9 @@ QUESTIONS = {
     "range": "a number outside the range of its type",
     "undefined": "a value of a type that is named and not defined",
     "any-case": "a field whose name is written in other upper and lower case",
+    "coercion": "a value of another type that reading turns into the declared one",
+    "array-for-struct": "an array of the fields' values, in their order, in place of an object",
+    "object-for-unit": 'an enumeration\'s value as an object: {"Value": null}',
 }
 """Topic -> the question in words: what is the verdict on ..."""
 
@@ -37,6 +40,9 @@ _COMMON = {
     "range": (REJECT, "A number that the type cannot hold is refused."),
     "undefined": (SILENT, "The source names the type, and its definition is elsewhere."),
     "any-case": (REJECT, "A name in another case is a property that the type does not list."),
+    "coercion": (REJECT, "The source declares the type; writers should send it."),
+    "array-for-struct": (REJECT, "The type is an object."),
+    "object-for-unit": (REJECT, "The source lists the values."),
 }
 """The answers of a notation that gives none of its own."""
 
@@ -63,6 +69,8 @@ DEFAULTS: Mapping[str, Mapping[str, tuple[Verdict, str]]] = {
         "null": (ACCEPT, "An Option is none for null as for a missing field."),
         "unlisted": (ACCEPT, "serde ignores unknown fields unless `deny_unknown_fields` is set."),
         "range": (REJECT, "serde refuses a number that the type cannot hold."),
+        "array-for-struct": (REJECT, "serde would read it; it never writes it."),
+        "object-for-unit": (REJECT, "serde would read it; it never writes it."),
     },
     "go": {
         "null": (ACCEPT, "encoding/json leaves a field as it was when it meets null."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import TYPE_CHECKING, cast
 
 from conformance.dialects import DRAFT_2020_12, SILENT
@@ -15,6 +16,7 @@ from conformance.readers import facts
 from conformance.readers.facts import Direction, Presence
 from conformance.readers.formats import pattern_of
 from conformance.readers.merge import merged, resolved
+from conformance.readers.settle import settled
 from conformance.readers.words import in_words
 
 if TYPE_CHECKING:
@@ -22,13 +24,13 @@ if TYPE_CHECKING:
 
     from conformance.model import Json
     from conformance.readers.decide import Decisions
-    from conformance.readers.facts import Facts, Field, Object, Span, Type
+    from conformance.readers.facts import Facts, Field, Note, Object, Span, Type
 
 FILE = "declared.schema.json"
 """The name of the schema in claims: that of a variant's declared reading."""
 
 _TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
-_MAX_SAYS = 200
+MAX_SAYS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,7 @@ class Emitted:
         silent: The parts that were not read.
         topics: The decisions that made a difference, by topic.
         dialect: The URI of the schema's dialect.
+        notes: What was seen and has no effect.
     """
 
     schema: Json
@@ -67,6 +70,7 @@ class Emitted:
     silent: tuple[Silence, ...]
     topics: tuple[str, ...]
     dialect: str = DRAFT_2020_12.uri
+    notes: tuple[Note, ...] = ()
 
 
 def emit(
@@ -87,12 +91,15 @@ def emit(
     Raises:
         BrokenFileError: A type is defined by itself, without anything in between.
     """
+    found, topics = settled(found, decided, direction)
     _check_cycles(found)
     emitter = _Emitter(found=found, decided=decided, direction=direction, formats=formats)
+    emitter.topics |= topics
     whole = emitter.whole()
     if emitter.root_is_used and emitter.root_takes_null:
         # `#` in other places would take null too, which is a decision of its own there.
         emitter = _Emitter(found=found, decided=decided, direction=direction, formats=formats)
+        emitter.topics |= topics
         whole = emitter.whole(apart=True)
     return whole
 
@@ -180,12 +187,7 @@ class _Emitter:
             self.around.pop()
 
     def statement(self, name: str, span: Span, says: str, *, implied: bool = False) -> _Statement:
-        slug = re.sub(r"[^a-z0-9]+", "-", _spaced(name).lower()).strip("-") or "type"
-        unique, number = slug, 2
-        while unique in self.ids:
-            unique, number = f"{slug}-{number}", number + 1
-        self.ids.add(unique)
-        made = _Statement(unique, span, shortened(says, _MAX_SAYS), implied)
+        made = _Statement(slug(name, self.ids), span, shortened(says, MAX_SAYS), implied)
         self.statements.append(made)
         return made
 
@@ -197,6 +199,7 @@ class _Emitter:
 
     def schema(self, kind: Type, pointer: str) -> Json:  # noqa: C901, PLR0911, PLR0912
         """Return the schema of a type that is to be written at a pointer."""
+        kind = self.coerced(kind)
         match kind:
             case facts.Text():
                 return self.text(kind, pointer)
@@ -228,8 +231,32 @@ class _Emitter:
                 return self.reference(kind, pointer)
             case facts.Undefined():
                 return self.undefined(kind, pointer)
-            case _:
+            case facts.Opaque():
                 return self.silent(kind, pointer)
+            case facts.Directed() | facts.OnDecision():  # pragma: no cover  these are settled
+                raise TypeError(kind)
+
+    def coerced(self, kind: Type) -> Type:
+        """Return a type with what reading turns into it, as it is decided."""
+        match kind:
+            case facts.Text(lax=also) | facts.Number(lax=also) | facts.Boolean(lax=also):
+                pass
+            case facts.ListOf(lax=also):
+                pass
+            case _:
+                return kind
+        if also is None:
+            return kind
+        bare = replace(kind, lax=None)
+        verdict = Verdict.REJECT
+        if self.direction is Direction.RECEIVE:
+            verdict = self.decide("coercion")
+        if verdict is Verdict.REJECT:
+            return bare
+        if verdict is Verdict.SILENT:
+            why = f"reading may turn it into {in_words(bare)}"
+            also = facts.Opaque(span=kind.span, why=why, within=also, decided=True)
+        return facts.Union(span=kind.span, options=(bare, also))
 
     def simple(self, body: dict[str, Json], pointer: str) -> dict[str, Json]:
         self.rests(pointer, *body)
@@ -244,6 +271,8 @@ class _Emitter:
             self.rests(joined(pointer, "allOf", 0), "pattern")
         elif asserted is not None:
             body["pattern"] = asserted
+        if kind.excluded:
+            body["not"] = {"enum": [*kind.excluded]}
         self.rests(pointer, *(name for name in body if name != "allOf"))
         return body | _given(format=kind.format)
 
@@ -372,6 +401,10 @@ class _Emitter:
                     f"{FILE}{joined(at, i, 'required')}" for i in range(len(names))
                 ]
                 choices.append({"anyOf": [{"required": [each]} for each in names]})
+            for pair in combinations(names, 2) if one.once else ():
+                at = joined(pointer, "allOf", len(choices), "not", "required")
+                statement.keywords.append(f"{FILE}{at}")
+                choices.append({"not": {"required": [*pair]}})
         body: dict[str, Json] = {"type": "object"}
         body |= {"properties": properties} if properties else {}
         body |= {"patternProperties": patterns} if patterns else {}
@@ -414,10 +447,14 @@ class _Emitter:
 
         If the source says how the field is written, it is null only where that type names it.
         """
-        if self.direction is Direction.SEND and one.sent is not None:
-            return kind
-        if one.nullable is not None:
-            verdict = Verdict.ACCEPT if one.nullable else Verdict.REJECT
+        nullable = one.nullable
+        if self.direction is Direction.SEND:
+            if one.sent_nullable is not None:
+                nullable = one.sent_nullable
+            elif one.sent is not None:
+                return kind
+        if nullable is not None:
+            verdict = Verdict.ACCEPT if nullable else Verdict.REJECT
             return self.with_null(kind, verdict, "")
         return self.with_null(kind, self.decide("null"), self.why("null"))
 
@@ -478,7 +515,7 @@ class _Emitter:
 
     def union(self, kind: facts.Union, pointer: str) -> Json:
         """Return the schema of alternatives, as one schema without `anyOf` where that is exact."""
-        options = list(_flat(kind))
+        options = [x for option in _flat(kind) for x in _flat(self.coerced(option))]
         if any(isinstance(option, facts.Anything) for option in options):
             return {}
         kept = [x for x in self.joined_literals(options) if not isinstance(x, facts.Never)]
@@ -527,7 +564,10 @@ class _Emitter:
         return single or self.decided["enum"] is Verdict.REJECT
 
     def all_of(self, kind: facts.All, pointer: str) -> Json:
+        telling = tuple(part for part in kind.parts if not isinstance(part, facts.Anything))
         found = merged(kind, self.found.types)
+        if len(telling) == 1:
+            found = telling[0]
         if found is not None:
             return self.schema(found, pointer)
         if self.decided["unlisted"] is not Verdict.ACCEPT and self.has_object(kind):
@@ -619,6 +659,21 @@ class _Emitter:
         return facts.Union(span=kind.span, options=(kind, left))
 
 
+def slug(name: str, taken: set[str]) -> str:
+    """Return an id for a claim about something, and note that it is taken."""
+    base = re.sub(r"[^a-z0-9]+", "-", _spaced(name).lower()).strip("-") or "type"
+    return numbered(base, taken)
+
+
+def numbered(base: str, taken: set[str]) -> str:
+    """Return an id, with a number if it is taken, and note that it is taken now."""
+    unique, number = base, 2
+    while unique in taken:
+        unique, number = f"{base}-{number}", number + 1
+    taken.add(unique)
+    return unique
+
+
 def _check_cycles(found: Facts) -> None:
     """Raise an error for a type that is defined by itself, without anything in between."""
     done: set[str] = set()
@@ -689,7 +744,7 @@ def _flat(kind: Type) -> Iterator[Type]:
 def _covers(kind: Type, value: Json) -> bool:
     """Return whether a plain scalar type accepts a value."""
     match kind:
-        case facts.Text(min_length=None, max_length=None, pattern=None, format=None):
+        case facts.Text(min_length=None, max_length=None, pattern=None, format=None, excluded=()):
             return isinstance(value, str)
         case facts.Number(
             minimum=None,
@@ -712,7 +767,7 @@ def _json_type(kind: Type) -> str | None:  # noqa: PLR0911  one line a kind of t
     An integer's is `number`: keywords on numbers hold for both.
     """
     match kind:
-        case facts.Text():
+        case facts.Text(excluded=()):
             return "string"
         case facts.Number(range=None):
             return "number"

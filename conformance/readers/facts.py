@@ -61,6 +61,8 @@ class Text:
     Attributes:
         pattern: An ECMA-262 regular expression that finds a match in it; None if any text fits.
         format: A format name of JSON Schema; None if none is named.
+        lax: What else reading turns into it, for example numbers; None if nothing.
+        excluded: Texts that it is not.
     """
 
     span: Span
@@ -68,6 +70,8 @@ class Text:
     max_length: int | None = None
     pattern: str | None = None
     format: str | None = None
+    lax: Type | None = None
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,7 @@ class Number:
         range: The lowest and highest value of the type itself, for example of 64 bits; None if the
             type has no bounds. Whether they count is a decision.
         name: The type's name in the source; None if it does not matter.
+        lax: What else reading turns into it, for example strings of digits; None if nothing.
     """
 
     span: Span
@@ -90,13 +95,19 @@ class Number:
     exclusive_maximum: float | None = None
     multiple_of: float | None = None
     name: str | None = None
+    lax: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Boolean:
-    """`true` or `false`."""
+    """`true` or `false`.
+
+    Attributes:
+        lax: What else reading turns into it, for example 0 and 1; None if nothing.
+    """
 
     span: Span
+    lax: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,13 +152,18 @@ class Literals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListOf:
-    """An array of elements of one type."""
+    """An array of elements of one type.
+
+    Attributes:
+        lax: What else reading turns into it, for example elements that are equal; None if nothing.
+    """
 
     span: Span
     item: Type
     min_items: int | None = None
     max_items: int | None = None
     unique: bool = False
+    lax: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,8 +210,10 @@ class Field:
             notation leaves it open.
         native: Its name in the source if that differs from the name on the wire.
         aliases: Further names under which it is read.
+        once: Whether an object that holds it under two of its names is rejected.
         sent_name: Its name when it is written; None if that is the same.
         sent_type: Its type when it is written; None if that is the same.
+        sent_nullable: As `nullable`, when it is written; None if that is the same.
         doc: The comment on it in the source.
     """
 
@@ -207,8 +225,10 @@ class Field:
     nullable: bool | None = None
     native: str | None = None
     aliases: tuple[str, ...] = ()
+    once: bool = False
     sent_name: str | None = None
     sent_type: Type | None = None
+    sent_nullable: bool | None = None
     doc: str = ""
 
 
@@ -281,9 +301,32 @@ class Opaque:
     decided: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directed:
+    """A type that is read in one form and written in another."""
+
+    span: Span
+    received: Type
+    sent: Type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnDecision:
+    """A type that counts as far as a decision says.
+
+    Attributes:
+        topic: The decision, one of `decide.QUESTIONS`.
+        type: The type of the values that it is about.
+    """
+
+    span: Span
+    topic: str
+    type: Type
+
+
 Type: TypeAlias = (
     "Text | Number | Boolean | Null | Anything | Never | Literals | ListOf | TupleOf | MapOf"
-    " | Object | Union | All | Reference | Undefined | Opaque"
+    " | Object | Union | All | Reference | Undefined | Opaque | Directed | OnDecision"
 )
 
 
