@@ -344,7 +344,6 @@ class Primes:
             if known[cells, span]:
                 yield Restriction(facts | size, known[cells, span])
 
-
     def _is_fatal_element(self, whole: ArrayCompiler, met: Schemas) -> bool:
         """Return whether an element that no schema accepts makes every schema reject the array."""
         cells = self._solver.cells(met)
