@@ -129,6 +129,8 @@ SAME = [
       "contains": {"const": 2}, "minContains": 2}),
     (D20, {"patternProperties": {"^a": {"type": "null"}}, "propertyNames": {"minLength": 1}},
      {"patternProperties": {"^a": {"type": "null"}}, "propertyNames": {"minLength": 1}}),
+    (D20, {"additionalProperties": True, "properties": {"a": True, "b": {"$ref": "#"}}},
+     {"additionalProperties": True, "properties": {"a": True, "b": {"$ref": "#"}}}),
     (D20, {"x-silent": "why", "type": "null"}, {"x-silent": "why", "type": "null"}),
     (D20, False, {"not": {}}),
     (D20, True, {}),

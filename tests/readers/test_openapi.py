@@ -7,6 +7,7 @@ import os
 import random
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -207,6 +208,20 @@ def test_an_inline_schema_is_named_by_its_pointer(tmp_path: Path) -> None:
     place = "/paths/~1orders/post/requestBody/content/application~1json/schema"
     found = source(tmp_path, document, place)
     assert body(found) == {"$ref": "#/$defs/A", "$defs": {"A": {"type": "string"}}}
+
+
+def test_parts_that_several_types_share_are_read_once(tmp_path: Path) -> None:
+    path = tmp_path / "api.json"
+    a, b = ({"items": {"$ref": "#/components/schemas/C"}} for _ in range(2))
+    path.write_text(json.dumps(api("3.1.0", a, B=b, C={"type": "null"})), "utf-8")
+    document = opened(path)
+    first, second = (
+        openapi.schema(document, f"components/schemas/{name}", GIVEN) for name in ("A", "B")
+    )
+    assert first.claims[1] is second.claims[1]
+    assert openapi.schema(document, "components/schemas/A", GIVEN) == first
+    other = replace(GIVEN, direction=SEND)
+    assert openapi.schema(document, "components/schemas/A", other).schema == first.schema
 
 
 def test_the_files_of_an_api_are_of_its_version(tmp_path: Path) -> None:
