@@ -7,7 +7,7 @@ a place can only help the whole, only rejections are searched there.
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from conformance.exact import arrays, objects
@@ -190,10 +190,16 @@ class Primes:
         whole = {each.kind: best_of(self._sized(each, schemas, together), bits) for each in _WHOLE}
         members = self._members(schemas, together, mixed, fatal=fatal)
         elements = self._elements(schemas, together, mixed, fatal=fatal)
-        return [
-            *(each for each in members if each.cells != whole["object"]),
-            *(each for each in elements if each.cells != whole["array"]),
-        ]
+        telling = chain(
+            (each for each in members if each.cells != whole["object"]),
+            (each for each in elements if each.cells != whole["array"]),
+        )
+        most = self._solver.limits.sets
+        found = list(islice(telling, most + 1))
+        if len(found) > most:
+            self._solver.report(together, f"more than {most} sets of facts about the parts")
+            return []
+        return found
 
     @property
     def most_states(self) -> int:

@@ -20,7 +20,7 @@ from conformance.readers.settle import settled
 from conformance.readers.words import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from conformance.model import Json
     from conformance.readers.decide import Decisions
@@ -148,8 +148,10 @@ class _Emitter:
             self.keys[root.name] = "#"
             root = self.found.types[root.name]
         if self.direction is Direction.RECEIVE and not self.allows_null(root):
-            self.root_takes_null = self.decide("root-null") is not Verdict.REJECT
-            root = self.with_null(root, self.decided["root-null"], self.why("root-null"))
+            verdict = self.decided["root-null"]
+            self.root_takes_null = verdict is not Verdict.REJECT
+            self.topics |= {"root-null"} if self.root_takes_null else set()
+            root = self.with_null(root, verdict, self.why("root-null"))
         body = self.declared(root, name, "#")
         for key in self.waiting:
             pointer = self.keys[key]
@@ -379,6 +381,7 @@ class _Emitter:
         patterns: dict[str, Json] = {}
         required: list[str] = []
         choices: list[Json] = []
+        taken = [self.name(one) for one in kind.fields]
         for one in kind.fields:
             presence, name = self.presence(one), self.name(one)
             if presence is Presence.IGNORED:
@@ -388,7 +391,7 @@ class _Emitter:
             if self.direction is Direction.RECEIVE:
                 names += [alias for alias in one.aliases if alias != name]
             statement = self.field(one, names, presence, properties, pointer)
-            patterns |= self.any_case(one, names, statement, pointer)
+            patterns |= self.any_case(one, names, taken, statement, pointer)
             if presence is Presence.REQUIRED and len(names) == 1:
                 statement.keywords.append(f"{FILE}{joined(pointer, 'required', len(required))}")
                 required.append(name)
@@ -456,9 +459,17 @@ class _Emitter:
         return self.with_null(kind, self.decide("null"), self.why("null"))
 
     def any_case(
-        self, one: Field, names: Sequence[str], statement: _Statement, pointer: str
+        self,
+        one: Field,
+        names: Sequence[str],
+        taken: Sequence[str],
+        statement: _Statement,
+        pointer: str,
     ) -> dict[str, Json]:
-        """Return the schemas of a field's name in another case, if that is decided."""
+        """Return the schemas of a field's name in another case, if that is decided.
+
+        Of fields whose names differ in case only, the first is read.
+        """
         verdict = self.decided["any-case"]
         if self.direction is Direction.SEND or verdict is Verdict.REJECT:
             return {}
@@ -470,8 +481,9 @@ class _Emitter:
         found: dict[str, Json] = {}
         self.around.append(statement)
         for name in names:
-            pattern = _other_case(name)
-            if pattern is not None:
+            alike = [other for other in taken if other.lower() == name.lower()]
+            pattern = _other_case(name, {name, *alike})
+            if pattern is not None and alike[:1] in ([], [self.name(one)]):
                 found[pattern] = self.schema(kind, joined(pointer, "patternProperties", pattern))
         self.around.pop()
         return found
@@ -791,19 +803,21 @@ def _key(name: str, taken: Iterable[str]) -> str:
     return key
 
 
-def _other_case(name: str) -> str | None:
-    """Return a pattern for the name in any other case; None if it has no letter.
+def _other_case(name: str, but: Collection[str]) -> str | None:
+    """Return a pattern for the name in any other case but some; None if there is none.
 
-    The first letter in another case is each letter in turn: that needs no look-ahead.
+    The first letter that differs from all of those is each letter in turn: that needs no
+    look-ahead.
     """
     any_case = [
         f"[{each.lower()}{each.upper()}]" if _has_cases(each) else _escaped(each) for each in name
     ]
-    branches = [
-        _escaped(name[:index]) + each.swapcase() + "".join(any_case[index + 1 :])
-        for index, each in enumerate(name)
-        if _has_cases(each)
-    ]
+    branches = []
+    for index, each in enumerate(name):
+        for start in dict.fromkeys(one[:index] for one in (name, *sorted(but))):
+            for other in (each.lower(), each.upper()) if _has_cases(each) else ():
+                if not any(one.startswith(start + other) for one in but):
+                    branches.append(_escaped(start) + other + "".join(any_case[index + 1 :]))
     return f"^(?:{'|'.join(branches)})$" if branches else None
 
 

@@ -49,7 +49,7 @@ def written(folder: Path, text: str, others: Mapping[str, str] | None = None) ->
     return opened(folder / "models.py")
 
 
-def emitted(
+def emitted(  # noqa: PLR0913  options by keyword
     folder: Path,
     text: str,
     name: str = "X",

@@ -567,7 +567,7 @@ def test_what_is_decided_is_implied_and_named() -> None:
     found = emitted(thing(*fields("a", received=OPTIONAL)), "rust", ["unlisted=reject"])
 
     assert [x.strength for x in found.claims] == ["stated", "stated", "implied"]
-    assert found.topics == ("null", "root-null", "unlisted")
+    assert found.topics == ("null", "unlisted")
 
 
 def test_what_was_not_read_is_listed_with_its_place() -> None:

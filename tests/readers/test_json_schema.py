@@ -399,7 +399,7 @@ def test_each_property_is_a_claim_with_its_line_and_keywords(tmp_path: Path) -> 
     ]
     assert claims == [
         ("a", 1, "a is an object", ["/type", "/required/1", "/not"]),
-        ("a-id", 5, "`id` is required: a string",
+        ("a-id", 5, "`id` is required: a string of at least 1 character",
          ["/properties/id/type", "/properties/id/minLength", "/required/0"]),
         ("a-at", 6, "`at` is required: an array, each element Place",
          ["/properties/at/type", "/properties/at/items/$ref", "/required/2"]),

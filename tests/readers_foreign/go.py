@@ -70,6 +70,8 @@ VERSIONS = {
 VALUES = 150
 """Values tried for each type; a type with fewer than `LEAST` different ones is an error."""
 LEAST = 200
+DEEPEST = 3
+"""Values are made for types within types down to this level."""
 LIMITS = Limits(cells=200, states=20_000, samples=100)
 
 
@@ -153,7 +155,7 @@ def values_of(one: ReadType, judge: Judge, seed: str) -> list[str]:
     """Return JSON texts that tell the parts of a type apart, and near misses of them."""
     random = Random(seed)
     file = one.file
-    places = classes([file])
+    places = classes([schema_file(unrolled(file.schema))])
     found: dict[str, None] = {}
     cells = compare_columns([Side(id="it", file=file).column()], LIMITS)
     for witness in cells.vectors.values():
@@ -185,7 +187,29 @@ def values_of(one: ReadType, judge: Judge, seed: str) -> list[str]:
         if len(found) >= 3 * VALUES:
             break
         found[spelt(mutated(random.choice(bases), random, words))] = None
+    keys = [place.strip("/") for place in places if place.count("/") == 1] or ["extra"]
+    while len(found) < LEAST + 100:  # a small type has few classes: plain noise beside them
+        noise = random.choice((random.randint(-300, 300), f"{random.random()}"))
+        found[json.dumps(random.choice((noise, {random.choice(keys): noise}, [noise])))] = None
     return list(found)
+
+
+def unrolled(schema: Any) -> Json:
+    """Return a schema with its definitions in place, down to a few levels: it has few places."""
+
+    def at(part: Any, level: int) -> Any:
+        if isinstance(part, list):
+            return [at(one, level) for one in part]
+        if not isinstance(part, dict):
+            return part
+        if "$ref" in part:
+            if level == DEEPEST:
+                return {"type": ["object", "null"]}
+            name = part["$ref"].rpartition("/")[2]
+            return at(schema if name == "#" else schema["$defs"][name], level + 1)
+        return {name: at(value, level) for name, value in part.items() if name != "$defs"}
+
+    return at(schema, 0)  # type: ignore[no-any-return]
 
 
 # --- Go ------------------------------------------------------------------------------------------

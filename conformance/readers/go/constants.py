@@ -65,6 +65,8 @@ class Constants:
         """
         if self._listed is None:
             self._listed = self._collect()
+        if self.package.hides_constants:
+            return None
         found = self._listed.get(name, [])
         values = [value for value in found if value is not None]
         return None if len(values) < len(found) else list(dict.fromkeys(values))
@@ -164,10 +166,10 @@ def _constants(node: Node) -> Iterator[_Constant]:
         listed = spec.child_by_field_name("value")
         if listed is not None:
             kind, values = spec.child_by_field_name("type"), parts_of(listed)
-        for index, name in enumerate(spec.children_by_field_name("name")):
+        names = [one for one in spec.children_by_field_name("name") if one.type == "identifier"]
+        for index, name in enumerate(names):
             value = values[index] if index < len(values) else None
-            if name.type == "identifier":
-                yield _Constant(name=text_of(name), type=kind, value=value, iota=iota)
+            yield _Constant(name=text_of(name), type=kind, value=value, iota=iota)
 
 
 def _calculated(sign: str, left: int, right: int) -> int | None:

@@ -85,8 +85,7 @@ def members(struct: Expression) -> Iterator[Member]:
     """Yield the fields of a struct type in the source's order."""
     for listed in parts_of(struct.node):
         for node in parts_of(listed):
-            if node.type == "field_declaration":
-                yield from _members(struct, node)
+            yield from _members(struct, node)
 
 
 def fields(struct: Expression) -> list[Seen]:

@@ -84,6 +84,7 @@ class Package:
         types: The declarations by name; several if files for different systems have one each.
         methods: Type's name -> method's name -> the method.
         constants: The declarations of constants at the top.
+        hides_constants: Whether there may be some in a part that could not be parsed.
         coders: The same methods, by the type that an alias as receiver stands for; made when asked.
     """
 
@@ -95,6 +96,7 @@ class Package:
     types: dict[str, list[Declared]] = field(default_factory=dict)
     methods: dict[str, dict[str, Method]] = field(default_factory=dict)
     constants: list[tuple[File, Node]] = field(default_factory=list)
+    hides_constants: bool = False
     coders: dict[tuple[str, str], Method] | None = None
 
     def add(self, document: Document) -> None:
@@ -115,18 +117,17 @@ class Package:
                     self._add_method(file, node)
                 case "const_declaration":
                     self.constants.append((file, node))
+                    self.hides_constants |= node.has_error
                 case "ERROR":
                     _check_no_method(file, node)
+                    self.hides_constants |= "const" in text_of(node)
 
     def _add_type(self, file: File, node: Node) -> None:
-        named = node.child_by_field_name("name")
-        if named is None:
-            return
         names = []
         listed = node.child_by_field_name("type_parameters")
         for one in parts_of(listed) if listed is not None else ():
             names += [text_of(x) for x in one.children_by_field_name("name")]
-        name = text_of(named)
+        name = text_of(part(node, "name"))
         known = self.types.setdefault(name, [])
         known.append(Declared(name, node, file, self, tuple(names)))
 
@@ -273,25 +274,25 @@ class Project:
     def _find_module(self) -> tuple[Path, str] | None:
         """Return the folder of the module around the file, and its import path."""
         folder = self.document.path.parent
-        above = folder.absolute()
-        for here in (above, *above.parents):
+        here = above = folder.absolute()
+        while True:
             relative = Path(os.path.relpath(here, above))
             named = self.document.tree.file(Path(os.path.normpath(folder / relative / "go.mod")))
             if named is not None:
                 match = _MODULE.search(named.text)
                 return None if match is None else (folder / relative, match[1])
-            if here.resolve() == self.document.tree.root:
-                break
-        return None
+            if here == here.parent or here.resolve() == self.document.tree.root:
+                return None
+            here = here.parent
 
     def _fill(self, package: Package, folder: Path) -> None:
         """Add the files of a folder that belong to a package and can matter."""
         paths = [x for x in sorted(folder.glob("*.go")) if not x.name.endswith("_test.go")]
         found = [self.document.tree.file(x) for x in paths if x != self.document.path]
         named = [(_package_name(one), one) for one in found if one is not None]
-        if not package.name:
+        if not package.files:  # it is imported: `main` would be a program beside it
             names = Counter(name for name, _ in named)
-            package.name = max(names, key=lambda x: (x != "main", names[x]))
+            package.name = max(names, key=lambda x: (x != "main", names[x]), default="")
         for name, document in named:
             if name == package.name and _MATTERS.search(document.text):
                 package.add(document)
@@ -312,8 +313,8 @@ def _specs(node: Node) -> Iterator[Node]:
     for one in parts_of(node):
         if one.type in {"type_spec", "type_alias", "import_spec"}:
             yield one
-        elif one.type == "import_spec_list":
-            yield from parts_of(one)
+        else:
+            yield from (inner for inner in parts_of(one) if inner.type == "import_spec")
 
 
 def _check_no_method(file: File, node: Node) -> None:

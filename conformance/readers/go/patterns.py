@@ -11,6 +11,11 @@ BASE64 = (
 )
 """What is read into `[]byte`: standard base64 with padding, in lines or not."""
 
+_PLAIN = "[A-Za-z0-9+/]"
+
+BASE64_WRITTEN = f"^(?:{_PLAIN}{{4}})*(?:{_PLAIN}[AQgw]==|{_PLAIN}{{2}}[AEIMQUYcgkosw048]=)?$"
+"""What is written of `[]byte`: without lines, and with zeros where bits are left."""
+
 NUMBER = r"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$"
 """A number as JSON writes it."""
 

@@ -195,8 +195,8 @@ def shown(at: Expression, *, full: bool = False, depth: int = 0) -> str:
 def shown_name(found: Named, *, full: bool = False, depth: int = 0) -> str:
     """Return a declared type in words of the source; see `shown`."""
     one = found.declared
-    package = one.package.path if full or one.package.is_library else one.package.name
-    outer = package if full or one.package.path else ""
+    package = one.package.path if full else one.package.name
+    outer = package if one.package.path else ""
     name = f"{outer}.{one.name}" if outer else one.name
     if not found.arguments:
         return name

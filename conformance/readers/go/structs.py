@@ -11,7 +11,6 @@ from conformance.readers.go.fields import fields
 from conformance.readers.go.resolve import (
     Basic,
     Literal,
-    Named,
     Unknown,
     resolve,
     shown,
@@ -88,7 +87,7 @@ def _in_field(types: Types, one: Seen, *, sent: bool) -> Type:
         why = f"the text within a string of {shown(at)} is not checked"
         made = facts.Opaque(span=span, why=why, within=text)
     elif not sent and isinstance(made, facts.Opaque):
-        made = replace(made, within=or_null(text))
+        made = replace(made, within=text)
     return or_null(made) if is_pointer else made
 
 
@@ -98,7 +97,11 @@ def _left_out(  # noqa: PLR0911  one a kind of type
     """Return what is written of a field that is left out when empty; None if it never is."""
     at = one.member.type
     found, inner = resolve(at), underlying(at)
-    is_plain = not isinstance(found, Named) and "string" not in one.member.tag.options
+    is_plain = (
+        "string" not in one.member.tag.options
+        and special(found, one.member.span, sent=True) is None
+        and not isinstance(sent, facts.Reference)
+    )
     if one.member.is_pointer:
         return types.of(at, sent=True)
     if isinstance(inner, Basic):

@@ -55,12 +55,9 @@ class File:
         """
         if not node.has_error:
             return
-        waiting = [node]
-        while waiting:
-            one = waiting.pop()
-            if one.is_error or one.is_missing:
-                raise refused("this is no valid Go", self.span(one), "correct the syntax")
-            waiting += [child for child in reversed(one.children) if child.has_error]
+        while not (node.is_error or node.is_missing):
+            node = next(child for child in node.children if child.has_error)
+        raise refused("this is no valid Go", self.span(node), "correct the syntax")
 
 
 def parsed(document: Document) -> File:
@@ -71,7 +68,7 @@ def parsed(document: Document) -> File:
     text = document.text
     if _NO_BREAK in text:
         text = _STRINGS_AND_BREAKS.sub(lambda x: " " if x[0] == _NO_BREAK else x[0], text)
-    data = text.encode()
+    data = f"{text}\n".encode()  # the grammar wants an end of the last line
     head = text[: found.start()] if (found := _PACKAGE.search(text)) else ""
     built = _BUILD.search(head)
     line = None if built is None else head.count("\n", 0, built.start()) + 1

@@ -161,10 +161,8 @@ class Types:
         by_text = method_of(found, "MarshalText" if sent else "UnmarshalText")
         if not isinstance(by_text, Found):
             return None
-        text = facts.Text(span=span)
-        within: Type | None = or_null(text)
-        if sent:
-            within = None if by_text.by_pointer else text
+        is_certain = not (sent and by_text.by_pointer)
+        within = facts.Text(span=span) if is_certain else None
         return facts.Opaque(span=span, why=by_text.why, within=within)
 
     # --- types without a name ---
@@ -201,7 +199,7 @@ class Types:
         if not sent:
             return facts.Union(span=span, options=(text, listed)) if is_bytes else listed
         if is_bytes and self.custom(resolve(item), span, sent=True) is None:
-            return or_null(text)
+            return or_null(replace(text, pattern=patterns.BASE64_WRITTEN))
         return or_null(listed)
 
     def _array(self, at: Expression, span: Span, *, sent: bool) -> Type:

@@ -137,8 +137,9 @@ class Types:
         return self.opaque(node, place, "is no type that can be read")
 
     def union(self, nodes: Sequence[ast.expr], at: ast.expr, place: Place) -> Type:
-        """Return the union of some annotations."""
-        return facts.Union(span=place.span(at), options=tuple(self.of(x, place) for x in nodes))
+        """Return the union of some annotations, without those that no JSON value has."""
+        json = [x for x in nodes if not _is_not_json(x, place)] or nodes
+        return facts.Union(span=place.span(at), options=tuple(self.of(x, place) for x in json))
 
     def named(  # noqa: PLR0911  one line a kind of name
         self, found: Found, node: ast.expr, place: Place, given: Sequence[ast.expr] | None = None
@@ -285,7 +286,7 @@ class Types:
             within = facts.Text(span=span) if name == "pydantic.Json" else self.of(first, place)
             why = "which JSON text the string holds is not said by a schema"
             return facts.Opaque(span=span, why=why, within=within) if "Json" in name else within
-        why = "is no JSON" if known.known_type(name, span, place.manner) else "is not known"
+        why = "is no JSON" if name in known.NOT_JSON else "is not known"
         return self.opaque(node, place, why)
 
     def _tuple(self, given: Sequence[ast.expr], span: Span, place: Place) -> Type:
@@ -382,6 +383,12 @@ class Types:
 def _identity(place: Place) -> tuple[object, ...]:
     """Return what tells a place apart where the settings around it count."""
     return (place.config or Config(first=False)).identity
+
+
+def _is_not_json(node: ast.expr, place: Place) -> bool:
+    """Return whether no JSON value has a type, as a file or a function."""
+    found = place.resolve(node.value if isinstance(node, ast.Subscript) else node)
+    return isinstance(found, Known) and found.name in known.NOT_JSON
 
 
 def _alternatives(node: ast.expr) -> Iterator[ast.expr]:

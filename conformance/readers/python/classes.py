@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from conformance.readers.python.lookup import resolve, through
 from conformance.readers.python.project import holds
-from conformance.readers.python.scopes import Assigned, Class, Known
+from conformance.readers.python.scopes import Assigned, Class, Known, Missing
 from conformance.readers.python.statements import statements
 from conformance.readers.python.syntax import broken, shown
 
@@ -33,6 +33,7 @@ class Kind(Enum):
     """A base is not in the project, and there are annotations."""
 
 
+_TYPED_DICT = "typing.TypedDict"
 _BASES = {
     "pydantic.BaseModel": Kind.MODEL,
     "pydantic.GenericModel": Kind.MODEL,
@@ -73,11 +74,17 @@ def kind_of(one: Class) -> Kind | None:
         for decorated, kind in ((_DATACLASS, Kind.DATACLASS), (_ATTRS, Kind.ATTRS)):
             if decorator(each, decorated) is not None:
                 return kind
-    bases = {name for each in order for name in library_bases(each)}
-    found = next((_BASES[name] for name in sorted(bases) if name in _BASES), None)
-    if found is None and unknown_base(order) and any(annotated(one)):
+    names = {name for each in order for name in library_bases(each)}
+    found = next((_BASES[name] for name in sorted(names) if name in _BASES), None)
+    if found is None and _is_foreign(order) and any(annotated(one)):
         return Kind.UNKNOWN
     return found
+
+
+def _is_foreign(order: Sequence[Class]) -> bool:
+    """Return whether a base is neither in the project nor of a known library."""
+    found = (base for one in order for _, base, _ in bases(one))
+    return any(base is None or isinstance(base, Missing) for base in found)
 
 
 def ancestors(one: Class) -> list[Class]:
@@ -104,8 +111,21 @@ def bases(one: Class) -> Iterator[tuple[ast.expr, Found | None, list[ast.expr]]]
 
 
 def library_bases(one: Class) -> set[str]:
-    """Return the names of the bases that are known libraries' classes."""
-    return {found.name for _, found, _ in bases(one) if isinstance(found, Known)}
+    """Return the names of the bases that are known libraries' classes, or made by them."""
+    names = set()
+    for _, found, _ in bases(one):
+        if isinstance(found, Known):
+            names.add(found.name)
+        elif is_typed_dict_call(found):
+            names.add(_TYPED_DICT)
+    return names
+
+
+def is_typed_dict_call(found: Found | None) -> TypeGuard[Assigned]:
+    """Return whether a name is assigned `TypedDict("Name", {…})`."""
+    if not isinstance(found, Assigned) or not isinstance(found.value, ast.Call):
+        return False
+    return resolve(found.value.func, found.module, found.scope) == Known(_TYPED_DICT)
 
 
 def unknown_base(order: Sequence[Class]) -> str | None:
@@ -113,7 +133,7 @@ def unknown_base(order: Sequence[Class]) -> str | None:
     for one in order:
         for node, found, _ in bases(one):
             known = isinstance(found, Known) and (found.name in _BASES or found.name in _PLAIN)
-            if not known and not isinstance(found, Class):
+            if not known and not isinstance(found, Class) and not is_typed_dict_call(found):
                 return shown(node)
     return None
 

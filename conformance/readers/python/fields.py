@@ -35,13 +35,23 @@ class Annotation:
         node: The type inside; None if there is none, as in a bare `Final`.
         place: Its place.
         marks: The names of what stands around it, for example `ClassVar`.
-        said: What `Annotated` says besides it.
+        layers: What each `Annotated` says besides it, the innermost first.
     """
 
     node: ast.expr | None
     place: Place
     marks: set[str] = field(default_factory=set)
-    said: Metadata = field(default_factory=Metadata)
+    layers: list[Metadata] = field(default_factory=list)
+
+    @property
+    def calls(self) -> list[tuple[ast.Call, Place]]:
+        """Return the calls of `Field`, with their places."""
+        return [call for said in self.layers for call in said.fields]
+
+    @property
+    def sent(self) -> list[str]:
+        """Return why it is not known how the field is written."""
+        return [why for said in self.layers for why in said.sent]
 
     def type(self, types: Types, extra: Metadata | None = None) -> Type:
         """Return the type of the field.
@@ -54,27 +64,24 @@ class Annotation:
             return types.opaque(ast.Name(id="Final"), self.place, "does not name a type")
         kind = types.of(self.node, self.place)
         span = self.place.span(self.node)
-        for said in (self.said, extra):
-            if said is not None:
-                kind = types.annotated(kind, said, span, field=True)
+        for said in [*self.layers, *([extra] if extra else [])]:
+            kind = types.annotated(kind, said, span, field=True)
         return kind
 
 
 def annotation(node: ast.expr, place: Place) -> Annotation:
     """Return the annotation of a field, taken apart."""
     found = Annotation(node, place)
-    parts: list[Metadata] = []
     for _ in range(_MAX_STEPS):
-        inner = _inside(found, parts)
+        inner = _inside(found)
         if inner is None:
             break
         found.node, found.place = inner
-    for said in reversed(parts):
-        found.said.add(said)
+    found.layers.reverse()
     return found
 
 
-def _inside(found: Annotation, parts: list[Metadata]) -> tuple[ast.expr | None, Place] | None:
+def _inside(found: Annotation) -> tuple[ast.expr | None, Place] | None:
     """Return what stands in the outermost part of an annotation; None if that is the type."""
     node, place = found.node, found.place
     match node:
@@ -87,7 +94,7 @@ def _inside(found: Annotation, parts: list[Metadata]) -> tuple[ast.expr | None, 
                 found.marks.add(name.rpartition(".")[2])
                 return inside, place
             if name == "typing.Annotated" and isinstance(inside, ast.Tuple):
-                parts.append(metadata_of(inside.elts[1:], place))
+                found.layers.append(metadata_of(inside.elts[1:], place))
                 return inside.elts[0], place
         case ast.Name() | ast.Attribute():
             name = _name(node, place)

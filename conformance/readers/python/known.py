@@ -135,11 +135,16 @@ _NUMBERS: dict[str, tuple[bool, bool, dict[str, float]]] = {
     "pydantic.StrictInt": (True, False, {}),
 }
 """Type -> whether it is an integer, whether other types are read too, and its limits."""
-_NOT_JSON = {
-    "builtins.complex", "builtins.type", "collections.namedtuple", "fractions.Fraction",
-    "pydantic.InstanceOf", "typing.Awaitable", "typing.Callable", "typing.Coroutine",
-    "typing.Hashable", "typing.IO", "typing.Type",
+_UNREAD = {
+    "builtins.complex", "collections.namedtuple", "fractions.Fraction", "pydantic.InstanceOf",
+    "typing.Hashable",
 }  # fmt: skip
+NOT_JSON = {
+    "builtins.type", "typing.AsyncIterable", "typing.AsyncIterator", "typing.Awaitable",
+    "typing.BinaryIO", "typing.Callable", "typing.Coroutine", "typing.IO", "typing.TextIO",
+    "typing.Type",
+}  # fmt: skip
+"""Types that no JSON value has."""
 _NOWHERE = Span("", 0)
 _DECIMAL = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 
@@ -213,8 +218,9 @@ def _simple(  # noqa: C901, PLR0911  likewise
         size = Number(span=span, integer=True, minimum=0)
         unit = Text(span=span, pattern=r"^\s*\d*\.?\d+\s*\w*\s*$")
         return Union(span=span, options=(size, unit))
-    if name in _NOT_JSON:
-        return Opaque(span=span, why=f"{name.rpartition('.')[2]} is no JSON")
+    if name in NOT_JSON | _UNREAD:
+        why = "is no JSON" if name in NOT_JSON else "is not read"
+        return Opaque(span=span, why=f"`{name.rpartition('.')[2]}` {why}")
     return None
 
 

@@ -38,6 +38,7 @@ _STANDARD = {
 _FACTS = {
     "pydantic.VERSION": "2.99.0",
     "pydantic.__version__": "2.99.0",
+    "typing.TYPE_CHECKING": False,
     "sys.version_info": (3, 14, 0, "final", 0),
 }
 """The values of libraries that conditions may ask for."""
@@ -213,5 +214,5 @@ def member(found: Found, name: str) -> Found:
     return Missing(f"{_name(found)}.{name}")
 
 
-def _name(found: Found) -> str:
-    return found.name if isinstance(found, Missing | Class | Assigned) else "?"
+def _name(found: Missing | Class | Assigned | Code) -> str:
+    return found.node.name if isinstance(found, Code) else found.name

@@ -109,7 +109,7 @@ def _called(node: ast.expr | None, place: Place) -> str:
 def _read(member: Member, place: Place, config: Config) -> None:
     given: dict[str, tuple[ast.expr, Place]] = {}
     if isinstance(member.node, ast.AnnAssign):
-        for call, where in annotation(member.node.annotation, place).said.fields:
+        for call, where in annotation(member.node.annotation, place).calls:
             given |= given_by(call, where)
     value = member.node.value
     if isinstance(value, ast.Call) and _called(value, place) in FIELDS:

@@ -99,15 +99,6 @@ class Metadata:
             del self.limits[name]
             self.narrower.append(f"the limit `{name}` stands there twice")
 
-    def add(self, other: Metadata) -> None:
-        """Add what was said elsewhere."""
-        for name, value in other.limits.items():
-            self.limit(name, value)
-        self.narrower += other.narrower
-        self.wider += other.wider
-        self.sent += other.sent
-        self.fields += other.fields
-
     def unknown(self, name: str, node: ast.expr, place: Place) -> None:
         """Add a limit whose value is not known; a discriminator may be one with a value inside."""
         call = node if isinstance(node, ast.Call) else None

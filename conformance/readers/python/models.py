@@ -22,7 +22,7 @@ from conformance.readers.python.config import config_of
 from conformance.readers.python.fields import annotation, inherited
 from conformance.readers.python.known import known_type
 from conformance.readers.python.members import members
-from conformance.readers.python.metadata import Metadata, arguments
+from conformance.readers.python.metadata import arguments
 from conformance.readers.python.scopes import Known
 from conformance.readers.python.validators import validators_of
 from conformance.readers.python.values import NoValueError
@@ -124,8 +124,9 @@ class _Reader:
         kind = self.type(member)
         received = Presence.REQUIRED if self.is_required(member, kind) else Presence.OPTIONAL
         serializer = self.code.why(self.code.sent, member.name)
-        said = self.said(member)
-        sent_code = [*said.sent, *([serializer] if serializer else [])]
+        sent_code = [serializer] if serializer else []
+        if isinstance(member.node, ast.AnnAssign):
+            sent_code += annotation(member.node.annotation, place).sent
         span = place.span(member.node)
         sent = None
         if member.excluded:
@@ -144,13 +145,6 @@ class _Reader:
             sent_type=Opaque(span=span, why="; ".join(sent_code)) if sent_code else None,
             doc=member.doc,
         )
-
-    def said(self, member: Member) -> Metadata:
-        """Return what is said besides the type, in `Annotated` or by a call of `Field`."""
-        inside = Metadata()
-        if isinstance(member.node, ast.AnnAssign):
-            inside = annotation(member.node.annotation, self.places[member.owner]).said
-        return Metadata(sent=[*inside.sent, *member.said.sent])
 
     def type(self, member: Member) -> Type:
         """Return the type of a field, with null where only its default says so."""

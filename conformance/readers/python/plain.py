@@ -155,7 +155,7 @@ def _field(  # noqa: C901, PLR0912, PLR0913, PLR0917  one line of the source
         is_mark = inside.node is not None and place.resolve(inside.node) == _KEYWORD_ONLY
         if "ClassVar" in inside.marks or is_mark:
             return None
-        for call, _ in inside.said.fields:
+        for call, _ in inside.calls:
             given |= arguments(call, ("default",))
     if isinstance(value, ast.Call) and _called(value, place) in _FIELD | _ATTRIB:
         given |= arguments(value, ("default",))

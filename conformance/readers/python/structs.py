@@ -70,6 +70,7 @@ class _Settings:
     closed_span: Span | None = None
     omit_defaults: bool = False
     as_array: bool = False
+    reordered: bool = False
     wider: list[str] = field(default_factory=list)
 
 
@@ -78,19 +79,23 @@ def struct(types: Types, one: Class, variables: Mapping[Assigned, Type], _at: Pl
     places = inherited(types, one, variables, Config(first=False, manner=Manner.EXACT))
     span = places[one].span(one.node)
     said = _Settings()
-    fields: dict[str, tuple[ast.AnnAssign, Place, Weight, str]] = {}
+    fields: dict[str, Field] = {}
     for each, place in places.items():
         for keyword in each.node.keywords:
             _setting(said, keyword, place)
         for node, weight in body(each):
             match node:
                 case ast.AnnAssign(target=ast.Name(id=name)) if weight is not Weight.FALLBACK:
-                    fields[name] = node, place, weight, doc_after(each.node.body, node)
+                    fields.pop(name, None)
+                    doc = doc_after(each.node.body, node)
+                    found = _field(types, name, said, node, place, weight, doc)
+                    fields |= {} if found is None else {name: found}
+    if said.as_array and said.reordered and len(places) > 1:
+        said.wider.append("`kw_only` changes the order of the inherited fields")
     base = unknown_base(ancestors(one))
     if base is not None:
         said.wider.append(f"the base {base} is not defined in the project")
-    read = [_field(types, name, said, *found) for name, found in fields.items()]
-    listed = [field for field in read if field is not None]
+    listed = list(fields.values())
     if said.wider:
         return Opaque(span=span, why="; ".join(said.wider))
     tag = _tag(one, said, span)
@@ -141,7 +146,7 @@ def _setting(said: _Settings, keyword: ast.keyword, place: Place) -> None:
     try:
         value = place.value(node)
     except NoValueError:
-        if name in {"tag", "tag_field", "forbid_unknown_fields", "array_like", "**"}:
+        if name in {"tag", "tag_field", "forbid_unknown_fields", "array_like", "kw_only", "**"}:
             said.wider.append(f"the setting `{name}` is {shown(node)}, which is code")
         return
     if name == "tag":
@@ -152,6 +157,8 @@ def _setting(said: _Settings, keyword: ast.keyword, place: Place) -> None:
         said.closed, said.closed_span = bool(value), place.span(node)
     elif name == "array_like":
         said.as_array = bool(value)
+    elif name == "kw_only":
+        said.reordered = said.reordered or bool(value)
     elif name == "omit_defaults":
         said.omit_defaults = bool(value)
 

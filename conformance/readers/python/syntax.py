@@ -29,13 +29,21 @@ def parsed(document: Document) -> ast.Module:
     Raises:
         BrokenFileError: It is not Python, with the line.
     """
+    before, null, _ = document.text.partition("\0")
+    if null:
+        raise BrokenFileError(
+            "this is not Python: it holds a null character",
+            file=document.shown,
+            place=f"line {before.count(chr(10)) + 1}",
+            hint="check that the file is whole",
+        )
     try:
         return _tree(document.text)
     except SyntaxError:
         spaced = document.text.replace("\N{NO-BREAK SPACE}", " ")
         simpler = _ALIAS.sub(lambda found: f"{found[1]}{found[3]}{' ' * len(found[2])}", spaced)
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise _too_deep(document, error) from error
+    except (RecursionError, MemoryError) as error:
+        raise _too_deep(document) from error
     try:
         return _tree(simpler)
     except SyntaxError as error:
@@ -45,8 +53,8 @@ def parsed(document: Document) -> ast.Module:
             place=f"line {error.lineno or 1}",
             hint=_hint(document, error.lineno or 1),
         ) from error
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise _too_deep(document, error) from error
+    except (RecursionError, MemoryError) as error:
+        raise _too_deep(document) from error
 
 
 def forward(text: str, at: ast.expr) -> ast.expr | None:
@@ -103,13 +111,7 @@ def _hint(document: Document, line: int) -> str:
     return "check that the file is whole, and Python 3"
 
 
-def _too_deep(document: Document, error: Exception) -> BrokenFileError:
-    if isinstance(error, ValueError):
-        return BrokenFileError(
-            "this is not Python: it holds a null character",
-            file=document.shown,
-            hint="check that the file is whole",
-        )
+def _too_deep(document: Document) -> BrokenFileError:
     return BrokenFileError(
         "the expressions of this file are nested too deeply",
         file=document.shown,

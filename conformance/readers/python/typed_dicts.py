@@ -7,11 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conformance.readers.facts import Field, Object, Opaque, Presence
-from conformance.readers.python.classes import ancestors, body, unknown_base
+from conformance.readers.python.classes import (
+    ancestors,
+    bases,
+    body,
+    is_typed_dict_call,
+    unknown_base,
+)
 from conformance.readers.python.config import own_config
 from conformance.readers.python.fields import annotation, doc_after, inherited
 from conformance.readers.python.names import given_by, names_of
-from conformance.readers.python.place import in_class
+from conformance.readers.python.place import in_class, of_assigned
 from conformance.readers.python.scopes import Known
 from conformance.readers.python.statements import Weight
 from conformance.readers.python.syntax import shown
@@ -50,6 +56,10 @@ def typed_dict(types: Types, one: Class, variables: Mapping[Assigned, Type], at:
         return Opaque(span=span, why=f"the base {base} is not defined in the project")
     fields: dict[str, Field] = {}
     for each, place in places.items():
+        for _, made, _ in bases(each):
+            if is_typed_dict_call(made) and isinstance(made.value, ast.Call):
+                around = of_assigned(made, {}, place)
+                fields |= _made(types, made.value, around, said)
         said.total = True
         _keywords(types, each.node.keywords, place, said)
         for node, weight in body(each):
@@ -65,24 +75,31 @@ def typed_dict(types: Types, one: Class, variables: Mapping[Assigned, Type], at:
 
 def functional(types: Types, one: Assigned, node: ast.Call, place: Place) -> Type:
     """Return the type of `TypedDict("Name", {…})`."""
-    span = place.span(node)
     said = _Settings(own_config([], place))
+    return _whole(one.name, _made(types, node, place, said), said, place.span(node))
+
+
+def _made(types: Types, node: ast.Call, place: Place, said: _Settings) -> dict[str, Field]:
+    """Return the fields of a `TypedDict` that is made by a call."""
+    said.total = True
     _keywords(types, node.keywords, place, said)
+    fields: dict[str, Field] = {}
     match node.args:
         case [_, ast.Dict(keys=keys, values=values)]:
             pairs = list(zip(keys, values, strict=True))
         case _:
-            return types.opaque(node, place, "is not read")
-    fields: dict[str, Field] = {}
+            said.wider.append(f"{shown(node)} is not read")
+            return fields
     for key, value in pairs:
         try:
             name = place.value(key) if key is not None else None
         except NoValueError:
             name = None
-        if not isinstance(name, str):
-            return types.opaque(node, place, "has a key that is code")
-        fields[name] = _field(types, name, value, place, said, "")
-    return _whole(one.name, fields, said, span)
+        if isinstance(name, str):
+            fields[name] = _field(types, name, value, place, said, "")
+        else:
+            said.wider.append(f"{shown(node)} has a key that is code")
+    return fields
 
 
 def config_nodes(one: Class, place: Place) -> Iterator[ast.expr]:
@@ -125,7 +142,7 @@ def _field(  # noqa: PLR0913, PLR0917  one line of the source
     if {"Required", "NotRequired"} & found.marks:
         required = "Required" in found.marks
     given: Given = {}
-    for call, where in found.said.fields:
+    for call, where in found.calls:
         given = {**given, **given_by(call, where)}
     names = names_of(name, given, said.config)
     kind = found.type(types)

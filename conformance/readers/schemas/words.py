@@ -7,13 +7,24 @@ from typing import TYPE_CHECKING
 from conformance.jsontext.pointers import steps
 from conformance.readers.facts import Literals
 from conformance.readers.schemas.specs import keywords_of
-from conformance.readers.words import alternatives, in_words
+from conformance.readers.words import alternatives, in_words, limited
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from conformance.model import Json
     from conformance.readers.schemas.library import Library, Place
 
 _DEEPEST = 3
+_NUMBERS = ("integer", "number")
+_LIMITS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), _NUMBERS
+    ),
+    **dict.fromkeys(("minLength", "maxLength", "pattern", "format"), ("string",)),
+    **dict.fromkeys(("minItems", "maxItems"), ("array",)),
+}
+"""The keywords that are said with a type -> the types that they are about."""
 _TYPES = {"null": "null"} | {
     name: f"{'an' if name[0] in 'aio' else 'a'} {name}"
     for name in ("array", "boolean", "integer", "number", "object", "string", "file")
@@ -55,11 +66,18 @@ def described(  # noqa: PLR0911  one line a kind of schema
 def _typed(library: Library, found: dict[str, tuple[Json, Place]], depth: int) -> str:
     types, _ = found["type"]
     names = [str(name) for name in (types if isinstance(types, list) else [types])]
-    words = [_TYPES.get(name, name) for name in names]
+    limits = {name: value for name, (value, _) in found.items() if name in _LIMITS}
+    words = [_with_limits(name, limits) for name in names]
     if "array" in names and "items" in found and depth < _DEEPEST:
         items = described(library, found["items"][1], depth + 1)
         words[names.index("array")] = f"an array, each element {items}"
     return alternatives(words) if words else "no value"
+
+
+def _with_limits(name: str, limits: dict[str, Json]) -> str:
+    """Return a JSON type in words, with those of a schema's limits that are about it."""
+    own = {keyword: limits[keyword] for keyword in limits if name in _LIMITS[keyword]}
+    return limited(_TYPES.get(name, name), **own)
 
 
 def _target(reference: str) -> str:

@@ -1,6 +1,6 @@
 """Prints the schemas that pydantic and msgspec make of types, in their own environment.
 
-Usage: python python_side.py < REQUESTS
+Usage: python side.py < REQUESTS
 A request is a line `["MODULE", "NAME"]`; the answer is a line `{"schema": …}` or `{"error": …}`.
 """
 
@@ -14,6 +14,7 @@ import warnings
 
 import msgspec
 import pydantic
+import pydantic.v1
 
 
 def main() -> None:
@@ -24,6 +25,9 @@ def main() -> None:
             kind = functools.reduce(getattr, name.split("."), importlib.import_module(module))
             if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
                 schema = msgspec.json.schema(kind)
+            elif isinstance(kind, type) and issubclass(kind, pydantic.v1.BaseModel):
+                schema = json.loads(kind.schema_json(ref_template="#/$defs/{model}"))
+                schema["$defs"] = schema.pop("definitions", {})
             else:
                 schema = pydantic.TypeAdapter(kind).json_schema(mode="validation")
             answer = json.dumps({"schema": schema})
