@@ -124,7 +124,7 @@ def _members(
         reader.notes |= dict.fromkeys(attributes.notes)
         if attributes.left_out:
             continue
-        named = child(node, "name")
+        named = child(node, "name") if node.type == "field_declaration" else None
         kind = child(node, "type") if named is not None else node
         native = str(place) if named is None else word(named)
         if kind is not None:
