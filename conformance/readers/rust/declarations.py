@@ -49,7 +49,6 @@ class Declarations(Types):
 
     _shapes: dict[str, Shape] = field(default_factory=dict)
     _open: dict[str, None] = field(default_factory=dict)
-    _opened: set[int] = field(default_factory=set)
 
     def shape(self, instance: Instance) -> Shape:
         """Return the forms of a declaration.
@@ -67,10 +66,13 @@ class Declarations(Types):
                 f"the type {key} is part of itself ({around})",
                 "put a list or a field of its own in between",
             )
+        before = self.owner, self.buffering
         self._open[key] = None
+        self.owner, self.buffering = key, False
         try:
             self._shapes[key] = self._shape(instance)
         finally:
+            self.owner, self.buffering = before
             del self._open[key]
         return self._shapes[key]
 
@@ -250,6 +252,15 @@ class Declarations(Types):
         self, expression: Expression, form: Callable[[Shape], Type]
     ) -> tuple[Type | None, Type]:
         """Return a form of the declaration behind an expression, or None, and the type."""
+        before, self.buffering = self.buffering, True
+        try:
+            return self._found_form(expression, form)
+        finally:
+            self.buffering = before
+
+    def _found_form(
+        self, expression: Expression, form: Callable[[Shape], Type]
+    ) -> tuple[Type | None, Type]:
         for _ in range(_MAX_INNER):
             head = self.head(expression)
             while head.path in BOX_LIKE:
@@ -260,6 +271,7 @@ class Declarations(Types):
                 return Directed(span=inner.span, received=inner, sent=never), inner
             if head.instance is None:
                 return None, self.type(head.expression)
+            self.buffers.leads[self.owner].add((head.instance.key, True))
             found = self.shape(head.instance)
             if found.inner is None:
                 return form(found), found.type

@@ -22,8 +22,9 @@ _ROOTS = ("lib.rs", "main.rs")
 _FOLDER_FILES = (*_ROOTS, "mod.rs")
 _DECLARES = {"struct_item", "enum_item", "type_item", "union_item"}
 _MAX_NESTING = 64
-_MAX_STEPS = 200
-"""At most this many `use` declarations are followed for one name."""
+_MAX_OPEN = 100
+_MAX_STEPS = 5000
+"""At most this many modules are asked for one name, and this many imports lead to one another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -128,6 +129,7 @@ class Crate:
     def __init__(self, document: Document) -> None:
         """Find the crate's root; without one the file is the root."""
         self._modules: dict[tuple[Path, tuple[str, ...]], Module] = {}
+        self._found: dict[tuple[int, tuple[str, ...]], Found | None] = {}
         self._implemented: dict[Path, frozenset[tuple[str, str]]] = {}
         self._root = _root_of(document)
         path: tuple[str, ...] = ()
@@ -211,7 +213,10 @@ class Crate:
 
     def find(self, module: Module, path: tuple[str, ...]) -> Found | None:
         """Return what a path means in a module; None if the file does not say."""
-        return _Search(self).path(module, path)
+        key = (id(module), path)
+        if key not in self._found:
+            self._found[key] = _Search(self).path(module, path)
+        return self._found[key]
 
     def _file(self, document: Document, path: tuple[str, ...]) -> Module:
         key = (document.path.absolute(), ())
@@ -230,7 +235,8 @@ class _Search:
 
     def __init__(self, crate: Crate) -> None:
         self.crate = crate
-        self.seen: set[tuple[int, str]] = set()
+        self.open: set[tuple[int, str]] = set()
+        self.steps = 0
 
     def path(self, module: Module, path: tuple[str, ...]) -> Found | None:
         found: Found | None = module
@@ -255,9 +261,17 @@ class _Search:
 
     def name(self, module: Module, name: str) -> Found | None:
         """Return what a name means in a module, imports included."""
-        if (id(module), name) in self.seen or len(self.seen) > _MAX_STEPS:
+        key = (id(module), name)
+        self.steps += 1
+        if key in self.open or len(self.open) > _MAX_OPEN or self.steps > _MAX_STEPS:
             return None
-        self.seen.add((id(module), name))
+        self.open.add(key)
+        try:
+            return self.imported(module, name)
+        finally:
+            self.open.remove(key)
+
+    def imported(self, module: Module, name: str) -> Found | None:
         if name in module.types:
             return declared_once(module.types[name])
         if name in module.uses:

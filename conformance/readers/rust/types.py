@@ -18,6 +18,7 @@ from conformance.readers.facts import (
     Undefined,
     Union,
 )
+from conformance.readers.rust.buffering import Buffering
 from conformance.readers.rust.foreign import (
     ARGUMENTS,
     BOX_LIKE,
@@ -151,9 +152,17 @@ class Types:
         crate: The modules.
         instances: The declarations that were named, by key.
         notes: What was seen and has no effect.
+        unreadable: The places of types that serde cannot read there.
+        buffers: What was found about buffers.
+        buffering: Whether what is read now is kept in a buffer first.
+        owner: The key of the declaration that is read now.
     """
 
     crate: Crate
+    unreadable: frozenset[Span] = frozenset()
+    buffers: Buffering = field(default_factory=Buffering)
+    buffering: bool = False
+    owner: str = ""
     instances: dict[str, Instance] = field(default_factory=dict)
     notes: dict[Note, None] = field(default_factory=dict)
     _depth: int = 0
@@ -322,6 +331,7 @@ class Types:
 
     def _type(self, head: Head, span: Span) -> Type:
         if head.instance is not None:
+            self.buffers.leads[self.owner].add((head.instance.key, self.buffering))
             return Reference(span=span, name=head.instance.key)
         if head.path:
             return self._foreign(head, span)
@@ -394,7 +404,17 @@ class Types:
         if path == "std::num::NonZero" and arguments:
             name = self.head(arguments[0]).path
             return non_zero(name, span) or Undefined(span=span, name=f"NonZero<{name}>")
-        return foreign(path, span) or Undefined(span=span, name=path)
+        found = foreign(path, span)
+        if found is not None and path in {"i128", "u128"}:
+            return self._fragile(found, f"serde does not read `{path}` from a buffer")
+        return found or Undefined(span=span, name=path)
+
+    def _fragile(self, kind: Type, why: str) -> Type:
+        """Return a type, or what is left of it where serde cannot read it."""
+        self.buffers.fragile[self.owner].add((kind.span, self.buffering))
+        if kind.span in self.unreadable:
+            return Opaque(span=kind.span, why=why, within=kind)
+        return kind
 
     def _map(self, key: Expression, value: Expression, span: Span) -> Type:
         kind = self.type(value)
@@ -403,12 +423,23 @@ class Types:
         if names is None:
             why = f"which names `{' '.join(text(key.node).split())}` allows as a key was not read"
             return Opaque(span=span, why=why, within=any_names)
-        plain = isinstance(names, Text) and names == Text(span=names.span)
-        return any_names if plain else replace(any_names, keys=names)
+        if isinstance(names, Text) and names == Text(span=names.span):
+            return any_names
+        found = replace(any_names, keys=names)
+        if _is_parsed(names):
+            return self._fragile(found, "serde does not read these keys from a buffer")
+        return found
 
     def key_type(self, expression: Expression) -> Text | Literals | None:
         """Return the type of a map's names; None if it cannot be told."""
         return keys_of(self.type(expression))
+
+
+def _is_parsed(names: Text | Literals) -> bool:
+    """Return whether a map's names are read as numbers or as truth values."""
+    if isinstance(names, Text):
+        return names.pattern is not None
+    return names.values == ("true", "false")
 
 
 def _parameters(declared: Declared) -> list[Node]:

@@ -57,7 +57,7 @@ types! {
         WithOther, InternalOther, AdjacentOther, Keys, Key, KeyText, InternalOdd, Coded, ByHand,
         Converted, Tried, HoldsConverted, Repr, SkipsNone, FlatOptionMap, FlatDeniedMap,
         FlatDeniedChoice, FlatUnit, Times, RuleBothWays, InternalRenamed, Skips, SkipsInVariants,
-        SizedOfBool,
+        SizedOfBool, BufferedKeys, HeldKeys, BufferedWide, BufferedFlat, Unbuffered, Clashing, HasType,
     ]
 }
 
