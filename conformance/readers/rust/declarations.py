@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from conformance.readers.rust.attributes import Attributes
     from conformance.readers.rust.types import Instance
 
-_MAX_INNER = 100
+_MAX_INNER = 40
 _READ = {"Deserialize", "Deserialize_repr", "DeserializeFromStr"}
 _WRITTEN = {"Serialize", "Serialize_repr", "SerializeDisplay"}
 _HARMLESS = {
@@ -59,7 +59,9 @@ class Declarations(Types):
         key = instance.key
         if key in self._shapes:
             return self._shapes[key]
-        if key in self._open or len(self._open) > _MAX_INNER:
+        if len(self._open) > _MAX_INNER:
+            refuse(instance.span, "the type leads through too many others", "name the last one")
+        if key in self._open:
             around = " → ".join([*self._open, key])
             refuse(
                 instance.span,

@@ -277,7 +277,9 @@ class _Search:
         if name in module.uses:
             path = module.uses[name]
             if path != (name,):
-                return self.path(module, path)
+                found = self.path(module, path)
+                whole = Foreign(path=path[0]) if len(path) == 1 else None
+                return found or whole  # `use chrono as c;`
             if name not in module.children:  # `use serde_json;`
                 return Foreign(path=name)
         if name in module.children:

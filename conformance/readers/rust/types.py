@@ -282,10 +282,24 @@ class Types:
         if head.instance is not None:
             return head.instance.key
         if not head.path:
-            return " ".join(text(head.expression.node).split())
+            return self._shown_parts(head.expression, depth)
         name = head.path.rpartition("::")[2] if head.path.startswith("std::") else head.path
         inner = ", ".join(self._shown(one, depth + 1) for one in head.arguments)
         return f"{name}<{inner}>" if inner else name
+
+    def _shown_parts(self, expression: Expression, depth: int) -> str:
+        node = expression.node
+        if node.type == "tuple_type":
+            inner = [one for one in node.named_children if one.type not in _NO_TYPES]
+            return f"({', '.join(self._shown(expression.at(one), depth + 1) for one in inner)})"
+        element, length = child(node, "element"), child(node, "length")
+        if node.type == "array_type" and element is not None:
+            shown = self._shown(expression.at(element), depth + 1)
+            if length is None:
+                return f"[{shown}]"
+            count = self._constant(length, expression.scope)
+            return f"[{shown}; {text(length) if count is None else count}]"
+        return " ".join(text(node).split())
 
     # --- questions that serde's rules ask ---
 
@@ -383,8 +397,10 @@ class Types:
         if path in BOX_LIKE:
             return self.type(arguments[0])
         if path == OPTION:
-            null = Null(span=span)
-            return Union(span=span, options=(self.type(arguments[0]), null))
+            inner, null = self.type(arguments[0]), Null(span=span)
+            if isinstance(inner, Union) and any(isinstance(x, Null) for x in inner.options):
+                return inner
+            return Union(span=span, options=(inner, null))
         if path in LISTS:
             return ListOf(span=span, item=self.type(arguments[0]))
         if path in MAPS:
