@@ -22,9 +22,8 @@ from conformance.readers.facts import (
 from conformance.readers.rust.attributes import CONTAINER, Settings
 from conformance.readers.rust.enums import read_enum, read_repr
 from conformance.readers.rust.foreign import BOX_LIKE, OPTION
-from conformance.readers.rust.modules import path_of
 from conformance.readers.rust.structs import Shape, read_struct, shape, unknown
-from conformance.readers.rust.syntax import child, refuse, type_expression
+from conformance.readers.rust.syntax import refuse, type_expression
 from conformance.readers.rust.types import Expression, Types
 
 if TYPE_CHECKING:
@@ -263,7 +262,7 @@ class Declarations(Types):
     def _found_form(
         self, expression: Expression, form: Callable[[Shape], Type]
     ) -> tuple[Type | None, Type]:
-        for _ in range(_MAX_INNER):
+        while True:  # a shape has an inner one only if that was read before
             head = self.head(expression)
             while head.path in BOX_LIKE:
                 head = self.head(head.arguments[0])
@@ -278,7 +277,6 @@ class Declarations(Types):
             if found.inner is None:
                 return form(found), found.type
             expression = found.inner
-        refuse(expression.span, "the type leads through too many others", "name the last one")
 
     def opened(self, kind: Type) -> Type:
         """Return an object that takes other fields, whatever it denies by itself."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from conformance.readers.rust.attributes import read_attributes
-from conformance.readers.rust.syntax import Source, child, items, text, word
+from conformance.readers.rust.syntax import Source, child, items, needed, text, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ROOTS = ("lib.rs", "main.rs")
 _FOLDER_FILES = (*_ROOTS, "mod.rs")
 _DECLARES = {"struct_item", "enum_item", "type_item", "union_item"}
+_STEPS = {"identifier", "type_identifier", "crate", "self", "super", "primitive_type"}
 _MAX_NESTING = 64
 _MAX_OPEN = 100
 _MAX_STEPS = 5000
@@ -101,15 +102,12 @@ class Module:
             elif node.type == "use_declaration":
                 self._use(node)
             elif node.type == "const_item" and name is not None:
-                value = child(node, "value")
-                if value is not None:
-                    self.constants[word(name)] = value
+                self.constants[word(name)] = needed(node, "value")
             elif _is_macro(node):
                 self.macros.append(node)
 
     def _use(self, node: Node) -> None:
-        argument = child(node, "argument")
-        for path, name in _imported(argument, (), 0) if argument is not None else ():
+        for path, name in _imported(needed(node, "argument"), (), 0):
             if name is None:
                 self.globs.append(path)
             else:
@@ -336,11 +334,9 @@ def _imported(
     if depth > _MAX_NESTING:
         return
     if node.type == "scoped_use_list":
-        path = child(node, "path")
-        inner = child(node, "list")
+        path = child(node, "path")  # `use ::{a, b};` has none
         whole = (*prefix, *(path_of(path) or () if path is not None else ()))
-        if inner is not None:
-            yield from _imported(inner, whole, depth + 1)
+        yield from _imported(needed(node, "list"), whole, depth + 1)
     elif node.type == "use_list":
         for one in node.named_children:
             yield from _imported(one, prefix, depth + 1)
@@ -348,13 +344,10 @@ def _imported(
         for one in node.named_children[:1]:
             yield (*prefix, *(path_of(one) or ())), None
     elif node.type == "use_as_clause":
-        path, alias = child(node, "path"), child(node, "alias")
-        if path is not None and alias is not None:
-            yield _whole(prefix, path), word(alias)
+        yield _whole(prefix, needed(node, "path")), word(needed(node, "alias"))
     else:
         whole = _whole(prefix, node)
-        if whole:
-            yield whole, whole[-1]
+        yield whole, whole[-1] if whole else ""
 
 
 def _whole(prefix: tuple[str, ...], node: Node) -> tuple[str, ...]:
@@ -367,29 +360,17 @@ def path_of(node: Node) -> tuple[str, ...] | None:
     steps: list[str] = []
     one: Node | None = node
     while one is not None and one.type in {"scoped_identifier", "scoped_type_identifier"}:
-        name = child(one, "name")
-        if name is None:
-            return None
-        steps.append(word(name))
+        steps.append(word(needed(one, "name")))
         one = child(one, "path")
     if one is not None:
-        if one.type not in {
-            "identifier",
-            "type_identifier",
-            "crate",
-            "self",
-            "super",
-            "primitive_type",
-        }:
+        if one.type not in _STEPS:
             return None
         steps.append(word(one))
     return tuple(reversed(steps))
 
 
 def _is_macro(node: Node) -> bool:
-    if node.type == "expression_statement":
-        return any(one.type == "macro_invocation" for one in node.named_children)
-    return node.type == "macro_invocation" and text(child(node, "macro") or node) != "macro_rules"
+    return node.type == "macro_invocation" and text(needed(node, "macro")) != "macro_rules"
 
 
 def _root_of(document: Document) -> Document | None:
@@ -397,12 +378,9 @@ def _root_of(document: Document) -> Document | None:
     if document.path.name in _ROOTS:
         return None
     folder = document.path.absolute().parent
-    top = document.tree.root
-    for around in (folder, *folder.parents):
+    top = len(document.tree.root.parts)
+    for around in (folder, *folder.parents[: max(0, len(folder.parts) - top)]):
         for name in _ROOTS:
-            relative = os.path.relpath(around / name, folder)
             if (around / name).is_file():
-                return document.beside(relative)
-        if around.resolve() == top:
-            return None
+                return document.beside(os.path.relpath(around / name, folder))
     return None

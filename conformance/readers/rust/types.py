@@ -34,7 +34,7 @@ from conformance.readers.rust.foreign import (
     non_zero,
 )
 from conformance.readers.rust.modules import Declared, Foreign, path_of
-from conformance.readers.rust.syntax import child, integer_value, refuse, text, word
+from conformance.readers.rust.syntax import child, integer_value, needed, refuse, text, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -174,13 +174,12 @@ class Types:
 
     # --- what an expression names ---
 
-    def head(self, expression: Expression) -> Head:
+    def head(self, expression: Expression) -> Head:  # noqa: RET503  `refuse` raises
         """Return what an expression names."""
         for _ in range(_MAX_NESTING):
             node, scope = expression.node, expression.scope
             if node.type == "reference_type":
-                inner = child(node, "type")
-                expression = expression.at(inner) if inner is not None else expression
+                expression = expression.at(needed(node, "type"))
                 continue
             if _is_parenthesized(node):
                 expression = expression.at(node.named_children[0])
@@ -190,15 +189,9 @@ class Types:
             named = node
             arguments: tuple[Expression, ...] = ()
             if node.type == "generic_type":
-                found = child(node, "type")
-                listed = child(node, "type_arguments")
-                named = found if found is not None else node
-                if listed is not None:
-                    arguments = tuple(
-                        expression.at(one)
-                        for one in listed.named_children
-                        if one.type not in _NO_TYPES
-                    )
+                named = needed(node, "type")
+                listed = needed(node, "type_arguments").named_children
+                arguments = tuple(expression.at(one) for one in listed if one.type not in _NO_TYPES)
             path = path_of(named)
             if path is None:
                 return Head(expression=expression)
@@ -248,13 +241,12 @@ class Types:
             )
         bound: dict[str, Expression] = {}
         for place, parameter in enumerate(parameters):
-            name = child(parameter, "name")
-            value = child(parameter, "default_type")
-            if place < len(arguments):
-                given = arguments[place]
-            elif value is not None:
-                given = Scope(module=declared.module, bound=dict(bound)).expression(value)
-            bound[word(name) if name is not None else ""] = given
+            scope = Scope(module=declared.module, bound=dict(bound))
+            bound[word(needed(parameter, "name"))] = (
+                arguments[place]
+                if place < len(arguments)
+                else scope.expression(needed(parameter, "default_type"))
+            )
         key = self._key(declared)
         if bound:
             key += f"<{', '.join(self._shown(one, 0) for one in bound.values())}>"
@@ -292,9 +284,9 @@ class Types:
         if node.type == "tuple_type":
             inner = [one for one in node.named_children if one.type not in _NO_TYPES]
             return f"({', '.join(self._shown(expression.at(one), depth + 1) for one in inner)})"
-        element, length = child(node, "element"), child(node, "length")
-        if node.type == "array_type" and element is not None:
-            shown = self._shown(expression.at(element), depth + 1)
+        length = child(node, "length")
+        if node.type == "array_type":
+            shown = self._shown(expression.at(needed(node, "element")), depth + 1)
             if length is None:
                 return f"[{shown}]"
             count = self._constant(length, expression.scope)
@@ -326,10 +318,9 @@ class Types:
 
     def stand_in(self, instance: Instance) -> Expression | None:
         """Return the type that is read in a declaration's place; None if it is its own."""
-        value = child(instance.declared.node, "type")
-        if instance.declared.node.type != "type_item" or value is None:
-            return None
-        return instance.scope.expression(value)
+        node = instance.declared.node
+        is_alias = node.type == "type_item"
+        return instance.scope.expression(needed(node, "type")) if is_alias else None
 
     # --- the type on the wire ---
 
@@ -343,7 +334,7 @@ class Types:
         finally:
             self._depth -= 1
 
-    def _type(self, head: Head, span: Span) -> Type:
+    def _type(self, head: Head, span: Span) -> Type:  # noqa: PLR0911  one line a kind of type
         if head.instance is not None:
             self.buffers.leads[self.owner].add((head.instance.key, self.buffering))
             return Reference(span=span, name=head.instance.key)
@@ -365,10 +356,8 @@ class Types:
         return Opaque(span=span, why=f"`{shown}` is {what}")
 
     def _array(self, expression: Expression, span: Span) -> Type:
-        element, length = child(expression.node, "element"), child(expression.node, "length")
-        if element is None:
-            return Opaque(span=span, why="an array without a type")
-        item = self.type(expression.at(element))
+        length = child(expression.node, "length")
+        item = self.type(expression.at(needed(expression.node, "element")))
         if length is None:
             return ListOf(span=span, item=item)
         count = self._constant(length, expression.scope)
