@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from conformance import __version__, interrupts
 from conformance.baseline.gate import Gate, GateTally, gated
 from conformance.compare.coverage import Watch
-from conformance.compare.disagreements import Comparison
+from conformance.compare.disagreements import Comparison, proved
 from conformance.compare.native_agreement import natives
 from conformance.compare.program_relations import program_relations
 from conformance.corpus.load import load_corpus
 from conformance.errors import NothingSelectedError
 from conformance.files import write_text
+from conformance.generate.witnesses import corpus_from
 from conformance.judges.panel import (
     judge_corpus,
     place_of,
@@ -23,6 +24,7 @@ from conformance.judges.panel import (
 )
 from conformance.programs.choose import Choice, chosen_programs, program_ids
 from conformance.record.choose import chosen_record
+from conformance.record.sources import record_of
 from conformance.reporters import OF_A_RUN, fed, reporters, write_reports
 from conformance.reporters.views.overview import Tally
 from conformance.results.build import (
@@ -36,13 +38,15 @@ from conformance.results.encode import line_text
 from conformance.results.lines import ColumnLine, RelationLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from conformance.baseline.gate import GateResult
+    from conformance.compare.disagreements import Proof
     from conformance.judges.panel import JudgedCase
     from conformance.judges.schema import SchemaJudge
     from conformance.model import Corpus, Program, Record
+    from conformance.readers.read import Source
     from conformance.record.settings import Settings
     from conformance.reporters.views.overview import Overview
     from conformance.results.lines import Line
@@ -64,6 +68,7 @@ class Loaded:
         judges: The chosen columns that are schemas.
         programs: The chosen columns that are programs, with their verdicts.
         columns: The ids of all columns of the record, chosen or not, schemas first.
+        proof: The exact comparison of the schemas, if it was needed to make the cases.
     """
 
     record: Record
@@ -71,6 +76,7 @@ class Loaded:
     judges: Sequence[SchemaJudge]
     programs: Sequence[Program]
     columns: Sequence[str]
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +123,38 @@ def load(
     )
 
 
+def load_sources(
+    sources: Mapping[str, Source], *, chunks_drawn: int, told: Callable[[str], None]
+) -> Loaded:
+    """Return sources as a record with cases, which the exact comparison makes.
+
+    Args:
+        sources: The sources by the ids of their variants.
+        chunks_drawn: How many chunks of inputs are drawn besides.
+        told: Receives what is done now, for a progress line.
+
+    Raises:
+        DefectError: Two of our own answers contradict each other.
+        IncompleteRunError: A chain of references is too long.
+    """
+    record = record_of(sources)
+    judges = schema_judges(record)
+    interrupts.check()
+    told("comparing exactly")
+    proof = proved(record, judges)
+    interrupts.check()
+    told("making cases")
+    corpus = corpus_from(record, judges, proof, chunks_drawn=chunks_drawn)
+    return Loaded(
+        record=record,
+        corpus=corpus,
+        judges=judges,
+        programs=(),
+        columns=tuple(record.columns),
+        proof=proof,
+    )
+
+
 def judge(loaded: Loaded) -> Iterator[JudgedCase]:
     """Yield every case with the schemas' judgements.
 
@@ -150,7 +188,7 @@ def compare(
     yield header_line(record, loaded.corpus, tool=__version__, made=made)
     yield from (ColumnLine(column=judge.column) for judge in judges)
     yield from map(program_line, programs)
-    comparison, watch = Comparison(record, judges), Watch(record, judges)
+    comparison, watch = Comparison(record, judges, loaded.proof), Watch(record, judges)
     asked: list[JudgedCase] = []
     for case in judged:
         interrupts.check()

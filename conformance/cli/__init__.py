@@ -25,7 +25,7 @@ _OUR_FAULT = 4
 
 
 COMMANDS = (
-    *("run", "judge", "findings", "explain", "relate", "cells", "diff", "report"),
+    *("compare", "run", "judge", "findings", "explain", "relate", "cells", "diff", "report"),
     *("bug", "corpus", "generate", "baseline", "adapter", "init"),
 )
 """Each is the module of its name here, imported when it is asked for: a command starts sooner."""

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 from rich.text import Text
 
-from conformance.cli.context import console, format_option, named_sides, record_option, show, warn
+from conformance.cli.context import (
+    console,
+    format_option,
+    named_sides,
+    record_option,
+    say,
+    show,
+    warn,
+)
+from conformance.cli.reading import read_lines, reading_of, reading_options
+from conformance.compare.formats import formats_apart, summary_of
 from conformance.exact import compare_columns
 from conformance.jsontext.escape import terminal_text
 from conformance.jsontext.text import pretty
@@ -16,6 +26,7 @@ from conformance.reporters.words.signs import STYLES, sign
 from conformance.results.encode import witness_json
 
 if TYPE_CHECKING:
+    from conformance.cli.reading import Reading
     from conformance.exact import ColumnCells
     from conformance.model import Json
 
@@ -26,25 +37,33 @@ Examples:
   conformance cells
   conformance cells '*.declared'
   conformance cells old.schema.json new.schema.json --format json
+  conformance cells api.yaml#Order types.ts#Order models.py#Order
 """
 )
-@click.argument("names", nargs=-1, metavar="[COLUMN|FILE]…")
+@click.argument("names", nargs=-1, metavar="[COLUMN|FILE|SOURCE]…")
 @record_option
+@reading_options
 @format_option
-def cells(names: tuple[str, ...], record: str | None, form: str) -> None:
+def cells(names: tuple[str, ...], record: str | None, form: str, **values: Unpack[Reading]) -> None:
     """List every vector of verdicts that some JSON value has, with a smallest value each.
 
-    For columns of the record (all of them if none is named) or for any schema files. If the list is
-    called complete, it is proven that no JSON value has another vector.
+    For columns of the record (all of them if none is named), or for any schema files and sources,
+    PATH#TYPE. If the list is called complete, it is proven that no JSON value has another vector.
     """
-    sides = named_sides(record, names or ("*",))
+    options = reading_of(values)
+    sides = named_sides(record, names or ("*",), options)
     warn(text for side in sides for text in side.file.warnings)
     found = compare_columns([side.column() for side in sides])
     warn(map(str, found.faults))
     if form == "json":
         show(pretty(_json(found)))
-    else:
-        _print(found)
+        return
+    for line in read_lines(sides):
+        say(line)
+    _print(found)
+    apart = formats_apart({x.id: x.file for x in sides}, asserted=options.formats)
+    if (said := summary_of(apart, asserted=options.formats)) is not None:
+        say(said)
 
 
 def _json(found: ColumnCells) -> dict[str, Json]:

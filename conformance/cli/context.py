@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from conformance.compare.sides import chosen_sides, is_file_name, sides_of
+from conformance.compare.sides import AS_IT_IS, chosen_sides, is_file_name, sides_of
 from conformance.files import input_bytes, limited
 from conformance.jsontext.escape import terminal_output, terminal_text
 from conformance.jsontext.text import visible
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from conformance.compare.sides import Side
     from conformance.model import Record
+    from conformance.readers.read import Options
 
 record_option = click.option(
     "--record",
@@ -51,17 +52,20 @@ def settings() -> Settings:
     return load_settings(Path.cwd())
 
 
-def named_sides(record: str | None, names: Sequence[str]) -> list[Side]:
-    """Return the schema files and columns that names stand for; only columns need the record.
+def named_sides(
+    record: str | None, names: Sequence[str], options: Options = AS_IT_IS
+) -> list[Side]:
+    """Return the files, sources and columns that names mean; only columns need the record.
 
     Raises:
         UsageError: A name is neither a file nor matches a column, or means a program.
     """
     announce(*names)
     if record is None and all(map(is_file_name, names)):
-        return chosen_sides(names, ())
+        return chosen_sides(names, (), options=options)
     chosen = chosen_record(record, settings())
-    return chosen_sides(names, list(sides_of(chosen)), programs=program_ids(chosen.folder))
+    known = list(sides_of(chosen))
+    return chosen_sides(names, known, programs=program_ids(chosen.folder), options=options)
 
 
 def say(line: str, *, err: bool = False) -> None:

@@ -99,8 +99,11 @@ def chosen_gate(loaded: Loaded, demands: Demands) -> Gate:
     )
 
 
-def gate_lines(outcome: GateResult, gate: Gate) -> Iterator[str]:
-    """Yield what to print of the gate's answer: the counts, and whatever fails."""
+_HOW_TO_UPDATE = "`conformance baseline update` brings the list up to date, and keeps its reasons"
+
+
+def gate_lines(outcome: GateResult, gate: Gate, *, update: str = _HOW_TO_UPDATE) -> Iterator[str]:
+    """Yield what to print of the gate's answer: the counts, whatever fails, and how to update."""
     if gate.baseline is not None:
         counts = [f"{len(found)} {state.value}" for state, found in outcome.states.items() if found]
         yield f"Known disagreements: {', '.join(counts) or 'none'}"
@@ -112,4 +115,4 @@ def gate_lines(outcome: GateResult, gate: Gate) -> Iterator[str]:
     for column, why in outcome.not_run:
         yield f"  not run, and to be enforced: {column}: {why}"
     if any(outcome.states[state] for state in _WORDS):
-        yield "`conformance baseline update` brings the list up to date, and keeps its reasons"
+        yield update

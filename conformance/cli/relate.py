@@ -1,9 +1,9 @@
-"""`conformance relate`: the relation of two columns or two schema files."""
+"""`conformance relate`: the relation of two columns, schema files or sources."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Unpack
 
 import click
 from rich.text import Text
@@ -18,8 +18,10 @@ from conformance.cli.context import (
     show,
     warn,
 )
+from conformance.cli.reading import behind, read_lines, reading_of, reading_options, source_json
+from conformance.compare.formats import formats_apart, summary_of
 from conformance.compare.program_relations import case_reasons, program_relations
-from conformance.compare.sides import is_file_name, why_apart
+from conformance.compare.sides import AS_IT_IS, is_file_name, why_apart
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.exact import compare_columns
 from conformance.exact import relate as relate_columns
@@ -35,9 +37,11 @@ from conformance.results.encode import reason_json, relation_json
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from conformance.cli.reading import Reading
     from conformance.compare.sides import Side
     from conformance.exact import Relation
     from conformance.model import Json, Reason, Record, Witness
+    from conformance.readers.read import Options
 
 _MEETS = {
     "equal": {"equal"},
@@ -67,6 +71,8 @@ exits 0 if the new one accepts all that the old one accepts, 1 if it does not
 More examples:
   conformance relate shop.declared carrier.declared
   conformance relate a.schema.json b.schema.json --format json
+  conformance relate old/types.ts#Order new/types.ts#Order --require within
+  conformance relate api.yaml#Order models.py#Order --formats assert
   conformance relate sdk.my-client@1.9.0 sdk.my-client@2.0.0
 """
 )
@@ -78,23 +84,56 @@ More examples:
     type=click.Choice(list(_MEETS)),
     help="Exit 1 unless A relates to B like this or more closely.",
 )
+@reading_options
 @format_option
-def relate(a: str, b: str, record: str | None, require: str | None, form: str) -> None:
-    """Compare A with B exactly: two columns, or two schema files.
+def relate(
+    a: str,
+    b: str,
+    record: str | None,
+    require: str | None,
+    form: str,
+    **values: Unpack[Reading],
+) -> None:
+    """Compare A with B exactly: columns, schema files or sources.
+
+    A source is a file and a type in it, PATH#TYPE, in OpenAPI, AsyncAPI, JSON Schema, TypeScript,
+    Python, Rust or Go.
 
     The answer is one of equal, agree, within, contains, overlap and disjoint. It is proven over
     all JSON values, with a smallest witness for each way in which the two differ, unless it says
     that something is not decided. A program is compared by its recorded verdicts on the record's
     cases, which proves nothing.
     """
+    options = reading_of(values)
     programs = _programs(record, (a, b))
-    relation, reasons = _by_cases(a, b, *programs) if programs else _exactly(a, b, record)
+    answer = _by_cases(a, b, *programs) if programs else _exactly(a, b, record, options)
     if form == "json":
-        show(pretty(_json(a, b, relation, reasons)))
+        show(pretty(_json(a, b, answer)))
     else:
-        _print(a, b, relation, reasons)
+        _print(a, b, answer)
     if require is not None:
-        _gate(require, relation)
+        _gate(require, answer.relation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """The relation, and what is to be said beside it.
+
+    Attributes:
+        reasons: Kind of witness -> why the side that does not accept it does not.
+        sides: The sides, if they were compared exactly.
+        formats: What is to be said of formats; None if nothing is.
+    """
+
+    relation: Relation
+    reasons: Mapping[str, tuple[Reason, ...]]
+    sides: tuple[Side, ...] = ()
+    formats: str | None = None
+
+    def side_of(self, witness: str) -> Side | None:
+        """Return the side that does not accept a kind of witness; None if none is known."""
+        found = self.relation.apart.get(witness)
+        return self.sides[found[0] == "b"] if self.sides and found else None
 
 
 def _programs(record: str | None, names: Sequence[str]) -> tuple[Record, list[str]] | None:
@@ -117,9 +156,7 @@ def _programs(record: str | None, names: Sequence[str]) -> tuple[Record, list[st
     return (chosen, known) if asked else None
 
 
-def _by_cases(
-    a: str, b: str, record: Record, known: Sequence[str]
-) -> tuple[Relation, Mapping[str, tuple[Reason, ...]]]:
+def _by_cases(a: str, b: str, record: Record, known: Sequence[str]) -> _Answer:
     """Return the relation found in the cases, and why each rejecting column rejects."""
     folder = record.folder.as_posix()
     a, b = (name if name in known else _one(name, folder).id for name in (a, b))
@@ -139,13 +176,11 @@ def _by_cases(
     cases = [with_programs(judged, programs) for judged in judge(loaded)]
     found = program_relations(cases, [x.column.id for x in loaded.judges], programs)
     relation = found[a, b] if (a, b) in found else found[b, a].converse()
-    return relation, case_reasons(cases, a, b, relation)
+    return _Answer(relation=relation, reasons=case_reasons(cases, a, b, relation))
 
 
-def _exactly(
-    a: str, b: str, record: str | None
-) -> tuple[Relation, Mapping[str, tuple[Reason, ...]]]:
-    sides = [_one(name, record) for name in (a, b)]
+def _exactly(a: str, b: str, record: str | None, options: Options) -> _Answer:
+    sides = [_one(name, record, options) for name in (a, b)]
     warn(text for side in sides for text in side.file.warnings)
     first, second = (side.column() for side in sides)
     if first.id == second.id:
@@ -153,11 +188,17 @@ def _exactly(
     cells = compare_columns([first, second])
     warn(map(str, cells.faults))
     relation = relate_columns(cells, first.id, second.id)
-    return relation, why_apart(sides[0], sides[1], relation)
+    apart = formats_apart({x.id: x.file for x in sides}, asserted=options.formats)
+    return _Answer(
+        relation=relation,
+        reasons=why_apart(sides[0], sides[1], relation),
+        sides=tuple(sides),
+        formats=summary_of(apart, asserted=options.formats),
+    )
 
 
-def _one(name: str, record: str | None) -> Side:
-    found = named_sides(record, [name])
+def _one(name: str, record: str | None, options: Options = AS_IT_IS) -> Side:
+    found = named_sides(record, [name], options)
     if len(found) > 1:
         raise UsageError(f"{name!r} matches {len(found)} columns", hint="name one of them")
     return found[0]
@@ -179,15 +220,21 @@ def _gate(require: str, relation: Relation) -> None:
     raise click.exceptions.Exit(1)
 
 
-def _json(
-    a: str, b: str, relation: Relation, reasons: Mapping[str, tuple[Reason, ...]]
-) -> dict[str, Json]:
-    return {
+def _json(a: str, b: str, answer: _Answer) -> dict[str, Json]:
+    shown: dict[str, Json] = {
         "a": a,
         "b": b,
-        **relation_json(relation),
-        "reasons": {name: [reason_json(x) for x in found] for name, found in reasons.items()},
+        **relation_json(answer.relation),
+        "reasons": {
+            name: [reason_json(x) for x in found] for name, found in answer.reasons.items()
+        },
     }
+    if answer.formats is not None:
+        shown["formats"] = answer.formats
+    sources: list[Json] = [
+        source_json(side.source) for side in answer.sides if side.source is not None
+    ]
+    return {**shown, "sources": sources} if sources else shown
 
 
 def _witnesses(relation: Relation) -> dict[str, Witness | None]:
@@ -209,14 +256,17 @@ _TITLES = {
 }
 
 
-def _print(a: str, b: str, relation: Relation, reasons: Mapping[str, tuple[Reason, ...]]) -> None:
+def _print(a: str, b: str, answer: _Answer) -> None:
     terminal = console()
     terminal.print(Text(f"A  {terminal_text(a)}\nB  {terminal_text(b)}\n"), soft_wrap=True)
+    for line in read_lines(answer.sides):
+        terminal.print(Text(terminal_text(line), "dim"), soft_wrap=True)
+    relation = answer.relation
     proven = ("proven", "green") if relation.proven else ("not proven", "yellow")
-    line = Text(f"{relation.relation}", "bold")
-    line.append(", ").append(*proven).append(f": {_WORDS[relation.relation]}", "")
-    terminal.print(line, soft_wrap=True)
-    for why in relation.why_not:
+    text = Text(f"{relation.relation}", "bold")
+    text.append(", ").append(*proven).append(f": {_WORDS[relation.relation]}", "")
+    terminal.print(text, soft_wrap=True)
+    for why in (*relation.why_not, *([answer.formats] if answer.formats else [])):
         terminal.print(Text(f"  {terminal_text(why)}", "yellow"), soft_wrap=True)
     for name, witness in _witnesses(relation).items():
         if witness is None:
@@ -225,10 +275,9 @@ def _print(a: str, b: str, relation: Relation, reasons: Mapping[str, tuple[Reaso
             f"  {terminal_text(compact(witness.value))}", "bold"
         )
         terminal.print(shown, soft_wrap=True)
-        for reason in reasons.get(name, ()):
-            claims = f" · {', '.join(reason.claims)}" if reason.claims else ""
-            text = f"  {reason.instance or '(root)'}: {reason.message}"
-            terminal.print(Text(terminal_text(text)), soft_wrap=True)
-            if reason.file:  # a program has none
-                where = f"    {reason.file}#{reason.schema}{claims}"
-                terminal.print(Text(terminal_text(where), "dim"), soft_wrap=True)
+        for reason in answer.reasons.get(name, ()):
+            said = f"  {reason.instance or '(root)'}: {reason.message}"
+            terminal.print(Text(terminal_text(said)), soft_wrap=True)
+            side = answer.side_of(name)
+            for where in behind(reason, side.claims if side else ()):
+                terminal.print(Text(terminal_text(f"    {where}"), "dim"), soft_wrap=True)

@@ -104,7 +104,7 @@ def run(
     gate = chosen_gate(loaded, demands)
     judged = watched(judge(loaded), len(loaded.corpus.cases))
     with staged(folder) as stage:
-        reported = write_report(compare(loaded, judged, made=_now()), stage, gate)
+        reported = write_report(compare(loaded, judged, made=now()), stage, gate)
     console().print(summary(reported.overview))
     show("")
     say(f"Report: {folder / 'index.html'}")
@@ -133,7 +133,7 @@ def _check_whole(programs: Iterable[Program]) -> None:
             )
 
 
-def _now() -> str:
+def now() -> str:
     """Return the time of the run; SOURCE_DATE_EPOCH fixes it, as reproducible builds ask."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:

@@ -5,6 +5,7 @@ Three sorts of case show a claim: one satisfies it, one violates it, and to one 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -45,6 +46,8 @@ _KINDS = {
     ),
     "string": ("maxLength", "minLength", "pattern"),
 }
+_REQUIRED = re.compile("/required/[0-9]+$")
+"""One name in `required`; what a case shows of it, it shows of the whole keyword."""
 _ONLY_FOR = {keyword: kind for kind, keywords in _KINDS.items() for keyword in keywords}
 
 
@@ -259,7 +262,11 @@ class _Trace:
         }
         names = {file.name, *file.resources}
         claims = {
-            claim.id: frozenset(x for x in claim.keywords if x.partition("#")[0] in names)
+            claim.id: frozenset(
+                _REQUIRED.sub("/required", x)
+                for x in claim.keywords
+                if x.partition("#")[0] in names
+            )
             for claim in variant.claims
         }
         document = compile_traced(file, Mode.LENIENT)

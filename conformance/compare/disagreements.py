@@ -24,7 +24,7 @@ from conformance.model import Cause
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from conformance.exact import Fact, ProvenCause, Relation
+    from conformance.exact import Causes, ColumnCells, Fact, ProvenCause, Relation, ThreeValued
     from conformance.judges.panel import JudgedCase
     from conformance.judges.schema import SchemaJudge
     from conformance.model import Finding, Program, Record, Verdict, Witness
@@ -60,20 +60,46 @@ class Disagreements:
     faults: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """The exact comparison of a record's schemas: no case is needed for it."""
+
+    columns: Sequence[ThreeValued]
+    cells: ColumnCells
+    causes: Causes
+
+
+def proved(record: Record, judges: Sequence[SchemaJudge]) -> Proof:
+    """Return the exact comparison of some columns of a record.
+
+    Raises:
+        DefectError: It contradicts a validator.
+        IncompleteRunError: A chain of references is too long.
+    """
+    columns = exact_columns(record, [judge.column for judge in judges])
+    return Proof(columns=columns, cells=compare_columns(columns), causes=exact_causes(columns))
+
+
 class Comparison:
     """Compares the columns of a record: exactly, then by the judged cases."""
 
-    def __init__(self, record: Record, judges: Sequence[SchemaJudge]) -> None:
+    def __init__(
+        self, record: Record, judges: Sequence[SchemaJudge], proof: Proof | None = None
+    ) -> None:
         """Compare the schemas exactly; no case is needed for that.
+
+        Args:
+            record: The record.
+            judges: Its columns that are schemas.
+            proof: The exact comparison of them, if it is made already.
 
         Raises:
             DefectError: The exact comparison contradicts a validator.
         """
         self._record = record
         self._judges = judges
-        self._columns = exact_columns(record, [judge.column for judge in judges])
-        self._cells = compare_columns(self._columns)
-        self._causes = exact_causes(self._columns)
+        proof = proof or proved(record, judges)
+        self._columns, self._cells, self._causes = proof.columns, proof.cells, proof.causes
         self._showing: dict[tuple[Fact, ...], list[str]] = {
             cause.facts: [] for cause in self._causes.causes
         }

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conformance.errors import BrokenFileError, UsageError, columns_near
 from conformance.exact import Subject, ThreeValued
 from conformance.judges.reasons import Explainer, LibraryError
+from conformance.readers.notations import SUFFIXES
+from conformance.readers.read import Options, read, split
 from conformance.schema.load import load_schema
 from conformance.schema.silence import Mode, compile_silence, has_silence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from conformance.exact import Relation
     from conformance.model import Claim, Column, Json, Reason, Record, SchemaFile
+    from conformance.readers.read import Source
+
+AS_IT_IS = Options()
+"""Sources are read by each notation's own defaults."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +33,16 @@ class Side:
     Attributes:
         id: The column's id, or the file's name as given.
         file: The schema.
-        claims: The claims that its keywords rest on; none for a file.
+        claims: The claims that its keywords rest on; none for a schema file.
         owner: The variant that the claims belong to; None for a file.
+        source: The source that was read; None for a column and a schema file.
     """
 
     id: str
     file: SchemaFile
     claims: tuple[Claim, ...] = ()
     owner: str | None = None
+    source: Source | None = None
 
     def column(self) -> ThreeValued:
         """Return the column in the form that the exact comparison takes."""
@@ -74,8 +82,10 @@ def exact_columns(record: Record, columns: Sequence[Column]) -> list[ThreeValued
 
 
 def is_file_name(name: str) -> bool:
-    """Return whether a name means a schema file and not a column."""
-    return _is_file(Path(name)) or name.endswith(".json") or "/" in name
+    """Return whether a name means a schema file or a source, and not a column."""
+    return (
+        _is_file(split(name)[0]) or name.endswith((".json", *SUFFIXES)) or bool({*"/#"} & {*name})
+    )
 
 
 def _is_file(path: Path) -> bool:
@@ -83,28 +93,38 @@ def _is_file(path: Path) -> bool:
     return path.exists() and not path.is_dir()
 
 
-def file_side(name: str) -> Side:
-    """Return the side of a schema file outside of any record.
+def file_side(name: str, options: Options = AS_IT_IS) -> Side:
+    """Return the side of a schema file outside of any record, or of a source.
 
     Raises:
-        UsageError: There is no such file.
-        BrokenFileError: It is not a sound schema.
+        UsageError: There is no such file, or no such type in it.
+        BrokenFileError: It is not a sound schema, or cannot be read.
     """
-    path = Path(name)
+    path, wanted = split(name)
     if not _is_file(path):
-        raise UsageError("there is no such file", file=name)
-    return Side(id=name, file=load_schema(path, root=path.resolve().parent, strict_keywords=False))
+        raise UsageError("there is no such file", file=path.as_posix())
+    is_schema = wanted is None and path.suffix not in SUFFIXES
+    if is_schema and options == AS_IT_IS:
+        file = load_schema(path, root=path.resolve().parent, strict_keywords=False)
+        return Side(id=name, file=file)
+    source = read(name, options)
+    return Side(id=name, file=source.file, claims=source.claims, source=source)
 
 
 def chosen_sides(
-    names: Sequence[str], known: Sequence[Side], *, programs: Sequence[str] = ()
+    names: Sequence[str],
+    known: Sequence[Side],
+    *,
+    programs: Sequence[str] = (),
+    options: Options = AS_IT_IS,
 ) -> list[Side]:
-    """Return the sides of some names: each a schema file, a column, or a pattern of columns.
+    """Return the sides of some names: each a file, a source, a column, or a pattern of columns.
 
     Args:
         names: The names.
         known: The columns that are schemas.
         programs: Ids of the columns that are programs, which no name may mean.
+        options: How sources are read.
 
     Raises:
         UsageError: A name is neither a file nor matches a column, or means a program.
@@ -115,7 +135,7 @@ def chosen_sides(
         matching = [side for side in known if fnmatchcase(side.id, name)]
         if not matching and not is_file_name(name):
             raise _unknown(name, [side.id for side in known], programs)
-        found |= {side.id: side for side in matching or [file_side(name)]}
+        found |= {side.id: side for side in matching or [file_side(name, options)]}
     return list(found.values())
 
 

@@ -65,8 +65,14 @@ class Work:
     key: str
 
 
-def planned(
-    record: Record, corpus: Corpus, judges: Sequence[SchemaJudge], cells: ColumnCells, *, seed: int
+def planned(  # noqa: PLR0913  what a draw depends on
+    record: Record,
+    corpus: Corpus,
+    judges: Sequence[SchemaJudge],
+    cells: ColumnCells,
+    *,
+    seed: int,
+    from_schemas: bool = True,
 ) -> Work:
     """Return the work for a record, after asking every judge about every witness.
 
@@ -76,6 +82,7 @@ def planned(
         judges: The columns.
         cells: The result of the exact comparison of the columns.
         seed: The seed.
+        from_schemas: Whether inputs are drawn from the schemas too, which needs a library.
 
     Raises:
         DefectError: A judge contradicts a witness.
@@ -89,7 +96,11 @@ def planned(
     bench = Bench(judges, None)
     texts = [case.input.text for case in corpus.cases if case.input.text is not None]
     texts += [text_of(witness.value) for witness in cells.vectors.values()]
-    quick = [name for name, (_, reading) in readings.items() if is_quickly_drawn(reading.file)]
+    quick = [
+        name
+        for name, (_, reading) in readings.items()
+        if from_schemas and is_quickly_drawn(reading.file)
+    ]
     if quick:
         demand_hypothesis()
     return Work(

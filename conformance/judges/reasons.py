@@ -104,9 +104,16 @@ class Explainer:
                 file=file,
                 schema=at,
                 property=name,
-                claims=self._claims.get(f"{file}#{at}", ()),
+                claims=self._behind(f"{file}#{at}", demanded, name),
                 message=_message(keyword, demanded, cast("Json", error.instance), name),
             )
+
+    def _behind(self, keyword: str, demanded: Json, name: str | None) -> tuple[str, ...]:
+        """Return the claims behind a keyword, and those behind one name in it: `required/INDEX`."""
+        found = self._claims.get(keyword, ())
+        if name is not None and isinstance(demanded, list) and name in demanded:
+            found += self._claims.get(joined(keyword, demanded.index(name)), ())
+        return found
 
     def _silences(self, errors: Sequence[ValidationError]) -> tuple[Reason, ...]:
         marked = [leaf for error in errors for leaf in _silent_leaves(error)]

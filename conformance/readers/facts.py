@@ -61,6 +61,7 @@ class Text:
     Attributes:
         pattern: An ECMA-262 regular expression that finds a match in it; None if any text fits.
         format: A format name of JSON Schema; None if none is named.
+        lax: What else reading turns into it, for example numbers; None if nothing.
         excluded: Texts that it is not.
     """
 
@@ -69,6 +70,7 @@ class Text:
     max_length: int | None = None
     pattern: str | None = None
     format: str | None = None
+    lax: Type | None = None
     excluded: tuple[str, ...] = ()
 
 
@@ -81,6 +83,7 @@ class Number:
         range: The lowest and highest value of the type itself, for example of 64 bits; None if the
             type has no bounds. Whether they count is a decision.
         name: The type's name in the source; None if it does not matter.
+        lax: What else reading turns into it, for example strings of digits; None if nothing.
     """
 
     span: Span
@@ -92,13 +95,19 @@ class Number:
     exclusive_maximum: float | None = None
     multiple_of: float | None = None
     name: str | None = None
+    lax: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Boolean:
-    """`true` or `false`."""
+    """`true` or `false`.
+
+    Attributes:
+        lax: What else reading turns into it, for example 0 and 1; None if nothing.
+    """
 
     span: Span
+    lax: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,23 +139,31 @@ class Literals:
         values: Scalars, in the source's order; usually strings.
         closed: Whether any other value is rejected; None if the notation leaves it open.
         name: The enumeration's name in the source; None if it has none.
+        base: The type of all values, if others than those listed are accepted; None if that is any
+            value of the same JSON types.
     """
 
     span: Span
     values: tuple[Json, ...]
     closed: bool | None = None
     name: str | None = None
+    base: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListOf:
-    """An array of elements of one type."""
+    """An array of elements of one type.
+
+    Attributes:
+        lax: What else reading turns into it, for example elements that are equal; None if nothing.
+    """
 
     span: Span
     item: Type
     min_items: int | None = None
     max_items: int | None = None
     unique: bool = False
+    lax: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +242,7 @@ class Object:
         unlisted: What other properties may be: True for anything, False for none, or their type;
             None if the notation leaves it open.
         unlisted_span: The place that says so; None if that is the object's own.
+        sent_unlisted: What other properties may be when it is written; None if that is the same.
     """
 
     span: Span
@@ -232,6 +250,7 @@ class Object:
     name: str | None = None
     unlisted: Type | bool | None = None
     unlisted_span: Span | None = None
+    sent_unlisted: Type | bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,9 +351,11 @@ class Facts:
         types: The declared types that `Reference`s name, by key. A key is unique: a notation adds a
             module, or type arguments, where two types share a name.
         notes: What has no effect.
+        sent_root: The type when it is written; None if that is the same.
     """
 
     name: str
     root: Type
     types: Mapping[str, Type] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    sent_root: Type | None = None

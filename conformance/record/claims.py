@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.dialects import REJECTING, subschemas
+from conformance.dialects import can_reject, subschemas
 from conformance.errors import BrokenFileError
-from conformance.jsontext.pointers import joined
+from conformance.jsontext.pointers import followed, joined
 from conformance.schema.references import graph_of, shown
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def check_traced(claims: Iterable[Claim], files: Sequence[SchemaFile]) -> None:
     for file in files:
         for place in rejecting(file):
             keyword = f"{place.file}#{place.pointer}"
-            if keyword not in claimed:
+            if keyword not in claimed and not claimed.issuperset(_named(file, place)):
                 raise BrokenFileError(
                     "this keyword can reject and rests on no claim",
                     file=shown(file, place.file),
@@ -89,8 +89,19 @@ def rejecting(file: SchemaFile) -> list[Place]:
         if schema is False:
             found.append(place)
         elif isinstance(schema, dict):
-            found += [place.child(keyword) for keyword in schema if keyword in REJECTING]
+            found += [
+                place.child(name) for name, value in schema.items() if can_reject(name, value)
+            ]
     return found
+
+
+def _named(file: SchemaFile, place: Place) -> list[str]:
+    """Return the keyword's own mark, or one for each property that `required` names."""
+    keyword = f"{place.file}#{place.pointer}"
+    value = followed({file.name: file.schema, **file.resources}[place.file], place.pointer)
+    if not place.pointer.endswith("/required") or not isinstance(value, list) or not value:
+        return [keyword]
+    return [joined(keyword, index) for index in range(len(value))]
 
 
 def _all_keywords(file: SchemaFile) -> Iterable[str]:
@@ -98,5 +109,8 @@ def _all_keywords(file: SchemaFile) -> Iterable[str]:
         for pointer, part in subschemas(document):
             if isinstance(part, dict):
                 yield from (f"{name}#{joined(pointer, keyword)}" for keyword in part)
+                if isinstance(required := part.get("required"), list):
+                    at = f"{name}#{joined(pointer, 'required')}"
+                    yield from (joined(at, index) for index in range(len(required)))
             else:
                 yield f"{name}#{pointer}"

@@ -63,7 +63,7 @@ def load_record(folder: Path) -> Record:
         id=name,
         title=about.get("title", name),
         about=about.get("about", ""),
-        fields=tuple(about["fields"]) if "fields" in about else _fields(variants),
+        fields=tuple(about["fields"]) if "fields" in about else fields_of(variants),
         traced=traced,
         variants=variants,
         files=dict(sorted(files.items())),
@@ -209,7 +209,7 @@ def _keep(data: bytes, path: Path, *, folder: Path, files: dict[str, str]) -> No
     files[real.relative_to(root).as_posix()] = hashlib.sha256(data).hexdigest()
 
 
-def _fields(variants: Iterable[Variant]) -> tuple[str, ...]:
+def fields_of(variants: Iterable[Variant]) -> tuple[str, ...]:
     """Return the properties at the top of the variants' schemas, in their order."""
     found: dict[str, None] = {}
     for variant in variants:

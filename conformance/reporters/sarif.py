@@ -6,6 +6,7 @@ The format is the OASIS standard's, with its errata 01. Places are keywords of t
 from __future__ import annotations
 
 import hashlib
+import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -23,7 +24,7 @@ from conformance.results.encode import cause_json, known_json
 from conformance.results.lines import CaseLine, ColumnLine, FindingLine, HeaderLine, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from conformance.jsontext.positions import Position
     from conformance.model import Json
@@ -208,18 +209,18 @@ class _Run:
             (column, stance): self._behind.keywords(line, column) for column, stance in columns
         }
         primary: Keyword | None = None
-        related: dict[tuple[str, str], tuple[list[str], Keyword]] = {}
+        related: dict[Hashable, tuple[list[str], Keyword]] = {}
         for (column, stance), found in keywords.items():
             for keyword in found:
                 primary = primary or keyword
-                phrases, _ = related.setdefault((keyword.file, keyword.pointer), ([], keyword))
+                phrases, _ = related.setdefault(_spot(keyword), ([], keyword))
                 phrases.append(f"{column} {_SAYS[stance]}")
         if primary is None:
             # Programs have no schema: what shows how they differ is a case.
             file = self._behind.corpus_file(line)
             place: Json = {"artifactLocation": self._artifact(file)} if file else None
             return {} if place is None else {"locations": [{"physicalLocation": place}]}
-        key = (primary.file, primary.pointer)
+        key = _spot(primary)
         others: list[Json] = [
             self._location(keyword, number=number, says=phrases)
             for number, (phrases, keyword) in enumerate(
@@ -246,23 +247,33 @@ class _Run:
         physical: dict[str, Json] = {"artifactLocation": self._artifact(keyword.file)}
         found = self._positions.get(keyword.file, {})
         position: Position | None = found.get(keyword.pointer) or found.get("")
-        if position is not None:
+        if keyword.line is not None:
+            physical["region"] = {"startLine": keyword.line}
+        elif position is not None:
             physical["region"] = {"startLine": position.line, "startColumn": position.column}
+        named = f"{keyword.file}:{keyword.line}"
+        if keyword.line is None:
+            named = f"{keyword.file}#{keyword.pointer}"
         return {
             **({"id": number} if number else {}),
             "physicalLocation": physical,
-            "logicalLocations": [{"fullyQualifiedName": f"{keyword.file}#{keyword.pointer}"}],
+            "logicalLocations": [{"fullyQualifiedName": named}],
             "message": {"text": sarif(text)},
         }
 
     def _artifact(self, file: str) -> Json:
         index = self._files.get(file)
-        path = file if self._folder in {None, "."} else f"{self._folder}/{file}"
+        path = posixpath.normpath(posixpath.join(self._folder or ".", file))
         return {
             "uri": quote(visible(path)),
             "uriBaseId": self._base,
             **({} if index is None else {"index": index}),
         }
+
+
+def _spot(keyword: Keyword) -> Hashable:
+    """Return what tells the place of a keyword from others."""
+    return keyword.file, keyword.pointer, keyword.line
 
 
 def _rule(kind: Kind) -> Json:

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 
     from conformance.compare.native_agreement import Native
     from conformance.exact import Relation
-    from conformance.model import Cause, Flag, Implementation, Json, Judgement, Reason, Witness
+    from conformance.model import (
+        Cause,
+        Claim,
+        Flag,
+        Implementation,
+        Json,
+        Judgement,
+        Reason,
+        Witness,
+    )
     from conformance.results.lines import Demands, Known, Line, VariantPart
 
 
@@ -162,21 +171,26 @@ def variant_json(variant: VariantPart) -> dict[str, Json]:
             {"native": x.native, "wire": x.wire, "inferred": x.inferred}
             for x in variant.native_names
         ],
-        "claims": [
-            {
-                "id": claim.id,
-                "at": claim.at,
-                "says": claim.says,
-                "strength": claim.strength,
-                "keywords": list(claim.keywords),
-                "no_effect": claim.no_effect,
-            }
-            for claim in variant.claims
-        ],
+        "claims": [*map(claim_json, variant.claims)],
         "readings": dict(variant.readings),
         "schemas": dict(variant.schemas),
         "notes": list(variant.notes),
     }
+
+
+def claim_json(claim: Claim) -> dict[str, Json]:
+    """Return a claim; its file and line only if a reader found it."""
+    shown: dict[str, Json] = {
+        "id": claim.id,
+        "at": claim.at,
+        "says": claim.says,
+        "strength": claim.strength,
+        "keywords": list(claim.keywords),
+        "no_effect": claim.no_effect,
+    }
+    if claim.file is not None:
+        shown |= {"file": claim.file, "line": claim.line, "found": claim.found}
+    return shown
 
 
 def flag_json(flag: Flag) -> dict[str, Json]:

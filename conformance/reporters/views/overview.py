@@ -51,6 +51,12 @@ class Overview:
     footer: FooterLine
 
     @property
+    def names(self) -> Mapping[str, str]:
+        """Column id -> the name of its source for people; the id itself if it has none."""
+        titles = {variant.id: variant.title for variant in self.header.variants}
+        return {x.id: titles.get(x.column.variant or "", x.id) for x in self.columns}
+
+    @property
     def programs(self) -> bool:
         """Whether some column is a program."""
         return not all(column.is_schema for column in self.columns)

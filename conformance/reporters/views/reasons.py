@@ -20,17 +20,19 @@ TELLING = (Verdict.REJECT, Verdict.SILENT, Verdict.ACCEPT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keyword:
-    """A keyword of a schema file.
+    """A keyword of a schema file, or the statement of a source that was read.
 
     Attributes:
-        file: The file, relative to the record's folder.
-        pointer: JSON Pointer to the keyword in it; empty for the whole schema.
+        file: The file: of a schema, relative to the record's folder; of a source, as it was named.
+        pointer: JSON Pointer to the keyword in it; empty for the whole schema, and for a source.
         says: The column's message, or the words of the claim behind the keyword; may be empty.
+        line: The line of the statement in the source; None in a schema file.
     """
 
     file: str
     pointer: str
     says: str
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,7 @@ class Behind:
     def keywords(self, line: FindingLine, column: str) -> list[Keyword]:
         """Return the keywords behind a column's stance, the failing one first.
 
+        Where the column's source was read, they are the statements of the source.
         That is the keyword that fails in a case where the column rejects or is silent; else those
         that the finding's claims became in the column's schema; else the whole schema. A program
         has none.
@@ -104,8 +107,13 @@ class Behind:
         path = f"variants/{variant}/{file}"
         reason = self.reason(line, column)
         if reason is not None:
+            names = [f"{variant}:{claim}" for claim in reason.claims]
             at = f"variants/{variant}/{reason.file}"
-            return [Keyword(file=at, pointer=reason.schema, says=reason.message)]
+            keyword = Keyword(file=at, pointer=reason.schema, says=reason.message)
+            return self._statements(names, reason.message) or [keyword]
+        own = [x for x in line.finding.claims if x.partition(":")[0] == variant]
+        if located := self._statements(own):
+            return located
         found = [
             Keyword(file=path, pointer=pointer, says=self._claims[name].says)
             for name in line.finding.claims
@@ -114,6 +122,15 @@ class Behind:
             if where == file
         ]
         return found or [Keyword(file=path, pointer="", says="")]
+
+    def _statements(self, claims: Iterable[str], says: str = "") -> list[Keyword]:
+        """Return the places of claims in the sources that were read."""
+        known = [self._claims[name] for name in claims if name in self._claims]
+        return [
+            Keyword(file=claim.file, pointer="", says=says or claim.says, line=claim.line)
+            for claim in known
+            if claim.file is not None
+        ]
 
 
 def stance_of(line: FindingLine, column: str) -> Verdict | None:

@@ -1,0 +1,105 @@
+"""Decides whether columns relate as closely as is required, apart from known differences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from conformance.model import Verdict
+from conformance.results.lines import State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformance.exact import Relation
+    from conformance.results.lines import FindingLine, RelationLine, Stances
+
+DEMANDS = {
+    "agree": "no source rejects what another accepts",
+    "within": "all that the first source accepts, no other rejects",
+    "equal": "all sources say the same of every value",
+}
+"""What may be required -> what it means."""
+
+_MEETS = {
+    "agree": {"equal", "agree"},
+    "within": {"equal", "agree", "within"},
+    "equal": {"equal"},
+}
+
+
+class Answer(Enum):
+    """Whether a demand is met."""
+
+    MET = "met"
+    BROKEN = "broken"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Required:
+    """The answer to a demand.
+
+    Attributes:
+        breaking: The ids of the findings that break it.
+        why_not: What keeps it from being decided.
+    """
+
+    answer: Answer
+    breaking: tuple[str, ...] = ()
+    why_not: tuple[str, ...] = ()
+
+
+def required(  # noqa: PLR0913  one question, and all that answers it
+    demand: str,
+    findings: Sequence[FindingLine],
+    relations: Sequence[RelationLine],
+    *,
+    first: str,
+    complete: bool,
+    why_not: Sequence[str] = (),
+) -> Required:
+    """Return whether columns relate as is demanded, but for the findings that are known.
+
+    Args:
+        demand: One of `DEMANDS`.
+        findings: All findings, each with its state.
+        relations: The relations of all pairs of columns.
+        first: The first column, which `within` is about.
+        complete: Whether the findings are proven to be all there are.
+        why_not: The obstacles to that proof.
+    """
+    present = [line for line in findings if not line.vanished]
+    breaking = [
+        line.id
+        for line in present
+        if line.state is not State.KNOWN and _breaks(demand, line.finding.stances, first)
+    ]
+    if breaking:
+        return Required(answer=Answer.BROKEN, breaking=tuple(breaking))
+    pairs = [_from(first, line) for line in relations if demand != "within" or _has(first, line)]
+    if all(pair.proven and pair.relation in _MEETS[demand] for pair in pairs) or complete:
+        return Required(answer=Answer.MET)
+    return Required(answer=Answer.UNDECIDED, why_not=tuple(why_not))
+
+
+def _breaks(demand: str, stances: Stances, first: str) -> bool:
+    sides = {verdict.counted for verdict in stances.values()}
+    conflict = {Verdict.ACCEPT, Verdict.REJECT} <= sides
+    match demand:
+        case "agree":
+            return conflict
+        case "within":
+            accepts = first in stances and stances[first].accepts
+            return accepts and Verdict.REJECT in sides
+        case _:
+            return len(sides) > 1
+
+
+def _has(first: str, line: RelationLine) -> bool:
+    return first in {line.a, line.b}
+
+
+def _from(first: str, line: RelationLine) -> Relation:
+    return line.relation.converse() if line.b == first else line.relation

@@ -1,0 +1,304 @@
+"""`conformance compare`: every difference between sources, without a record or any set-up."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from conformance.baseline.gate import Gate
+from conformance.baseline.load import Baseline, load_baseline
+from conformance.baseline.require import DEMANDS, Answer, Required, required
+from conformance.baseline.update import baseline_text, unwritten, update
+from conformance.cli.context import announce, console, say, show, warn
+from conformance.cli.gate import gate_lines
+from conformance.cli.reading import reading_of, reading_options, source_json, source_lines
+from conformance.cli.report import warn_of_size
+from conformance.cli.run import now
+from conformance.compare.formats import formats_apart, summary_of
+from conformance.errors import IncompleteRunError, UsageError
+from conformance.files import is_there, staged, write_whole
+from conformance.generate.chunks import CHUNK
+from conformance.jsontext.text import pretty
+from conformance.pipeline import compare as compared
+from conformance.pipeline import judge, load_sources
+from conformance.pipeline import report as write_report
+from conformance.readers.read import read
+from conformance.record.sources import RECORD, named_sources
+from conformance.reporters import REPORTERS
+from conformance.reporters.annotations import commands
+from conformance.reporters.comparison import comparison
+from conformance.results.encode import finding_json, relation_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from conformance.baseline.gate import GateResult
+    from conformance.cli.reading import Reading
+    from conformance.model import Json
+    from conformance.pipeline import Loaded
+    from conformance.readers.read import Options, Source
+    from conformance.reporters.views.overview import Overview
+
+_OUT = Path("reports", "compare")
+_EXAMPLES = 200
+_MAX_BREAKING = 10
+_HOW_TO_UPDATE = (
+    "`conformance compare … --write-known` brings the list up to date, and keeps its reasons"
+)
+
+
+@click.command(
+    epilog="""\b
+A source is a file and a type in it, PATH#TYPE; a file with one type needs no name:
+  conformance compare api.yaml#Order types.ts#Order models.py#Order
+  conformance compare old/types.ts#Order new/types.ts#Order --require within
+  conformance compare server=src/order.rs#Order client=web/types.ts#Order
+
+\b
+As a gate in CI, with a list of what is known:
+  conformance compare api.yaml#Order types.ts#Order --known known.json --write-known
+  conformance compare api.yaml#Order types.ts#Order --known known.json --require agree
+
+\b
+Exit code: 0 if all is as required, 1 if not, or if a known difference has changed or is gone;
+2 for a source that cannot be read; 3 if it cannot be decided.
+"""
+)
+@click.argument("sources", nargs=-1, required=True, metavar="[NAME=]SOURCE…")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=True),
+    metavar="FOLDER",
+    help=f"The folder for the report. [default: {_OUT.as_posix()}]",
+)
+@click.option(
+    "--require",
+    type=click.Choice(list(DEMANDS)),
+    help="Exit 1 unless " + "; ".join(f"{name}: {means}" for name, means in DEMANDS.items()) + ".",
+)
+@click.option(
+    "--known",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The list of known differences, each with its reason.",
+)
+@click.option(
+    "--write-known",
+    is_flag=True,
+    help="Bring that list up to date; the reasons of new entries are for you to write.",
+)
+@click.option(
+    "--examples",
+    type=click.IntRange(min=0),
+    default=_EXAMPLES,
+    show_default=True,
+    help="How many inputs to draw besides the proof's own, rounded up to hundreds.",
+)
+@reading_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="The form of the answer; github annotates the lines of the sources in GitHub Actions.",
+)
+def compare(
+    sources: tuple[str, ...],
+    out: Path | None,
+    require: str | None,
+    known: Path | None,
+    write_known: bool,
+    examples: int,
+    form: str,
+    **values: Unpack[Reading],
+) -> None:
+    """Compare what several sources say of one type, exactly, and write the report.
+
+    Sources are read in their own notation: OpenAPI, AsyncAPI and JSON Schema (JSON or YAML),
+    TypeScript, Python (pydantic, dataclasses, TypedDict, msgspec, attrs), Rust with serde, and Go.
+    Nothing of them is run. The answer is proven over all JSON values, unless it says that something
+    is not decided. What a source leaves open, and what cannot be read, is silent and is said.
+    """
+    if write_known and known is None:
+        raise UsageError("--write-known needs a file", hint="name it with --known FILE")
+    options = reading_of(values)
+    named = named_sources(sources)
+    if len(named) == 1:
+        raise UsageError("one source is nothing to compare", hint="name another one")
+    announce(*sources)
+    with _progress() as tell:
+        found = _read(named, options, tell)
+        loaded = load_sources(found, chunks_drawn=-(-examples // CHUNK), told=tell)
+        gate = _gate(known, loaded, write=write_known)
+        folder = out or _OUT
+        tell("writing the report")
+        with staged(folder) as stage:
+            lines = compared(loaded, judge(loaded), made=now())
+            reported = write_report(lines, stage, gate)
+    run = reported.overview
+    apart = formats_apart({x.name: x.file for x in found.values()}, asserted=options.formats)
+    said = summary_of(apart, asserted=options.formats)
+    warn(text for source in found.values() for text in source.file.warnings)
+    answer = _required(require, run)
+    _show(form, run, found, said, answer)
+    if form == "text":
+        say(f"Report: {folder / 'index.html'}")
+        warn_of_size(folder, REPORTERS)
+    if known is not None and write_known:
+        _write(known, gate, run)
+        return
+    _end(form, reported.gate, gate, require, answer)
+
+
+def _read(
+    named: Mapping[str, str], options: Options, tell: Callable[[str], None]
+) -> dict[str, Source]:
+    found = {}
+    for name, source in named.items():
+        tell(f"reading {source}")
+        found[name] = read(source, options)
+    return found
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Yield a function that shows on a terminal what is done now."""
+    if not sys.stderr.isatty():  # some versions of rich print an empty line there
+        yield lambda _: None
+        return
+    progress = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with progress:
+        task = progress.add_task("", total=None)
+        yield lambda what: progress.update(task, description=what)
+
+
+# --- known differences ---------------------------------------------------------------------------
+
+
+def _gate(known: Path | None, loaded: Loaded, *, write: bool) -> Gate:
+    if known is None or (write and not is_there(known)):
+        return Gate()
+    announce(known)
+    listed = load_baseline(known, record=RECORD, columns=loaded.columns, named=True)
+    return Gate(baseline=listed)
+
+
+def _write(known: Path, gate: Gate, run: Overview) -> None:
+    """Write the list of known differences, and say what is still to be done there."""
+    columns = [column.id for column in run.columns]
+    before = gate.baseline or Baseline(record=RECORD, columns=tuple(columns))
+    present = [line for line in run.findings if not line.vanished]
+    after = update(before, present, ran=columns)
+    write_whole(known, baseline_text(after))
+    missing = unwritten(after)
+    say(f"{known.as_posix()}: {len(after.entries)} entries, {len(missing)} without a reason")
+    if missing:
+        say(f"write why each is known: {known.as_posix()} at /entries/{missing[0]}/reason first")
+        raise click.exceptions.Exit(1)
+
+
+# --- the answer ----------------------------------------------------------------------------------
+
+
+def _required(require: str | None, run: Overview) -> Required | None:
+    if require is None:
+        return None
+    return required(
+        require,
+        run.findings,
+        run.relations,
+        first=run.columns[0].id,
+        complete=run.footer.complete,
+        why_not=run.footer.why_not,
+    )
+
+
+def _show(
+    form: str,
+    run: Overview,
+    sources: Mapping[str, Source],
+    formats: str | None,
+    answer: Required | None,
+) -> None:
+    if form == "json":
+        show(pretty(_json(run, sources, formats, answer)))
+    elif form == "github":
+        for line in commands(run):
+            click.echo(line)  # a command of GitHub Actions, on purpose
+    else:
+        for source in sources.values():
+            for line in source_lines(source):
+                say(line)
+        show("")
+        console().print(comparison(run, formats=formats))
+
+
+def _json(
+    run: Overview,
+    sources: Mapping[str, Source],
+    formats: str | None,
+    answer: Required | None,
+) -> dict[str, Json]:
+    claims = run.header.claims
+    found: list[Json] = []
+    for line in run.findings:
+        shown = finding_json(line)
+        shown["statements"] = [
+            {"claim": name, "file": claim.file, "line": claim.line, "says": claim.says}
+            for name in line.finding.claims
+            if (claim := claims.get(name)) is not None
+        ]
+        found.append(shown)
+    whole: dict[str, Json] = {
+        "format": 1,
+        "title": run.header.title,
+        "complete": run.footer.complete,
+        "why_not": list(run.footer.why_not),
+        "formats": formats,
+        "sources": [{"column": f"{n}.declared", **source_json(x)} for n, x in sources.items()],
+        "relations": [
+            {"a": line.a, "b": line.b, **relation_json(line.relation)} for line in run.relations
+        ],
+        "findings": found,
+    }
+    if answer is not None:
+        whole["required"] = {
+            "answer": answer.answer.value,
+            "breaking": list(answer.breaking),
+            "why_not": list(answer.why_not),
+        }
+    return whole
+
+
+def _end(
+    form: str, outcome: GateResult, gate: Gate, require: str | None, answer: Required | None
+) -> None:
+    """Say what the gate found, and end with its exit code."""
+    aside = form != "text"
+    for line in gate_lines(outcome, gate, update=_HOW_TO_UPDATE):
+        say(line, err=aside)
+    broken = answer is not None and answer.answer is Answer.BROKEN
+    if answer is not None and broken:
+        say(f"required: {require} ({DEMANDS[require or '']}); broken by:", err=aside)
+        for finding in answer.breaking[:_MAX_BREAKING]:
+            say(f"  {finding}", err=aside)
+        if len(answer.breaking) > _MAX_BREAKING:
+            say(f"  and {len(answer.breaking) - _MAX_BREAKING} more", err=aside)
+    if broken or outcome.exit_code:
+        raise click.exceptions.Exit(1)
+    if answer is not None and answer.answer is Answer.UNDECIDED:
+        why = "".join(f": {why}" for why in answer.why_not[:1])
+        raise IncompleteRunError(f"whether the sources are as required is not decided{why}")

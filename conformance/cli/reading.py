@@ -1,0 +1,131 @@
+"""The options of the commands that read sources: their notation, and what is decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+import click
+
+from conformance.readers.decide import QUESTIONS, decisions
+from conformance.readers.facts import Direction
+from conformance.readers.notations import NOTATIONS
+from conformance.readers.read import Options
+from conformance.record.sources import read_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
+
+    from conformance.compare.sides import Side
+    from conformance.model import Claim, Reason
+    from conformance.readers.read import Source
+
+
+_MAX_SILENT = 5
+"""At most this many parts that were not read are named."""
+
+
+class Reading(TypedDict):
+    """The values of the options."""
+
+    notation: str | None
+    decide: tuple[str, ...]
+    direction: str
+    formats: str
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options to a command; it receives the values named in `Reading`."""
+    for option in (
+        click.option(
+            "--formats",
+            type=click.Choice(["annotate", "assert"]),
+            default="annotate",
+            show_default=True,
+            help="Whether the format of a string is a note, or has to hold.",
+        ),
+        click.option(
+            "--direction",
+            type=click.Choice([direction.value for direction in Direction]),
+            default=Direction.RECEIVE.value,
+            show_default=True,
+            help="What sources say of values that are read, or of values that are written.",
+        ),
+        click.option(
+            "--decide",
+            metavar="[NOTATION.]TOPIC=VERDICT",
+            multiple=True,
+            help="Decide what a notation leaves open, for example null=silent or "
+            f"go.enum=reject. Topics: {', '.join(QUESTIONS)}.",
+        ),
+        click.option(
+            "--as",
+            "notation",
+            type=click.Choice([x.name for x in NOTATIONS]),
+            help="The notation of files whose names do not tell.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def reading_of(values: Reading) -> Options:
+    """Return how sources are read.
+
+    Raises:
+        UsageError: A decision is not of the form TOPIC=VERDICT, or names an unknown topic.
+    """
+    decisions("", values["decide"])
+    return Options(
+        notation=values["notation"],
+        direction=Direction(values["direction"]),
+        changes=values["decide"],
+        formats=values["formats"] == "assert",
+    )
+
+
+def read_lines(sides: Iterable[Side]) -> Iterator[str]:
+    """Yield what was read of each source, and what was not."""
+    for side in sides:
+        if side.source is not None:
+            yield from source_lines(side.source)
+
+
+def source_lines(source: Source) -> Iterator[str]:
+    """Yield what was read of a source, and what was not."""
+    yield f"{source.name}: {source.notation.title}. {read_in_words(source)}."
+    for one in source.silent[:_MAX_SILENT]:
+        yield f"  not read: {one.place} ({one.span}): {one.why}"
+    if len(source.silent) > _MAX_SILENT:
+        yield f"  and {len(source.silent) - _MAX_SILENT} more parts"
+
+
+def behind(reason: Reason, claims: Iterable[Claim], *, none: str = "") -> Iterator[str]:
+    """Yield what is behind a reason: the statements of a source, or the keyword of a schema.
+
+    A program's reason has neither. `none` stands beside a keyword that rests on no claim.
+    """
+    known = {claim.id: claim for claim in claims if claim.file is not None}
+    located = [known[name] for name in reason.claims if name in known]
+    yield from (f"{claim.at}: {claim.says}" for claim in located)
+    if reason.file and not located:
+        names = ", ".join(reason.claims) or none
+        yield f"{reason.file}#{reason.schema}{f' · {names}' if names else ''}"
+
+
+def source_json(source: Source) -> dict[str, Any]:
+    """Return what was read of a source, and what was not."""
+    return {
+        "source": source.name,
+        "type": source.type,
+        "notation": source.notation.name,
+        "fields": source.fields,
+        "silent": [
+            {"place": x.place, "file": x.span.file, "line": x.span.line, "why": x.why}
+            for x in source.silent
+        ],
+        "decisions": [
+            {"topic": x.topic, "verdict": x.verdict.value, "why": x.why} for x in source.decisions
+        ],
+        "files": dict(source.digests),
+    }

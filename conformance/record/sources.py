@@ -1,0 +1,149 @@
+"""Makes a record of sources that were read: one variant each, without a folder of its own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from conformance.errors import UsageError
+from conformance.model import Reading, Record, Variant
+from conformance.readers.read import split
+from conformance.record.load import fields_of, in_source_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conformance.readers.read import Source
+
+_MAX_TYPES = 2
+
+RECORD = "compare"
+"""The id of the record; a list of known differences names it."""
+
+_NAMED = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]*)=(.+)", re.DOTALL)
+
+
+def named_sources(arguments: Sequence[str]) -> dict[str, str]:
+    """Return the sources by the id of their variant.
+
+    Args:
+        arguments: Each `PATH#TYPE`, or `NAME=PATH#TYPE` to choose the id. Otherwise the id comes
+            from the file's name; where two files have the same name, folders and types are added
+            until they differ.
+
+    Raises:
+        UsageError: Two have the same name, or one is there twice.
+    """
+    asked = [_NAMED.fullmatch(text) if not Path(text).exists() else None for text in arguments]
+    sources = [
+        text if found is None else found[2] for text, found in zip(arguments, asked, strict=True)
+    ]
+    for source in sources:
+        if sources.count(source) > 1:
+            raise UsageError(f"{source} is there twice", hint="leave one of them out")
+    names = dict(zip(sources, _distinct(sources), strict=True))
+    names |= {s: found[1] for s, found in zip(sources, asked, strict=True) if found is not None}
+    taken: dict[str, str] = {}
+    for source, name in names.items():
+        if name in taken:
+            raise UsageError(
+                f"{taken[name]} and {source} have the same name, {name}",
+                hint=f"give one a name of its own: NAME={source}",
+            )
+        taken[name] = source
+    return taken
+
+
+def record_of(sources: Mapping[str, Source]) -> Record:
+    """Return the record whose variants are some sources, by their ids."""
+    types = list(dict.fromkeys(_last(source.type) for source in sources.values()))
+    titles = _titles([source.name for source in sources.values()])
+    variants = tuple(
+        _variant(name, source, title)
+        for (name, source), title in zip(sources.items(), titles, strict=True)
+    )
+    files = {file: digest for x in sources.values() for file, digest in x.digests.items()}
+    return Record(
+        folder=Path(),
+        id=RECORD,
+        title=" and ".join(types) if len(types) <= _MAX_TYPES else f"{types[0]} and others",
+        about=f"Read from {', '.join(source.name for source in sources.values())}.",
+        fields=fields_of(variants),
+        traced=False,
+        variants=variants,
+        files=dict(sorted(files.items())),
+        in_tree=in_source_tree(Path()),
+    )
+
+
+def _last(name: str) -> str:
+    """Return the last step of a type's name, whatever stands between its steps."""
+    return re.split(r"::|[./#]", name)[-1]
+
+
+def _titles(names: Sequence[str]) -> list[str]:
+    """Return what people call some sources: the file, with its type if one file is there twice."""
+    paths = [split(name)[0] for name in names]
+    depth = 1
+    while len({path.parts[-depth:] for path in paths}) < len(set(paths)):
+        depth += 1
+    return [
+        name.removeprefix(path.as_posix().removesuffix(shown)) if paths.count(path) > 1 else shown
+        for name, path in zip(names, paths, strict=True)
+        for shown in ("/".join(path.parts[-depth:]),)
+    ]
+
+
+def _variant(name: str, source: Source, title: str) -> Variant:
+    return Variant(
+        id=name,
+        title=title,
+        language=source.notation.title,
+        component=source.type,
+        as_of=None,
+        source=None,
+        notation=source.decisions,
+        native_names=source.native_names,
+        claims=source.claims,
+        readings=(Reading(name="declared", file=source.file),),
+        notes=notes_on(source),
+    )
+
+
+def notes_on(source: Source) -> tuple[str, ...]:
+    """Return what was read, what was not, and what has no effect, a sentence each."""
+    silent = [f"Not read: {x.place} ({x.span}): {x.why}." for x in source.silent]
+    seen = [f"{note.says} ({note.span})." for note in source.notes]
+    return (f"{read_in_words(source)}.", *silent, *seen)
+
+
+def read_in_words(source: Source) -> str:
+    """Return how much of a source was read: 'Read 41 of 43 fields; 2 are silent'."""
+    silent = len({x.place for x in source.silent})
+    read = max(source.fields - silent, 0)
+    fields = "field" if source.fields == 1 else "fields"
+    if not silent:
+        return f"Read all {source.fields} {fields}" if source.fields else "Read"
+    parts = "1 part is silent" if silent == 1 else f"{silent} parts are silent"
+    return f"Read {read} of {source.fields} {fields}; {parts}"
+
+
+def _distinct(sources: Sequence[str]) -> list[str]:
+    """Return an id for each source: its file's name, and as much more as tells it from others."""
+    split_ones = [split(source) for source in sources]
+    parts = [(PurePosixPath(path.as_posix()).parts, wanted or "") for path, wanted in split_ones]
+    ids = []
+    for path, wanted in parts:
+        rivals = [other for other in parts if other[0][-1:] == path[-1:]]
+        folders = {other[0] for other in rivals}
+        depth = 1
+        while len({other[-depth:] for other in folders}) < len(folders):
+            depth += 1
+        same_file = sum(other[0] == path for other in rivals) > 1
+        ids.append(_slug([*path[-depth:], *([wanted] if same_file else [])]))
+    return ids
+
+
+def _slug(parts: Sequence[str]) -> str:
+    return re.sub(r"[^A-Za-z0-9_]+", "-", "-".join(parts)).strip("-_") or "source"

@@ -1,0 +1,115 @@
+"""The answer of `conformance compare` on a terminal: what differs, who says so, and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from conformance.jsontext.escape import terminal_text
+from conformance.model import SIDES, Verdict
+from conformance.reporters.views.entries import entries
+from conformance.reporters.views.grid import grid
+from conformance.reporters.views.overview import counted, plural
+from conformance.reporters.words.phrases import plain
+from conformance.reporters.words.sentences import columns_of
+from conformance.reporters.words.signs import STYLES, sign
+from conformance.results.lines import State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.console import RenderableType
+
+    from conformance.reporters.views.entries import FindingGroup
+    from conformance.reporters.views.overview import Overview
+
+MAX_FINDINGS = 10
+"""At most this many entries are printed; the report has them all."""
+
+MAX_STATEMENTS = 4
+"""At most this many statements of sources are printed of each entry."""
+
+_STATES = {
+    "self": ("—", "dim"),
+    "reads": ("✓ all", "green"),
+    "rejects": ("✗ not all", "red"),
+    "unsaid": ("○ left open", "yellow"),
+    "unknown": ("? not known", "yellow"),
+}
+"""The state of a cell of the grid -> what is shown, and its style."""
+
+
+def comparison(run: Overview, *, formats: str | None = None) -> RenderableType:
+    """Return what to print of a comparison of sources.
+
+    Args:
+        run: The comparison.
+        formats: What is to be said of formats; None if nothing is.
+    """
+    parts: list[RenderableType] = [_headline(run, formats)]
+    if len(run.columns) > 1:
+        parts.append(_grid(run))
+    columns = columns_of(run.columns, run.header.variants)
+    shown = entries(run.findings, columns, run.header.claims)
+    titles = {x.id: run.names[x.id] for x in run.columns}
+    parts += [_entry(entry, titles) for entry in shown[:MAX_FINDINGS]]
+    if len(shown) > MAX_FINDINGS:
+        parts.append(Text(f"and {len(shown) - MAX_FINDINGS} more in the report\n", "dim"))
+    return Group(*parts)
+
+
+def _headline(run: Overview, formats: str | None) -> Text:
+    footer = run.footer
+    text = Text()
+    text.append(terminal_text(run.header.title), "bold")
+    text.append(f": {plural(len(run.columns), 'source')}, ")
+    if not footer.findings and footer.complete:
+        text.append("equal", "bold green")
+        text.append(", proven: all say the same of every JSON value", "green")
+    else:
+        text.append(f"{plural(footer.findings, 'difference')} ({counted(footer)})")
+        proven = ("; proven complete", "green") if footer.complete else ("; not proven", "yellow")
+        text.append(*proven)
+    for why in (*footer.why_not, *([formats] if formats else []), *footer.faults):
+        text.append(f"\n  {terminal_text(why)}", "yellow")
+    return text.append("\n")
+
+
+def _grid(run: Overview) -> RenderableType:
+    """Return who reads what others write: a row a writer, a column a reader."""
+    ids = [column.id for column in run.columns]
+    cells, _ = grid(ids, run.relations)
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    table.add_column(Text("writes ↓  reads →", "dim", no_wrap=True))
+    for column in ids:
+        table.add_column(Text(terminal_text(run.names[column])), overflow="fold")
+    for writer, row in zip(ids, cells, strict=True):
+        shown = [
+            Text("= equal", "green") if cell.relation == "equal" else Text(*_STATES[cell.state])
+            for cell in row
+        ]
+        table.add_row(Text(terminal_text(run.names[writer])), *shown)
+    return Group(table, Text(""))
+
+
+def _entry(entry: FindingGroup, names: Mapping[str, str]) -> RenderableType:
+    text = Text()
+    text.append(terminal_text(plain(entry.title)), "bold")
+    if entry.state not in {None, State.KNOWN}:
+        text.append(f" [{entry.state}]", "bold yellow")
+    for side in SIDES:
+        if entry.stances[side]:
+            who = ", ".join(names[column] for column in entry.stances[side])
+            text.append(f"  {sign(side)} {terminal_text(who)}", STYLES[side])
+    member = entry.members[0]
+    if member.payload_text is not None:
+        text.append(f"\n  {terminal_text(member.payload_text)}")
+    ordered = sorted(entry.claims, key=lambda x: x.side == Verdict.ACCEPT.value)
+    for claim in ordered[:MAX_STATEMENTS]:
+        text.append(f"\n  {terminal_text(f'{claim.at}: {claim.says}')}", "dim")
+    if len(ordered) > MAX_STATEMENTS:
+        text.append(f"\n  and {len(ordered) - MAX_STATEMENTS} more statements", "dim")
+    return text.append("\n")
