@@ -172,20 +172,22 @@ def compare(
     reason = next((why for pattern, why in KEPT.items() if fnmatchcase(row, pattern)), None)
     if "error" in answer:
         tally.counts["explained" if reason else "no schema"] += 1
-        tally.lines.append(f"no schema  {row}: {answer['error'][:150]}")
+        if reason is None:
+            tally.lines.append(f"no schema  {row}: {answer['error'][:150]}")
         return
-    if canonical(plain(ours)) == canonical(plain(answer["schema"])):
-        said = "equal", "the same text"
-    else:
-        said = relation(ours, answer["schema"])
-        if said[0] != "equal":
-            bare = again()
-            if canonical(plain(bare)) == canonical(plain(answer["schema"])) or (
-                bare != ours and relation(bare, answer["schema"])[0] == "equal"
-            ):
-                tally.counts["equal but for second names"] += 1
-                return
-    kind, detail = said
+    theirs = answer["schema"]
+    text, bare = canonical(plain(theirs)), again()
+    kind, detail = "equal", "the same text"
+    if canonical(plain(ours)) != text:
+        if canonical(plain(bare)) == text:
+            kind = "equal but for second names"
+        else:
+            kind, detail = relation(ours, theirs)
+            if kind != "equal" and bare != ours and relation(bare, theirs)[0] == "equal":
+                kind = "equal but for second names"
+    if kind == "equal but for second names":
+        tally.counts[kind] += 1
+        return
     if kind != "equal" and reason is not None:
         tally.counts["explained"] += 1
         return
