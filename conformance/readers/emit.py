@@ -812,12 +812,13 @@ def _other_case(name: str, but: Collection[str]) -> str | None:
     any_case = [
         f"[{each.lower()}{each.upper()}]" if _has_cases(each) else _escaped(each) for each in name
     ]
-    branches = []
-    for index, each in enumerate(name):
-        for start in dict.fromkeys(one[:index] for one in (name, *sorted(but))):
-            for other in (each.lower(), each.upper()) if _has_cases(each) else ():
-                if not any(one.startswith(start + other) for one in but):
-                    branches.append(_escaped(start) + other + "".join(any_case[index + 1 :]))
+    branches = [
+        _escaped(start) + other + "".join(any_case[index + 1 :])
+        for index, each in enumerate(name)
+        for start in dict.fromkeys(one[:index] for one in (name, *sorted(but)))
+        for other in ((each.lower(), each.upper()) if _has_cases(each) else ())
+        if not any(one.startswith(start + other) for one in but)
+    ]
     return f"^(?:{'|'.join(branches)})$" if branches else None
 
 
