@@ -298,6 +298,30 @@ def test_a_neighbour_that_is_not_python_is_refused_with_its_line(tmp_path: Path)
     assert (Path(raised.value.file or "").name, raised.value.place) == ("far.py", "line 2")
 
 
+def test_names_that_lead_on_in_a_very_long_chain_are_refused(tmp_path: Path) -> None:
+    others = {f"m{i}.py": f"from m{i + 1} import Order\n" for i in range(600)}
+    document = written(tmp_path, "from m0 import Order\nX = Order\n", others)
+
+    for ask in (lambda: python.names(document), lambda: python.facts(document, "X")):
+        with pytest.raises(BrokenFileError, match="too long a chain") as raised:
+            ask()
+        assert raised.value.hint == "import from the file that declares a type"
+
+
+@pytest.mark.parametrize(("count", "read"), [(150, True), (250, False)])
+def test_a_class_may_have_many_bases_above_it_but_not_too_many(
+    tmp_path: Path, count: int, *, read: bool
+) -> None:
+    rest = "".join(f"class C{i}(C{i - 1}):\n    a{i}: int\n" for i in range(1, count))
+    document = written(tmp_path, f"{MODEL.format('C0', 'a')}{rest}")
+
+    if read:
+        assert len(python.names(document)) == count
+    else:
+        with pytest.raises(BrokenFileError, match="too many bases"):
+            python.facts(document, f"C{count - 1}")
+
+
 def test_relative_paths_are_shown_as_they_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

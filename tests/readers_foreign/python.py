@@ -60,7 +60,6 @@ class Tally:
     """The counts of one package."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    lines: list[str] = field(default_factory=list)
     slowest: tuple[float, str] = (0.0, "")
     seconds: float = 0.0
     fields: int = 0
@@ -134,7 +133,7 @@ def compare_package(name: str, interpreter: Path, site: Path, tally: Tally) -> N
                     found = emit(read, decisions("python"))
                 except ConformanceError as error:
                     tally.counts["not read"] += 1
-                    tally.lines.append(f"not read   {row}: {error}")
+                    say(f"not read   {row}: {error}")
                     continue
                 seconds = time.perf_counter() - start
                 tally.seconds += seconds
@@ -172,20 +171,22 @@ def compare(
     reason = next((why for pattern, why in KEPT.items() if fnmatchcase(row, pattern)), None)
     if "error" in answer:
         tally.counts["explained" if reason else "no schema"] += 1
-        tally.lines.append(f"no schema  {row}: {answer['error'][:150]}")
+        if reason is None:
+            say(f"no schema  {row}: {answer['error'][:150]}")
         return
-    if canonical(plain(ours)) == canonical(plain(answer["schema"])):
-        said = "equal", "the same text"
-    else:
-        said = relation(ours, answer["schema"])
-        if said[0] != "equal":
-            bare = again()
-            if canonical(plain(bare)) == canonical(plain(answer["schema"])) or (
-                bare != ours and relation(bare, answer["schema"])[0] == "equal"
-            ):
-                tally.counts["equal but for second names"] += 1
-                return
-    kind, detail = said
+    theirs = answer["schema"]
+    text, bare = canonical(plain(theirs)), again()
+    kind, detail = "equal", "the same text"
+    if canonical(plain(ours)) != text:
+        if canonical(plain(bare)) == text:
+            kind = "equal but for second names"
+        else:
+            kind, detail = relation(ours, theirs)
+            if kind != "equal" and bare != ours and relation(bare, theirs)[0] == "equal":
+                kind = "equal but for second names"
+    if kind == "equal but for second names":
+        tally.counts[kind] += 1
+        return
     if kind != "equal" and reason is not None:
         tally.counts["explained"] += 1
         return
@@ -193,7 +194,7 @@ def compare(
         kind = "listed, equal"
     tally.counts[kind] += 1
     if kind != "equal":
-        tally.lines.append(f"{kind:10} {row}: {detail}")
+        say(f"{kind:10} {row}: {detail}")
 
 
 def relation(ours: Json, theirs: Json) -> tuple[str, str]:
@@ -320,9 +321,12 @@ def joined_types(schema: dict[str, Any]) -> dict[str, Any]:
     return {**merged, "type": sorted(types)}
 
 
+def say(line: str) -> None:
+    sys.stdout.write(f"  {line}\n")
+    sys.stdout.flush()
+
+
 def show(name: str, tally: Tally) -> None:
-    for line in tally.lines:
-        sys.stdout.write(f"  {line}\n")
     counts = ", ".join(f"{count} {kind}" for kind, count in tally.counts.most_common())
     sys.stdout.write(
         f"{name}: {counts}; {tally.fields} fields, {tally.silent} silent; read in"

@@ -8,8 +8,10 @@ module of its own.
 from __future__ import annotations
 
 import ast
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from conformance.errors import BrokenFileError
 from conformance.readers.facts import Facts, Opaque
 from conformance.readers.python import models, plain, structs, tuples, typed_dicts
 from conformance.readers.python.annotations import Types
@@ -39,8 +41,9 @@ def names(document: Document) -> Sequence[str]:
     Raises:
         BrokenFileError: The file, or one that a base of a class is in, is not Python.
     """
-    module = project_of(document.tree).module(document)
-    return [*_names(module.scope, module), *exported(module)]
+    with _not_too_deep(document):
+        module = project_of(document.tree).module(document)
+        return [*_names(module.scope, module), *exported(module)]
 
 
 def facts(document: Document, name: str) -> Facts:
@@ -49,17 +52,33 @@ def facts(document: Document, name: str) -> Facts:
     Raises:
         BrokenFileError: It cannot be read at all.
     """
-    module = project_of(document.tree).module(document)
-    first, *rest = name.split(".")
-    found: Found = lookup(first, module)
-    for step in rest:
-        found = member(found, step)
-    types = Types(_read_class)
-    place = Place(module=module)
-    node = _node(found, name, document)
-    root = types.named(found, node, place)
-    types.finish()
-    return Facts(name=name, root=root, types=types.found, notes=tuple(types.notes))
+    with _not_too_deep(document):
+        module = project_of(document.tree).module(document)
+        first, *rest = name.split(".")
+        found: Found = lookup(first, module)
+        for step in rest:
+            found = member(found, step)
+        types = Types(_read_class)
+        root = types.named(found, _node(found, name, document), Place(module=module))
+        types.finish()
+    return Facts(name=name, root=root, types=types.found)
+
+
+@contextmanager
+def _not_too_deep(document: Document) -> Iterator[None]:
+    """Refuse files whose names lead to each other in too long a chain.
+
+    Raises:
+        BrokenFileError: They do.
+    """
+    try:
+        yield
+    except RecursionError as error:
+        raise BrokenFileError(
+            "the names lead from one to the next in too long a chain",
+            file=document.shown,
+            hint="import from the file that declares a type",
+        ) from error
 
 
 def _node(found: Found, name: str, document: Document) -> ast.expr:

@@ -26,7 +26,7 @@ from conformance.readers.words import in_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from conformance.readers.facts import Note, Span, Type
+    from conformance.readers.facts import Span, Type
     from conformance.readers.python.metadata import Metadata
     from conformance.readers.python.scopes import Found
 
@@ -48,13 +48,11 @@ class Types:
             type variables stand for, and the place that names it.
         found: The declared types that were read, by key.
         classes: Key -> the class that was declared.
-        notes: What has no effect.
     """
 
     read_class: Callable[[Types, Class, Mapping[Assigned, Type], Place], Type]
     found: dict[str, Type] = field(default_factory=dict)
     classes: dict[str, Class] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
     _keys: dict[tuple[object, ...], str] = field(default_factory=dict)
     _waiting: dict[str, Callable[[], Type]] = field(default_factory=dict)
     _depth: int = 0

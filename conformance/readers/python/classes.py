@@ -93,9 +93,7 @@ def ancestors(one: Class) -> list[Class]:
     Raises:
         BrokenFileError: There is no order, or a class is its own base.
     """
-    if not one.order:
-        one.order += _ordered(one, ())
-    return one.order
+    return _ordered(one, ())
 
 
 def bases(one: Class) -> Iterator[tuple[ast.expr, Found | None, list[ast.expr]]]:
@@ -197,6 +195,12 @@ def is_variable(found: Assigned) -> bool:
 
 
 def _ordered(one: Class, around: tuple[Class, ...]) -> list[Class]:
+    if not one.order:
+        one.order = _merged(one, around)
+    return one.order
+
+
+def _merged(one: Class, around: tuple[Class, ...]) -> list[Class]:
     if one in around or len(around) > _MAX_BASES:
         raise broken(
             one.module.document,
@@ -205,7 +209,10 @@ def _ordered(one: Class, around: tuple[Class, ...]) -> list[Class]:
             "remove the circle" if one in around else "inherit from fewer classes",
         )
     direct = [found for _, found, _ in bases(one) if isinstance(found, Class)]
-    lists = [*(_ordered(each, (*around, one)) for each in direct), direct]
+    lists = [_ordered(each, (*around, one)) for each in direct]
+    if len(lists) == 1:
+        return [one, *lists[0]]
+    lists.append(direct)
     order = [one]
     while lists := [each for each in lists if each]:
         heads = (each[0] for each in lists)
