@@ -34,7 +34,7 @@ class _Settling:
     direction: Direction
     topics: set[str] = field(default_factory=set)
 
-    def type(self, kind: Type) -> Type:  # noqa: C901, PLR0911  one line a kind of type
+    def type(self, kind: Type) -> Type:  # noqa: PLR0911  one line a kind of type
         match kind:
             case facts.Directed():
                 sends = self.direction is Direction.SEND

@@ -82,10 +82,10 @@ def limited(what: str, **limits: Json) -> str:
     """
     given = {name: value for name, value in limits.items() if value is not None}
     parts = [
-        _between(given, "minimum", "maximum", "{}"),
+        _between(given, "minimum", "maximum", ""),
         *(says.format(given[name]) for name, says in _LIMITS.items() if name in given),
-        _between(given, "minLength", "maxLength", "{} characters"),
-        _between(given, "minItems", "maxItems", "{} elements"),
+        _between(given, "minLength", "maxLength", "character"),
+        _between(given, "minItems", "maxItems", "element"),
     ]
     if "pattern" in given:
         parts.append(f"that matches {shortened(str(given['pattern']), _MAX_SHOWN)}")
@@ -99,10 +99,13 @@ def _between(given: Mapping[str, Json], least: str, most: str, unit: str) -> str
     low, high = given.get(least), given.get(most)
     if low is None and high is None:
         return ""
-    if low is None or high is None:
-        bound = unit.format(high if low is None else low)
-        return f"of at {'most' if low is None else 'least'} {bound}"
-    return f"of {unit.format(low)}" if low == high else f"from {low} to {unit.format(high)}"
+    last = low if high is None else high
+    counted = f"{last} {unit}{'' if last == 1 else 's'}" if unit else f"{last}"
+    if high is None:
+        return f"of at least {counted}"
+    if low is None:
+        return f"of at most {counted}"
+    return f"of {counted}" if low == high else f"from {low} to {counted}"
 
 
 def alternatives(words: Sequence[str]) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
 
 from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import steps
@@ -113,11 +114,11 @@ def compose(document: Document) -> tuple[Json, Mapping[str, Span]]:
         mark = error.problem_mark or error.context_mark
         line = None if mark is None else mark.line + 1
         raise composer.broken(f"not YAML: {error.problem or error.context}", line) from error
-    except (YAMLError, ValueError) as error:  # a control character, or a number in a directive
-        line = None
-        if isinstance(position := getattr(error, "position", None), int):
-            line = document.text.count("\n", 0, position) + 1
+    except ReaderError as error:
+        line = document.text.count("\n", 0, error.position) + 1
         raise composer.broken("not YAML: a character that it does not allow", line) from error
+    except (ValueError, OverflowError) as error:  # a version or a character that is no number
+        raise composer.broken("not YAML: a number that is too large", composer.line) from error
     if composer.root is None:
         raise composer.broken("the file is empty", 1, hint="write a JSON value, or YAML")
     return composer.root.value, _Spans(composer.root, document.shown)
@@ -131,7 +132,7 @@ class _Composer:
         self._around: list[_Open] = []
         self._anchors: dict[str, _Node] = {}
         self._copied = 0
-        self._line = 1
+        self.line = 1
         self.root: _Node | None = None
 
     def broken(self, message: str, line: int | None, *, hint: str | None = None) -> BrokenFileError:
@@ -143,11 +144,11 @@ class _Composer:
         )
 
     def take(self, event: Any) -> None:  # noqa: ANN401  an event of the parser
-        self._line = event.start_mark.line + 1
+        self.line = event.start_mark.line + 1
         kind = type(event).__name__
         if getattr(event, "tag", None) is not None and kind != "DocumentStartEvent":
             raise self.broken(
-                "a tag gives the value another type", self._line, hint="remove the tag"
+                "a tag gives the value another type", self.line, hint="remove the tag"
             )
         match kind:
             case "DocumentStartEvent":
@@ -164,17 +165,17 @@ class _Composer:
     def _start(self, event: Any) -> None:  # noqa: ANN401
         if self.root is not None:
             raise self.broken(
-                "the file holds a second document", self._line, hint="put it into its own file"
+                "the file holds a second document", self.line, hint="put it into its own file"
             )
         if event.version is not None and tuple(event.version) < (1, 2):
             raise self.broken(
-                "the file is of YAML 1.1, which has other scalars", self._line,
+                "the file is of YAML 1.1, which has other scalars", self.line,
                 hint="write YAML 1.2: remove the line %YAML",
             )  # fmt: skip
 
     def _open(self, event: Any, value: Json) -> None:  # noqa: ANN401
         if len(self._around) >= MAX_DEPTH:
-            raise self.broken(f"nested deeper than {MAX_DEPTH} levels", self._line)
+            raise self.broken(f"nested deeper than {MAX_DEPTH} levels", self.line)
         self._may_be_value()
         node = _Node(event.start_mark.line + 1, event.start_mark.column + 1, value)
         self._around.append(_Open(node, event.anchor))
@@ -184,7 +185,7 @@ class _Composer:
         if self._around and isinstance(self._around[-1].node.value, dict):
             inside = self._around[-1]
             if inside.name is None:
-                raise self.broken("a name that is a list or an object", self._line)
+                raise self.broken("a name that is a list or an object", self.line)
 
     def _close(self) -> None:
         done = self._around.pop()
@@ -222,17 +223,17 @@ class _Composer:
     def _alias(self, event: Any) -> None:  # noqa: ANN401
         node = self._anchors.get(event.anchor)
         if node is None:
-            raise self.broken(f"the alias *{event.anchor} names nothing before it", self._line)
+            raise self.broken(f"the alias *{event.anchor} names nothing before it", self.line)
         self._copied += node.size
         if self._copied > _MAX_COPIED:
             raise self.broken(
-                f"its aliases stand for more than {_MAX_COPIED:,} values", self._line,
+                f"its aliases stand for more than {_MAX_COPIED:,} values", self.line,
                 hint="write out what they stand for, or use $ref",
             )  # fmt: skip
         inside = self._around[-1] if self._around else None
         if inside is not None and isinstance(inside.node.value, dict) and inside.name is None:
             if not isinstance(node.value, str):
-                raise self.broken("a name that is no text", self._line)
+                raise self.broken("a name that is no text", self.line)
             at = (event.start_mark.line + 1, event.start_mark.column + 1)
             self._name(inside, node.value, *at, plain=False)
             return
@@ -261,15 +262,15 @@ class _Composer:
             found = [part for _, _, part in node.parts.values()]
         if not all(isinstance(one.value, dict) for one in found):
             raise self.broken(
-                "<< names something that is no object", self._line, hint='quote it: "<<"'
+                "<< names something that is no object", self.line, hint='quote it: "<<"'
             )
         return found
 
     def _add(self, node: _Node, name: str, line: int, column: int, part: _Node) -> None:
         if isinstance(node.value, dict):
             node.value[name] = part.value
-        elif isinstance(node.value, list):
-            node.value.append(part.value)
+        else:
+            cast("list[Json]", node.value).append(part.value)
         node.parts[name] = (line, column, part)
         node.size += part.size
 
@@ -278,11 +279,11 @@ class _Composer:
         if text in _CONSTANTS:
             return _CONSTANTS[text]
         if _NO_NUMBER.fullmatch(text):
-            raise self.broken(f"JSON has no number {text}", self._line, hint="quote it as a text")
+            raise self.broken(f"JSON has no number {text}", self.line, hint="quote it as a text")
         if _NUMBER.fullmatch(text):
             parsed = parse(text)
             if isinstance(parsed, Problem):
-                raise self.broken(parsed.message, self._line)
+                raise self.broken(parsed.message, self.line)
             return parsed.value
         return self._text(text)
 
@@ -290,5 +291,5 @@ class _Composer:
         try:
             text.encode()
         except UnicodeEncodeError as error:
-            raise self.broken("a string holds a lone surrogate", self._line) from error
+            raise self.broken("a string holds a lone surrogate", self.line) from error
         return text

@@ -88,7 +88,7 @@ def test_a_variant_may_be_of_any_dialect(command: RunCommand) -> None:
 
 @pytest.mark.usefixtures("record")
 @pytest.mark.parametrize("uri", DIALECTS)
-def test_its_relation_to_the_same_in_2020_12_is_proven(command: RunCommand, uri: str) -> None:
+def test_its_relation_to_the_same_in_2020_12_is_proven(command: RunCommand) -> None:
     outcome = command("relate", "old.declared", "new.declared", "--record", "mixed")
 
     assert outcome.code == 0, outcome.err
@@ -97,7 +97,7 @@ def test_its_relation_to_the_same_in_2020_12_is_proven(command: RunCommand, uri:
 
 @pytest.mark.usefixtures("record")
 @pytest.mark.parametrize("uri", DIALECTS)
-def test_what_has_no_effect_is_warned_of(command: RunCommand, uri: str) -> None:
+def test_what_has_no_effect_is_warned_of(command: RunCommand) -> None:
     outcome = command("relate", "old.declared", "new.declared", "--record", "mixed")
 
     assert "has no effect" in outcome.err

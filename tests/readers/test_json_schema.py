@@ -43,6 +43,12 @@ def source(
     return read(given, Options(changes=changes, formats=formats))
 
 
+def judge(found: Source) -> jsonschema_rs.Validator:
+    schema = found.file.schema
+    assert isinstance(schema, dict)
+    return jsonschema_rs.validator_for(schema, validate_formats=False)
+
+
 def body(found: Source) -> dict[str, Any]:
     schema = found.file.schema
     assert isinstance(schema, dict)
@@ -73,10 +79,9 @@ def test_what_is_read_means_the_same_by_the_official_suite(
             try:
                 found = source(tmp_path, a=schema)
             except BrokenFileError as error:
-                assert str(error.place).startswith("line "), error
                 refused.append(str(error))
                 continue
-            validator = jsonschema_rs.validator_for(found.file.schema, validate_formats=False)
+            validator = judge(found)
             wrong += [
                 (group["description"], case["description"])
                 for case in group["tests"]
@@ -85,6 +90,7 @@ def test_what_is_read_means_the_same_by_the_official_suite(
     assert wrong == []
     reasons = ("out of the project", "may also lead to", "dialect http", "there is no such file")
     assert [one for one in refused if not any(words in one for words in reasons)] == []
+    assert all(" at line " in one for one in refused)
     assert len(refused) <= most
 
 
@@ -123,6 +129,8 @@ SAME = [
       "contains": {"const": 2}, "minContains": 2}),
     (D20, {"patternProperties": {"^a": {"type": "null"}}, "propertyNames": {"minLength": 1}},
      {"patternProperties": {"^a": {"type": "null"}}, "propertyNames": {"minLength": 1}}),
+    (D20, {"additionalProperties": True, "properties": {"a": True, "b": {"$ref": "#"}}},
+     {"additionalProperties": True, "properties": {"a": True, "b": {"$ref": "#"}}}),
     (D20, {"x-silent": "why", "type": "null"}, {"x-silent": "why", "type": "null"}),
     (D20, False, {"not": {}}),
     (D20, True, {}),
@@ -156,7 +164,8 @@ ORDERS: dict[str, Any] = {
         ("$defs/Order", "$defs/Order", {"type": "object"}),
         ("Old", "definitions/Old", {"type": "null"}),
         ("Item", "$defs/Item", {"not": {}}),
-        ("a.Item", "$defs/a.Item", {"$ref": "#/$defs/Order", "$defs": {"Order": {"type": "object"}}}),
+        ("a.Item", "$defs/a.Item",
+         {"$ref": "#/$defs/Order", "$defs": {"Order": {"type": "object"}}}),
     ],
 )  # fmt: skip
 def test_a_type_is_named_by_its_last_part_its_place_or_a_pointer(
@@ -262,7 +271,8 @@ IDS = [
     ({"items": {"$ref": "urn:x#/$defs/c"},
       "$defs": {"b": {"$id": "urn:x", "$defs": {"c": {"type": "null"}}}}}, {}),
     ({"items": {"$ref": "#/$defs/b"},
-      "$defs": {"b": {"$id": "b.json", "$ref": "#/$defs/c", "$defs": {"c": {"type": "null"}}}}}, {}),
+      "$defs": {"b": {"$id": "b.json", "$ref": "#/$defs/c",
+                      "$defs": {"c": {"type": "null"}}}}}, {}),
     ({"items": {"$ref": "sub/b%20c.json#%2Fnot"}}, {}),
 ]  # fmt: skip
 
@@ -274,7 +284,7 @@ def test_references_are_resolved_by_ids_and_inside_the_project(
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "b c.json").write_text('{"not": {"type": "null"}}', "utf-8")
     found = source(tmp_path, a=schema, **others)
-    validator = jsonschema_rs.validator_for(found.file.schema)
+    validator = judge(found)
     assert validator.is_valid([None])
     assert not validator.is_valid([1])
 
@@ -287,14 +297,15 @@ BAD = [
     ({"$ref": "outside.json"}, "outside of the source's project", 2),
     ({"$ref": "b.json"}, "there is no such file; put it at b.json", 2),
     ({"$ref": "#/$defs/b", "$defs": {"c": {}}}, "leads to nothing that is a schema; /$defs of", 2),
-    ({"$ref": "#/$defs/b/c"}, 'leads to nothing that is a schema; let it name', 2),
+    ({"$ref": "#/$defs/b/c"}, "leads to nothing that is a schema; let it name", 2),
     ({"$ref": "#/title", "title": "x"}, "leads to nothing that is a schema", 2),
     ({"$ref": "#b"}, "there is no such anchor", 2),
     ({"$ref": "#/~"}, "leads to nothing", 2),
     ({"$ref": "#"}, "the schema a is defined by itself (a → a)", 2),
     ({"anyOf": [{"$ref": "#/$defs/b"}], "$defs": {"b": {"allOf": [{"$ref": "#"}]}}},
      "is defined by itself (a → b → a)", 11),
-    ({"$ref": "#/$defs/b", "$defs": {"b": {"$ref": "#/$defs/c"}, "c": {"not": {"$ref": "#/$defs/b"}}}},
+    ({"$ref": "#/$defs/b",
+      "$defs": {"b": {"$ref": "#/$defs/c"}, "c": {"not": {"$ref": "#/$defs/b"}}}},
      "is defined by itself (b → c → b)", 9),
     ({"$schema": "http://json-schema.org/draft-03/schema#"}, "is not understood; one of", 2),
     ({"$schema": 1}, "the dialect 1 is not understood", 2),
@@ -357,7 +368,7 @@ def test_a_circle_is_found_again_after_it_was_refused(tmp_path: Path) -> None:
         "$defs": {"A": {"items": {"$ref": "#/$defs/B"}}, "B": {"allOf": [{"$ref": "#/$defs/B"}]}}
     }
     for name in ("B", "A", "B"):
-        with pytest.raises(BrokenFileError, match="is defined by itself|leads back"):
+        with pytest.raises(BrokenFileError, match="the schema B is defined by itself"):
             source(tmp_path, name, a=schema)
 
 
@@ -388,7 +399,7 @@ def test_each_property_is_a_claim_with_its_line_and_keywords(tmp_path: Path) -> 
     ]
     assert claims == [
         ("a", 1, "a is an object", ["/type", "/required/1", "/not"]),
-        ("a-id", 5, "`id` is required: a string",
+        ("a-id", 5, "`id` is required: a string of at least 1 character",
          ["/properties/id/type", "/properties/id/minLength", "/required/0"]),
         ("a-at", 6, "`at` is required: an array, each element Place",
          ["/properties/at/type", "/properties/at/items/$ref", "/required/2"]),
@@ -505,7 +516,8 @@ DECIDED = [
      {"anyOf": [{"properties": {"a": {}}}, {"additionalProperties": False}]},
      {"anyOf": [{"properties": {"a": {}}}, {"additionalProperties": False}],
       "properties": {"a": True}, "additionalProperties": OPEN}),
-    ("unlisted=reject", {"properties": {"a": {}}, "dependentSchemas": {"a": {"properties": {"b": {}}}}},
+    ("unlisted=reject",
+     {"properties": {"a": {}}, "dependentSchemas": {"a": {"properties": {"b": {}}}}},
      {"properties": {"a": {}}, "dependentSchemas": {"a": {"properties": {"b": {}}}},
       "unevaluatedProperties": False}),
     ("unlisted=reject", {"properties": {"a": {}}, "if": {"properties": {"b": {}}}},
@@ -567,7 +579,7 @@ def test_null_is_added_only_where_it_is_not_accepted(
     found = source(tmp_path, "", "null=accept", a={"properties": {"a": schema}, "$defs": defs})
     added = "/properties/a/anyOf/1/type" in str([x.keywords for x in found.claims])
     assert added is not takes
-    assert jsonschema_rs.validator_for(found.file.schema).is_valid({"a": None})
+    assert judge(found).is_valid({"a": None})
 
 
 def test_formats_are_asserted_where_that_is_asked_for(tmp_path: Path) -> None:

@@ -261,7 +261,21 @@ ANNOTATIONS: dict[str, Any] = {
     "3": silent(f"`3` {NO_TYPE}"),
     "'a b'": silent(f"`'a b'` {NO_TYPE}"),
     "'list[int]'": {"type": "array", "items": INTEGER},
+    "list['int']": {"type": "array", "items": INTEGER},
     "f()[int]": silent(f"`f()[int]` {NO_TYPE}"),
+    "f().x": silent(f"`f().x` {NO_TYPE}"),
+    "list[ClassVar[int]]": {"type": "array", "items": INTEGER},
+    "list[Annotated[Small, Field(ge=1)] | Annotated[Small, Field(ge=2)]]": {
+        "type": "array",
+        "items": {
+            "anyOf": [
+                {"type": "integer", "minimum": 1, "maximum": 9},
+                {"type": "integer", "minimum": 2, "maximum": 9},
+            ]
+        },
+    },
+    "types.NoneType": {"type": "null"},
+    f"{'Required[' * 41}int{']' * 41}": INTEGER,
     "helper": silent("`helper` is no type"),
     "Plain": silent("`Plain` is a class whose values are no JSON"),
     "Hooked": silent("`Hooked` says by code what it accepts"),
@@ -281,6 +295,7 @@ ANNOTATIONS: dict[str, Any] = {
     "Either": {"type": ["string", "integer"]},
 }
 BESIDE = """
+import types
 ABSENT = 1
 LIMIT = 3
 V = TypeVar("V")
@@ -436,8 +451,8 @@ def test_a_very_long_union_of_names_is_no_type_to_list(tmp_path: Path) -> None:
 
 
 def test_a_type_that_is_passed_on_is_read_where_it_is_declared(tmp_path: Path) -> None:
-    others = {"shop/__init__.py": "from .order import Order as Order\n",
-              "shop/order.py": "from pydantic import *\nclass Order(BaseModel):\n  id: int"}  # fmt: skip
+    order = "from pydantic import *\nclass Order(BaseModel):\n  id: int"
+    others = {"shop/__init__.py": "from .order import Order as Order\n", "shop/order.py": order}
     written(tmp_path, "", others)
 
     found = read(f"{tmp_path / 'shop/__init__.py'}#Order", Options())
@@ -485,7 +500,7 @@ def test_what_reading_turns_into_the_type_is_left_open_if_that_is_decided(
         assert found == strict
 
 
-WORDS = {"int": "an integer", "bool": "a boolean", "datetime": "a string"}
+WORDS = {"int": "an integer", "bool": "a boolean", "datetime": "a string (date-time)"}
 
 
 def test_what_is_written_follows_the_names_and_fields_of_that_direction(tmp_path: Path) -> None:

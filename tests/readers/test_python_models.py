@@ -98,6 +98,9 @@ FIELDS: dict[str, dict[str, Any]] = {
     "model_config = ConfigDict(extra=f()); a: int": silent(
         "the setting `extra` is `f()`, which is code"
     ),
+    "model_config = {}; class Config: extra = 'forbid'; Config = None; a: int": obj(
+        "a", a=INTEGER
+    ),
     "model_config = f(); a: int": silent("the settings `f()` are code"),
     "model_config = ConfigDict(json_loads=f); a: int": silent(
         "the setting `json_loads` is not read"
@@ -157,7 +160,9 @@ FIELDS: dict[str, dict[str, Any]] = {
     "@model_validator(mode='after'); def v(self): ...; a: int": silent(
         "the validator `v` is code", **obj("a", a=INTEGER)
     ),
-    "@model_validator(mode='before'); def v(self): ...; a: int": silent("the validator `v` is code"),
+    "@model_validator(mode='before'); def v(self): ...; a: int": silent(
+        "the validator `v` is code"
+    ),
     "def model_post_init(self, _): raise ValueError; a: int": silent(
         "`model_post_init` of X may refuse more", **obj("a", a=INTEGER)
     ),
@@ -206,6 +211,7 @@ FIRST: dict[str, dict[str, Any]] = {
     ),
     "a: str = Field(regex='b')": obj("a", a={"type": "string", "pattern": "^(?:b)"}),
     "a: str = Field(regex='^b')": obj("a", a={"type": "string", "pattern": "^b"}),
+    "a: StrictStr": obj("a", a=STRING),
     "a: List[int] = Field(min_items=1)": obj(
         "a", a={"type": "array", "minItems": 1, "items": INTEGER}
     ),
@@ -249,27 +255,27 @@ class X(BaseModel):
     assert schema(tmp_path, source) == FIRST[body]
 
 
+A_MODEL = "from pydantic import BaseModel\nclass X(BaseModel):\n    a: Optional[int]\n"
+
+
 @pytest.mark.parametrize(
-    ("first", "text"),
+    ("text", "required"),
     [
-        (True, "from pydantic import BaseModel\nclass X(BaseModel):\n    a: Optional[int]\n"
-               "    class Config: pass\n"),
-        (True, "from pydantic import BaseModel\nclass X(BaseModel):\n    a: Optional[int]\n"
-               "    @validator('b')\n    def v(self): ...\n"),
-        (False, "from pydantic import BaseModel\nclass X(BaseModel):\n    a: Optional[int]\n"
-                "    class Config: pass\nclass Y(BaseModel):\n    model_config = {}\n"),
-        (False, "from pydantic import BaseModel\nclass X(BaseModel):\n    a: Optional[int]\n"),
+        ("    class Config: pass\n", None),
+        ("    @validator('b')\n    def v(self): ...\n", None),
+        ("    class Config: pass\nclass Y(BaseModel):\n    model_config = {}\n", ["a"]),
+        ("", ["a"]),
     ],
-)  # fmt: skip
+)
 def test_the_version_of_pydantic_is_found_in_the_file(
-    tmp_path: Path, first: bool, text: str
+    tmp_path: Path, text: str, required: list[str] | None
 ) -> None:
-    others = {"m.py": "from typing import Optional\n" + text}
+    others = {"m.py": f"from typing import Optional\n{A_MODEL}{text}"}
 
     found = schema(tmp_path, "from m import X\nY = X", "Y", others=others)
 
     found = found["$defs"]["X"] if "$defs" in found else found
-    assert ("required" not in found) == first
+    assert found.get("required") == required
 
 
 @pytest.mark.parametrize(
@@ -287,7 +293,10 @@ def test_the_version_of_pydantic_is_found_in_the_file(
             silent("the validator `v` is code", type="integer"),
         ),
         ("class X(BaseSettings):\n    a: int", obj("a", a=INTEGER) | CLOSED),
-        ("class X(BaseModel, extra='forbid', metaclass=M):\n    a: int", obj("a", a=INTEGER) | CLOSED),
+        (
+            "class X(BaseModel, extra='forbid', metaclass=M):\n    a: int",
+            obj("a", a=INTEGER) | CLOSED,
+        ),
         (
             "class B(BaseModel):\n    root: int\nclass X(B):\n    b: str\n    root: str = ''",
             obj("b", root=STRING, b=STRING),
@@ -305,8 +314,7 @@ def test_the_version_of_pydantic_is_found_in_the_file(
             silent("the base `Foreign` of X is not defined in the project"),
         ),
         (
-            "class Outer:\n    class A(BaseModel):\n        a: int\n    class B(A):\n        b: int\n"
-            "X = Outer.B",
+            "class O:\n    class A(BaseModel):\n        a: int\n    class B(A):\n        b: int\n",
             obj("a b", a=INTEGER, b=INTEGER),
         ),
     ],
@@ -316,7 +324,7 @@ def test_models_inherit_and_stand_for_other_types(
 ) -> None:
     beside = "from elsewhere import Foreign\nV = TypeVar('V')\n"
 
-    found = schema(tmp_path, beside + text)
+    found = schema(tmp_path, beside + text, "O.B" if "class O:" in text else "X")
 
     assert found == expected
 

@@ -36,8 +36,10 @@ DATACLASSES: dict[str, dict[str, Any]] = {
     "@dataclass\nclass X:\n    a: int\n    def f(self): ...\n    __slots__ = ()": obj(
         "a", a=INTEGER
     ),
-    "@dataclass\nclass A:\n    a: int\n    b: int\nclass M:\n    m: int\n@dataclass\nclass X(A, M):\n"
-    "    a: ClassVar[int] = 3\n    c: str": obj("b c", b=INTEGER, c=STRING),
+    "class M:\n    m: int\n@dataclass\nclass A:\n    a: int\n    b: int\n"
+    "@dataclass\nclass X(A, M):\n    a: ClassVar[int] = 3\n    c: str": obj(
+        "b c", b=INTEGER, c=STRING
+    ),
     "@dataclass\nclass A:\n    a: int\nclass X(A):\n    b: int": obj("a", a=INTEGER),
     "@dataclass\nclass X:\n    a: int = Field(alias='b', gt=0)": obj(
         "b", b={"type": "integer", "exclusiveMinimum": 0}

@@ -20,12 +20,19 @@ FOUND = {"type": "object", "properties": {"id": {"type": "integer"}}, "required"
 def read(folder: Path, text: str, others: dict[str, str], name: str = "X") -> dict[str, Any]:
     """Return the schema of a field's type in a class that is read from a file."""
     source = f"from typing import *\n{text}\nclass {name}(TypedDict):\n    a: Wanted\n"
-    found = emit(python.facts(written(folder, source, others), name), decisions("python")).schema
-    assert isinstance(found, dict)
-    inside = found["properties"]["a"]
-    return found["$defs"][inside["$ref"].rpartition("/")[2]] if "$ref" in inside else inside
+    document = written(folder, source, others)
+    found: Any = emit(python.facts(document, name), decisions("python")).schema
+    inside: dict[str, Any] = found["properties"]["a"]
+    if "$ref" in inside:
+        inside = found["$defs"][inside["$ref"].rpartition("/")[2]]
+    return inside
 
 
+PYDANTIC = """\
+import pydantic
+OLD = pydantic.VERSION.startswith("1.")
+V = int(pydantic.VERSION.split(".")[0])
+"""
 IMPORTS: dict[str, tuple[str, dict[str, str]]] = {
     "a neighbour": ("from order import Order as Wanted", {"order.py": ORDER}),
     "a neighbour by dots": ("from .order import Order as Wanted", {"order.py": ORDER}),
@@ -34,7 +41,10 @@ IMPORTS: dict[str, tuple[str, dict[str, str]]] = {
         "from shop import order\nWanted = order.Order",
         {"shop/__init__.py": "", "shop/order.py": ORDER},
     ),
-    "a module of a folder": ("from shop import order\nWanted = order.Order", {"shop/order.py": ORDER}),
+    "a module of a folder": (
+        "from shop import order\nWanted = order.Order",
+        {"shop/order.py": ORDER},
+    ),
     "a module by its name": ("import order\nWanted = order.Order", {"order.py": ORDER}),
     "a module under another name": (
         "import shop.order as o\nWanted = o.Order",
@@ -64,7 +74,7 @@ IMPORTS: dict[str, tuple[str, dict[str, str]]] = {
     "a star": ("from order import *\nWanted = Order", {"order.py": ORDER}),
     "a star over stars": (
         "from a import *\nWanted = Order",
-        {"a.py": "from b import *", "b.py": "from a import *\nfrom order import *", "order.py": ORDER},
+        {"a.py": "from b import *", "b.py": "from a import *\nfrom c import *", "c.py": ORDER},
     ),
     "a star with a list": (
         "from order import *\nWanted = _Order",
@@ -95,14 +105,11 @@ IMPORTS: dict[str, tuple[str, dict[str, str]]] = {
         {"order.py": ORDER},
     ),
     "a new Python": (
-        "import sys\nif sys.version_info >= (3, 10):\n    from order import Order as Wanted\n"
-        "else:\n    Wanted = int",
+        "import sys\nif sys.version_info >= (3, 10):\n    from order import Order as Wanted",
         {"order.py": ORDER},
     ),
     "pydantic 2": (
-        "import pydantic\nOLD = pydantic.VERSION.startswith('1.')\n"
-        "if not OLD and int(pydantic.VERSION.split('.')[0]) > 1:\n"
-        "    from order import Order as Wanted\nelse:\n    Wanted = int",
+        f"{PYDANTIC}if not OLD and V > 1:\n    from order import Order as Wanted",
         {"order.py": ORDER},
     ),
     "within a with statement": (
@@ -116,6 +123,10 @@ IMPORTS: dict[str, tuple[str, dict[str, str]]] = {
     "the class after the import": (
         f"from old import Order\n{ORDER}Wanted = Order",
         {"old.py": MODEL.format("Order", "x")},
+    ),
+    "one of several targets": (
+        "a, b = 1, 2\nfrom order import Order\nWanted = Other = Order",
+        {"order.py": ORDER},
     ),
     "one that is declared under a condition only": (
         "from flags import FLAG\nif FLAG:\n    from order import Order as Wanted",
@@ -225,11 +236,11 @@ def test_a_type_that_is_not_found_is_silent(tmp_path: Path, name: str) -> None:
     ],
 )
 def test_a_condition_is_decided_where_that_can_be_done(
-    tmp_path: Path, test: str, holds: bool | None
+    tmp_path: Path, test: str, holds: object
 ) -> None:
-    text = f"import sys\nNUMBER = 3\nLOOP = LOOP2\nLOOP2 = LOOP\nif {test}:\n    Wanted = int\nelse:\n    Wanted = str"
+    beside = "import sys\nNUMBER = 3\nLOOP = LOOP2\nLOOP2 = LOOP\n"
 
-    found = read(tmp_path, text, {})
+    found = read(tmp_path, f"{beside}if {test}:\n    Wanted = int\nelse:\n    Wanted = str", {})
 
     if holds is None:
         assert found == {"x-silent": "`Wanted` depends on a condition that is code"}
@@ -247,7 +258,7 @@ def test_files_of_one_package_are_found_from_inside_of_it(tmp_path: Path) -> Non
     others = {
         "shop/__init__.py": "",
         "shop/api/__init__.py": "",
-        "shop/api/views.py": "from shop.order import Order\nfrom ..order import Order as O\nX = Order\nY = O",
+        "shop/api/views.py": "from shop.order import Order as X\nfrom ..order import Order as Y\n",
         "shop/order.py": ORDER,
     }
     written(tmp_path, "", others)
@@ -297,6 +308,17 @@ def test_relative_paths_are_shown_as_they_are_named(
     python.facts(document, "X")
 
     assert list(document.tree.digests) == ["models.py", "order.py"]
+
+
+def test_a_file_that_is_named_by_a_detour_is_the_same_file(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    written(tmp_path, "from typing import *\nimport b\nX = List[b.Y]\nclass Z(TypedDict): ...\n",
+            {"b.py": "import models\nY = models.Z\n"})  # fmt: skip
+
+    document = opened(tmp_path / "a" / ".." / "models.py")
+
+    assert python.names(document) == ["X", "Z"]
+    assert list(python.facts(document, "X").types) == ["X", "Z"]
 
 
 def test_two_types_of_one_name_are_told_apart_by_their_files(tmp_path: Path) -> None:
@@ -361,6 +383,8 @@ def test_text_that_is_not_python_is_refused(
 
 
 def test_odd_text_is_read_without_a_warning(tmp_path: Path) -> None:
-    text = "x = '\\d'\ntype X = list[int]\ny\N{NO-BREAK SPACE}= 3\nZ = \"'a\\d'\"\nW = 'List[\"\\\\d\"]'\n"
+    text = "x = '\\d'\ntype X = list[Y]\nY\N{NO-BREAK SPACE}= list['\"\\d\"']\n"
+    document = written(tmp_path, text)
 
-    assert python.names(written(tmp_path, text)) == ["X"]
+    assert python.names(document) == ["X", "Y"]
+    assert list(python.facts(document, "X").types) == ["X", "Y"]

@@ -47,7 +47,8 @@ STRUCTS: dict[str, dict[str, Any]] = {
     ),
     "class X(Struct, rename={'a': f()}):\n    a: int": silent("the names are made by `{'a': f()}`"),
     "class X(Struct, rename=f):\n    a: int": silent("the names are made by `f`"),
-    "class A(Struct, rename='camel'):\n    a_b: int\nclass X(A, rename='kebab'):\n    c_d: int": obj(
+    "class A(Struct, rename='camel'):\n    a_b: int\n"
+    "class X(A, rename='kebab'):\n    c_d: int": obj(
         "aB c-d", aB=INTEGER, **{"c-d": INTEGER}
     ),
     "class X(Struct, tag=True):\n    a: int": obj("type a", type={"const": "X"}, a=INTEGER),

@@ -34,7 +34,7 @@ def obj(required: str = "", **properties: Any) -> dict[str, Any]:
             obj("b", a=INTEGER, b=STRING),
         ),
         ("class X(TypedDict, closed=True):\n    a: int", obj("a", a=INTEGER) | CLOSED),
-        ("class X(TypedDict, closed=False):\n    a: int", obj("a", a=INTEGER)),
+        ("class X(TypedDict, closed=False, other=1):\n    a: int", obj("a", a=INTEGER)),
         (
             "class X(TypedDict, extra_items=int):\n    a: str",
             obj("a", a=STRING) | {"additionalProperties": INTEGER},
@@ -68,7 +68,7 @@ def obj(required: str = "", **properties: Any) -> dict[str, Any]:
             obj("a", a=INTEGER) | CLOSED,
         ),
         (
-            "@with_config(extra='forbid', alias_generator=to_camel)\nclass X(TypedDict):\n    a_b: int",
+            "@with_config(extra='forbid', alias_generator=to_camel)\nclass X(Base): ...",
             obj("aB", aB=INTEGER) | CLOSED,
         ),
         (
@@ -112,7 +112,7 @@ def obj(required: str = "", **properties: Any) -> dict[str, Any]:
     ],
 )
 def test_a_typed_dict_becomes_a_schema(tmp_path: Path, text: str, expected: dict[str, Any]) -> None:
-    found = schema(tmp_path, text)
+    found = schema(tmp_path, f"class Base(TypedDict):\n    a_b: int\n{text}")
 
     found = next(iter(found["$defs"].values())) if "$ref" in found else found
     assert found == expected

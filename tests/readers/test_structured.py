@@ -92,6 +92,8 @@ BAD = [
     ("# a", 1, "the file is empty"),
     ("%YAML 1.1\n---\na: b", 2, "the file is of YAML 1.1"),
     ("%YAML a\n---\na: b", 1, "not YAML"),
+    ('a: 1\nb: "\\U00110000"', 2, "a number that is too large"),
+    ('a: 1\nb: "\\UFFFFFFFF"', 2, "a number that is too large"),
     ("a:\n  <<: 1", 2, "<< names something that is no object"),
     ("a:\n  <<: [1]", 2, "<< names something"),
     ("- " * 200 + "a", 1, "nested deeper than 128 levels"),

@@ -14,10 +14,9 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema_rs
 from openapi_schema_validator import (  # type: ignore[import-not-found,unused-ignore]
@@ -35,6 +34,9 @@ from conformance.readers.facts import Direction
 from conformance.readers.read import SchemaOptions
 from conformance.readers.structured import structured
 from conformance.schema.silence import Mode, compile_silence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 HERE = Path(__file__).parent
 KEPT: dict[str, str] = json.loads((HERE / "openapi.json").read_text("utf-8"))
@@ -62,6 +64,7 @@ WORDS: tuple[Any, ...] = (
 
 def main() -> int:
     """Compare all, print a table, and return the exit code."""
+    say = sys.stdout.write
     counts: Counter[str] = Counter()
     unexplained = []
     met: set[str] = set()
@@ -94,11 +97,11 @@ def main() -> int:
             elif wrong:
                 unexplained.append((title, len(wrong), wrong[0]))
     for title, count, (value, ours, other) in unexplained:
-        print(f"DIFFERENT {title}: {count} values; {value[:150]} ours {ours}, theirs {other}")
+        say(f"DIFFERENT {title}: {count} values; {value[:150]} ours {ours}, theirs {other}\n")
     stale = [] if sys.argv[1:] else sorted(KEPT.keys() - met)
     for key in stale:
-        print(f"NOT MET ANY MORE: {key}")
-    print(", ".join(f"{count} {name}" for name, count in sorted(counts.items())))
+        say(f"NOT MET ANY MORE: {key}\n")
+    say(", ".join(f"{count} {name}" for name, count in sorted(counts.items())) + "\n")
     return 1 if unexplained or stale else 0
 
 
@@ -161,7 +164,7 @@ def _drawn(schema: Any, root: dict[str, Any], random: Random, depth: int) -> Any
     for keyword in ("oneOf", "anyOf"):
         if keyword in schema:
             return _drawn(random.choice(schema[keyword]), root, random, depth + 1)
-    if "enum" in schema and schema["enum"]:
+    if schema.get("enum"):
         return random.choice(schema["enum"])
     if "const" in schema:
         return schema["const"]

@@ -161,13 +161,12 @@ def test_an_unknown_keyword_is_a_warning_in_a_file_alone(tmp_path: Path) -> None
         "components": components,
     }
     where = (tmp_path / "a.json").as_posix()
+    unknown = "is not a keyword of JSON Schema 2020-12"
+    nullable = '"nullable" has no meaning in JSON Schema, and no effect'
     assert load(tmp_path, a=schema, strict=False).warnings == (
-        f'{where} at /components: "components" is not a keyword of JSON Schema 2020-12; '
-        'remove it, or write it in "$comment"',
-        f'{where} at /items/itemz: "itemz" is not a keyword of JSON Schema 2020-12; '
-        'did you mean "items"?',
-        f'{where} at /items/nullable: "nullable" has no meaning in JSON Schema, and no effect; '
-        'add "null" to its "type"',
+        f'{where} at /components: "components" {unknown}; remove it, or write it in "$comment"',
+        f'{where} at /items/itemz: "itemz" {unknown}; did you mean "items"?',
+        f'{where} at /items/nullable: {nullable}; add "null" to its "type"',
     )
 
 
@@ -187,13 +186,11 @@ EFFECTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("dialect", "schema", "left", "place", "words"),
-    [pytest.param(*row[1:], id=row[0]) for row in EFFECTS],
-)
+@pytest.mark.parametrize("row", EFFECTS, ids=lambda row: str(row[0]))
 def test_what_has_no_effect_in_its_dialect_is_left_out_in_a_record_with_a_warning(
-    tmp_path: Path, dialect: str, schema: Any, left: Any, place: str, words: str
+    tmp_path: Path, row: tuple[str, str, Any, Any, str, str]
 ) -> None:
+    _, dialect, schema, left, place, words = row
     file = load(tmp_path, a={"$schema": dialect, **schema})
     assert file.schema == {"$schema": dialect, **left}
     (warning,) = file.warnings
@@ -237,8 +234,7 @@ def test_a_printed_schema_of_a_known_tool_is_taken_as_it_is(tmp_path: Path) -> N
 
 NO_SCHEMA = [
     ({"openapi": "3.1.0", "components": {"schemas": {"A": {}, "b/c": {}}}},
-     "it is an OpenAPI document, and no schema by itself; name a type in it after #: "
-     "components/schemas/A, components/schemas/b~1c"),
+     "no schema by itself; name a type in it after #: components/schemas/A, components"),
     ({"swagger": "2.0", "definitions": {"A": {}}}, "an OpenAPI document"),
     ({"asyncapi": "3.0.0"}, "it is an AsyncAPI document, and no schema by itself; name a JSON"),
     ({"name": "a", "version": "1", "type": "module", "dependencies": {"b": "1"}},
@@ -246,9 +242,7 @@ NO_SCHEMA = [
     ({"$schema": "https://example.com/x", "compilerOptions": {}}, "it is no schema"),
     ({"components": {"schemas": []}}, "it is no schema"),
     ({"$schema": DRAFT_7, "title": "a", "definitions": {str(i): {} for i in range(9)}},
-     "it only holds schemas, and is none by itself; name a type in it after #: definitions/0, "
-     "definitions/1, definitions/2, definitions/3, definitions/4, definitions/5, definitions/6, "
-     "definitions/7 and 1 more"),
+     "none by itself; name a type in it after #: definitions/0, definitions/1, definitions/2"),
     ({"$defs": {"a": {}}}, "it only holds schemas"),
 ]  # fmt: skip
 

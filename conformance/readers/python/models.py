@@ -174,11 +174,10 @@ class _Reader:
             return annotation(member.node.annotation, place).type(self.types, member.said)
         span = place.span(member.node)
         value = member.default
+        found = None
         if isinstance(value, ast.Constant) and value.value is not None:
             found = known_type(f"builtins.{type(value.value).__name__}", span, place.manner)
-            if found is not None:
-                return found
-        return Opaque(span=span, why=f"`{member.name}` has no annotation")
+        return found or Opaque(span=span, why=f"`{member.name}` has no annotation")
 
     def is_required(self, member: Member, kind: Type) -> bool:
         """Return whether a field has to be there; in pydantic 1 not if it takes None."""

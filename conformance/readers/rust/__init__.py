@@ -8,9 +8,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conformance.readers.facts import Facts, Reference
+from conformance.readers.facts import Facts, Note, Reference
 from conformance.readers.rust.declarations import Declarations
 from conformance.readers.rust.modules import Crate, declared_once
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conformance.readers.documents import Document
-    from conformance.readers.facts import Type
+    from conformance.readers.facts import Span, Type
+    from conformance.readers.rust.modules import Declared
 
 
 def names(document: Document) -> Sequence[str]:
@@ -45,14 +47,25 @@ def facts(document: Document, name: str) -> Facts:
     *inner, last = name.split("::")
     module = next(one for one in crate.inner(crate.start) if one.inner == tuple(inner))
     declared = declared_once(module.types[last])
-    reader = Declarations(crate=crate)
-    root = reader.instance(declared, (), module.source.span(declared.node))
+    found, unreadable = _read(Declarations(crate=crate), declared)
+    if unreadable:
+        found, _ = _read(Declarations(crate=crate, unreadable=unreadable), declared)
+    notes = dict.fromkeys(found.notes)
+    for macro in module.macros:
+        place = module.source.span(macro)
+        notes.setdefault(Note(span=place, says="what a macro makes was not read"))
+    return replace(found, notes=tuple(notes))
+
+
+def _read(reader: Declarations, declared: Declared) -> tuple[Facts, frozenset[Span]]:
+    """Return the facts, and the places of types that serde cannot read there."""
+    place = declared.module.source.span(declared.node)
+    root = reader.instance(declared, (), place)
     types: dict[str, Type] = {}
     while len(types) < len(reader.instances):
         for key, instance in list(reader.instances.items()):
             if key not in types:
                 types[key] = reader.shape(instance).type
-    for macro in module.macros:
-        reader.note(module.source.span(macro), "what a macro makes was not read")
     reference = Reference(span=root.span, name=root.key)
-    return Facts(name=root.key, root=reference, types=types, notes=tuple(reader.notes))
+    found = Facts(name=root.key, root=reference, types=types, notes=tuple(reader.notes))
+    return found, reader.buffers.unreadable(root.key)

@@ -98,7 +98,7 @@ class Settings:
         """Refuse what serde does not know here."""
         for meta in self.metas:
             if meta.name not in self.known:
-                hint = nearest(meta.name, sorted(self.known)) or "see serde's attributes"
+                hint = nearest(meta.name, sorted(self.known))
                 refuse(meta.span, f"serde has no attribute `{meta.name}` here", hint)
             self._by_name.setdefault(meta.name, []).append(meta)
 

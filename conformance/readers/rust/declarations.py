@@ -22,9 +22,8 @@ from conformance.readers.facts import (
 from conformance.readers.rust.attributes import CONTAINER, Settings
 from conformance.readers.rust.enums import read_enum, read_repr
 from conformance.readers.rust.foreign import BOX_LIKE, OPTION
-from conformance.readers.rust.modules import path_of
 from conformance.readers.rust.structs import Shape, read_struct, shape, unknown
-from conformance.readers.rust.syntax import child, refuse, type_expression
+from conformance.readers.rust.syntax import refuse, type_expression
 from conformance.readers.rust.types import Expression, Types
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from conformance.readers.rust.attributes import Attributes
     from conformance.readers.rust.types import Instance
 
-_MAX_INNER = 100
+_MAX_INNER = 40
 _READ = {"Deserialize", "Deserialize_repr", "DeserializeFromStr"}
 _WRITTEN = {"Serialize", "Serialize_repr", "SerializeDisplay"}
 _HARMLESS = {
@@ -49,7 +48,6 @@ class Declarations(Types):
 
     _shapes: dict[str, Shape] = field(default_factory=dict)
     _open: dict[str, None] = field(default_factory=dict)
-    _opened: set[int] = field(default_factory=set)
 
     def shape(self, instance: Instance) -> Shape:
         """Return the forms of a declaration.
@@ -60,17 +58,22 @@ class Declarations(Types):
         key = instance.key
         if key in self._shapes:
             return self._shapes[key]
-        if key in self._open or len(self._open) > _MAX_INNER:
+        if len(self._open) > _MAX_INNER:
+            refuse(instance.span, "the type leads through too many others", "name the last one")
+        if key in self._open:
             around = " → ".join([*self._open, key])
             refuse(
                 instance.span,
                 f"the type {key} is part of itself ({around})",
                 "put a list or a field of its own in between",
             )
+        before = self.owner, self.buffering
         self._open[key] = None
+        self.owner, self.buffering = key, False
         try:
             self._shapes[key] = self._shape(instance)
         finally:
+            self.owner, self.buffering = before
             del self._open[key]
         return self._shapes[key]
 
@@ -250,7 +253,16 @@ class Declarations(Types):
         self, expression: Expression, form: Callable[[Shape], Type]
     ) -> tuple[Type | None, Type]:
         """Return a form of the declaration behind an expression, or None, and the type."""
-        for _ in range(_MAX_INNER):
+        before, self.buffering = self.buffering, True
+        try:
+            return self._found_form(expression, form)
+        finally:
+            self.buffering = before
+
+    def _found_form(
+        self, expression: Expression, form: Callable[[Shape], Type]
+    ) -> tuple[Type | None, Type]:
+        while True:  # a shape has an inner one only if that was read before
             head = self.head(expression)
             while head.path in BOX_LIKE:
                 head = self.head(head.arguments[0])
@@ -260,11 +272,11 @@ class Declarations(Types):
                 return Directed(span=inner.span, received=inner, sent=never), inner
             if head.instance is None:
                 return None, self.type(head.expression)
+            self.buffers.leads[self.owner].add((head.instance.key, True))
             found = self.shape(head.instance)
             if found.inner is None:
                 return form(found), found.type
             expression = found.inner
-        refuse(expression.span, "the type leads through too many others", "name the last one")
 
     def opened(self, kind: Type) -> Type:
         """Return an object that takes other fields, whatever it denies by itself."""

@@ -161,12 +161,14 @@ def _variants(reader: Declarations, instance: Instance, settings: Settings) -> t
         if attributes.left_out or name is None:
             continue
         own = Settings(metas=attributes.serde, known=VARIANT)
+        buffered = "untagged" in own or bool({"untagged", "tag"} & {x.name for x in settings.metas})
         container = Container(
             span=source.span(node),
             name=f"{instance.key}::{word(name)}",
             rules=_either(own.rule("rename_all"), for_fields),
             denied=None if denied is None else denied.span,
         )
+        reader.buffering = buffered
         found.append(
             Variant(
                 node=node,
@@ -177,6 +179,7 @@ def _variants(reader: Declarations, instance: Instance, settings: Settings) -> t
                 settings=own,
             )
         )
+    reader.buffering = False
     return tuple(found)
 
 
@@ -218,7 +221,7 @@ class _Enum:
         strings = self.names(units)
         names = strings.received if isinstance(strings, Directed) else strings
         objects = [self.keyed(one, self.content(one)) for one in others]
-        unit_objects = [self.keyed(one, Null(span=one.span)) for one in units if not one.is_other]
+        unit_objects = [self.keyed(one, _nothing(one.span)) for one in units if not one.is_other]
         options: list[Type] = [strings] if units else []
         if isinstance(names, Literals | Text):
             options.append(self.unit_object(names))
@@ -460,6 +463,13 @@ class _Enum:
             if isinstance(inner, TupleOf):
                 kind = replace(inner, items=(name, *inner.items))
         return one.directed(kind, Never(span=one.span))
+
+
+def _nothing(span: Span) -> Type:
+    """Return the content of a unit amid other fields: serde reads an empty object as well."""
+    null, empty = Null(span=span), Object(span=span, fields=(), unlisted=False)
+    either = Union(span=span, options=(null, empty))
+    return Directed(span=span, received=either, sent=null)
 
 
 def union(span: Span, options: Sequence[Type]) -> Type:

@@ -19,7 +19,7 @@ from conformance.readers.facts import (
 )
 from conformance.readers.rust.attributes import FIELD, Settings, read_attributes
 from conformance.readers.rust.rename import renamed_field
-from conformance.readers.rust.syntax import child, items, word
+from conformance.readers.rust.syntax import items, needed, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -124,13 +124,12 @@ def _members(
         reader.notes |= dict.fromkeys(attributes.notes)
         if attributes.left_out:
             continue
-        named = child(node, "name")
-        kind = child(node, "type") if named is not None else node
-        native = str(place) if named is None else word(named)
-        if kind is not None:
-            yield _Reading(reader, container, attributes, native, doc).member(
-                scope.expression(kind), source.span(node)
-            )
+        named = node.type == "field_declaration"
+        native = word(needed(node, "name")) if named else str(place)
+        kind = needed(node, "type") if named else node
+        yield _Reading(reader, container, attributes, native, doc).member(
+            scope.expression(kind), source.span(node)
+        )
 
 
 class _Reading:
@@ -239,24 +238,24 @@ class _Reading:
 
 def tuple_of(span: Span, found: Sequence[Member]) -> Type:
     """Return the array of a tuple's fields."""
+    received = _received(span, found)
+    sent = TupleOf(span=span, items=tuple(one.whole for one in found if one.is_written))
+    return received if received == sent else Directed(span=span, received=received, sent=sent)
+
+
+def _received(span: Span, found: Sequence[Member], *before: Type) -> TupleOf:
     read = [one for one in found if one.is_read]
     optional = 0
     while optional < len(read) and read[-1 - optional].default:
         optional += 1
-    received = TupleOf(span=span, items=tuple(one.whole for one in read), optional=optional)
-    sent = TupleOf(span=span, items=tuple(one.whole for one in found if one.is_written))
-    return received if received == sent else Directed(span=span, received=received, sent=sent)
+    return TupleOf(span=span, items=(*before, *(one.whole for one in read)), optional=optional)
 
 
 def as_array(span: Span, found: Sequence[Member], *before: Type) -> Type:
     """Return the array that is read in place of an object; `Never` where none is."""
     if any(one.flat is not None for one in found):
         return Never(span=span)
-    whole = tuple_of(span, found)
-    whole = whole.received if isinstance(whole, Directed) else whole
-    if isinstance(whole, TupleOf):  # always
-        whole = TupleOf(span=span, items=(*before, *whole.items), optional=whole.optional)
-    return whole
+    return _received(span, found, *before)
 
 
 def or_array(kind: Type, array: Type) -> Type:

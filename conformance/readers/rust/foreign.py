@@ -88,7 +88,7 @@ def canonical(path: str) -> str:
     return f"std::{rest}" if first in {"core", "alloc"} else path
 
 
-def foreign(path: str, span: Span) -> Type | None:
+def foreign(path: str, span: Span) -> Type | None:  # noqa: PLR0911  one line a kind of type
     """Return a type without arguments by its full path; None if it is not known here."""
     name = path.rpartition("::")[2]
     if path in RANGES or path in {"f32", "f64", "bool", "char", "str"}:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from conformance.readers.rust.attributes import read_attributes
-from conformance.readers.rust.syntax import Source, child, items, text, word
+from conformance.readers.rust.syntax import Source, child, items, needed, text, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 _ROOTS = ("lib.rs", "main.rs")
 _FOLDER_FILES = (*_ROOTS, "mod.rs")
 _DECLARES = {"struct_item", "enum_item", "type_item", "union_item"}
+_STEPS = {"identifier", "type_identifier", "crate", "self", "super", "primitive_type"}
 _MAX_NESTING = 64
-_MAX_STEPS = 200
-"""At most this many `use` declarations are followed for one name."""
+_MAX_OPEN = 100
+_MAX_STEPS = 5000
+"""At most this many modules are asked for one name, and this many imports lead to one another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -100,15 +102,12 @@ class Module:
             elif node.type == "use_declaration":
                 self._use(node)
             elif node.type == "const_item" and name is not None:
-                value = child(node, "value")
-                if value is not None:
-                    self.constants[word(name)] = value
+                self.constants[word(name)] = needed(node, "value")
             elif _is_macro(node):
                 self.macros.append(node)
 
     def _use(self, node: Node) -> None:
-        argument = child(node, "argument")
-        for path, name in _imported(argument, (), 0) if argument is not None else ():
+        for path, name in _imported(needed(node, "argument"), (), 0):
             if name is None:
                 self.globs.append(path)
             else:
@@ -128,6 +127,7 @@ class Crate:
     def __init__(self, document: Document) -> None:
         """Find the crate's root; without one the file is the root."""
         self._modules: dict[tuple[Path, tuple[str, ...]], Module] = {}
+        self._found: dict[tuple[int, tuple[str, ...]], Found | None] = {}
         self._implemented: dict[Path, frozenset[tuple[str, str]]] = {}
         self._root = _root_of(document)
         path: tuple[str, ...] = ()
@@ -211,7 +211,10 @@ class Crate:
 
     def find(self, module: Module, path: tuple[str, ...]) -> Found | None:
         """Return what a path means in a module; None if the file does not say."""
-        return _Search(self).path(module, path)
+        key = (id(module), path)
+        if key not in self._found:
+            self._found[key] = _Search(self).path(module, path)
+        return self._found[key]
 
     def _file(self, document: Document, path: tuple[str, ...]) -> Module:
         key = (document.path.absolute(), ())
@@ -230,7 +233,8 @@ class _Search:
 
     def __init__(self, crate: Crate) -> None:
         self.crate = crate
-        self.seen: set[tuple[int, str]] = set()
+        self.open: set[tuple[int, str]] = set()
+        self.steps = 0
 
     def path(self, module: Module, path: tuple[str, ...]) -> Found | None:
         found: Found | None = module
@@ -255,15 +259,25 @@ class _Search:
 
     def name(self, module: Module, name: str) -> Found | None:
         """Return what a name means in a module, imports included."""
-        if (id(module), name) in self.seen or len(self.seen) > _MAX_STEPS:
+        key = (id(module), name)
+        self.steps += 1
+        if key in self.open or len(self.open) > _MAX_OPEN or self.steps > _MAX_STEPS:
             return None
-        self.seen.add((id(module), name))
+        self.open.add(key)
+        try:
+            return self.imported(module, name)
+        finally:
+            self.open.remove(key)
+
+    def imported(self, module: Module, name: str) -> Found | None:
         if name in module.types:
             return declared_once(module.types[name])
         if name in module.uses:
             path = module.uses[name]
             if path != (name,):
-                return self.path(module, path)
+                found = self.path(module, path)
+                whole = Foreign(path=path[0]) if len(path) == 1 else None
+                return found or whole  # `use chrono as c;`
             if name not in module.children:  # `use serde_json;`
                 return Foreign(path=name)
         if name in module.children:
@@ -320,11 +334,9 @@ def _imported(
     if depth > _MAX_NESTING:
         return
     if node.type == "scoped_use_list":
-        path = child(node, "path")
-        inner = child(node, "list")
+        path = child(node, "path")  # `use ::{a, b};` has none
         whole = (*prefix, *(path_of(path) or () if path is not None else ()))
-        if inner is not None:
-            yield from _imported(inner, whole, depth + 1)
+        yield from _imported(needed(node, "list"), whole, depth + 1)
     elif node.type == "use_list":
         for one in node.named_children:
             yield from _imported(one, prefix, depth + 1)
@@ -332,13 +344,10 @@ def _imported(
         for one in node.named_children[:1]:
             yield (*prefix, *(path_of(one) or ())), None
     elif node.type == "use_as_clause":
-        path, alias = child(node, "path"), child(node, "alias")
-        if path is not None and alias is not None:
-            yield _whole(prefix, path), word(alias)
+        yield _whole(prefix, needed(node, "path")), word(needed(node, "alias"))
     else:
         whole = _whole(prefix, node)
-        if whole:
-            yield whole, whole[-1]
+        yield whole, whole[-1] if whole else ""
 
 
 def _whole(prefix: tuple[str, ...], node: Node) -> tuple[str, ...]:
@@ -351,29 +360,17 @@ def path_of(node: Node) -> tuple[str, ...] | None:
     steps: list[str] = []
     one: Node | None = node
     while one is not None and one.type in {"scoped_identifier", "scoped_type_identifier"}:
-        name = child(one, "name")
-        if name is None:
-            return None
-        steps.append(word(name))
+        steps.append(word(needed(one, "name")))
         one = child(one, "path")
     if one is not None:
-        if one.type not in {
-            "identifier",
-            "type_identifier",
-            "crate",
-            "self",
-            "super",
-            "primitive_type",
-        }:
+        if one.type not in _STEPS:
             return None
         steps.append(word(one))
     return tuple(reversed(steps))
 
 
 def _is_macro(node: Node) -> bool:
-    if node.type == "expression_statement":
-        return any(one.type == "macro_invocation" for one in node.named_children)
-    return node.type == "macro_invocation" and text(child(node, "macro") or node) != "macro_rules"
+    return node.type == "macro_invocation" and text(needed(node, "macro")) != "macro_rules"
 
 
 def _root_of(document: Document) -> Document | None:
@@ -381,12 +378,9 @@ def _root_of(document: Document) -> Document | None:
     if document.path.name in _ROOTS:
         return None
     folder = document.path.absolute().parent
-    top = document.tree.root
-    for around in (folder, *folder.parents):
+    top = len(document.tree.root.parts)
+    for around in (folder, *folder.parents[: max(0, len(folder.parts) - top)]):
         for name in _ROOTS:
-            relative = os.path.relpath(around / name, folder)
             if (around / name).is_file():
-                return document.beside(relative)
-        if around.resolve() == top:
-            return None
+                return document.beside(os.path.relpath(around / name, folder))
     return None

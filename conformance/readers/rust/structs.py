@@ -55,7 +55,7 @@ class Shape:
     inner: Expression | None = None
 
 
-def shape(
+def shape(  # noqa: PLR0913  a parameter a form
     span: Span,
     kind: Type,
     *,

@@ -88,6 +88,11 @@ def child(node: Node, name: str) -> Node | None:
     return node.child_by_field_name(name)
 
 
+def needed(node: Node, name: str) -> Node:
+    """Return the child in a field that the grammar demands; the node itself in a broken one."""
+    return node.child_by_field_name(name) or node
+
+
 def items(node: Node) -> Iterator[tuple[Node, tuple[Node, ...], str]]:
     """Yield the named children of a list, each with the attributes and the comment before it."""
     attributes: list[Node] = []

@@ -18,6 +18,7 @@ from conformance.readers.facts import (
     Undefined,
     Union,
 )
+from conformance.readers.rust.buffering import Buffering
 from conformance.readers.rust.foreign import (
     ARGUMENTS,
     BOX_LIKE,
@@ -33,7 +34,7 @@ from conformance.readers.rust.foreign import (
     non_zero,
 )
 from conformance.readers.rust.modules import Declared, Foreign, path_of
-from conformance.readers.rust.syntax import child, integer_value, refuse, text, word
+from conformance.readers.rust.syntax import child, integer_value, needed, refuse, text, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -151,9 +152,17 @@ class Types:
         crate: The modules.
         instances: The declarations that were named, by key.
         notes: What was seen and has no effect.
+        unreadable: The places of types that serde cannot read there.
+        buffers: What was found about buffers.
+        buffering: Whether what is read now is kept in a buffer first.
+        owner: The key of the declaration that is read now.
     """
 
     crate: Crate
+    unreadable: frozenset[Span] = frozenset()
+    buffers: Buffering = field(default_factory=Buffering)
+    buffering: bool = False
+    owner: str = ""
     instances: dict[str, Instance] = field(default_factory=dict)
     notes: dict[Note, None] = field(default_factory=dict)
     _depth: int = 0
@@ -165,13 +174,12 @@ class Types:
 
     # --- what an expression names ---
 
-    def head(self, expression: Expression) -> Head:
+    def head(self, expression: Expression) -> Head:  # noqa: RET503  `refuse` raises
         """Return what an expression names."""
         for _ in range(_MAX_NESTING):
             node, scope = expression.node, expression.scope
             if node.type == "reference_type":
-                inner = child(node, "type")
-                expression = expression.at(inner) if inner is not None else expression
+                expression = expression.at(needed(node, "type"))
                 continue
             if _is_parenthesized(node):
                 expression = expression.at(node.named_children[0])
@@ -181,15 +189,9 @@ class Types:
             named = node
             arguments: tuple[Expression, ...] = ()
             if node.type == "generic_type":
-                found = child(node, "type")
-                listed = child(node, "type_arguments")
-                named = found if found is not None else node
-                if listed is not None:
-                    arguments = tuple(
-                        expression.at(one)
-                        for one in listed.named_children
-                        if one.type not in _NO_TYPES
-                    )
+                named = needed(node, "type")
+                listed = needed(node, "type_arguments").named_children
+                arguments = tuple(expression.at(one) for one in listed if one.type not in _NO_TYPES)
             path = path_of(named)
             if path is None:
                 return Head(expression=expression)
@@ -239,13 +241,12 @@ class Types:
             )
         bound: dict[str, Expression] = {}
         for place, parameter in enumerate(parameters):
-            name = child(parameter, "name")
-            value = child(parameter, "default_type")
-            if place < len(arguments):
-                given = arguments[place]
-            elif value is not None:
-                given = Scope(module=declared.module, bound=dict(bound)).expression(value)
-            bound[word(name) if name is not None else ""] = given
+            scope = Scope(module=declared.module, bound=dict(bound))
+            bound[word(needed(parameter, "name"))] = (
+                arguments[place]
+                if place < len(arguments)
+                else scope.expression(needed(parameter, "default_type"))
+            )
         key = self._key(declared)
         if bound:
             key += f"<{', '.join(self._shown(one, 0) for one in bound.values())}>"
@@ -273,10 +274,24 @@ class Types:
         if head.instance is not None:
             return head.instance.key
         if not head.path:
-            return " ".join(text(head.expression.node).split())
+            return self._shown_parts(head.expression, depth)
         name = head.path.rpartition("::")[2] if head.path.startswith("std::") else head.path
         inner = ", ".join(self._shown(one, depth + 1) for one in head.arguments)
         return f"{name}<{inner}>" if inner else name
+
+    def _shown_parts(self, expression: Expression, depth: int) -> str:
+        node = expression.node
+        if node.type == "tuple_type":
+            inner = [one for one in node.named_children if one.type not in _NO_TYPES]
+            return f"({', '.join(self._shown(expression.at(one), depth + 1) for one in inner)})"
+        length = child(node, "length")
+        if node.type == "array_type":
+            shown = self._shown(expression.at(needed(node, "element")), depth + 1)
+            if length is None:
+                return f"[{shown}]"
+            count = self._constant(length, expression.scope)
+            return f"[{shown}; {text(length) if count is None else count}]"
+        return " ".join(text(node).split())
 
     # --- questions that serde's rules ask ---
 
@@ -303,10 +318,9 @@ class Types:
 
     def stand_in(self, instance: Instance) -> Expression | None:
         """Return the type that is read in a declaration's place; None if it is its own."""
-        value = child(instance.declared.node, "type")
-        if instance.declared.node.type != "type_item" or value is None:
-            return None
-        return instance.scope.expression(value)
+        node = instance.declared.node
+        is_alias = node.type == "type_item"
+        return instance.scope.expression(needed(node, "type")) if is_alias else None
 
     # --- the type on the wire ---
 
@@ -320,8 +334,9 @@ class Types:
         finally:
             self._depth -= 1
 
-    def _type(self, head: Head, span: Span) -> Type:
+    def _type(self, head: Head, span: Span) -> Type:  # noqa: PLR0911  one line a kind of type
         if head.instance is not None:
+            self.buffers.leads[self.owner].add((head.instance.key, self.buffering))
             return Reference(span=span, name=head.instance.key)
         if head.path:
             return self._foreign(head, span)
@@ -341,10 +356,8 @@ class Types:
         return Opaque(span=span, why=f"`{shown}` is {what}")
 
     def _array(self, expression: Expression, span: Span) -> Type:
-        element, length = child(expression.node, "element"), child(expression.node, "length")
-        if element is None:
-            return Opaque(span=span, why="an array without a type")
-        item = self.type(expression.at(element))
+        length = child(expression.node, "length")
+        item = self.type(expression.at(needed(expression.node, "element")))
         if length is None:
             return ListOf(span=span, item=item)
         count = self._constant(length, expression.scope)
@@ -373,8 +386,10 @@ class Types:
         if path in BOX_LIKE:
             return self.type(arguments[0])
         if path == OPTION:
-            null = Null(span=span)
-            return Union(span=span, options=(self.type(arguments[0]), null))
+            inner, null = self.type(arguments[0]), Null(span=span)
+            if isinstance(inner, Union) and any(isinstance(x, Null) for x in inner.options):
+                return inner
+            return Union(span=span, options=(inner, null))
         if path in LISTS:
             return ListOf(span=span, item=self.type(arguments[0]))
         if path in MAPS:
@@ -394,7 +409,17 @@ class Types:
         if path == "std::num::NonZero" and arguments:
             name = self.head(arguments[0]).path
             return non_zero(name, span) or Undefined(span=span, name=f"NonZero<{name}>")
-        return foreign(path, span) or Undefined(span=span, name=path)
+        found = foreign(path, span)
+        if found is not None and path in {"i128", "u128"}:
+            return self._fragile(found, f"serde does not read `{path}` from a buffer")
+        return found or Undefined(span=span, name=path)
+
+    def _fragile(self, kind: Type, why: str) -> Type:
+        """Return a type, or what is left of it where serde cannot read it."""
+        self.buffers.fragile[self.owner].add((kind.span, self.buffering))
+        if kind.span in self.unreadable:
+            return Opaque(span=kind.span, why=why, within=kind)
+        return kind
 
     def _map(self, key: Expression, value: Expression, span: Span) -> Type:
         kind = self.type(value)
@@ -403,12 +428,23 @@ class Types:
         if names is None:
             why = f"which names `{' '.join(text(key.node).split())}` allows as a key was not read"
             return Opaque(span=span, why=why, within=any_names)
-        plain = isinstance(names, Text) and names == Text(span=names.span)
-        return any_names if plain else replace(any_names, keys=names)
+        if isinstance(names, Text) and names == Text(span=names.span):
+            return any_names
+        found = replace(any_names, keys=names)
+        if _is_parsed(names):
+            return self._fragile(found, "serde does not read these keys from a buffer")
+        return found
 
     def key_type(self, expression: Expression) -> Text | Literals | None:
         """Return the type of a map's names; None if it cannot be told."""
         return keys_of(self.type(expression))
+
+
+def _is_parsed(names: Text | Literals) -> bool:
+    """Return whether a map's names are read as numbers or as truth values."""
+    if isinstance(names, Text):
+        return names.pattern is not None
+    return names.values == ("true", "false")
 
 
 def _parameters(declared: Declared) -> list[Node]:

@@ -217,13 +217,13 @@ class Library:
             at = Place(document, joined(pointer, "$schema"))
             index.specs[pointer] = self._dialect(part["$schema"], at)
         spec = index.specs[_nearest(index.specs, pointer) or ""] if index.specs else index.spec
-        name = part.get("id" if spec.has_flags and "$id" not in spec.keywords else "$id")
+        keyword = "$id" if "$id" in spec.keywords else "id"
+        name = part.get(keyword) if keyword in spec.keywords else None
         if isinstance(name, str) and not (spec.ref_is_alone and "$ref" in part):
+            around = _nearest(index.bases, pointer) or ""
             if name.startswith("#"):
-                around = _nearest(index.bases, pointer) or ""
                 index.anchors[around, name[1:]] = pointer
-            elif "id" in spec.keywords or "$id" in spec.keywords:
-                around = _nearest(index.bases, pointer) or ""
+            else:
                 index.bases[pointer] = urljoin(index.bases[around], name.rstrip("#"))
         if part.get("$recursiveAnchor") is True and pointer in index.bases:
             index.dynamic.setdefault("", []).append(pointer)

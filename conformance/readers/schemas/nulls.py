@@ -34,7 +34,9 @@ def are_taken(library: Library, place: Place, around: frozenset[Place] = frozens
     return True
 
 
-def _allows(one: Keyword, found: Mapping[str, Keyword], takes: Callable[..., bool]) -> bool:
+def _allows(  # noqa: PLR0911  one line a keyword
+    one: Keyword, found: Mapping[str, Keyword], takes: Callable[..., bool]
+) -> bool:
     """Return whether a keyword lets null pass."""
     match one.name, one.value:
         case "type", list() as types:

@@ -146,9 +146,9 @@ def faults(schema: dict[str, Json], spec: Spec) -> Iterator[tuple[str, str]]:
     """Yield each keyword whose value only another kind of schema allows, and what to write."""
     if spec.ref_is_alone and "$ref" in schema:
         return
-    for name in _BOUNDS:
+    for name, bound in _BOUNDS.items():
         if spec.has_flags and not isinstance(schema.get(name, True), bool):
-            yield name, f"true or false beside `{_BOUNDS[name]}`"
+            yield name, f"true or false beside `{bound}`"
     is_old = spec.has_directions and not spec.is_openapi_3_1
     if is_old and isinstance(schema.get("type"), list):
         yield "type", "one type, and `nullable: true` for null"
@@ -168,7 +168,7 @@ def stray_flags(schema: dict[str, Json], spec: Spec) -> list[str]:
 _BOUNDS = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 
 
-def _modern(  # noqa: C901, PLR0911  one line a keyword that was changed
+def _modern(  # noqa: PLR0911  one line a keyword that was changed
     name: str, value: Json, schema: dict[str, Json], spec: Spec
 ) -> list[Keyword]:
     match name, value:
@@ -198,7 +198,7 @@ def _modern(  # noqa: C901, PLR0911  one line a keyword that was changed
 def remarks(schema: dict[str, Json], spec: Spec) -> Iterator[tuple[str, str]]:
     """Yield each keyword that has no effect and looks as if it should, with the reason."""
     alone = spec.ref_is_alone and "$ref" in schema
-    for name in schema:
+    for name, value in schema.items():
         if alone and name in {*_ACTING, "nullable"} - {"$ref"}:
             yield name, f"`{name}` has no effect: in {spec.name}, `$ref` is all that counts"
         elif name == "nullable":
@@ -207,8 +207,8 @@ def remarks(schema: dict[str, Json], spec: Spec) -> Iterator[tuple[str, str]]:
                 yield name, f"`nullable` {why}"
         elif name == "$recursiveAnchor" and not spec.is_2019:
             yield name, "`$recursiveAnchor` is a keyword of 2019-09: only `$recursiveRef` needs it"
-        elif spec.is_openapi_3_1 and name in _BOUNDS and isinstance(schema[name], bool):
-            yield name, f"`{name}: {str(schema[name]).lower()}` is of OpenAPI 3.0"
+        elif spec.is_openapi_3_1 and name in _BOUNDS and isinstance(value, bool):
+            yield name, f"`{name}: {str(value).lower()}` is of OpenAPI 3.0"
         elif name == "x-nullable":
             yield name, "`x-nullable` is a vendor's extension, and has no effect"
         elif name in EVERY_KEYWORD - spec.keywords - HOLDERS and not is_vendors(name):

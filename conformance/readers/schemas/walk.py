@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from conformance.dialects import APPLICATORS, IN_PLACE, REJECTING, SILENT, Shape
@@ -12,16 +11,18 @@ from conformance.model import Verdict
 from conformance.readers.facts import Direction
 from conformance.readers.formats import pattern_of
 from conformance.readers.schemas import nulls, shapes, unlisted
+from conformance.readers.schemas.parts import Key, Part, Reference
 from conformance.readers.schemas.specs import faults, keywords_of, remarks, stray_flags
+from conformance.readers.schemas.statements import Statements
 from conformance.readers.schemas.words import described
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from conformance.model import Json
     from conformance.readers.read import SchemaOptions
     from conformance.readers.schemas.library import Library, Place
-    from conformance.readers.schemas.specs import Keyword, Spec
+    from conformance.readers.schemas.specs import Keyword
 
 _KEPT = frozenset({"contentEncoding", "contentMediaType", "deprecated", "format"})
 """Annotations that stay: tools show them, and compare them."""
@@ -31,76 +32,7 @@ _TYPES = {bool: "boolean", int: "number", float: "number", str: "string", type(N
 _HINT = "`discriminator` is a hint: oneOf, anyOf and allOf alone decide."
 
 
-@dataclass(slots=True, kw_only=True)
-class Statement:
-    """A claim while its keywords are collected.
-
-    Attributes:
-        name: What it is about: `Order.status`.
-        place: The part of the document that says it.
-        says: The statement in words.
-        implied: Whether it is a decision, and not written there.
-        no_effect: Why it has no keyword, if that is worth saying.
-        keywords: The keywords that rest on it, as pointers from the part's start.
-    """
-
-    name: str
-    place: Place
-    says: str
-    implied: bool = False
-    no_effect: str | None = None
-    keywords: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
-    """A reference from a part to another.
-
-    Attributes:
-        target: The key of the other part.
-        place: The place that holds the reference.
-        in_place: Whether it applies to the same value.
-        dynamic: The name of the dynamic anchor that is meant; None if it is static.
-    """
-
-    target: Key
-    place: Place
-    in_place: bool
-    dynamic: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A part: a schema, and whether properties that it does not list count here."""
-
-    place: Place
-    is_whole: bool
-
-
-@dataclass(slots=True, kw_only=True)
-class Part:
-    """A schema that was rewritten.
-
-    Attributes:
-        body: The schema.
-        statements: The claims behind its keywords.
-        references: The references to other parts.
-        silent: The parts that were not read: name, place and reason.
-        notes: What has no effect: place and reason.
-        fields: The number of properties that were met.
-        topics: The decisions that made a difference.
-    """
-
-    body: Json = True
-    statements: list[Statement] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
-    silent: list[tuple[str, Place, str]] = field(default_factory=list)
-    notes: list[tuple[Place, str]] = field(default_factory=list)
-    fields: int = 0
-    topics: set[str] = field(default_factory=set)
-
-
-class Walk:
+class Walk(Statements):
     """Rewrites a schema, which becomes a part."""
 
     def __init__(
@@ -114,14 +46,10 @@ class Walk:
             address: Gives the value of `$ref` that names a part.
             name: The part's name for people.
         """
+        super().__init__(name)
         self._library = library
         self._options = options
         self._address = address
-        self._around: list[Statement] = []
-        self._names = [name]
-        self._deciding = 0
-        self._inside = 0
-        self.part = Part()
 
     def declared(self, key: Key) -> Part:
         """Return the part of a schema that is declared by name."""
@@ -331,8 +259,6 @@ class Walk:
         """Return the names that are required in this direction."""
         value = cast("dict[str, Json]", self._library.value(place))
         names = [*dict.fromkeys(map(str, cast("list[Json]", value.get("required", []))))]
-        if "required" not in self._library.spec(place).keywords:
-            return []
         if not self._library.spec(place).has_directions:
             return names
         other = "writeOnly" if self._options.direction is Direction.RECEIVE else "readOnly"
@@ -483,50 +409,6 @@ class Walk:
         if not self._deciding:
             title = f"{self._names[-1]} discriminator"
             self._statement(title, place, words).no_effect = _HINT
-
-    # --- statements ---
-
-    def _statement(self, name: str, place: Place, says: str, *, implied: bool = False) -> Statement:
-        made = Statement(name=name, place=place, says=says, implied=implied)
-        if not self._deciding:
-            self.part.statements.append(made)
-        return made
-
-    @contextmanager
-    def _stated(self, name: str, place: Place, says: str) -> Iterator[Statement]:
-        """Let the keywords inside rest on a statement."""
-        self._around.append(self._statement(name, place, says))
-        try:
-            yield self._around[-1]
-        finally:
-            self._around.pop()
-
-    @contextmanager
-    def _named(self, step: str, *, inside: bool) -> Iterator[None]:
-        """Show what follows under a longer name; it may be about what is inside the value."""
-        self._names.append(self._names[-1] + step)
-        self._inside += inside
-        try:
-            yield
-        finally:
-            self._names.pop()
-            self._inside -= inside
-
-    @contextmanager
-    def _decides(self, decides: bool) -> Iterator[None]:  # noqa: FBT001  it is what is asked
-        """Leave out claims inside: what is there rejects nothing by itself."""
-        self._deciding += decides
-        try:
-            yield
-        finally:
-            self._deciding -= decides
-
-    def _rests(self, *pointers: str) -> None:
-        if not self._deciding:
-            self._around[-1].keywords += pointers
-
-    def _unrests(self, pointer: str) -> None:
-        self._around[-1].keywords.remove(pointer)
 
 
 _STEPS = {"items": "[]", "patternProperties": ".*", "prefixItems": "[]", "unevaluatedItems": "[]"}

@@ -14,7 +14,8 @@ from conformance.model import Claim, Verdict
 from conformance.readers.emit import FILE, MAX_SAYS, Emitted, Silence, numbered, slug
 from conformance.readers.facts import Note
 from conformance.readers.schemas.library import Library, Place
-from conformance.readers.schemas.walk import Key, Part, Walk
+from conformance.readers.schemas.parts import Key, Part
+from conformance.readers.schemas.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from conformance.model import Json
     from conformance.readers.documents import Document
     from conformance.readers.read import SchemaOptions
-    from conformance.readers.schemas.walk import Reference, Statement
+    from conformance.readers.schemas.parts import Reference, Statement
 
 
 def schema_at(document: Document, name: str, options: SchemaOptions) -> Emitted:
@@ -71,7 +72,8 @@ class _Reader:
         root = Key(place, closes)
         reached = self.reached(root)
         try:
-            self.check_circles(root)
+            for key in reached:
+                self.check_circles(key)
         except BrokenFileError:
             self.free.clear()
             raise

@@ -31,7 +31,9 @@ _TYPES = {"null": "null"} | {
 }
 
 
-def described(library: Library, place: Place, depth: int = 0) -> str:
+def described(  # noqa: PLR0911  one line a kind of schema
+    library: Library, place: Place, depth: int = 0
+) -> str:
     """Return what a schema demands in a few words: 'a string', 'one of "a", "b"'."""
     value = library.value(place)
     if not isinstance(value, dict):

@@ -31,7 +31,10 @@ _BITS = 32
 def enumeration(declaration: Declaration, reader: Reader) -> Either:
     """Return an enumeration: its values; any number if one of them is computed."""
     span = declaration.first.scope.source.span(declaration.first.node)
-    return Either(span, tuple(_members(declaration, reader).values()), declaration.name)
+    found = list(_members(declaration, reader).values())
+    listed = [kind for kind in found if isinstance(kind, Literal)]
+    any_number = [kind for kind in found if not isinstance(kind, Literal)][:1]
+    return Either(span, (*listed, *any_number), declaration.name)
 
 
 def enum_member(declaration: Declaration, name: str, span: Span, reader: Reader) -> Kind:
@@ -89,7 +92,7 @@ def scalar(  # noqa: PLR0911  one line a kind of literal
         case "true" | "false":
             return node.type == "true"
         case "unary_expression" if source.text(node)[0] in "+-":
-            value = scalar(inside(node)[0], source)
+            value = scalar(source.parts(node, 1)[0], source)
             if value is None or isinstance(value, str | bool):
                 return None
             return -value if source.text(node).startswith("-") else value
@@ -115,7 +118,7 @@ class _Evaluation:
         with self.reader.deeper(self.source.span(node)):
             match node.type:
                 case "parenthesized_expression":
-                    return self.value(inside(node)[0])
+                    return self.value(self.source.parts(node, 1)[0])
                 case "unary_expression":
                     return self.flipped(node)
                 case "binary_expression":
@@ -126,7 +129,7 @@ class _Evaluation:
 
     def flipped(self, node: Node) -> int | None:
         """Return the value of `~n`."""
-        inner = self.value(inside(node)[0])
+        inner = self.value(self.source.parts(node, 1)[0])
         if self.source.text(node).startswith("~") and isinstance(inner, int):
             return _signed(~inner)
         return None
@@ -144,7 +147,7 @@ class _Evaluation:
         return member.value if isinstance(member, Literal) else None
 
     def binary(self, node: Node) -> str | int | float | None:
-        left_node, right_node = inside(node)
+        left_node, right_node = self.source.parts(node, 2)
         left, right = self.value(left_node), self.value(right_node)
         operator = node.child_by_field_name("operator")
         sign = "" if operator is None else operator.type

@@ -61,10 +61,14 @@ def _mapped_over(clause: Node, at: Context) -> tuple[Node, Context] | None:
     """Return the type whose properties are mapped, if there is one: the T of `K in keyof T`."""
     keys = clause.child_by_field_name("type")
     while keys is not None and keys.type == "parenthesized_type":
-        keys = inside(keys)[0]
+        keys = at.source.parts(keys, 1)[0]
     if keys is not None and keys.type == "type_identifier":
         keys = _bound(keys, at)
-    return (inside(keys)[0], at) if keys is not None and keys.type == "index_type_query" else None
+    return (
+        (at.source.parts(keys, 1)[0], at)
+        if keys is not None and keys.type == "index_type_query"
+        else None
+    )
 
 
 def _bound(name: Node, at: Context) -> Node | None:
@@ -75,7 +79,7 @@ def _bound(name: Node, at: Context) -> Node | None:
         for each in inside(listed) if listed else []:
             called, bound = each.child_by_field_name("name"), child(each, "constraint")
             if called is not None and bound is not None and at.source.text(called) == text:
-                return inside(bound)[0]
+                return at.source.parts(bound, 1)[0]
         around = around.parent
     return None
 
@@ -148,7 +152,7 @@ def _mapped_value(node: Node, at: Context, reader: Reader) -> Later:
     annotation = node.child_by_field_name("type")
     if annotation is None:
         return known(facts.Anything(span=at.source.span(node)))
-    return Later(lambda: reader.read(inside(annotation)[0], at))
+    return Later(lambda: reader.read(at.source.parts(annotation, 1)[0], at))
 
 
 def _element(node: Node, clause: Node, at: Context, reader: Reader) -> Kind:

@@ -82,16 +82,16 @@ class Reader:
                 case "predefined_type":
                     return _predefined(at.source.text(node), span)
                 case "literal_type":
-                    return values.literal(inside(node)[0], at)
+                    return values.literal(at.source.parts(node, 1)[0], at)
                 case "union_type":
                     return either(span, [self.read(each, at) for each in operands(node)])
                 case "intersection_type":
                     parts = [self.read(each, at) for each in operands(node)]
                     return parts[0] if len(parts) == 1 else Both(span, tuple(parts))
                 case "parenthesized_type" | "readonly_type" | "type_annotation":
-                    return self.read(inside(node)[0], at)
+                    return self.read(at.source.parts(node, 1)[0], at)
                 case "array_type":
-                    return Listed(span, self.read(inside(node)[0], at))
+                    return Listed(span, self.read(at.source.parts(node, 1)[0], at))
                 case "tuple_type":
                     return tuple_type(node, at, self)
                 case "object_type" | "interface_body":
@@ -99,18 +99,18 @@ class Reader:
                 case "type_identifier" | "identifier" | "nested_type_identifier":
                     return self.named(node, (), at, span)
                 case "generic_type":
-                    name, listed = inside(node)
+                    name, listed = at.source.parts(node, 2)
                     given = [self.read(each, at) for each in inside(listed)]
                     return self.named(name, given, at, span)
                 case "member_expression":
                     return self.imported(node, at)
                 case "index_type_query":
-                    return access.keys(self.read(inside(node)[0], at), span, self)
+                    return access.keys(self.read(at.source.parts(node, 1)[0], at), span, self)
                 case "lookup_type":
-                    whole, key = (self.read(each, at) for each in inside(node))
+                    whole, key = (self.read(each, at) for each in at.source.parts(node, 2))
                     return access.lookup(whole, key, span, self)
                 case "type_query":
-                    return values.type_of(inside(node)[0], at, self)
+                    return values.type_of(at.source.parts(node, 1)[0], at, self)
                 case "conditional_type":
                     return conditional.decided(node, at, self)
                 case "template_literal_type":
@@ -174,7 +174,7 @@ class Reader:
         for index, each in enumerate(parameters):
             if index >= len(arguments):
                 default = each.child_by_field_name("value")
-                arguments += [self.read(inside(default)[0], inner)] if default else []
+                arguments += [self.read(at.source.parts(default, 1)[0], inner)] if default else []
             inner = inner.having(_name(each, inner), arguments[index])
         key = short_key(f"{declaration.id}<{','.join(map(key_of, arguments))}>")
         label = declaration.name

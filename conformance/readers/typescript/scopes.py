@@ -188,8 +188,9 @@ class _Walker:
                 scope.is_module = True
                 self.imported(node, scope)
             case "import_alias":
-                name, target = inside(node)
-                scope.aliases[self.source.text(name)] = self.source.text(target).split(".")
+                name, *targets = inside(node)
+                for each in targets:
+                    scope.aliases[self.source.text(name)] = self.source.text(each).split(".")
             case kind if kind in _TYPES:
                 self.declaration(node, scope, is_default=is_default)
 
@@ -231,12 +232,13 @@ class _Walker:
         clause = child(node, "import_clause")
         module = string_value(self.source, source) or "" if source else ""
         if required is not None:
-            scope.imports[self.source.text(inside(required)[0])] = module, "="
+            for each in inside(required)[:1]:
+                scope.imports[self.source.text(each)] = module, "="
         for each in inside(clause) if clause else []:
             if each.type == "identifier":
                 scope.imports[self.source.text(each)] = module, "default"
             elif each.type == "namespace_import":
-                scope.imports[self.source.text(inside(each)[0])] = module, "*"
+                scope.imports[self.source.text(each).rpartition(" ")[2]] = module, "*"
             else:
                 for name, local in self.specifiers(each):
                     scope.imports[local] = module, name
@@ -248,7 +250,7 @@ class _Walker:
         for name, exported in self.specifiers(clause) if clause else []:
             scope.exports[exported] = module, name
         if space is not None:
-            scope.exports[self.source.text(inside(space)[-1])] = module, "*"
+            scope.exports[self.source.text(space).rpartition(" ")[2]] = module, "*"
         elif clause is None and module is not None:
             scope.stars.append(module)
         value = node.child_by_field_name("value")

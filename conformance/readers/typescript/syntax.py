@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _SPACES = "\u00a0\u1680\u2007\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x2007)))
 _CODE = (".ts", ".mts", ".cts", ".tsx")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
-_PIECES = {"string_fragment", "escape_sequence"}
 _MAX_INTEGER = 10**21
 
 
@@ -57,6 +56,18 @@ class Source:
         """Return an error about a node, to be raised."""
         place = f"line {node.start_point[0] + 1}"
         return BrokenFileError(message, file=self.document.shown, place=place, hint=hint)
+
+    def parts(self, node: Node, count: int) -> list[Node]:
+        """Return the first parts of a node without comments.
+
+        Raises:
+            BrokenFileError: It has less parts than that, with its line.
+        """
+        found = inside(node)[:count]
+        if len(found) < count:
+            text = self.text(node)[:40]
+            raise self.error(f"{text!r} is not understood", node, "write a type there")
+        return found
 
     def check(self, node: Node) -> None:
         """Check that a node was parsed as a whole.
@@ -129,13 +140,12 @@ def doc_text(comment: str) -> str:
 
 
 def string_value(source: Source, node: Node) -> str | None:
-    """Return the value of a string, or of a template's piece.
+    """Return the value of a string, or of a template without holes.
 
     Returns:
         None if it is no text that JSON can hold: half of a surrogate pair.
     """
-    pieces = [node] if node.type in _PIECES else inside(node)
-    text = "".join(_piece(source, piece) for piece in pieces)
+    text = "".join(_piece(source, piece) for piece in inside(node))
     try:
         return text.encode("utf-16", "surrogatepass").decode("utf-16")
     except UnicodeDecodeError:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from conformance.readers import facts
 from conformance.readers.typescript.kinds import Literal, Missing, Open, either
-from conformance.readers.typescript.syntax import inside, number_name, string_value
+from conformance.readers.typescript.syntax import inside, number_name
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -35,13 +35,11 @@ def template(node: Node, at: Context, reader: Reader) -> Kind:
     is_listed = True
     for each in inside(node):
         if each.type != "template_type":
-            text = string_value(at.source, each)
-            if text is None:
-                return _unread(node, at)
+            text = at.source.text(each)
             pieces.append([text])
             patterns.append(_escaped(text))
             continue
-        options = reader.options(reader.read(inside(each)[0], at))
+        options = reader.options(reader.read(at.source.parts(each, 1)[0], at))
         texts = [_text(option) for option in options]
         listed = [text for text in texts if text is not None]
         is_listed = is_listed and len(listed) == len(texts)

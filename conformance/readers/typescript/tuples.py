@@ -33,10 +33,10 @@ def tuple_type(node: Node, at: Context, reader: Reader) -> Kind:
             return _some_array(span, "a tuple with elements after those that vary")
         if spread is None:
             is_wrapped = each.type == "optional_type"
-            items.append(reader.read(inside(each)[0] if is_wrapped else inner, at))
+            items.append(reader.read(at.source.parts(each, 1)[0] if is_wrapped else inner, at))
             optional += _may_miss(each)
             continue
-        more = reader.settled(reader.read(inside(spread)[0], at))
+        more = reader.settled(reader.read(at.source.parts(spread, 1)[0], at))
         if isinstance(more, Placed):
             items += more.items
             optional, rest = optional + more.optional, more.rest

@@ -63,7 +63,7 @@ def type_of(node: Node, at: Context, reader: Reader) -> Kind:
         if node.type == "member_expression" and text.startswith("Symbol."):
             return facts.Opaque(span=span, why=SYMBOL)
         if node.type == "member_expression":
-            whole, name = inside(node)
+            whole, name = at.source.parts(node, 2)
             key = Literal(span, at.source.text(name))
             return lookup(type_of(whole, at, reader), key, span, reader)
     return facts.Opaque(span=span, why=f"the type of `{text}` is not known")
@@ -107,11 +107,11 @@ def expression(  # noqa: PLR0911  one line a kind of expression
     with reader.deeper(span):
         match node.type:
             case "as_expression" if not has_word(node, "const"):
-                return reader.read(inside(node)[1], at)
+                return reader.read(at.source.parts(node, 2)[1], at)
             case "as_expression":
-                return expression(inside(node)[0], at, reader, frozen=True)
+                return expression(at.source.parts(node, 1)[0], at, reader, frozen=True)
             case "parenthesized_expression" | "satisfies_expression":
-                return expression(inside(node)[0], at, reader, frozen=frozen)
+                return expression(at.source.parts(node, 1)[0], at, reader, frozen=frozen)
             case "array":
                 return _array(node, at, reader, frozen=frozen)
             case "object":
@@ -167,7 +167,7 @@ def _array(node: Node, at: Context, reader: Reader, *, frozen: bool) -> Kind:
         if each.type != "spread_element":
             items.append(expression(each, at, reader, frozen=frozen))
             continue
-        more = reader.settled(expression(inside(each)[0], at, reader, frozen=frozen))
+        more = reader.settled(expression(at.source.parts(each, 1)[0], at, reader, frozen=frozen))
         if not isinstance(more, Placed) or more.optional or more.rest is not None:
             why = "an array with a spread of what is not known"
             return Open(span, why, Listed(span, facts.Anything(span=span)))
@@ -184,7 +184,9 @@ def _object(node: Node, at: Context, reader: Reader, *, frozen: bool) -> Kind:
     for each in inside(node):
         place = at.source.span(each)
         if each.type == "spread_element":
-            more = reader.settled(expression(inside(each)[0], at, reader, frozen=frozen))
+            more = reader.settled(
+                expression(at.source.parts(each, 1)[0], at, reader, frozen=frozen)
+            )
             if not isinstance(more, Shape) or any(x.optional for x in more.props.values()):
                 return facts.Opaque(span=span, why="an object with a spread of what is not known")
             props |= more.props
@@ -217,7 +219,7 @@ def property_name(node: Node, at: Context, reader: Reader) -> Kind:
     if node.type == "identifier":  # a parameter of a constructor
         return Literal(span, at.source.text(node))
     if node.type == "computed_property_name":
-        node = inside(node)[0]
+        node = at.source.parts(node, 1)[0]
     if node.type in {"identifier", "member_expression"}:
         return reader.settled(type_of(node, at, reader))
     value = scalar(node, at.source)

@@ -198,3 +198,44 @@ pub struct Sized2<T, const N: usize> {
     pub items: Vec<[T; 2]>,
 }
 pub type SizedOfBool = Sized2<bool, 4>;
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "type")]
+pub enum BufferedKeys {
+    A { a: HashMap<u8, bool> },
+    B { b: HashMap<bool, u8>, c: Option<Box<HeldKeys>> },
+    C { d: HashMap<char, bool>, e: BTreeMap<Key, bool> },
+}
+#[derive(Serialize, Deserialize)]
+pub struct HeldKeys {
+    pub keys: HashMap<i8, bool>,
+    pub wide: Option<u128>,
+}
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum BufferedWide {
+    A { a: i128 },
+    B(HashMap<u16, bool>),
+    C { deep: crate::model::Wide },
+}
+#[derive(Serialize, Deserialize)]
+pub struct BufferedFlat {
+    pub own: HashMap<u8, u8>,
+    #[serde(flatten)]
+    pub held: HeldKeys,
+}
+#[derive(Serialize, Deserialize)]
+pub struct Unbuffered {
+    pub held: HeldKeys,
+    pub wide: Vec<crate::model::Wide>,
+}
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "type")]
+pub enum Clashing {
+    A(HasType),
+    B(Inner),
+}
+#[derive(Serialize, Deserialize)]
+pub struct HasType {
+    #[serde(rename = "type")]
+    pub kind: String,
+}
