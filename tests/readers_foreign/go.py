@@ -1,4 +1,4 @@
-"""Compares the Go reader with what Go does: `encoding/json` itself, and github.com/invopop/jsonschema.
+"""Compares the Go reader with `encoding/json` itself, and with github.com/invopop/jsonschema.
 
 Usage: python tests/readers_foreign/go.py [own | github | invopop | modules ...]
 
@@ -174,6 +174,19 @@ def values_of(one: ReadType, judge: Judge, seed: str) -> list[str]:
             for step in reversed(steps(place)):
                 placed = [placed] if step == "*" else {step: placed}
             found[json.dumps(placed)] = None
+    _walk(found, places, judge, random)
+    _mutate(found, places, random)
+    keys = [place.strip("/") for place in places if place.count("/") == 1] or ["extra"]
+    while len(found) < LEAST + 100:  # a small type has few classes: plain noise beside them
+        noise = random.choice((random.randint(-300, 300), f"{random.random()}"))
+        found[json.dumps(random.choice((noise, {random.choice(keys): noise}, [noise])))] = None
+    return list(found)
+
+
+def _walk(
+    found: dict[str, None], places: Mapping[str, tuple[Json, ...]], judge: Judge, random: Random
+) -> None:
+    """Add values combined step by step, as long as the schema accepts the result."""
     start: Json = {}
     for _ in range(VALUES):
         value = drawn_from_classes(random, places, start)
@@ -182,6 +195,10 @@ def values_of(one: ReadType, judge: Judge, seed: str) -> list[str]:
             start = {}
         elif judge.verdict(value) is Verdict.ACCEPT:
             start = value
+
+
+def _mutate(found: dict[str, None], places: Mapping[str, tuple[Json, ...]], random: Random) -> None:
+    """Add near misses of the values so far."""
     bases = [tree for text in found if (tree := tree_of(text)) is not None]
     names: dict[str, tuple[str, ...]] = {}
     for place in places:
@@ -192,11 +209,6 @@ def values_of(one: ReadType, judge: Judge, seed: str) -> list[str]:
         if len(found) >= 3 * VALUES:
             break
         found[spelt(mutated(random.choice(bases), random, words))] = None
-    keys = [place.strip("/") for place in places if place.count("/") == 1] or ["extra"]
-    while len(found) < LEAST + 100:  # a small type has few classes: plain noise beside them
-        noise = random.choice((random.randint(-300, 300), f"{random.random()}"))
-        found[json.dumps(random.choice((noise, {random.choice(keys): noise}, [noise])))] = None
-    return list(found)
 
 
 def unrolled(schema: Any) -> Json:
@@ -319,12 +331,12 @@ def respelt(text: str) -> str:
     """Return a text whose whole numbers have no fraction and no exponent."""
 
     def one(match: Any) -> str:
-        token = match[0]
-        if token.startswith('"') or not (set(token) & set(".eE") or token == "-0"):
-            return str(token)
-        value = Decimal(token)
-        is_whole = value.adjusted() < 400 and value == value.to_integral_value()  # noqa: PLR2004
-        return str(int(value)) if is_whole else str(token)
+        number = str(match[0])
+        if number.startswith('"') or not (set(number) & set(".eE") or number == "-0"):
+            return number
+        value = Decimal(number)
+        is_whole = value.adjusted() < 400 and value == value.to_integral_value()
+        return str(int(value)) if is_whole else number
 
     return _TOKENS.sub(one, text)
 
@@ -383,20 +395,7 @@ def compared(
             else:
                 left.append((text, parsed.value, answer))
     for kind, change in (("1.0 for an integer", respelt), ("beyond float64", within_float64)):
-        changed = [change(respelt(text)) for text, _, _ in left]
-        remaining = []
-        for item, text, answer in zip(left, changed, ask(changed), strict=True):
-            parsed = parse(text)
-            known = {_of_go(answer), Verdict.SILENT}
-            if (
-                text != item[0]
-                and not isinstance(parsed, Problem)
-                and (strict.verdict(parsed.value) in known)
-            ):
-                tally.explained[kind] += 1
-            else:
-                remaining.append(item)
-        left = remaining
+        left = _undone(left, kind, change, strict, ask, tally)
     for text, value, answer in left:
         if judge.settled(value) in {_of_go(answer), Verdict.SILENT} or (
             strict.settled(value) is _of_go(answer)
@@ -406,6 +405,29 @@ def compared(
             said = f"schema {judge.verdict(value)}, Go {answer[:200]}"
             tally.different.append(f"{text[:300]}: {said}")
     return tally
+
+
+def _undone(  # noqa: PLR0913, PLR0917  all that a kind is shown with
+    left: Sequence[tuple[str, Json, str]],
+    kind: str,
+    change: Callable[[str], str],
+    strict: Judge,
+    ask: Callable[[Sequence[str]], list[str]],
+    tally: Tally,
+) -> list[tuple[str, Json, str]]:
+    """Return the differences that remain if a kind is undone in each; count the others."""
+    changed = [change(respelt(text)) for text, _, _ in left]
+    remaining = []
+    for item, text, answer in zip(left, changed, ask(changed), strict=True):
+        parsed = parse(text)
+        known = {_of_go(answer), Verdict.SILENT}
+        if text == item[0] or isinstance(parsed, Problem):
+            remaining.append(item)
+        elif strict.verdict(parsed.value) in known:
+            tally.explained[kind] += 1
+        else:
+            remaining.append(item)
+    return remaining
 
 
 def _of_go(answer: str) -> Verdict:
@@ -489,8 +511,14 @@ def github(work: Path) -> bool:
     source = module(work, GITHUB) / "github"
     folder = driver_module(work, "github", GITHUB)
     wanted = [
-        *("issues", "pulls", "repos", "users", "orgs", "gists", "git_commits", "git_trees"),
-        *("checks", "actions_workflow_runs", "actions_workflows", "repos_releases", "teams"),
+        "issues",
+        "pulls",
+        "repos",
+        "users",
+        "orgs",
+        "gists",
+        "git_commits",
+        "git_trees",
     ]
     good = True
     for file in wanted:
@@ -534,7 +562,8 @@ def modules(work: Path) -> bool:
                         slowest, name_of_slowest = seconds, name
             print(
                 f"{path}/{package} {VERSIONS[path]}: {types} types, {whole} without silence,"
-                f" {fields} fields, {silent} silent parts, slowest {name_of_slowest} {slowest:.2f} s"
+                f" {fields} fields, {silent} silent parts,"
+                f" slowest {name_of_slowest} {slowest:.2f} s"
             )
             good &= slowest < 1
     return good

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import tree_sitter_go
@@ -14,11 +13,12 @@ from conformance.errors import BrokenFileError
 from conformance.readers.facts import Span
 
 if TYPE_CHECKING:
-    from tree_sitter import Node, Tree
+    from tree_sitter import Node
 
     from conformance.readers.documents import Document
 
 _LANGUAGE = Language(tree_sitter_go.language())
+_MADE = "go"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _PACKAGE = re.compile(r"^package\b", re.MULTILINE)
 _BUILD = re.compile(r"^//(?:go:build\b|\s*\+build\b)", re.MULTILINE)
@@ -65,6 +65,9 @@ def parsed(document: Document) -> File:
 
     Spaces that do not break, as documentation pages have them, count as spaces outside of strings.
     """
+    known = document.made.get(_MADE)
+    if isinstance(known, File):
+        return known
     text = document.text
     if _NO_BREAK in text:
         text = _STRINGS_AND_BREAKS.sub(lambda x: " " if x[0] == _NO_BREAK else x[0], text)
@@ -72,13 +75,9 @@ def parsed(document: Document) -> File:
     head = text[: found.start()] if (found := _PACKAGE.search(text)) else ""
     built = _BUILD.search(head)
     line = None if built is None else head.count("\n", 0, built.start()) + 1
-    return File(document, data, _parse(data).root_node, line)
-
-
-@lru_cache(maxsize=32)
-def _parse(data: bytes) -> Tree:
-    """Return the parse tree of a text; several types of a package are often read in turn."""
-    return Parser(_LANGUAGE).parse(data)
+    made = File(document, data, Parser(_LANGUAGE).parse(data).root_node, line)
+    document.made[_MADE] = made
+    return made
 
 
 def refused(message: str, span: Span, hint: str) -> BrokenFileError:
