@@ -405,7 +405,7 @@ WRONG = {
     ),
     "circle of undefined": (
         "type P<X> = { [K in keyof X]-?: X[K] };\ntype A = 1 | undefined | A;\n"
-         "type T = P<{ a?: A }>;",
+        "type T = P<{ a?: A }>;",
         2,
         "A is defined by itself",
     ),
