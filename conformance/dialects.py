@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from jsonschema import Draft7Validator, Draft201909Validator, Draft202012Validator
+from jsonschema import (
+    Draft4Validator,
+    Draft6Validator,
+    Draft7Validator,
+    Draft201909Validator,
+    Draft202012Validator,
+)
 
 from conformance.jsontext.pointers import joined
 
@@ -76,6 +82,14 @@ REJECTING = frozenset({
 })  # fmt: skip
 """Keywords that can reject by themselves, not only through a schema inside them."""
 
+
+def can_reject(keyword: str, value: Json) -> bool:
+    """Return whether a keyword can reject by itself, not only through a schema inside it."""
+    if keyword == "dependencies":
+        return isinstance(value, dict) and any(isinstance(part, list) for part in value.values())
+    return keyword in REJECTING
+
+
 _KEYWORDS_7 = frozenset({
     "$comment", "$id", "$ref", "$schema", "additionalItems", "additionalProperties", "allOf",
     "anyOf", "const", "contains", "contentEncoding", "contentMediaType", "default", "definitions",
@@ -85,6 +99,11 @@ _KEYWORDS_7 = frozenset({
     "pattern", "patternProperties", "properties", "propertyNames", "readOnly", "required", "then",
     "title", "type", "uniqueItems", "writeOnly", SILENT,
 })  # fmt: skip
+_KEYWORDS_6 = _KEYWORDS_7 - {
+    "$comment", "contentEncoding", "contentMediaType", "else", "if", "readOnly", "then",
+    "writeOnly",
+}  # fmt: skip
+_KEYWORDS_4 = _KEYWORDS_6 - {"$id", "const", "contains", "examples", "propertyNames"} | {"id"}
 _KEYWORDS_2019_09 = _KEYWORDS_7 - {"dependencies"} | {
     "$anchor", "$defs", "$recursiveAnchor", "$recursiveRef", "$vocabulary", "contentSchema",
     "dependentRequired", "dependentSchemas", "deprecated", "maxContains", "minContains",
@@ -104,12 +123,14 @@ class Dialect:
         uri: The value of `$schema`, without the empty fragment that some write.
         keywords: Every keyword of its meta-schema, and `x-silent`.
         validator: jsonschema's validator for it.
+        ref_is_alone: Whether `$ref` makes all keywords beside it meaningless.
     """
 
     name: str
     uri: str
     keywords: frozenset[str]
     validator: type[Validator]
+    ref_is_alone: bool = False
 
     @property
     def foreign(self) -> frozenset[str]:
@@ -124,25 +145,60 @@ DRAFT_2020_12 = Dialect(
     keywords=_KEYWORDS_2020_12,
     validator=Draft202012Validator,
 )
-DIALECTS = {
-    dialect.uri: dialect
-    for dialect in (
-        DRAFT_2020_12,
-        Dialect(
-            name="2019-09",
-            uri="https://json-schema.org/draft/2019-09/schema",
-            keywords=_KEYWORDS_2019_09,
-            validator=Draft201909Validator,
-        ),
-        Dialect(
-            name="draft-07",
-            uri="http://json-schema.org/draft-07/schema",
-            keywords=_KEYWORDS_7,
-            validator=Draft7Validator,
-        ),
-    )
-}
-"""The known dialects, by URI."""
+DRAFT_2019_09 = Dialect(
+    name="2019-09",
+    uri="https://json-schema.org/draft/2019-09/schema",
+    keywords=_KEYWORDS_2019_09,
+    validator=Draft201909Validator,
+)
+DRAFT_07 = Dialect(
+    name="draft-07",
+    uri="http://json-schema.org/draft-07/schema",
+    keywords=_KEYWORDS_7,
+    validator=Draft7Validator,
+    ref_is_alone=True,
+)
+DRAFT_06 = Dialect(
+    name="draft-06",
+    uri="http://json-schema.org/draft-06/schema",
+    keywords=_KEYWORDS_6,
+    validator=Draft6Validator,
+    ref_is_alone=True,
+)
+DRAFT_04 = Dialect(
+    name="draft-04",
+    uri="http://json-schema.org/draft-04/schema",
+    keywords=_KEYWORDS_4,
+    validator=Draft4Validator,
+    ref_is_alone=True,
+)
+DIALECTS = {dialect.uri: dialect for dialect in (DRAFT_2020_12, DRAFT_2019_09, DRAFT_07)}
+"""The dialects that are judged as they are, by URI."""
+OLDER = {dialect.uri: dialect for dialect in (DRAFT_06, DRAFT_04)}
+"""The dialects that are turned into draft-07 when they are read, by URI."""
+
+EVERY_KEYWORD = frozenset[str]().union(
+    *(dialect.keywords for dialect in (*DIALECTS.values(), *OLDER.values())),
+    {"disallow", "divisibleBy", "extends"},  # of draft-03
+)
+"""The keywords of all dialects, also of those that are not understood."""
+
+_VENDORS = frozenset({
+    "allowTrailingCommas", "defaultSnippets", "deprecationMessage", "discriminator",
+    "doNotSuggest", "enumDescriptions", "enumNames", "errorMessage", "example", "existingJavaType",
+    "externalDocs", "goJSONSchema", "javaEnumNames", "javaInterfaces", "javaName", "javaType",
+    "markdownDescription", "markdownEnumDescriptions", "meta:enum", "options",
+    "patternErrorMessage", "propertyOrder", "suggestSortText", "tsEnumNames", "tsType", "xml",
+})  # fmt: skip
+_LATER_ANNOTATIONS = frozenset({
+    "$comment", "contentEncoding", "contentMediaType", "contentSchema", "deprecated", "examples",
+    "readOnly", "writeOnly",
+})  # fmt: skip
+
+
+def is_vendors(keyword: str) -> bool:
+    """Return whether a keyword is a known annotation of a tool or of another dialect."""
+    return keyword in _VENDORS or keyword in _LATER_ANNOTATIONS or keyword.startswith("x-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

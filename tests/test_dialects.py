@@ -16,6 +16,7 @@ from conformance.dialects import (
     REJECTING,
     SILENT,
     Dialect,
+    can_reject,
     subschemas,
 )
 
@@ -42,6 +43,13 @@ def test_the_keywords_are_those_of_the_meta_schema(dialect: Dialect) -> None:
 def test_every_grouped_keyword_is_one_of_some_dialect() -> None:
     known = frozenset().union(*(dialect.keywords for dialect in DIALECTS.values()))
     assert (REJECTING | IN_PLACE | HOLDERS | REFERENCES | APPLICATORS.keys()) - known == set()
+
+
+def test_dependencies_can_reject_by_names_but_not_by_schemas() -> None:
+    assert can_reject("dependencies", {"a": {}, "b": ["c"]})
+    assert not can_reject("dependencies", {"a": {}})
+    assert can_reject("required", ["a"])
+    assert not can_reject("properties", {})
 
 
 def test_subschemas_stand_in_applicators_and_holders_only() -> None:

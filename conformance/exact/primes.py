@@ -7,7 +7,7 @@ a place can only help the whole, only rejections are searched there.
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from conformance.exact import arrays, objects
@@ -21,7 +21,7 @@ from conformance.exact.combining import (
 )
 from conformance.exact.elements import COUNTS, UNIQUE
 from conformance.exact.facts import Class, classes, spans
-from conformance.exact.formula import vector
+from conformance.exact.formula import FALSE, vector
 from conformance.exact.location import Slot
 from conformance.exact.members import ObjectCompiler
 from conformance.exact.minimal import is_split, smallest
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from conformance.exact.values import Sized
 
 Schemas: TypeAlias = "tuple[Schema, ...]"
-_Key: TypeAlias = "tuple[tuple[int, ...], tuple[int, ...], Mixed]"
+_Key: TypeAlias = "tuple[tuple[int, ...], tuple[int, ...], Mixed, bool]"
 
 _WHOLE = (Class("", "object", None, {}), Class("", "array", None, {}))
 
@@ -100,7 +100,7 @@ class Primes:
             return Refusals([frozenset()], [frozenset()])
         found = smallest(
             restriction.facts
-            for restriction in self.restrictions((schema,), together, frozenset())
+            for restriction in self.restrictions((schema,), together, frozenset(), fatal=True)
             if 1 not in restriction.cells
         )
         return Refusals(found, self._named(found, together))
@@ -137,24 +137,38 @@ class Primes:
             self._classes[key] = list(classes(self._solver, together))
         return self._classes[key]
 
-    def restrictions(self, schemas: Schemas, together: Schemas, mixed: Mixed) -> list[Restriction]:
-        """Return the sets of facts about a place that leave fewer cells of some of its schemas."""
+    def restrictions(
+        self, schemas: Schemas, together: Schemas, mixed: Mixed, *, fatal: bool
+    ) -> list[Restriction]:
+        """Return the sets of facts about a place that leave fewer cells of some of its schemas.
+
+        Args:
+            schemas: Some of the schemas that apply there.
+            together: All of them.
+            mixed: The schemas whose validity may also hinder the whole.
+            fatal: Whether every compared schema rejects the whole value if none of the schemas is
+                valid there.
+        """
         self._wider.setdefault(_key(schemas), together)
-        key = (_key(schemas), _key(together), mixed)
+        key = (_key(schemas), _key(together), mixed, fatal)
         if key not in self._known:
             is_inner = key in self._active
             self._active.add(key)
-            found = self._found(schemas, together, mixed, is_inner=is_inner)
+            # Where one schema is everybody's, what it rejects is no disagreement: its own parts
+            # need not be looked at.
+            is_shared = fatal and len(together) == 1 and not mixed
+            found = self._found(schemas, together, mixed)
+            if not is_inner and not is_shared:
+                found += self._inside(schemas, together, mixed, fatal=fatal)
             if is_inner:
                 self._solver.report(together, "which parts of a recursive schema are causes")
-                return found
+                return _interesting(found)
             self._active.discard(key)
-            self._known[key] = found
+            self._known[key] = _interesting(found)
         return self._known[key]
 
-    def _found(
-        self, schemas: Schemas, together: Schemas, mixed: Mixed, *, is_inner: bool
-    ) -> list[Restriction]:
+    def _found(self, schemas: Schemas, together: Schemas, mixed: Mixed) -> list[Restriction]:
+        """Return what the classes of values leave at a place."""
         bits = bits_of(schemas, mixed)
         everything = best_of(self.cells(schemas), bits)
         where = _where(schemas, together)
@@ -166,15 +180,26 @@ class Primes:
                 cells = best_of((_projected(cell, where) for cell in each.cells), bits)
             if cells != everything:
                 result.append(Restriction(frozenset({Fact("", each.special)}), cells))
-        if not is_inner:
-            whole = {
-                each.kind: best_of(self._sized(each, schemas, together), bits) for each in _WHOLE
-            }
-            members = self._members(schemas, together, mixed)
-            elements = self._elements(schemas, together, mixed)
-            result += [each for each in members if each.cells != whole["object"]]
-            result += [each for each in elements if each.cells != whole["array"]]
-        return _interesting(result)
+        return result
+
+    def _inside(
+        self, schemas: Schemas, together: Schemas, mixed: Mixed, *, fatal: bool
+    ) -> list[Restriction]:
+        """Return what facts about the parts of a value leave."""
+        bits = bits_of(schemas, mixed)
+        whole = {each.kind: best_of(self._sized(each, schemas, together), bits) for each in _WHOLE}
+        members = self._members(schemas, together, mixed, fatal=fatal)
+        elements = self._elements(schemas, together, mixed, fatal=fatal)
+        telling = chain(
+            (each for each in members if each.cells != whole["object"]),
+            (each for each in elements if each.cells != whole["array"]),
+        )
+        most = self._solver.limits.sets
+        found = list(islice(telling, most + 1))
+        if len(found) > most:
+            self._solver.report(together, f"more than {most} sets of facts about the parts")
+            return []
+        return found
 
     @property
     def most_states(self) -> int:
@@ -202,7 +227,9 @@ class Primes:
         where = _where(schemas, together)
         return frozenset(_projected(cell, where) for cell in self._outcomes[key])
 
-    def _members(self, schemas: Schemas, together: Schemas, mixed: Mixed) -> Iterator[Restriction]:
+    def _members(
+        self, schemas: Schemas, together: Schemas, mixed: Mixed, *, fatal: bool
+    ) -> Iterator[Restriction]:
         """Yield the cells that facts about properties leave, alone and together."""
         solver = self._solver
         names = cast("ObjectCompiler", solver.compiled("object", together)).names
@@ -216,7 +243,10 @@ class Primes:
             for special, span in spans(solver, "object", together)
         ]
         options = {
-            place: self._options(place, compiler, whole, inner) for place, _, _ in compiler.places()
+            place: self._options(
+                place, compiler, whole, inner, fatal=fatal and _is_fatal(place, whole)
+            )
+            for place, _, _ in compiler.places()
         }
         is_split = len(formulas) == 1 and not bits and not counted
         try:
@@ -243,20 +273,33 @@ class Primes:
             raise _TooManyTriesError
 
     def _options(
-        self, place: Place, compiler: ObjectCompiler, whole: ObjectCompiler, inner: Mixed
+        self,
+        place: Place,
+        compiler: ObjectCompiler,
+        whole: ObjectCompiler,
+        inner: Mixed,
+        *,
+        fatal: bool,
     ) -> list[Option]:
         slot = compiler.slots.get(place) or Slot()
         met = (whole.slots.get(place) or Slot()).schemas
         self._wider.setdefault(_key(slot.schemas), met)
         cells = self.cells(slot.schemas)
         result = []
-        for (absent, left), facts in grouped(self._said(place, compiler, whole, inner)).items():
+        said = self._said(place, compiler, whole, inner, fatal=fatal)
+        for (absent, left), facts in grouped(said).items():
             reach = {cell: value for cell, value in cells.items() if cell in left}
             result.append(Option(facts, Reach(absent, reach)))
         return result
 
     def _said(
-        self, place: Place, compiler: ObjectCompiler, whole: ObjectCompiler, inner: Mixed
+        self,
+        place: Place,
+        compiler: ObjectCompiler,
+        whole: ObjectCompiler,
+        inner: Mixed,
+        *,
+        fatal: bool,
     ) -> Iterator[tuple[Facts, bool, frozenset[int]]]:
         """Yield the possible facts about a property, with whether it is absent, and its cells."""
         own = (compiler.slots.get(place) or Slot()).schemas
@@ -266,14 +309,18 @@ class Primes:
             yield frozenset({Fact(f"/{step}", ABSENT)}), True, frozenset()
         yield frozenset({presence}), False, frozenset(self.cells(own))
         mixed = inner & frozenset(_key(own))
-        for restriction in self.restrictions(own, all_of_them, mixed) if own else ():
+        if not own:
+            return
+        for restriction in self.restrictions(own, all_of_them, mixed, fatal=fatal):
             yield (
                 frozenset(fact.under(step) for fact in restriction.facts),
                 False,
                 restriction.cells,
             )
 
-    def _elements(self, schemas: Schemas, together: Schemas, mixed: Mixed) -> Iterator[Restriction]:
+    def _elements(
+        self, schemas: Schemas, together: Schemas, mixed: Mixed, *, fatal: bool
+    ) -> Iterator[Restriction]:
         solver = self._solver
         compiler = cast("ArrayCompiler", solver.compiled("array", schemas))
         whole = cast("ArrayCompiler", solver.compiled("array", together))
@@ -285,7 +332,9 @@ class Primes:
         choices: list[tuple[Facts, frozenset[int]]]
         choices = [(frozenset({Fact("", ELEMENT)}), everything)]
         inner = inner_mixed(compiler, mixed) & frozenset(_key(own))
-        for restriction in self.restrictions(own, whole.element_schemas(), inner) if own else ():
+        met = whole.element_schemas()
+        fatal = fatal and self._is_fatal_element(whole, met)
+        for restriction in self.restrictions(own, met, inner, fatal=fatal) if own else ():
             facts = frozenset(fact.under("*") for fact in restriction.facts)
             choices.append((facts, restriction.cells))
         counted: list[tuple[Facts, Span | None]] = [(frozenset(), None)]
@@ -300,6 +349,19 @@ class Primes:
                 known[cells, span] = best_of(map(vector, found), bits_of(schemas, mixed))
             if known[cells, span]:
                 yield Restriction(facts | size, known[cells, span])
+
+    def _is_fatal_element(self, whole: ArrayCompiler, met: Schemas) -> bool:
+        """Return whether an element that no schema accepts makes every schema reject the array."""
+        cells = self._solver.cells(met)
+        none = {cell: value for cell, value in cells.items() if cell == 0}
+        found = arrays.reachable(whole, self._solver, none, None) if none else ()
+        return all(formula == FALSE for residue in found for formula in residue)
+
+
+def _is_fatal(place: Place, whole: ObjectCompiler) -> bool:
+    """Return whether a property that no schema accepts makes every schema reject the object."""
+    choice = whole.pool.choice(place, "invalid", lambda key: key == PRESENT)
+    return all(choice[formula] == FALSE for formula in whole.formulas())
 
 
 def _where(schemas: Schemas, together: Schemas) -> list[int]:

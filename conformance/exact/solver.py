@@ -43,6 +43,7 @@ class Limits:
         states: The number of partial values that a search keeps side by side.
         facts: The number of facts of a cause.
         causes: The number of sets of facts that are tried.
+        sets: The number of sets of facts about one place that are compared with one another.
         samples: The number of values drawn if something is not decided.
     """
 
@@ -50,6 +51,7 @@ class Limits:
     states: int = 200_000
     facts: int = 4
     causes: int = 200_000
+    sets: int = 5_000
     samples: int = 2_000
 
 

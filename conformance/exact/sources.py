@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 import jsonschema_rs
 from jsonschema_specifications import REGISTRY
 
+from conformance import dialects
 from conformance.dialects import REFERENCES
 from conformance.errors import BrokenFileError
 from conformance.exact.documents import (
@@ -33,7 +34,7 @@ from conformance.exact.documents import (
 from conformance.jsontext.text import MAX_DEPTH, is_too_deep
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
 
     from conformance.model import Json
 
@@ -86,6 +87,8 @@ class Library:
         """Start empty."""
         self._ids: dict[Hashable, int] = {}
         self._texts: dict[int, tuple[Json, str]] = {}
+        self._meanings: dict[Hashable, int] = {}
+        self._led: dict[tuple[str, str], tuple[str, tuple[str, ...]] | None] = {}
         self._literals = Store("")
         self._none = Resource("", None, DRAFT_2020_12, "", "")
 
@@ -152,18 +155,61 @@ class Library:
         text = self._text(body)
         key: Hashable = (text, owner.dialect)
         if any(name in text for name in REFERENCES):
-            key = (text, owner.uri, store.key, scope)
+            meaning = self._meaning(text, body, owner, store)
+            key = (text, owner.uri, store.key, scope) if meaning is None else meaning
         number = self._ids.setdefault(key, len(self._ids))
         keywords = _keywords(body, owner.dialect) if isinstance(body, dict) else {}
         place = f"{owner.file} at {pointer or '(root)'}"
         old = owner.dialect != DRAFT_2020_12
         return Schema(number, body, keywords, place, old, pointer, owner, store, scope)
 
+    def _meaning(self, text: str, body: Json, owner: Resource, store: Store) -> Hashable | None:
+        """Return what a schema with references means; equal in two documents that agree on it.
+
+        That is its text, and the text behind every reference that it leads to. None if references
+        may lead elsewhere from another place: with `$id`s inside, or dynamic ones.
+        """
+        if store.is_dynamic or len(store.resources) > 1:
+            return None
+        found: dict[str, str] = {}
+        waiting = list(_references(body))
+        while waiting:
+            reference = waiting.pop()
+            if reference in found:
+                continue
+            led = self._leads(reference, owner, store)
+            if led is None:
+                return None
+            found[reference], further = led
+            waiting += further
+        numbers = tuple(sorted(found.items()))
+        return text, owner.dialect, self._meanings.setdefault(numbers, len(self._meanings))
+
+    def _leads(
+        self, reference: str, owner: Resource, store: Store
+    ) -> tuple[str, tuple[str, ...]] | None:
+        """Return the text behind a reference, and the references in it; None if it has none."""
+        key = (store.key, reference)
+        if key not in self._led:
+            found = resolved(store, owner, reference)
+            within = found is not None and found[0] is owner
+            self._led[key] = None
+            if found is not None and within:
+                self._led[key] = self._text(found[1]), tuple(_references(found[1]))
+        return self._led[key]
+
     def _text(self, body: Json) -> str:
         known = self._texts.get(id(body))
         if known is None or known[0] is not body:
             known = self._texts[id(body)] = (body, json.dumps(body, sort_keys=True))
         return known[1]
+
+
+def _references(body: Json) -> Iterator[str]:
+    """Yield every `$ref` in a schema, without following any."""
+    for _, part in dialects.subschemas(body):
+        if isinstance(part, dict) and isinstance(reference := part.get("$ref"), str):
+            yield reference
 
 
 def _keywords(body: dict[str, Json], dialect: str) -> dict[str, Json]:

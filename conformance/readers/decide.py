@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 QUESTIONS = {
     "null": "an optional field that is null",
     "element-null": "null as an element or as a map's value, where its type does not name null",
+    "root-null": "null in place of the whole value, where the type does not name null",
     "unlisted": "a property that the type does not list",
     "enum": "a value that an enumeration does not list",
     "range": "a number outside the range of its type",
     "undefined": "a value of a type that is named and not defined",
     "any-case": "a field whose name is written in other upper and lower case",
+    "coercion": "a value of another type that reading turns into the declared one",
+    "array-for-struct": "an array of the fields' values, in their order, in place of an object",
+    "object-for-unit": 'an enumeration\'s value as an object: {"Value": null}',
 }
 """Topic -> the question in words: what is the verdict on ..."""
 
@@ -30,11 +34,15 @@ ACCEPT, REJECT, SILENT = Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT
 _COMMON = {
     "null": (REJECT, "An optional field may be left out; null is a value of its own."),
     "element-null": (REJECT, "The type of the element does not name null."),
+    "root-null": (REJECT, "The type does not name null."),
     "unlisted": (ACCEPT, "Objects are open unless the source closes them."),
     "enum": (REJECT, "The source lists the values."),
     "range": (REJECT, "A number that the type cannot hold is refused."),
     "undefined": (SILENT, "The source names the type, and its definition is elsewhere."),
     "any-case": (REJECT, "A name in another case is a property that the type does not list."),
+    "coercion": (REJECT, "The source declares the type; writers should send it."),
+    "array-for-struct": (REJECT, "The type is an object."),
+    "object-for-unit": (REJECT, "The source lists the values."),
 }
 """The answers of a notation that gives none of its own."""
 
@@ -61,10 +69,13 @@ DEFAULTS: Mapping[str, Mapping[str, tuple[Verdict, str]]] = {
         "null": (ACCEPT, "An Option is none for null as for a missing field."),
         "unlisted": (ACCEPT, "serde ignores unknown fields unless `deny_unknown_fields` is set."),
         "range": (REJECT, "serde refuses a number that the type cannot hold."),
+        "array-for-struct": (REJECT, "serde would read it; it never writes it."),
+        "object-for-unit": (REJECT, "serde would read it; it never writes it."),
     },
     "go": {
         "null": (ACCEPT, "encoding/json leaves a field as it was when it meets null."),
         "element-null": (ACCEPT, "encoding/json makes the zero value of null."),
+        "root-null": (ACCEPT, "encoding/json leaves the value as it was when it meets null."),
         "unlisted": (ACCEPT, "encoding/json ignores unknown keys."),
         "enum": (
             ACCEPT,

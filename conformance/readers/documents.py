@@ -25,12 +25,14 @@ class Document:
         shown: Its path as it is shown to the user, with slashes.
         text: Its text, without a byte order mark and with line feeds only.
         tree: All files of the source.
+        made: What readers made of the text, by a name of theirs, so that it is made once.
     """
 
     path: Path
     shown: str
     text: str
     tree: Tree
+    made: dict[str, object] = field(default_factory=dict)
 
     def beside(self, relative: str) -> Document | None:
         """Return the file at a path relative to this file's folder; None if there is none.
@@ -106,8 +108,14 @@ def opened(path: Path) -> Document:
 
 
 def _root(folder: Path) -> Path:
-    """Return the root of the project that a folder belongs to: the nearest, or the folder."""
+    """Return the root of the project that a folder belongs to.
+
+    It is the nearest folder that looks like one; or else the folder, or what the Python package
+    that it is part of lies in.
+    """
     for above in (folder, *folder.parents):
         if any((above / name).exists() for name in _ROOTS):
             return above
+    while (folder / "__init__.py").is_file():
+        folder = folder.parent
     return folder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import TYPE_CHECKING, cast
 
 from conformance.dialects import DRAFT_2020_12, SILENT
@@ -15,20 +16,21 @@ from conformance.readers import facts
 from conformance.readers.facts import Direction, Presence
 from conformance.readers.formats import pattern_of
 from conformance.readers.merge import merged, resolved
+from conformance.readers.settle import settled
 from conformance.readers.words import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from conformance.model import Json
     from conformance.readers.decide import Decisions
-    from conformance.readers.facts import Facts, Field, Object, Span, Type
+    from conformance.readers.facts import Facts, Field, Note, Object, Span, Type
 
 FILE = "declared.schema.json"
 """The name of the schema in claims: that of a variant's declared reading."""
 
 _TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
-_MAX_SAYS = 200
+MAX_SAYS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,7 @@ class Emitted:
         silent: The parts that were not read.
         topics: The decisions that made a difference, by topic.
         dialect: The URI of the schema's dialect.
+        notes: What was seen and has no effect.
     """
 
     schema: Json
@@ -67,6 +70,7 @@ class Emitted:
     silent: tuple[Silence, ...]
     topics: tuple[str, ...]
     dialect: str = DRAFT_2020_12.uri
+    notes: tuple[Note, ...] = ()
 
 
 def emit(
@@ -87,9 +91,17 @@ def emit(
     Raises:
         BrokenFileError: A type is defined by itself, without anything in between.
     """
+    found, topics = settled(found, decided, direction)
     _check_cycles(found)
     emitter = _Emitter(found=found, decided=decided, direction=direction, formats=formats)
-    return emitter.whole()
+    emitter.topics |= topics
+    whole = emitter.whole()
+    if emitter.root_is_used and emitter.root_takes_null:
+        # `#` in other places would take null too, which is a decision of its own there.
+        emitter = _Emitter(found=found, decided=decided, direction=direction, formats=formats)
+        emitter.topics |= topics
+        whole = emitter.whole(apart=True)
+    return whole
 
 
 @dataclass(slots=True)
@@ -120,12 +132,26 @@ class _Emitter:
     silences: dict[tuple[str, str], Silence] = field(default_factory=dict)
     fields: int = 0
     topics: set[str] = field(default_factory=set)
+    root_is_used: bool = False
+    root_takes_null: bool = False
 
-    def whole(self) -> Emitted:
+    def whole(self, *, apart: bool = False) -> Emitted:
+        """Return the schema.
+
+        Args:
+            apart: Whether the root's declared type stands among the definitions.
+        """
         root, name = self.found.root, self.found.name
-        if isinstance(root, facts.Reference):
+        if self.direction is Direction.SEND and self.found.sent_root is not None:
+            root = self.found.sent_root
+        if isinstance(root, facts.Reference) and not apart:
             self.keys[root.name] = "#"
             root = self.found.types[root.name]
+        if self.direction is Direction.RECEIVE and not self.allows_null(root):
+            verdict = self.decided["root-null"]
+            self.root_takes_null = verdict is not Verdict.REJECT
+            self.topics |= {"root-null"} if self.root_takes_null else set()
+            root = self.with_null(root, verdict, self.why("root-null"))
         body = self.declared(root, name, "#")
         for key in self.waiting:
             pointer = self.keys[key]
@@ -161,12 +187,7 @@ class _Emitter:
             self.around.pop()
 
     def statement(self, name: str, span: Span, says: str, *, implied: bool = False) -> _Statement:
-        slug = re.sub(r"[^a-z0-9]+", "-", _spaced(name).lower()).strip("-") or "type"
-        unique, number = slug, 2
-        while unique in self.ids:
-            unique, number = f"{slug}-{number}", number + 1
-        self.ids.add(unique)
-        made = _Statement(unique, span, shortened(says, _MAX_SAYS), implied)
+        made = _Statement(slug(name, self.ids), span, shortened(says, MAX_SAYS), implied)
         self.statements.append(made)
         return made
 
@@ -178,6 +199,7 @@ class _Emitter:
 
     def schema(self, kind: Type, pointer: str) -> Json:  # noqa: C901, PLR0911, PLR0912
         """Return the schema of a type that is to be written at a pointer."""
+        kind = self.coerced(kind)
         match kind:
             case facts.Text():
                 return self.text(kind, pointer)
@@ -209,8 +231,32 @@ class _Emitter:
                 return self.reference(kind, pointer)
             case facts.Undefined():
                 return self.undefined(kind, pointer)
-            case _:
+            case facts.Opaque():
                 return self.silent(kind, pointer)
+            case facts.Directed() | facts.OnDecision():  # pragma: no cover  these are settled
+                raise TypeError(kind)
+
+    def coerced(self, kind: Type) -> Type:
+        """Return a type with what reading turns into it, as it is decided."""
+        match kind:
+            case facts.Text(lax=also) | facts.Number(lax=also) | facts.Boolean(lax=also):
+                pass
+            case facts.ListOf(lax=also):
+                pass
+            case _:
+                return kind
+        if also is None:
+            return kind
+        bare = replace(kind, lax=None)
+        verdict = Verdict.REJECT
+        if self.direction is Direction.RECEIVE:
+            verdict = self.decide("coercion")
+        if verdict is Verdict.REJECT:
+            return bare
+        if verdict is Verdict.SILENT:
+            why = f"reading may turn it into {in_words(bare)}"
+            also = facts.Opaque(span=kind.span, why=why, within=also, decided=True)
+        return facts.Union(span=kind.span, options=(bare, also))
 
     def simple(self, body: dict[str, Json], pointer: str) -> dict[str, Json]:
         self.rests(pointer, *body)
@@ -225,6 +271,8 @@ class _Emitter:
             self.rests(joined(pointer, "allOf", 0), "pattern")
         elif asserted is not None:
             body["pattern"] = asserted
+        if kind.excluded:
+            body["not"] = {"enum": [*kind.excluded]}
         self.rests(pointer, *(name for name in body if name != "allOf"))
         return body | _given(format=kind.format)
 
@@ -269,14 +317,19 @@ class _Emitter:
             verdict = Verdict.REJECT  # one literal is a type of its own, no enumeration
         base: dict[str, Json] = {"type": _one_or_all({_TYPES[type(v)] for v in kind.values})}
         if verdict is Verdict.ACCEPT:
-            return self.simple(base, pointer)
+            return (
+                self.simple(base, pointer) if kind.base is None else self.schema(kind.base, pointer)
+            )
         values = list(kind.values)
         closed: dict[str, Json] = {"const": values[0]} if len(values) == 1 else {"enum": values}
         if verdict is Verdict.REJECT:
             return self.simple(closed, pointer)
         self.rests(joined(pointer, "anyOf", 0), *closed)
-        self.rests(joined(pointer, "anyOf", 1), "type", SILENT)
         why = f"a value that is not listed: {self.why('enum')}"
+        if kind.base is not None:
+            other = facts.Opaque(span=kind.span, why=why, within=kind.base, decided=True)
+            return {"anyOf": [closed, self.schema(other, joined(pointer, "anyOf", 1))]}
+        self.rests(joined(pointer, "anyOf", 1), "type", SILENT)
         return {"anyOf": [closed, {**base, SILENT: why}]}
 
     def list_of(self, kind: facts.ListOf, pointer: str) -> Json:
@@ -314,8 +367,11 @@ class _Emitter:
         return body if value == {} else {**body, "additionalProperties": value}
 
     def element(self, kind: Type) -> Type:
-        """Return the type of an element or of a map's value, with null as it is decided."""
-        if self.allows_null(kind):
+        """Return the type of an element or of a map's value, with null as it is decided.
+
+        What is written has null only where the type names it.
+        """
+        if self.direction is Direction.SEND or self.allows_null(kind):
             return kind
         return self.with_null(kind, self.decide("element-null"), self.why("element-null"))
 
@@ -325,6 +381,7 @@ class _Emitter:
         patterns: dict[str, Json] = {}
         required: list[str] = []
         choices: list[Json] = []
+        taken = [self.name(one) for one in kind.fields]
         for one in kind.fields:
             presence, name = self.presence(one), self.name(one)
             if presence is Presence.IGNORED:
@@ -334,7 +391,7 @@ class _Emitter:
             if self.direction is Direction.RECEIVE:
                 names += [alias for alias in one.aliases if alias != name]
             statement = self.field(one, names, presence, properties, pointer)
-            patterns |= self.any_case(one, names, statement, pointer)
+            patterns |= self.any_case(one, names, taken, statement, pointer)
             if presence is Presence.REQUIRED and len(names) == 1:
                 statement.keywords.append(f"{FILE}{joined(pointer, 'required', len(required))}")
                 required.append(name)
@@ -344,6 +401,10 @@ class _Emitter:
                     f"{FILE}{joined(at, i, 'required')}" for i in range(len(names))
                 ]
                 choices.append({"anyOf": [{"required": [each]} for each in names]})
+            for pair in combinations(names, 2) if one.once else ():
+                at = joined(pointer, "allOf", len(choices), "not", "required")
+                statement.keywords.append(f"{FILE}{at}")
+                choices.append({"not": {"required": [*pair]}})
         body: dict[str, Json] = {"type": "object"}
         body |= {"properties": properties} if properties else {}
         body |= {"patternProperties": patterns} if patterns else {}
@@ -382,16 +443,33 @@ class _Emitter:
         return statement
 
     def optional(self, kind: Type, one: Field) -> Type:
-        """Return the type of an optional field, with null as it is decided."""
-        if one.nullable is not None:
-            verdict = Verdict.ACCEPT if one.nullable else Verdict.REJECT
+        """Return the type of an optional field, with null as it is decided.
+
+        If the source says how the field is written, it is null only where that type names it.
+        """
+        nullable = one.nullable
+        if self.direction is Direction.SEND:
+            if one.sent_nullable is not None:
+                nullable = one.sent_nullable
+            elif one.sent is not None:
+                return kind
+        if nullable is not None:
+            verdict = Verdict.ACCEPT if nullable else Verdict.REJECT
             return self.with_null(kind, verdict, "")
         return self.with_null(kind, self.decide("null"), self.why("null"))
 
     def any_case(
-        self, one: Field, names: Sequence[str], statement: _Statement, pointer: str
+        self,
+        one: Field,
+        names: Sequence[str],
+        taken: Sequence[str],
+        statement: _Statement,
+        pointer: str,
     ) -> dict[str, Json]:
-        """Return the schemas of a field's name in another case, if that is decided."""
+        """Return the schemas of a field's name in another case, if that is decided.
+
+        Of fields whose names differ in case only, the first is read.
+        """
         verdict = self.decided["any-case"]
         if self.direction is Direction.SEND or verdict is Verdict.REJECT:
             return {}
@@ -403,8 +481,9 @@ class _Emitter:
         found: dict[str, Json] = {}
         self.around.append(statement)
         for name in names:
-            pattern = _other_case(name)
-            if pattern is not None:
+            alike = [other for other in taken if other.lower() == name.lower()]
+            pattern = _other_case(name, {name, *alike})
+            if pattern is not None and alike[:1] in ([], [self.name(one)]):
                 found[pattern] = self.schema(kind, joined(pointer, "patternProperties", pattern))
         self.around.pop()
         return found
@@ -412,6 +491,8 @@ class _Emitter:
     def unlisted(self, kind: Object, pointer: str) -> dict[str, Json]:
         """Return the keyword on other properties; none if any is allowed."""
         said, name = kind.unlisted, "additionalProperties"
+        if self.direction is Direction.SEND and kind.sent_unlisted is not None:
+            said = kind.sent_unlisted
         span = kind.unlisted_span or kind.span
         place = f"{self.places[-1]} other properties"
         if said is not None and not isinstance(said, bool):
@@ -434,7 +515,7 @@ class _Emitter:
 
     def union(self, kind: facts.Union, pointer: str) -> Json:
         """Return the schema of alternatives, as one schema without `anyOf` where that is exact."""
-        options = list(_flat(kind))
+        options = [x for option in _flat(kind) for x in _flat(self.coerced(option))]
         if any(isinstance(option, facts.Anything) for option in options):
             return {}
         kept = [x for x in self.joined_literals(options) if not isinstance(x, facts.Never)]
@@ -483,7 +564,10 @@ class _Emitter:
         return single or self.decided["enum"] is Verdict.REJECT
 
     def all_of(self, kind: facts.All, pointer: str) -> Json:
+        telling = tuple(part for part in kind.parts if not isinstance(part, facts.Anything))
         found = merged(kind, self.found.types)
+        if len(telling) == 1:
+            found = telling[0]
         if found is not None:
             return self.schema(found, pointer)
         if self.decided["unlisted"] is not Verdict.ACCEPT and self.has_object(kind):
@@ -504,6 +588,7 @@ class _Emitter:
         if kind.name not in self.keys:
             self.keys[kind.name] = f"#/$defs/{_key(kind.name, self.keys.values())}"
             self.waiting.append(kind.name)
+        self.root_is_used |= self.keys[kind.name] == "#"
         self.rests(pointer, "$ref")
         return {"$ref": self.keys[kind.name]}
 
@@ -572,6 +657,21 @@ class _Emitter:
             return facts.Union(span=kind.span, options=(kind, null))
         left = facts.Opaque(span=kind.span, why=f"null: {why}", within=null, decided=True)
         return facts.Union(span=kind.span, options=(kind, left))
+
+
+def slug(name: str, taken: set[str]) -> str:
+    """Return an id for a claim about something, and note that it is taken."""
+    base = re.sub(r"[^a-z0-9]+", "-", _spaced(name).lower()).strip("-") or "type"
+    return numbered(base, taken)
+
+
+def numbered(base: str, taken: set[str]) -> str:
+    """Return an id, with a number if it is taken, and note that it is taken now."""
+    unique, number = base, 2
+    while unique in taken:
+        unique, number = f"{base}-{number}", number + 1
+    taken.add(unique)
+    return unique
 
 
 def _check_cycles(found: Facts) -> None:
@@ -644,7 +744,7 @@ def _flat(kind: Type) -> Iterator[Type]:
 def _covers(kind: Type, value: Json) -> bool:
     """Return whether a plain scalar type accepts a value."""
     match kind:
-        case facts.Text(min_length=None, max_length=None, pattern=None, format=None):
+        case facts.Text(min_length=None, max_length=None, pattern=None, format=None, excluded=()):
             return isinstance(value, str)
         case facts.Number(
             minimum=None,
@@ -667,7 +767,7 @@ def _json_type(kind: Type) -> str | None:  # noqa: PLR0911  one line a kind of t
     An integer's is `number`: keywords on numbers hold for both.
     """
     match kind:
-        case facts.Text():
+        case facts.Text(excluded=()):
             return "string"
         case facts.Number(range=None):
             return "number"
@@ -703,18 +803,21 @@ def _key(name: str, taken: Iterable[str]) -> str:
     return key
 
 
-def _other_case(name: str) -> str | None:
-    """Return a pattern for the name in any other case; None if it has no letter.
+def _other_case(name: str, but: Collection[str]) -> str | None:
+    """Return a pattern for the name in any other case but some; None if there is none.
 
-    The first letter in another case is each letter in turn: that needs no look-ahead.
+    The first letter that differs from all of those is each letter in turn: that needs no
+    look-ahead.
     """
     any_case = [
         f"[{each.lower()}{each.upper()}]" if _has_cases(each) else _escaped(each) for each in name
     ]
     branches = [
-        _escaped(name[:index]) + each.swapcase() + "".join(any_case[index + 1 :])
+        _escaped(start) + other + "".join(any_case[index + 1 :])
         for index, each in enumerate(name)
-        if _has_cases(each)
+        for start in dict.fromkeys(one[:index] for one in (name, *sorted(but)))
+        for other in ((each.lower(), each.upper()) if _has_cases(each) else ())
+        if not any(one.startswith(start + other) for one in but)
     ]
     return f"^(?:{'|'.join(branches)})$" if branches else None
 

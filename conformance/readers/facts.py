@@ -61,6 +61,8 @@ class Text:
     Attributes:
         pattern: An ECMA-262 regular expression that finds a match in it; None if any text fits.
         format: A format name of JSON Schema; None if none is named.
+        lax: What else reading turns into it, for example numbers; None if nothing.
+        excluded: Texts that it is not.
     """
 
     span: Span
@@ -68,6 +70,8 @@ class Text:
     max_length: int | None = None
     pattern: str | None = None
     format: str | None = None
+    lax: Type | None = None
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,7 @@ class Number:
         range: The lowest and highest value of the type itself, for example of 64 bits; None if the
             type has no bounds. Whether they count is a decision.
         name: The type's name in the source; None if it does not matter.
+        lax: What else reading turns into it, for example strings of digits; None if nothing.
     """
 
     span: Span
@@ -90,13 +95,19 @@ class Number:
     exclusive_maximum: float | None = None
     multiple_of: float | None = None
     name: str | None = None
+    lax: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Boolean:
-    """`true` or `false`."""
+    """`true` or `false`.
+
+    Attributes:
+        lax: What else reading turns into it, for example 0 and 1; None if nothing.
+    """
 
     span: Span
+    lax: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,23 +139,31 @@ class Literals:
         values: Scalars, in the source's order; usually strings.
         closed: Whether any other value is rejected; None if the notation leaves it open.
         name: The enumeration's name in the source; None if it has none.
+        base: The type of all values, if others than those listed are accepted; None if that is any
+            value of the same JSON types.
     """
 
     span: Span
     values: tuple[Json, ...]
     closed: bool | None = None
     name: str | None = None
+    base: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListOf:
-    """An array of elements of one type."""
+    """An array of elements of one type.
+
+    Attributes:
+        lax: What else reading turns into it, for example elements that are equal; None if nothing.
+    """
 
     span: Span
     item: Type
     min_items: int | None = None
     max_items: int | None = None
     unique: bool = False
+    lax: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,8 +210,10 @@ class Field:
             notation leaves it open.
         native: Its name in the source if that differs from the name on the wire.
         aliases: Further names under which it is read.
+        once: Whether an object that holds it under two of its names is rejected.
         sent_name: Its name when it is written; None if that is the same.
         sent_type: Its type when it is written; None if that is the same.
+        sent_nullable: As `nullable`, when it is written; None if that is the same.
         doc: The comment on it in the source.
     """
 
@@ -204,8 +225,10 @@ class Field:
     nullable: bool | None = None
     native: str | None = None
     aliases: tuple[str, ...] = ()
+    once: bool = False
     sent_name: str | None = None
     sent_type: Type | None = None
+    sent_nullable: bool | None = None
     doc: str = ""
 
 
@@ -219,6 +242,7 @@ class Object:
         unlisted: What other properties may be: True for anything, False for none, or their type;
             None if the notation leaves it open.
         unlisted_span: The place that says so; None if that is the object's own.
+        sent_unlisted: What other properties may be when it is written; None if that is the same.
     """
 
     span: Span
@@ -226,6 +250,7 @@ class Object:
     name: str | None = None
     unlisted: Type | bool | None = None
     unlisted_span: Span | None = None
+    sent_unlisted: Type | bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,9 +301,32 @@ class Opaque:
     decided: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directed:
+    """A type that is read in one form and written in another."""
+
+    span: Span
+    received: Type
+    sent: Type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnDecision:
+    """A type that counts as far as a decision says.
+
+    Attributes:
+        topic: The decision, one of `decide.QUESTIONS`.
+        type: The type of the values that it is about.
+    """
+
+    span: Span
+    topic: str
+    type: Type
+
+
 Type: TypeAlias = (
     "Text | Number | Boolean | Null | Anything | Never | Literals | ListOf | TupleOf | MapOf"
-    " | Object | Union | All | Reference | Undefined | Opaque"
+    " | Object | Union | All | Reference | Undefined | Opaque | Directed | OnDecision"
 )
 
 
@@ -303,9 +351,11 @@ class Facts:
         types: The declared types that `Reference`s name, by key. A key is unique: a notation adds a
             module, or type arguments, where two types share a name.
         notes: What has no effect.
+        sent_root: The type when it is written; None if that is the same.
     """
 
     name: str
     root: Type
     types: Mapping[str, Type] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    sent_root: Type | None = None

@@ -112,6 +112,7 @@ def _both(first: Field, second: Field) -> Field:
         sent=max(first.sent or first.received, second.sent or second.received, key=order.index),
         nullable=second.nullable if first.nullable is None else first.nullable,
         aliases=tuple(dict.fromkeys((*first.aliases, *second.aliases))),
+        once=first.once or second.once,
     )
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from conformance.errors import IncompleteRunError, UsageError
+from conformance.errors import UsageError
+from conformance.readers.parsers import needed_for
 from conformance.readers.structured import structured
 
 if TYPE_CHECKING:
@@ -45,13 +46,8 @@ class Notation:
         Raises:
             IncompleteRunError: A parser that it needs is not installed.
         """
-        try:
+        with needed_for(f"reading {self.title}"):
             return import_module(f"conformance.readers.{self.name.replace('-', '_')}")
-        except ModuleNotFoundError as error:
-            raise IncompleteRunError(
-                f"reading {self.title} needs the package {(error.name or '').replace('_', '-')}",
-                hint="pip install 'cross-schema-conformance[readers]'",
-            ) from error
 
 
 JSON_SCHEMA = Notation(name="json-schema", title="JSON Schema", is_schema=True)
@@ -81,6 +77,7 @@ def notation_of(document: Document, asked: str | None = None) -> Notation:
     Raises:
         UsageError: The file does not tell, and no notation is asked for.
         BrokenFileError: The file is neither JSON nor YAML, unlike its name.
+        IncompleteRunError: It is YAML, and the parser of YAML is not installed.
     """
     suffix = document.path.suffix.lower()
     if suffix in STRUCTURED:

@@ -110,6 +110,7 @@ def read(name: str, options: Options) -> Source:
     if notation.is_schema:
         known = SchemaOptions(decided=decided, direction=options.direction, formats=options.formats)
         emitted: Emitted = module.schema(document, chosen, known)
+        notes = emitted.notes
     else:
         found: Facts = module.facts(document, chosen)
         notes = found.notes
@@ -145,12 +146,13 @@ def _chosen(
     Raises:
         UsageError: There is none, or several that could be meant.
     """
-    if not names:
+    is_pointer = notation.is_schema and wanted is not None and "/" in wanted
+    if not names and not is_pointer:
         raise UsageError(
             f"there is no type in the {notation.title} of this file", file=document.shown
         )
     if wanted is None:
-        if len(names) == 1:
+        if len(names) == 1 or names[0] == "#":
             return names[0]
         raise UsageError(
             f"the file holds {len(names)} types",
@@ -159,6 +161,11 @@ def _chosen(
         )
     if wanted in names:
         return wanted
+    found = [name for name in names if name.endswith(f"/{wanted}")]
+    if len(found) == 1:
+        return found[0]
+    if is_pointer:
+        return wanted.removeprefix("/")  # a JSON Pointer, whose place is looked for in the text
     asked = _steps(wanted)
     found = [name for name in names if _steps(name)[-len(asked) :] == asked]
     if len(found) == 1:
@@ -169,7 +176,7 @@ def _chosen(
             file=document.shown,
             hint=f"name one of {_some(found)}",
         )
-    last = {_steps(name)[-1]: name for name in names}
+    last = {_steps(name)[-1]: name for name in names if name != "#"}
     raise UsageError(
         f"there is no type {wanted!r} in the file",
         file=document.shown,

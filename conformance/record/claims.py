@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.dialects import REJECTING, subschemas
+from conformance.dialects import can_reject, subschemas
 from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import followed, joined
 from conformance.schema.references import graph_of, shown
@@ -89,7 +89,9 @@ def rejecting(file: SchemaFile) -> list[Place]:
         if schema is False:
             found.append(place)
         elif isinstance(schema, dict):
-            found += [place.child(keyword) for keyword in schema if keyword in REJECTING]
+            found += [
+                place.child(name) for name, value in schema.items() if can_reject(name, value)
+            ]
     return found
 
 

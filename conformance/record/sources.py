@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from conformance.readers.read import Source
 
+_MAX_TYPES = 2
+
 RECORD = "compare"
 """The id of the record; a list of known differences names it."""
 
@@ -55,13 +57,17 @@ def named_sources(arguments: Sequence[str]) -> dict[str, str]:
 
 def record_of(sources: Mapping[str, Source]) -> Record:
     """Return the record whose variants are some sources, by their ids."""
-    types = list(dict.fromkeys(source.type.rpartition("/")[2] for source in sources.values()))
-    variants = tuple(_variant(name, source) for name, source in sources.items())
+    types = list(dict.fromkeys(_last(source.type) for source in sources.values()))
+    titles = _titles([source.name for source in sources.values()])
+    variants = tuple(
+        _variant(name, source, title)
+        for (name, source), title in zip(sources.items(), titles, strict=True)
+    )
     files = {file: digest for x in sources.values() for file, digest in x.digests.items()}
     return Record(
         folder=Path(),
         id=RECORD,
-        title=" and ".join(types[:2]) if len(types) <= 2 else f"{types[0]} and others",  # noqa: PLR2004
+        title=" and ".join(types) if len(types) <= _MAX_TYPES else f"{types[0]} and others",
         about=f"Read from {', '.join(source.name for source in sources.values())}.",
         fields=fields_of(variants),
         traced=False,
@@ -71,10 +77,28 @@ def record_of(sources: Mapping[str, Source]) -> Record:
     )
 
 
-def _variant(name: str, source: Source) -> Variant:
+def _last(name: str) -> str:
+    """Return the last step of a type's name, whatever stands between its steps."""
+    return re.split(r"::|[./#]", name)[-1]
+
+
+def _titles(names: Sequence[str]) -> list[str]:
+    """Return what people call some sources: the file, with its type if one file is there twice."""
+    paths = [split(name)[0] for name in names]
+    depth = 1
+    while len({path.parts[-depth:] for path in paths}) < len(set(paths)):
+        depth += 1
+    return [
+        name.removeprefix(path.as_posix().removesuffix(shown)) if paths.count(path) > 1 else shown
+        for name, path in zip(names, paths, strict=True)
+        for shown in ("/".join(path.parts[-depth:]),)
+    ]
+
+
+def _variant(name: str, source: Source, title: str) -> Variant:
     return Variant(
         id=name,
-        title=source.name,
+        title=title,
         language=source.notation.title,
         component=source.type,
         as_of=None,

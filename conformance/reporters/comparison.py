@@ -32,7 +32,14 @@ MAX_FINDINGS = 10
 MAX_STATEMENTS = 4
 """At most this many statements of sources are printed of each entry."""
 
-_STATES = {"reads": "green", "rejects": "red", "unsaid": "yellow", "unknown": "yellow"}
+_STATES = {
+    "self": ("—", "dim"),
+    "reads": ("✓ all", "green"),
+    "rejects": ("✗ not all", "red"),
+    "unsaid": ("○ left open", "yellow"),
+    "unknown": ("? not known", "yellow"),
+}
+"""The state of a cell of the grid -> what is shown, and its style."""
 
 
 def comparison(run: Overview, *, formats: str | None = None) -> RenderableType:
@@ -72,23 +79,19 @@ def _headline(run: Overview, formats: str | None) -> Text:
 
 
 def _grid(run: Overview) -> RenderableType:
-    """Return who reads what others write: a row a writer."""
+    """Return who reads what others write: a row a writer, a column a reader."""
     ids = [column.id for column in run.columns]
     cells, _ = grid(ids, run.relations)
     table = Table(box=None, pad_edge=False, show_edge=False)
-    table.add_column(Text("what it writes, is read by", "dim"), overflow="fold")
+    table.add_column(Text("writes ↓  reads →", "dim", no_wrap=True))
     for column in ids:
         table.add_column(Text(terminal_text(run.names[column])), overflow="fold")
     for writer, row in zip(ids, cells, strict=True):
-        words = [
-            Text("—", "dim")
-            if cell.state == "self"
-            else Text(
-                "equal" if cell.relation == "equal" else cell.words, _STATES.get(cell.state, "")
-            )
+        shown = [
+            Text("= equal", "green") if cell.relation == "equal" else Text(*_STATES[cell.state])
             for cell in row
         ]
-        table.add_row(Text(terminal_text(run.names[writer])), *words)
+        table.add_row(Text(terminal_text(run.names[writer])), *shown)
     return Group(table, Text(""))
 
 

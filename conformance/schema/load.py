@@ -10,12 +10,23 @@ from typing import TYPE_CHECKING, Any, cast
 import jsonschema_rs
 from jsonschema.exceptions import SchemaError
 
-from conformance.dialects import DIALECTS, DRAFT_2020_12, SILENT, subschemas
+from conformance.dialects import (
+    DIALECTS,
+    DRAFT_07,
+    DRAFT_2020_12,
+    EVERY_KEYWORD,
+    OLDER,
+    SILENT,
+    is_vendors,
+    subschemas,
+)
 from conformance.errors import BrokenFileError
 from conformance.files import file_bytes, input_bytes, is_there, may_be_read
 from conformance.jsontext.pointers import joined
 from conformance.jsontext.text import Problem, parse, quoted
 from conformance.model import SchemaFile
+from conformance.schema.content import check_says
+from conformance.schema.older import effective, without_effect
 from conformance.schema.references import graph_of, references, referred_file
 from conformance.schema.soundness import check_loops, check_silence, never_accepts
 
@@ -40,9 +51,11 @@ def load_schema(path: Path, *, root: Path, strict_keywords: bool) -> SchemaFile:
     Args:
         path: The file.
         root: The folder that no reference may leave, for example a record's folder.
-        strict_keywords: True in a record: only 2020-12, and an unknown keyword is an error. False
-            for a file outside of a record: draft-07 and 2019-09 are understood too, and an unknown
-            keyword is a warning.
+        strict_keywords: True in a record: an unknown keyword is an error, and what has no effect
+            in its dialect is left out. False for a file outside of a record: an unknown keyword is
+            a warning, and a document that is no schema is an error.
+
+    A file may be of any dialect from draft-04 on. One of draft-04 or draft-06 becomes draft-07.
 
     Raises:
         BrokenFileError: A file is broken; the error names the file, the place and a hint.
@@ -94,25 +107,47 @@ def _read(path: Path, *, name: str, root: Path, strict: bool, named: bool) -> Sc
     if not isinstance(parsed.value, (dict, bool)):
         hint = "write an object, true or false"
         raise BrokenFileError("the file holds no schema", file=shown, place="", hint=hint)
+    if named:
+        check_says(parsed.value, shown)
     _check_numbers(parsed.value, shown)
-    dialect = _dialect(parsed.value, shown, strict=strict)
+    dialect = _dialect(parsed.value, shown)
     _check_meta(parsed.value, shown, dialect)
-    warnings = []
-    for pointer, part in subschemas(parsed.value):
-        if isinstance(part, dict):
-            _check_part(part, shown, pointer, dialect)
-            unknown = sorted(part.keys() - dialect.keywords)
-            if unknown and strict:
-                raise _unknown(unknown[0], shown, pointer, dialect)
-            warnings += [str(_unknown(keyword, shown, pointer, dialect)) for keyword in unknown]
+    older = dialect in OLDER.values()
     return SchemaFile(
         path=path,
         name=name,
         text=data.decode("utf-8"),
-        schema=parsed.value,
-        dialect=dialect.uri,
-        warnings=tuple(warnings),
+        schema=effective(parsed.value, dialect) if strict or older else parsed.value,
+        dialect=DRAFT_07.uri if older else dialect.uri,
+        warnings=tuple(_warnings(parsed.value, shown, dialect, strict=strict)),
     )
+
+
+def _warnings(schema: Json, shown: str, dialect: Dialect, *, strict: bool) -> Iterator[str]:
+    """Yield a warning for each keyword that has no effect.
+
+    Raises:
+        BrokenFileError: A part is not allowed here, or a keyword is unknown and that is an error.
+    """
+    for pointer, part in subschemas(schema):
+        if not isinstance(part, dict):
+            continue
+        _check_part(part, shown, pointer, dialect)
+        for keyword, why in sorted(without_effect(part, dialect).items()):
+            yield (
+                f"{shown} at {joined(pointer, keyword)}: {quoted(keyword, _MAX_SHOWN)} has no "
+                f"effect: {why}"
+            )
+        for keyword in sorted(part.keys() - EVERY_KEYWORD):
+            if is_vendors(keyword):
+                continue
+            if keyword == "nullable":
+                yield str(_nullable(shown, pointer, part[keyword]))
+                continue
+            error = _unknown(keyword, shown, pointer, dialect)
+            if strict:
+                raise error
+            yield str(error)
 
 
 def _check_numbers(value: Json, shown: str, pointer: str = "") -> None:
@@ -132,18 +167,18 @@ def _check_numbers(value: Json, shown: str, pointer: str = "") -> None:
         )
 
 
-def _dialect(schema: Json, shown: str, *, strict: bool) -> Dialect:
+def _dialect(schema: Json, shown: str) -> Dialect:
     if not isinstance(schema, dict) or "$schema" not in schema:
         return DRAFT_2020_12
     named = schema["$schema"]
-    dialect = DIALECTS.get(named.removesuffix("#")) if isinstance(named, str) else None
-    if dialect is None or (strict and dialect is not DRAFT_2020_12):
-        understood = [DRAFT_2020_12] if strict else list(DIALECTS.values())
+    known = {**DIALECTS, **OLDER}
+    dialect = known.get(named.removesuffix("#")) if isinstance(named, str) else None
+    if dialect is None:
         raise BrokenFileError(
             f"the dialect {quoted(named, _MAX_SHOWN)} is not understood here",
             file=shown,
             place="/$schema",
-            hint=f"write one of: {', '.join(known.uri for known in understood)}",
+            hint=f"write one of: {', '.join(known)}",
         )
     return dialect
 
@@ -201,13 +236,32 @@ def _check_part(part: dict[str, Json], shown: str, pointer: str, dialect: Dialec
             place=joined(pointer, "$schema"),
             hint="remove it: the file's own counts",
         )
-    if pointer and not str(part.get("$id", "#")).startswith("#"):
+    if SILENT in part and "$ref" in part and dialect.ref_is_alone:
         raise BrokenFileError(
-            '"$id" inside a file changes where every "$ref" leads',
+            f'"{SILENT}" has no effect beside "$ref" in JSON Schema {dialect.name}',
             file=shown,
-            place=joined(pointer, "$id"),
+            place=joined(pointer, SILENT),
+            hint='put the "$ref" into "allOf"',
+        )
+    name = "$id" if "$id" in dialect.keywords else "id"
+    if pointer and not str(part.get(name, "#")).startswith("#"):
+        raise BrokenFileError(
+            f'"{name}" inside a file changes where every "$ref" leads',
+            file=shown,
+            place=joined(pointer, name),
             hint='remove it, and refer to the schema as "#/$defs/NAME"',
         )
+
+
+def _nullable(shown: str, pointer: str, value: Json) -> BrokenFileError:
+    """Return the warning on OpenAPI 3.0's keyword."""
+    hint = 'add "null" to its "type"' if value is True else "remove it"
+    return BrokenFileError(
+        '"nullable" has no meaning in JSON Schema, and no effect',
+        file=shown,
+        place=joined(pointer, "nullable"),
+        hint=hint,
+    )
 
 
 def _unknown(keyword: str, shown: str, pointer: str, dialect: Dialect) -> BrokenFileError:

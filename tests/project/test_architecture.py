@@ -34,13 +34,23 @@ ORDER = (
         "export",
         "compare",
     ),
-    *("pytest_plugin", "judges", "programs", "corpus", "record", "readers", "schema", "exact", "formats"),
+    *(
+        "pytest_plugin",
+        "judges",
+        "programs",
+        "corpus",
+        "record",
+        "readers",
+        "schema",
+        "exact",
+        "formats",
+    ),
     *("dialects", "jsontext", "files", "interrupts", "model", "errors", ""),
 )
 """The package's folders and files from the top down: each imports only what stands after it."""
 MAX_FLAT = 9
 THEMES = {
-    "cli": {"bad_input", "commands", "hostile", "interrupts", "programs"},
+    "cli": {"bad_input", "commands", "dialects", "hostile", "interrupts", "programs"},
     "exact": {"aborts", "definition", "nearest", "random", "suite"},
     "generate": {"cluster"},
 }

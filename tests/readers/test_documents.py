@@ -43,6 +43,15 @@ def test_neighbours_are_read_once_and_only_inside_the_project(tmp_path: Path) ->
     assert len(found.tree.digests) == 2
 
 
+def test_without_a_project_a_python_package_is_one(tmp_path: Path) -> None:
+    deep = tmp_path / "shop" / "api"
+    deep.mkdir(parents=True)
+    for folder in (deep, deep.parent):
+        (folder / "__init__.py").touch()
+
+    assert opened(deep / "__init__.py").tree.root == tmp_path.resolve()
+
+
 def test_without_a_project_the_folder_is_the_limit(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "a.ts").write_text("a")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
@@ -402,6 +403,46 @@ def test_types_that_are_not_defined_are_decided(change: str, expected: Any) -> N
     assert schema(Undefined(span=AT, name="X"), "typescript", change) == expected
 
 
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("coercion=reject", {"type": ["integer", "null"]}),
+        ("coercion=accept", {"type": ["integer", "string", "null"]}),
+        (
+            "coercion=silent",
+            {
+                "anyOf": [
+                    {"type": "integer"},
+                    {"type": "string", "x-silent": "reading may turn it into an integer"},
+                    {"type": "null"},
+                ]
+            },
+        ),
+    ],
+)
+def test_what_reading_turns_into_the_type_is_decided(change: str, expected: Any) -> None:
+    kind = union(Number(span=AT, integer=True, lax=TEXT), NULL)
+
+    assert schema(kind, "python", change) == expected
+    sent = schema(kind, "python", change, direction=Direction.SEND)
+    assert sent == {"type": ["integer", "null"]}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        Text(span=AT, lax=NUMBER),
+        Boolean(span=AT, lax=NUMBER),
+        ListOf(span=AT, item=ANY, unique=True, lax=ListOf(span=AT, item=ANY)),
+    ],
+)
+def test_nothing_is_turned_into_the_type_unless_that_is_decided(
+    kind: Text | Boolean | ListOf,
+) -> None:
+    assert schema(kind, "python") == schema(replace(kind, lax=None))
+    assert len(schema(kind, "python", "coercion=silent")["anyOf"]) == 2
+
+
 def test_names_in_another_case_can_be_read_as_the_field() -> None:
     kind = thing(*fields("a1b", received=OPTIONAL), *fields("7", received=OPTIONAL))
 
@@ -480,6 +521,10 @@ def test_what_is_no_object_is_demanded_beside() -> None:
     kind = every(TEXT, Text(span=AT, min_length=2))
 
     assert schema(kind) == {"allOf": [{"type": "string"}, {"type": "string", "minLength": 2}]}
+
+
+def test_any_value_at_once_with_a_type_is_that_type() -> None:
+    assert schema(every(ANY, TEXT)) == {"type": "string"}
 
 
 def test_a_closed_object_at_once_with_another_type_is_silent() -> None:

@@ -235,8 +235,8 @@ BAD_FILES = [
      "/native_names/a/wire", "name on the wire"),
     ("a broken schema", "variants/one/declared.schema.json", {"propertys": {}}, "/propertys",
      'did you mean "properties"?'),
-    ("a schema of draft-07", "variants/one/declared.schema.json",
-     {"$schema": "http://json-schema.org/draft-07/schema#"}, "/$schema", "not understood here"),
+    ("a schema of draft-03", "variants/one/declared.schema.json",
+     {"$schema": "http://json-schema.org/draft-03/schema#"}, "/$schema", "not understood here"),
     ("a misspelt reading", "variants/one/documentd.schema.json", {}, None, "is not a reading"),
 ]  # fmt: skip
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from conformance.model import SchemaFile
 
+DRAFT_4 = "http://json-schema.org/draft-04/schema#"
+DRAFT_6 = "http://json-schema.org/draft-06/schema#"
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"
 DRAFT_2019_09 = "https://json-schema.org/draft/2019-09/schema"
 DRAFT_2020_12 = "https://json-schema.org/draft/2020-12/schema"
@@ -48,15 +50,18 @@ BAD = [
     ("too deep", nested(128), None, "nested deeper than 128 levels"),
     ("too deep to check", {"pattern": "a", "not": nested(126)}, None, "nested too deeply"),
     ("no schema", "[]", "", "the file holds no schema"),
-    ("another dialect", {"$schema": "http://json-schema.org/draft-04/schema#"}, "/$schema",
+    ("another dialect", {"$schema": "http://json-schema.org/draft-03/schema#"}, "/$schema",
      f"is not understood here; write one of: {DRAFT_2020_12}"),
-    ("a dialect for files alone", {"$schema": DRAFT_7}, "/$schema", "is not understood here"),
+    ("required of draft-03", {"$schema": DRAFT_4, "properties": {"a": {"required": True}}},
+     "/properties/a/required", "true is not allowed as required in JSON Schema draft-04"),
+    ("silence beside a reference", {"$schema": DRAFT_7, "definitions": {"a": {}}, "not":
+     {"$ref": "#/definitions/a", **SILENT}}, "/not/x-silent", 'put the "$ref" into "allOf"'),
+    ("id inside", {"$schema": DRAFT_4, "not": {"id": "b"}}, "/not/id", "changes where every"),
     ("a dialect that is not a text", {"$schema": 1}, "/$schema", "the dialect 1 is not understood"),
     ("a dialect inside", {"not": {"$schema": DRAFT_7}}, "/not/$schema", "of another dialect"),
     ("a misspelt keyword", {"propertys": {}}, "/propertys",
      '"propertys" is not a keyword of JSON Schema 2020-12; did you mean "properties"?'),
     ("an unknown keyword", {"items": {"zzz": 1}}, "/items/zzz", "remove it"),
-    ("a keyword of another dialect", {"dependencies": {}}, "/dependencies", "is not a keyword"),
     ("a type that is none", {"type": "strng"}, "/type", "write array, boolean, integer"),
     ("a negative bound", {"minLength": -1}, "/minLength", "it has to satisfy minimum 0"),
     ("a broken bound", {"minItems": 1.5}, "/minItems", 'it has to satisfy type "integer"'),
@@ -155,16 +160,116 @@ def test_an_unknown_keyword_is_a_warning_in_a_file_alone(tmp_path: Path) -> None
         "$ref": "#/components/b/c",
         "components": components,
     }
-    expected = [
-        ("/components", '"components"', 'remove it, or write it in "$comment"'),
-        ("/items/itemz", '"itemz"', 'did you mean "items"?'),
-        ("/items/nullable", '"nullable"', 'remove it, or write it in "$comment"'),
-    ]
     where = (tmp_path / "a.json").as_posix()
-    assert load(tmp_path, a=schema, strict=False).warnings == tuple(
-        f"{where} at {place}: {keyword} is not a keyword of JSON Schema 2020-12; {hint}"
-        for place, keyword, hint in expected
+    unknown = "is not a keyword of JSON Schema 2020-12"
+    nullable = '"nullable" has no meaning in JSON Schema, and no effect'
+    assert load(tmp_path, a=schema, strict=False).warnings == (
+        f'{where} at /components: "components" {unknown}; remove it, or write it in "$comment"',
+        f'{where} at /items/itemz: "itemz" {unknown}; did you mean "items"?',
+        f'{where} at /items/nullable: {nullable}; add "null" to its "type"',
     )
+
+
+EFFECTS = [
+    ("a keyword of a later dialect", DRAFT_7, {"minContains": 1, "type": "array"},
+     {"type": "array"}, "/minContains", "it is no keyword of JSON Schema draft-07"),
+    ("a keyword of an earlier dialect", DRAFT_2020_12, {"items": {"dependencies": {"a": ["b"]}}},
+     {"items": {}}, "/items/dependencies", "it is no keyword of JSON Schema 2020-12"),
+    ("a keyword of draft-03", DRAFT_2020_12, {"divisibleBy": 2}, {}, "/divisibleBy",
+     "it is no keyword of JSON Schema 2020-12"),
+    ("a keyword beside a reference", DRAFT_7,
+     {"$ref": "#/definitions/a", "type": "null", "title": "b", "definitions": {"a": True}},
+     {"$ref": "#/definitions/a", "title": "b", "definitions": {"a": True}}, "/type",
+     '"$ref" stands beside it, which is all that counts in draft-07'),
+    ("false `nullable`", DRAFT_7, {"nullable": False}, {"nullable": False}, "/nullable",
+     '"nullable" has no meaning in JSON Schema, and no effect; remove it'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", EFFECTS, ids=lambda row: str(row[0]))
+def test_what_has_no_effect_in_its_dialect_is_left_out_in_a_record_with_a_warning(
+    tmp_path: Path, row: tuple[str, str, Any, Any, str, str]
+) -> None:
+    _, dialect, schema, left, place, words = row
+    file = load(tmp_path, a={"$schema": dialect, **schema})
+    assert file.schema == {"$schema": dialect, **left}
+    (warning,) = file.warnings
+    assert f"at {place}: " in warning
+    assert words in warning
+
+
+OLDER = [
+    (DRAFT_4, {"id": "https://example.com/a", "minimum": 1, "exclusiveMinimum": True},
+     {"$id": "https://example.com/a", "minimum": 1, "exclusiveMinimum": 1}),
+    (DRAFT_4, {"maximum": 1, "exclusiveMaximum": True}, {"maximum": 1, "exclusiveMaximum": 1}),
+    (DRAFT_4, {"maximum": 1, "exclusiveMaximum": False}, {"maximum": 1}),
+    (DRAFT_4, {"items": [{"not": {"id": "#b"}}]}, {"items": [{"not": {"$id": "#b"}}]}),
+    (DRAFT_4, {"properties": {"id": {"const": 1}}}, {"properties": {"id": {}}}),
+    (DRAFT_4, {"contains": {}, "if": {}, "examples": []}, {"examples": []}),
+    (DRAFT_6, {"contains": {"const": 1}, "if": {}}, {"contains": {"const": 1}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("strict", [True, False])
+@pytest.mark.parametrize(("dialect", "schema", "found"), OLDER)
+def test_draft_04_and_06_become_draft_07_with_the_places_kept(
+    tmp_path: Path, dialect: str, schema: Any, found: Any, *, strict: bool
+) -> None:
+    file = load(tmp_path, a={"$schema": dialect, **schema}, strict=strict)
+    assert file.schema == {"$schema": DRAFT_7, **found}
+    assert file.dialect == DRAFT_7.removesuffix("#")
+    assert json.loads(file.text) == {"$schema": dialect, **schema}
+
+
+def test_a_printed_schema_of_a_known_tool_is_taken_as_it_is(tmp_path: Path) -> None:
+    schema = {
+        "$schema": DRAFT_7,
+        "definitions": {"A": {"type": "integer", "minimum": 0, "maximum": 9007199254740991}},
+        "properties": {"a": {"default": None, "oneOf": [{"$ref": "#/definitions/A"}],
+                             "discriminator": {"propertyName": "x", "mapping": {}}}},
+        "additionalProperties": False, "x-a": 1, "example": 1, "markdownDescription": "b",
+    }  # fmt: skip
+    assert load(tmp_path, a=schema).warnings == ()
+
+
+NO_SCHEMA = [
+    ({"openapi": "3.1.0", "components": {"schemas": {"A": {}, "b/c": {}}}},
+     "no schema by itself; name a type in it after #: components/schemas/A, components"),
+    ({"swagger": "2.0", "definitions": {"A": {}}}, "an OpenAPI document"),
+    ({"asyncapi": "3.0.0"}, "it is an AsyncAPI document, and no schema by itself; name a JSON"),
+    ({"name": "a", "version": "1", "type": "module", "dependencies": {"b": "1"}},
+     "it is no schema: no member at its top is a keyword"),
+    ({"$schema": "https://example.com/x", "compilerOptions": {}}, "it is no schema"),
+    ({"components": {"schemas": []}}, "it is no schema"),
+    ({"$schema": DRAFT_7, "title": "a", "definitions": {str(i): {} for i in range(9)}},
+     "none by itself; name a type in it after #: definitions/0, definitions/1, definitions/2"),
+    ({"$defs": {"a": {}}}, "it only holds schemas"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("document", "words"), NO_SCHEMA)
+def test_a_document_that_is_no_schema_is_refused_with_the_names_it_holds(
+    tmp_path: Path, document: Any, words: str
+) -> None:
+    with pytest.raises(BrokenFileError, match=re.escape(words)) as caught:
+        load(tmp_path, a=document, strict=False)
+    assert caught.value.place == ""
+
+
+@pytest.mark.parametrize(
+    "schema", [
+        {"title": "a"}, {"x-a": 1, "nullable": True}, {"propertys": {}}, {"$defs": {}},
+        {"openapi": "3.1.0", "type": "object"}, {"x-silent": "a"}, {"type": ["string"]},
+        {"$schema": DRAFT_2020_12, "title": "a"}, {"openapi": 1, "properties": {"a": {}}},
+    ],
+)  # fmt: skip
+def test_a_schema_that_says_little_stays_one(tmp_path: Path, schema: Any) -> None:
+    assert load(tmp_path, a=schema, strict=False).schema == schema
+
+
+def test_a_file_that_is_referred_to_may_only_hold_schemas(tmp_path: Path) -> None:
+    file = load(tmp_path, a={"$ref": "b.json#/$defs/c"}, b={"$defs": {"c": {}}}, strict=False)
+    assert list(file.resources) == ["b.json"]
 
 
 def test_every_file_that_is_referred_to_is_read(tmp_path: Path) -> None:

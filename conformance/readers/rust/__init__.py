@@ -1,0 +1,71 @@
+"""Reads Rust: what serde reads and writes for a struct, an enumeration or a type alias.
+
+* `syntax` parses, `attributes` and `rename` read serde's settings;
+* `modules` finds the declaration behind a name, across the files of a crate;
+* `types` reads type expressions, `foreign` knows the types of other crates;
+* `fields`, `structs`, `enums` and `declarations` put serde's rules to them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conformance.readers.facts import Facts, Note, Reference
+from conformance.readers.rust.declarations import Declarations
+from conformance.readers.rust.modules import Crate, declared_once
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformance.readers.documents import Document
+    from conformance.readers.facts import Span, Type
+    from conformance.readers.rust.modules import Declared
+
+
+def names(document: Document) -> Sequence[str]:
+    """Return the structs, enumerations and type aliases of a file, with their modules in it."""
+    crate = Crate(document)
+    return [
+        "::".join((*module.inner, name))
+        for module in crate.inner(crate.start)
+        for name in module.types
+    ]
+
+
+def facts(document: Document, name: str) -> Facts:
+    """Return what a file says about a type.
+
+    Args:
+        document: The file.
+        name: One of `names`.
+
+    Raises:
+        BrokenFileError: The type, or one that it leads to, cannot be read.
+    """
+    crate = Crate(document)
+    *inner, last = name.split("::")
+    module = next(one for one in crate.inner(crate.start) if one.inner == tuple(inner))
+    declared = declared_once(module.types[last])
+    found, unreadable = _read(Declarations(crate=crate), declared)
+    if unreadable:
+        found, _ = _read(Declarations(crate=crate, unreadable=unreadable), declared)
+    notes = dict.fromkeys(found.notes)
+    for macro in module.macros:
+        place = module.source.span(macro)
+        notes.setdefault(Note(span=place, says="what a macro makes was not read"))
+    return replace(found, notes=tuple(notes))
+
+
+def _read(reader: Declarations, declared: Declared) -> tuple[Facts, frozenset[Span]]:
+    """Return the facts, and the places of types that serde cannot read there."""
+    place = declared.module.source.span(declared.node)
+    root = reader.instance(declared, (), place)
+    types: dict[str, Type] = {}
+    while len(types) < len(reader.instances):
+        for key, instance in list(reader.instances.items()):
+            if key not in types:
+                types[key] = reader.shape(instance).type
+    reference = Reference(span=root.span, name=root.key)
+    found = Facts(name=root.key, root=reference, types=types, notes=tuple(reader.notes))
+    return found, reader.buffers.unreadable(root.key)
