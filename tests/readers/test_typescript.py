@@ -669,8 +669,8 @@ DECLARED: dict[str, tuple[str, Any]] = {
     ),
     "distributed over nothing": ("type C<X> = X extends string ? 1 : X; type T = C<never>", NEVER),
     "deep": (
-        "type D<X> = X extends object ? { [K in keyof X]?: D<X[K]> } : X;\n"
-        "type T = D<{ a: { b: string } }>",
+        """type D<X> = X extends object ? { [K in keyof X]?: D<X[K]> } : X;
+        type T = D<{ a: { b: string } }>""",
         obj(may={"a": ref("D_b")}),
     ),
     "recursive": ("interface T { next: T | null }", obj({"next": any_of({"$ref": "#"}, NULL)})),

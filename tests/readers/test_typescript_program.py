@@ -404,8 +404,8 @@ WRONG = {
         "A is defined by itself",
     ),
     "circle of undefined": (
-        "type P<X> = { [K in keyof X]-?: X[K] };\ntype A = 1 | undefined | A;\n"
-        "type T = P<{ a?: A }>;",
+        """type P<X> = { [K in keyof X]-?: X[K] };
+        type A = 1 | undefined | A; type T = P<{ a?: A }>;""",
         2,
         "A is defined by itself",
     ),
