@@ -115,6 +115,7 @@ TYPES: dict[str, tuple[str, Any]] = {
     "unique symbol": ("unique symbol", SILENT),
     "bigint": ("bigint", SILENT),
     "this": ("this", SILENT),
+    "infer": ("infer U", SILENT),
     "parentheses": ("(string)", TEXT),
     "function": ("(a: string) => void", SILENT),
     "constructor": ("new () => object", SILENT),
@@ -214,6 +215,7 @@ TYPES: dict[str, tuple[str, Any]] = {
     "large number as name": ("{ 1e21: string; 1e-7: null }", obj({"1e+21": TEXT, "1e-7": NULL})),
     "computed name": ("{ ['a']: string; [1]: null }", obj({"a": TEXT, "1": NULL})),
     "symbol as name": ("{ [Symbol.iterator]: string; a: null }", obj({"a": NULL})),
+    "bigint as name": ("{ [1n]: string }", obj(additionalProperties=SILENT)),
     "name not known": (
         "{ [somewhere]: string; a: null }",
         obj({"a": NULL}, additionalProperties=SILENT),
@@ -277,6 +279,10 @@ TYPES: dict[str, tuple[str, Any]] = {
     "of too many unions": (
         "&".join("({ a: 1 } | { b: 1 })" for _ in range(7)),
         both(*([any_of(obj({"a": one_of(1)}), obj({"b": one_of(1)}))] * 7)),
+    ),
+    "of too many with undefined": (
+        f"{{ x: {' & '.join(['({ a: 1 } | { b: 1 } | undefined)'] * 7)} }}",
+        obj(may={"x": both(*([any_of(obj({"a": one_of(1)}), obj({"b": one_of(1)}))] * 7))}),
     ),
     "leading sign": ("& { a: string }", obj({"a": TEXT})),
     "of scalars": ("string & number", NEVER),
@@ -385,6 +391,39 @@ TYPES: dict[str, tuple[str, Any]] = {
     "decided against": ("1 extends string ? 1 : 2", one_of(2)),
     "with infer": ("string[] extends (infer U)[] ? U : never", SILENT),
     "not decided": ("Elsewhere extends string ? 1 : 2", SILENT),
+    "of anything": ("Elsewhere extends unknown ? 1 : 2", one_of(1)),
+    "of the type never": ("never extends string ? 1 : 2", one_of(1)),
+    "of boolean": ("boolean extends true | false ? 1 : 2", one_of(1)),
+    "of one boolean": ("boolean extends true ? 1 : 2", one_of(2)),
+    "of a wide type": ("string extends 'a' ? 1 : 2", one_of(2)),
+    "of two sorts": ("string extends number ? 1 : 2", one_of(2)),
+    "of a template and a string": ("`a${string}` extends string ? 1 : 2", one_of(1)),
+    "of a string and a template": ("string extends `a${string}` ? 1 : 2", one_of(2)),
+    "of two templates": ("`ab${string}` extends `a${string}` ? 1 : 2", SILENT),
+    "of a string and an array": ("'a' extends string[] ? 1 : 2", one_of(2)),
+    "of an array and a string, decided": ("string[] extends string ? 1 : 2", one_of(2)),
+    "of two arrays": ("'a'[] extends string[] ? 1 : 2", one_of(1)),
+    "of deep arrays": ("'a'[][][][][][] extends string[][][][][][] ? 1 : 2", SILENT),
+    "of a tuple": ("[1] extends number[] ? 1 : 2", SILENT),
+    "of an object and a string": ("{ a: 1 } extends string ? 1 : 2", one_of(2)),
+    "of any object and a string": ("object extends string ? 1 : 2", SILENT),
+    "of null and an object": ("null extends { a: 1 } ? 1 : 2", one_of(2)),
+    "of a number and braces": ("1 extends {} ? 1 : 2", one_of(1)),
+    "of a foreign type and braces": ("Elsewhere extends {} ? 1 : 2", SILENT),
+    "of a number and object": ("1 extends object ? 1 : 2", one_of(2)),
+    "of an array and object": ("1[] extends object ? 1 : 2", one_of(1)),
+    "of a foreign type and object": ("Elsewhere extends object ? 1 : 2", SILENT),
+    "of a string and an object": ("'a' extends { a: 1 } ? 1 : 2", one_of(2)),
+    "of a string and a weak type": ("'a' extends { a?: 1 } ? 1 : 2", SILENT),
+    "of an array and an object": ("1[] extends { a: 1 } ? 1 : 2", SILENT),
+    "of an object and an index signature": ("{ a: 1 } extends { [k: string]: 1 } ? 1 : 2", SILENT),
+    "of two objects": ("{ a: 1; b: 2 } extends { a: number } ? 1 : 2", one_of(1)),
+    "of objects that differ": ("{ a: 1 } extends { a: string } ? 1 : 2", one_of(2)),
+    "of an object that lacks": ("{ a: 1 } extends { b: 1 } ? 1 : 2", one_of(2)),
+    "of an object that may lack": ("{ a: 1 } extends { a: 1; b?: 1 } ? 1 : 2", SILENT),
+    "of an optional property": ("{ a?: 1 } extends { a: 1 } ? 1 : 2", one_of(2)),
+    "of two optional ones": ("{ a?: 1 | undefined } extends { a?: number } ? 1 : 2", one_of(1)),
+    "of some foreign types": ("Elsewhere extends 'a' | string ? 1 : 2", SILENT),
     # built-in types
     "Partial": ("Partial<{ a: 1; b?: 2 }>", obj(may={"a": one_of(1), "b": one_of(2)})),
     "Partial of a union": (
@@ -395,6 +434,12 @@ TYPES: dict[str, tuple[str, Any]] = {
     "Partial of an array": ("Partial<string[]>", arr(TEXT)),
     "Partial of something else": ("Partial<Elsewhere>", SILENT),
     "Required": ("Required<{ a?: 1 | undefined; b: 2 }>", obj({"a": one_of(1), "b": one_of(2)})),
+    "Required of a plain one": ("Required<{ a?: 1 }>", obj({"a": one_of(1)})),
+    "Required of an alternative": ("Required<{ a?: string & (1 | undefined) }>", obj({"a": NEVER})),
+    "Required of many": (
+        f"Required<{{ x?: {' & '.join(['({ a: 1 } | { b: 1 } | undefined)'] * 7)} }}>",
+        obj({"x": both(*([any_of(obj({"a": one_of(1)}), obj({"b": one_of(1)}))] * 7))}),
+    ),
     "Required of undefined": ("Required<{ a: 1 | undefined }>", obj(may={"a": one_of(1)})),
     "Required of a tuple": ("Required<[1?]>", tup(one_of(1))),
     "Readonly": ("Readonly<{ a?: 1 }>", obj(may={"a": one_of(1)})),
@@ -431,6 +476,7 @@ TYPES: dict[str, tuple[str, Any]] = {
     "Record of nothing": ("Record<string, never>", obj(additionalProperties=False)),
     "optional Record": ("Partial<Record<'a', number>>", obj(may={"a": NUMBER})),
     "Exclude": ("Exclude<'a' | 'b' | 1, 'a' | number>", one_of("b")),
+    "Exclude from boolean": ("Exclude<boolean, true>", one_of(False)),
     "Exclude of what is not known": (
         "Exclude<'a' | Elsewhere, 'a'>",
         silent(any_of(one_of("a"), SILENT)),
@@ -496,8 +542,11 @@ ENUMS = """
 enum Size { Small = 's', Medium = "m" }
 enum Level { Low, Mid = 5, High, 'Very-High' }
 const enum Flags { None, A = 1 << 0, B = 1 << 1, Both = A | Flags.B, Not = ~A, Less = (8 >> 1) - 1 }
-enum More { Times = 2 * 3, Plus = 1 + 1, And = 6 & 3, Xor = 6 ^ 3, Sign = 1 << 31, Neg = -1, F = 1.5 }
-enum Code { Len = 'abc'.length, Next, Odd = 1 << 40, Half = 1 / 2, T = true, Not = !1, G = Elsewhere.X }
+enum More { Times = 2 * 3, Plus = 1 + 1, And = 6 & 3, Xor = 6 ^ 3, Sign = 1 << 31, Neg = -1 }
+enum Code {
+    Len = 'abc'.length, Next, Odd = 1 << 40, Half = 1 / 2, T = true, Not = !1, G = Elsewhere.X,
+    H = -'a', I = f(), J = 1.5 + 1,
+}
 enum Joined { A = 'a' + 'b', B = Size.Small, C = `c`, D = Level.Mid, E = Nope.X, F = Size.Nope }
 enum Big { A = 0 } enum Big { B = 1 }
 """
@@ -620,7 +669,8 @@ DECLARED: dict[str, tuple[str, Any]] = {
     ),
     "distributed over nothing": ("type C<X> = X extends string ? 1 : X; type T = C<never>", NEVER),
     "deep": (
-        "type D<X> = X extends object ? { [K in keyof X]?: D<X[K]> } : X; type T = D<{ a: { b: string } }>",
+        """type D<X> = X extends object ? { [K in keyof X]?: D<X[K]> } : X;
+        type T = D<{ a: { b: string } }>""",
         obj(may={"a": ref("D_b")}),
     ),
     "recursive": ("interface T { next: T | null }", obj({"next": any_of({"$ref": "#"}, NULL)})),
@@ -637,6 +687,7 @@ DECLARED: dict[str, tuple[str, Any]] = {
         obj(may={"a": obj(may={"a": ref("Partial_T")})}),
     ),
     "growing": ("interface G<X> { next?: G<X[]> } type T = G<1>", "grows"),
+    "growing by a default": ("interface T<X = [[[[[[[[[1]]]]]]]]]> { a: X }", "grows"),
     "growing in an object": ("interface G<X> { next?: G<{ x: X }> } type T = G<1>", "grows"),
     "growing by a tuple": ("interface G<X> { next?: G<[X, ...X[]]> } type T = G<1>", "grows"),
     "growing by a union": (
@@ -649,7 +700,7 @@ DECLARED: dict[str, tuple[str, Any]] = {
     "enum": (ENUMS + "type T = Size", one_of("s", "m")),
     "numbers": (ENUMS + "type T = Level", one_of(0, 5, 6, 7)),
     "flags": (ENUMS + "type T = Flags", one_of(0, 1, 2, 3, -2)),
-    "sums": (ENUMS + "type T = More", one_of(6, 2, 5, -(2**31), -1, 1.5)),
+    "sums": (ENUMS + "type T = More", one_of(6, 2, 5, -(2**31), -1)),
     "computed": (ENUMS + "type T = Code", NUMBER),
     "joined": (ENUMS + "type T = Joined", any_of(one_of("ab", "s", "c"), NUMBER)),
     "merged enum": (ENUMS + "type T = Big", one_of(0, 1)),

@@ -14,7 +14,7 @@ for await (const line of createInterface({ input: process.stdin })) {
       jsDoc: "none",
       skipTypeCheck: true,
       additionalProperties: true,
-      functions: "comment",
+      functions: "hide",
       encodeRefs: true,
     });
   } catch (error) {

@@ -35,6 +35,7 @@ from conformance.readers.decide import decisions
 from conformance.readers.documents import opened
 from conformance.readers.emit import FILE, emit
 from conformance.schema.load import sound
+from conformance.schema.silence import has_silence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,7 +120,7 @@ def main() -> None:
             root = work / "node_modules" / name
             others = protocol_schemas(root) if name == PROTOCOL else converted(root, name, work)
             for file, kind, theirs in others:
-                compare(name, root, file, kind, theirs, kept, tally)
+                compare(Question(root, file, kind, theirs), kept, tally)
             rows.append((name, tally))
             for fault in tally.faults:
                 print(fault)
@@ -227,11 +228,20 @@ def plain(schema: Any) -> Any:
     return found
 
 
-def compare(
-    package: str, root: Path, file: Path, kind: str, theirs: Any, kept: dict[str, str], tally: Tally
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A type of a package, and its schema by the converter, or the error that it gave."""
+
+    root: Path
+    file: Path
+    kind: str
+    theirs: Any
+
+
+def compare(asked: Question, kept: dict[str, str], tally: Tally) -> None:
     """Compare one type, and note the outcome."""
-    where = f"{file.relative_to(root).as_posix()}#{kind}"
+    file, kind, theirs = asked.file, asked.kind, asked.theirs
+    where = f"{file.relative_to(asked.root).as_posix()}#{kind}"
     reason = next((why for pattern, why in kept.items() if fnmatchcase(where, pattern)), None)
     if isinstance(theirs, str):
         tally.counts["not converted"] += 1
@@ -255,7 +265,7 @@ def compare(
         tally.counts["equal"] += 1
         if reason is not None:
             tally.faults.append(f"{where}: equal, though a reason for a difference is kept")
-    elif found.relation == "agree" and found.proven and emitted.silent:
+    elif found.relation == "agree" and found.proven and has_silence(ours):
         tally.counts["equal but for silence"] += 1
     elif not found.proven:
         tally.counts["not decided"] += 1

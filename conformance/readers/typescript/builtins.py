@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conformance.readers import facts
 from conformance.readers.typescript.access import index_sort, shape_of
-from conformance.readers.typescript.conditional import assignable
+from conformance.readers.typescript.conditional import assignable, spread
 from conformance.readers.typescript.kinds import (
     Index,
     Later,
@@ -225,7 +225,7 @@ def _filtered(kind: Named, reader: Reader, *, keeps: bool) -> Kind:
     """Return the options of a union that fit a type, or those that do not."""
     options, to = kind.arguments
     found: list[Kind] = []
-    for option in reader.options(options):
+    for option in spread(options, reader):
         fits = assignable(option, to, reader)
         if fits is None:
             why = f"it is not plain which options {kind.label} leaves"

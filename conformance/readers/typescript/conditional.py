@@ -40,7 +40,7 @@ def decided(node: Node, at: Context, reader: Reader) -> Kind:
     parameter = at.source.text(left)
     options: list[tuple[Kind, Context]] = []
     if parameter in at.parameters:
-        every = reader.options(at.parameters[parameter])
+        every = spread(at.parameters[parameter], reader)
         options += [(option, at.having(parameter, option)) for option in every]
     else:
         options.append((reader.read(left, at), at))
@@ -62,10 +62,20 @@ def assignable(one: Kind, to: Kind, reader: Reader, depth: int = 0) -> bool | No
         return True
     wanted = reader.options(to)
     return _every(
-        key_of(option) == key_of(to)
-        or _some(_option_fits(option, each, reader, depth) for each in wanted)
-        for option in reader.options(one)
+        _some(_option_fits(option, each, reader, depth) for each in wanted)
+        for option in spread(one, reader)
     )
+
+
+def spread(kind: Kind, reader: Reader) -> list[Kind]:
+    """Return the options of a type, with `boolean` as the two that it is."""
+    found: list[Kind] = []
+    for option in reader.options(kind):
+        if isinstance(option, facts.Boolean):
+            found += [Literal(option.span, True), Literal(option.span, False)]  # noqa: FBT003
+        else:
+            found.append(option)
+    return found
 
 
 def _option_fits(  # noqa: PLR0911  one line a pair of kinds

@@ -16,7 +16,6 @@ from conformance.readers.typescript.kinds import (
     Prop,
     Shape,
     either,
-    known,
 )
 from conformance.readers.typescript.syntax import child, inside, number_name
 
@@ -149,9 +148,7 @@ def _sign(node: Node) -> str:
 
 
 def _mapped_value(node: Node, at: Context, reader: Reader) -> Later:
-    annotation = node.child_by_field_name("type")
-    if annotation is None:
-        return known(facts.Anything(span=at.source.span(node)))
+    annotation = node.child_by_field_name("type") or node
     return Later(lambda: reader.read(at.source.parts(annotation, 1)[0], at))
 
 

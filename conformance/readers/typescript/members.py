@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from conformance.errors import BrokenFileError
     from conformance.readers.facts import Note, Span
     from conformance.readers.typescript.context import Context
     from conformance.readers.typescript.kinds import Kind
@@ -40,11 +41,18 @@ def object_type(node: Node, at: Context, reader: Reader) -> Kind:
     """Return the type `{ … }`, which may be a mapped type."""
     for each in node.named_children:
         clause = child(each, "mapped_type_clause")
+        if clause is not None and len(inside(node)) > 1:
+            raise _not_alone(each, at)
         if clause is not None:
             return mapped(each, clause, at, reader)
     body = _Body(at, reader)
     body.read(node)
     return body.shape(at.source.span(node), at.key(node), None)
+
+
+def _not_alone(node: Node, at: Context) -> BrokenFileError:
+    hint = "write it as a type of its own"
+    return at.source.error("a mapped type stands among other members", node, hint)
 
 
 def interface(declaration: Declaration, kind: Named, reader: Reader) -> Kind:
@@ -63,9 +71,7 @@ def interface(declaration: Declaration, kind: Named, reader: Reader) -> Kind:
     for part in declaration.parts:
         at = reader.context(part, kind.arguments)
         body = _Body(at, reader)
-        node = part.node.child_by_field_name("body")
-        if node is not None:
-            body.read(node)
+        body.read(part.node.child_by_field_name("body") or part.node)
         own |= body.props
         indexes |= {each.keys: each for each in body.indexes}
         notes += body.notes
@@ -189,7 +195,7 @@ class _Body:
         span = self.at.source.span(node)
         keys, annotation = node.child_by_field_name("index_type"), child(node, "type_annotation")
         if keys is None or annotation is None:
-            return
+            raise _not_alone(node, self.at)
         for each in self.reader.options(self.reader.read(keys, self.at)):
             sort = index_sort(each)
             if sort is not None:

@@ -45,7 +45,7 @@ def intersected(whole: Both, reader: Reader) -> Kind:
         scalars = [each for each in options if isinstance(each, _SCALARS)]
         others = [[each] for each in options if not isinstance(each, _SCALARS)]
         choices.append([*others, scalars] if scalars else [*others])
-        count *= len(choices[-1])
+        count *= max(1, len(others) + any(not isinstance(each, Missing) for each in scalars))
     if count > _MAX_OPTIONS:
         return whole
     return either(whole.span, [_one(each, whole.span, reader) for each in product(*choices)])

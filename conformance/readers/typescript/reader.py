@@ -190,10 +190,8 @@ class Reader:
 
     # --- what a name stands for ---
 
-    def expanded(self, kind: Kind) -> Kind:
-        """Return what a declared type is, one step deeper if it is one."""
-        if not isinstance(kind, Named):
-            return kind
+    def expanded(self, kind: Named) -> Kind:
+        """Return what a declared type is; it may be another one."""
         if kind.key not in self.bodies:
             self.bodies[kind.key] = Later(lambda: self.body(kind))
         return self.value(self.bodies[kind.key], kind.span, kind.label)

@@ -195,10 +195,7 @@ class _Walker:
                 self.declaration(node, scope, is_default=is_default)
 
     def declaration(self, node: Node, scope: Scope, *, is_default: bool) -> None:
-        name_node = node.child_by_field_name("name")
-        name = self.source.text(name_node) if name_node else ""
-        if not name:
-            return
+        name = self.source.text(node.child_by_field_name("name") or node)
         if is_default:
             scope.exports["default"] = None, name
         entity = scope.entity(name)
@@ -265,7 +262,9 @@ class _Walker:
         """Return the names of a clause: the name there, and the name here."""
         found = []
         for each in inside(clause):
-            name, alias = each.child_by_field_name("name"), each.child_by_field_name("alias")
-            if name is not None:
-                found.append((self.source.text(name), self.source.text(alias or name)))
+            name, alias = (
+                each.child_by_field_name("name") or each,
+                each.child_by_field_name("alias"),
+            )
+            found.append((self.source.text(name), self.source.text(alias or name)))
         return found
