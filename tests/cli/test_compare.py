@@ -155,9 +155,7 @@ def test_sources_that_agree_are_equal_and_proven(command: RunCommand, shop: Path
 
     outcome = command("compare", "types.ts", "same.ts", "--require", "equal")
     assert outcome.code == 0
-    assert (
-        "Order: 2 sources, equal, proven: all say the same of every JSON value" in outcome.out
-    )
+    assert "Order: 2 sources, equal, proven: all say the same of every JSON value" in outcome.out
     assert "types.ts           —         = equal" in outcome.out
 
 
@@ -308,9 +306,7 @@ def test_other_reports_lead_to_the_line_of_the_source(command: RunCommand, shop:
     assert tests.iter("testcase")
 
 
-def test_differences_annotate_the_lines_in_github_actions(
-    command: RunCommand, shop: Path
-) -> None:
+def test_differences_annotate_the_lines_in_github_actions(command: RunCommand, shop: Path) -> None:
     ask = ["compare", "api.yaml#Order", "types.ts", "--known", "known.json"]
     command(*ask, "--write-known")
     known = json.loads((shop / "known.json").read_text("utf-8"))
@@ -422,9 +418,7 @@ def test_judging_by_sources_and_by_a_record_exclude_each_other(command: RunComma
     assert "--against needs no record; leave --record, --columns and --live out" in outcome.err
 
 
-def test_the_notation_of_an_unknown_ending_can_be_named(
-    command: RunCommand, shop: Path
-) -> None:
+def test_the_notation_of_an_unknown_ending_can_be_named(command: RunCommand, shop: Path) -> None:
     (shop / "types.txt").write_text(TYPES)
 
     refused = command("relate", "types.txt#Order", "types.ts")

@@ -312,6 +312,12 @@ def test_a_file_of_a_folder_knows_its_parents(made: Callable[..., Path], tmp_pat
     assert set(schema(path, "B")["$defs"]) == {"a_A", "Root"}
 
 
+def test_the_root_of_a_crate_is_read_itself(made: Callable[..., Path]) -> None:
+    path = made(a="pub struct B;", lib="mod a; struct A { a: a::B, b: crate::a::B }")
+
+    assert schema(path, "A")["$defs"] == {"a_B": {"type": "null"}}
+
+
 def test_a_file_that_no_module_names_has_no_parent(
     made: Callable[..., Path], tmp_path: Path
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from conformance.readers import facts
@@ -9,6 +11,9 @@ from conformance.readers.decide import decisions
 from conformance.readers.emit import emit
 from conformance.readers.facts import Direction, Facts, Field, Object, Presence, Span
 from conformance.readers.settle import settled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 AT = Span("x.rs", 1)
 TEXT, YES, NULL = facts.Text(span=AT), facts.Boolean(span=AT), facts.Null(span=AT)
@@ -29,9 +34,11 @@ WRAPPED = [
 ]
 
 
-@pytest.mark.parametrize("wrap", WRAPPED)
+@pytest.mark.parametrize("wrap", WRAPPED, ids=range(len(WRAPPED)))
 @pytest.mark.parametrize("direction", list(Direction))
-def test_the_form_of_the_direction_is_taken_everywhere(wrap, direction) -> None:  # type: ignore[no-untyped-def]
+def test_the_form_of_the_direction_is_taken_everywhere(
+    wrap: Callable[[facts.Type], facts.Type], direction: Direction
+) -> None:
     found = Facts(name="A", root=wrap(EITHER), types={"B": wrap(EITHER)})
 
     done, topics = settled(found, decisions("rust"), direction)
@@ -65,7 +72,8 @@ def test_a_decision_says_what_is_left_of_a_union(verdict: str, left: facts.Type)
     decided = decisions("rust", [f"array-for-struct={verdict}"])
     done, topics = settled(found, decided, Direction.RECEIVE)
 
-    assert (done.root, topics) == (left, {"array-for-struct"})
+    assert done.root == left
+    assert topics == {"array-for-struct"}
 
 
 @pytest.mark.parametrize(

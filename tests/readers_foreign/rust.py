@@ -304,7 +304,7 @@ def _beyond(number: str) -> bool:
         return False
 
 
-def serde() -> bool:
+def serde() -> bool:  # noqa: C901  a count a branch
     """Compare verdicts on values; return whether all is explained."""
     seen: Counter[str] = Counter()
     unexplained: list[str] = []
@@ -427,7 +427,8 @@ def crate() -> bool:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         manifest = (
-            f'[package]\nname = "fetch"\nversion = "0.0.0"\nedition = "2021"\n[lib]\npath = "l.rs"\n'
+            '[package]\nname = "fetch"\nversion = "0.0.0"\nedition = "2021"\n'
+            '[lib]\npath = "l.rs"\n'
             f'[dependencies]\n{name} = "={version}"\n'
         )
         (root / "Cargo.toml").write_text(manifest, "utf-8")
