@@ -222,7 +222,7 @@ def test_every_claim_has_its_place(made: Callable[..., Path]) -> None:
     found = source(path, "A")
 
     assert [(claim.line, claim.says) for claim in found.claims] == [
-        (3, "A is the object A"),
+        (3, "A is an object"),
         (5, "`a` is required: an integer"),
         (6, "`type` is required: an integer"),
     ]
@@ -267,7 +267,8 @@ def test_denying_with_flatten_is_noted(made: Callable[..., Path]) -> None:
 # --- files ---------------------------------------------------------------------------------------
 
 CRATE = {
-    "lib": 'pub mod shop; pub mod item; #[path = "odd/where.rs"] mod odd; mod gone; pub use odd::Odd;',
+    "lib": 'pub mod shop; pub mod item; #[path = "odd/where.rs"] mod odd; mod gone;'
+    "pub use odd::Odd;",
     "odd__where": "pub use super::item::Item; pub struct Odd;",
     "item__mod": "pub mod part; pub struct Item { p: part::Part, g: super::gone::G }",
     "item__part": "pub struct Part { up: Option<Box<super::Item>>, s: super::super::shop::Side }",
@@ -309,6 +310,12 @@ def test_a_file_of_a_folder_knows_its_parents(made: Callable[..., Path], tmp_pat
     )
 
     assert set(schema(path, "B")["$defs"]) == {"a_A", "Root"}
+
+
+def test_the_root_of_a_crate_is_read_itself(made: Callable[..., Path]) -> None:
+    path = made(a="pub struct B;", lib="mod a; struct A { a: a::B, b: crate::a::B }")
+
+    assert schema(path, "A")["$defs"] == {"a_B": {"type": "null"}}
 
 
 def test_a_file_that_no_module_names_has_no_parent(
@@ -432,8 +439,9 @@ def test_a_file_out_of_the_project_is_refused(made: Callable[..., Path], tmp_pat
 # --- random edits --------------------------------------------------------------------------------
 
 WORDS = (
-    "{", "}", "(", ")", "<", ">", "[", "]", ",", ";", ":", "::", "#", "=", '"', "'", "&", "!", "struct",
-    "enum", "type", "mod", "use", "pub", "crate", "self", "super", "serde", "flatten", "tag", "untagged",
+    "{", "}", "(", ")", "<", ">", "[", "]", ",", ";", ":", "::", "#", "=", '"', "'", "&", "!",
+    "struct", "enum", "type", "mod", "use", "pub", "crate", "self", "super", "serde", "flatten",
+    "tag", "untagged",
     "rename", "u8", "Option", "A", "B", "/*", "//", "\n", " ", "r#", "é", "0", "dyn", "*", "\u00a0",
 )  # fmt: skip
 PIECES = [form["source"] for form in FORMS]

@@ -370,6 +370,8 @@ def path_of(node: Node) -> tuple[str, ...] | None:
 
 
 def _is_macro(node: Node) -> bool:
+    if node.type == "expression_statement":  # `make!(x);`
+        node = node.named_children[0]
     return node.type == "macro_invocation" and text(needed(node, "macro")) != "macro_rules"
 
 
