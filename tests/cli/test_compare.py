@@ -303,7 +303,7 @@ def test_other_reports_lead_to_the_line_of_the_source(command: RunCommand, shop:
     related = results[0]["relatedLocations"][0]
     assert related["logicalLocations"] == [{"fullyQualifiedName": "web/types.ts:3"}]
     tests = ET.parse(shop / "reports" / "compare" / "junit.xml").getroot()  # noqa: S314  our own
-    assert tests.iter("testcase")
+    assert len(list(tests.iter("testcase"))) >= len(results)
 
 
 def test_differences_annotate_the_lines_in_github_actions(command: RunCommand, shop: Path) -> None:
