@@ -1,6 +1,6 @@
 """Compares the Python reader with the JSON Schemas that pydantic and msgspec make themselves.
 
-Usage: python tests/readers_foreign/python.py [PACKAGE.MODULE ...]
+Usage: python tests/readers_foreign/python.py [--quick] [PACKAGE.MODULE ...]
 
 Installs the published packages into an environment of their own. The types of each file are read
 from its text, and compared exactly with what the converter makes of the imported ones.

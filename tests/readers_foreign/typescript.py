@@ -1,8 +1,10 @@
 """Compares what we read in published TypeScript with what an independent converter makes of it.
 
-`python tests/readers_foreign/typescript.py [PACKAGE…]` installs the packages with npm, converts
-their types with ts-json-schema-generator, and compares each with ours exactly. The Model Context
-Protocol's types are compared with its own JSON Schema, from the folder CONFORMANCE_SOURCES.
+Usage: python tests/readers_foreign/typescript.py [--quick] [PACKAGE …]
+
+Installs the packages with npm, converts their types with ts-json-schema-generator, and compares
+each with ours exactly. The Model Context Protocol's types are compared with its own JSON Schema,
+from the folder CONFORMANCE_SOURCES.
 
 It exits with 1 if a difference has no reason in `typescript.json`, or a type there is equal.
 """
@@ -121,11 +123,9 @@ def compare_all(names: Sequence[str], quick: bool) -> Summary:  # noqa: FBT001
         wanted.remove(PROTOCOL)
         summary.left_out.append(f"{PROTOCOL}: its JSON Schema is in CONFORMANCE_SOURCES")
     reasons = json.loads((HERE / "typescript.json").read_text("utf-8"))
-    rows: list[tuple[str, Tally]] = []
     with work_folder("typescript") as work:
         install(work, wanted)
-        for name in wanted:
-            rows.append((name, package(name, reasons.get(name, {}), work)))
+        rows = [(name, package(name, reasons.get(name, {}), work)) for name in wanted]
     table(rows)
     for _, tally in rows:
         for kind, count in tally.counts.items():

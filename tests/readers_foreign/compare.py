@@ -1,6 +1,6 @@
 """Compares the readers with foreign converters, one notation after the other.
 
-Usage: python tests/readers_foreign/run.py [--quick] [--if-at-hand] [NOTATION ...]
+Usage: python tests/readers_foreign/compare.py [--quick] [--if-at-hand] [NOTATION ...]
 
 Each prints its own table, and a summary of all comes last. `--quick` compares a fixed subset.
 A toolchain that is not at hand is an error; with `--if-at-hand` its notation is left out.
