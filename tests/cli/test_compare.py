@@ -305,7 +305,7 @@ GENERIC = "export interface Page<T> { items: T[] }\n"
         ("a.rs", "pub mod x { pub struct A { pub a: u8 } }\npub mod y { pub struct A { pub b: u8 } }\n",
          "a.rs#A", "2 types are called A; name one of x::A, y::A"),
         ("a.yaml", "$ref: 'https://example.com/a.json'\n", "a.yaml", "a.yaml at line 1: "),
-        ("a.json", '{"$ref": "../outside.json"}', "a.json", "outside of the source's project"),
+        ("a.json", '{"$ref": "../outside.json"}', "a.json", "is outside"),
         ("a.proto", "message A {}\n", "a.proto#A", "the notation of 'a.proto' is not known"),
         ("package.json", '{"name": "a", "version": "1", "type": "module"}', "package.json",
          "package.json"),
