@@ -89,12 +89,8 @@ class _Settling:
             )
             for one in kind.fields
         )
-        return replace(
-            kind,
-            fields=fields,
-            unlisted=self.unlisted(kind.unlisted),
-            sent_unlisted=self.unlisted(kind.sent_unlisted),
+        unlisted, sent = (
+            said if said is None or isinstance(said, bool) else self.type(said)
+            for said in (kind.unlisted, kind.sent_unlisted)
         )
-
-    def unlisted(self, said: Type | bool | None) -> Type | bool | None:
-        return said if said is None or isinstance(said, bool) else self.type(said)
+        return replace(kind, fields=fields, unlisted=unlisted, sent_unlisted=sent)
