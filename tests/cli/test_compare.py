@@ -316,11 +316,16 @@ def test_differences_annotate_the_lines_in_github_actions(command: RunCommand, s
     outcome = command(*ask, "--format", "github")
     (line,) = outcome.out.splitlines()
     assert line in {
-        "::error file=types.ts,line=4,title=Order%3A `null` as `note`::`null` as `note`: accepted "
-        'by api.yaml; rejected by types.ts. For example {"id": "", "note": null, "status": "open"}',
-        "::error file=api.yaml,line=11,title=Order%3A `cancelled` as `status`::`cancelled` as "
-        '`status`: accepted by types.ts; rejected by api.yaml. For example {"id": "", "status": '
-        '"cancelled"}',
+        (
+            "::error file=types.ts,line=4,title=Order%3A `null` as `note`::`null` as `note`: "
+            'accepted by api.yaml; rejected by types.ts. For example {"id": "", "note": null, '
+            '"status": "open"}'
+        ),
+        (
+            "::error file=api.yaml,line=11,title=Order%3A `cancelled` as `status`::`cancelled` as "
+            '`status`: accepted by types.ts; rejected by api.yaml. For example {"id": "", '
+            '"status": "cancelled"}'
+        ),
     }
     assert "Known disagreements" in outcome.err
 
