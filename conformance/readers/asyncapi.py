@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from conformance.model import Json
     from conformance.readers.documents import Document
-    from conformance.readers.emit import Emitted
+    from conformance.readers.emitted import Emitted
     from conformance.readers.read import SchemaOptions
 
 _OWN = "application/vnd.aai.asyncapi"

@@ -46,15 +46,19 @@ _COMMON = {
 }
 """The answers of a notation that gives none of its own."""
 
+_DOCUMENTS = {
+    "null": (REJECT, "Only null among the types allows null, or `nullable` in OpenAPI 3.0."),
+    "unlisted": (ACCEPT, "Objects are open unless a keyword closes them."),
+}
+"""The answers of OpenAPI, and of AsyncAPI, which share a page."""
+
 DEFAULTS: Mapping[str, Mapping[str, tuple[Verdict, str]]] = {
     "json-schema": {
         "null": (REJECT, "A schema accepts the types that it names; a missing field is not null."),
         "unlisted": (ACCEPT, "JSON Schema's objects are open unless a keyword closes them."),
     },
-    "openapi": {
-        "null": (REJECT, "Only `nullable`, or null among the types, allows null."),
-        "unlisted": (ACCEPT, "OpenAPI's objects are open unless a keyword closes them."),
-    },
+    "openapi": _DOCUMENTS,
+    "asyncapi": _DOCUMENTS,
     "typescript": {
         "null": (REJECT, "A question mark allows a property to be left out; null has a type."),
         "unlisted": (ACCEPT, "TypeScript's object types are open."),

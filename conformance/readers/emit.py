@@ -2,75 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, cast
 
 from conformance.dialects import DRAFT_2020_12, SILENT
-from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import joined
 from conformance.jsontext.text import canonical, shortened
-from conformance.model import Claim, NativeName, Verdict
+from conformance.model import NativeName, Verdict
 from conformance.readers import facts
+from conformance.readers.cycles import check_cycles
+from conformance.readers.emitted import FILE, MAX_SAYS, Emitted, Silence, Statement, key_of, slug
 from conformance.readers.facts import Direction, Presence
 from conformance.readers.formats import pattern_of
 from conformance.readers.merge import merged, resolved
+from conformance.readers.options import covers, flat, json_type, one_or_all
+from conformance.readers.other_case import other_case
 from conformance.readers.settle import settled
 from conformance.readers.words import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from conformance.model import Json
     from conformance.readers.decide import Decisions
-    from conformance.readers.facts import Facts, Field, Note, Object, Span, Type
-
-FILE = "declared.schema.json"
-"""The name of the schema in claims: that of a variant's declared reading."""
+    from conformance.readers.facts import Facts, Field, Object, Span, Type
 
 _TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
-MAX_SAYS = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Silence:
-    """A part that was not read.
-
-    Attributes:
-        place: Its place in words, for example `Order.created`.
-        span: Its place in the source.
-        why: The reason.
-    """
-
-    place: str
-    span: Span
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Emitted:
-    """A schema with its claims.
-
-    Attributes:
-        schema: The schema.
-        claims: The statements of the source that its keywords rest on, in the schema's order.
-        native_names: The properties whose names in the source are not those on the wire.
-        fields: The number of fields that were met.
-        silent: The parts that were not read.
-        topics: The decisions that made a difference, by topic.
-        dialect: The URI of the schema's dialect.
-        notes: What was seen and has no effect.
-    """
-
-    schema: Json
-    claims: tuple[Claim, ...]
-    native_names: tuple[NativeName, ...]
-    fields: int
-    silent: tuple[Silence, ...]
-    topics: tuple[str, ...]
-    dialect: str = DRAFT_2020_12.uri
-    notes: tuple[Note, ...] = ()
 
 
 def emit(
@@ -92,7 +50,7 @@ def emit(
         BrokenFileError: A type is defined by itself, without anything in between.
     """
     found, topics = settled(found, decided, direction)
-    _check_cycles(found)
+    check_cycles(found)
     emitter = _Emitter(found=found, decided=decided, direction=direction, formats=formats)
     emitter.topics |= topics
     whole = emitter.whole()
@@ -104,25 +62,14 @@ def emit(
     return whole
 
 
-@dataclass(slots=True)
-class _Statement:
-    """A claim while its keywords are collected."""
-
-    id: str
-    span: Span
-    says: str
-    implied: bool
-    keywords: list[str] = field(default_factory=list)
-
-
 @dataclass(slots=True, kw_only=True)
 class _Emitter:
     found: Facts
     decided: Decisions
     direction: Direction
     formats: bool
-    statements: list[_Statement] = field(default_factory=list)
-    around: list[_Statement] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    around: list[Statement] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     places: list[str] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
@@ -164,7 +111,7 @@ class _Emitter:
             schema["$defs"] = self.definitions
         return Emitted(
             schema=schema,
-            claims=tuple(map(_claim, self.statements)),
+            claims=tuple(x.claim() for x in self.statements),
             native_names=tuple(self.natives.values()),
             fields=self.fields,
             silent=tuple(self.silences.values()),
@@ -186,8 +133,8 @@ class _Emitter:
         finally:
             self.around.pop()
 
-    def statement(self, name: str, span: Span, says: str, *, implied: bool = False) -> _Statement:
-        made = _Statement(slug(name, self.ids), span, shortened(says, MAX_SAYS), implied)
+    def statement(self, name: str, span: Span, says: str, *, implied: bool = False) -> Statement:
+        made = Statement(slug(name, self.ids), span, shortened(says, MAX_SAYS), implied)
         self.statements.append(made)
         return made
 
@@ -315,7 +262,7 @@ class _Emitter:
             verdict = Verdict.ACCEPT
         if verdict is not Verdict.REJECT and len(kind.values) == 1 and kind.name is None:
             verdict = Verdict.REJECT  # one literal is a type of its own, no enumeration
-        base: dict[str, Json] = {"type": _one_or_all({_TYPES[type(v)] for v in kind.values})}
+        base: dict[str, Json] = {"type": one_or_all({_TYPES[type(v)] for v in kind.values})}
         if verdict is Verdict.ACCEPT:
             return (
                 self.simple(base, pointer) if kind.base is None else self.schema(kind.base, pointer)
@@ -419,7 +366,7 @@ class _Emitter:
         presence: Presence,
         properties: dict[str, Json],
         pointer: str,
-    ) -> _Statement:
+    ) -> Statement:
         """Add a field's schema under each of its names; return its statement."""
         kind = one.type
         if self.direction is Direction.SEND and one.sent_type is not None:
@@ -463,7 +410,7 @@ class _Emitter:
         one: Field,
         names: Sequence[str],
         taken: Sequence[str],
-        statement: _Statement,
+        statement: Statement,
         pointer: str,
     ) -> dict[str, Json]:
         """Return the schemas of a field's name in another case, if that is decided.
@@ -482,7 +429,7 @@ class _Emitter:
         self.around.append(statement)
         for name in names:
             alike = [other for other in taken if other.lower() == name.lower()]
-            pattern = _other_case(name, {name, *alike})
+            pattern = other_case(name, {name, *alike})
             if pattern is not None and alike[:1] in ([], [self.name(one)]):
                 found[pattern] = self.schema(kind, joined(pointer, "patternProperties", pattern))
         self.around.pop()
@@ -515,13 +462,13 @@ class _Emitter:
 
     def union(self, kind: facts.Union, pointer: str) -> Json:
         """Return the schema of alternatives, as one schema without `anyOf` where that is exact."""
-        options = [x for option in _flat(kind) for x in _flat(self.coerced(option))]
+        options = [x for option in flat(kind) for x in flat(self.coerced(option))]
         if any(isinstance(option, facts.Anything) for option in options):
             return {}
         kept = [x for x in self.joined_literals(options) if not isinstance(x, facts.Never)]
         if len(kept) <= 1:
             return self.schema(kept[0] if kept else facts.Never(span=kind.span), pointer)
-        kinds = [_json_type(option) for option in kept]
+        kinds = [json_type(option) for option in kept]
         if None not in kinds and len(set(kinds)) == len(kinds):
             whole: dict[str, Json] = {}
             types: list[Json] = []
@@ -545,7 +492,7 @@ class _Emitter:
             canonical(value): value
             for one in lists
             for value in one.values
-            if not any(_covers(option, value) for option in others)
+            if not any(covers(option, value) for option in others)
         }
         if lists and all(isinstance(option, facts.Null) for option in others):
             values |= {"null": None} if others else {}
@@ -586,7 +533,7 @@ class _Emitter:
 
     def reference(self, kind: facts.Reference, pointer: str) -> Json:
         if kind.name not in self.keys:
-            self.keys[kind.name] = f"#/$defs/{_key(kind.name, self.keys.values())}"
+            self.keys[kind.name] = f"#/$defs/{key_of(kind.name, self.keys.values())}"
             self.waiting.append(kind.name)
         self.root_is_used |= self.keys[kind.name] == "#"
         self.rests(pointer, "$ref")
@@ -659,172 +606,6 @@ class _Emitter:
         return facts.Union(span=kind.span, options=(kind, left))
 
 
-def slug(name: str, taken: set[str]) -> str:
-    """Return an id for a claim about something, and note that it is taken."""
-    base = re.sub(r"[^a-z0-9]+", "-", _spaced(name).lower()).strip("-") or "type"
-    return numbered(base, taken)
-
-
-def numbered(base: str, taken: set[str]) -> str:
-    """Return an id, with a number if it is taken, and note that it is taken now."""
-    unique, number = base, 2
-    while unique in taken:
-        unique, number = f"{base}-{number}", number + 1
-    taken.add(unique)
-    return unique
-
-
-def _check_cycles(found: Facts) -> None:
-    """Raise an error for a type that is defined by itself, without anything in between."""
-    done: set[str] = set()
-    for start in found.types:
-        path: list[str] = []
-        waiting: list[tuple[str, int]] = [(start, 0)]
-        while waiting:
-            name, depth = waiting.pop()
-            del path[depth:]
-            if name in path:
-                around = " → ".join([*path[path.index(name) :], name])
-                span = found.types[name].span
-                raise BrokenFileError(
-                    f"the type {name} is defined by itself ({around})",
-                    file=span.file,
-                    place=f"line {span.line}",
-                    hint="put an object or a list in between, or remove the circle",
-                )
-            path.append(name)
-            if name not in done:
-                done.add(name)
-                waiting += [(inner, len(path)) for inner in _in_place(found.types[name])]
-
-
-def _in_place(kind: Type) -> Iterator[str]:
-    """Yield the declared types that a type applies to the same value."""
-    match kind:
-        case facts.Reference():
-            yield kind.name
-        case facts.Union():
-            for option in kind.options:
-                yield from _in_place(option)
-        case facts.All():
-            for part in kind.parts:
-                yield from _in_place(part)
-        case facts.Opaque():
-            if kind.within is not None:
-                yield from _in_place(kind.within)
-
-
-def _claim(made: _Statement) -> Claim:
-    return Claim(
-        id=made.id,
-        at=str(made.span),
-        says=made.says,
-        strength="implied" if made.implied else "stated",
-        keywords=tuple(dict.fromkeys(made.keywords)),
-        no_effect=None if made.keywords else "No keyword is needed: nothing is rejected for it.",
-        file=made.span.file,
-        line=made.span.line,
-        found="types",
-    )
-
-
 def _given(**keywords: Json) -> dict[str, Json]:
     """Return the keywords that have a value."""
     return {name: value for name, value in keywords.items() if value is not None}
-
-
-def _flat(kind: Type) -> Iterator[Type]:
-    if isinstance(kind, facts.Union):
-        for option in kind.options:
-            yield from _flat(option)
-    else:
-        yield kind
-
-
-def _covers(kind: Type, value: Json) -> bool:
-    """Return whether a plain scalar type accepts a value."""
-    match kind:
-        case facts.Text(min_length=None, max_length=None, pattern=None, format=None, excluded=()):
-            return isinstance(value, str)
-        case facts.Number(
-            minimum=None,
-            maximum=None,
-            exclusive_minimum=None,
-            exclusive_maximum=None,
-            multiple_of=None,
-            range=None,
-        ):
-            is_number = isinstance(value, int | float) and not isinstance(value, bool)
-            return is_number and not (kind.integer and isinstance(value, float))
-        case facts.Boolean():
-            return isinstance(value, bool)
-    return False
-
-
-def _json_type(kind: Type) -> str | None:  # noqa: PLR0911  one line a kind of type
-    """Return the JSON type of a type whose schema has one `type` and only keywords of that type.
-
-    An integer's is `number`: keywords on numbers hold for both.
-    """
-    match kind:
-        case facts.Text(excluded=()):
-            return "string"
-        case facts.Number(range=None):
-            return "number"
-        case facts.Boolean():
-            return "boolean"
-        case facts.Null():
-            return "null"
-        case facts.ListOf() | facts.TupleOf():
-            return "array"
-        case facts.MapOf():
-            return "object"
-        case facts.Object(fields=fields) if not any(one.aliases for one in fields):
-            return "object"
-    return None
-
-
-def _one_or_all(types: Iterable[str]) -> Json:
-    names = sorted(types)
-    return names[0] if len(names) == 1 else [*names]
-
-
-def _spaced(name: str) -> str:
-    """Return a name with its words apart: `createdAt` as `created At`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
-
-
-def _key(name: str, taken: Iterable[str]) -> str:
-    """Return a name that can stand in a pointer unescaped and is not taken."""
-    base = re.sub(r"[^A-Za-z0-9_.-]+", "_", name).strip("_") or "type"
-    key, number, known = base, 2, {one.removeprefix("#/$defs/") for one in taken}
-    while key in known:
-        key, number = f"{base}_{number}", number + 1
-    return key
-
-
-def _other_case(name: str, but: Collection[str]) -> str | None:
-    """Return a pattern for the name in any other case but some; None if there is none.
-
-    The first letter that differs from all of those is each letter in turn: that needs no
-    look-ahead.
-    """
-    any_case = [
-        f"[{each.lower()}{each.upper()}]" if _has_cases(each) else _escaped(each) for each in name
-    ]
-    branches = [
-        _escaped(start) + other + "".join(any_case[index + 1 :])
-        for index, each in enumerate(name)
-        for start in dict.fromkeys(one[:index] for one in (name, *sorted(but)))
-        for other in ((each.lower(), each.upper()) if _has_cases(each) else ())
-        if not any(one.startswith(start + other) for one in but)
-    ]
-    return f"^(?:{'|'.join(branches)})$" if branches else None
-
-
-def _has_cases(letter: str) -> bool:
-    return letter.isascii() and letter.isalpha()
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\^$.|?*+()\[\]{}/])", r"\\\1", text)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conformance.readers.documents import Document
-    from conformance.readers.emit import Emitted
+    from conformance.readers.emitted import Emitted
     from conformance.readers.read import SchemaOptions
 
 

@@ -12,7 +12,8 @@ from conformance.jsontext.text import pretty
 from conformance.model import SchemaFile
 from conformance.readers.decide import decisions
 from conformance.readers.documents import opened
-from conformance.readers.emit import FILE, emit
+from conformance.readers.emit import emit
+from conformance.readers.emitted import FILE
 from conformance.readers.facts import Direction
 from conformance.readers.notations import notation_of
 from conformance.schema.load import sound
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from conformance.model import Claim, Decision, NativeName
     from conformance.readers.decide import Decisions
     from conformance.readers.documents import Document
-    from conformance.readers.emit import Emitted, Silence
+    from conformance.readers.emitted import Emitted, Silence
     from conformance.readers.facts import Facts, Note
     from conformance.readers.notations import Notation
 

@@ -25,7 +25,8 @@ def settled(found: Facts, decided: Decisions, direction: Direction) -> tuple[Fac
     settling = _Settling(decided=decided, direction=direction)
     types = {name: settling.type(kind) for name, kind in found.types.items()}
     root = settling.type(found.root)
-    return replace(found, root=root, types=types), frozenset(settling.topics)
+    sent = None if found.sent_root is None else settling.type(found.sent_root)
+    return replace(found, root=root, types=types, sent_root=sent), frozenset(settling.topics)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,7 +89,8 @@ class _Settling:
             )
             for one in kind.fields
         )
-        unlisted = kind.unlisted
-        if unlisted is not None and not isinstance(unlisted, bool):
-            unlisted = self.type(unlisted)
-        return replace(kind, fields=fields, unlisted=unlisted)
+        unlisted, sent = (
+            said if said is None or isinstance(said, bool) else self.type(said)
+            for said in (kind.unlisted, kind.sent_unlisted)
+        )
+        return replace(kind, fields=fields, unlisted=unlisted, sent_unlisted=sent)

@@ -71,7 +71,7 @@ def in_words(kind: Type) -> str:  # noqa: C901, PLR0911, PLR0912  one line a kin
             return "something that was not read" if kind.within is None else in_words(kind.within)
         case facts.Directed():
             return in_words(kind.received)
-        case facts.OnDecision():
+        case _:
             return in_words(kind.type)
 
 

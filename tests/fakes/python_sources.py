@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conformance.readers.documents import Document
-    from conformance.readers.emit import Emitted
+    from conformance.readers.emitted import Emitted
 
 EVERYTHING = """\
 from __future__ import annotations

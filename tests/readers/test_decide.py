@@ -17,16 +17,17 @@ def test_each_notation_answers_every_question_with_a_reason(notation: str) -> No
 
 
 def test_the_table_is_about_the_notations_that_are_read() -> None:
-    assert DEFAULTS.keys() <= {notation.name for notation in NOTATIONS}
+    assert DEFAULTS.keys() == {notation.name for notation in NOTATIONS}
 
 
 def test_a_change_is_for_all_notations_or_for_one() -> None:
-    changes = ("null=silent", "go.enum=reject")
+    changes = ("null=silent", "go.enum=reject", "asyncapi.enum=accept")
 
     assert decisions("go", changes)["null"] is Verdict.SILENT
     assert decisions("go", changes)["enum"] is Verdict.REJECT
     assert decisions("rust", changes)["null"] is Verdict.SILENT
     assert decisions("rust", changes)["enum"] is decisions("rust")["enum"]
+    assert decisions("asyncapi", changes)["enum"] is Verdict.ACCEPT
     assert decisions("go", changes).why("enum") == "Decided on the command line."
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from conformance.errors import BrokenFileError
 from conformance.readers.decide import decisions
-from conformance.readers.emit import Emitted, emit
+from conformance.readers.emit import emit
 from conformance.readers.facts import (
     All,
     Anything,
@@ -36,6 +36,7 @@ from conformance.readers.facts import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from conformance.readers.emitted import Emitted
     from conformance.readers.facts import Type
 
 AT = Span("shop.ts", 3)

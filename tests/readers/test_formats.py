@@ -6,7 +6,7 @@ import json
 import os
 import re
 import time
-from itertools import combinations
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -126,14 +126,16 @@ def column(name: str) -> ThreeValued:
     return ThreeValued(name, subject, subject)
 
 
-def test_any_two_formats_are_told_apart_in_a_moment() -> None:
+def test_formats_are_told_apart_in_a_moment() -> None:
     started = time.process_time()
+    columns = {name: column(name) for name in NAMES}
+    hardest = {(name, "uri-reference") for name in NAMES if name != "uri-reference"}
     found = {
-        pair: relate(compare_columns([column(name) for name in pair]), *pair)
-        for pair in combinations(NAMES, 2)
+        pair: relate(compare_columns([columns[name] for name in pair]), *pair)
+        for pair in sorted({*pairwise(NAMES), *hardest, ("hostname", "ipv4")})
     }
     assert all(relation.proven for relation in found.values())
     assert found["date", "date-time"].relation == "disjoint"
     assert found["uri", "uri-reference"].relation == "within"
     assert found["hostname", "ipv4"].relation == "contains"
-    assert time.process_time() - started < 120
+    assert time.process_time() - started < 45

@@ -447,7 +447,7 @@ WORDS = (
 PIECES = [form["source"] for form in FORMS]
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=150, derandomize=True, deadline=None)
 @given(data=st.data())
 def test_a_random_edit_gives_a_schema_or_an_error(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

@@ -30,6 +30,7 @@ WRAPPED = [
     lambda kind: facts.Opaque(span=AT, why="it is", within=kind),
     lambda kind: Object(span=AT, fields=(Field(name="a", type=kind, span=AT, sent_type=kind),)),
     lambda kind: Object(span=AT, fields=(Field(name="a", type=kind, span=AT),), unlisted=kind),
+    lambda kind: Object(span=AT, fields=(), unlisted=True, sent_unlisted=kind),
     lambda kind: kind,
 ]
 
@@ -39,12 +40,13 @@ WRAPPED = [
 def test_the_form_of_the_direction_is_taken_everywhere(
     wrap: Callable[[facts.Type], facts.Type], direction: Direction
 ) -> None:
-    found = Facts(name="A", root=wrap(EITHER), types={"B": wrap(EITHER)})
+    found = Facts(name="A", root=wrap(EITHER), types={"B": wrap(EITHER)}, sent_root=wrap(EITHER))
 
     done, topics = settled(found, decisions("rust"), direction)
 
     expected = wrap(TEXT if direction is Direction.RECEIVE else YES)
     assert (done.root, done.types, topics) == (expected, {"B": expected}, frozenset())
+    assert done.sent_root == expected
 
 
 @pytest.mark.parametrize(

@@ -186,7 +186,7 @@ def test_json_is_read_without_the_parser_of_yaml(
 
 
 def test_a_large_file_is_read_in_reasonable_time(tmp_path: Path) -> None:
-    text = json.dumps({f"name{index}": {"type": "string"} for index in range(100_000)})
+    text = json.dumps({f"name{index}": {"type": "string"} for index in range(40_000)})
     started = time.process_time()
-    assert len(read(tmp_path, text, "a.json").value) == 100_000  # type: ignore[arg-type]
-    assert time.process_time() - started < 5
+    assert len(read(tmp_path, text, "a.json").value) == 40_000  # type: ignore[arg-type]
+    assert time.process_time() - started < 4

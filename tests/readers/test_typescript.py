@@ -14,7 +14,7 @@ from conformance.readers.emit import emit
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conformance.readers.emit import Emitted
+    from conformance.readers.emitted import Emitted
     from conformance.readers.facts import Facts
 
 TEXT, NUMBER, BOOLEAN, NULL = ({"type": x} for x in ("string", "number", "boolean", "null"))

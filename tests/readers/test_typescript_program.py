@@ -528,7 +528,7 @@ PIECES = sorted(
 @given(data=st.data())
 @settings(
     derandomize=True,
-    max_examples=400,
+    max_examples=150,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -8,6 +8,7 @@ from conformance.readers.facts import (
     All,
     Anything,
     Boolean,
+    Directed,
     ListOf,
     Literals,
     MapOf,
@@ -15,6 +16,7 @@ from conformance.readers.facts import (
     Null,
     Number,
     Object,
+    OnDecision,
     Opaque,
     Reference,
     Span,
@@ -67,6 +69,8 @@ TEXT = Text(span=AT)
         (Undefined(span=AT, name="Money"), "Money"),
         (Opaque(span=AT, why="code"), "something that was not read"),
         (Opaque(span=AT, why="code", within=TEXT), "a string"),
+        (Directed(span=AT, received=TEXT, sent=Null(span=AT)), "a string"),
+        (OnDecision(span=AT, topic="array-for-struct", type=TEXT), "a string"),
     ],
 )  # fmt: skip
 def test_a_type_is_said_in_words(kind: Type, words: str) -> None:

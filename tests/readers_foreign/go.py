@@ -40,7 +40,8 @@ from conformance.model import SchemaFile, Verdict
 from conformance.readers import go
 from conformance.readers.decide import decisions
 from conformance.readers.documents import opened
-from conformance.readers.emit import FILE, emit
+from conformance.readers.emit import emit
+from conformance.readers.emitted import FILE
 from conformance.readers.facts import Direction
 from conformance.schema.load import sound
 from conformance.schema.silence import Mode, compile_silence
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 
     from conformance.model import Json
     from conformance.readers.documents import Document
-    from conformance.readers.emit import Emitted
+    from conformance.readers.emitted import Emitted
 
 HERE = Path(__file__).parent
 OWN = HERE / "go"

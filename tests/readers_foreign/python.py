@@ -32,7 +32,8 @@ from conformance.model import SchemaFile
 from conformance.readers import python
 from conformance.readers.decide import decisions
 from conformance.readers.documents import opened
-from conformance.readers.emit import FILE, emit
+from conformance.readers.emit import emit
+from conformance.readers.emitted import FILE
 from conformance.readers.facts import Field, Span
 from conformance.schema.load import sound
 

@@ -34,7 +34,8 @@ from conformance.model import SchemaFile
 from conformance.readers import typescript
 from conformance.readers.decide import decisions
 from conformance.readers.documents import opened
-from conformance.readers.emit import FILE, emit
+from conformance.readers.emit import emit
+from conformance.readers.emitted import FILE
 from conformance.schema.load import sound
 from conformance.schema.silence import has_silence
 

@@ -11,7 +11,7 @@ from conformance.errors import BrokenFileError, UsageError
 from conformance.jsontext.pointers import joined, steps
 from conformance.jsontext.text import shortened
 from conformance.model import Claim, Verdict
-from conformance.readers.emit import FILE, MAX_SAYS, Emitted, Silence, numbered, slug
+from conformance.readers.emitted import FILE, MAX_SAYS, Emitted, Silence, numbered, slug
 from conformance.readers.facts import Note
 from conformance.readers.schemas.library import Library, Place
 from conformance.readers.schemas.parts import Key, Part

@@ -66,6 +66,7 @@ _UNREAD = {
     "Set": "a Set is no JSON value; how it is written is code",
     "ReadonlySet": "a ReadonlySet is no JSON value; how it is written is code",
     "Promise": "a Promise is no JSON value",
+    "bigint": "a bigint is no JSON value; how it is written is code",
     "Function": "a function is no JSON value",
     "ReturnType": "the type of a function's result is not worked out",
     "Parameters": "the types of a function's parameters are not worked out",
