@@ -71,7 +71,7 @@ def _headline(run: Overview, formats: str | None) -> Text:
         text.append(", proven: all say the same of every JSON value", "green")
     else:
         text.append(f"{plural(footer.findings, 'difference')} ({counted(footer)})")
-        proven = ("; proven complete", "green") if footer.complete else ("; not proven", "yellow")
+        proven = ("; proven complete", "green") if footer.complete else ("; not proven complete", "yellow")
         text.append(*proven)
     for why in (*footer.why_not, *([formats] if formats else []), *footer.faults):
         text.append(f"\n  {terminal_text(why)}", "yellow")

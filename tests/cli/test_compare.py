@@ -234,7 +234,7 @@ def test_what_is_not_decided_is_no_pass(command: RunCommand, shop: Path) -> None
     outcome = command("compare", "a.json", "b.json", "--require", "agree")
     assert outcome.code == 3
     assert "whether the sources are as required is not decided: " in outcome.err
-    assert "not proven" in outcome.out
+    assert "not proven complete" in outcome.out
 
 
 def test_known_differences_are_written_once_and_need_reasons(
