@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from conformance.errors import DefectError
 from conformance.exact.cells import ThreeValued, subjects_of, too_deep, verdict
 from conformance.exact.contexts import Contexts
-from conformance.exact.facts import closure
+from conformance.exact.facts import UNSHOWN, closure
 from conformance.exact.judge import Referee
 from conformance.exact.membership import Membership
 from conformance.exact.numeric import Undecided
@@ -142,6 +142,9 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
         )
 
     found = sorted(known.every, key=lambda some: (len(some), sorted(some)))
+    for fact in sorted({fact for facts in found for fact in facts if fact.special == UNSHOWN}):
+        solver.report((), f"{fact.place or '(root)'}: {UNSHOWN} is not decided")
+    found = [facts for facts in found if all(fact.special != UNSHOWN for fact in facts)]
     listed = [facts for facts in found if len(facts) <= limits.facts]
     if len(listed) < len(found):
         solver.report((), f"causes of more than {limits.facts} facts are not listed")

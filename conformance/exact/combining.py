@@ -56,7 +56,7 @@ class Combinations:
         *,
         spans: list[Option],
         mixed: int,
-        tried: Callable[[], None],
+        tried: Callable[[int], None],
     ) -> None:
         """Prepare the places in order.
 
@@ -68,7 +68,8 @@ class Combinations:
             spans: The possible facts about their number.
             mixed: The formulas whose both answers matter, as bits; for the others, only whether
                 they can hold.
-            tried: Called once for each set of facts that is tried; it may raise.
+            tried: Called for each set of facts that is tried, with the number of steps that the
+                try takes; it may raise.
         """
         self._mixed = mixed
         self._tried = tried
@@ -124,7 +125,7 @@ class Combinations:
         for each in result:
             by_cells.setdefault(each.cells, []).append(each.chosen)
         for number, moves in enumerate(self._moves[index]):
-            self._tried()
+            self._tried(len(state) * len(moves))
             after = self._advanced(state, moves)
             if after == free or not after:
                 continue

@@ -47,6 +47,7 @@ class Store:
     resources: dict[str, Resource] = field(default_factory=dict)
     owners: dict[int, Resource] = field(default_factory=dict)
     is_dynamic: bool = False
+    led: dict[tuple[str, str], tuple[Resource, Json, str, str]] = field(default_factory=dict)
 
 
 def joined(base: str, reference: str) -> str:
@@ -138,10 +139,15 @@ def resolved(
 
     The answer is the resource around it, the schema, its pointer, and the fragment.
     """
-    uri, fragment = urldefrag(joined(resource.uri, reference))
-    owner = store.resources.get(uri) or bundled(store, uri)
-    found = None if owner is None else locate(store, owner, unquote(fragment))
-    return found and (*found, fragment)
+    key = (resource.uri, reference)
+    if key not in store.led:
+        uri, fragment = urldefrag(joined(resource.uri, reference))
+        owner = store.resources.get(uri) or bundled(store, uri)
+        found = None if owner is None else locate(store, owner, unquote(fragment))
+        if found is None:
+            return None
+        store.led[key] = (*found, fragment)
+    return store.led[key]
 
 
 def dialect_of(body: Json, default: str) -> str:

@@ -6,8 +6,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from conformance.exact import textual
 from conformance.exact.location import SIZE, scalar_keys
 from conformance.exact.objects import Span
+from conformance.exact.values import sized
 from conformance.jsontext.text import canonical
 from conformance.model import ABSENT, ELEMENT, PRESENT, UNLISTED, Fact
 
@@ -88,6 +90,9 @@ class Class(NamedTuple):
     cells: dict[int, Sized]
 
 
+UNSHOWN = textual.TOO_LONG
+"""The class of all strings that are too long to be made."""
+
 _ARTICLES = {"null": "null", "boolean": "a boolean", "number": "a number", "string": "a string"}
 _NUMBER_WORDS = {
     ("least", True): "of at least",
@@ -98,12 +103,18 @@ _NUMBER_WORDS = {
 
 
 def classes(solver: Solver, schemas: tuple[Schema, ...]) -> Iterator[Class]:
-    """Yield every class of values that the schemas at a place can tell apart."""
+    """Yield every class of values that the schemas at a place can tell apart.
+
+    The strings that are too long to be made are one class, whose cells have a stand-in for a value.
+    """
     kinds: tuple[Kind, ...] = ("null", "boolean", "number", "string")
     for kind in kinds:
         keys = scalar_keys(solver.compiled(kind, schemas))
         merged: dict[str, dict[int, Sized]] = {}
         for cell, group in solver.groups(kind, schemas):
+            if not group.values:
+                merged.setdefault(UNSHOWN, {})[cell] = sized("")
+                continue
             value = group.values[0]
             special = said_of(kind, keys, group.truth, value.value, literal=group.literal)
             merged.setdefault(special, {}).setdefault(cell, value)

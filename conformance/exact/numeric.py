@@ -26,7 +26,8 @@ class ValueClass(NamedTuple):
 
     Attributes:
         truth: The answers to the keys, in their order.
-        values: The smallest ones, sorted, as many as were asked for or as exist.
+        values: The smallest ones, sorted, as many as were asked for or as exist; none if all of
+            them are too long to be made.
         literal: Whether it is one value that a schema names.
     """
 

@@ -67,7 +67,7 @@ class Refusals(NamedTuple):
 
 
 class _TooManyTriesError(Exception):
-    """More sets of facts would have to be tried than the limit allows."""
+    """The search for sets of facts takes more steps than the limit allows."""
 
 
 class Primes:
@@ -267,8 +267,8 @@ class Primes:
         except _TooManyTriesError:
             solver.report(together, "whether more facts together are a cause")
 
-    def _tried(self) -> None:
-        self._tries += 1
+    def _tried(self, steps: int) -> None:
+        self._tries += steps
         if self._tries > self._solver.limits.causes:
             raise _TooManyTriesError
 

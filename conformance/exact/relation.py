@@ -116,8 +116,8 @@ def relate_all(
 ) -> Mapping[tuple[str, str], Relation]:
     """Return the relation of each ordered pair of different columns.
 
-    If the cells of all columns together are not complete, each pair is compared by itself: it may
-    be small enough, or free of the undecided part.
+    If the cells of all columns together are not complete, each pair of several is compared by
+    itself: it may be small enough, or free of the undecided part.
 
     Args:
         columns: The columns.
@@ -126,7 +126,8 @@ def relate_all(
     """
     result: dict[tuple[str, str], Relation] = {}
     for first, second in combinations(columns, 2):
-        own = cells if cells.complete else compare_columns([first, second], limits)
+        is_whole = cells.complete or len(columns) == len((first, second))
+        own = cells if is_whole else compare_columns([first, second], limits)
         relation = relate(own, first.id, second.id)
         result[first.id, second.id] = relation
         result[second.id, first.id] = relation.converse()

@@ -42,7 +42,7 @@ class Limits:
         cells: The number of vectors at a place.
         states: The number of partial values that a search keeps side by side.
         facts: The number of facts of a cause.
-        causes: The number of sets of facts that are tried.
+        causes: The number of steps in the search for sets of facts.
         sets: The number of sets of facts about one place that are compared with one another.
         samples: The number of values drawn if something is not decided.
     """
@@ -67,6 +67,7 @@ class Solver:
         self._merged: dict[tuple[int, ...], dict[int, Sized]] = {}
         self._compiled: dict[tuple[Kind, tuple[int, ...], int], Compiler] = {}
         self._groups: dict[Hashable, list[ValueClass]] = {}
+        self._unshown: dict[tuple[int, ...], set[int]] = {}
         self._done: set[tuple[int, ...]] = set()
         self._active: dict[tuple[int, ...], None] = {}
         self._is_looped = False
@@ -131,10 +132,14 @@ class Solver:
     def _work_out(self, schemas: tuple[Schema, ...], key: tuple[int, ...]) -> None:
         by_kind = self._known.setdefault(key, {kind: {} for kind in KINDS})
         merged = self._merged.setdefault(key, {})
+        unshown = self._unshown.setdefault(key, set())  # the search may be broken off
         for kind in KINDS:
             if kind not in {"array", "object"} and by_kind[kind]:
                 continue  # scalars have no parts that could have grown
             for cell, value in self._outcomes(kind, schemas):
+                if value is None:
+                    unshown.add(cell)
+                    continue
                 if value.parts > MAX_DEPTH and is_too_deep(value.value):
                     self.report(schemas, f"values nested deeper than {MAX_DEPTH} levels")
                     continue
@@ -142,6 +147,8 @@ class Solver:
                 self._offer(merged, cell, value)
                 if len(merged) > self.limits.cells:
                     raise TooManyCells
+        if not unshown <= merged.keys():  # else another value stands for them
+            self.report(schemas, f"{textual.TOO_LONG} is not decided")
         self._done.add(key)
 
     def several(
@@ -214,7 +221,10 @@ class Solver:
         places = sorted({schema.place for schema in schemas if schema.resource.file})
         self.why_not[f"{places[0]}: {what}" if places else what] = None
 
-    def _outcomes(self, kind: Kind, schemas: tuple[Schema, ...]) -> Iterator[tuple[int, Sized]]:
+    def _outcomes(
+        self, kind: Kind, schemas: tuple[Schema, ...]
+    ) -> Iterator[tuple[int, Sized | None]]:
+        """Yield the cells of a type, each with a value, or with None if none can be made."""
         try:
             if kind in {"object", "array"}:
                 compiler = self.compiled(kind, schemas)
@@ -230,7 +240,7 @@ class Solver:
                     yield vector(residue[index] for index in where), value
             else:
                 for cell, group in self.groups(kind, schemas):
-                    yield cell, group.values[0]
+                    yield cell, next(iter(group.values), None)
         except Undecided as reason:
             self.report(schemas, f"{reason} is not decided")
 
@@ -243,8 +253,10 @@ class Solver:
         if kind in {"number", "string"}:
             asked = (kind, tuple(keys), need)
             if asked not in self._groups:
-                module = numeric if kind == "number" else textual
-                self._groups[asked] = module.groups(keys, need)
+                if kind == "number":
+                    self._groups[asked] = numeric.groups(keys, need)
+                else:
+                    self._groups[asked] = textual.groups(keys, need, unshown=True)
             return self._groups[asked]
         values = (None,) if kind == "null" else (False, True)
         return [

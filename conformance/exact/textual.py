@@ -15,30 +15,40 @@ if TYPE_CHECKING:
 MAX_LENGTH = 10_000
 """A longer string is not made: the question stays open."""
 
+TOO_LONG = f"a string longer than {MAX_LENGTH} characters"
+"""The question that stays open."""
 
-def groups(keys: list[tuple[Hashable, ...]], need: int = 1) -> list[ValueClass]:
+
+def groups(
+    keys: list[tuple[Hashable, ...]], need: int = 1, *, unshown: bool = False
+) -> list[ValueClass]:
     """Return every class of strings that the keys tell apart, literals alone.
 
     Args:
         keys: `("length", least)`, `("in", strings)`, `("pattern", expression)`.
         need: The number of values of each class.
+        unshown: Whether a class whose strings are all too long to be made is given without values.
 
     Raises:
         Undecided: A string would be too long, or a pattern is not decided.
     """
     literals = {text for key in keys if key[0] == "in" for text in cast("frozenset[str]", key[1])}
     lengths = sorted({0, 1, *(cast("int", key[1]) for key in keys if key[0] == "length")})
-    if lengths[-1] > MAX_LENGTH:
-        raise Undecided(f"a string longer than {MAX_LENGTH} characters")
+    patterns = [cast("str", key[1]) for key in keys if key[0] == "pattern"]
+    if lengths[-1] > MAX_LENGTH and (patterns or not unshown):
+        raise Undecided(TOO_LONG)
     result = [
         ValueClass(tuple(holds(key, text) for key in keys), (sized(text),), literal=True)
         for text in sorted(literals)
     ]
-    patterns = [cast("str", key[1]) for key in keys if key[0] == "pattern"]
     if patterns:
         return result + _matched(keys, patterns, lengths[-1], literals, need)
     found: dict[tuple[bool, ...], list[str]] = {}
     for length, longer in zip(lengths, [*lengths[1:], None], strict=True):
+        if length > MAX_LENGTH:
+            truth = tuple(_outcome(key, {}, length) for key in keys)
+            result.append(ValueClass(truth, (), literal=False))
+            continue
         texts = _texts(length, longer)
         fresh = list(islice((text for text in texts if text not in literals), need))
         if fresh:

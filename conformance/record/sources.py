@@ -57,7 +57,7 @@ def named_sources(arguments: Sequence[str]) -> dict[str, str]:
 
 def record_of(sources: Mapping[str, Source]) -> Record:
     """Return the record whose variants are some sources, by their ids."""
-    types = list(dict.fromkeys(_last(source.type) for source in sources.values()))
+    types = list(dict.fromkeys(_last(x.type) or split(x.name)[0].stem for x in sources.values()))
     titles = _titles([source.name for source in sources.values()])
     variants = tuple(
         _variant(name, source, title)

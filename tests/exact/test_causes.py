@@ -170,6 +170,9 @@ def test_a_cause_names_the_columns_that_it_degrades() -> None:
         ({"properties": {"a": {"$ref": "#"}}, "type": "object"}, Limits(),
          "which parts of a recursive schema are causes"),
         (WORDS, Limits(causes=3), "whether more facts together are a cause"),
+        (WORDS, Limits(sets=1), "more than 1 sets of facts about the parts"),
+        ({"properties": {"a": {"maxLength": 20_000}}}, Limits(),
+         "/a: a string longer than 10000 characters is not decided"),
         ({"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}, Limits(cells=1),
          "more than 1 cells"),
     ],
@@ -180,6 +183,40 @@ def test_what_is_not_decided_is_said(schema: Any, limits: Limits, words: str) ->
 
     assert not found.complete
     assert words in " ".join(found.why_not)
+
+
+def with_part(part: Any, **more: Any) -> Any:
+    properties = {"part": {"$ref": "#/$defs/Part"}, **more}
+    return {"properties": properties, "$defs": {"Part": part}}
+
+
+def test_what_both_sides_share_is_not_searched_even_behind_references() -> None:
+    one, other = with_part(WORDS, more={"type": "string"}), with_part(WORDS)
+    apart = with_part({**WORDS, "maxProperties": 9})
+
+    shared = causes_of(one, other, limits=Limits(causes=20))
+    assert shared.complete
+    assert shared.causes == causes_of(one, other).causes
+    assert not causes_of(one, apart, limits=Limits(causes=20)).complete
+
+
+def test_what_both_sides_share_counts_where_it_decides_about_another_part() -> None:
+    shared = {"properties": {"a": {"const": 1}}, "required": ["a"]}
+    one = {"if": shared, "then": {"required": ["b"]}, "type": "object"}
+    other = {"if": shared, "then": {}, "type": "object"}
+
+    found = causes_of(one, other)
+    assert [cause.facts for cause in found.causes] == [(Fact("/a", "1"), Fact("/b", "absent"))]
+
+
+def test_references_that_lead_elsewhere_are_not_shared() -> None:
+    one, other = with_part({"const": 1}), with_part({"const": 2})
+    moved = {"$ref": "#/$defs/A", "$defs": {"A": {"$ref": "#/$defs/B"}, "B": {"const": 1}}}
+    changed = {"$ref": "#/$defs/A", "$defs": {"A": {"$ref": "#/$defs/B"}, "B": {"const": 2}}}
+
+    assert causes_of(one, other).causes
+    assert causes_of(moved, changed).causes
+    assert not causes_of(moved, moved | {"title": "again"}).causes
 
 
 def test_sets_of_more_facts_than_the_limit_are_left_out_and_it_is_said() -> None:

@@ -320,7 +320,8 @@ UNDECIDED: list[tuple[str, Any, str]] = [
     ("word boundaries", {"pattern": r"\ba"}, "a word boundary"),
     ("huge repetitions", {"pattern": "^(a{900}){900}$"}, "so large a regular expression"),
     ("catastrophic expressions", {"pattern": "^(a|b)*a(a|b){30}$"}, "so large a combination"),
-    ("long strings", {"minLength": 10**9}, "a string longer than 10000 characters"),
+    ("long strings", {"type": "string", "minLength": 10**9},
+     "a string longer than 10000 characters"),
     ("long arrays", {"type": "array", "minItems": 10**6}, "an array with more than 1000 elements"),
     ("many properties", {"minProperties": 10**6}, "an object with more than 1000 properties"),
     ("many contains", {"allOf": [{"contains": {"const": n}} for n in range(6)],
@@ -335,6 +336,16 @@ UNDECIDED: list[tuple[str, Any, str]] = [
     ("distinct objects", {"type": "array", "uniqueItems": True, "minItems": 3,
                           "items": {"type": "object"}}, "whether enough different elements exist"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize("schema", [{"type": "string", "maxLength": 10**9}, {"minLength": 10**9}])
+def test_strings_too_long_to_be_made_matter_only_if_no_other_value_stands_for_them(
+    schema: Any,
+) -> None:
+    cells = compare([Subject("0.json", schema)])
+
+    assert cells.complete
+    assert set(cells.vectors) == {(True,), (False,)}
 
 
 @pytest.mark.parametrize(("schema", "words"), [row[1:] for row in UNDECIDED],
