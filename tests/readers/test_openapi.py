@@ -30,7 +30,7 @@ from conformance.schema.load import sound
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conformance.readers.emit import Emitted
+    from conformance.readers.emitted import Emitted
     from conformance.readers.read import Source
 
 OFFICIAL = Path(os.environ.get("CONFORMANCE_SOURCES", "")) / "sources/openai-openapi/full"
