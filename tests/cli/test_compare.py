@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -12,6 +13,8 @@ from xml.etree import ElementTree as ET
 
 import jsonschema_rs
 import pytest
+
+from conformance.cli import compare as command_module
 
 if TYPE_CHECKING:
     from conftest import RunCommand
@@ -191,6 +194,30 @@ def test_drawn_inputs_are_added_to_them(command: RunCommand, shop: Path) -> None
     command("compare", "api.yaml#Order", "types.ts", "--examples", "0", "--out", "few")
     command("compare", "api.yaml#Order", "types.ts", "--examples", "300", "--out", "many")
     assert cases("many") > cases("few")
+
+
+def test_on_a_terminal_it_says_what_it_does(
+    command: RunCommand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(command_module.sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+
+    assert command("compare", "api.yaml#Order", "types.ts").code == 0
+    assert "writing the report" in terminal.getvalue()
+
+
+def test_many_differences_are_cut_with_their_number(command: RunCommand, shop: Path) -> None:
+    fields = "\n".join(f"  f{n}: {n};" for n in range(14))
+    (shop / "one.ts").write_text(f"export interface Order {{\n{fields}\n}}\n")
+    (shop / "two.ts").write_text(
+        "export interface Order {\n" + "\n".join(f"  f{n}?: {n + 1};" for n in range(14)) + "\n}\n"
+    )
+
+    told = command("compare", "one.ts", "two.ts").out
+    assert re.search(r"and \d+ more in the report", told)
+    assert re.search(r"and \d+ more statements", told)
 
 
 # --- as a gate -----------------------------------------------------------------------------------
