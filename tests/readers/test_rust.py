@@ -1,7 +1,7 @@
 """What the Rust reader makes of declarations, modules, bad input and random edits.
 
-`rust_forms.json` holds sources with the schemas that are expected of them; each was compared with
-what serde_json itself reads and writes, by `tests/readers_foreign/rust.py`.
+`rust_forms.json` holds sources with the schemas that are expected of them. What serde_json itself
+reads and writes is asked by `tests/readers_foreign/rust.py`, with types of its own.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def schema(path: Path, name: str, **options: Any) -> Any:
 
 @pytest.mark.parametrize("form", FORMS, ids=[form["shows"] for form in FORMS])
 @pytest.mark.parametrize("direction", list(Direction))
-def test_a_declaration_has_the_form_that_serde_gives_it(
+def test_a_declaration_has_the_expected_schema_in_either_direction(
     form: Any, direction: Direction, made: Callable[..., Path]
 ) -> None:
     path = made(a=form["source"])

@@ -2,8 +2,9 @@
 
 Two definitions of one name are taken to be the same: each reference to it becomes a value that
 stands for it, on both sides. If the rest is equal, and so is the pair of definitions itself, then
-the whole is equal. That holds as long as a reference only stands for a value of its own or among
-alternatives; where it is combined with `allOf`, nothing is shown.
+the whole is equal; and likewise if they only differ where one is silent. That holds as long as a
+reference only stands for a value of its own or among alternatives; where it is combined with
+`allOf`, nothing is shown.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Compares the Python reader with the JSON Schemas that pydantic and msgspec make themselves.
 
-Usage: python tests/readers_foreign/python.py [PACKAGE.MODULE ...]
+Usage: python tests/readers_foreign/python.py [--quick] [PACKAGE.MODULE ...]
 
 Installs the published packages into an environment of their own. The types of each file are read
 from its text, and compared exactly with what the converter makes of the imported ones.
@@ -9,10 +9,8 @@ from its text, and compared exactly with what the converter makes of the importe
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-import tempfile
 import time
 import venv
 from collections import Counter
@@ -22,6 +20,9 @@ from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from one_way import written
+from summary import Summary, program, work_folder
 
 from conformance.compare.sides import Side
 from conformance.errors import ConformanceError
@@ -37,7 +38,7 @@ from conformance.readers.facts import Field, Span
 from conformance.schema.load import sound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from conformance.model import Json
     from conformance.readers.documents import Document
@@ -51,7 +52,16 @@ PACKAGES = (
 )  # fmt: skip
 MODULES = ("openai.types", "anthropic.types", "mcp_types", "own")
 """What is compared, with all modules below; `own` lies beside this file."""
+LEFT_OUT: list[str] = []
+QUICK_LEFT_OUT: list[str] = []
+QUICK = ("mcp_types", "own")
 BAD = ("no schema", "different", "not decided", "not read", "listed, equal")
+COLUMN = {
+    "equal but for second names": "equal but",
+    "not read": "different",
+    "listed, equal": "different",
+}
+"""What the last table counts them under, where the name is another."""
 LIMITS = Limits(cells=400, states=20_000, samples=60)
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -65,28 +75,37 @@ class Tally:
     seconds: float = 0.0
     fields: int = 0
     silent: int = 0
+    met: set[str] = field(default_factory=set)
+    """The patterns of the kept list that explained a difference."""
 
 
-def main() -> None:
-    chosen = sys.argv[1:] or MODULES
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(os.environ.get("READERS_PYTHON", folder))
+def compare_all(names: Sequence[str], quick: bool) -> Summary:  # noqa: FBT001
+    """Compare the modules that are named, or all; print a line each."""
+    summary = Summary(left_out=[] if names else LEFT_OUT + QUICK_LEFT_OUT * quick)
+    with work_folder("python") as root:
         interpreter, site = environment(root)
-        bad = 0
-        for name in chosen:
+        met: set[str] = set()
+        for name in names or (QUICK if quick else MODULES):
             tally = Tally()
             compare_package(name, interpreter, site, tally)
             show(name, tally)
-            bad += sum(tally.counts[kind] for kind in BAD)
-    sys.exit(1 if bad else 0)
+            met |= tally.met
+            for kind, count in tally.counts.items():
+                summary.counts[COLUMN.get(kind, kind)] += count
+                summary.failed |= kind in BAD
+    for pattern in () if names or quick else sorted(KEPT.keys() - met):
+        say(f"{pattern} is listed, and explains nothing")
+        summary.failed = True
+    return summary
 
 
 def environment(root: Path) -> tuple[Path, Path]:
     """Return the interpreter of an environment with the packages, and the folder they lie in."""
-    interpreter = root / "bin" / "python"
-    if not interpreter.exists():
-        venv.create(root, with_pip=True)
+    interpreter, installed = root / "bin" / "python", root / "installed.txt"
+    if not installed.exists() or installed.read_text("utf-8") != "\n".join(PACKAGES):
+        venv.create(root, with_pip=True, clear=True)
         subprocess.run([interpreter, "-m", "pip", "install", "-q", *PACKAGES], check=True)
+        installed.write_text("\n".join(PACKAGES), "utf-8")
     found = subprocess.run(
         [interpreter, "-c", "import pydantic; print(pydantic.__path__[0])"],
         check=True,
@@ -97,10 +116,11 @@ def environment(root: Path) -> tuple[Path, Path]:
 
 
 def files(name: str, site: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the modules of a package with their files."""
+    """Yield the modules of a package with their files; `.*` leaves out packages within it."""
     base = HERE / "python" if name.startswith("own") else site
-    top = base.joinpath(*name.split("."))
-    found = sorted(top.rglob("*.py")) if top.is_dir() else [top.with_suffix(".py")]
+    top = base.joinpath(*name.removesuffix(".*").split("."))
+    pattern = "*.py" if name.endswith(".*") else "**/*.py"
+    found = sorted(top.glob(pattern)) if top.is_dir() else [top.with_suffix(".py")]
     for path in found:
         steps = path.relative_to(base).with_suffix("").parts
         yield ".".join(steps).removesuffix(".__init__"), path
@@ -133,6 +153,7 @@ def compare_package(name: str, interpreter: Path, site: Path, tally: Tally) -> N
                     read = python.facts(document, each)
                     found = emit(read, decisions("python"))
                 except ConformanceError as error:
+                    tally.counts["types"] += 1
                     tally.counts["not read"] += 1
                     say(f"not read   {row}: {error}")
                     continue
@@ -169,17 +190,19 @@ def compare(
     again: Callable[[], Json],
 ) -> None:
     tally.counts["types"] += 1
-    reason = next((why for pattern, why in KEPT.items() if fnmatchcase(row, pattern)), None)
     if "error" in answer:
+        reason = kept(row) or kept(f"error: {answer['error']}")
         tally.counts["explained" if reason else "no schema"] += 1
+        tally.met |= {reason} if reason else set()
         if reason is None:
             say(f"no schema  {row}: {answer['error'][:150]}")
         return
+    reason = kept(row)
     theirs = answer["schema"]
-    text, bare = canonical(plain(theirs)), again()
+    text, bare = canonical(written(theirs)), again()
     kind, detail = "equal", "the same text"
-    if canonical(plain(ours)) != text:
-        if canonical(plain(bare)) == text:
+    if canonical(written(ours)) != text:
+        if canonical(written(bare)) == text:
             kind = "equal but for second names"
         else:
             kind, detail = relation(ours, theirs)
@@ -190,12 +213,18 @@ def compare(
         return
     if kind != "equal" and reason is not None:
         tally.counts["explained"] += 1
+        tally.met.add(reason)
         return
     if kind == "equal" and reason is not None:
         kind = "listed, equal"
     tally.counts[kind] += 1
     if kind != "equal":
         say(f"{kind:10} {row}: {detail}")
+
+
+def kept(text: str) -> str | None:
+    """Return the pattern of the kept list that a row, or an error, matches."""
+    return next((pattern for pattern in KEPT if fnmatchcase(text, pattern)), None)
 
 
 def relation(ours: Json, theirs: Json) -> tuple[str, str]:
@@ -227,101 +256,6 @@ def schema_file(schema: Json) -> SchemaFile:
     return sound(made)
 
 
-COMBINED = {"$ref", "allOf", "anyOf", "enum", "not", "oneOf", "x-silent"}
-OPEN = {"additionalProperties", "items", "properties", "required"}
-"""Keywords that say nothing if they are empty."""
-NO_MEANING = {
-    "$schema", "contentEncoding", "contentMediaType", "default", "deprecated", "description",
-    "discriminator", "examples", "format", "readOnly", "title", "writeOnly", "$defs",
-}  # fmt: skip
-
-
-def plain(schema: Json) -> Json:
-    """Return a schema without annotations and differences of writing only."""
-    found = Plain(schema if isinstance(schema, dict) else {})
-    body = found.walk(schema)
-    done: dict[str, Json] = {}
-    while left := [ref for ref in found.names if ref not in done]:
-        for ref in left:
-            done[ref] = found.walk(found.target(ref))
-    return {"body": body, "definitions": {found.names[ref]: done[ref] for ref in done}}
-
-
-@dataclass(slots=True)
-class Plain:
-    """Writes schemas in one way, definitions named in the order in which they are met.
-
-    Definitions that are no objects with properties stand where they are used; unions are flat.
-    """
-
-    schema: dict[str, Any]
-    names: dict[str, str] = field(default_factory=dict)
-    inside: list[str] = field(default_factory=list)
-
-    def target(self, ref: str) -> Any:
-        if ref == "#":
-            return {key: value for key, value in self.schema.items() if key != "$defs"}
-        return self.schema["$defs"][ref.removeprefix("#/$defs/")]
-
-    def walk(self, value: Any) -> Any:
-        if isinstance(value, list):
-            return [self.walk(each) for each in value]
-        if not isinstance(value, dict):
-            return value
-        ref = value.get("$ref")
-        if ref is not None:
-            return self.reference(ref)
-        found: dict[str, Any] = {}
-        for key, inner in sorted(value.items()):
-            if key in NO_MEANING or (key in OPEN and inner in ({}, [], True)):
-                continue
-            if key in {"properties", "patternProperties"}:
-                found[key] = {name: self.walk(each) for name, each in sorted(inner.items())}
-            elif key in {"enum", "const"}:
-                values = inner if key == "enum" else [inner]
-                found["enum"] = sorted(values, key=canonical)
-            else:
-                found[key] = sorted(inner) if key == "required" else self.walk(inner)
-        if "enum" in found:
-            found.pop("type", None)
-        return joined_types(flat(found))
-
-    def reference(self, ref: str) -> Any:
-        target = self.target(ref)
-        if target.get("properties") or ref in self.inside or ref == "#":
-            return {"$ref": self.names.setdefault(ref, f"#{len(self.names)}")}
-        self.inside.append(ref)
-        found = self.walk(target)
-        self.inside.pop()
-        return found
-
-
-def flat(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return a schema whose `anyOf` has no schema twice, and none that is only `anyOf` again."""
-    options: list[Any] = []
-    for option in schema.get("anyOf", ()):
-        inner = option["anyOf"] if set(option) == {"anyOf"} else [option]
-        options += [x for x in inner if x not in options]
-    return {**schema, "anyOf": options} if options else schema
-
-
-def joined_types(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return `anyOf` of one type each as one schema with several types, as ours are written."""
-    options = schema.get("anyOf", [])
-    types = [
-        option.get("type") if option.keys().isdisjoint(COMBINED) else None for option in options
-    ]
-    if not types or set(schema) != {"anyOf"} or not all(isinstance(x, str) for x in types):
-        if isinstance(schema.get("type"), list):
-            schema["type"] = sorted(schema["type"])
-        return schema
-    kinds = {"number" if name == "integer" else name for name in types}
-    if len(kinds) < len(types):
-        return schema
-    merged = {key: value for option in options for key, value in option.items()}
-    return {**merged, "type": sorted(types)}
-
-
 def say(line: str) -> None:
     sys.stdout.write(f"  {line}\n")
     sys.stdout.flush()
@@ -337,4 +271,4 @@ def show(name: str, tally: Tally) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    program("python", compare_all)

@@ -21,11 +21,24 @@ for await (const line of createInterface({ input: process.stdin })) {
     console.log(JSON.stringify({ file, type: null, error: String(error.message ?? error) }));
     continue;
   }
+  const nodes = nodesOf(generator);
   for (const type of types) {
     try {
-      console.log(JSON.stringify({ file, type, schema: generator.createSchema(type) }));
+      const node = nodes.get(type);
+      const schema = node ? generator.createSchemaFromNodes([node]) : generator.createSchema(type);
+      console.log(JSON.stringify({ file, type, schema }));
     } catch (error) {
       console.log(JSON.stringify({ file, type, error: String(error.message ?? error) }));
     }
   }
+}
+
+// The generator itself looks through every file, the standard library too, for each type anew.
+function nodesOf(generator) {
+  const found = new Map();
+  const { projectFiles, externalFiles } = generator.partitionFiles();
+  for (const files of [externalFiles, projectFiles]) {
+    generator.appendTypes(files, generator.program.getTypeChecker(), found);
+  }
+  return found;
 }

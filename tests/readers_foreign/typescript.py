@@ -1,8 +1,10 @@
 """Compares what we read in published TypeScript with what an independent converter makes of it.
 
-`python tests/readers_foreign/typescript.py [PACKAGE…]` installs the packages with npm, converts
-their types with ts-json-schema-generator, and compares each with ours exactly. The Model Context
-Protocol's types are compared with its own JSON Schema, from the folder CONFORMANCE_SOURCES.
+Usage: python tests/readers_foreign/typescript.py [--quick] [PACKAGE …]
+
+Installs the packages with npm, converts their types with ts-json-schema-generator, and compares
+each with ours exactly. The Model Context Protocol's types are compared with its own JSON Schema,
+from the folder CONFORMANCE_SOURCES.
 
 It exits with 1 if a difference has no reason in `typescript.json`, or a type there is equal.
 """
@@ -10,25 +12,24 @@ It exits with 1 if a difference has no reason in `typescript.json`, or a type th
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from by_parts import Parts, definitions
+from one_way import written
+from summary import Summary, program, sources, work_folder
 
 from conformance.compare.sides import Side
 from conformance.errors import ConformanceError
 from conformance.exact import compare_columns, relate
-from conformance.jsontext.text import pretty
+from conformance.jsontext.text import canonical, pretty
 from conformance.model import SchemaFile
 from conformance.readers import typescript
 from conformance.readers.decide import decisions
@@ -39,7 +40,7 @@ from conformance.schema.load import sound
 from conformance.schema.silence import has_silence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from conformance.exact import Relation
     from conformance.readers.documents import Document
@@ -84,6 +85,9 @@ PACKAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     PROTOCOL: ("@modelcontextprotocol/sdk@1.32.2", ("dist/esm/spec.types.d.ts",)),
 }
 """Package -> what npm installs, and the files whose types are compared."""
+QUICK = ("@slack/types", "vscode-languageserver-types", PROTOCOL)
+COLUMN = {"equal but for silence": "equal but", "not converted": "no schema"}
+"""What the last table counts them under, where the name is another."""
 LARGE = 12
 """Schemas with more definitions are first compared part by part."""
 DRAFT_2020 = "https://json-schema.org/draft/2020-12/schema"
@@ -98,48 +102,53 @@ class Tally:
         counts: Outcome -> the number of types.
         faults: What has to be looked at, a line each.
         slowest: The longest time that reading one type took, in seconds.
+        met: The patterns of the kept list that explained a difference.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     slowest: float = 0.0
+    met: set[str] = field(default_factory=set)
 
 
-def main() -> None:
-    wanted = sys.argv[1:] or list(PACKAGES)
-    unknown = [name for name in wanted if name not in PACKAGES]
+def compare_all(names: Sequence[str], quick: bool) -> Summary:  # noqa: FBT001
+    """Compare the packages that are named, or all; print a table."""
+    unknown = [name for name in names if name not in PACKAGES]
     if unknown:
         sys.exit(f"there is no package {unknown[0]!r}; there are {', '.join(PACKAGES)}")
+    summary = Summary()
+    wanted = list(names or (QUICK if quick else PACKAGES))
+    if quick and not names:
+        summary.left_out.append(f"{', '.join(x for x in PACKAGES if x not in QUICK)} (quick)")
+    if PROTOCOL in wanted and sources() is None:
+        wanted.remove(PROTOCOL)
+        summary.left_out.append(f"{PROTOCOL}: its JSON Schema is in CONFORMANCE_SOURCES")
     reasons = json.loads((HERE / "typescript.json").read_text("utf-8"))
-    rows: list[tuple[str, Tally]] = []
-    with work_folder() as work:
+    with work_folder("typescript") as work:
         install(work, wanted)
-        for name in wanted:
-            print(f"\n## {name}", flush=True)
-            tally = Tally()
-            kept = reasons.get(name, {})
-            root = work / "node_modules" / name
-            others = protocol_schemas(root) if name == PROTOCOL else converted(root, name, work)
-            for file, kind, theirs in others:
-                compare(Question(root, file, kind, theirs), kept, tally)
-            rows.append((name, tally))
-            for fault in tally.faults:
-                print(fault)
+        rows = [(name, package(name, reasons.get(name, {}), work)) for name in wanted]
     table(rows)
-    sys.exit(any(tally.faults for _, tally in rows))
+    for _, tally in rows:
+        for kind, count in tally.counts.items():
+            summary.counts[COLUMN.get(kind, kind)] += count
+        summary.counts["types"] += tally.counts.total()
+        summary.failed |= bool(tally.faults)
+    return summary
 
 
-@contextmanager
-def work_folder() -> Iterator[Path]:
-    """Give the folder CONFORMANCE_WORK, or one that is removed."""
-    kept = os.environ.get("CONFORMANCE_WORK")
-    if kept:
-        path = Path(kept) / "readers-typescript"
-        path.mkdir(parents=True, exist_ok=True)
-        yield path
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        yield Path(folder)
+def package(name: str, kept: dict[str, str], work: Path) -> Tally:
+    """Compare the types of a package; print what has no reason."""
+    print(f"\n## {name}", flush=True)
+    tally = Tally()
+    root = work / "node_modules" / name
+    others = protocol_schemas(root) if name == PROTOCOL else converted(root, name, work)
+    for file, kind, theirs in others:
+        compare(Question(root, file, kind, theirs), kept, tally)
+    stale = sorted(kept.keys() - tally.met)
+    tally.faults += [f"{pattern} is listed, and explains nothing" for pattern in stale]
+    for fault in tally.faults:
+        print(fault)
+    return tally
 
 
 def install(work: Path, wanted: list[str]) -> None:
@@ -195,7 +204,7 @@ def is_asked(file: Path, name: str) -> bool:
 def protocol_schemas(root: Path) -> Iterator[tuple[Path, str, Any]]:
     """Yield each type of the protocol that its own JSON Schema of the same version defines."""
     file = root / "dist/esm/spec.types.d.ts"
-    folder = Path(os.environ.get("CONFORMANCE_SOURCES", "")) / "sources" / "mcp"
+    folder = (sources() or Path()) / "mcp"
     known = set(typescript.names(document(file)))
     best: tuple[int, dict[str, Any]] = (-1, {})
     for path in sorted(folder.glob("*.schema.json")):
@@ -243,7 +252,7 @@ def compare(asked: Question, kept: dict[str, str], tally: Tally) -> None:
     """Compare one type, and note the outcome."""
     file, kind, theirs = asked.file, asked.kind, asked.theirs
     where = f"{file.relative_to(asked.root).as_posix()}#{kind}"
-    reason = next((why for pattern, why in kept.items() if fnmatchcase(where, pattern)), None)
+    reason = next((pattern for pattern in kept if fnmatchcase(where, pattern)), None)
     if isinstance(theirs, str):
         tally.counts["not converted"] += 1
         return
@@ -255,8 +264,11 @@ def compare(asked: Question, kept: dict[str, str], tally: Tally) -> None:
         outcome(tally, where, f"not read: {error}", reason)
         return
     tally.slowest = max(tally.slowest, time.perf_counter() - start)
-    if len(definitions(theirs)) > LARGE and PARTS.are_equal(emitted.schema, theirs):
-        tally.counts["equal"] += 1
+    is_same = canonical(written(emitted.schema)) == canonical(written(theirs))
+    is_large = len(definitions(theirs)) > LARGE
+    if is_same or (is_large and PARTS.are_equal(emitted.schema, theirs)):
+        silent = not is_same and has_silence(ours)
+        tally.counts["equal but for silence" if silent else "equal"] += 1
         tally.faults += [f"{where}: equal, though a reason is kept"] if reason else []
         return
     found = related(ours, schema_file("theirs", theirs, theirs.get("$schema", DRAFT_07)))
@@ -270,7 +282,7 @@ def compare(asked: Question, kept: dict[str, str], tally: Tally) -> None:
         tally.counts["equal but for silence"] += 1
     elif not found.proven:
         tally.counts["not decided"] += 1
-        print(f"{where}: not decided: {'; '.join(found.why_not)[:200]}")
+        tally.faults.append(f"{where}: not decided: {'; '.join(found.why_not)[:200]}")
     else:
         outcome(tally, where, shown(found), reason)
 
@@ -279,6 +291,8 @@ def outcome(tally: Tally, where: str, what: str, reason: str | None) -> None:
     tally.counts["different" if reason is None else "explained"] += 1
     if reason is None:
         tally.faults.append(f"{where}: {what}")
+    else:
+        tally.met.add(reason)
 
 
 def schema_file(name: str, schema: Any, dialect: str) -> SchemaFile:
@@ -297,9 +311,9 @@ def related(ours: SchemaFile, theirs: SchemaFile) -> Relation | str:
 
 
 def whole_equal(ours: Any, theirs: Any) -> bool:
-    """Return whether two schemas without references to each other are equal, proven."""
+    """Return whether two schemas without references to each other never contradict, proven."""
     found = related(schema_file("ours", ours, DRAFT_2020), schema_file("theirs", theirs, DRAFT_07))
-    return not isinstance(found, str) and found.relation == "equal" and found.proven
+    return not isinstance(found, str) and found.relation in {"equal", "agree"} and found.proven
 
 
 PARTS = Parts(whole_equal)
@@ -325,4 +339,4 @@ def table(rows: list[tuple[str, Tally]]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    program("typescript", compare_all)
