@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+import sys
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,6 @@ from xml.etree import ElementTree as ET
 
 import jsonschema_rs
 import pytest
-
-from conformance.cli import compare as command_module
 
 if TYPE_CHECKING:
     from conftest import RunCommand
@@ -201,7 +200,7 @@ def test_on_a_terminal_it_says_what_it_does(
 ) -> None:
     terminal = io.StringIO()
     monkeypatch.setattr(terminal, "isatty", lambda: True)
-    monkeypatch.setattr(command_module.sys, "stderr", terminal)
+    monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
 
     assert command("compare", "api.yaml#Order", "types.ts").code == 0

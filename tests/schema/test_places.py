@@ -48,7 +48,7 @@ def test_a_deep_schema_is_described_to_a_depth() -> None:
 
 
 def test_a_wide_schema_is_described_from_the_top() -> None:
-    inner = {"properties": {f"i{n}": {} for n in range(100)}}
+    inner: dict[str, Any] = {"properties": {f"i{n}": {} for n in range(100)}}
     file = schema_file({"properties": {f"p{n}": inner for n in range(100)}})
 
     found = described(file)
