@@ -464,7 +464,8 @@ def decode_all(
             return decoded(decoder, [(name, text) for text in asked])
 
         tally = compared(one, texts, ask)
-        by_kind = "explained" if tally.explained else "equal"
+        is_plain = all(kind.startswith("no value") for kind in tally.explained)
+        by_kind = "equal" if is_plain else "explained"
         summary.counts.update(("types", "different" if tally.different else by_kind))
         types += 1
         total.values += tally.values
