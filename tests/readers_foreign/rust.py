@@ -65,7 +65,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def build(target: Path) -> None:
     """Build the program into a folder."""
-    command = ["cargo", "build", "--quiet", "--locked", "--target-dir", target]
+    command = ["cargo", "build", "--quiet", "--locked", "--target-dir", str(target)]
     subprocess.run(command, cwd=OWN, check=True)
     PROGRAM.append(target / "debug" / "readers-foreign")
 
