@@ -135,17 +135,21 @@ def _stands(name: str, document: str, *, whole: bool = True) -> bool:
     return re.search(f"{edge}{re.escape(name)}{edge}", document) is not None
 
 
-@pytest.mark.parametrize(("name", "ending"), [("typescript", ".txt"), ("openapi", ".json")])
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("typescript", "page.txt#ConversationItemWithReference"),
+        ("openapi", "components.json#RealtimeConversationItemWithReference"),
+    ],
+)
 def test_the_reader_reads_the_declared_reading_from_the_document(
-    documents: dict[str, bytes], tmp_path: Path, name: str, ending: str
+    documents: dict[str, bytes], tmp_path: Path, name: str, file: str
 ) -> None:
     (shipped,) = (variant for variant in RECORD.variants if variant.id == name)
     assert shipped.source is not None
-    path = tmp_path / f"page{ending}"
-    path.write_bytes(documents[shipped.source.sha256])
-    source = f"{path}#{shipped.component}"
+    (tmp_path / file.partition("#")[0]).write_bytes(documents[shipped.source.sha256])
 
-    read_one = file_side(source, Options(notation="typescript"))
+    read_one = file_side(f"{tmp_path}/{file}", Options(notation="typescript"))
     side = Side(id="shipped", file=shipped.readings[0].file)
     columns = [read_one.column(), side.column()]
     found = relate(compare_columns(columns), *(column.id for column in columns))
