@@ -50,11 +50,12 @@ class _Commands(click.Group):
 _HELP = """Find every disagreement between the published descriptions of one record.
 
 \b
+conformance compare A#T B#T      what several sources say of one type, compared exactly
 conformance run                  the matrix and the report, into reports/
 conformance judge payload.json   what every column says of one input, and why
 conformance findings             every disagreement, one line each
 conformance explain CASE         why, and what would be accepted instead
-conformance relate OLD NEW       is the new schema still compatible? proven
+conformance relate OLD NEW       is the new one still compatible? proven
 conformance diff OLD NEW         what changed between two results files
 conformance bug COLUMN           a bug report for a column's maintainers
 conformance baseline update      keep the list of those that are known

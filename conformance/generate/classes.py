@@ -41,11 +41,15 @@ def classes(files: Iterable[SchemaFile]) -> Mapping[str, tuple[Json, ...]]:
         for mode in Mode:
             for place, subject in _subjects(file, mode):
                 found[place].setdefault(_key(subject), subject)
-    return {
-        place: _values(tuple(subjects.values()))
-        for place, subjects in sorted(found.items())
-        if place
-    }
+    known: dict[tuple[str, ...], tuple[Json, ...]] = {}  # a recursive schema has many alike places
+    result = {}
+    for place, subjects in sorted(found.items()):
+        if place:
+            key = tuple(subjects)
+            if key not in known:
+                known[key] = _values(tuple(subjects.values()))
+            result[place] = known[key]
+    return result
 
 
 def _subjects(file: SchemaFile, mode: Mode) -> Iterable[tuple[str, Subject]]:

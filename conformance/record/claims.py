@@ -99,7 +99,7 @@ def _named(file: SchemaFile, place: Place) -> list[str]:
     """Return the keyword's own mark, or one for each property that `required` names."""
     keyword = f"{place.file}#{place.pointer}"
     value = followed({file.name: file.schema, **file.resources}[place.file], place.pointer)
-    if not place.pointer.endswith("/required") or not isinstance(value, list) or not value:
+    if not place.pointer.endswith("/required") or not isinstance(value, list):
         return [keyword]
     return [joined(keyword, index) for index in range(len(value))]
 

@@ -49,9 +49,7 @@ def comparison(run: Overview, *, formats: str | None = None) -> RenderableType:
         run: The comparison.
         formats: What is to be said of formats; None if nothing is.
     """
-    parts: list[RenderableType] = [_headline(run, formats)]
-    if len(run.columns) > 1:
-        parts.append(_grid(run))
+    parts: list[RenderableType] = [_headline(run, formats), _grid(run)]
     columns = columns_of(run.columns, run.header.variants)
     shown = entries(run.findings, columns, run.header.claims)
     titles = {x.id: run.names[x.id] for x in run.columns}
@@ -71,7 +69,11 @@ def _headline(run: Overview, formats: str | None) -> Text:
         text.append(", proven: all say the same of every JSON value", "green")
     else:
         text.append(f"{plural(footer.findings, 'difference')} ({counted(footer)})")
-        proven = ("; proven complete", "green") if footer.complete else ("; not proven", "yellow")
+        proven = (
+            ("; proven complete", "green")
+            if footer.complete
+            else ("; not proven complete", "yellow")
+        )
         text.append(*proven)
     for why in (*footer.why_not, *([formats] if formats else []), *footer.faults):
         text.append(f"\n  {terminal_text(why)}", "yellow")

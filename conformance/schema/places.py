@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 DEEPEST = 16
 """A recursive schema describes places without end; deeper ones are left out."""
+ROUNDS = 2
+"""So are the places inside a schema that is this often on the way to them."""
+MAX_PLACES = 5_000
+"""And so are places beyond this number, the deeper ones first."""
 
 _NAMED = frozenset({"properties"})
 _ELEMENTS = frozenset({"additionalItems", "contains", "items", "prefixItems", "unevaluatedItems"})
@@ -41,15 +45,18 @@ def described(file: SchemaFile) -> Mapping[str, Described]:
     """Return the descriptions in a schema by place in the record (`*` for any index)."""
     graph = graph_of(file)
     found: defaultdict[str, dict[Place, None]] = defaultdict(dict)
-    waiting: list[tuple[Place, str]] = [(graph.root, "")]
-    while waiting:
-        schema, place = waiting.pop()
+    waiting: deque[tuple[Place, str, tuple[Place, ...]]] = deque([(graph.root, "", ())])
+    while waiting and len(found) <= MAX_PLACES:
+        schema, place, way = waiting.popleft()
         if place.count("/") > DEEPEST or schema in found[place]:
             continue
         found[place][schema] = None
-        waiting += [
-            (link.to, below) for link in graph.links[schema] for below in _below(link, place)
-        ]
+        if way.count(schema) < ROUNDS:
+            waiting += [
+                (link.to, below, (*way, schema))
+                for link in graph.links[schema]
+                for below in _below(link, place)
+            ]
     return {
         place: Described(
             literals=frozenset(text for x in schemas for text in _literals(graph, x)),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
+import sys
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -193,6 +195,30 @@ def test_drawn_inputs_are_added_to_them(command: RunCommand, shop: Path) -> None
     assert cases("many") > cases("few")
 
 
+def test_on_a_terminal_it_says_what_it_does(
+    command: RunCommand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+
+    assert command("compare", "api.yaml#Order", "types.ts").code == 0
+    assert "writing the report" in terminal.getvalue()
+
+
+def test_many_differences_are_cut_with_their_number(command: RunCommand, shop: Path) -> None:
+    fields = "\n".join(f"  f{n}: {n};" for n in range(14))
+    (shop / "one.ts").write_text(f"export interface Order {{\n{fields}\n}}\n")
+    (shop / "two.ts").write_text(
+        "export interface Order {\n" + "\n".join(f"  f{n}?: {n + 1};" for n in range(14)) + "\n}\n"
+    )
+
+    told = command("compare", "one.ts", "two.ts").out
+    assert re.search(r"and \d+ more in the report", told)
+    assert re.search(r"and \d+ more statements", told)
+
+
 # --- as a gate -----------------------------------------------------------------------------------
 
 
@@ -234,7 +260,7 @@ def test_what_is_not_decided_is_no_pass(command: RunCommand, shop: Path) -> None
     outcome = command("compare", "a.json", "b.json", "--require", "agree")
     assert outcome.code == 3
     assert "whether the sources are as required is not decided: " in outcome.err
-    assert "not proven" in outcome.out
+    assert "not proven complete" in outcome.out
 
 
 def test_known_differences_are_written_once_and_need_reasons(
@@ -290,20 +316,21 @@ GENERIC = "export interface Page<T> { items: T[] }\n"
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "source", "message"),
+    "case",
     [
         ("a.ts", "interface A {\n  id: string;\n", "a.ts#A", "a.ts at line "),
         ("a.py", "class A:\n  x = = 1\n", "a.py#A", "a.py at line 2: "),
         ("a.rs", "pub struct A {\n    id: ,\n}\n", "a.rs#A", "a.rs at line 2: "),
-        ("a.go", "package a\n\ntype A struct {\n\tID string `json:\n}\n", "a.go#A", "a.go at line "),
+        ("a.go", "package a\n\ntype A struct {\n\tID string `json:\n}\n", "a.go#A",
+         "a.go at line "),
         ("a.yaml", "openapi: 3.0.0\na: [\n", "a.yaml#A", "a.yaml at line 3: "),
         ("a.json", '{\n"a": 1,,\n}', "a.json#A", "a.json at line 2: "),
         ("a.ts", "type A = B;\ntype B = A | string;\n", "a.ts#A", "is defined by itself"),
         ("a.ts", GENERIC, "a.ts#Page", "a.ts at line 1: "),
         ("a.ts", "interface A {}\n" * 40 + "interface Ordering {}\n", "a.ts#Orderin",
          "there is no type 'Orderin' in the file; it holds A, Ordering"),
-        ("a.rs", "pub mod x { pub struct A { pub a: u8 } }\npub mod y { pub struct A { pub b: u8 } }\n",
-         "a.rs#A", "2 types are called A; name one of x::A, y::A"),
+        ("a.rs", "mod x { pub struct A { a: u8 } }\nmod y { pub struct A { b: u8 } }\n", "a.rs#A",
+         "2 types are called A; name one of x::A, y::A"),
         ("a.yaml", "$ref: 'https://example.com/a.json'\n", "a.yaml", "a.yaml at line 1: "),
         ("a.json", '{"$ref": "../outside.json"}', "a.json", "is outside"),
         ("a.proto", "message A {}\n", "a.proto#A", "the notation of 'a.proto' is not known"),
@@ -313,8 +340,9 @@ GENERIC = "export interface Page<T> { items: T[] }\n"
     ],
 )  # fmt: skip
 def test_bad_input_is_told_with_its_file_and_what_to_do(
-    command: RunCommand, shop: Path, name: str, text: str, source: str, message: str
+    command: RunCommand, shop: Path, case: tuple[str, str, str, str]
 ) -> None:
+    name, text, source, message = case
     (shop / "package.json").write_text("{}")
     (shop.parent / "outside.json").write_text("{}")
     (shop / "sub").mkdir()

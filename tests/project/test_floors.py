@@ -18,7 +18,7 @@ def test_the_floors_that_are_tested_are_those_that_are_promised() -> None:
     ]
     tested = (ROOT / "tests" / "floors.txt").read_text("utf-8").splitlines()
 
-    assert [x for x in promised if not re.fullmatch(r"[a-z0-9-]+>=[0-9.]+", x)] == []
+    assert [x for x in promised if not re.fullmatch(r"[a-z0-9.-]+>=[0-9.]+", x)] == []
     assert [line for line in tested if not line.startswith("#")] == sorted(
         {x.replace(">=", "==") for x in promised}, key=lambda line: line.partition("=")[0]
     )

@@ -166,6 +166,27 @@ def test_a_traced_record_ties_every_rejecting_keyword_to_a_claim(
     assert len(load_record(folder).variants) == 1
 
 
+def test_a_traced_record_may_tie_each_required_property_to_a_claim_of_its_own(
+    folder: Path,
+) -> None:
+    schema = {"required": ["a", "b"], "properties": {"required": False}}
+    file = "declared.schema.json"
+    marks = [f"{file}#/required/0", f"{file}#/properties/required", f"{file}#/required/1"]
+    claims = [
+        {"id": f"c{index}", "at": "there", "says": "so", "strength": "stated", "keywords": [mark]}
+        for index, mark in enumerate(marks)
+    ]
+    write(folder, "record.json", {"format": 1, "traced": True})
+    write(folder, f"variants/one/{file}", schema)
+    write(folder, "variants/one/variant.json", {"format": 1, "claims": claims})
+    assert load_record(folder).traced
+
+    write(folder, "variants/one/variant.json", {"format": 1, "claims": claims[:2]})
+    with pytest.raises(BrokenFileError, match="rests on no claim") as caught:
+        load_record(folder)
+    assert caught.value.place == "/required"
+
+
 def test_a_keyword_in_a_file_that_is_referred_to_is_tied_too(folder: Path) -> None:
     write_variant(folder, CLAIM, traced=True)
     write(folder, "variants/one/documented.schema.json", {"$ref": "../../shared.json"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,7 @@ BAD = [
     ("a name twice", '{"type": "null", "type": "null"}', None, "is twice in one object"),
     ("too deep", nested(128), None, "nested deeper than 128 levels"),
     ("too deep to check", {"pattern": "a", "not": nested(126)}, None, "nested too deeply"),
+    ("a number past floats", {"enum": [0, 10**400]}, "/enum/1", "larger than a float can be"),
     ("no schema", "[]", "", "the file holds no schema"),
     ("another dialect", {"$schema": "http://json-schema.org/draft-03/schema#"}, "/$schema",
      f"is not understood here; write one of: {DRAFT_2020_12}"),
@@ -120,6 +122,12 @@ def test_a_broken_schema_is_refused_with_file_place_and_mend(
 def test_the_file_itself_has_to_be_there(tmp_path: Path) -> None:
     with pytest.raises(BrokenFileError, match=r"b\.json: the file cannot be read: No such file"):
         load_schema(tmp_path / "b.json", root=tmp_path, strict_keywords=True)
+
+
+def test_a_pipe_is_no_file_to_be_referred_to(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "b.json")
+    with pytest.raises(BrokenFileError, match="the file is no regular file"):
+        load(tmp_path, a={"$ref": "b.json"})
 
 
 def test_a_link_may_not_lead_out_of_the_folder(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fakes import schema_file
 
-from conformance.schema.places import DEEPEST, Described, described
+from conformance.schema.places import DEEPEST, MAX_PLACES, ROUNDS, Described, described
 
 
 def test_what_is_described_follows_references_unions_and_elements() -> None:
@@ -30,12 +32,28 @@ def test_what_is_described_follows_references_unions_and_elements() -> None:
     assert list(found) == ["", "/a~1b", "/l", "/l/*"]
 
 
-def test_a_recursive_schema_is_described_to_a_depth() -> None:
-    file = schema_file({"properties": {"a": {"$ref": "#"}, "b": True}})
+def test_a_recursive_schema_is_described_for_some_rounds() -> None:
+    file = schema_file({"properties": {"a": {"$ref": "#"}, "b": {"$ref": "#"}}})
 
-    deepest = max(place.count("/") for place in described(file))
+    deepest = max(described(file), key=lambda place: place.count("/"))
+    assert deepest.count("/") == ROUNDS
 
-    assert deepest == DEEPEST
+
+def test_a_deep_schema_is_described_to_a_depth() -> None:
+    schema: dict[str, Any] = {}
+    for _ in range(DEEPEST + 5):
+        schema = {"properties": {"a": schema}}
+
+    assert len(described(schema_file(schema))) == DEEPEST + 1
+
+
+def test_a_wide_schema_is_described_from_the_top() -> None:
+    inner: dict[str, Any] = {"properties": {f"i{n}": {} for n in range(100)}}
+    file = schema_file({"properties": {f"p{n}": inner for n in range(100)}})
+
+    found = described(file)
+    assert len(found) == MAX_PLACES + 1
+    assert {f"/p{n}" for n in range(100)} <= set(found)
 
 
 def test_a_schema_that_is_true_describes_the_root() -> None:

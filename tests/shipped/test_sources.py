@@ -15,8 +15,11 @@ from typing import Any
 
 import pytest
 
+from conformance.compare.sides import Side, file_side
 from conformance.dialects import subschemas
+from conformance.exact import compare_columns, relate
 from conformance.model import Variant
+from conformance.readers.read import Options
 from conformance.record.load import load_record
 
 FOLDER = os.environ.get("CONFORMANCE_SOURCES")
@@ -130,3 +133,24 @@ def _plain(schema: Any) -> Any:
 def _stands(name: str, document: str, *, whole: bool = True) -> bool:
     edge = r"\b" if whole else ""
     return re.search(f"{edge}{re.escape(name)}{edge}", document) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("typescript", "page.txt#ConversationItemWithReference"),
+        ("openapi", "components.json#RealtimeConversationItemWithReference"),
+    ],
+)
+def test_the_reader_reads_the_declared_reading_from_the_document(
+    documents: dict[str, bytes], tmp_path: Path, name: str, file: str
+) -> None:
+    (shipped,) = (variant for variant in RECORD.variants if variant.id == name)
+    assert shipped.source is not None
+    (tmp_path / file.partition("#")[0]).write_bytes(documents[shipped.source.sha256])
+
+    read_one = file_side(f"{tmp_path}/{file}", Options(notation="typescript"))
+    side = Side(id="shipped", file=shipped.readings[0].file)
+    columns = [read_one.column(), side.column()]
+    found = relate(compare_columns(columns), *(column.id for column in columns))
+    assert (found.relation, found.proven) == ("equal", True)
