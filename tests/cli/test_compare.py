@@ -161,6 +161,15 @@ def test_sources_that_agree_are_equal_and_proven(command: RunCommand, shop: Path
     assert "types.ts           —         = equal" in outcome.out
 
 
+def test_files_of_one_name_are_told_apart_by_their_folders(command: RunCommand, shop: Path) -> None:
+    for folder in ("old", "new"):
+        (shop / folder).mkdir()
+        shutil.copy(shop / "types.ts", shop / folder / "types.ts")
+
+    told = command("compare", "old/types.ts", "new/types.ts").out
+    assert "old/types.ts       —             = equal" in told
+
+
 def test_a_comparison_is_the_same_byte_for_byte(command: RunCommand, shop: Path) -> None:
     for folder in ("one", "two"):
         command("compare", "api.yaml#Order", "types.ts", "order.rs", "--out", folder)

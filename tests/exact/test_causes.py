@@ -171,7 +171,7 @@ def test_a_cause_names_the_columns_that_it_degrades() -> None:
          "which parts of a recursive schema are causes"),
         (WORDS, Limits(causes=3), "whether more facts together are a cause"),
         (WORDS, Limits(sets=1), "more than 1 sets of facts about the parts"),
-        ({"properties": {"a": {"maxLength": 20_000}}}, Limits(),
+        ({"properties": {"a": {"type": "string", "maxLength": 20_000}}}, Limits(),
          "/a: a string longer than 10000 characters is not decided"),
         ({"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}, Limits(cells=1),
          "more than 1 cells"),

@@ -322,6 +322,8 @@ UNDECIDED: list[tuple[str, Any, str]] = [
     ("catastrophic expressions", {"pattern": "^(a|b)*a(a|b){30}$"}, "so large a combination"),
     ("long strings", {"type": "string", "minLength": 10**9},
      "a string longer than 10000 characters"),
+    ("long strings that match", {"minLength": 10**9, "pattern": "a"},
+     "a string longer than 10000 characters"),
     ("long arrays", {"type": "array", "minItems": 10**6}, "an array with more than 1000 elements"),
     ("many properties", {"minProperties": 10**6}, "an object with more than 1000 properties"),
     ("many contains", {"allOf": [{"contains": {"const": n}} for n in range(6)],
