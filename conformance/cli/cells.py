@@ -17,7 +17,7 @@ from conformance.cli.context import (
     warn,
 )
 from conformance.cli.reading import read_lines, reading_of, reading_options
-from conformance.compare.formats import formats_apart, summary_of
+from conformance.compare.formats import said_of_formats
 from conformance.exact import compare_columns
 from conformance.jsontext.escape import terminal_text
 from conformance.jsontext.text import pretty
@@ -61,8 +61,8 @@ def cells(names: tuple[str, ...], record: str | None, form: str, **values: Unpac
     for line in read_lines(sides):
         say(line)
     _print(found)
-    apart = formats_apart({x.id: x.file for x in sides}, asserted=options.formats)
-    if (said := summary_of(apart, asserted=options.formats)) is not None:
+    said = said_of_formats({x.id: x.file for x in sides}, asserted=options.formats)
+    if said is not None:
         say(said)
 
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 import click
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from conformance.baseline.gate import Gate
 from conformance.baseline.load import Baseline, load_baseline
 from conformance.baseline.require import DEMANDS, Answer, Required, required
 from conformance.baseline.update import baseline_text, unwritten, update
-from conformance.cli.context import announce, console, say, show, warn
+from conformance.cli.context import announce, console, progress, say, show, warn
 from conformance.cli.gate import gate_lines
 from conformance.cli.reading import reading_of, reading_options, source_json, source_lines
 from conformance.cli.report import warn_of_size
 from conformance.cli.run import now
-from conformance.compare.formats import formats_apart, summary_of
+from conformance.compare.formats import said_of_formats
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.files import is_there, staged, write_whole
 from conformance.generate.chunks import CHUNK
@@ -36,7 +32,7 @@ from conformance.reporters.comparison import comparison
 from conformance.results.encode import finding_json, relation_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from conformance.baseline.gate import GateResult
     from conformance.cli.reading import Reading
@@ -133,7 +129,7 @@ def compare(
     if len(named) == 1:
         raise UsageError("one source is nothing to compare", hint="name another one")
     announce(*sources)
-    with _progress() as tell:
+    with progress() as tell:
         found = _read(named, options, tell)
         loaded = load_sources(found, chunks_drawn=-(-examples // CHUNK), told=tell)
         gate = _gate(known, loaded, write=write_known)
@@ -143,8 +139,8 @@ def compare(
             lines = compared(loaded, judge(loaded), made=now())
             reported = write_report(lines, stage, gate)
     run = reported.overview
-    apart = formats_apart({x.name: x.file for x in found.values()}, asserted=options.formats)
-    said = summary_of(apart, asserted=options.formats)
+    files = {x.name: x.file for x in found.values()}
+    said = said_of_formats(files, asserted=options.formats)
     warn(text for source in found.values() for text in source.file.warnings)
     answer = _required(require, run)
     _show(form, run, found, said, answer)
@@ -165,24 +161,6 @@ def _read(
         tell(f"reading {source}")
         found[name] = read(source, options)
     return found
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """Yield a function that shows on a terminal what is done now."""
-    if not sys.stderr.isatty():  # some versions of rich print an empty line there
-        yield lambda _: None
-        return
-    progress = Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    with progress:
-        task = progress.add_task("", total=None)
-        yield lambda what: progress.update(task, description=what)
 
 
 # --- known differences ---------------------------------------------------------------------------

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from conformance.compare.sides import AS_IT_IS, chosen_sides, is_file_name, sides_of
 from conformance.files import input_bytes, limited
@@ -20,7 +28,7 @@ from conformance.record.choose import chosen_record
 from conformance.record.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from conformance.compare.sides import Side
     from conformance.model import Record
@@ -146,6 +154,24 @@ def watched(cases: Iterable[_Case], total: int) -> Iterator[_Case]:
         for case in cases:
             progress.advance(task)
             yield case
+
+
+@contextmanager
+def progress(first: str = "") -> Iterator[Callable[[str], None]]:
+    """Yield a function that shows on a terminal what is done now, in place of `first`."""
+    if not sys.stderr.isatty():  # some versions of rich print an empty line there
+        yield lambda _: None
+        return
+    shown = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with shown:
+        task = shown.add_task(first, total=None)
+        yield lambda what: shown.update(task, description=what)
 
 
 work_option = click.option(

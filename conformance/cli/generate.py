@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from contextlib import contextmanager
 from itertools import count, islice, takewhile
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from conformance import interrupts
 from conformance.cli.context import (
     columns_option,
     format_option,
+    progress,
     record_option,
     say,
     settings,
@@ -152,26 +150,14 @@ def _numbers(examples: int | None, seconds: float | None) -> Iterator[int]:
 @contextmanager
 def _progress(cells: ColumnCells) -> Iterator[Callable[[Tally], None]]:
     """Yield a function that shows the run's progress on a terminal."""
-    if not sys.stderr.isatty():  # some versions of rich print an empty line there
-        yield lambda _: None
-        return
-    progress = Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
     began = time.monotonic()
-    with progress:
-        task = progress.add_task("drawing", total=None)
+    with progress("drawing") as show_now:
 
         def tell(tally: Tally) -> None:
             rate = tally.draws / max(time.monotonic() - began, 0.001)
-            progress.update(
-                task,
-                description=f"{tally.draws:,} examples, {tally.new} new behaviours, "
-                f"{_reached(tally, cells)} of {len(cells.vectors)} cells, {rate:,.0f} a second",
+            show_now(
+                f"{tally.draws:,} examples, {tally.new} new behaviours, "
+                f"{_reached(tally, cells)} of {len(cells.vectors)} cells, {rate:,.0f} a second"
             )
 
         yield tell

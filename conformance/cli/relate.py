@@ -19,7 +19,7 @@ from conformance.cli.context import (
     warn,
 )
 from conformance.cli.reading import behind, read_lines, reading_of, reading_options, source_json
-from conformance.compare.formats import formats_apart, summary_of
+from conformance.compare.formats import said_of_formats
 from conformance.compare.program_relations import case_reasons, program_relations
 from conformance.compare.sides import AS_IT_IS, is_file_name, why_apart
 from conformance.errors import IncompleteRunError, UsageError
@@ -188,12 +188,11 @@ def _exactly(a: str, b: str, record: str | None, options: Options) -> _Answer:
     cells = compare_columns([first, second])
     warn(map(str, cells.faults))
     relation = relate_columns(cells, first.id, second.id)
-    apart = formats_apart({x.id: x.file for x in sides}, asserted=options.formats)
     return _Answer(
         relation=relation,
         reasons=why_apart(sides[0], sides[1], relation),
         sides=tuple(sides),
-        formats=summary_of(apart, asserted=options.formats),
+        formats=said_of_formats({x.id: x.file for x in sides}, asserted=options.formats),
     )
 
 

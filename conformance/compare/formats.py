@@ -37,6 +37,11 @@ def formats_apart(files: Mapping[str, SchemaFile], *, asserted: bool) -> tuple[s
     return tuple(found)
 
 
+def said_of_formats(files: Mapping[str, SchemaFile], *, asserted: bool) -> str | None:
+    """Return what to say of the formats of some schemas, as `summary_of` and `formats_apart` do."""
+    return summary_of(formats_apart(files, asserted=asserted), asserted=asserted)
+
+
 def summary_of(apart: Sequence[str], *, asserted: bool) -> str | None:
     """Return what to say of formats beside a comparison; None if there is nothing to say."""
     if not apart:

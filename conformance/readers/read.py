@@ -167,8 +167,8 @@ def _chosen(
         return found[0]
     if is_pointer:
         return wanted.removeprefix("/")  # a JSON Pointer, whose place is looked for in the text
-    asked = _steps(wanted)
-    found = [name for name in names if _steps(name)[-len(asked) :] == asked]
+    asked = steps_of(wanted)
+    found = [name for name in names if steps_of(name)[-len(asked) :] == asked]
     if len(found) == 1:
         return found[0]
     if found:
@@ -177,7 +177,7 @@ def _chosen(
             file=document.shown,
             hint=f"name one of {_some(found)}",
         )
-    last = {_steps(name)[-1]: name for name in names if name != "#"}
+    last = {steps_of(name)[-1]: name for name in names if name != "#"}
     raise UsageError(
         f"there is no type {wanted!r} in the file",
         file=document.shown,
@@ -187,7 +187,7 @@ def _chosen(
     )
 
 
-def _steps(name: str) -> list[str]:
+def steps_of(name: str) -> list[str]:
     """Return the parts of a type's name, whatever stands between them."""
     return [step for step in re.split(r"::|[./#]", name) if step]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from conformance.errors import UsageError
 from conformance.model import Reading, Record, Variant
-from conformance.readers.read import split
+from conformance.readers.read import split, steps_of
 from conformance.record.load import fields_of, in_source_tree
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ def named_sources(arguments: Sequence[str]) -> dict[str, str]:
 
 def record_of(sources: Mapping[str, Source]) -> Record:
     """Return the record whose variants are some sources, by their ids."""
-    types = list(dict.fromkeys(_last(x.type) or split(x.name)[0].stem for x in sources.values()))
+    types = list(
+        dict.fromkeys((steps_of(x.type) or [split(x.name)[0].stem])[-1] for x in sources.values())
+    )
     titles = _titles([source.name for source in sources.values()])
     variants = tuple(
         _variant(name, source, title)
@@ -77,17 +79,10 @@ def record_of(sources: Mapping[str, Source]) -> Record:
     )
 
 
-def _last(name: str) -> str:
-    """Return the last step of a type's name, whatever stands between its steps."""
-    return re.split(r"::|[./#]", name)[-1]
-
-
 def _titles(names: Sequence[str]) -> list[str]:
     """Return what people call some sources: the file, with its type if one file is there twice."""
     paths = [split(name)[0] for name in names]
-    depth = 1
-    while len({path.parts[-depth:] for path in paths}) < len(set(paths)):
-        depth += 1
+    depth = _depth({path.parts for path in paths})
     return [
         name.removeprefix(path.as_posix().removesuffix(shown)) if paths.count(path) > 1 else shown
         for name, path in zip(names, paths, strict=True)
@@ -136,13 +131,18 @@ def _distinct(sources: Sequence[str]) -> list[str]:
     ids = []
     for path, wanted in parts:
         rivals = [other for other in parts if other[0][-1:] == path[-1:]]
-        folders = {other[0] for other in rivals}
-        depth = 1
-        while len({other[-depth:] for other in folders}) < len(folders):
-            depth += 1
+        depth = _depth({other[0] for other in rivals})
         same_file = sum(other[0] == path for other in rivals) > 1
         ids.append(_slug([*path[-depth:], *([wanted] if same_file else [])]))
     return ids
+
+
+def _depth(paths: set[tuple[str, ...]]) -> int:
+    """Return how many of the last steps tell some paths apart."""
+    depth = 1
+    while len({path[-depth:] for path in paths}) < len(paths):
+        depth += 1
+    return depth
 
 
 def _slug(parts: Sequence[str]) -> str:

@@ -211,7 +211,7 @@ def test_on_a_terminal_it_says_how_it_stands(
 ) -> None:
     terminal = io.StringIO()
     monkeypatch.setattr(terminal, "isatty", lambda: True)
-    monkeypatch.setattr(command_module.sys, "stderr", terminal)
+    monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
 
     outcome = command("generate", "--record", "quick", "--examples", "200")
