@@ -10,16 +10,17 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from conformance.jsontext.pointers import joined, steps, typed, value_at
 from conformance.jsontext.text import Parsed, canonical
-from conformance.model import ABSENT, OTHER_STRING, UNLISTED, Fact, Verdict, Witness
-from conformance.schema.places import in_reading_order
+from conformance.model import ABSENT, ELEMENT, OTHER_STRING, UNLISTED, Fact, Verdict, Witness
+from conformance.schema.places import described, in_reading_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conformance.exact import Causes, ProvenField, ValueClass
     from conformance.judges.panel import JudgedCase
-    from conformance.model import Finding, Program, Record
+    from conformance.model import Finding, Program, Record, SchemaFile
 
 _RANK = {Verdict.ACCEPT: 3, Verdict.LOSSY: 2, Verdict.SILENT: 1, Verdict.REJECT: 0}
 _LAST = 1_000_000
@@ -51,10 +52,12 @@ class Field:
     Attributes:
         place: JSON Pointer with `*` for any element, and `(…)` for any name that no schema gives.
         values: The values that some column tells apart, in reading order.
+        claims: `VARIANT:CLAIM` of the claims about the place.
     """
 
     place: str
     values: tuple[FieldValue, ...]
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +100,7 @@ def fields_of(
     stood = _Stood(causes, told, programs)
     for judged in asked:
         stood.see(judged)
-    order = _order(record)
+    order, claims = _order(record), _claims(record)
     return Fields(
         fields=tuple(
             Field(
@@ -112,6 +115,7 @@ def fields_of(
                     for value in _arranged(values.values())
                     for fact in (Fact(place, value.special),)
                 ),
+                claims=tuple(claims.get(place, ())),
             )
             for place, values in sorted(told.items(), key=lambda item: _key(item[0], order))
         ),
@@ -139,10 +143,10 @@ def _told(field: ProvenField, columns: Sequence[str]) -> dict[str, FieldValue]:
 
 
 def _idle(value: ValueClass, best: Mapping[str, tuple[Verdict, ...]]) -> bool:
-    """Return whether a fact of presence says nothing, since every column rejects what it is in."""
-    whole = "an object" if value.special.startswith(UNLISTED) else "an array"
-    is_part = value.special.startswith(UNLISTED) or value.special == "an element"
-    return is_part and {*best.get(whole, ())} <= {Verdict.REJECT}
+    """Return whether a fact of presence says no more than the object or array that it is in."""
+    if value.special == ELEMENT:
+        return best["an array"] == value.best
+    return value.special.startswith(UNLISTED) and best["an object"] == value.best
 
 
 def _by_fact(
@@ -206,12 +210,17 @@ class _Stood:
             self._vectors[fact].add(vector)
 
     def on(self, fact: Fact) -> dict[str, Verdict]:
-        """Return the verdicts of the programs that were asked about a fact."""
+        """Return the verdicts of the programs that were asked about a fact.
+
+        A program that gives no verdict on some case might accept that one: if it accepts none, its
+        verdict is not known.
+        """
         found = {}
         for number, column in enumerate(self._programs):
-            verdicts = [x[number] for x in self._vectors[fact] if x[number] in _RANK]
-            if verdicts:
-                found[column] = max(verdicts, key=_RANK.__getitem__)
+            verdicts = {x[number] for x in self._vectors[fact]} - {Verdict.NOT_RUN}
+            taken = verdicts & {Verdict.ACCEPT, Verdict.LOSSY}
+            if taken or verdicts == {Verdict.REJECT}:
+                found[column] = max(taken or verdicts, key=_RANK.__getitem__)
         return found
 
 
@@ -239,7 +248,7 @@ _CLASS = {"literal": 0, "words": 1, "null": 2, "absent": 3, "presence": 4}
 def _class(special: str) -> str:
     if special in {"null", ABSENT}:
         return special
-    if special.startswith(UNLISTED) or special == "an element":
+    if special.startswith(UNLISTED) or special == ELEMENT:
         return "presence"
     return "words" if special.startswith(("a ", "an ", "any ")) else "literal"
 
@@ -251,6 +260,42 @@ def _order(record: Record) -> dict[str, int]:
         for reading in variant.readings:
             places += in_reading_order(reading.file)
     return {place: rank for rank, place in enumerate(dict.fromkeys(places))}
+
+
+def _claims(record: Record) -> dict[str, dict[str, None]]:
+    """Return the claims about each place: those with a keyword in a schema that applies there."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for variant in record.variants:
+        files = {reading.file.name: reading.file for reading in variant.readings}
+        places = {name: _by_pointer(file) for name, file in files.items()}
+        for claim in variant.claims:
+            for keyword in claim.keywords:
+                name, _, pointer = keyword.partition("#")
+                for place in _about(pointer, files[name], places[name]) if name in files else ():
+                    found[place][f"{variant.id}:{claim.id}"] = None
+    return found
+
+
+def _by_pointer(file: SchemaFile) -> dict[str, list[str]]:
+    """Return the places at which each schema inside a file applies, by the schema's pointer."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for place, what in described(file).items():
+        for schema in what.schemas:
+            found[schema.partition("#")[2]].append(place)
+    return found
+
+
+def _about(pointer: str, file: SchemaFile, places: Mapping[str, list[str]]) -> list[str]:
+    """Return the places that a keyword is about: a required property's own place."""
+    above, _, last = pointer.rpartition("/")
+    if above.endswith("/required") and last.isdecimal():
+        name = value_at(file.schema, typed(file.schema, steps(pointer)))
+        owner = above.removesuffix("/required")
+        if name is not None:
+            return [joined(place, str(name.value)) for place in places.get(owner, ())]
+    while pointer and pointer not in places:
+        pointer = pointer.rpartition("/")[0]
+    return places.get(pointer, [])
 
 
 def _key(place: str, order: Mapping[str, int]) -> tuple[tuple[int, str], ...]:

@@ -221,6 +221,7 @@ def _field(line: Mapping[str, Any]) -> FieldLine:
                 )
                 for value in line["values"]
             ),
+            claims=tuple(line["claims"]),
         )
     )
 

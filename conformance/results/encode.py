@@ -165,6 +165,7 @@ def field_json(field: Field) -> dict[str, Json]:
             }
             for value in field.values
         ],
+        "claims": list(field.claims),
     }
 
 
