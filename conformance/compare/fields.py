@@ -94,9 +94,10 @@ def fields_of(
     proven = causes.fields()
     told = {field.place: _told(field, causes.columns) for field in proven.fields if _tells(field)}
     about, together = _by_fact(findings)
-    for fact, finding in about.items():
-        if fact.place in told and fact.special.startswith('"'):
-            told[fact.place].setdefault(fact.special, _from(finding))
+    for fact in about:
+        other = told.get(fact.place, {}).get(OTHER_STRING)
+        if other is not None and fact.special.startswith('"'):
+            told[fact.place].setdefault(fact.special, replace(other, special=fact.special))
     stood = _Stood(causes, told, programs)
     for judged in asked:
         stood.see(judged)
@@ -162,11 +163,6 @@ def _by_fact(
             for fact in finding.cause.facts:
                 together[fact].append(finding.id)
     return about, {fact: tuple(ids) for fact, ids in together.items()}
-
-
-def _from(finding: Finding) -> FieldValue:
-    """Return a value that only programs tell apart."""
-    return FieldValue(special=finding.cause.specials[0], verdicts=finding.stances)
 
 
 def _verdicts(
