@@ -91,6 +91,14 @@ DEFAULTS: Mapping[str, Mapping[str, tuple[Verdict, str]]] = {
             "encoding/json would read it; writers use the name as given, so it counts as unlisted.",
         ),
     },
+    "java": {
+        "null": (ACCEPT, "Jackson sets null, or 0 and false for a primitive."),
+        "element-null": (ACCEPT, "Jackson puts null into lists and maps."),
+        "root-null": (ACCEPT, "Jackson reads null as null."),
+        "unlisted": (REJECT, "Jackson refuses unknown properties unless a class ignores them."),
+        "enum": (REJECT, "Jackson refuses a value that no constant has."),
+        "range": (REJECT, "Jackson refuses a number that the type cannot hold."),
+    },
 }
 """Notation -> topic -> the answer and its reason; topics left out are as in `_COMMON`."""
 

@@ -316,9 +316,10 @@ class _Emitter:
     def element(self, kind: Type) -> Type:
         """Return the type of an element or of a map's value, with null as it is decided.
 
-        What is written has null only where the type names it.
+        What is written has null only where the type names it, and a literal is never null.
         """
-        if self.direction is Direction.SEND or self.allows_null(kind):
+        is_literal = isinstance(kind, facts.Literals) and kind.closed and kind.name is None
+        if self.direction is Direction.SEND or is_literal or self.allows_null(kind):
             return kind
         return self.with_null(kind, self.decide("element-null"), self.why("element-null"))
 

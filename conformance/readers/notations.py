@@ -56,6 +56,7 @@ NOTATIONS = (
     Notation(name="python", title="Python", suffixes=(".py", ".pyi")),
     Notation(name="rust", title="Rust", suffixes=(".rs",)),
     Notation(name="go", title="Go", suffixes=(".go",)),
+    Notation(name="java", title="Java", suffixes=(".java",)),
     Notation(name="openapi", title="OpenAPI", is_schema=True, marks=("openapi", "swagger")),
     Notation(name="asyncapi", title="AsyncAPI", is_schema=True, marks=("asyncapi",)),
     JSON_SCHEMA,

@@ -28,6 +28,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "openapi": (),
     "rust": ("cargo",),
     "go": ("go",),
+    "java": ("javac", "mvn"),
     "typescript": ("node", "npm"),
 }
 """Notation, which is the name of its program, and the tools that it needs."""
