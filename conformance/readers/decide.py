@@ -99,6 +99,20 @@ DEFAULTS: Mapping[str, Mapping[str, tuple[Verdict, str]]] = {
         "enum": (REJECT, "Jackson refuses a value that no constant has."),
         "range": (REJECT, "Jackson refuses a number that the type cannot hold."),
     },
+    "kotlin": {
+        "null": (REJECT, "A default allows a property to be left out; null needs `?` in the type."),
+        "unlisted": (
+            REJECT,
+            "kotlinx.serialization refuses unknown keys unless `ignoreUnknownKeys` is set.",
+        ),
+        "enum": (REJECT, "A value that no constant has is refused."),
+        "range": (REJECT, "A number that the type cannot hold is refused."),
+    },
+    "scala": {
+        "null": (ACCEPT, "Derived codecs read null as None."),
+        "unlisted": (ACCEPT, "Derived codecs ignore unknown fields."),
+        "range": (REJECT, "A number that the type cannot hold is refused."),
+    },
 }
 """Notation -> topic -> the answer and its reason; topics left out are as in `_COMMON`."""
 

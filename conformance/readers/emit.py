@@ -353,12 +353,31 @@ class _Emitter:
                 at = joined(pointer, "allOf", len(choices), "not", "required")
                 statement.keywords.append(f"{FILE}{at}")
                 choices.append({"not": {"required": [*pair]}})
+        for group in kind.exclusive:
+            choices.append(self.at_most_one(kind, group))
+            at = joined(pointer, "allOf", len(choices) - 1)
+            self.rests(at, "anyOf")
         body: dict[str, Json] = {"type": "object"}
         body |= {"properties": properties} if properties else {}
         body |= {"patternProperties": patterns} if patterns else {}
         body |= {"required": [*required]} if required else {}
         body |= {"allOf": choices} if choices else {}
         return body | self.unlisted(kind, pointer)
+
+    def at_most_one(self, kind: Object, group: Sequence[str]) -> Json:
+        """Return a schema of objects in which at most one field of a group has a value."""
+        held = [
+            [self.name(one), *(one.aliases if self.direction is Direction.RECEIVE else ())]
+            for one in kind.fields
+            if one.name in group
+        ]
+        null: Json = {"type": "null"}
+        return {
+            "anyOf": [
+                {"properties": {name: null for names in held if names is not own for name in names}}
+                for own in held
+            ]
+        }
 
     def field(
         self,

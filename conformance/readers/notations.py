@@ -57,6 +57,8 @@ NOTATIONS = (
     Notation(name="rust", title="Rust", suffixes=(".rs",)),
     Notation(name="go", title="Go", suffixes=(".go",)),
     Notation(name="java", title="Java", suffixes=(".java",)),
+    Notation(name="kotlin", title="Kotlin", suffixes=(".kt",)),
+    Notation(name="scala", title="Scala", suffixes=(".scala",)),
     Notation(name="openapi", title="OpenAPI", is_schema=True, marks=("openapi", "swagger")),
     Notation(name="asyncapi", title="AsyncAPI", is_schema=True, marks=("asyncapi",)),
     JSON_SCHEMA,

@@ -44,6 +44,8 @@ SUFFIXES = {
     "rust": ".rs",
     "go": ".go",
     "java": ".java",
+    "kotlin": ".kt",
+    "scala": ".scala",
     "yaml": ".yaml",
 }
 FENCED = re.compile(r"^```(\w+)( send)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -70,6 +72,14 @@ JAVA = """package shop;
 import com.fasterxml.jackson.annotation.*;
 import com.fasterxml.jackson.databind.annotation.*;
 import far.Away;
+"""
+KOTLIN = """package shop
+import kotlinx.serialization.*
+import far.Away
+"""
+SCALA = """package shop
+import io.circe._
+import far.Away
 """
 API = '{"%s": "%s", %s: {"T": X, "B": {"type": "object"}}%s}'
 SWAGGER = API % ("swagger", "2.0", '"definitions"', "")
@@ -101,6 +111,16 @@ FRAMES: dict[str, dict[str, tuple[str, str]]] = {
         "member": (".java", f"{JAVA}class T {{ X }}"),
         "declarations": (".java", f"{JAVA}X"),
     },
+    "kotlin": {
+        "type": (".kt", f"{KOTLIN}@Serializable class T(val a: X)"),
+        "property": (".kt", f"{KOTLIN}@Serializable class T(X)"),
+        "declarations": (".kt", f"{KOTLIN}X"),
+    },
+    "scala": {
+        "type": (".scala", f"{SCALA}case class T(a: X)"),
+        "field": (".scala", f"{SCALA}case class T(X)"),
+        "declarations": (".scala", f"{SCALA}X"),
+    },
     "openapi": {
         "in OpenAPI 3.0": (".json", API % ("openapi", "3.0.3", *COMPONENTS)),
         "in OpenAPI 3.1": (".json", API % ("openapi", "3.1.1", *COMPONENTS)),
@@ -126,7 +146,7 @@ COLUMNS = {
 }
 """The other columns: what becomes of the form."""
 WITHOUT_NULL = ("null=reject", "element-null=reject", "root-null=reject")
-NULL_EVERYWHERE = {"go", "java"}
+NULL_EVERYWHERE = {"go", "java", "scala"}
 """The tables of these pages leave null out, which is accepted everywhere."""
 
 

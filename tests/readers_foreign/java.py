@@ -87,7 +87,9 @@ class Jackson:
             self.process.communicate()
 
 
-def explain(text: str, value: Json, ours: Verdict, theirs: Verdict, words: str) -> str | None:
+def explain(  # noqa: PLR0911  one line a reason
+    text: str, value: Json, ours: Verdict, theirs: Verdict, words: str
+) -> str | None:
     """Return the kept reason, by its key, that explains a difference; None if there is none."""
     if ours is Verdict.ACCEPT and re.search(r"[.eE]|-0\b", re.sub(r'"[^"]*"', '""', text)):
         return "1.0 for an integer"
@@ -97,6 +99,16 @@ def explain(text: str, value: Json, ours: Verdict, theirs: Verdict, words: str) 
         return "byte"
     if isinstance(value, list) and value[:1] == ["leaf"]:
         return "wrapper array"
+    if words == "written" and '"Infinity"' in text:
+        return "no finite float"
+    if words == "written" and "null" in text:
+        return "null within"
+    if theirs is Verdict.REJECT and "to `char`" in words:
+        return "one character"
+    if theirs is Verdict.ACCEPT and re.search(r'"\s|\s"', text):
+        return "spaces around a constant"
+    if theirs is Verdict.ACCEPT and re.search(r'"kind":\s*[-0-9tf]', text):
+        return "any tag"
     return None
 
 

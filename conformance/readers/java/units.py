@@ -65,6 +65,8 @@ def read_unit(document: Document) -> Unit:
                 imports[full.rpartition(".")[2]] = full
     for path, node in _types(source, source.root, ()):
         nodes.setdefault(path, []).append(node)
+    for name, node in source.broken():
+        nodes.setdefault((name,), [node])
     unit = Unit(
         source=source,
         package=package,
@@ -110,8 +112,9 @@ def lowered(unit: Unit, node: Node, path: tuple[str, ...]) -> Declared:
     Raises:
         BrokenFileError: It is not well-formed.
     """
-    source, body, kind = unit.source, child(node, "body"), _KINDS[node.type]
+    source, body = unit.source, child(node, "body")
     _check(source, node)
+    kind = _KINDS[node.type]
     fields = list(_fields(source, body))
     parameters = list(parameters_of(source, child(node, "parameters")))
     found = list(members_of(body))
@@ -144,6 +147,8 @@ def lowered(unit: Unit, node: Node, path: tuple[str, ...]) -> Declared:
 
 def _check(source: Source, node: Node) -> None:
     """Check a declaration, but for the bodies of its methods and the types in it."""
+    if node.is_error:
+        source.check(node)
     for one in node.children:
         if one.type not in {"class_body", "enum_body", "interface_body"}:
             source.check(one)

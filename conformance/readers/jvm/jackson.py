@@ -31,9 +31,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conformance.readers.facts import Span, Type
+    from conformance.readers.jvm.model import Creator, Declared
     from conformance.readers.jvm.properties import Properties, Property
     from conformance.readers.jvm.types import Instance, Types
 
+_SCALARS = {"String", "boolean", "double", "int", "long"}
+_MAKE = {"AllArgsConstructor", "Builder", "SuperBuilder", "Value"}
 HARMLESS = frozenset(
     (
         *("AllArgsConstructor", "Builder", "Data", "Deprecated", "Documented", "EqualsAndHashCode"),
@@ -80,17 +83,47 @@ def body(types: Types, instance: Instance) -> Type:
     if declared.valued is not None:
         sent = _valued(types, instance, found, span)
     creator = found.creator
-    if creator is not None and _delegates(found):
-        only = creator.parameters[0]
-        received = types.type(only.type, instance.scope)
-        if creator.name:
-            why = f"which values `{creator.name}` reads is up to its code"
-            received = Opaque(span=creator.span, why=why, within=received)
+    if creator is not None and _is_made_of_one(creator):
+        received = _of_one(types, instance, creator, found)
+    if creator is None and not declared.abstract and _cannot_be_made(declared):
+        why = f"Jackson finds no constructor of {declared.key} that it can call"
+        received = Opaque(span=span, why=why)
+    others = tuple(_others(types, instance, creator))
+    if others:
+        received = Union(span=span, options=(received, *others))
     if custom(annotations, "JsonDeserialize"):
         received = by_code(span, declared.key, "JsonDeserialize")
     if custom(annotations, "JsonSerialize"):
         sent = by_code(span, declared.key, "JsonSerialize")
     return received if received == sent else Directed(span=span, received=received, sent=sent)
+
+
+def _others(types: Types, instance: Instance, chosen: Creator | None) -> Iterator[Type]:
+    """Yield what further creators make a value of: those marked, and constructors of a scalar."""
+    declared = instance.declared
+    for one in declared.creators:
+        marked = "JsonCreator" in one.annotations
+        parameters = one.parameters
+        is_scalars = (
+            declared.kind is Kind.CLASS
+            and one.public
+            and not one.name
+            and len(parameters) == 1
+            and parameters[0].type.name in _SCALARS
+        )
+        if one is not chosen and parameters and (marked or is_scalars):
+            why = f"which values `{one.name or declared.name}` reads is up to its code"
+            within = types.bare(parameters[0].type, instance.scope)
+            yield Opaque(span=one.span, why=why, within=within if len(parameters) == 1 else None)
+
+
+def _cannot_be_made(declared: Declared) -> bool:
+    """Return whether a class has constructors, or Lombok's, and none without parameters."""
+    constructors = [one for one in declared.creators if not one.name]
+    if constructors:
+        return all(one.parameters for one in constructors)
+    names = {one.name for one in declared.annotations.all}
+    return bool(names & _MAKE) and "NoArgsConstructor" not in names
 
 
 def _unusual(types: Types, instance: Instance, found: Properties) -> Type | None:
@@ -123,19 +156,30 @@ def _hidden(instance: Instance, name: str) -> Iterator[Part]:
             yield Part(member=member, scope=instance.scope)
 
 
-def _delegates(found: Properties) -> bool:
-    """Return whether a value is made of one other value, and not of properties."""
-    creator = found.creator
-    mark = None if creator is None else creator.annotations.get("JsonCreator")
-    if creator is None or mark is None or len(creator.parameters) != 1:
+def _is_made_of_one(creator: Creator) -> bool:
+    """Return whether a value may be made of one other value, and not of properties."""
+    mark = creator.annotations.get("JsonCreator")
+    if mark is None or len(creator.parameters) != 1:
         return False
-    mode = mark.word("mode")
-    if mode in {"DELEGATING", "PROPERTIES"}:
-        return mode == "DELEGATING"
-    parameter = creator.parameters[0]
-    return "JsonProperty" not in parameter.annotations and not any(
+    if mark.word("mode") in {"DELEGATING", "PROPERTIES"}:
+        return mark.word("mode") == "DELEGATING"
+    return "JsonProperty" not in creator.parameters[0].annotations
+
+
+def _of_one(types: Types, instance: Instance, creator: Creator, found: Properties) -> Type:
+    """Return what is read by a creator of one value."""
+    parameter, mark = creator.parameters[0], creator.annotations.get("JsonCreator")
+    has_mode = mark is not None and mark.word("mode") is not None
+    if not has_mode and any(
         one.native == parameter.name and len(one.parts) > 1 for one in found.found.values()
-    )
+    ):
+        why = f"whether `{parameter.name}` is a property or the whole value is a setting"
+        return Opaque(span=creator.span, why=why)
+    received = types.type(parameter.type, instance.scope)
+    if creator.name:
+        why = f"which values `{creator.name}` reads is up to its code"
+        return Opaque(span=creator.span, why=why, within=received)
+    return received
 
 
 def object_of(types: Types, instance: Instance, found: Properties) -> Type:
@@ -231,11 +275,13 @@ class _PropertyReader:
         reads, writes = self.one.reads, self.one.writes
         part = reads or writes or self.one.parts[0]
         received = self.side(part, "JsonDeserialize")
-        presence, nullable = Presence.OPTIONAL, None
-        if reads is not None and self.is_required(reads):
+        presence, nullable = self.kotlin(part)
+        if reads is not None and self.is_required(reads) and self.types.library.by_null:
             presence = Presence.REQUIRED
             null = OnDecision(span=self.span, topic="null", type=Null(span=self.span))
             received = Union(span=self.span, options=(received, null))
+        elif presence is Presence.REQUIRED and nullable:
+            received = Union(span=self.span, options=(received, Null(span=self.span)))
         setter = self.annotations.get("JsonSetter")
         if setter is not None and setter.word("nulls") == "FAIL":
             nullable = False
@@ -261,6 +307,24 @@ class _PropertyReader:
             sent_nullable=False,
             doc=part.member.doc,
         )
+
+    def kotlin(self, part: Part) -> tuple[Presence, bool | None]:
+        """Return whether a property has to be there and may be null, as Kotlin's types say.
+
+        A missing or null primitive is 0 or false.
+        """
+        if self.types.library.by_null:
+            return Presence.OPTIONAL, None
+        member = part.member
+        nullable = self.types.nullable(member.type, part.scope)
+        is_creators = member.role is Role.PARAMETER
+        if self.is_required(part):
+            return Presence.REQUIRED, nullable
+        if is_creators and not member.default and self.types.is_primitive(member.type, part.scope):
+            return Presence.OPTIONAL, True
+        if is_creators and not member.default and not nullable:
+            return Presence.REQUIRED, False
+        return Presence.OPTIONAL, nullable
 
     def is_access(self, access: str) -> bool:
         return any(one.word("access") == access for one in self.annotations.all)
@@ -305,15 +369,21 @@ class _PropertyReader:
         mark = self.annotations.get("JsonInclude") or self.found.annotations.get("JsonInclude")
         rule = "ALWAYS" if mark is None else mark.word() or "ALWAYS"
         if rule in {"ALWAYS", "USE_DEFAULTS"}:
-            if _is_primitive(part):
+            if self.never_null(part):
                 return Presence.REQUIRED, kind
             null = Null(span=self.span)
             return Presence.REQUIRED, Union(span=self.span, options=(kind, null))
-        if rule in {"NON_NULL", "NON_ABSENT"} and _is_primitive(part):
+        if rule in {"NON_NULL", "NON_ABSENT"} and self.never_null(part):
             return Presence.REQUIRED, kind
         if rule == "NON_EMPTY" and isinstance(kind, ListOf):
             kind = replace(kind, min_items=1)
         return Presence.OPTIONAL, kind
+
+    def never_null(self, part: Part) -> bool:
+        """Return whether a property is never written as null."""
+        if not self.types.library.by_null:
+            return not self.types.nullable(part.member.type, part.scope)
+        return self.types.is_primitive(part.member.type, part.scope)
 
     def unwrapped(self) -> Type:
         """Return the object whose properties stand among the others'."""
@@ -323,8 +393,3 @@ class _PropertyReader:
             why = f"`{self.one.native}` is unwrapped with a prefix or a suffix"
             return Opaque(span=self.span, why=why)
         return self.types.bare(part.member.type, part.scope)
-
-
-def _is_primitive(part: Part) -> bool:
-    name = part.member.type.name
-    return name[:1].islower() and "." not in name and "[" not in name

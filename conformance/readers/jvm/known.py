@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.readers.facts import Anything, Boolean, Null, Number, Object, Opaque, Text, Union
+from conformance.readers.facts import (
+    Anything,
+    Boolean,
+    ListOf,
+    Never,
+    Null,
+    Number,
+    Object,
+    Opaque,
+    Text,
+    Union,
+)
 from conformance.readers.jvm.types import Library
 
 if TYPE_CHECKING:
@@ -61,11 +72,6 @@ def number(span: Span) -> Type:
     """Return a number; Jackson also makes one of a text that is one."""
     pattern = r"^[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$"
     return Number(span=span, lax=Text(span=span, pattern=pattern))
-
-
-def plain_number(name: str, bounds: tuple[int, int] | None) -> Callable[[Span], Type]:
-    """Return a maker of integers that nothing else is turned into."""
-    return lambda span: Number(span=span, integer=True, range=bounds, name=name)
 
 
 def anything(span: Span) -> Type:
@@ -157,4 +163,90 @@ JAVA = Library(
     integers=frozenset((*RANGES, *_BOXES.values(), "BigInteger")),
     texts=frozenset(("CharSequence", "Object", "String")),
     code=_dates(BY_MAPPER),
+    primitives=frozenset((*RANGES, "boolean", "char", "double", "float")),
 )
+
+_UNSIGNED = {"UByte": 8, "UShort": 16, "UInt": 32, "ULong": 64}
+_KOTLIN_BOXES = {"byte": "Byte", "int": "Int", "long": "Long", "short": "Short"}
+_ARRAYS = ("Boolean", "Double", "Float", "Int", "Long", "Short")
+
+
+def _list_of(item: Callable[[Span], Type]) -> Callable[[Span], Type]:
+    return lambda span: ListOf(span=span, item=item(span))
+
+
+_KOTLIN: dict[str, Callable[[Span], Type]] = {
+    **{box: integer(box, RANGES[name]) for name, box in _KOTLIN_BOXES.items()},
+    **{name: integer(name, (0, 2**bits - 1)) for name, bits in _UNSIGNED.items()},
+    **{
+        name: _JAVA[name]
+        for name in (
+            *("BigDecimal", "BigInteger", "Boolean", "CharSequence", "Currency", "Double"),
+            *("Float", "JsonNode", "Number", "ObjectNode", "String", "URI", "URL", "UUID"),
+        )
+    },
+    "Any": anything,
+    "ByteArray": bytes_text,
+    "Char": one_letter,
+    "JsonArray": _list_of(anything),
+    "JsonElement": anything,
+    "JsonObject": any_object,
+    "JsonPrimitive": lambda span: Union(
+        span=span, options=(Text(span=span), Number(span=span), Boolean(span=span), Null(span=span))
+    ),
+    "Nothing": lambda span: Never(span=span),
+    "Unit": lambda span: Object(span=span, fields=()),
+    "Uuid": formatted("uuid"),
+}
+KOTLIN = Library(
+    packages=(*JAVA.packages, "kotlin.", "kotlinx."),
+    scalars=_KOTLIN | {f"{name}Array": _list_of(_KOTLIN[name]) for name in _ARRAYS},
+    lists=_LISTS | {"MutableCollection", "MutableList", "MutableSet", "PersistentList"},
+    maps=_MAPS | {"MutableMap", "PersistentMap"},
+    optional=frozenset(("Optional",)),
+    wrappers=frozenset(),
+    integers=frozenset((*_KOTLIN_BOXES.values(), *_UNSIGNED, "BigInteger")),
+    texts=frozenset(("Any", "CharSequence", "String")),
+    code=_dates("how `{}` is written is up to its serializer"),
+    primitives=frozenset((*_KOTLIN_BOXES.values(), "Boolean", "Char", "Double", "Float")),
+    by_null=False,
+)
+"""What is known of Kotlin's libraries."""
+
+_UNCLEAR = "how `{}` is written is up to its codec"
+SCALA = Library(
+    packages=(*JAVA.packages, "scala.", "io.circe.", "play.api.libs.json."),
+    scalars={
+        **{box: integer(box, RANGES[name]) for name, box in _KOTLIN_BOXES.items()},
+        **{
+            name: _JAVA[name]
+            for name in ("BigDecimal", "Boolean", "Currency", "Double", "Float", "String", "UUID")
+        },
+        "BigInt": integer("BigInt", None),
+        "Char": one_letter,
+        "JsArray": _list_of(anything),
+        "JsObject": any_object,
+        "JsValue": anything,
+        "Json": anything,
+        "JsonObject": any_object,
+        "URI": lambda span: Text(span=span),
+    },
+    lists=frozenset(
+        (
+            *("Array", "Chain", "Chunk", "IndexedSeq", "Iterable", "LazyList", "List", "ListSet"),
+            *("Queue", "Seq", "Set", "SortedSet", "Stream", "Vector"),
+        )
+    ),
+    maps=frozenset(("HashMap", "ListMap", "Map", "SortedMap", "TreeMap")),
+    optional=frozenset(("Option",)),
+    wrappers=frozenset(),
+    integers=frozenset((*_KOTLIN_BOXES.values(), "BigInt")),
+    texts=frozenset(("String",)),
+    code={
+        **_dates(_UNCLEAR),
+        **{name: _UNCLEAR.format(name) for name in ("Any", "Either", "FiniteDuration", "Unit")},
+    },
+    primitives=frozenset(),
+    by_null=False,
+)
+"""What is known of Scala's libraries."""

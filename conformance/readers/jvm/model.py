@@ -191,6 +191,7 @@ class Declared:
         valued: For an enumeration: the field whose value stands for a constant; None without one,
             empty if code gives it.
         abstract: Whether there is no value of the type itself.
+        sealed: Whether all types that extend it stand in the same package.
         permits: The types that extend it, if it lists them.
         alias: What an alias stands for.
     """
@@ -207,6 +208,7 @@ class Declared:
     constants: tuple[Constant, ...] = ()
     valued: str | None = None
     abstract: bool = False
+    sealed: bool = False
     permits: tuple[Expr, ...] = ()
     alias: Expr | None = None
     doc: str = ""

@@ -160,8 +160,10 @@ def _groups(
             groups.setdefault(member.name, Property(native=member.name)).parts.append(part)
     for parameter in () if creator is None else creator.parameters:
         part = Part(member=parameter, scope=instance.scope)
-        name = part.name or parameter.name
-        known = next((k for k, v in groups.items() if v.named(_RECEIVED) == name), name)
+        known = name = parameter.name
+        if instance.declared.kind is not Kind.RECORD:
+            name = part.name or name
+            known = next((k for k, v in groups.items() if v.named(_RECEIVED) == name), name)
         groups.setdefault(known, Property(native=parameter.name)).parts.append(part)
     return groups
 

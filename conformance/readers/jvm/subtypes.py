@@ -109,9 +109,9 @@ def _options(types: Types, instance: Instance, use: str) -> Iterator[Option]:
             ancestors, _ = chain(types, found)
             is_below = any(x.key == instance.key for x in ancestors)
             if is_below and found.key != instance.key and not found.declared.abstract:
-                yield _option(found, listed, use, entry.span)
+                yield _option(found, given, listed, use, entry.span)
     if not instance.declared.abstract:
-        yield _option(instance, listed, use, instance.declared.span)
+        yield _option(instance, (), listed, use, instance.declared.span)
 
 
 def _listed(instance: Instance) -> Iterator[Annotation]:
@@ -121,12 +121,18 @@ def _listed(instance: Instance) -> Iterator[Annotation]:
             yield entry
 
 
-def _option(instance: Instance, listed: dict[str, tuple[str, ...]], use: str, span: Span) -> Option:
+def _option(
+    instance: Instance,
+    given: tuple[str, ...],
+    listed: dict[str, tuple[str, ...]],
+    use: str,
+    span: Span,
+) -> Option:
     declared = instance.declared
     own = declared.annotations.get("JsonTypeName")
     name = None if own is None else own.text()
     simple = declared.name if use == "SIMPLE_NAME" else "$".join(declared.path)
-    tags = listed.get(instance.key) or (name or simple,)
+    tags = given or listed.get(instance.key) or (name or simple,)
     return Option(tags=tags, instance=instance, span=span)
 
 

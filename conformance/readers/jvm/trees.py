@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NoReturn
 
 from tree_sitter import Parser
@@ -11,12 +12,13 @@ from conformance.errors import BrokenFileError
 from conformance.readers.facts import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from tree_sitter import Language, Node
 
     from conformance.readers.documents import Document
 
+_DECLARED = re.compile(r"\b(?:class|enum|interface|object|record|trait|typealias)\s+(\w+)")
 _ESCAPE = re.compile(
     r"\\(?:u+(?P<code>[0-9a-fA-F]{4})|(?P<octal>[0-7]{1,3})|(?P<one>.))", re.DOTALL
 )
@@ -33,19 +35,55 @@ class Source:
         root: The root of its syntax tree.
     """
 
-    def __init__(self, document: Document, language: Language, title: str) -> None:
-        """Parse a file; it may hold errors anywhere."""
+    def __init__(
+        self,
+        document: Document,
+        language: Language,
+        title: str,
+        added: Callable[[str], Sequence[tuple[int, str]]] | None = None,
+    ) -> None:
+        """Parse a file; it may hold errors anywhere.
+
+        Args:
+            document: The file.
+            language: The grammar.
+            title: The name of the language.
+            added: Says what has to be added to a text to make it fit the grammar: the places, in
+                order, and what is added before the character there.
+        """
         self.document = document
         self.title = title
-        written = document.text.replace("\u00a0", " ").replace("\u202f", " ").encode()
-        self._lines = written.split(b"\n")
-        self.root = Parser(language).parse(written).root_node
+        written = document.text.replace("\u00a0", " ").replace("\u202f", " ")
+        self._text = written.encode()
+        self._starts: list[int] = []
+        parsed, last = b"", 0
+        for place, more in () if added is None else added(written):
+            parsed += written[last:place].encode() + more.encode()
+            self._starts += [len(parsed)] * len(more)
+            last = place
+        self._parsed = parsed + written[last:].encode()
+        self._language = language
+        self.root = Parser(language).parse(self._parsed).root_node
+
+    def broken(self) -> Iterator[tuple[str, Node]]:
+        """Yield the names of types in what is not well-formed at the top, each with its part."""
+        for node in self.root.children:
+            if node.is_error:
+                for found in _DECLARED.finditer(text(node)):
+                    yield found[1], node
+
+    def alone(self, node: Node) -> Node:
+        """Return the root of a tree of a part of the text, as if nothing stood around it."""
+        before = b" " * node.start_byte
+        part = self._parsed[node.start_byte : node.end_byte]
+        return Parser(self._language).parse(before + part).root_node
 
     def span(self, node: Node) -> Span:
         """Return the place of a node's start."""
-        row, column = node.start_point
-        before = self._lines[row][:column].decode("utf-8", "replace")
-        return Span(self.document.shown, row + 1, len(before) + 1)
+        added = bisect_right(self._starts, node.start_byte)
+        before = self._text[: node.start_byte - added]
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace"))
+        return Span(self.document.shown, before.count(b"\n") + 1, column + 1)
 
     def refuse(self, node: Node, message: str, hint: str) -> NoReturn:
         """Raise an error about a node."""

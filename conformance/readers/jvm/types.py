@@ -85,6 +85,8 @@ class Library:
         integers: The types of integers, as names of a map.
         texts: The types that are texts, as names of a map.
         code: Name -> why the form of a type is not known.
+        primitives: The types that cannot be null.
+        by_null: Whether any type may be null, and a missing value is; otherwise the type says so.
     """
 
     packages: tuple[str, ...]
@@ -96,6 +98,8 @@ class Library:
     integers: frozenset[str]
     texts: frozenset[str]
     code: Mapping[str, str]
+    primitives: frozenset[str]
+    by_null: bool = True
 
 
 @dataclass(slots=True, kw_only=True)
@@ -189,14 +193,15 @@ class Types:
     def _shown(self, bound: Bound, depth: int) -> str:
         if depth > _MAX_NESTING:
             refuse(bound.expr.span, "the type is nested too deeply", "give its parts names")
+        mark = "?" if self.nullable(bound.expr, bound.scope) else ""
         found = self.found(bound.expr, bound.scope)
         if isinstance(found, Instance):
-            return found.key
+            return f"{found.key}{mark}"
         expr, scope = found.expr, found.scope
         if not expr.args:
-            return expr.shown
+            return f"{expr.shown}{mark}"
         inner = (self._shown(Bound(expr=one, scope=scope), depth + 1) for one in expr.args)
-        return f"{expr.name}<{', '.join(inner)}>"
+        return f"{expr.name}<{', '.join(inner)}>{mark}"
 
     # --- types ---
 
@@ -242,9 +247,7 @@ class Types:
         span, name, known = expr.span, self.last(expr, scope), self.library
         args = expr.args
         if not expr.name:
-            return Opaque(
-                span=span, why=f"`{expr.shown}` is a type that only the compiler can tell"
-            )
+            return Opaque(span=span, why=f"only the compiler can tell what `{expr.shown}` is")
         if name in known.scalars:
             return known.scalars[name](span)
         if name in known.code:
@@ -287,6 +290,13 @@ class Types:
         if name in self.library.integers:
             return Text(span=expr.span, pattern=_INTEGER_KEY)
         return Opaque(span=expr.span, why=f"how `{expr.shown}` is written as a name is code")
+
+    def is_primitive(self, expr: Expr, scope: Scope) -> bool:
+        """Return whether an expression is of a primitive type, which cannot be null."""
+        found = self.found(expr, scope)
+        if isinstance(found, Instance) or found.expr.nullable:
+            return False
+        return self.last(found.expr, found.scope) in self.library.primitives
 
     def is_optional(self, expr: Expr, scope: Scope) -> bool:
         """Return whether an expression is of a value that may be missing."""
