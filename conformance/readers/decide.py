@@ -113,6 +113,12 @@ DEFAULTS: Mapping[str, Mapping[str, tuple[Verdict, str]]] = {
         "unlisted": (ACCEPT, "Derived codecs ignore unknown fields."),
         "range": (REJECT, "A number that the type cannot hold is refused."),
     },
+    "protobuf": {
+        "null": (ACCEPT, "ProtoJSON reads null as a field that is not there."),
+        "unlisted": (REJECT, "ProtoJSON refuses unknown fields unless it is told to ignore them."),
+        "enum": (REJECT, "ProtoJSON refuses a name that the enumeration does not list."),
+        "range": (REJECT, "ProtoJSON refuses a number that the type cannot hold."),
+    },
 }
 """Notation -> topic -> the answer and its reason; topics left out are as in `_COMMON`."""
 

@@ -59,6 +59,7 @@ NOTATIONS = (
     Notation(name="java", title="Java", suffixes=(".java",)),
     Notation(name="kotlin", title="Kotlin", suffixes=(".kt",)),
     Notation(name="scala", title="Scala", suffixes=(".scala",)),
+    Notation(name="protobuf", title="protobuf", suffixes=(".proto",)),
     Notation(name="openapi", title="OpenAPI", is_schema=True, marks=("openapi", "swagger")),
     Notation(name="asyncapi", title="AsyncAPI", is_schema=True, marks=("asyncapi",)),
     JSON_SCHEMA,

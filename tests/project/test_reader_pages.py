@@ -44,6 +44,7 @@ SUFFIXES = {
     "rust": ".rs",
     "go": ".go",
     "java": ".java",
+    "protobuf": ".proto",
     "kotlin": ".kt",
     "scala": ".scala",
     "yaml": ".yaml",
@@ -80,6 +81,14 @@ import far.Away
 SCALA = """package shop
 import io.circe._
 import far.Away
+"""
+PROTOBUF = """syntax = "proto3";
+package shop;
+import "google/protobuf/any.proto";
+import "google/protobuf/duration.proto";
+import "google/protobuf/field_mask.proto";
+import "google/protobuf/struct.proto";
+import "google/protobuf/wrappers.proto";
 """
 API = '{"%s": "%s", %s: {"T": X, "B": {"type": "object"}}%s}'
 SWAGGER = API % ("swagger", "2.0", '"definitions"', "")
@@ -121,6 +130,11 @@ FRAMES: dict[str, dict[str, tuple[str, str]]] = {
         "field": (".scala", f"{SCALA}case class T(X)"),
         "declarations": (".scala", f"{SCALA}X"),
     },
+    "protobuf": {
+        "type": (".proto", f"{PROTOBUF}message T {{ X a = 1; }}"),
+        "field": (".proto", f"{PROTOBUF}message T {{ X }}"),
+        "declarations": (".proto", f"{PROTOBUF}X"),
+    },
     "openapi": {
         "in OpenAPI 3.0": (".json", API % ("openapi", "3.0.3", *COMPONENTS)),
         "in OpenAPI 3.1": (".json", API % ("openapi", "3.1.1", *COMPONENTS)),
@@ -146,7 +160,7 @@ COLUMNS = {
 }
 """The other columns: what becomes of the form."""
 WITHOUT_NULL = ("null=reject", "element-null=reject", "root-null=reject")
-NULL_EVERYWHERE = {"go", "java", "scala"}
+NULL_EVERYWHERE = {"go", "java", "protobuf", "scala"}
 """The tables of these pages leave null out, which is accepted everywhere."""
 
 

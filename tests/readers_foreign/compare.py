@@ -29,6 +29,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "rust": ("cargo",),
     "go": ("go",),
     "java": ("javac", "mvn"),
+    "protobuf": (),
     "typescript": ("node", "npm"),
 }
 """Notation, which is the name of its program, and the tools that it needs."""
