@@ -119,6 +119,17 @@ DEFAULTS: Mapping[str, Mapping[str, tuple[Verdict, str]]] = {
         "enum": (REJECT, "ProtoJSON refuses a name that the enumeration does not list."),
         "range": (REJECT, "ProtoJSON refuses a number that the type cannot hold."),
     },
+    "avro": {
+        "unlisted": (REJECT, "A record has the fields of its schema, and no others."),
+        "enum": (REJECT, "The schema lists the symbols."),
+        "range": (REJECT, "A number that the type cannot hold cannot be encoded."),
+    },
+    "graphql": {
+        "null": (REJECT, "A type has null unless it ends with `!`."),
+        "unlisted": (REJECT, "GraphQL refuses a field that the type does not have."),
+        "enum": (REJECT, "GraphQL refuses a value that the type does not list."),
+        "range": (REJECT, "GraphQL refuses an Int that 32 bits cannot hold."),
+    },
 }
 """Notation -> topic -> the answer and its reason; topics left out are as in `_COMMON`."""
 

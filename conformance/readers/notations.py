@@ -60,6 +60,8 @@ NOTATIONS = (
     Notation(name="kotlin", title="Kotlin", suffixes=(".kt",)),
     Notation(name="scala", title="Scala", suffixes=(".scala",)),
     Notation(name="protobuf", title="protobuf", suffixes=(".proto",)),
+    Notation(name="avro", title="Avro", suffixes=(".avsc",)),
+    Notation(name="graphql", title="GraphQL", suffixes=(".graphql", ".graphqls", ".gql")),
     Notation(name="openapi", title="OpenAPI", is_schema=True, marks=("openapi", "swagger")),
     Notation(name="asyncapi", title="AsyncAPI", is_schema=True, marks=("asyncapi",)),
     JSON_SCHEMA,

@@ -43,6 +43,8 @@ SUFFIXES = {
     "python": ".py",
     "rust": ".rs",
     "go": ".go",
+    "avro": ".avsc",
+    "graphql": ".graphql",
     "java": ".java",
     "protobuf": ".proto",
     "kotlin": ".kt",
@@ -90,6 +92,8 @@ import "google/protobuf/field_mask.proto";
 import "google/protobuf/struct.proto";
 import "google/protobuf/wrappers.proto";
 """
+AVRO = '{"type": "record", "name": "T", "fields": [{"name": "a", "type": X}]}'
+GRAPHQL = "scalar Date enum Color { RED BLUE }"
 API = '{"%s": "%s", %s: {"T": X, "B": {"type": "object"}}%s}'
 SWAGGER = API % ("swagger", "2.0", '"definitions"', "")
 COMPONENTS = '"components": {"schemas"', "}"
@@ -134,6 +138,15 @@ FRAMES: dict[str, dict[str, tuple[str, str]]] = {
         "type": (".proto", f"{PROTOBUF}message T {{ X a = 1; }}"),
         "field": (".proto", f"{PROTOBUF}message T {{ X }}"),
         "declarations": (".proto", f"{PROTOBUF}X"),
+    },
+    "avro": {
+        "type": (".avsc", AVRO),
+        "declarations": (".avsc", "X"),
+    },
+    "graphql": {
+        "type": (".graphql", f"input T {{ a: X }} {GRAPHQL}"),
+        "field": (".graphql", f"type T {{ X }} {GRAPHQL}"),
+        "declarations": (".graphql", f"X {GRAPHQL}"),
     },
     "openapi": {
         "in OpenAPI 3.0": (".json", API % ("openapi", "3.0.3", *COMPONENTS)),

@@ -60,7 +60,7 @@ def schema(path: Path, name: str, **options: Any) -> Any:
 
 
 REF32 = {"$ref": "#/$defs/int32_of_ProtoJSON"}
-FIELDS = [
+FIELDS: list[tuple[str, Any, Any]] = [
     ("string a = 1;", {"type": "string"}, {"type": "string"}),
     ("bool a = 1;", {"type": "boolean"}, {"type": "boolean"}),
     ("int32 a = 1;", REF32, REF32),
@@ -184,7 +184,7 @@ def test_at_most_one_field_of_a_oneof_has_a_value(made: Callable[..., Path]) -> 
 
 
 INT32 = {"type": "integer", "minimum": -(2**31), "maximum": 2**31 - 1}
-ENUMS = [
+ENUMS: list[tuple[str, Any, Any]] = [
     ('syntax = "proto3"; enum A { X = 0; Y = 1; }', {"anyOf": [{"enum": ["X", "Y"]}, INT32]}, None),
     (
         'syntax = "proto2"; enum A { option allow_alias = true; X = 1; Y = 1; }',
@@ -256,7 +256,7 @@ def test_imports_are_found_in_the_folders_above(made: Callable[..., Path]) -> No
         "message Order { common.Money total = 1; }",
     )
 
-    with pytest.raises(ConformanceError, match="money.proto. was listed twice"):
+    with pytest.raises(ConformanceError, match=r"money\.proto. was listed twice"):
         schema(path, "Order")
     path.write_text(path.read_text("utf-8").replace('import "common', '// import "common'), "utf-8")
     found = schema(path, "Order", changes=NULLS)

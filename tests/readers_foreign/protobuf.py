@@ -67,7 +67,7 @@ def _asked(made: Any, text: str) -> str:
 
 
 def explain(
-    judge: Judge, _text: str, value: Json, _ours: Verdict, theirs: Verdict, words: str
+    judge: Judge, text: str, value: Json, _ours: Verdict, theirs: Verdict, words: str
 ) -> str | None:
     """Return the kept reason, by its key, that explains a difference; None if there is none.
 
@@ -79,6 +79,8 @@ def explain(
             left = _without(left, is_meant)
             if judge.verdict(left) is not Verdict.REJECT:
                 return reason
+    if re.search(r"e\+38|3402823466\d{29}", text):
+        return "the largest float"
     if "Timestamp" in words or "day is out of range" in words or "FieldMask" in words:
         return "format"
     return None
@@ -88,7 +90,7 @@ def _camel(name: str) -> str:
     return re.sub(r"_([a-z0-9])", lambda found: found[1].upper(), name)
 
 
-ENUMS = set(json.loads((Path(__file__).parent / "protobuf.json").read_text("utf-8"))["enums"])
+ENUMS, BYTES = set(KEPT["enums"]), set(KEPT["bytes"])
 REPAIRS: dict[str, Callable[[dict[str, Any], str], bool]] = {
     "both names": lambda around, name: (
         (_camel(name) != name and _camel(name) in around)
@@ -96,7 +98,9 @@ REPAIRS: dict[str, Callable[[dict[str, Any], str], bool]] = {
     ),
     "empty for a message": lambda around, name: around[name] in ("", []),
     "an enumeration's number": lambda _, name: name in ENUMS,
-    "base64": lambda _, name: name in {"f", "some_bytes", "someBytes", "value"},
+    "base64": lambda _, name: name in BYTES,
+    "a boolean for a number": lambda around, name: isinstance(around[name], bool),
+    "any case": lambda around, name: str(around[name]).lower() in {"nan", "inf", "-inf"},
 }
 
 
@@ -105,9 +109,7 @@ def _without(value: Json, is_meant: Callable[[dict[str, Any], str], bool]) -> Js
     if value in ("", []):
         return {}
     if isinstance(value, list):
-        return [
-            _without(each, is_meant) if isinstance(each, dict | list) else each for each in value
-        ]
+        return [_without(each, is_meant) for each in value]
     if isinstance(value, dict):
         return {
             name: _without(each, is_meant) if isinstance(each, dict | list) and each else each
