@@ -130,7 +130,7 @@ TABLE: list[tuple[str, list[Any], Any, str, str]] = [
      'there is no column "none"'),
     ("field", ["values", 0, "finding"], "x", "line 7, /values/0", 'there is no finding "x"'),
     ("field", ["values", 0, "depends"], ["y"], "line 7, /values/0", 'there is no finding "y"'),
-    ("field", ["values", 0, "sample"], 1, "line 7, /values/0/sample", '1 is not of types'),
+    ("field", ["values", 0, "sample"], 1, "line 7, /values/0/sample", "1 is not of types"),
     ("relation", ["a"], "none", "line 8, /a", 'there is no column "none"'),
     ("relation", ["proven"], "yes", "line 8, /proven", '"yes" is not of type "boolean"'),
     ("footer", ["counts"], {}, "line 9, /counts", '"conflict" is a required property'),
