@@ -117,9 +117,7 @@ def test_the_script_gets_texts_to_copy(fake: Any) -> None:
     finding = fake.finding("/a", "null", ["conflict"], "rraar", skew=True, twin=None)
     data: Any = made(fake, [finding])[0].data()
     assert data["title"] == "`null` as `a`"
-    assert data["skew"].startswith(
-        "Rejected by alpha (`AlphaParcel`, as of 2024-12-18); accepted by beta"
-    )
+    assert data["skew"] == "The versions differ: alpha (2024-12-18) against beta (2025-02-04)."
     assert data["members"] == [
         {
             "id": "/a = null",

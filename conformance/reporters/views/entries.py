@@ -10,6 +10,7 @@ from conformance.reporters.views.payload import Segment, compact, segments
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words import titles
 from conformance.reporters.words.phrases import plain
+from conformance.reporters.words.skew import skew
 from conformance.results.lines import FindingLine, State
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def _entry(
         effects=[wording.vanished()]
         if first.vanished
         else wording.effects(kinds, stances, columns),
-        skew=wording.skew(first.cause.specials, stances, columns) if first.finding.skew else None,
+        skew=skew(first.cause.specials, stances, columns) if first.finding.skew else None,
         stances=stances,
         brief={side: columns.brief(ids) for side, ids in stances.items()},
         grouped={side: columns.grouped(ids) for side, ids in stances.items()},
