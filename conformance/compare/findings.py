@@ -45,7 +45,9 @@ def findings_of(
     """Return the findings, most pressing first; a cause on which all columns agree is none."""
     by_id = {column.id: column for column in columns}
     ages: dict[str | None, tuple[str | None, str | None]] = {
-        variant.id: (variant.component, variant.as_of) for variant in variants
+        # Where two types were read and nothing says when they held, two names are no two versions.
+        variant.id: (variant.component if variant.as_of or variant.source else None, variant.as_of)
+        for variant in variants
     }
     found = []
     for one in shown:

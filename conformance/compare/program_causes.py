@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from conformance.model import Program
 
 _SIZE = attrgetter("size")
-_TEXTS = {
-    "malformed": "a text that is not JSON",
-    "duplicate-name": "a name that stands twice",
-    "lone-surrogate": "a lone surrogate",
-    "number": "a number that few can hold",
-    "depth": "deep nesting",
+TEXTS = {
+    "malformed": ("a text that is not JSON", "texts that are not JSON"),
+    "duplicate-name": ("a name that stands twice", "names that stand twice"),
+    "lone-surrogate": ("a lone surrogate", "lone surrogates"),
+    "number": ("a number that few can hold", "numbers that few can hold"),
+    "depth": ("deep nesting", "texts nested deeply"),
 }
+"""Kind of problem of a text -> what is special in it, and in several such texts."""
 
 
 def attributed(
@@ -147,7 +148,7 @@ class _Stances:
         """Yield the causes for which a program rejects a case that no schema objects to."""
         if not isinstance(judged.parsed, Parsed):
             if any(judged.judgements[other].verdict.accepts for other in self._programs):
-                special = f"{_TEXTS[judged.parsed.kind]} ({judged.case.id})"
+                special = f"{TEXTS[judged.parsed.kind][0]} ({judged.case.id})"
                 yield Cause.of("", special)
         elif self._near_accepted(judged, column) and judged.near is not None:
             paths = differing(judged.parsed.value, judged.near.value)

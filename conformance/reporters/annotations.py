@@ -24,7 +24,9 @@ _MAX_PAYLOAD = 300
 def commands(run: Overview) -> Iterator[str]:
     """Yield one command a difference that is not known: at the statement that rejects, if any."""
     claims, names = run.header.claims, run.names
-    for entry in entries(run.findings, columns_of(run.columns, run.header.variants), claims):
+    for entry in entries(
+        run.findings, columns_of(run.columns, run.header.variants, run.header.fields), claims
+    ):
         if entry.state is not State.KNOWN:
             yield _command(entry, run.header, names)
 

@@ -152,7 +152,7 @@ class _About:
         self._columns = {line.id: line for line in run.columns}
         self._column = column
         self._record = record
-        self._worded = wording.columns_of(run.columns, run.header.variants)
+        self._worded = wording.columns_of(run.columns, run.header.variants, run.header.fields)
         self._claims = run.header.claims
 
     def issues(self, findings: Iterable[FindingLine]) -> Iterator[Issue]:

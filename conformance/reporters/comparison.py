@@ -50,7 +50,7 @@ def comparison(run: Overview, *, formats: str | None = None) -> RenderableType:
         formats: What is to be said of formats; None if nothing is.
     """
     parts: list[RenderableType] = [_headline(run, formats), _grid(run)]
-    columns = columns_of(run.columns, run.header.variants)
+    columns = columns_of(run.columns, run.header.variants, run.header.fields)
     shown = entries(run.findings, columns, run.header.claims)
     names = run.names
     parts += [_entry(entry, names) for entry in shown[:MAX_FINDINGS]]
@@ -114,5 +114,6 @@ def _entry(entry: FindingGroup, names: Mapping[str, str]) -> RenderableType:
     for claim in ordered[:MAX_STATEMENTS]:
         text.append(f"\n  {terminal_text(f'{claim.at}: {claim.says}')}", "dim")
     if len(ordered) > MAX_STATEMENTS:
-        text.append(f"\n  and {len(ordered) - MAX_STATEMENTS} more statements", "dim")
+        more = plural(len(ordered) - MAX_STATEMENTS, "more statement")
+        text.append(f"\n  and {more}", "dim")
     return text.append("\n")

@@ -60,7 +60,7 @@ class Markdown:
 
 def _pieces(run: Overview) -> Iterator[str]:
     yield f"# {as_text(run.header.title)}: conformance\n\n{_counts(run)}\n"
-    columns = columns_of(run.columns, run.header.variants)
+    columns = columns_of(run.columns, run.header.variants, run.header.fields)
     shown = entries(run.findings, columns, {})
     if shown:
         yield "\n## Findings\n\n| | What | ✓ accept | ✗ reject | ○ silent | Smallest payload |\n"

@@ -54,7 +54,7 @@ class Page:
 
 
 def _pieces(run: Overview) -> Iterator[str]:
-    columns = columns_of(run.columns, run.header.variants)
+    columns = columns_of(run.columns, run.header.variants, run.header.fields)
     found = entries(run.findings, columns, {})
     differing = [
         x for x in found if {Kind.CONFLICT, Kind.CONTRADICTION} & {*x.kinds} and _matters(x)

@@ -105,7 +105,7 @@ class _Run:
         self._folder = header.folder
         self._base = RECORD if self._folder is None else ROOT
         self._lines = columns
-        self._columns: Columns = wording.columns_of(columns, header.variants)
+        self._columns: Columns = wording.columns_of(columns, header.variants, header.fields)
         self._behind = behind
         self._compared = header.demands.baseline
         self._files = {file: index for index, file in enumerate(header.digests)}

@@ -47,7 +47,7 @@ _KIND_STYLES = {
 def summary(run: Overview) -> RenderableType:
     """Return what to print of a run."""
     parts: list[RenderableType] = [_headline(run)]
-    columns = columns_of(run.columns, run.header.variants)
+    columns = columns_of(run.columns, run.header.variants, run.header.fields)
     shown = entries(run.findings, columns, {})
     if shown:
         parts.append(_findings(shown))

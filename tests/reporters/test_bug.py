@@ -119,7 +119,7 @@ The description of `AlphaParcel` as of 2024-12-18: alpha-project 1.2, docs/parce
         + "a" * 64
         + """).
 
-## alpha (declared) rejects: `lost` as `state`
+## alpha (declared) rejects: `lost` as a `state`
 
 Its own prose allows this, and its own types forbid it.
 
@@ -156,7 +156,7 @@ To judge it again:
 conformance judge - --record schemas/parcel --columns alpha.declared <<< '{"state": "lost"}'
 ```
 
-## alpha (declared) rejects: `null` as `kind` and `tags`
+## alpha (declared) rejects: `null` for `kind` and `tags`
 
 The smallest input:
 ```json
@@ -183,7 +183,7 @@ conformance judge - --record schemas/parcel --columns alpha.declared \
 
 ## alpha (declared) does not say, and most others do
 
-- `1` as `tags` (2 reject it)
+- `1` for `tags` (2 reject it)
 
 Found by conformance 1.0.0 in the record parcel.
 """
@@ -221,12 +221,12 @@ def test_the_json_is_of_its_format() -> None:
 def test_an_accepting_column_is_told_who_rejects() -> None:
     text = bug_text(reported("aarrn", ALPHA, witness=None, twin=None))
 
-    assert "## alpha (declared) accepts: `lost` as `state`\n\nOthers reject it:\n" in text
+    assert "## alpha (declared) accepts: `lost` as a `state`\n\nOthers reject it:\n" in text
     assert "```" not in text
 
 
 def test_silence_counts_those_who_decide() -> None:
-    assert "- `lost` as `state` (1 accepts it and 2 reject it)\n" in bug_text(
+    assert "- `lost` as a `state` (1 accepts it and 2 reject it)\n" in bug_text(
         reported("ssrra", ALPHA, "gap")
     )
 

@@ -166,7 +166,7 @@ def test_the_message_says_what_where_and_what_for_with_the_smallest_input() -> N
     first, long, none = (result["message"]["text"] for result in log(lines)["results"])
 
     assert first == (
-        "`lost` as `state`. beta may send this; alpha rejects it. "
+        "`lost` as a `state`. beta may send this; alpha rejects it. "
         "The versions differ: alpha (2024-12-18) against beta (2025-02-04). "
         'The smallest input: {"state": "lost"}'
     )

@@ -50,6 +50,7 @@ class Columns:
         packages: Id of a program's column -> the id of its package.
         decoders: Id of a package -> all its columns; two or more.
         dates: Id of a program's column -> the date of the release, if it is known.
+        fields: Name of a field of the record -> its number in reading order.
     """
 
     readings: Mapping[str, tuple[str, ...]]
@@ -61,6 +62,7 @@ class Columns:
     packages: Mapping[str, str]
     decoders: Mapping[str, tuple[str, ...]]
     dates: Mapping[str, str]
+    fields: Mapping[str, int]
 
     def described(self, columns: Sequence[str]) -> list[str]:
         """Return those columns that read a description; the others are programs."""
@@ -145,8 +147,10 @@ class Columns:
         }
 
 
-def columns_of(columns: Sequence[ColumnLine], variants: Sequence[VariantPart]) -> Columns:
-    """Return what the wording needs to know of the columns and variants of a run."""
+def columns_of(
+    columns: Sequence[ColumnLine], variants: Sequence[VariantPart], fields: Iterable[str] = ()
+) -> Columns:
+    """Return what the wording needs to know of a run: its columns, variants and fields."""
     readings: dict[str, tuple[str, ...]] = {}
     variant_of: dict[str, str] = {}
     programs = [line for line in columns if not line.column.reading]
@@ -187,6 +191,7 @@ def columns_of(columns: Sequence[ColumnLine], variants: Sequence[VariantPart]) -
         packages=packages,
         decoders=decoders,
         dates={line.id: line.column.as_of for line in programs if line.column.as_of},
+        fields={field: number for number, field in enumerate(fields)},
     )
 
 

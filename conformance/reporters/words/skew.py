@@ -95,7 +95,7 @@ def _who(side: _Side, columns: Columns) -> Phrase:
     variants = dict.fromkeys(columns.variant[x] for x in columns.described(side.columns))
     asked = columns.programs(side.columns)
     programs = columns.short(asked)
-    items = [(name(columns.name(x)),) for x in variants]
+    items = [(name(columns.short(columns.readings[x])[0]),) for x in variants]
     if len(programs) > _MAX_NAMED:
         items.append((text(f"{len(asked)} programs"),))
     else:
