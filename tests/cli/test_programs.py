@@ -475,10 +475,10 @@ def test_each_program_has_a_line_and_schemas_have_none() -> None:
         {"kind": "column", "id": "n.b", "judge": "live", "subject": subject, "warnings": ["odd"]},
         {"kind": "column", "id": "n.c", "judge": "live", "not_run": "gone"},
     )
-    assert program_lines(run.columns, replace(run.footer, natives=(native(1, 1),))) == [
-        "n.a: lib 1, recorded 2026-01-02, schema and native agree on 1 of 1",
-        "n.b: lib 1; odd",
-        "n.c: not run: gone",
+    assert program_lines(run.columns, replace(run.footer, natives=(native(1, 1),)), run.names) == [
+        "n (a): lib 1, recorded 2026-01-02, schema and native agree on 1 of 1",
+        "n (b): lib 1; odd",
+        "n (c): not run: gone",
     ]
     assert [mark(column) for column in run.columns] == [
         "",
