@@ -19,13 +19,16 @@ from conformance.judges.panel import JudgedCase
 from conformance.model import Verdict, unnamed_case
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from conformance.judges.schema import SchemaJudge
     from conformance.model import Case, Cause, Corpus, Fact, Input, Json, Judgement, Record
 
 _MAX_TRIED = 40
 """At most this many cases are judged to find one that shows a cause alone."""
+
+_ENOUGH = 8
+"""Once so many cases like an input are found, those that are farther from it are not looked at."""
 
 _WORSE = {Verdict.ACCEPT: 0, Verdict.SILENT: 1, Verdict.REJECT: 2}
 
@@ -114,7 +117,7 @@ class Cases:
         asked = _Asked(judged, value, frozenset(causes), self._observer.facts(value))
         return Alike(
             judged=judged,
-            likes=self._likes(asked, self._group(judged.vector, asked.causes)),
+            likes=self._likes(asked, judged.vector, asked.causes),
             shown=tuple(self._shown(asked, cause) for cause in causes),
         )
 
@@ -152,29 +155,35 @@ class Cases:
             if case.input.raw == given.raw
         )
 
-    def _group(self, vector: tuple[Verdict, ...], causes: frozenset[Cause]) -> Iterator[_Known]:
-        """Yield the cases with these verdicts of the schemas and exactly these causes."""
+    def _likes(
+        self, asked: _Asked, vector: tuple[Verdict, ...], causes: frozenset[Cause]
+    ) -> tuple[Like, ...]:
+        """Return the nearest cases with these verdicts of the schemas and exactly these causes.
+
+        They are sorted by the number of places at which they differ from the input, then of facts,
+        then by size. All cases with as many different places are there, or none of them.
+        """
+        by_places: defaultdict[int, list[_Known]] = defaultdict(list)
         for known in self._by_vector.get(vector, ()):
-            if self._causes(vector, known) == causes:
-                yield known
+            by_places[asked.apart(known)].append(known)
+        found: list[tuple[tuple[int, int], int, str, Like]] = []
+        for apart in sorted(by_places):
+            for known in by_places[apart]:
+                if self._causes(vector, known) == causes:
+                    like = self._like(asked, known, apart)
+                    found.append((like.distance, len(known.case.input.raw), like.case, like))
+            if len(found) >= _ENOUGH:
+                break
+        return tuple(like for *_, like in sorted(found, key=lambda x: x[:3]))
 
-    def _likes(self, asked: _Asked, cases: Iterable[_Known]) -> tuple[Like, ...]:
-        """Return cases by their distance: fewest places apart, then fewest facts, then smallest."""
-        likes = [(self._like(asked, known), len(known.case.input.raw)) for known in cases]
-        likes.sort(key=lambda pair: (pair[0].distance, pair[1], pair[0].case))
-        return tuple(like for like, _ in likes)
-
-    def _like(self, asked: _Asked, known: _Known) -> Like:
-        given, value = asked.judged.case.input, asked.value
-        apart = places_apart(value, known.value)
-        identical = known.case.input.raw == given.raw
+    def _like(self, asked: _Asked, known: _Known, apart: int) -> Like:
+        differs = differing(asked.value, known.value)
+        facts = asked.facts ^ self._observer.facts(known.value)
         return Like(
             case=known.case.id,
-            same=apart == 0,
-            differs=tuple(sorted(joined("", *path) for path in differing(value, known.value))),
-            distance=(0, 0)
-            if identical
-            else (1 + apart, len(asked.facts ^ self._observer.facts(known.value))),
+            same=not differs,
+            differs=tuple(sorted(joined("", *path) for path in differs)),
+            distance=(apart, len(facts)),
         )
 
     def _shown(self, asked: _Asked, cause: Cause) -> ShownCause:
@@ -186,8 +195,7 @@ class Cases:
         """
         judgements = asked.judged.judgements
         if _is_alone(cause, asked.causes):
-            group = self._group(asked.judged.vector, asked.causes)
-            likes = self._likes(asked, group)
+            likes = self._likes(asked, asked.judged.vector, asked.causes)
             return ShownCause(cause=cause, judgements=judgements, alone=True, likes=likes)
         objecting = {
             column: found
@@ -200,7 +208,7 @@ class Cases:
             known = {x: found for x, found in judgements.items() if x in objecting | accepting}
             return ShownCause(cause=cause, judgements=known, alone=False, likes=())
         case = self._explained(best)
-        likes = self._likes(asked, self._group(case.vector, self._causes(case.vector, best)))
+        likes = self._likes(asked, case.vector, frozenset(self._observer.causes(case)))
         return ShownCause(cause=cause, judgements=case.judgements, alone=True, likes=likes)
 
     def _behind(self, judged: JudgedCase, column: str) -> tuple[Cause, ...]:
@@ -257,3 +265,9 @@ class _Asked:
     value: Json
     causes: frozenset[Cause]
     facts: frozenset[Fact]
+
+    def apart(self, known: _Known) -> int:
+        """Return how far a case is: 0 for the same bytes, 1 for the same value, then by places."""
+        if known.case.input.raw == self.judged.case.input.raw:
+            return 0
+        return 1 + places_apart(self.value, known.value)

@@ -17,7 +17,7 @@ from conformance.programs.observations import FOLDER, load_observations
 from conformance.programs.run import run_adapter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from conformance.model import Column, Corpus
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _NO_ADAPTER = "its adapter is not here, only what was recorded"
 _UNRECORDED = "nothing is recorded of it; `conformance run --live` runs it"
+_UNLIKE = "no recorded case is like this input; `conformance judge --live` asks it"
 _UNASKED = "a program runs only when asked to; `conformance judge --live` asks it"
 
 
@@ -106,14 +107,21 @@ def live_programs(
     return [run_adapter(*columns[name], corpus, work=work) for name in sorted(columns)]
 
 
-def unasked(folder: Path, *, patterns: Sequence[str]) -> dict[str, Judgement]:
+def unasked(
+    folder: Path, *, patterns: Sequence[str], unlike: Collection[str] = ()
+) -> dict[str, Judgement]:
     """Return for each program that matches a pattern, by its column's id, that it was not run.
+
+    Args:
+        folder: The record's folder.
+        patterns: Patterns of column ids.
+        unlike: The programs that are recorded, of no case like the input.
 
     Raises:
         BrokenFileError: An adapter's file is broken.
     """
     return {
-        name: Judgement(verdict=Verdict.NOT_RUN, note=_UNASKED)
+        name: Judgement(verdict=Verdict.NOT_RUN, note=_UNLIKE if name in unlike else _UNASKED)
         for name in program_ids(folder)
         if matches(name, patterns)
     }
