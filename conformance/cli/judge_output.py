@@ -125,7 +125,7 @@ def _lines(judged: Judged, width: int) -> Iterator[Text]:
         yield from _judgement(judged.record, column, found)
     yield from _answers(judged.answers, width)
     if judged.unknown:
-        text = f"no recorded case is like this input: {', '.join(judged.unknown)}"
+        text = f"no recorded case tells: {', '.join(judged.unknown)}"
         yield from _wrapped(_head(Verdict.NOT_RUN, "not known"), text, width)
     if judged.findings:
         yield Text("\nFindings that it shows", "bold")

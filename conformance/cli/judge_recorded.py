@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from conformance import __version__
 from conformance.cli.judge_inputs import live_command
 from conformance.compare.alike import Cases
-from conformance.compare.recalled import recalled, shown_findings
+from conformance.compare.recalled import Memory
 from conformance.corpus.load import load_corpus
 from conformance.judges.panel import schema_judges
 from conformance.model import Verdict
-from conformance.pipeline import ANY_TIME
 from conformance.programs.adapters import load_adapters
 from conformance.programs.choose import input_from, matches, recorded_ids
 from conformance.programs.observations import load_observations
@@ -46,21 +45,23 @@ def with_recorded(
     corpus, judges = load_corpus(chosen.folder), schema_judges(chosen)
     cases = Cases(chosen, judges, corpus)
     alike = [cases.alike(input_from(judged.given.data)) for judged in found]
-    wanted = frozenset[str]().union(*(one.cases for one in alike))
-    programs = load_observations(
-        chosen.folder,
-        replace(corpus, cases=tuple(case for case in corpus.cases if case.id in wanted)),
-        columns=recorded_ids(chosen.folder, patterns),
-    )
+    names = recorded_ids(chosen.folder, patterns)
+    programs = load_observations(chosen.folder, corpus, columns=names)
+    memory = Memory(cases, programs)
     schemas = [judge.column for judge in judges]
     lines = [*(ColumnLine(column=x) for x in schemas), *map(program_line, programs)]
-    header = header_line(chosen, corpus, tool=__version__, made=ANY_TIME)
+    header = header_line(chosen, corpus, tool=__version__, made="")
     words = columns_of(lines, header.variants)
-    adapted = [x.id for adapter in load_adapters(chosen.folder) for x in adapter.columns]
+    adapted = [
+        column.id
+        for adapter in load_adapters(chosen.folder)
+        if not adapter.example
+        for column in adapter.columns
+    ]
     result = []
     for judged, one in zip(found, alike, strict=True):
-        answers = recalled(one.likes, programs)
-        shown = shown_findings(one, answers, programs, columns=schemas, variants=chosen.variants)
+        answers = memory.answers(one)
+        shown = memory.findings(one, answers, columns=schemas, variants=chosen.variants)
         told = [finding_line(x, proven=False, programs=programs) for x in shown]
         asked = _to_ask(adapted, patterns, answers)
         result.append(
@@ -78,11 +79,15 @@ def with_recorded(
 def _to_ask(
     adapted: Sequence[str], patterns: Sequence[str], answers: Mapping[str, Recalled]
 ) -> list[str]:
-    """Return the columns that are worth asking: those named, or one, that rejects if any does."""
+    """Return the columns that are worth asking: those named, or one.
+
+    It is one that rejects; else one whose answer is not known; else any.
+    """
     if patterns:
         return [x for x in patterns if any(matches(column, [x]) for column in adapted)]
     refusing = [x for x in adapted if x in answers and _rejects(answers[x])]
-    return sorted(refusing or adapted)[:1]
+    unknown = [x for x in adapted if x not in answers]
+    return sorted(refusing or unknown or adapted)[:1]
 
 
 def _rejects(answer: Recalled) -> bool:

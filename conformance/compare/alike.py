@@ -19,7 +19,7 @@ from conformance.judges.panel import JudgedCase
 from conformance.model import Verdict, unnamed_case
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from conformance.judges.schema import SchemaJudge
     from conformance.model import Case, Cause, Corpus, Fact, Input, Json, Judgement, Record
@@ -41,13 +41,19 @@ class Like:
         case: Its id.
         same: Whether it is the input: the same bytes, or the same JSON value.
         differs: JSON Pointers to the places at which it differs from the input.
-        distance: A sort key; cases of the same distance are equally like the input.
+        distance: First how many facts hold of only one of the two, counted from 1, then at how many
+            places they differ; 0, 0 for the same bytes.
     """
 
     case: str
     same: bool
     differs: tuple[str, ...]
     distance: tuple[int, int]
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether no schema names a value that tells the two apart."""
+        return self.distance[0] <= 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +81,13 @@ class Alike:
         judged: The input with the schema columns' judgements.
         likes: The cases, the one most like the input first.
         shown: The causes that it shows.
+        facts: The facts that hold of it.
     """
 
     judged: JudgedCase
     likes: tuple[Like, ...]
     shown: tuple[ShownCause, ...]
-
-    @property
-    def cases(self) -> frozenset[str]:
-        """The ids of all cases that the answers may rest on."""
-        rows = (self.likes, *(one.likes for one in self.shown))
-        return frozenset(like.case for likes in rows for like in likes)
+    facts: frozenset[Fact] = frozenset()
 
 
 class Cases:
@@ -119,7 +121,31 @@ class Cases:
             judged=judged,
             likes=self._likes(asked, judged.vector, asked.causes),
             shown=tuple(self._shown(asked, cause) for cause in causes),
+            facts=asked.facts,
         )
+
+    def around(self, facts: frozenset[Fact]) -> Iterator[list[str]]:
+        """Yield the ids of all cases that are JSON, those with the nearest facts first.
+
+        Cases that are equally near are yielded together.
+        """
+        by_distance: defaultdict[int, list[str]] = defaultdict(list)
+        for case, known in self._facts.items():
+            by_distance[len(facts ^ known)].append(case)
+        for distance in sorted(by_distance):
+            yield by_distance[distance]
+
+    def facts(self, case: str) -> frozenset[Fact]:
+        """Return the facts that hold of a case that is JSON."""
+        return self._facts[case]
+
+    @cached_property
+    def _facts(self) -> Mapping[str, frozenset[Fact]]:
+        return {
+            known.case.id: self._observer.facts(known.value)
+            for cases in self._by_vector.values()
+            for known in cases
+        }
 
     @cached_property
     def _by_vector(self) -> Mapping[tuple[Verdict, ...], list[_Known]]:
@@ -160,31 +186,21 @@ class Cases:
     ) -> tuple[Like, ...]:
         """Return the nearest cases with these verdicts of the schemas and exactly these causes.
 
-        They are sorted by the number of places at which they differ from the input, then of facts,
-        then by size. All cases with as many different places are there, or none of them.
+        Of cases with as many different facts all are there, or none of them. The smaller of two
+        equally near cases comes first.
         """
-        by_places: defaultdict[int, list[_Known]] = defaultdict(list)
+        by_facts: defaultdict[int, list[_Known]] = defaultdict(list)
         for known in self._by_vector.get(vector, ()):
-            by_places[asked.apart(known)].append(known)
+            by_facts[len(asked.facts ^ self._facts[known.case.id])].append(known)
         found: list[tuple[tuple[int, int], int, str, Like]] = []
-        for apart in sorted(by_places):
-            for known in by_places[apart]:
+        for apart in sorted(by_facts):
+            for known in by_facts[apart]:
                 if self._causes(vector, known) == causes:
-                    like = self._like(asked, known, apart)
+                    like = _like(asked, known, apart)
                     found.append((like.distance, len(known.case.input.raw), like.case, like))
             if len(found) >= _ENOUGH:
                 break
         return tuple(like for *_, like in sorted(found, key=lambda x: x[:3]))
-
-    def _like(self, asked: _Asked, known: _Known, apart: int) -> Like:
-        differs = differing(asked.value, known.value)
-        facts = asked.facts ^ self._observer.facts(known.value)
-        return Like(
-            case=known.case.id,
-            same=not differs,
-            differs=tuple(sorted(joined("", *path) for path in differs)),
-            distance=(apart, len(facts)),
-        )
 
     def _shown(self, asked: _Asked, cause: Cause) -> ShownCause:
         """Return a cause of an input with the stances on it.
@@ -233,7 +249,7 @@ class Cases:
                 for column, here, there in zip(columns, vector, asked.judged.vector, strict=True)
             )
             for known in cases
-            if self._observer.facts(known.value).issuperset(cause.facts)
+            if self._facts[known.case.id].issuperset(cause.facts)
         ]
         fits.sort(key=lambda known: (len(known.case.input.raw), known.case.id))
         for known in fits[:_MAX_TRIED]:
@@ -266,8 +282,13 @@ class _Asked:
     causes: frozenset[Cause]
     facts: frozenset[Fact]
 
-    def apart(self, known: _Known) -> int:
-        """Return how far a case is: 0 for the same bytes, 1 for the same value, then by places."""
-        if known.case.input.raw == self.judged.case.input.raw:
-            return 0
-        return 1 + places_apart(self.value, known.value)
+
+def _like(asked: _Asked, known: _Known, apart: int) -> Like:
+    differs = differing(asked.value, known.value)
+    identical = known.case.input.raw == asked.judged.case.input.raw
+    return Like(
+        case=known.case.id,
+        same=not differs,
+        differs=tuple(sorted(joined("", *path) for path in differs)),
+        distance=(0, 0) if identical else (1 + apart, places_apart(asked.value, known.value)),
+    )

@@ -1,24 +1,25 @@
 """Answers for programs from what is recorded of the cases that are like an input.
 
-No program runs. An answer is what the program did with the case most like the input; where cases
-are equally like it and the program did not do the same with them, its answer is not known.
+No program runs. A program's answer is its verdict on the case most like the input, unless other
+cases tell that the input may differ in what matters to the program; then it is not known.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from conformance.compare.findings import Evidence, findings_of
-from conformance.model import Verdict
+from conformance.judges.panel import NOT_ASKED
+from conformance.model import Judgement, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from conformance.compare.alike import Alike, Like, ShownCause
-    from conformance.model import Column, Finding, Judgement, Program, Variant
+    from conformance.compare.alike import Alike, Cases, Like, ShownCause
+    from conformance.model import Column, Fact, Finding, Program, Variant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,76 +37,127 @@ class Recalled:
     date: str | None
 
 
-def recalled(likes: Sequence[Like], programs: Sequence[Program]) -> dict[str, Recalled]:
-    """Return by column id what programs did with the case most like an input.
+class Memory:
+    """What is recorded of programs, for inputs that are like recorded cases."""
 
-    A program without a recorded verdict on any of the cases is left out, and so is one with
-    different verdicts on those most like the input.
+    def __init__(self, cases: Cases, programs: Sequence[Program]) -> None:
+        """Keep the cases, and the programs with their recorded verdicts on them."""
+        self._cases = cases
+        self._programs = programs
+        self._orders: dict[str, list[list[str]]] = {}
 
-    Args:
-        likes: The cases, the one most like the input first.
-        programs: The programs with their recorded verdicts on these cases.
-    """
-    found = {}
-    for program in programs:
-        answer = _recalled(likes, program)
-        if answer is not None:
-            found[program.column.id] = answer
-    return found
+    def answers(self, found: Alike) -> dict[str, Recalled]:
+        """Return by column id what programs did with the case most like an input.
+
+        A program is left out, since its answer is not known, where no case is like the input, where
+        it did not do the same with those most like it, or where its verdict on the case may have
+        another cause than what the case has in common with the input.
+        """
+        nearest = next(iter(self._cases.around(found.facts)), [])
+        answers = {}
+        for program in self._programs:
+            answer = _first(found.likes, program)
+            if answer is not None and self._carries_over(answer, program, found, nearest):
+                answers[program.column.id] = answer
+        return answers
+
+    def findings(
+        self,
+        found: Alike,
+        answers: Mapping[str, Recalled],
+        *,
+        columns: Sequence[Column],
+        variants: Sequence[Variant],
+    ) -> list[Finding]:
+        """Return the findings that an input shows, most pressing first, with the stances known.
+
+        Args:
+            found: The input with the cases like it.
+            answers: What programs did with the case most like it.
+            columns: The columns of all schemas.
+            variants: The record's variants.
+        """
+        every = [*columns, *(program.column for program in self._programs)]
+        evidence = [self._evidence(one, answers) for one in found.shown]
+        return findings_of(evidence, every, variants)
+
+    def _carries_over(
+        self, answer: Recalled, program: Program, found: Alike, nearest: Sequence[str]
+    ) -> bool:
+        """Return whether a program's verdict on a case holds of the input too.
+
+        It does where nothing that a schema names tells the two apart, and where the program did the
+        same with the cases whose facts are nearest of all. A rejection also carries over if the
+        input has all that the program objects to in the case.
+        """
+        verdict = answer.judgement.verdict.counted
+        if answer.like.is_certain or all(_did(program, x).counted is verdict for x in nearest):
+            return True
+        if verdict is not Verdict.REJECT:
+            return False
+        objected = self._objected(answer.like.case, program)
+        return bool(objected) and objected <= found.facts
+
+    def _objected(self, case: str, program: Program) -> frozenset[Fact]:
+        """Return the facts of a case that the nearest case that a program accepts does not have.
+
+        None are returned if it accepts no case.
+        """
+        facts = self._cases.facts(case)
+        if case not in self._orders:
+            self._orders[case] = [*self._cases.around(facts)]
+        accepted = (x for near in self._orders[case] for x in near if _did(program, x).accepts)
+        first = next(accepted, None)
+        return frozenset() if first is None else facts - self._cases.facts(first)
+
+    def _evidence(self, one: ShownCause, answers: Mapping[str, Recalled]) -> Evidence:
+        """Return a cause with the stances of programs, a loss counted as accepting.
+
+        Where no case shows the cause alone, they are known only of programs that accept the input.
+        """
+        if one.alone:
+            stances = {x.column.id: self._stance(one, x) for x in self._programs}
+        else:
+            taking = [x for x, answer in answers.items() if answer.judgement.verdict.accepts]
+            stances = dict.fromkeys(taking, Verdict.ACCEPT)
+        judgements = {x: Judgement(verdict=stance) for x, stance in stances.items() if stance}
+        return Evidence(
+            cause=one.cause,
+            judgements={**one.judgements, **judgements},
+            witness=None,
+            twin=None,
+            cases=tuple(like.case for like in one.likes),
+            claims=(),
+        )
+
+    def _stance(self, one: ShownCause, program: Program) -> Verdict | None:
+        """Return a program's stance on a cause, from the cases that show it alone; None if unknown.
+
+        A rejection counts if the nearest case that the program accepts only lacks the cause.
+        """
+        for like in one.likes:
+            verdict = _did(program, like.case)
+            if verdict.accepts:
+                return Verdict.ACCEPT
+            if verdict is Verdict.REJECT:
+                places = {fact.place for fact in self._objected(like.case, program)}
+                if places and places <= {*one.cause.places}:
+                    return Verdict.REJECT
+        return None
 
 
-def _recalled(likes: Sequence[Like], program: Program) -> Recalled | None:
-    known = [x for x in likes if program.judgements[x.case].verdict is not Verdict.NOT_RUN]
+def _first(likes: Sequence[Like], program: Program) -> Recalled | None:
+    """Return what a program did with the first of some cases; None if others tell otherwise."""
+    known = [x for x in likes if _did(program, x.case) is not Verdict.NOT_RUN]
     for _, equally in groupby(known, key=attrgetter("distance")):
         first, *others = equally
         judgement = program.judgements[first.case]
-        if any(program.judgements[x.case].verdict is not judgement.verdict for x in others):
+        if any(_did(program, x.case) is not judgement.verdict for x in others):
             return None
         date = None if program.subject is None else program.subject.date
         return Recalled(judgement=judgement, like=first, date=date)
     return None
 
 
-def shown_findings(
-    found: Alike,
-    answers: Mapping[str, Recalled],
-    programs: Sequence[Program],
-    *,
-    columns: Sequence[Column],
-    variants: Sequence[Variant],
-) -> list[Finding]:
-    """Return the findings that an input shows, most pressing first, with the stances known.
-
-    Args:
-        found: The input with the cases like it.
-        answers: What programs did with the case most like it.
-        programs: The programs with their recorded verdicts on the cases of `found`.
-        columns: The columns of all schemas.
-        variants: The record's variants.
-    """
-    every = [*columns, *(program.column for program in programs)]
-    evidence = [_evidence(one, answers, programs) for one in found.shown]
-    return findings_of(evidence, every, variants)
-
-
-def _evidence(
-    one: ShownCause, answers: Mapping[str, Recalled], programs: Sequence[Program]
-) -> Evidence:
-    """Return a cause with the stances of programs, a loss counted as accepting.
-
-    Where no case shows the cause alone, it is known only of the programs that accept the input.
-    """
-    stances = recalled(one.likes, programs) if one.alone else answers
-    judgements = {
-        column: replace(answer.judgement, verdict=answer.judgement.verdict.counted)
-        for column, answer in stances.items()
-        if one.alone or answer.judgement.verdict.accepts
-    }
-    return Evidence(
-        cause=one.cause,
-        judgements={**one.judgements, **judgements},
-        witness=None,
-        twin=None,
-        cases=tuple(like.case for like in one.likes),
-        claims=(),
-    )
+def _did(program: Program, case: str) -> Verdict:
+    return program.judgements.get(case, NOT_ASKED).verdict

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _NO_ADAPTER = "its adapter is not here, only what was recorded"
 _UNRECORDED = "nothing is recorded of it; `conformance run --live` runs it"
-_UNLIKE = "no recorded case is like this input; `conformance judge --live` asks it"
+_UNLIKE = "no recorded case tells what it does here; `conformance judge --live` asks it"
 _UNASKED = "a program runs only when asked to; `conformance judge --live` asks it"
 
 
@@ -115,7 +115,7 @@ def unasked(
     Args:
         folder: The record's folder.
         patterns: Patterns of column ids.
-        unlike: The programs that are recorded, of no case like the input.
+        unlike: The programs of which no recorded case tells what they do with the input.
 
     Raises:
         BrokenFileError: An adapter's file is broken.
