@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from conformance.compare.findings import Evidence, findings_of
 from conformance.judges.panel import NOT_ASKED
-from conformance.model import Judgement, Verdict
+from conformance.model import OTHER_STRING, Judgement, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,11 +53,11 @@ class Memory:
         it did not do the same with those most like it, or where its verdict on the case may have
         another cause than what the case has in common with the input.
         """
-        nearest = next(iter(self._cases.around(found.facts)), [])
+        rings = [*self._cases.around(found.facts)]
         answers = {}
         for program in self._programs:
             answer = _first(found.likes, program)
-            if answer is not None and self._carries_over(answer, program, found, nearest):
+            if answer is not None and self._carries_over(answer, program, found, rings):
                 answers[program.column.id] = answer
         return answers
 
@@ -82,7 +82,7 @@ class Memory:
         return findings_of(evidence, every, variants)
 
     def _carries_over(
-        self, answer: Recalled, program: Program, found: Alike, nearest: Sequence[str]
+        self, answer: Recalled, program: Program, found: Alike, rings: Sequence[Sequence[str]]
     ) -> bool:
         """Return whether a program's verdict on a case holds of the input too.
 
@@ -91,7 +91,7 @@ class Memory:
         input has all that the program objects to in the case.
         """
         verdict = answer.judgement.verdict.counted
-        if answer.like.is_certain or all(_did(program, x).counted is verdict for x in nearest):
+        if answer.like.is_certain or _nearest(rings, program) == {verdict}:
             return True
         if verdict is not Verdict.REJECT:
             return False
@@ -108,7 +108,11 @@ class Memory:
             self._orders[case] = [*self._cases.around(facts)]
         accepted = (x for near in self._orders[case] for x in near if _did(program, x).accepts)
         first = next(accepted, None)
-        return frozenset() if first is None else facts - self._cases.facts(first)
+        if first is None:
+            return frozenset()
+        objected = facts - self._cases.facts(first)
+        other = {fact.place for fact in objected if fact.special == OTHER_STRING}
+        return frozenset(x for x in objected if x.special == OTHER_STRING or x.place not in other)
 
     def _evidence(self, one: ShownCause, answers: Mapping[str, Recalled]) -> Evidence:
         """Return a cause with the stances of programs, a loss counted as accepting.
@@ -144,6 +148,12 @@ class Memory:
                 if places and places <= {*one.cause.places}:
                     return Verdict.REJECT
         return None
+
+
+def _nearest(rings: Sequence[Sequence[str]], program: Program) -> set[Verdict]:
+    """Return what a program did with the first of some cases on which its verdict is recorded."""
+    did = ({_did(program, case).counted for case in ring} - {Verdict.NOT_RUN} for ring in rings)
+    return next(filter(None, did))
 
 
 def _first(likes: Sequence[Like], program: Program) -> Recalled | None:
