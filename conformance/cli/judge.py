@@ -95,10 +95,10 @@ def judge(
 
     An input is a file or standard input. The exit code is 0 whatever the verdicts are.
 
-    A program that was recorded answers from the recorded case that is most like the input: the
-    input itself, or one that the schemas object to for the same causes. The answer names the case.
-    Where no case is like the input, the program's answer is not known; if --columns names it, the
-    exit code is 3.
+    A recorded program does not run. It answers with its verdict on the recorded case that is most
+    like the input: the input itself, or a case that the schemas object to for the same causes. The
+    answer names the case. Where no case tells, the answer is not known; then the exit code is 3 if
+    --columns names the program.
 
     With --live, programs are built, which may take a while, and asked now; with --columns only
     those named. Each is started once for all inputs.
