@@ -93,9 +93,9 @@ def test_a_recorded_case_answers_for_programs(
         "              state/else differs from this input at /state",
         "",
         "Findings that it shows",
-        "conflict      Any other string as `state`",
-        "              ✓ open, test.one",
-        "              ✗ closed, test.two",
+        "conflict      Any other string as a `state`",
+        "              ✓ open, one (test)",
+        "              ✗ closed, two (test)",
     ]
 
 
@@ -123,7 +123,7 @@ def test_the_answers_as_json_name_the_case(command: RunCommand) -> None:
     assert answer["findings"] == [
         {
             "ids": ["/state = any other string"],
-            "title": "Any other string as `state`",
+            "title": "Any other string as a `state`",
             "kinds": ["conflict"],
             "accept": ["open.declared", "test.one"],
             "reject": ["closed.declared", "closed.documented", "test.two"],
