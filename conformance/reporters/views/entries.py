@@ -130,6 +130,7 @@ def _likeness(line: FindingLine) -> Hashable:
         finding.kinds,
         tuple(line.sides.values()),
         finding.skew,
+        finding.since,
         line.state,
         line.known,
         line.proven,
@@ -179,7 +180,7 @@ def _entry(
         title=_title(lines, columns.fields),
         effects=[wording.vanished()]
         if first.vanished
-        else wording.effects(kinds, stances, columns),
+        else wording.effects(kinds, stances, columns, first.finding.since),
         skew=skew(first.cause.specials, stances, columns) if first.finding.skew else None,
         stances=stances,
         brief={side: columns.brief(ids) for side, ids in stances.items()},
