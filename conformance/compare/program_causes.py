@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from conformance.compare.findings import Evidence
+from conformance.compare.importance import TEXTS
 from conformance.compare.unexplained import remaining
 from conformance.jsontext.diff import differing
 from conformance.jsontext.pointers import steps
@@ -26,14 +27,6 @@ if TYPE_CHECKING:
     from conformance.model import Program
 
 _SIZE = attrgetter("size")
-TEXTS = {
-    "malformed": ("a text that is not JSON", "texts that are not JSON"),
-    "duplicate-name": ("a name that stands twice", "names that stand twice"),
-    "lone-surrogate": ("a lone surrogate", "lone surrogates"),
-    "number": ("a number that few can hold", "numbers that few can hold"),
-    "depth": ("deep nesting", "texts nested deeply"),
-}
-"""Kind of problem of a text -> what is special in it, and in several such texts."""
 
 
 def attributed(

@@ -14,6 +14,7 @@ from conformance.errors import DefectError
 from conformance.exact.cells import ThreeValued, subjects_of, too_deep, verdict
 from conformance.exact.contexts import Contexts
 from conformance.exact.facts import UNSHOWN, closure
+from conformance.exact.fields import ProvenFields, fields_of
 from conformance.exact.judge import Referee
 from conformance.exact.membership import Membership
 from conformance.exact.numeric import Undecided
@@ -72,6 +73,7 @@ class Causes:
         complete: Whether it is proven that no other cause exists.
         why_not: The obstacles to a proof, each with its place.
         membership: Finds the facts of a value.
+        survey: Finds the fields.
     """
 
     columns: tuple[str, ...]
@@ -79,6 +81,14 @@ class Causes:
     complete: bool
     why_not: tuple[str, ...]
     membership: Membership = field(repr=False, compare=False)
+    survey: Callable[[], ProvenFields] = field(repr=False, compare=False)
+
+    def fields(self) -> ProvenFields:
+        """Return the fields, with each column's best verdicts on their values.
+
+        There are none if a question is not decided.
+        """
+        return self.survey()
 
     def shown_by(self, value: Json) -> tuple[ProvenCause, ...]:
         """Return the causes whose facts all hold of the value.
@@ -141,6 +151,9 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
             twin=near,
         )
 
+    def best(valid: int) -> tuple[Verdict, ...]:
+        return known.best({root.id for root in together if not valid & where[root.id]})
+
     found = sorted(known.every, key=lambda some: (len(some), sorted(some)))
     for fact in sorted({fact for facts in found for fact in facts if fact.special == UNSHOWN}):
         solver.report((), f"{fact.place or '(root)'}: {UNSHOWN} is not decided")
@@ -154,7 +167,22 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
         complete=not solver.why_not,
         why_not=tuple(solver.why_not),
         membership=membership,
+        survey=lambda: _fields(solver, primes, together, best),
     )
+
+
+def _fields(
+    solver: Solver,
+    primes: Primes,
+    together: tuple[Schema, ...],
+    best: Callable[[int], tuple[Verdict, ...]],
+) -> ProvenFields:
+    try:
+        return fields_of(solver, primes, together, best)
+    except (TooManyCells, Undecided):
+        return ProvenFields(fields=(), cut=True)
+    except RecursionError:
+        raise too_deep() from None
 
 
 def _refusals(solver: Solver, primes: Primes, together: tuple[Schema, ...]) -> dict[int, Refusals]:

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from conformance.compare.program_causes import TEXTS
+from conformance.compare.importance import TEXTS
 from conformance.model import ABSENT, ANYTHING, ELEMENT, UNLISTED
 from conformance.reporters.words.classes import is_word, spoken
 from conformance.reporters.words.phrases import code, listed, plain, sentence, text
@@ -145,13 +145,13 @@ def _left_out(_: Sequence[str], places: Sequence[str], few: int, where: int) -> 
 
 
 def _inside(specials: Sequence[str], places: Sequence[str], few: int, where: int) -> Phrase:
-    what = listed([_held(special) for special in specials], "or", limit=few)
+    what = listed([held(special) for special in specials], "or", limit=few)
     if [*places] == [""]:
         return what
     return (*what, text(" in "), *listed([place(x) for x in places], "and", limit=where))
 
 
-def _held(special: str) -> Phrase:
+def held(special: str) -> Phrase:
     """Return an unlisted property in words, with its pattern as code."""
     found = _MATCHING.fullmatch(special)
     if found is None:
@@ -185,7 +185,7 @@ def _clause(special: str, pointer: str) -> Phrase:
         return (*place(pointer), text(" left out elsewhere"))
     if link(special) == "in":
         inside = (text(" in "), *place(pointer)) if pointer else ()
-        return (*_held(special), *inside)
+        return (*held(special), *inside)
     ((what,), _) = spoken([special])
     if what[0].style == "code" and pointer:
         return (code(f"{path(pointer)}: {what[0].text}"),)
