@@ -39,8 +39,8 @@ def test_titles_and_sentences_on_the_shipped_record_are_short(
     assert first == ["`item_reference` as a `type`", "`in_progress` as a `status`"]
     assert [plain(words) for words in found[1].effects] == [
         (
-            "elixir, openapi and rust (declared) may send this; rust (documented), scala, typescript "
-            "and 8 programs reject it."
+            "elixir, openapi and rust (declared) may send this; "
+            "rust (documented), scala, typescript and 8 programs reject it."
         ),
         (
             "openai-java accepts it since 4.101.0, openai-python since 3.54.0, openai-node since "
