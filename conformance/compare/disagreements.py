@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from conformance.compare.case_causes import Observer
 from conformance.compare.findings import Evidence, findings_of
+from conformance.compare.holding import Holding
 from conformance.compare.program_causes import attributed
 from conformance.compare.separating import separating
 from conformance.compare.sides import exact_columns
@@ -135,7 +136,8 @@ class Comparison:
         known = {one.cause for one in shown}
         proven = {cause.id for cause in known} if self._causes.complete else set()
         shown += [one for one in observer.shown(self._explained) if one.cause not in known]
-        shown = attributed(shown, asked, observer=observer, programs=programs)
+        holding = self.holding(asked, observer)
+        shown = attributed(shown, asked, holding=holding, programs=programs)
         columns = [*(judge.column for judge in self._judges), *(x.column for x in programs)]
         relations = relate_all(self._columns, self._cells)
         cells = self._cells
@@ -151,6 +153,16 @@ class Comparison:
             complete=bool(self._judges) and cells.complete and self._causes.complete,
             why_not=self._why_not(),
             faults=self._faults(),
+        )
+
+    def holding(self, cases: Sequence[JudgedCase], observer: Observer | None = None) -> Holding:
+        """Return what says whether a finding of these cases holds by its words."""
+        return Holding(
+            cases,
+            observer=observer or Observer(self._record.variants),
+            judges=self._judges,
+            example=self._causes.example,
+            shown={frozenset(facts): shows for facts, shows in self._showing.items()},
         )
 
     def _faults(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from conformance.errors import DefectError
 from conformance.exact.cells import ThreeValued, subjects_of, too_deep, verdict
-from conformance.exact.contexts import Contexts
+from conformance.exact.contexts import Contexts, NoValueError
 from conformance.exact.facts import UNSHOWN, closure
 from conformance.exact.judge import Referee
 from conformance.exact.membership import Membership
@@ -72,6 +72,8 @@ class Causes:
         complete: Whether it is proven that no other cause exists.
         why_not: The obstacles to a proof, each with its place.
         membership: Finds the facts of a value.
+        example: Returns a smallest value with some facts in the best context; None if no value
+            has them, or if they are not facts of these schemas.
     """
 
     columns: tuple[str, ...]
@@ -79,6 +81,7 @@ class Causes:
     complete: bool
     why_not: tuple[str, ...]
     membership: Membership = field(repr=False, compare=False)
+    example: Callable[[Facts], Witness | None] = field(repr=False, compare=False)
 
     def shown_by(self, value: Json) -> tuple[ProvenCause, ...]:
         """Return the causes whose facts all hold of the value.
@@ -141,6 +144,13 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
             twin=near,
         )
 
+    def example(facts: Facts) -> Witness | None:
+        confined = facts - {Fact("", ANYTHING)}
+        try:
+            return Witness(value=contexts.witness(confined, known.refused(confined), differ).value)
+        except NoValueError:
+            return None
+
     found = sorted(known.every, key=lambda some: (len(some), sorted(some)))
     for fact in sorted({fact for facts in found for fact in facts if fact.special == UNSHOWN}):
         solver.report((), f"{fact.place or '(root)'}: {UNSHOWN} is not decided")
@@ -154,6 +164,7 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
         complete=not solver.why_not,
         why_not=tuple(solver.why_not),
         membership=membership,
+        example=example,
     )
 
 

@@ -1,0 +1,154 @@
+"""Says whether a finding's words are enough: a value with only its facts shows its stances.
+
+A schema really judges a smallest value with only these facts, in the best context. A program is not
+asked: of all recorded cases that have the facts, the one that goes best for it counts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from itertools import chain
+from operator import attrgetter
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from conformance.jsontext.text import Parsed
+from conformance.model import OTHER_STRING, UNLISTED, Fact, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from conformance.compare.case_causes import Facts, Observer
+    from conformance.judges.panel import JudgedCase
+    from conformance.judges.schema import SchemaJudge
+    from conformance.model import Finding, Json, Witness
+
+MAX_CASES = 2_000
+"""At most this many cases are examined, smallest first."""
+
+_SIZE = attrgetter("size")
+_RANK = {Verdict.ACCEPT: 0, Verdict.SILENT: 1, Verdict.REJECT: 2}
+
+
+class Holding:
+    """Knows the stances that hold by a cause's words alone."""
+
+    def __init__(
+        self,
+        cases: Sequence[JudgedCase],
+        *,
+        observer: Observer,
+        judges: Sequence[SchemaJudge] = (),
+        example: Callable[[Facts], Witness | None] = lambda _: None,
+        shown: Mapping[Facts, Collection[str]] = MappingProxyType({}),
+    ) -> None:
+        """Find the facts of all cases.
+
+        Args:
+            cases: All cases, with the programs' verdicts.
+            observer: Knows what is special in a case.
+            judges: The columns that are schemas; without a judge, the cases count.
+            example: Returns a smallest value with some facts in the best context; None if it
+                cannot make one.
+            shown: Known causes -> the ids of the cases that show them.
+        """
+        self._judges = {judge.column.id: judge for judge in judges}
+        self.observer = observer
+        self._example = example
+        self._shown = shown
+        self._by_id = {judged.case.id: judged for judged in cases}
+        parsed = (judged for judged in cases if isinstance(judged.parsed, Parsed))
+        self.cases = sorted(parsed, key=_SIZE)[:MAX_CASES]
+        self.worlds = {x.case.id: observer.worlds(value_of(x)) for x in self.cases}
+        self.fine = {x.case.id: observer.worlds(value_of(x), fine=True) for x in self.cases}
+        self._having: defaultdict[Fact, set[str]] = defaultdict(set)
+        for case, worlds in self.fine.items():
+            for fact in frozenset[Fact]().union(*worlds):
+                self._having[fact].add(case)
+        self._causing: defaultdict[Facts, set[str]] = defaultdict(set)
+        for judged in cases:
+            for cause in observer.causes(judged):
+                self._causing[frozenset(cause.facts)].add(judged.case.id)
+        self._known: dict[Facts, tuple[JudgedCase, ...]] = {}
+        self._values: dict[Facts, Witness | None] = {}
+
+    def facts(self, judged: JudgedCase) -> Facts:
+        """Return the facts of a case, special or not."""
+        return frozenset[Fact]().union(*self.worlds[judged.case.id])
+
+    def showing(self, facts: Facts) -> tuple[JudgedCase, ...]:
+        """Return the cases that have the facts, smallest first."""
+        if facts not in self._known:
+            having = (self._having.get(fact, set()) for fact in facts)
+            found = set.intersection(*having) if facts else set[str]()
+            found = {x for x in found if any(facts <= world for world in self.fine[x])}
+            found |= {*self._shown.get(facts, ())} | self._causing.get(facts, set())
+            self._known[facts] = tuple(sorted((self._by_id[x] for x in found), key=_SIZE))
+        return self._known[facts]
+
+    def stance(self, column: str, facts: Facts) -> Verdict:
+        """Return what a column says of the facts alone; `not-run` if nothing tells.
+
+        A schema judges a smallest value with the facts, in the best context. Without such a value,
+        and for programs, the best verdict on the cases with the facts counts.
+        """
+        if column in self._judges:
+            value = self._smallest(facts)
+            if value is not None:
+                return self._judges[column].verdict(Parsed(value=value.value))
+        return self._best(column, self.showing(facts))
+
+    def _smallest(self, facts: Facts) -> Witness | None:
+        if facts not in self._values:
+            found = map(self._example, _wider(facts))
+            self._values[facts] = next((x for x in found if x is not None), None)
+        return self._values[facts]
+
+    def _best(self, column: str, cases: Iterable[JudgedCase]) -> Verdict:
+        found = {judged.judgements[column].verdict.counted for judged in cases}
+        return min(found & _RANK.keys(), key=_RANK.__getitem__, default=Verdict.NOT_RUN)
+
+    def broken(self, finding: Finding) -> tuple[str, ...]:
+        """Return the columns whose stance does not hold by the finding's words, in column order.
+
+        A finding without a value is about texts: what a column says of one counts.
+        """
+        facts = frozenset(finding.cause.facts)
+        texts = [self._by_id[x] for x in finding.cases] if finding.witness is None else []
+        return tuple(
+            column
+            for column, stance in finding.stances.items()
+            if (self._best(column, texts) if texts else self.stance(column, facts))
+            is not stance.counted
+        )
+
+
+def value_of(judged: JudgedCase) -> Json:
+    """Return the value of a case; null if its text has none."""
+    return judged.parsed.value if isinstance(judged.parsed, Parsed) else None
+
+
+def _wider(facts: Facts) -> Iterator[Facts]:
+    """Yield the facts, then with wider classes in place of literals that schemas may not name."""
+    yield facts
+    yield frozenset(Fact(x.place, _class(x.special, OTHER_STRING)) for x in facts)
+    yield frozenset(Fact(x.place, _class(x.special, "a string")) for x in facts)
+
+
+def _class(special: str, string: str) -> str:
+    if special.startswith(UNLISTED):
+        return UNLISTED
+    try:
+        value = json.loads(special)
+    except ValueError:
+        return special
+    match value:
+        case str():
+            return string
+        case bool():
+            return "a boolean"
+        case int() | float():
+            return "a number"
+        case _:
+            return special
