@@ -20,7 +20,7 @@ from conformance.model import ABSENT, OTHER_STRING, UNLISTED, Cause, Fact, Witne
 from conformance.schema.places import described
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from conformance.judges.panel import JudgedCase
     from conformance.model import Json, Judgement, Reason, SchemaFile, Variant
@@ -60,6 +60,11 @@ class Observer:
             above, _, name = place.rpartition("/")
             if place and name != "*":
                 self._below[above].append((steps(f"/{name}")[0], place))
+
+    @property
+    def columns(self) -> Collection[str]:
+        """The ids of the columns that are schemas."""
+        return self._files.keys()
 
     def shown(self, cases: Iterable[JudgedCase]) -> list[Evidence]:
         """Return every cause that the cases show, each with the case that shows it best."""

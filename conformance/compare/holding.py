@@ -7,7 +7,7 @@ asked: of all recorded cases that have the facts, the one that goes best for it 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import chain
 from operator import attrgetter
 from types import MappingProxyType
@@ -60,8 +60,14 @@ class Holding:
         self._by_id = {judged.case.id: judged for judged in cases}
         parsed = (judged for judged in cases if isinstance(judged.parsed, Parsed))
         self.cases = sorted(parsed, key=_SIZE)[:MAX_CASES]
-        self.worlds = {x.case.id: observer.worlds(value_of(x)) for x in self.cases}
-        self.fine = {x.case.id: observer.worlds(value_of(x), fine=True) for x in self.cases}
+        programs = [x for x in (cases[0].judgements if cases else ()) if x not in observer.columns]
+        fine = {x.case.id: observer.worlds(value_of(x), fine=True) for x in self.cases}
+        self._singled = _singled(self.cases, fine, programs)
+        self.fine = {x: [*map(self._without_singled, worlds)] for x, worlds in fine.items()}
+        self.worlds = {
+            x.case.id: [*map(self._without_singled, observer.worlds(value_of(x)))]
+            for x in self.cases
+        }
         self._having: defaultdict[Fact, set[str]] = defaultdict(set)
         for case, worlds in self.fine.items():
             for fact in frozenset[Fact]().union(*worlds):
@@ -83,9 +89,21 @@ class Holding:
             having = (self._having.get(fact, set()) for fact in facts)
             found = set.intersection(*having) if facts else set[str]()
             found = {x for x in found if any(facts <= world for world in self.fine[x])}
-            found |= {*self._shown.get(facts, ())} | self._causing.get(facts, set())
+            told = {*self._shown.get(facts, ())} | self._causing.get(facts, set())
+            found |= {x for x in told if not self._singles_out(facts, x)}
             self._known[facts] = tuple(sorted((self._by_id[x] for x in found), key=_SIZE))
         return self._known[facts]
+
+    def _without_singled(self, world: Facts) -> Facts:
+        """Return facts without the words for a string's kind if programs single the string out."""
+        return world - {Fact(x.place, OTHER_STRING) for x in world & self._singled}
+
+    def _singles_out(self, facts: Facts, case: str) -> bool:
+        """Return whether the facts are about any other string, and programs single out this one."""
+        places = {fact.place for fact in facts if fact.special == OTHER_STRING}
+        return any(
+            case in self._having[fact] for fact in self._singled if fact.place in places
+        )
 
     def stance(self, column: str, facts: Facts) -> Verdict:
         """Return what a column says of the facts alone; `not-run` if nothing tells.
@@ -97,17 +115,13 @@ class Holding:
             value = self._smallest(facts)
             if value is not None:
                 return self._judges[column].verdict(Parsed(value=value.value))
-        return self._best(column, self.showing(facts))
+        return best_of(column, self.showing(facts))
 
     def _smallest(self, facts: Facts) -> Witness | None:
         if facts not in self._values:
             found = map(self._example, _wider(facts))
             self._values[facts] = next((x for x in found if x is not None), None)
         return self._values[facts]
-
-    def _best(self, column: str, cases: Iterable[JudgedCase]) -> Verdict:
-        found = {judged.judgements[column].verdict.counted for judged in cases}
-        return min(found & _RANK.keys(), key=_RANK.__getitem__, default=Verdict.NOT_RUN)
 
     def broken(self, finding: Finding) -> tuple[str, ...]:
         """Return the columns whose stance does not hold by the finding's words, in column order.
@@ -119,9 +133,42 @@ class Holding:
         return tuple(
             column
             for column, stance in finding.stances.items()
-            if (self._best(column, texts) if texts else self.stance(column, facts))
+            if (best_of(column, texts) if texts else self.stance(column, facts))
             is not stance.counted
         )
+
+
+def _singled(
+    cases: Sequence[JudgedCase], worlds: Mapping[str, Sequence[Facts]], programs: Sequence[str]
+) -> Facts:
+    """Return the strings that a program treats unlike most others that no schema names.
+
+    What a program accepts in one case and rejects in others counts as accepted.
+    """
+    having: defaultdict[Fact, set[str]] = defaultdict(set)
+    for case, found in worlds.items():
+        for world in found:
+            for fact in world:
+                if fact.special.startswith('"') and Fact(fact.place, OTHER_STRING) in world:
+                    having[fact].add(case)
+    by_id = {judged.case.id: judged for judged in cases}
+    places: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in having:
+        places[fact.place].append(fact)
+    singled: set[Fact] = set()
+    for program in programs:
+        for facts in places.values():
+            best = {x: best_of(program, (by_id[case] for case in having[x])) for x in facts}
+            decided = {fact: verdict for fact, verdict in best.items() if verdict in _RANK}
+            counted = Counter(decided.values())
+            singled |= {x for x, verdict in decided.items() if counted[verdict] * 2 < len(decided)}
+    return frozenset(singled)
+
+
+def best_of(column: str, cases: Iterable[JudgedCase]) -> Verdict:
+    """Return a column's best verdict on some cases; `not-run` if it decides none."""
+    found = {judged.judgements[column].verdict.counted for judged in cases}
+    return min(found & _RANK.keys(), key=_RANK.__getitem__, default=Verdict.NOT_RUN)
 
 
 def value_of(judged: JudgedCase) -> Json:

@@ -163,13 +163,17 @@ class _Stances:
         if lost is not None:
             return lost.judgements[column]
         facts = frozenset(cause.facts)
-        alone = [x for x in self._alone.get(cause, ()) if _decided(x, column)]
+        showing = self._holding.showing(facts)
+        ids = {x.case.id for x in showing}
+        alone = [
+            x for x in self._alone.get(cause, ()) if x.case.id in ids and _decided(x, column)
+        ]
         best = self._holding.stance(column, facts)
         if not alone or best not in {Verdict.ACCEPT, Verdict.REJECT}:
             return None
         found = next(
             x.judgements[column]
-            for x in (*alone, *self._holding.showing(facts))
+            for x in (*alone, *showing)
             if x.judgements[column].verdict.counted is best
         )
         return _taken(found) if found.verdict.accepts else found

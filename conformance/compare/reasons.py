@@ -49,15 +49,26 @@ class Never:
         worlds = self._holding.worlds[judged.case.id]
         facts = frozenset[Fact]().union(*worlds)
         found = [*known, *(frozenset({x}) for x in facts - self.some)]
-        if not found:
-            pairs = {pair for world in worlds for pair in combinations(sorted(world), 2)}
-            found = [self._named(frozenset(pair)) for pair in sorted(pairs - self._pairs)]
-        fine = self._holding.fine[judged.case.id]
-        return (
-            found
-            or [*map(self._named, self._fewest(worlds, self._taken))]
-            or [*self._fewest(fine, self._fine)]
+        if found:
+            return found
+        pairs = {pair for world in worlds for pair in combinations(sorted(world), 2)}
+        two = [frozenset(pair) for pair in sorted(pairs - self._pairs)]
+        found = (
+            _innermost(two)
+            or [*self._local(worlds)]
+            or two
+            or [*self._fewest(worlds, self._taken)]
         )
+        fine = self._holding.fine[judged.case.id]
+        return [*map(self._named, found)] or [*self._fewest(fine, self._fine)]
+
+    def _local(self, worlds: Sequence[Facts]) -> Iterator[Facts]:
+        """Yield minimal sets about one object inside the whole, the deepest objects first."""
+        for world in worlds:
+            objects = sorted({*map(_object, world)} - {""}, key=lambda x: (-x.count("/"), x))
+            for place in objects:
+                about = frozenset(fact for fact in world if _object(fact) == place)
+                yield from self._fewest([about], self._taken)
 
     @cached_property
     def _pairs(self) -> set[tuple[Fact, ...]]:
@@ -95,6 +106,24 @@ class Never:
             if len(names) == 1:
                 result = result - {fact} | names
         return frozenset(result)
+
+
+def _object(fact: Fact) -> str:
+    """Return the place of the object that a fact is about: the one that has the part."""
+    if fact.is_presence or fact.place.endswith("/*"):
+        return fact.place
+    return fact.place.rpartition("/")[0]
+
+
+def _innermost(found: Sequence[Facts]) -> list[Facts]:
+    """Return the sets that are about one object and not only about absent parts, the deepest."""
+    near = [x for x in found if len({*map(_object, x)}) == 1 and not _absent(x)]
+    deepest = max(map(_depth, near), default=0)
+    return [x for x in near if _depth(x) == deepest]
+
+
+def _depth(facts: Facts) -> int:
+    return max(fact.place.count("/") for fact in facts)
 
 
 def _passes(verdict: Verdict) -> bool:

@@ -17,12 +17,12 @@ from conformance.compare.reasons import Never
 from conformance.model import OTHER_STRING, Cause, Fact, Verdict, Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence, Set
 
     from conformance.compare.case_causes import Facts
     from conformance.compare.holding import Holding
     from conformance.judges.panel import JudgedCase
-    from conformance.model import Program
+    from conformance.model import Judgement, Program
 
 WHOLE = "an input of its own"
 
@@ -101,43 +101,67 @@ class _Remaining:
         some = next(iter(by_id.values()))
         return any(self._unnamed(fact, some) for fact in facts), sorted(facts)
 
-    def _add(self, facts: Facts, cases: Sequence[JudgedCase], naming: Collection[str]) -> None:
+    def _add(self, facts: Facts, cases: Sequence[JudgedCase], naming: Set[str]) -> None:
         """Add a cause, or add the programs' verdicts to the known one.
 
-        A column stays if its verdict on the first case holds for the cause alone; of the programs
-        that reject it, those in `naming`. Silence, which is about other places, is left out. A
-        value that a program changes has its own cause.
+        Verdicts that do not hold for the cause alone are left out; so is silence, which is about
+        other places, and a program's rejection if it is not in `naming`. A value that a program
+        changes has its own cause.
         """
-        best = cases[0]
-        facts = self._widened(facts, best, naming)
-        judgements = {
-            column: replace(judgement, verdict=judgement.verdict.counted)
-            for column, judgement in best.judgements.items()
-            if judgement.verdict.counted in {Verdict.ACCEPT, Verdict.REJECT}
-            and (
-                judgement.verdict.accepts or column in naming or column not in self._programs
-            )
-            and self._holding.stance(column, facts) is judgement.verdict.counted
-        }
-        one = Evidence(
-            cause=_cause(facts),
-            judgements=judgements,
-            witness=Witness(value=value_of(best)),
-            twin=best.near,
-            cases=tuple(sorted(judged.case.id for judged in cases)),
-            claims=(),
-        )
-        known = self._known.get(one.cause)
-        if known is not None:
-            named = {x: one.judgements[x] for x in self._programs if x in one.judgements}
-            merged = {**named, **known.judgements}
-            one = replace(
-                known,
-                judgements={x: merged[x] for x in best.judgements if x in merged},
-                cases=tuple(sorted({*known.cases, *one.cases})),
-            )
+        facts = self._widened(facts, cases[0], naming)
+        known = self._known.get(_cause(facts))
+        one = self._new(facts, cases, naming) if known is None else self._joined(known, cases, naming)
         self._known[one.cause] = one
         self._index(one)
+
+    def _joined(
+        self, known: Evidence, cases: Sequence[JudgedCase], naming: Set[str]
+    ) -> Evidence:
+        """Return a known cause with the programs in `naming`."""
+        facts = frozenset(known.cause.facts)
+        named: dict[str, Judgement] = {}
+        for judged in cases:
+            held = self._held(facts, judged, naming)
+            named |= {x: held[x] for x in self._programs if x in held and x not in named}
+        merged = {**named, **known.judgements}
+        return replace(
+            known,
+            judgements={x: merged[x] for x in cases[0].judgements if x in merged},
+            cases=tuple(sorted({*known.cases, *(judged.case.id for judged in cases)})),
+        )
+
+    def _new(
+        self, facts: Facts, cases: Sequence[JudgedCase], naming: Set[str]
+    ) -> Evidence:
+        """Return a new cause with the case that shows most of its stances."""
+        showing = {x.case.id: x for x in (*cases, *self._holding.showing(facts))}.values()
+        held = {judged.case.id: self._held(facts, judged, naming) for judged in showing}
+
+        def shows(judged: JudgedCase) -> tuple[int, int, bool]:
+            found = held[judged.case.id]
+            return len(naming & found.keys()), len(found), judged.case.origin is None
+
+        best = max(showing, key=shows)
+        return Evidence(
+            cause=_cause(facts),
+            judgements=held[best.case.id],
+            witness=Witness(value=value_of(best)),
+            twin=best.near,
+            cases=tuple(sorted({best.case.id, *(judged.case.id for judged in cases)})),
+            claims=(),
+        )
+
+    def _held(
+        self, facts: Facts, judged: JudgedCase, naming: Set[str]
+    ) -> dict[str, Judgement]:
+        """Return the verdicts on a case that hold for the facts alone."""
+        return {
+            column: replace(found, verdict=found.verdict.counted)
+            for column, found in judged.judgements.items()
+            if found.verdict.counted in {Verdict.ACCEPT, Verdict.REJECT}
+            and (found.verdict.accepts or column in naming or column not in self._programs)
+            and self._holding.stance(column, facts) is found.verdict.counted
+        }
 
     def _index(self, one: Evidence) -> None:
         showing = self._holding.showing(frozenset(one.cause.facts))
@@ -219,7 +243,7 @@ class _Remaining:
             and Fact(fact.place, OTHER_STRING) in self._holding.facts(judged)
         )
 
-    def _widened(self, facts: Facts, judged: JudgedCase, naming: Collection[str]) -> Facts:
+    def _widened(self, facts: Facts, judged: JudgedCase, naming: Set[str]) -> Facts:
         """Return the facts with unnamed strings as one class, if all programs treat them alike."""
         wider = frozenset(
             fact._replace(special=OTHER_STRING) if self._unnamed(fact, judged) else fact
