@@ -28,6 +28,7 @@ MAX_CASES = 2_000
 """At most this many cases are examined, smallest first."""
 
 _SIZE = attrgetter("size")
+_WHOLES = frozenset({"an array", "an object"})
 _RANK = {Verdict.ACCEPT: 0, Verdict.SILENT: 1, Verdict.REJECT: 2}
 
 
@@ -77,6 +78,7 @@ class Holding:
             for cause in observer.causes(judged):
                 self._causing[frozenset(cause.facts)].add(judged.case.id)
         self._known: dict[Facts, tuple[JudgedCase, ...]] = {}
+        self._nevers: dict[str, Mapping[Fact, int]] = {}
         self._values: dict[Facts, Witness | None] = {}
 
     def facts(self, judged: JudgedCase) -> Facts:
@@ -115,7 +117,47 @@ class Holding:
             value = self._smallest(facts)
             if value is not None:
                 return self._judges[column].verdict(Parsed(value=value.value))
-        return best_of(column, self.showing(facts))
+        best = best_of(column, self.showing(facts))
+        if best is Verdict.REJECT and not self._blamed(column, facts):
+            return Verdict.NOT_RUN
+        return best
+
+    def _blamed(self, column: str, facts: Facts) -> bool:
+        """Return whether a column rejects some case with the facts that shows no better reason.
+
+        A better reason is another fact that the column never accepts and rejects in more cases.
+        """
+        rejected = [
+            judged
+            for judged in self.showing(facts)
+            if judged.judgements[column].verdict is Verdict.REJECT
+        ]
+        better = {
+            fact for fact, count in self.nevers(column).items() if count > len(rejected)
+        } - facts
+        return any(
+            all(_implied(fact, facts) for fact in better & world)
+            for judged in rejected
+            for world in self._having_all(facts, judged)
+        )
+
+    def _having_all(self, facts: Facts, judged: JudgedCase) -> list[Facts]:
+        worlds = self.worlds.get(judged.case.id, [frozenset()])
+        return [world for world in worlds if facts <= world] or [frozenset().union(*worlds)]
+
+    def nevers(self, column: str) -> Mapping[Fact, int]:
+        """Return the facts of which a column rejects every case, with the number of cases."""
+        if column not in self._nevers:
+            counted: Counter[Fact] = Counter()
+            taken: set[Fact] = set()
+            for judged in self.cases:
+                match judged.judgements[column].verdict.counted:
+                    case Verdict.REJECT:
+                        counted.update(self.facts(judged))
+                    case Verdict.ACCEPT | Verdict.SILENT:
+                        taken |= self.facts(judged)
+            self._nevers[column] = {x: count for x, count in counted.items() if x not in taken}
+        return self._nevers[column]
 
     def _smallest(self, facts: Facts) -> Witness | None:
         if facts not in self._values:
@@ -136,6 +178,13 @@ class Holding:
             if (best_of(column, texts) if texts else self.stance(column, facts))
             is not stance.counted
         )
+
+
+def _implied(fact: Fact, facts: Facts) -> bool:
+    """Return whether a fact holds wherever the facts do: of the same place, or of one around it."""
+    around = {other.place[:end] for other in facts for end, x in enumerate(other.place) if x == "/"}
+    here = {other.place for other in facts}
+    return fact.place in here or (fact.special in _WHOLES and fact.place in around)
 
 
 def _singled(

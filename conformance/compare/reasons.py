@@ -22,6 +22,7 @@ class Never:
 
     def __init__(self, column: str, holding: Holding) -> None:
         """Take the cases that the column accepts, or on which it is silent."""
+        self._column = column
         self._holding = holding
         self._cases = [x for x in holding.cases if _passes(x.judgements[column].verdict)]
         self._taken = [world for x in self._cases for world in holding.worlds[x.case.id]]
@@ -48,7 +49,8 @@ class Never:
     def _options(self, judged: JudgedCase, known: Sequence[Facts]) -> list[Facts]:
         worlds = self._holding.worlds[judged.case.id]
         facts = frozenset[Fact]().union(*worlds)
-        found = [*known, *(frozenset({x}) for x in facts - self.some)]
+        alone = (frozenset({x}) for x in facts & self._holding.nevers(self._column).keys())
+        found = [*known, *(x for x in alone if self._rejects(x))]
         if found:
             return found
         pairs = {pair for world in worlds for pair in combinations(sorted(world), 2)}
@@ -69,6 +71,9 @@ class Never:
             for place in objects:
                 about = frozenset(fact for fact in world if _object(fact) == place)
                 yield from self._fewest([about], self._taken)
+
+    def _rejects(self, facts: Facts) -> bool:
+        return self._holding.stance(self._column, facts) is Verdict.REJECT
 
     @cached_property
     def _pairs(self) -> set[tuple[Fact, ...]]:
