@@ -78,8 +78,17 @@ class Holding:
             for cause in observer.causes(judged):
                 self._causing[frozenset(cause.facts)].add(judged.case.id)
         self._known: dict[Facts, tuple[JudgedCase, ...]] = {}
+        self._stances: dict[tuple[str, Facts], Verdict] = {}
         self._nevers: dict[str, Mapping[Fact, int]] = {}
         self._values: dict[Facts, Witness | None] = {}
+
+    def note(self, facts: Facts, cases: Iterable[str]) -> None:
+        """Take cases that show facts at a place that no schema describes, or that a program told."""
+        new = {*cases} - self._causing[facts]
+        if new:
+            self._causing[facts] |= new
+            self._known.pop(facts, None)
+            self._stances = {x: y for x, y in self._stances.items() if x[1] != facts}
 
     def facts(self, judged: JudgedCase) -> Facts:
         """Return the facts of a case, special or not."""
@@ -113,6 +122,11 @@ class Holding:
         A schema judges a smallest value with the facts, in the best context. Without such a value,
         and for programs, the best verdict on the cases with the facts counts.
         """
+        if (column, facts) not in self._stances:
+            self._stances[column, facts] = self._stance(column, facts)
+        return self._stances[column, facts]
+
+    def _stance(self, column: str, facts: Facts) -> Verdict:
         if column in self._judges:
             value = self._smallest(facts)
             if value is not None:
@@ -142,7 +156,7 @@ class Holding:
         )
 
     def _having_all(self, facts: Facts, judged: JudgedCase) -> list[Facts]:
-        worlds = self.worlds.get(judged.case.id, [frozenset()])
+        worlds = self.worlds.get(judged.case.id, [frozenset[Fact]()])
         return [world for world in worlds if facts <= world] or [frozenset().union(*worlds)]
 
     def nevers(self, column: str) -> Mapping[Fact, int]:
@@ -171,6 +185,7 @@ class Holding:
         A finding without a value is about texts: what a column says of one counts.
         """
         facts = frozenset(finding.cause.facts)
+        self.note(facts, finding.cases)
         texts = [self._by_id[x] for x in finding.cases] if finding.witness is None else []
         return tuple(
             column
@@ -216,8 +231,9 @@ def _singled(
 
 def best_of(column: str, cases: Iterable[JudgedCase]) -> Verdict:
     """Return a column's best verdict on some cases; `not-run` if it decides none."""
-    found = {judged.judgements[column].verdict.counted for judged in cases}
-    return min(found & _RANK.keys(), key=_RANK.__getitem__, default=Verdict.NOT_RUN)
+    found = {judged.judgements[column].verdict for judged in cases}
+    counted = {verdict.counted for verdict in found}
+    return min(counted & _RANK.keys(), key=_RANK.__getitem__, default=Verdict.NOT_RUN)
 
 
 def value_of(judged: JudgedCase) -> Json:

@@ -76,6 +76,9 @@ class _Stances:
         self._taken: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
         for judged in sorted(cases, key=_SIZE):
             self._look(judged)
+        for found in (self._taken, self._lost, self._refused):
+            for cause, shows in found.items():
+                holding.note(frozenset(cause.facts), (x.case.id for x in shows.values()))
 
     def on(self, shown: Evidence) -> Evidence:
         """Return a known cause with the programs' stances."""

@@ -59,6 +59,7 @@ class _Remaining:
         self._permissive = {x.column.id for x in programs if x.column.permissive}
         self._known = {one.cause: one for one in shown}
         self._nevers: dict[str, Never] = {}
+        self._stances: dict[Cause, dict[str, Verdict]] = {}
         self._by_case: defaultdict[str, set[Cause]] = defaultdict(set)
         for one in shown:
             self._index(one)
@@ -89,12 +90,11 @@ class _Remaining:
 
     def name_the_rest(self) -> None:
         """Add a cause for each case whose facts do not tell it from others: the input itself."""
-        rest: dict[str, JudgedCase] = {}
-        for verdict in (Verdict.REJECT, Verdict.ACCEPT):
-            for unlisted in self._all_unlisted(verdict).values():
-                rest |= {judged.case.id: judged for judged in unlisted}
-        for judged in rest.values():
-            self._known |= {(one := _of_whole(judged, self._sides(judged))).cause: one}
+        for judged in self._holding.cases:
+            sides = self._sides(judged)
+            if any(self._unlisted(judged, sides)):
+                one = _of_whole(judged, sides)
+                self._known[one.cause] = one
 
     def _order(self, facts: Facts, by_id: Mapping[str, JudgedCase]) -> tuple[bool, list[Fact]]:
         """Return a sort key that puts causes first that may cover others."""
@@ -164,6 +164,7 @@ class _Remaining:
         }
 
     def _index(self, one: Evidence) -> None:
+        self._stances[one.cause] = {x: y.verdict.counted for x, y in one.judgements.items()}
         showing = self._holding.showing(frozenset(one.cause.facts))
         for case in {*one.cases, *(x.case.id for x in showing)}:
             self._by_case[case].add(one.cause)
@@ -172,10 +173,10 @@ class _Remaining:
         """Yield the known causes that explain a verdict once they name the program."""
         sides = self._sides(judged)
         for cause in self._by_case[judged.case.id]:
-            one, facts = self._known[cause], frozenset(cause.facts)
+            stances, facts = self._stances[cause], frozenset(cause.facts)
             if (
-                program not in one.judgements
-                and _opposes(one, program, sides)
+                program not in stances
+                and _opposes(stances, program, sides)
                 and self._holding.stance(program, facts) is sides[program]
             ):
                 yield facts
@@ -202,7 +203,7 @@ class _Remaining:
     def _unlisted(self, judged: JudgedCase, sides: Mapping[str, Verdict]) -> Iterator[str]:
         if len({*sides.values()}) == 1:
             return
-        listed = [self._known[cause] for cause in self._by_case[judged.case.id]]
+        listed = [self._stances[cause] for cause in self._by_case[judged.case.id]]
         for program in self._programs:
             if program in sides and not any(_lists(one, program, sides) for one in listed):
                 yield program
@@ -278,21 +279,16 @@ def _of_whole(judged: JudgedCase, sides: Mapping[str, Verdict]) -> Evidence:
     )
 
 
-def _lists(one: Evidence, program: str, sides: Mapping[str, Verdict]) -> bool:
+def _lists(stances: Mapping[str, Verdict], program: str, sides: Mapping[str, Verdict]) -> bool:
     """Return whether a cause has the program on its side of a case, and a column on the other."""
-    found = one.judgements.get(program)
-    return (
-        found is not None
-        and found.verdict.counted is sides[program]
-        and _opposes(one, program, sides)
-    )
+    return stances.get(program) is sides[program] and _opposes(stances, program, sides)
 
 
-def _opposes(one: Evidence, program: str, sides: Mapping[str, Verdict]) -> bool:
+def _opposes(stances: Mapping[str, Verdict], program: str, sides: Mapping[str, Verdict]) -> bool:
     """Return whether a cause has a column on the other side of a case than the program."""
-    stances = {column: judgement.verdict.counted for column, judgement in one.judgements.items()}
     return any(
-        stances.get(column) is side for column, side in sides.items() if side is not sides[program]
+        side is not sides[program] and stances.get(column) is side
+        for column, side in sides.items()
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.compare.case_causes import Observer
+from conformance.compare.holding import Holding
 from conformance.compare.program_causes import attributed
 from conformance.compare.unexplained import remaining
 from conformance.judges.panel import JudgedCase, with_programs
@@ -45,7 +46,8 @@ def shown(
 ) -> dict[str, Evidence]:
     """Give what cases alone show of programs, without the exact comparison's causes."""
     cases, programs = asked
-    found = attributed([], cases, observer=observer, programs=programs)
+    holding = Holding(cases, observer=observer)
+    found = attributed([], cases, holding=holding, programs=programs)
     return {one.cause.id: one for one in found}
 
 
@@ -55,7 +57,8 @@ def test_nothing_remains_to_be_told(
     shown: dict[str, Evidence],
 ) -> None:
     cases, programs = asked
-    again = remaining([*shown.values()], cases, observer=observer, programs=programs)
+    holding = Holding(cases, observer=observer)
+    again = remaining([*shown.values()], holding=holding, programs=programs)
     assert {one.cause.id for one in again} == {*shown}
 
 
@@ -78,12 +81,12 @@ def test_every_refusal_that_somebody_takes_is_in_a_finding_that_the_case_shows(
     for judged in cases:
         taken = any(judged.judgements[other].verdict in TAKING for other in strict)
         value = getattr(judged.parsed, "value", None)
-        facts = observer.facts(value)
+        facts = observer.worlds(value)
         for column in strict:
             if taken and judged.judgements[column].verdict is Verdict.REJECT:
                 refused += 1
                 if not any(
-                    (judged.case.id in ids or special <= facts)
+                    (judged.case.id in ids or any(special <= world for world in facts))
                     and column in said
                     and said[column].verdict is Verdict.REJECT
                     for special, ids, said in causes
