@@ -105,7 +105,7 @@ class Comparison:
             cause.facts: [] for cause in self._causes.causes
         }
         self._vectors: dict[tuple[Verdict, ...], str] = {}
-        self._explained: list[JudgedCase] = []
+        self._kept: list[JudgedCase] = []
 
     def see(self, judged: JudgedCase) -> None:
         """Take a judged case, and keep only what the result needs."""
@@ -113,8 +113,8 @@ class Comparison:
         if isinstance(judged.parsed, Parsed):
             for cause in self._causes.shown_by(judged.parsed.value):
                 self._showing[cause.facts].append(judged.case.id)
-        if not self._causes.complete and any(x.reasons for x in judged.judgements.values()):
-            self._explained.append(judged)
+        if not self._causes.complete:
+            self._kept.append(judged)
 
     def result(
         self, *, asked: Sequence[JudgedCase] = (), programs: Sequence[Program] = ()
@@ -135,9 +135,14 @@ class Comparison:
         ]
         known = {one.cause for one in shown}
         proven = {cause.id for cause in known} if self._causes.complete else set()
-        shown += [one for one in observer.shown(self._explained) if one.cause not in known]
-        holding = self.holding(asked, observer)
-        shown = attributed(shown, asked, holding=holding, programs=programs)
+        holding = self.holding(asked or self._kept, observer)
+        shown += [
+            holding.held(one) for one in observer.shown(self._kept) if one.cause not in known
+        ]
+        undecided = [] if self._causes.complete else [x.column.id for x in self._judges]
+        shown = attributed(
+            shown, asked, holding=holding, programs=programs, undecided=undecided
+        )
         columns = [*(judge.column for judge in self._judges), *(x.column for x in programs)]
         relations = relate_all(self._columns, self._cells)
         cells = self._cells

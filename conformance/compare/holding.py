@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from itertools import chain
+from dataclasses import replace
 from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from conformance.compare.case_causes import Facts, Observer
+    from conformance.compare.findings import Evidence
     from conformance.judges.panel import JudgedCase
     from conformance.judges.schema import SchemaJudge
     from conformance.model import Finding, Json, Witness
@@ -178,6 +180,16 @@ class Holding:
             found = map(self._example, _wider(facts))
             self._values[facts] = next((x for x in found if x is not None), None)
         return self._values[facts]
+
+    def held(self, one: Evidence) -> Evidence:
+        """Return a cause without the verdicts that do not hold by its words."""
+        facts = frozenset(one.cause.facts)
+        held = {
+            column: found
+            for column, found in one.judgements.items()
+            if self.stance(column, facts) is found.verdict.counted
+        }
+        return replace(one, judgements=held)
 
     def broken(self, finding: Finding) -> tuple[str, ...]:
         """Return the columns whose stance does not hold by the finding's words, in column order.

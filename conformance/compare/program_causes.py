@@ -41,6 +41,7 @@ def attributed(
     *,
     holding: Holding,
     programs: Sequence[Program],
+    undecided: Sequence[str] = (),
 ) -> list[Evidence]:
     """Return the causes with the programs' stances, then the causes that only programs show.
 
@@ -53,14 +54,15 @@ def attributed(
         cases: All cases, with the programs' verdicts.
         holding: Knows the stances that hold for a cause alone.
         programs: The programs' columns.
+        undecided: Ids of schemas that the exact comparison does not decide.
     """
-    if not programs:
+    if not programs and not undecided:
         return list(shown)
     stances = _Stances(cases, holding, programs)
     known = [stances.on(one) for one in shown]
     causes = {one.cause for one in shown}
     found = [*known, *stances.others(causes)]
-    return remaining(found, holding=holding, programs=programs)
+    return remaining(found, holding=holding, programs=programs, undecided=undecided)
 
 
 class _Stances:

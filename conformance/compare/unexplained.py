@@ -28,7 +28,11 @@ WHOLE = "an input of its own"
 
 
 def remaining(
-    shown: Sequence[Evidence], *, holding: Holding, programs: Sequence[Program]
+    shown: Sequence[Evidence],
+    *,
+    holding: Holding,
+    programs: Sequence[Program],
+    undecided: Sequence[str] = (),
 ) -> list[Evidence]:
     """Return the causes, with causes added for program disagreements that none of them explains.
 
@@ -42,8 +46,9 @@ def remaining(
         shown: The causes that are known.
         holding: Knows the cases, and the stances that hold for a cause alone.
         programs: The columns that are programs.
+        undecided: Ids of schemas that the exact comparison does not decide: they count as programs.
     """
-    found = _Remaining(shown, holding, programs)
+    found = _Remaining(shown, holding, programs, undecided)
     found.explain(Verdict.REJECT)
     found.explain(Verdict.ACCEPT)
     found.name_the_rest()
@@ -52,10 +57,15 @@ def remaining(
 
 class _Remaining:
     def __init__(
-        self, shown: Sequence[Evidence], holding: Holding, programs: Sequence[Program]
+        self,
+        shown: Sequence[Evidence],
+        holding: Holding,
+        programs: Sequence[Program],
+        undecided: Sequence[str],
     ) -> None:
         self._holding = holding
-        self._programs = [x.column.id for x in programs if not x.column.permissive]
+        asked = [x.column.id for x in programs if not x.column.permissive]
+        self._programs = [*undecided, *asked]
         self._permissive = {x.column.id for x in programs if x.column.permissive}
         self._known = {one.cause: one for one in shown}
         self._nevers: dict[str, Never] = {}

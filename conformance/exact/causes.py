@@ -148,7 +148,7 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
         confined = facts - {Fact("", ANYTHING)}
         try:
             return Witness(value=contexts.witness(confined, known.refused(confined), differ).value)
-        except NoValueError:
+        except (NoValueError, Undecided, TooManyCells, RecursionError):
             return None
 
     found = sorted(known.every, key=lambda some: (len(some), sorted(some)))
