@@ -563,6 +563,8 @@ class Finding:
         cases: Ids of the cases that show it.
         claims: `VARIANT:CLAIM` of the claims that cause it.
         skew: Whether the sides describe different components or dates.
+        mistyped: The columns that decode it as a type that belongs to another value -> this type;
+            their stance is `lossy`.
     """
 
     cause: Cause
@@ -573,6 +575,7 @@ class Finding:
     cases: tuple[str, ...]
     claims: tuple[str, ...]
     skew: bool
+    mistyped: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

@@ -136,13 +136,9 @@ class Comparison:
         known = {one.cause for one in shown}
         proven = {cause.id for cause in known} if self._causes.complete else set()
         holding = self.holding(asked or self._kept, observer)
-        shown += [
-            holding.held(one) for one in observer.shown(self._kept) if one.cause not in known
-        ]
+        shown += [holding.held(one) for one in observer.shown(self._kept) if one.cause not in known]
         undecided = [] if self._causes.complete else [x.column.id for x in self._judges]
-        shown = attributed(
-            shown, asked, holding=holding, programs=programs, undecided=undecided
-        )
+        shown = attributed(shown, asked, holding=holding, programs=programs, undecided=undecided)
         columns = [*(judge.column for judge in self._judges), *(x.column for x in programs)]
         relations = relate_all(self._columns, self._cells)
         cells = self._cells

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.model import STANCES, Cause, Finding, Kind, Verdict
+from conformance.programs.decoded_type import MISTYPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,9 +71,24 @@ def findings_of(
                         ages,
                         named=names_a_value(one.cause.specials),
                     ),
+                    mistyped=_mistyped(one),
                 )
             )
     return sorted(found, key=lambda finding: _urgency(finding, by_id))
+
+
+def _mistyped(one: Evidence) -> dict[str, str]:
+    """Return the columns that decode the cause as another value's type, with this type."""
+    return {
+        column: found.typed_as
+        for column, found in one.judgements.items()
+        if found.verdict is Verdict.LOSSY
+        and found.typed_as is not None
+        and any(
+            reason.keyword == MISTYPED and reason.instance in one.cause.places
+            for reason in found.reasons
+        )
+    }
 
 
 def kinds_of(stances: Mapping[Column, Verdict]) -> tuple[Kind, ...]:
@@ -140,7 +156,7 @@ def _skewed(
 
 
 def _urgency(finding: Finding, columns: Mapping[str, Column]) -> tuple[object, ...]:
-    """Return a sort key: the kind, then sources that contradict themselves, then named values.
+    """Return a sort key: the kind, sources that contradict themselves, wrong types, named values.
 
     Disagreements of descriptions come first, then those of programs with descriptions, then those
     of programs alone.
@@ -151,6 +167,7 @@ def _urgency(finding: Finding, columns: Mapping[str, Column]) -> tuple[object, .
     return (
         _KIND_ORDER.index(finding.kinds[0]),
         Kind.CONTRADICTION not in finding.kinds,
+        not finding.mistyped,
         -min(len(described), 2),
         len(finding.cause.places),
         not names_a_value(finding.cause.specials),

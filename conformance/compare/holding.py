@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from itertools import chain
 from dataclasses import replace
 from operator import attrgetter
 from types import MappingProxyType
@@ -85,7 +84,7 @@ class Holding:
         self._values: dict[Facts, Witness | None] = {}
 
     def note(self, facts: Facts, cases: Iterable[str]) -> None:
-        """Take cases that show facts at a place that no schema describes, or that a program told."""
+        """Take cases that show facts which only a program told, at places that no schema knows."""
         new = {*cases} - self._causing[facts]
         if new:
             self._causing[facts] |= new
@@ -100,7 +99,7 @@ class Holding:
         """Return the cases that have the facts, smallest first."""
         if facts not in self._known:
             having = (self._having.get(fact, set()) for fact in facts)
-            found = set.intersection(*having) if facts else set[str]()
+            found = set.intersection(*having)
             found = {x for x in found if any(facts <= world for world in self.fine[x])}
             told = {*self._shown.get(facts, ())} | self._causing.get(facts, set())
             found |= {x for x in told if not self._singles_out(facts, x)}
@@ -114,9 +113,7 @@ class Holding:
     def _singles_out(self, facts: Facts, case: str) -> bool:
         """Return whether the facts are about any other string, and programs single out this one."""
         places = {fact.place for fact in facts if fact.special == OTHER_STRING}
-        return any(
-            case in self._having[fact] for fact in self._singled if fact.place in places
-        )
+        return any(case in self._having[fact] for fact in self._singled if fact.place in places)
 
     def stance(self, column: str, facts: Facts) -> Verdict:
         """Return what a column says of the facts alone; `not-run` if nothing tells.

@@ -17,6 +17,7 @@ from conformance.jsontext.pointers import steps
 from conformance.jsontext.text import Parsed
 from conformance.judges.panel import NOT_ASKED
 from conformance.model import Cause, Judgement, Verdict, Witness
+from conformance.programs.decoded_type import MISTYPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -78,6 +79,8 @@ class _Stances:
         self._taken: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
         for judged in sorted(cases, key=_SIZE):
             self._look(judged)
+        for judged in sorted(cases, key=_SIZE, reverse=True):
+            self._look_for_types(judged)
         for found in (self._taken, self._lost, self._refused):
             for cause, shows in found.items():
                 holding.note(frozenset(cause.facts), (x.case.id for x in shows.values()))
@@ -127,6 +130,15 @@ class _Stances:
                 for cause in self._refusals(judged, column):
                     self._refused[cause].setdefault(column, judged)
 
+    def _look_for_types(self, judged: JudgedCase) -> None:
+        """Let the smallest input of a wrong type show it, not one that is changed otherwise."""
+        value = judged.parsed.value if isinstance(judged.parsed, Parsed) else None
+        for column in self._programs:
+            for reason in judged.judgements[column].reasons:
+                if reason.keyword == MISTYPED:
+                    cause = self._observer.cause_at([steps(reason.instance)], value)
+                    self._lost[cause][column] = judged
+
     def _refused_by_all(self, judged: JudgedCase) -> bool:
         """Return whether every schema rejects a case."""
         verdicts = {
@@ -170,9 +182,7 @@ class _Stances:
         facts = frozenset(cause.facts)
         showing = self._holding.showing(facts)
         ids = {x.case.id for x in showing}
-        alone = [
-            x for x in self._alone.get(cause, ()) if x.case.id in ids and _decided(x, column)
-        ]
+        alone = [x for x in self._alone.get(cause, ()) if x.case.id in ids and _decided(x, column)]
         best = self._holding.stance(column, facts)
         if not alone or best not in {Verdict.ACCEPT, Verdict.REJECT}:
             return None

@@ -31,10 +31,10 @@ class Never:
     def reasons(
         self, cases: Sequence[JudgedCase], known: Mapping[str, Sequence[Facts]]
     ) -> Iterator[tuple[JudgedCase, Facts]]:
-        """Yield the reason for each rejection: a known cause or a fact, else two; the most frequent.
+        """Yield the reason for each rejection: a known cause or one fact, else several.
 
-        Two absent parts explain little, so facts about present parts are preferred. A case without
-        a reason that holds is left out.
+        The most frequent one is taken. Two absent parts explain little, so facts about present
+        parts are preferred. A case without a reason that holds is left out.
         """
         options = {x.case.id: self._options(x, known[x.case.id]) for x in cases}
         support = Counter(option for found in options.values() for option in found)
@@ -56,10 +56,7 @@ class Never:
         pairs = {pair for world in worlds for pair in combinations(sorted(world), 2)}
         two = [frozenset(pair) for pair in sorted(pairs - self._pairs)]
         found = (
-            _innermost(two)
-            or [*self._local(worlds)]
-            or two
-            or [*self._fewest(worlds, self._taken)]
+            _innermost(two) or [*self._local(worlds)] or two or [*self._fewest(worlds, self._taken)]
         )
         fine = self._holding.fine[judged.case.id]
         return [*map(self._named, found)] or [*self._fewest(fine, self._fine)]

@@ -17,7 +17,8 @@ from conformance.compare.reasons import Never
 from conformance.model import OTHER_STRING, Cause, Fact, Verdict, Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from conformance.compare.case_causes import Facts
     from conformance.compare.holding import Holding
@@ -111,7 +112,7 @@ class _Remaining:
         some = next(iter(by_id.values()))
         return any(self._unnamed(fact, some) for fact in facts), sorted(facts)
 
-    def _add(self, facts: Facts, cases: Sequence[JudgedCase], naming: Set[str]) -> None:
+    def _add(self, facts: Facts, cases: Sequence[JudgedCase], naming: AbstractSet[str]) -> None:
         """Add a cause, or add the programs' verdicts to the known one.
 
         Verdicts that do not hold for the cause alone are left out; so is silence, which is about
@@ -120,12 +121,13 @@ class _Remaining:
         """
         facts = self._widened(facts, cases[0], naming)
         known = self._known.get(_cause(facts))
-        one = self._new(facts, cases, naming) if known is None else self._joined(known, cases, naming)
+        joined = known and self._joined(known, cases, naming)
+        one = joined or self._new(facts, cases, naming)
         self._known[one.cause] = one
         self._index(one)
 
     def _joined(
-        self, known: Evidence, cases: Sequence[JudgedCase], naming: Set[str]
+        self, known: Evidence, cases: Sequence[JudgedCase], naming: AbstractSet[str]
     ) -> Evidence:
         """Return a known cause with the programs in `naming`."""
         facts = frozenset(known.cause.facts)
@@ -140,9 +142,7 @@ class _Remaining:
             cases=tuple(sorted({*known.cases, *(judged.case.id for judged in cases)})),
         )
 
-    def _new(
-        self, facts: Facts, cases: Sequence[JudgedCase], naming: Set[str]
-    ) -> Evidence:
+    def _new(self, facts: Facts, cases: Sequence[JudgedCase], naming: AbstractSet[str]) -> Evidence:
         """Return a new cause with the case that shows most of its stances."""
         showing = {x.case.id: x for x in (*cases, *self._holding.showing(facts))}.values()
         held = {judged.case.id: self._held(facts, judged, naming) for judged in showing}
@@ -162,7 +162,7 @@ class _Remaining:
         )
 
     def _held(
-        self, facts: Facts, judged: JudgedCase, naming: Set[str]
+        self, facts: Facts, judged: JudgedCase, naming: AbstractSet[str]
     ) -> dict[str, Judgement]:
         """Return the verdicts on a case that hold for the facts alone."""
         return {
@@ -241,20 +241,17 @@ class _Remaining:
                         for fact in self._holding.facts(judged) - self._never(column).some
                         if self._holding.stance(column, frozenset({fact})) is Verdict.REJECT
                     )
-            ranked = sorted(
-                counted, key=lambda x: (-counted[x], not self._unnamed(x, judged), x)
-            )
+            ranked = sorted(counted, key=lambda x: (-counted[x], not self._unnamed(x, judged), x))
             for best in ranked[:1]:
                 yield judged, frozenset({best})
 
     def _unnamed(self, fact: Fact, judged: JudgedCase) -> bool:
         """Return whether a fact is a string that no schema names where they name others."""
-        return (
-            fact.special.startswith('"')
-            and Fact(fact.place, OTHER_STRING) in self._holding.facts(judged)
-        )
+        return fact.special.startswith('"') and Fact(
+            fact.place, OTHER_STRING
+        ) in self._holding.facts(judged)
 
-    def _widened(self, facts: Facts, judged: JudgedCase, naming: Set[str]) -> Facts:
+    def _widened(self, facts: Facts, judged: JudgedCase, naming: AbstractSet[str]) -> Facts:
         """Return the facts with unnamed strings as one class, if all programs treat them alike."""
         wider = frozenset(
             fact._replace(special=OTHER_STRING) if self._unnamed(fact, judged) else fact
@@ -297,8 +294,7 @@ def _lists(stances: Mapping[str, Verdict], program: str, sides: Mapping[str, Ver
 def _opposes(stances: Mapping[str, Verdict], program: str, sides: Mapping[str, Verdict]) -> bool:
     """Return whether a cause has a column on the other side of a case than the program."""
     return any(
-        side is not sides[program] and stances.get(column) is side
-        for column, side in sides.items()
+        side is not sides[program] and stances.get(column) is side for column, side in sides.items()
     )
 
 

@@ -185,6 +185,7 @@ def _finding(line: Mapping[str, Any]) -> FindingLine:
             cases=tuple(line["cases"]),
             claims=tuple(line["claims"]),
             skew=line["skew"],
+            mistyped=line.get("mistyped", {}),
         ),
         proven=line["proven"],
         programs=line.get("programs", {}),

@@ -130,6 +130,7 @@ def finding_json(line: FindingLine) -> dict[str, Json]:
         "skew": finding.skew,
         "proven": line.proven,
         **({"lossy": list(line.lossy)} if line.lossy else {}),
+        **({"mistyped": dict(finding.mistyped)} if finding.mistyped else {}),
         **({"programs": dict(line.programs)} if line.programs else {}),
         "state": None if line.state is None else line.state.value,
         "known": None if line.known is None else known_json(line.known),

@@ -129,6 +129,7 @@ def _likeness(line: FindingLine) -> Hashable:
         finding.kinds,
         tuple(line.sides.values()),
         finding.skew,
+        tuple(finding.mistyped.items()),
         line.state,
         line.known,
         line.proven,
@@ -178,7 +179,7 @@ def _entry(
         title=_title(lines),
         effects=[wording.vanished()]
         if first.vanished
-        else wording.effects(kinds, stances, columns),
+        else wording.effects(kinds, stances, columns, first.finding.mistyped),
         skew=wording.skew(first.cause.specials, stances, columns) if first.finding.skew else None,
         stances=stances,
         brief={side: columns.brief(ids) for side, ids in stances.items()},

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from conformance.compare.findings import names_a_value
@@ -14,7 +15,7 @@ from conformance.model import Kind, Verdict
 from conformance.reporters.words.phrases import code, listed, names, sentence, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conformance.reporters.words.phrases import Phrase, Piece
     from conformance.results.lines import ColumnLine, VariantPart
@@ -140,14 +141,18 @@ def _several(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 
 def effects(
-    kinds: Sequence[Kind], stances: Mapping[Verdict, Sequence[str]], columns: Columns
+    kinds: Sequence[Kind],
+    stances: Mapping[Verdict, Sequence[str]],
+    columns: Columns,
+    mistyped: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Phrase]:
-    """Return what a finding means for users, one sentence a kind, the most pressing first.
+    """Return what a finding means for users, the most pressing kind first, mostly a sentence each.
 
     Args:
         kinds: The finding's kinds.
         stances: Accept, reject, silent and lossy -> column ids.
         columns: All columns.
+        mistyped: The columns that decode it as another value's type -> this type.
     """
     accept, reject = stances[Verdict.ACCEPT], stances[Verdict.REJECT]
     sentences: list[Phrase] = []
@@ -162,7 +167,7 @@ def effects(
                 who = _between(accept, reject, TYPES, PROSE, columns)
                 sentences.append(_refinement(who))
             case Kind.LOSS:
-                sentences.append(_loss(columns.brief(stances[Verdict.LOSSY])))
+                sentences += _losses(stances[Verdict.LOSSY], columns, mistyped)
             case _:
                 sentences.append(_gap(stances, columns, first=not sentences))
     return [sentence(words) for words in sentences]
@@ -229,6 +234,18 @@ def _refinement(who: Sequence[str]) -> Phrase:
         "rejects it."
     )
     return (*names(who, "and"), text(words))
+
+
+def _losses(
+    lossy: Sequence[str], columns: Columns, mistyped: Mapping[str, str]
+) -> Iterator[Phrase]:
+    changed = [column for column in lossy if column not in mistyped]
+    if changed:
+        yield _loss(columns.brief(changed))
+    for name in sorted({*mistyped.values()}):
+        who = columns.brief([column for column in lossy if mistyped.get(column) == name])
+        reads = " reads this as " if _one(who) else " read this as "
+        yield (*names(who, "and"), text(reads), code(name), text(", the type of another value."))
 
 
 def _loss(who: Sequence[str]) -> Phrase:
