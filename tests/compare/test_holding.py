@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from conformance.judges.panel import JudgedCase
     from conformance.model import Corpus, Program, Record
 
-RECORDS = 60
-INSTANCES = 60
+RECORDS = 24
+INSTANCES = 40
 
 
 def compared(

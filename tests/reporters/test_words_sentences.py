@@ -300,6 +300,20 @@ def test_many_names_are_shortened(columns: Columns) -> None:
     assert told.startswith("program0, program1, program2, program3 and 5 others accept this")
 
 
+def test_a_wrong_type_is_named_and_not_called_a_change(columns: Columns) -> None:
+    mistyped = {"one": "Bag", "two": "Bag", "three": "Box"}
+    told = wording.effects([Kind.LOSS], stances(lossy=["four", *mistyped]), columns, mistyped)
+    assert [plain(phrase) for phrase in told] == [
+        "four accepts this and changes it: what is written back is not what was read.",
+        "one and two read this as `Bag`, the type of another value.",
+        "three reads this as `Box`, the type of another value.",
+    ]
+    only = wording.effects([Kind.LOSS], stances(lossy=["one"]), columns, {"one": "Bag"})
+    assert [plain(phrase) for phrase in only] == [
+        "one reads this as `Bag`, the type of another value."
+    ]
+
+
 # --- names in short ------------------------------------------------------------------------------
 
 

@@ -34,6 +34,7 @@ def test_a_place_in_words(pointer: str, words: str) -> None:
         (["absent"], ["/a"], "`a` left out"),
         (["absent"], [""], "The whole record left out"),
         (["an unlisted property"], [""], "An unlisted property in the record"),
+        (['an unlisted property "b"'], [""], 'An unlisted property "b" in the record'),
         (["an element"], ["/a"], "An element in `a`"),
         (["an unlisted property"], ["/a/*"], "An unlisted property in an element of `a`"),
     ],

@@ -60,7 +60,7 @@ def link(words: str) -> str:
     """Return how a special is tied to its place: `left out`, `in` or `as`."""
     if words == "absent":
         return "left out"
-    held = words in {"an unlisted property", "an element"} or words.startswith("a property ")
+    held = words == "an element" or words.startswith(("an unlisted property", "a property "))
     return "in" if held else "as"
 
 
