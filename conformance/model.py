@@ -549,6 +549,37 @@ class Cause:
         return " & ".join(f"{fact.place or '(root)'} = {fact.special}" for fact in self.facts)
 
 
+class Group(StrEnum):
+    """What a finding is about, in the order in which reports show the groups."""
+
+    VALUES = "values"
+    ABSENCE = "null and absence"
+    UNLISTED = "unlisted properties"
+    COMBINATIONS = "combinations"
+    TYPES = "types"
+    LOSSES = "losses"
+    PROGRAMS = "programs only"
+    TEXTS = "texts that are not JSON"
+
+
+class Importance(NamedTuple):
+    """How much a finding matters.
+
+    Attributes:
+        group: What it is about.
+        score: From 0 to 1, to three decimals.
+        because: What adds to the score, the most telling first.
+    """
+
+    group: Group = Group.TYPES
+    score: float = 0.0
+    because: tuple[str, ...] = ()
+
+
+NOT_WEIGHED = Importance()
+"""The importance of a finding that is not weighed, since nothing shows it any more."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One cause of disagreement, and the columns' stances on it.
@@ -565,6 +596,7 @@ class Finding:
         skew: Whether the sides describe different components or dates.
         mistyped: The columns that decode it as a type that belongs to another value -> this type;
             their stance is `lossy`.
+        importance: How much it matters.
     """
 
     cause: Cause
@@ -576,6 +608,7 @@ class Finding:
     claims: tuple[str, ...]
     skew: bool
     mistyped: Mapping[str, str] = field(default_factory=dict)
+    importance: Importance = NOT_WEIGHED
 
     @property
     def id(self) -> str:

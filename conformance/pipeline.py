@@ -36,7 +36,7 @@ from conformance.results.build import (
     program_line,
 )
 from conformance.results.encode import line_text
-from conformance.results.lines import ColumnLine, RelationLine
+from conformance.results.lines import ColumnLine, FieldLine, RelationLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -205,6 +205,7 @@ def compare(
     interrupts.check()
     for finding in found.findings:
         yield finding_line(finding, proven=finding.id in found.proven, programs=programs)
+    yield from (FieldLine(field=field) for field in found.fields.fields)
     tested = program_relations(asked, [judge.column.id for judge in judges], programs)
     for (a, b), relation in chain(found.relations.items(), tested.items()):
         yield RelationLine(a=a, b=b, relation=relation)

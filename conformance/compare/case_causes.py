@@ -66,6 +66,11 @@ class Observer:
         """The ids of the columns that are schemas."""
         return self._files.keys()
 
+    @property
+    def listed(self) -> frozenset[str]:
+        """The literals that some schema names at some place, as canonical JSON."""
+        return frozenset().union(*self._literals.values())
+
     def shown(self, cases: Iterable[JudgedCase]) -> list[Evidence]:
         """Return every cause that the cases show, each with the case that shows it best."""
         by_cause: defaultdict[Cause, list[tuple[int, int, JudgedCase]]] = defaultdict(list)

@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from conformance.compare.case_causes import Observer
+from conformance.compare.fields import fields_of
 from conformance.compare.findings import Evidence, findings_of
 from conformance.compare.holding import Holding
 from conformance.compare.program_causes import attributed
@@ -25,6 +26,7 @@ from conformance.model import Cause
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from conformance.compare.fields import Fields
     from conformance.exact import Causes, ColumnCells, Fact, ProvenCause, Relation, ThreeValued
     from conformance.judges.panel import JudgedCase
     from conformance.judges.schema import SchemaJudge
@@ -39,7 +41,8 @@ class Disagreements:
     """The result of comparing columns.
 
     Attributes:
-        findings: Most pressing first.
+        findings: The most important first.
+        fields: The places of the record with the values that some column tells apart.
         relations: Each unordered pair of schema columns -> their relation.
         cells: The number of verdict vectors of JSON values; None without schemas.
         uncovered: The smallest value of each cell without a case.
@@ -51,6 +54,7 @@ class Disagreements:
     """
 
     findings: tuple[Finding, ...]
+    fields: Fields
     relations: Mapping[tuple[str, str], Relation]
     cells: int | None
     uncovered: tuple[Witness, ...]
@@ -140,10 +144,12 @@ class Comparison:
         undecided = [] if self._causes.complete else [x.column.id for x in self._judges]
         shown = attributed(shown, asked, holding=holding, programs=programs, undecided=undecided)
         columns = [*(judge.column for judge in self._judges), *(x.column for x in programs)]
+        findings = tuple(findings_of(shown, columns, self._record.variants, listed=observer.listed))
         relations = relate_all(self._columns, self._cells)
         cells = self._cells
         return Disagreements(
-            findings=tuple(findings_of(shown, columns, self._record.variants)),
+            findings=findings,
+            fields=fields_of(self._record, self._causes, findings, asked=asked, programs=programs),
             proven=frozenset(proven),
             relations={pair: relations[pair] for pair in combinations(cells.columns, 2)},
             cells=len(cells.vectors) if self._judges else None,

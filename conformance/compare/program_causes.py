@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from conformance.compare.findings import Evidence
+from conformance.compare.importance import TEXTS
 from conformance.compare.unexplained import remaining
 from conformance.jsontext.diff import differing
 from conformance.jsontext.pointers import steps
@@ -27,13 +28,6 @@ if TYPE_CHECKING:
     from conformance.model import Program
 
 _SIZE = attrgetter("size")
-_TEXTS = {
-    "malformed": "a text that is not JSON",
-    "duplicate-name": "a name that stands twice",
-    "lone-surrogate": "a lone surrogate",
-    "number": "a number that few can hold",
-    "depth": "deep nesting",
-}
 
 
 def attributed(
@@ -165,7 +159,7 @@ class _Stances:
         """Yield the causes for which a program rejects a case that no schema objects to."""
         if not isinstance(judged.parsed, Parsed):
             if any(judged.judgements[other].verdict.accepts for other in self._programs):
-                special = f"{_TEXTS[judged.parsed.kind]} ({judged.case.id})"
+                special = f"{TEXTS[judged.parsed.kind][0]} ({judged.case.id})"
                 yield Cause.of("", special)
         elif self._near_accepted(judged, column) and judged.near is not None:
             paths = differing(judged.parsed.value, judged.near.value)
