@@ -266,13 +266,13 @@ def test_a_wrong_type_is_named_and_not_called_a_change(columns: Columns) -> None
     mistyped = {"one": "Bag", "two": "Bag", "three": "Box"}
     told = wording.effects([Kind.LOSS], stances(lossy=["four", *mistyped]), columns, mistyped)
     assert [plain(phrase) for phrase in told] == [
-        "four accepts this and changes it: what is written back is not what was read.",
-        "one and two read this as `Bag`, the type of another value.",
-        "three reads this as `Box`, the type of another value.",
+        "four accepts this and changes it.",
+        "one and two read this as `Bag`, a type of another value.",
+        "three reads this as `Box`, a type of another value.",
     ]
     only = wording.effects([Kind.LOSS], stances(lossy=["one"]), columns, {"one": "Bag"})
     assert [plain(phrase) for phrase in only] == [
-        "one reads this as `Bag`, the type of another value."
+        "one reads this as `Bag`, a type of another value."
     ]
 
 
