@@ -10,6 +10,7 @@ import pytest
 import random_schemas
 from fakes import ACCEPT, REJECT, case, corpus, program, record, variant
 
+from conformance.compare.case_causes import Observer
 from conformance.compare.disagreements import Comparison, proved
 from conformance.errors import BrokenFileError
 from conformance.generate.witnesses import corpus_from
@@ -168,3 +169,13 @@ def test_a_string_that_a_program_singles_out_is_not_any_other_string() -> None:
     found = {x.id: x.stances for x in result.findings}
     assert found['/a = "z"'] == {"v.declared": REJECT, "w.declared": REJECT, "test.p": ACCEPT}
     assert "/a = any other string" not in found
+
+
+def test_facts_of_two_elements_stand_side_by_side_only_where_there_are_too_many_choices() -> None:
+    kinds = {"items": {"enum": [str(n) for n in range(15)]}}
+    observer = Observer([variant("v", {"properties": {"a": kinds, "b": kinds}})])
+    few = observer.worlds({"a": ["1", "2"], "b": ["3"]})
+    assert [sum(x.place == "/a/*" for x in world) for world in few] == [1, 1]
+    every = [str(n) for n in range(15)]
+    (merged,) = observer.worlds({"a": every, "b": every})
+    assert sum(x.place == "/a/*" for x in merged) == 15
