@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from conformance.compare.disagreements import Disagreements
     from conformance.compare.holding import Holding
     from conformance.judges.panel import JudgedCase
-    from conformance.model import Corpus, Program, Record
+    from conformance.model import Corpus, Json, Program, Record
 
 RECORDS = 24
 INSTANCES = 40
@@ -176,6 +176,6 @@ def test_facts_of_two_elements_stand_side_by_side_only_where_there_are_too_many_
     observer = Observer([variant("v", {"properties": {"a": kinds, "b": kinds}})])
     few = observer.worlds({"a": ["1", "2"], "b": ["3"]})
     assert [sum(x.place == "/a/*" for x in world) for world in few] == [1, 1]
-    every = [str(n) for n in range(15)]
+    every: list[Json] = [str(n) for n in range(15)]
     (merged,) = observer.worlds({"a": every, "b": every})
     assert sum(x.place == "/a/*" for x in merged) == 15
