@@ -131,6 +131,7 @@ def _likeness(line: FindingLine) -> Hashable:
         tuple(line.sides.values()),
         finding.skew,
         finding.since,
+        tuple(finding.mistyped.items()),
         line.state,
         line.known,
         line.proven,
@@ -180,7 +181,9 @@ def _entry(
         title=_title(lines, columns.fields),
         effects=[wording.vanished()]
         if first.vanished
-        else wording.effects(kinds, stances, columns, first.finding.since),
+        else wording.effects(
+            kinds, stances, columns, changes=first.finding.since, mistyped=first.finding.mistyped
+        ),
         skew=skew(first.cause.specials, stances, columns) if first.finding.skew else None,
         stances=stances,
         brief={side: columns.brief(ids) for side, ids in stances.items()},
