@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.model import SIDES, STANCES, Kind, Verdict
+from conformance.model import SIDES, STANCES, Verdict
 from conformance.reporters.views.payload import Segment, compact, segments
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words import titles
@@ -15,12 +15,10 @@ from conformance.results.lines import FindingLine, State
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-    from conformance.model import Claim, Json
+    from conformance.model import Claim, Importance, Json, Kind
     from conformance.reporters.words.phrases import Phrase
     from conformance.reporters.words.sentences import Columns
     from conformance.results.lines import Known
-
-_KINDS = tuple(Kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +45,13 @@ class Member:
     """One finding of an entry.
 
     Attributes:
+        key: What names it in short.
         payload, twin: The texts in runs; None if there is none.
         payload_text, twin_text: The same as JSON, for copying.
     """
 
     id: str
+    key: str
     title: Phrase
     payload: Sequence[Segment] | None
     twin: Sequence[Segment] | None
@@ -62,10 +62,15 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingGroup:
-    """One finding, or several that are alike: the same kinds, the same stances."""
+    """One finding, or several that are alike: the same kinds, the same stances.
+
+    Attributes:
+        importance: That of the most important one.
+    """
 
     number: int
     kinds: Sequence[Kind]
+    importance: Importance
     title: Phrase
     effects: Sequence[Phrase]
     skew: Phrase | None
@@ -103,29 +108,37 @@ class FindingGroup:
 def entries(
     findings: Iterable[FindingLine], columns: Columns, claims: Mapping[str, Claim]
 ) -> list[FindingGroup]:
-    """Return the findings as entries, most pressing kind first, else in their own order.
+    """Return the findings as entries: first what is news, then the most important ones.
 
     Args:
-        findings: The findings.
+        findings: The findings, by importance.
         columns: What the wording needs to know of the columns.
         claims: `VARIANT:CLAIM` -> the claim.
     """
+    given = list(findings)
     groups: dict[Hashable, list[FindingLine]] = {}
-    for line in findings:
+    for line in given:
         groups.setdefault(_likeness(line), []).append(line)
     alike = [
         members
         for group in groups.values()
         for members in ([group] if _joint(group[0]) else _rectangles(group))
     ]
-    alike.sort(key=lambda members: _rank(members[0]))
+    rank = {line.id: number for number, line in enumerate(given)}
+    alike.sort(key=lambda members: (not is_news(members[0]), min(rank[x.id] for x in members)))
     return [_entry(number, members, columns, claims) for number, members in enumerate(alike)]
+
+
+def is_news(line: FindingLine) -> bool:
+    """Return whether a finding is not as a list of known disagreements has it."""
+    return line.state not in {None, State.KNOWN}
 
 
 def _likeness(line: FindingLine) -> Hashable:
     """Return what alike findings have in common."""
     finding = line.finding
     return (
+        finding.importance.group,
         finding.kinds,
         tuple(line.sides.values()),
         finding.skew,
@@ -139,13 +152,6 @@ def _likeness(line: FindingLine) -> Hashable:
 
 def _joint(line: FindingLine) -> bool:
     return len(line.cause.places) > 1
-
-
-def _rank(line: FindingLine) -> tuple[int, bool, bool]:
-    kinds = line.finding.kinds
-    kind = _KINDS.index(kinds[0]) if kinds and not line.vanished else len(_KINDS)
-    # Within a kind what is news comes first, and an interaction after what stands alone.
-    return kind, line.state in {None, State.KNOWN}, _joint(line)
 
 
 def _rectangles(group: Sequence[FindingLine]) -> list[list[FindingLine]]:
@@ -175,7 +181,8 @@ def _entry(
     return FindingGroup(
         number=number,
         kinds=kinds,
-        title=_title(lines),
+        importance=max((x.finding.importance for x in lines), key=lambda x: x.score),
+        title=title_of(lines),
         effects=[wording.vanished()]
         if first.vanished
         else wording.effects(kinds, stances, columns),
@@ -191,7 +198,8 @@ def _entry(
     )
 
 
-def _title(lines: Sequence[FindingLine]) -> Phrase:
+def title_of(lines: Sequence[FindingLine]) -> Phrase:
+    """Return the title of a finding, or of several that are alike."""
     first = lines[0].finding
     if len(first.cause.places) > 1:
         if len(lines) > 1:
@@ -206,7 +214,8 @@ def _member(line: FindingLine) -> Member:
     payload, twin = line.finding.witness, line.finding.twin
     return Member(
         id=line.id,
-        title=_title([line]),
+        key=line.key,
+        title=title_of([line]),
         payload=segments(payload.value, twin) if payload else None,
         twin=segments(twin.value, payload) if twin else None,
         payload_text=compact(payload.value) if payload else None,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.model import SIDES, Kind, Verdict
+from conformance.reporters.views.fields import field_table
 from conformance.reporters.views.parts import Parts
 from conformance.results.lines import (
     CaseLine,
@@ -20,6 +21,8 @@ from conformance.results.lines import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from conformance.compare.fields import Field
+    from conformance.reporters.views.fields import FieldTable
     from conformance.results.lines import Line
 
 
@@ -38,6 +41,7 @@ class Overview:
         verdicts: Column id -> verdict -> number of cases.
         departures: Column id -> number of cases on which it departs from a `must`.
         findings: The findings.
+        fields: The fields of the record.
         relations: The relations.
         footer: The footer.
     """
@@ -47,6 +51,7 @@ class Overview:
     verdicts: Mapping[str, Mapping[Verdict, int]]
     departures: Mapping[str, int]
     findings: Sequence[FindingLine]
+    fields: Sequence[Field]
     relations: Sequence[RelationLine]
     footer: FooterLine
 
@@ -55,6 +60,11 @@ class Overview:
         """Column id -> the name of its source for people; the id itself if it has none."""
         titles = {variant.id: variant.title for variant in self.header.variants}
         return {x.id: titles.get(x.column.variant or "", x.id) for x in self.columns}
+
+    @property
+    def field_table(self) -> FieldTable:
+        """The fields with the verdicts on their values."""
+        return field_table(self.fields, self.columns, cut=self.footer.fields_cut)
 
     @property
     def programs(self) -> bool:
@@ -93,6 +103,7 @@ class Tally:
             verdicts=self._verdicts,
             departures=self._departures,
             findings=self._parts.findings,
+            fields=self._parts.fields,
             relations=self._parts.relations,
             footer=self._parts.footer,
         )
