@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conformance.reporters.views.fields import RowState
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Sequence
+    from collections.abc import Collection, Hashable, Mapping, Sequence
 
     from conformance.model import Verdict
     from conformance.reporters.views.fields import FieldRow, FieldTable
@@ -69,7 +69,7 @@ def folded(
     return [_joined(members) for members in alike.values()]
 
 
-def heads(table: FieldTable, columns: Sequence[ColumnLine], names: dict[str, str]) -> list[str]:
+def heads(table: FieldTable, columns: Sequence[ColumnLine], names: Mapping[str, str]) -> list[str]:
     """Return the heading of each variant: its name, or that of its only column.
 
     Args:
