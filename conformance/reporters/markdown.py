@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from conformance.jsontext.escape import markdown, markdown_code
 from conformance.jsontext.text import shortened
-from conformance.model import SIDES, Group
+from conformance.model import SIDES, STANCES, Group
 from conformance.reporters.field_rows import in_markdown
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.folded import folded, heads
@@ -135,7 +135,7 @@ def _by_group(others: Sequence[FindingGroup]) -> Iterator[str]:
         for entry in members[:MAX_IN_GROUP]:
             sides = (
                 f"{sign(side)} {as_text(', '.join(entry.brief[side]))}"
-                for side in SIDES
+                for side in STANCES
                 if entry.brief[side]
             )
             yield f"  - {_titled(entry)}: {'; '.join(sides)}\n"
