@@ -117,10 +117,12 @@ def _who(
     finding: Finding, accept: Sequence[Column], reject: Sequence[Column], *, split: bool
 ) -> list[tuple[float, str]]:
     found: list[tuple[float, str]] = []
-    if Kind.CONFLICT in finding.kinds:
-        found.append(
-            (0.3, "descriptions disagree") if split else (0.1, "programs and descriptions disagree")
-        )
+    if Kind.CONFLICT in finding.kinds and split:
+        found.append((0.3, "descriptions disagree"))
+    elif Kind.CONFLICT in finding.kinds and _read([*accept, *reject]):
+        found.append((0.1, "programs and descriptions disagree"))
+    elif Kind.CONFLICT in finding.kinds:
+        found.append((0.05, "programs disagree"))
     if Kind.CONTRADICTION in finding.kinds:
         found.append((0.1, "a source contradicts itself"))
     if Kind.REFINEMENT in finding.kinds and Kind.CONFLICT not in finding.kinds:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, assert_never
 
 from conformance.compare.coverage import coverage_json
-from conformance.model import Kind
+from conformance.model import NOT_WEIGHED, Kind
 from conformance.results.lines import (
     FORMAT,
     CaseLine,
@@ -143,7 +143,9 @@ def finding_json(line: FindingLine) -> dict[str, Json]:
 
 
 def importance_json(importance: Importance) -> dict[str, Json]:
-    """Return how much a finding matters, and why."""
+    """Return how much a finding matters, and why; nothing if it is not weighed."""
+    if importance == NOT_WEIGHED:
+        return {}
     return {
         "group": importance.group.value,
         "importance": importance.score,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from conformance.model import ABSENT, ELEMENT, UNLISTED, Verdict
+from conformance.model import ABSENT, ELEMENT, PRESENT, UNLISTED, Verdict
 from conformance.reporters.words.phrases import code, text
 from conformance.reporters.words.titles import special as shown_special
 
@@ -271,6 +271,8 @@ def _label(specials: Sequence[str]) -> Phrase:
     match specials[0]:
         case value if value == ABSENT:
             return (text("left out"),)
+        case value if value == PRESENT:
+            return (text("any value"),)
         case value if value == ELEMENT:
             return (text("with an element"),)
         case value if value.startswith(UNLISTED):
