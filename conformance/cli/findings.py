@@ -91,14 +91,14 @@ def findings(
         show(pretty({"record": loaded.record.id, **proof, "findings": shown}))
         return
     terminal = console()
-    known = columns_of(run.columns, run.header.variants)
+    known = columns_of(run.columns, run.header.variants, run.header.fields)
     if key is not None:
         for text in in_full(found[0], known, run.header.claims):
             terminal.print(text, soft_wrap=not sys.stdout.isatty())
         return
     width = terminal.width if sys.stdout.isatty() else None
     for line in found:
-        text = with_names(line, known) if wide else in_brief(line, width)
+        text = with_names(line, known) if wide else in_brief(line, known, width)
         terminal.print(text, soft_wrap=True)
 
 

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
 
 TEXTS = {
-    "malformed": "a text that is not JSON",
-    "duplicate-name": "a name that stands twice",
-    "lone-surrogate": "a lone surrogate",
-    "number": "a number that few can hold",
-    "depth": "deep nesting",
+    "malformed": ("a text that is not JSON", "texts that are not JSON"),
+    "duplicate-name": ("a name that stands twice", "names that stand twice"),
+    "lone-surrogate": ("a lone surrogate", "lone surrogates"),
+    "number": ("a number that few can hold", "numbers that few can hold"),
+    "depth": ("deep nesting", "texts nested deeply"),
 }
-"""Why a case has no value -> what is special about it, in words; the case's id follows."""
+"""Kind of problem of a text -> what is special in it, and in several such texts.
+
+The id of the case follows what is special in a text.
+"""
 
 
 class Weigher:
@@ -107,10 +110,8 @@ class Weigher:
 
 def is_text(cause: Cause) -> bool:
     """Return whether a cause is about a text that has no value, or none that all can hold."""
-    return any(
-        not place and special.startswith(tuple(f"{words} (" for words in TEXTS.values()))
-        for place, special in cause.facts
-    )
+    starts = tuple(f"{one} (" for one, _ in TEXTS.values())
+    return any(not place and special.startswith(starts) for place, special in cause.facts)
 
 
 def _who(

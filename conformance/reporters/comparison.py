@@ -57,7 +57,7 @@ def comparison(run: Overview, *, verbose: bool = False) -> RenderableType:
     """
     table = run.field_table
     rows = folded(table, run.findings, DIFFERENCES)
-    columns = columns_of(run.columns, run.header.variants)
+    columns = columns_of(run.columns, run.header.variants, run.header.fields)
     found = entries(run.findings, columns, run.header.claims)
     names = run.names
     parts: list[RenderableType] = [_headline(run)]
@@ -111,16 +111,17 @@ def _grid(run: Overview) -> RenderableType:
     """Return who reads what others write: a row a writer, a column a reader."""
     ids = [column.id for column in run.columns]
     cells, _ = grid(ids, run.relations)
+    names = run.names
     table = Table(box=None, pad_edge=False, show_edge=False)
     table.add_column(Text("writes ↓  reads →", "dim", no_wrap=True))
     for column in ids:
-        table.add_column(Text(terminal_text(run.names[column])), overflow="fold")
+        table.add_column(Text(terminal_text(names[column])), overflow="fold")
     for writer, row in zip(ids, cells, strict=True):
         shown = [
             Text("= equal", "green") if cell.relation == "equal" else Text(*_STATES[cell.state])
             for cell in row
         ]
-        table.add_row(Text(terminal_text(run.names[writer])), *shown)
+        table.add_row(Text(terminal_text(names[writer])), *shown)
     return Group(table, Text(""))
 
 
@@ -145,5 +146,6 @@ def _entry(entry: FindingGroup, names: Mapping[str, str]) -> Text:
     for claim in ordered[:MAX_STATEMENTS]:
         text.append(f"\n  {terminal_text(f'{claim.at}: {claim.says}')}", "dim")
     if len(ordered) > MAX_STATEMENTS:
-        text.append(f"\n  and {len(ordered) - MAX_STATEMENTS} more statements", "dim")
+        more = plural(len(ordered) - MAX_STATEMENTS, "more statement")
+        text.append(f"\n  and {more}", "dim")
     return text

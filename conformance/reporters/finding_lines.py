@@ -27,14 +27,15 @@ _MAX_CASES = 10
 """At most this many cases are named."""
 
 
-def in_brief(line: FindingLine, width: int | None = None) -> Text:
+def in_brief(line: FindingLine, columns: Columns, width: int | None = None) -> Text:
     """Return a finding in one line: key, importance, title, and how many columns are on each side.
 
     Args:
         line: The finding.
+        columns: What the wording needs to know of the columns.
         width: The number of characters that the line has; None if it is as long as its title.
     """
-    text, title = _start(line), terminal_text(plain(title_of([line])))
+    text, title = _start(line), terminal_text(plain(title_of([line], columns)))
     counts = Text(" ").join(
         Text(f"{sign(side)} {len(line.sides[side])}", STYLES[side])
         for side in SIDES
@@ -47,7 +48,7 @@ def in_brief(line: FindingLine, width: int | None = None) -> Text:
 
 def with_names(line: FindingLine, columns: Columns) -> Text:
     """Return a finding in one line, with the names of the columns on each side."""
-    text = _start(line).append(terminal_text(plain(title_of([line]))))
+    text = _start(line).append(terminal_text(plain(title_of([line], columns))))
     for side in SIDES:
         if line.sides[side]:
             who = ", ".join(columns.short(line.sides[side]))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from conformance.reporters.views.fields import FieldTable
     from conformance.reporters.views.overview import Overview
     from conformance.reporters.views.releases import Upgrade
+    from conformance.reporters.words.sentences import Columns
     from conformance.results.lines import Line
 
 MAX_BYTES = 900_000
@@ -80,7 +81,7 @@ def _pieces(run: Overview) -> Iterator[str]:
     yield f"# {as_text(run.header.title)}: conformance\n\n{as_text(headline(run, table))}.\n"
     yield f"\n{_proof(run)}\n"
     yield from field_section(run, table, more="in the HTML report.")
-    columns = columns_of(run.columns, run.header.variants)
+    columns = columns_of(run.columns, run.header.variants, run.header.fields)
     found = entries(run.findings, columns, {})
     yield from first_findings(found)
     if len(found) > MAX_FIRST:
@@ -90,7 +91,7 @@ def _pieces(run: Overview) -> Iterator[str]:
         yield from _folded("Who accepts what others send", _grid(run))
     steps = upgrades(columns.families, run.relations)
     if steps:
-        yield from _folded("From one release to the next", _steps(steps))
+        yield from _folded("From one release to the next", _steps(steps, columns))
     yield from _folded("How many cases each column accepts", _verdicts(run))
 
 
@@ -152,20 +153,22 @@ def _proof(run: Overview) -> str:
     return f"{as_text(proof(run))}{why}.{faults}"
 
 
-def _steps(steps: Iterable[Upgrade]) -> Iterator[str]:
+def _steps(steps: Iterable[Upgrade], columns: Columns) -> Iterator[str]:
     yield "| Package | Older | Newer | Only the older accepts | Only the newer accepts |\n"
     yield "|---|---|---|---|---|\n"
     for step in steps:
         only = ("nothing" if x is None else as_code(x) for x in (step.rejected, step.accepted))
-        yield f"| {' | '.join((*map(as_text, (step.package, *step.versions)), *only))} |\n"
+        cells = (*map(as_text, (columns.name(step.package), *step.versions)), *only)
+        yield f"| {' | '.join(cells)} |\n"
 
 
 def _grid(run: Overview) -> Iterator[str]:
     columns = compared(run.columns, run.relations)
     described = [column for column in columns if column.column.reading]
     shown = described if described and len(columns) > _WIDEST else columns
-    names = [column.id for column in shown]
-    rows, _ = grid(names, run.relations)
+    rows, _ = grid([column.id for column in shown], run.relations)
+    known = run.names
+    names = [known[column.id] for column in shown]
     more = "" if shown is columns else " The grid of the programs is in the HTML report."
     yield f"A row writes, a column reads: ✓ all, ✗ rejects something, ○ does not say.{more}\n\n"
     yield f"| writes \\ reads | {' | '.join(map(as_text, names))} |\n|---|{'---|' * len(names)}\n"
@@ -175,7 +178,7 @@ def _grid(run: Overview) -> Iterator[str]:
 
 
 def _verdicts(run: Overview) -> Iterator[str]:
-    shown = (*SIDES, *run.unusual)
+    shown, names = (*SIDES, *run.unusual), run.names
     described = [column for column in run.columns if column.column.reading]
     columns = described if described and len(run.columns) > _WIDEST else run.columns
     yield f"| Column | {' | '.join(f'{sign(x)} {x.value}' for x in shown)} | departures |\n"
@@ -184,8 +187,8 @@ def _verdicts(run: Overview) -> Iterator[str]:
         counts = run.verdicts.get(column.id, {})
         numbers = " | ".join(str(counts.get(verdict, 0)) for verdict in shown)
         departures = run.departures.get(column.id, 0)
-        yield f"| {as_text(column.id + mark(column))} | {numbers} | {departures} |\n"
-    for line in program_lines(run.columns, run.footer):
+        yield f"| {as_text(names[column.id] + mark(column))} | {numbers} | {departures} |\n"
+    for line in program_lines(run.columns, run.footer, names):
         yield f"\n- {as_text(line)}"
 
 

@@ -130,7 +130,7 @@ class _Card:
         self._bugs, self._line = bugs, line
         self._bug = bugs.of(line.id)
         self._name = run.names[line.id]
-        self._columns = columns_of(run.columns, run.header.variants)
+        self._columns = columns_of(run.columns, run.header.variants, run.header.fields)
         self._permissive = {x.id for x in run.columns if x.column.permissive}
         self._present = {x.id: x for x in run.findings if not x.vanished}
 
@@ -217,7 +217,7 @@ class _Card:
     def _changes(self, step: Upgrade) -> Iterator[str]:
         older, newer = step.versions
         found = [
-            f"- {markdown(plain(title_of([line])))}: {markdown(said)}\n"
+            f"- {markdown(plain(title_of([line], self._columns)))}: {markdown(said)}\n"
             for line in self._present.values()
             for before, after in ((stance_of(line, step.older), stance_of(line, step.newer)),)
             if before is not None and after is not None and before is not after

@@ -70,11 +70,14 @@ def summary(run: Overview, *, verbose: bool = False) -> RenderableType:
     parts: list[RenderableType] = [title.append(f": {headline(run, table)}", "not bold"), ""]
     parts += _first(run, table, rows, most=_ALL if verbose else MAX_ROWS)
     parts += [_proof(run)]
+    told = [x for x in run.columns if verbose or x.not_run is not None or x.warnings]
+    lines = program_lines(told, run.footer, run.names)
     if verbose:
-        shown = entries(run.findings, columns_of(run.columns, run.header.variants), {})
+        columns = columns_of(run.columns, run.header.variants, run.header.fields)
+        shown = entries(run.findings, columns, {})
         parts += [*([_findings(shown)] if shown else []), _columns(run)]
-        lines = program_lines(run.columns, run.footer)
-        parts += [Text("\n".join(("", *map(terminal_text, lines))))] if lines else []
+        lines = ["", *lines] if lines else []
+    parts += [Text("\n".join(map(terminal_text, lines)))] if lines else []
     return Group(*parts)
 
 
@@ -87,10 +90,11 @@ def _first(
         named = heads(table, run.columns, run.names)
         yield FieldRows(rows=rows, heads=named, most=most, more="--verbose")
     else:
+        columns = columns_of(run.columns, run.header.variants, run.header.fields)
         first = [line for line in run.findings if not line.vanished][:MAX_FIRST]
         shown = [line.id for line in first]
         for line in first:
-            yield in_brief(line)
+            yield in_brief(line, columns)
     left = besides(run, shown)
     if left:
         yield Text(f"and besides: {left}; `conformance findings` lists all", "dim")
@@ -132,7 +136,7 @@ def _stances(entry: FindingGroup) -> Text:
 
 
 def _columns(run: Overview) -> RenderableType:
-    shown = (*SIDES, *run.unusual)
+    shown, names = (*SIDES, *run.unusual), run.names
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("Column", overflow="fold", min_width=18)
     for verdict in shown:
@@ -151,7 +155,7 @@ def _columns(run: Overview) -> RenderableType:
         if run.departures:
             cells.append(Text(f"{run.departures.get(column.id, 0):,}"))
         ended = mark(column) if column.not_run else ""
-        table.add_row(Text(terminal_text(column.id + ended)), *cells)
+        table.add_row(Text(terminal_text(names[column.id] + ended)), *cells)
     legend = [f"{sign(x)} {x}" for x in shown if x not in _WORDED]
     if run.departures:
         legend.append(f"{_DEPARTURE} departure")

@@ -114,7 +114,7 @@ def test_programs_that_take_anything_are_named_beside_the_grid(fake: Any) -> Non
         {**line, "lenient": True} if line.get("judge") == "live" else line
         for line in fake.results()
     ]
-    told = "Not in the grid, since by design they accept nearly anything: sdk.gamma@2."
+    told = "Not in the grid, since by design they accept nearly anything: gamma 2."
     assert told in words(page(lines))
     assert "Not in the grid" not in words(page(fake.results()))
 

@@ -160,7 +160,7 @@ def test_a_row_is_named_for_readers(special: str, label: str) -> None:
         ("/a/*", "a[]", "[]", 1),
         ("/a/*/b~1c", "a[].b/c", "b/c", 2),
         ("/a/(unlisted property)", "a.*", "*", 1),
-        ("/(property *)", "*", "*", 0),
+        ("/(property *)", '["*"]', '["*"]', 0),
     ],
 )
 def test_a_field_has_a_path_for_readers(place: str, path: str, name: str, depth: int) -> None:

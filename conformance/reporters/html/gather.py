@@ -145,7 +145,7 @@ class Gathering:
         """Return the page's data."""
         header, footer, columns = self._parts.header, self._parts.footer, self._parts.columns
         findings, cases = self._parts.findings, self._cases
-        wording = columns_of(columns, header.variants)
+        wording = columns_of(columns, header.variants, header.fields)
         shown = entries(findings, wording, header.claims)
         related = compared(columns, self._parts.relations)
         cells, pairs = grid([column.id for column in related], self._parts.relations)

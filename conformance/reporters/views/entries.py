@@ -10,6 +10,7 @@ from conformance.reporters.views.payload import Segment, compact, segments
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words import titles
 from conformance.reporters.words.phrases import plain
+from conformance.reporters.words.skew import skew
 from conformance.results.lines import FindingLine, State
 
 if TYPE_CHECKING:
@@ -182,11 +183,11 @@ def _entry(
         number=number,
         kinds=kinds,
         importance=max((x.finding.importance for x in lines), key=lambda x: x.score),
-        title=title_of(lines),
+        title=title_of(lines, columns),
         effects=[wording.vanished()]
         if first.vanished
         else wording.effects(kinds, stances, columns),
-        skew=wording.skew(first.cause.specials, stances, columns) if first.finding.skew else None,
+        skew=skew(first.cause.specials, stances, columns) if first.finding.skew else None,
         stances=stances,
         brief={side: columns.brief(ids) for side, ids in stances.items()},
         grouped={side: columns.grouped(ids) for side, ids in stances.items()},
@@ -194,28 +195,28 @@ def _entry(
         known=first.known,
         proven=first.proven,
         claims=_claims(causes, stances, columns, claims),
-        members=[_member(line) for line in lines],
+        members=[_member(line, columns) for line in lines],
     )
 
 
-def title_of(lines: Sequence[FindingLine]) -> Phrase:
+def title_of(lines: Sequence[FindingLine], columns: Columns) -> Phrase:
     """Return the title of a finding, or of several that are alike."""
     first = lines[0].finding
     if len(first.cause.places) > 1:
         if len(lines) > 1:
-            return titles.several_title(len(lines), first.cause.places)
-        return titles.joint_title(first.cause.specials, first.cause.places)
+            return titles.several_title(len(lines), first.cause.places, columns.fields)
+        return titles.joint_title(first.cause.specials, first.cause.places, columns.fields)
     specials = list(dict.fromkeys(line.cause.specials[0] for line in lines))
     places = list(dict.fromkeys(line.cause.places[0] for line in lines))
     return titles.single_title(specials, places)
 
 
-def _member(line: FindingLine) -> Member:
+def _member(line: FindingLine, columns: Columns) -> Member:
     payload, twin = line.finding.witness, line.finding.twin
     return Member(
         id=line.id,
         key=line.key,
-        title=title_of([line]),
+        title=title_of([line], columns),
         payload=segments(payload.value, twin) if payload else None,
         twin=segments(twin.value, payload) if twin else None,
         payload_text=compact(payload.value) if payload else None,
