@@ -34,7 +34,7 @@ def test_the_sample_and_the_record_s_page_are_what_the_code_makes(
     assert differing == [], "renew the sample with `tox run -e sample`"
     command("report", str(tmp_path / "results.jsonl"), "--to", "page")
     page = (RECORD / "README.md").read_text("utf-8")
-    assert page == (tmp_path / "README.md").read_text("utf-8"), "renew it with `tox run -e page`"
+    assert page == (tmp_path / "README.md").read_text("utf-8"), "renew it with `tox run -e sample`"
 
 
 def unpacked(path: Path) -> str:
