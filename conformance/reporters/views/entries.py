@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.model import SIDES, STANCES, Verdict
+from conformance.model import SIDES, STANCES, Importance, Kind, Verdict
 from conformance.reporters.views.payload import Segment, compact, segments
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words import titles
@@ -16,10 +16,13 @@ from conformance.results.lines import FindingLine, State
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-    from conformance.model import Claim, Importance, Json, Kind
+    from conformance.model import Claim, Json
     from conformance.reporters.words.phrases import Phrase
     from conformance.reporters.words.sentences import Columns
     from conformance.results.lines import Known
+
+_KINDS = tuple(Kind)
+_NEWS = (State.NEW, State.CHANGED, State.EXPIRED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +66,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingGroup:
-    """One finding, or several that are alike: the same kinds, the same stances.
-
-    Attributes:
-        importance: That of the most important one.
-    """
+    """One finding, or several that are alike: the same kinds, stances and importance."""
 
     number: int
     kinds: Sequence[Kind]
@@ -109,38 +108,31 @@ class FindingGroup:
 def entries(
     findings: Iterable[FindingLine], columns: Columns, claims: Mapping[str, Claim]
 ) -> list[FindingGroup]:
-    """Return the findings as entries: first what is news, then the most important ones.
+    """Return the findings as entries: news first, then by importance, else in their own order.
 
     Args:
-        findings: The findings, by importance.
+        findings: The findings.
         columns: What the wording needs to know of the columns.
         claims: `VARIANT:CLAIM` -> the claim.
     """
-    given = list(findings)
     groups: dict[Hashable, list[FindingLine]] = {}
-    for line in given:
+    for line in findings:
         groups.setdefault(_likeness(line), []).append(line)
     alike = [
         members
         for group in groups.values()
         for members in ([group] if _joint(group[0]) else _rectangles(group))
     ]
-    rank = {line.id: number for number, line in enumerate(given)}
-    alike.sort(key=lambda members: (not is_news(members[0]), min(rank[x.id] for x in members)))
+    alike.sort(key=lambda members: _rank(members[0]))
     return [_entry(number, members, columns, claims) for number, members in enumerate(alike)]
-
-
-def is_news(line: FindingLine) -> bool:
-    """Return whether a finding is not as a list of known disagreements has it."""
-    return line.state not in {None, State.KNOWN}
 
 
 def _likeness(line: FindingLine) -> Hashable:
     """Return what alike findings have in common."""
     finding = line.finding
     return (
-        finding.importance.group,
         finding.kinds,
+        finding.importance,
         tuple(line.sides.values()),
         finding.skew,
         line.state,
@@ -153,6 +145,13 @@ def _likeness(line: FindingLine) -> Hashable:
 
 def _joint(line: FindingLine) -> bool:
     return len(line.cause.places) > 1
+
+
+def _rank(line: FindingLine) -> tuple[int, float, int, bool]:
+    news = 0 if line.state in _NEWS else 1 if line.vanished else 2
+    kinds = line.finding.kinds
+    kind = _KINDS.index(kinds[0]) if kinds else len(_KINDS)
+    return news, -line.finding.importance.score, kind, _joint(line)
 
 
 def _rectangles(group: Sequence[FindingLine]) -> list[list[FindingLine]]:
@@ -182,7 +181,7 @@ def _entry(
     return FindingGroup(
         number=number,
         kinds=kinds,
-        importance=max((x.finding.importance for x in lines), key=lambda x: x.score),
+        importance=first.finding.importance,
         title=title_of(lines, columns),
         effects=[wording.vanished()]
         if first.vanished
