@@ -10,9 +10,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 from fakes.browser import FLAGS, chromium
+from playwright.sync_api import sync_playwright
 
 WIDTH, HEIGHT = 1280, 1180
 

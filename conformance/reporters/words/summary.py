@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _BESIDES = {
     Group.VALUES: ("value", "values"),
-    Group.ABSENCE: ("null or absence", "of null and absence"),
+    Group.ABSENCE: ("of null and absence", "of null and absence"),
     Group.UNLISTED: ("unlisted property", "unlisted properties"),
     Group.COMBINATIONS: ("combination", "combinations"),
     Group.TYPES: ("type", "types"),
