@@ -66,7 +66,7 @@ class Page:
 def _pieces(run: Overview) -> Iterator[str]:
     columns = columns_of(run.columns, run.header.variants, run.header.fields)
     found = entries(run.findings, columns, {})
-    shown = [x for x in found if _matters(x)]
+    shown = [x for x in found if _matters(x) and {*x.kinds} != {Kind.GAP}]
     differing = [x for x in shown[MAX_FIRST:] if {Kind.CONFLICT, Kind.CONTRADICTION} & {*x.kinds}]
     lost = [x for x in shown if Kind.LOSS in x.kinds]
     programs = [column for column in run.columns if column.subject is not None]

@@ -91,7 +91,8 @@ def _first(
         yield FieldRows(rows=rows, heads=named, most=most, more="--verbose")
     else:
         columns = columns_of(run.columns, run.header.variants, run.header.fields)
-        first = [line for line in run.findings if not line.vanished][:MAX_FIRST]
+        present = [line for line in run.findings if not line.vanished]
+        first = sorted(present, key=lambda line: line.state in {None, State.KNOWN})[:MAX_FIRST]
         shown = [line.id for line in first]
         for line in first:
             yield in_brief(line, columns)

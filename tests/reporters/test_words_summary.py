@@ -70,8 +70,8 @@ def test_without_findings_there_is_no_disagreement(fake: Any) -> None:
 @pytest.mark.parametrize(
     ("end", "sentence"),
     [
-        ({}, "0 findings (none); proven complete over 29 cells (programs: tested only)"),
-        ({"complete": False}, "0 findings (none); tested only, not proven complete"),
+        ({}, "0 findings; proven complete over 29 cells (programs: tested only)"),
+        ({"complete": False}, "0 findings; tested only, not proven complete"),
         (
             {"findings": 1, "counts": {"gap": 1}, "cells": None},
             "1 finding (1 gap); proven complete over 0 cells (programs: tested only)",
@@ -85,7 +85,7 @@ def test_the_proof_is_of_descriptions_only(fake: Any, end: dict[str, Any], sente
 def test_what_only_descriptions_say_is_proven_without_a_but(fake: Any) -> None:
     found = run(fake, names=("alpha.declared", "beta.declared"))
 
-    assert proof(found) == "0 findings (none); proven complete over 29 cells"
+    assert proof(found) == "0 findings; proven complete over 29 cells"
 
 
 def weighed(fake: Any, special: str, group: str, **parts: Any) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def headline(run: Overview, table: FieldTable) -> str:
     if fields:
         values = plural(table.conflicts, "value")
         return f"{who}; the descriptions conflict on {values} of {plural(len(fields), 'field')}"
-    if len(table.variants) > 1:
+    if table.fields and len(table.variants) > 1:
         return f"{who}; the descriptions conflict on no value of a field"
     return f"{who}, {plural(len(present), 'finding')}"
 
@@ -49,7 +49,8 @@ def headline(run: Overview, table: FieldTable) -> str:
 def proof(run: Overview) -> str:
     """Return the number of findings of each kind, and how far the list is proven."""
     footer = run.footer
-    found = f"{plural(footer.findings, 'finding')} ({counted(footer) or 'none'})"
+    kinds = counted(footer)
+    found = plural(footer.findings, "finding") + (f" ({kinds})" if kinds else "")
     if not footer.complete:
         return f"{found}; tested only, not proven complete"
     proven = f"proven complete over {plural(footer.cells or 0, 'cell')}"
