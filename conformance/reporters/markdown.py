@@ -188,8 +188,9 @@ def _verdicts(run: Overview) -> Iterator[str]:
         numbers = " | ".join(str(counts.get(verdict, 0)) for verdict in shown)
         departures = run.departures.get(column.id, 0)
         yield f"| {as_text(names[column.id] + mark(column))} | {numbers} | {departures} |\n"
-    for line in program_lines(run.columns, run.footer, names):
-        yield f"\n- {as_text(line)}"
+    lines = program_lines(run.columns, run.footer, names)
+    yield "\n" if lines else ""
+    yield from (f"- {as_text(line)}\n" for line in lines)
 
 
 def as_text(words: str) -> str:
