@@ -52,7 +52,8 @@ def _command(entry: FindingGroup, header: HeaderLine, names: Mapping[str, str]) 
         )
         if entry.stances[side]
     ]
-    says = f"{title}: {'; '.join(sides)}"
+    stances = "; ".join(sides)
+    says = f"{title}. {stances[:1].upper()}{stances[1:]}"
     payload = entry.members[0].payload_text
     if payload is not None:
         says += f". For example {shortened(payload, _MAX_PAYLOAD)}"

@@ -1,7 +1,7 @@
 // The page's data: the model and the index are unpacked at once, blocks of cases when wanted.
 
 /** @typedef {{instance: string, keyword: string, file: string, schema: string, property: string | null, claims: string[], message: string}} Reason */
-/** @typedef {{id: string, group: string, reading: string | null, variant: string | null, judge: string, subject: {name: string, version: string, language: string, date: string | null} | null, not_run: string | null, lenient?: true}} Column */
+/** @typedef {{id: string, name: string, group: string, reading: string | null, variant: string | null, judge: string, subject: {name: string, version: string, language: string, date: string | null} | null, not_run: string | null, lenient?: true}} Column */
 /** @typedef {{id: string, at: string, says: string, strength: string, keywords: string[], no_effect: string | null}} Claim */
 /** @typedef {{id: string, title: string, component: string | null, as_of: string | null, source: {project: string, version: string, document: string} | null, claims: Claim[], schemas: Record<string, string>, readings: Record<string, string>}} Variant */
 /** @typedef {{id: string, title: string, payload: string | null, twin: string | null, cases: string[]}} Member */

@@ -68,6 +68,7 @@ class Page:
     Attributes:
         header, footer: These lines of the run.
         columns: The columns.
+        names: Id of a column or of a package -> its name for people.
         groups: The columns under their headings, in order.
         troubles: Columns that could not be run in full.
         entries: The findings, alike ones together.
@@ -87,6 +88,7 @@ class Page:
     header: HeaderLine
     footer: FooterLine
     columns: Sequence[ColumnLine]
+    names: Mapping[str, str]
     groups: Sequence[Group]
     troubles: Sequence[Trouble]
     entries: Sequence[FindingGroup]
@@ -160,7 +162,7 @@ class Gathering:
                 "tool": header.tool,
                 "made": header.made,
             },
-            "columns": [encode(column) for column in columns],
+            "columns": [{**encode(column), "name": wording.name(column.id)} for column in columns],
             "variants": [variant_json(variant) for variant in header.variants],
             "flags": [flag_json(flag) for flag in header.flags],
             "entries": [entry.data() for entry in shown],
@@ -170,6 +172,7 @@ class Gathering:
             header=header,
             footer=footer,
             columns=columns,
+            names=wording.names,
             groups=_groups(columns),
             troubles=_troubles(columns, cases),
             entries=shown,
