@@ -74,7 +74,8 @@ def test_a_report_stands_beside_its_results_unless_told_otherwise(
     [
         (("nowhere.jsonl",), ("nowhere.jsonl", "cannot be read")),
         (("pyproject.toml",), ("cut short",)),
-        (("nowhere.jsonl", "--to", "pdf"), ("'pdf'", "md")),
+        (("nowhere.jsonl", "--to", "pdf"), ("'pdf'", "md", "scorecard")),
+        (("nowhere.jsonl", "--columns", "a.*"), ("--columns chooses scorecards", "--to scorecard")),
     ],
 )
 def test_a_report_that_cannot_be_made_is_refused(
@@ -84,6 +85,27 @@ def test_a_report_that_cannot_be_made_is_refused(
 
     assert outcome.code == 2
     assert all(word in outcome.err for word in words), outcome.err
+
+
+@pytest.mark.usefixtures("project")
+def test_scorecards_are_made_for_the_columns_that_are_asked_for(
+    command: RunCommand, project: Path
+) -> None:
+    command("run", "--out", "out")
+
+    outcome = command("report", "out/results.jsonl", "--to", "md,scorecard", "--column", "closed.*")
+
+    assert outcome.out.splitlines() == [
+        "out/summary.md",
+        "out/scorecards/closed.declared.md",
+        "out/scorecards/closed.documented.md",
+    ]
+    text = (project / "out/scorecards/closed.declared.md").read_text("utf-8")
+    assert text.startswith("# closed (declared): scorecard\n")
+    assert "### 1. `idle` as a `state`\n" in text
+    wrong = command("report", "out/results.jsonl", "--to", "scorecard", "--columns", "closd.*")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "no column of the results matches 'closd.*'; the columns are closed.d" in wrong.err
 
 
 def test_a_new_record_runs_at_once(
