@@ -254,10 +254,13 @@ def _npm(one: Published, work: Path) -> tuple[Path, str | None]:
 
 def _pypi(one: Published, work: Path) -> tuple[Path, str | None]:
     """Fetch a wheel. A source archive is not fetched: pip would run it."""
-    pip = [sys.executable, "-m", "pip"] if find_spec("pip") else ["pip"]
     options = ["download", "--no-deps", "--only-binary", ":all:", "--disable-pip-version-check"]
-    _run(one, [*pip, *options, "--dest", str(work), f"{one.name}=={one.version}"], work)
+    _run(one, [*_pip(), *options, "--dest", str(work), f"{one.name}=={one.version}"], work)
     return _only(one, "pip", [*work.glob("*.whl")]), ""
+
+
+def _pip() -> list[str]:
+    return [sys.executable, "-m", "pip"] if find_spec("pip") else ["pip"]
 
 
 def _crate(one: Published, work: Path) -> tuple[Path, str | None]:
@@ -296,4 +299,51 @@ _CLIENTS: dict[str, Callable[[Published, Path], tuple[Path, str | None]]] = {
     "crate": _crate,
     "go": _go,
     "maven": _maven,
+}
+
+
+# --- versions ------------------------------------------------------------------------------------
+
+
+def versions_of(kind: str, name: str) -> list[str]:
+    """Return the released versions of a package, oldest first; no prereleases.
+
+    Raises:
+        UsageError: The client of this registry cannot list versions.
+        BrokenFileError: The client fails.
+        IncompleteRunError: The client is not installed.
+    """
+    one = Published(kind=kind, name=name, version="*", path="")
+    if kind not in _LISTS:
+        raise UsageError(
+            f"{kind} has no client that lists versions", hint='write them down under "versions"'
+        )
+    with tempfile.TemporaryDirectory() as work:
+        found = _LISTS[kind](one, Path(work))
+    released = {text for text in found if re.fullmatch(r"v?\d+(\.\d+)*", text)}
+    return sorted(released, key=lambda text: [int(x) for x in text.lstrip("v").split(".")])
+
+
+def _npm_versions(one: Published, work: Path) -> list[str]:
+    said = _run(one, ["npm", "view", "--loglevel=error", one.name, "versions", "--json"], work)
+    found = json.loads(said or "[]")
+    return [found] if isinstance(found, str) else list(map(str, found))
+
+
+def _pypi_versions(one: Published, work: Path) -> list[str]:
+    options = ["index", "versions", "--disable-pip-version-check", one.name]
+    said = _run(one, [*_pip(), *options], work)
+    return re.split(r",\s*", said.partition("Available versions:")[2].partition("\n")[0].strip())
+
+
+def _go_versions(one: Published, work: Path) -> list[str]:
+    command = ["go", "list", "-m", "-versions", "-json", one.name]
+    found = json.loads(_run(one, command, work, GOFLAGS="-mod=mod"))
+    return list(map(str, found.get("Versions", [])))
+
+
+_LISTS: dict[str, Callable[[Published, Path], list[str]]] = {
+    "npm": _npm_versions,
+    "pypi": _pypi_versions,
+    "go": _go_versions,
 }

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Json,
         Judgement,
         Reason,
+        Since,
         Witness,
     )
     from conformance.results.lines import Demands, Known, Line, VariantPart
@@ -135,10 +136,20 @@ def finding_json(line: FindingLine) -> dict[str, Json]:
         "skew": finding.skew,
         "proven": line.proven,
         **importance_json(finding.importance),
+        **({"since": [*map(_since, finding.since)]} if finding.since else {}),
         **({"lossy": list(line.lossy)} if line.lossy else {}),
         **({"programs": dict(line.programs)} if line.programs else {}),
         "state": None if line.state is None else line.state.value,
         "known": None if line.known is None else known_json(line.known),
+    }
+
+
+def _since(since: Since) -> dict[str, Json]:
+    return {
+        "column": since.column,
+        "version": since.version,
+        "verdict": since.verdict.value,
+        "again": since.again,
     }
 
 

@@ -135,6 +135,7 @@ def _likeness(line: FindingLine) -> Hashable:
         finding.importance,
         tuple(line.sides.values()),
         finding.skew,
+        finding.since,
         line.state,
         line.known,
         line.proven,
@@ -185,7 +186,7 @@ def _entry(
         title=title_of(lines, columns),
         effects=[wording.vanished()]
         if first.vanished
-        else wording.effects(kinds, stances, columns),
+        else wording.effects(kinds, stances, columns, first.finding.since),
         skew=skew(first.cause.specials, stances, columns) if first.finding.skew else None,
         stances=stances,
         brief={side: columns.brief(ids) for side, ids in stances.items()},

@@ -10,6 +10,7 @@ from conformance.reporters.words.phrases import LONGEST, name, plain, text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from conformance.model import Since
     from conformance.reporters.words.phrases import Phrase, Piece
     from conformance.reporters.words.sentences import Columns
 
@@ -28,25 +29,34 @@ class _Change(NamedTuple):
     date: str
 
 
-def since(accept: Sequence[str], reject: Sequence[str], columns: Columns) -> list[Phrase]:
+def since(
+    accept: Sequence[str], reject: Sequence[str], columns: Columns, known: Sequence[Since] = ()
+) -> list[Phrase]:
     """Return the sentence on packages whose releases differ; nothing if none do.
 
     Args:
         accept: The columns that accept.
         reject: The columns that reject.
         columns: All columns.
+        known: The last change of packages of which all releases are known. Of others, the change is
+            seen only in the releases among the columns.
     """
     sides = {**dict.fromkeys(reject, "rejects"), **dict.fromkeys(accept, "accepts")}
+    members = columns.releases()
     changed = {
         family: change
-        for family, releases in columns.families.items()
+        for family, releases in members.items()
         if (change := _last([x for x in releases if x in sides], sides, columns.dates))
     }
+    for one in known:
+        newest = max((columns.dates.get(x, "") for x in members.get(one.column, ())), default="")
+        changed[one.column] = _Change(_verb(one), one.version, newest)
     # A package with several decoders is told once if they change together.
     told = [
-        (columns.name(family), change)
+        (columns.family(family), change)
         for family, change in changed.items()
-        for package in (columns.packages[columns.families[family][0]],)
+        if family in members
+        for package in (columns.packages[members[family][0]],)
         if family == package or changed.get(package) != change
     ]
     told.sort(key=lambda one: one[0])
@@ -57,6 +67,11 @@ def since(accept: Sequence[str], reject: Sequence[str], columns: Columns) -> lis
         if len(plain(phrase)) <= LONGEST or number == 1:
             return [phrase]
     return []
+
+
+def _verb(one: Since) -> str:
+    verb = "accepts it" if one.verdict.accepts else "rejects it"
+    return f"{verb} again" if one.again else verb
 
 
 def _last(
@@ -70,7 +85,7 @@ def _last(
     if not dates.get(older, "") < dates.get(newer, ""):
         return None
     again = " it again" if len(turns) > 1 else " it"
-    return _Change(sides[newer] + again, newer.partition("@")[2], dates[newer])
+    return _Change(f"{sides[newer]}{again}", newer.partition("@")[2], dates[newer])
 
 
 def _told(changes: Sequence[tuple[str, _Change]], *, left: int) -> Phrase:

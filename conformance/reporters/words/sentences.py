@@ -24,6 +24,7 @@ from conformance.reporters.words.releases import since
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from conformance.model import Since
     from conformance.reporters.words.phrases import Phrase
     from conformance.results.lines import ColumnLine, VariantPart
 
@@ -75,6 +76,22 @@ class Columns:
     def name(self, known: str) -> str:
         """Return the name of a column, variant or family for people."""
         return self.names.get(known, known)
+
+    def releases(self) -> dict[str, list[str]]:
+        """Return a package's decoder without its version -> its columns, older ones first."""
+        found: dict[str, list[str]] = {family: [*ids] for family, ids in self.families.items()}
+        for column in self.packages:
+            family, at, _ = column.partition("@")
+            if at:
+                found.setdefault(family, [column])
+        return found
+
+    def family(self, known: str) -> str:
+        """Return the name of a package's decoder without a version."""
+        if known in self.names:
+            return self.names[known]
+        column = next(x for x in self.packages if x.partition("@")[0] == known)
+        return self.name(column).replace(f" {column.partition('@')[2]}", "", 1)
 
     def short(self, columns: Sequence[str]) -> list[str]:
         """Return the names: a variant stands for its readings if all of them are there.
@@ -204,7 +221,10 @@ def _several(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 
 def effects(
-    kinds: Sequence[Kind], stances: Mapping[Verdict, Sequence[str]], columns: Columns
+    kinds: Sequence[Kind],
+    stances: Mapping[Verdict, Sequence[str]],
+    columns: Columns,
+    changes: Sequence[Since] = (),
 ) -> list[Phrase]:
     """Return what a finding means for users, one sentence a kind, the most pressing first.
 
@@ -214,6 +234,7 @@ def effects(
         kinds: The finding's kinds.
         stances: Accept, reject, silent and lossy -> column ids.
         columns: All columns.
+        changes: The last changes of packages of which all releases are known.
     """
     accept, reject = stances[Verdict.ACCEPT], stances[Verdict.REJECT]
     sentences: list[Phrase] = []
@@ -221,7 +242,7 @@ def effects(
         match kind:
             case Kind.CONFLICT:
                 sentences.append(_conflict(accept, reject, columns))
-                sentences += since(accept, reject, columns)
+                sentences += since(accept, reject, columns, changes)
             case Kind.CONTRADICTION:
                 who = _between(accept, reject, PROSE, TYPES, columns)
                 sentences.append(_contradiction(who))
