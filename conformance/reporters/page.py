@@ -1,16 +1,26 @@
-"""Makes `README.md`: the findings about a record, for readers who do not run the tool."""
+"""Makes `README.md`: the findings about a record, for readers who do not run the tool.
+
+The field table comes first, then the first findings, then the others.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from conformance.model import Kind, Verdict
-from conformance.reporters.markdown import as_code, as_text
+from conformance.reporters.markdown import (
+    MAX_FIRST,
+    as_code,
+    as_text,
+    field_section,
+    first_findings,
+)
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.overview import Tally, plural
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.programs import named
 from conformance.reporters.words.sentences import columns_of
+from conformance.reporters.words.summary import headline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -56,31 +66,34 @@ class Page:
 def _pieces(run: Overview) -> Iterator[str]:
     columns = columns_of(run.columns, run.header.variants, run.header.fields)
     found = entries(run.findings, columns, {})
-    differing = [
-        x for x in found if {Kind.CONFLICT, Kind.CONTRADICTION} & {*x.kinds} and _matters(x)
-    ]
-    lost = [x for x in found if Kind.LOSS in x.kinds and _matters(x)]
+    shown = [x for x in found if _matters(x) and {*x.kinds} != {Kind.GAP}]
+    differing = [x for x in shown[MAX_FIRST:] if {Kind.CONFLICT, Kind.CONTRADICTION} & {*x.kinds}]
+    lost = [x for x in shown if Kind.LOSS in x.kinds]
     programs = [column for column in run.columns if column.subject is not None]
     asked = [
         *([plural(len(columns.readings), "description")] if columns.readings else []),
         *([plural(len(programs), "program")] if programs else []),
     ]
     yield f"# {as_text(run.header.title)}\n\n{as_text(run.header.about)}\n\n"
+    table = run.field_table
+    yield f"{as_text(headline(run, table))}.\n"
+    yield from field_section(run, table, more="differ too.")
+    yield from first_findings(shown)
     yield (
-        f"This page is made from the results of `conformance run`: "
+        f"\nThis page is made from the results of `conformance run`: "
         f"{', '.join((*asked, plural(run.footer.cases, 'case')))}. "
         "It leaves out inputs that are not JSON objects, and points that descriptions leave open.\n"
     )
     yield f"\n{_LEGEND}\n"
     if differing:
-        yield "\n## What some send and others reject\n\n"
+        yield "\n## What else some send and others reject\n\n"
         yield "| What | For example | Descriptions | Programs |\n|---|---|---|---|\n"
         for entry in differing:
             groups = (
                 _who(entry, columns, which) for which in (columns.described, columns.programs)
             )
             yield f"| {_what(entry)} | {_example(entry)} | {' | '.join(groups)} |\n"
-    changed = [(x, *step) for x in found if _matters(x) for step in _changes(x, columns.families)]
+    changed = [(x, *step) for x in shown for step in _changes(x, columns.families)]
     if changed:
         yield "\n## What changed with a release\n\n"
         yield "| Package | What | For example | Since |\n|---|---|---|---|\n"

@@ -100,6 +100,7 @@ _MEMBERS: dict[str, Line] = {
         "skew": False,
         "proven": True,
     },
+    "field": {"claims": []},
     "relation": {
         "relation": "equal",
         "proven": True,
@@ -309,6 +310,30 @@ def finding(place: Any, special: Any, kinds: list[str], vector: str, **parts: An
         "known": None,
         "proven": True,
         **parts,
+    }
+
+
+def field(
+    place: str, *values: tuple[str, str] | tuple[str, str, str], names: Sequence[str] = COLUMNS
+) -> Line:
+    """Return a field.
+
+    A value is a special, a letter a column, or a dot without a verdict, and the id of its finding.
+    """
+    return {
+        "kind": "field",
+        "place": place,
+        "values": [
+            {
+                "special": special,
+                "verdicts": {c: LETTERS[v] for c, v in zip(names, vector, strict=True) if v != "."},
+                "finding": found[0] if found else None,
+                "depends": [],
+                "sample": None,
+            }
+            for special, vector, *found in values
+        ],
+        "claims": [],
     }
 
 

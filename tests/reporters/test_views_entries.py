@@ -61,24 +61,27 @@ def test_alike_interactions_over_the_same_places_are_one_entry(fake: Any) -> Non
     ]
 
 
-def test_conflicts_come_first_then_news_then_what_stands_alone_and_the_vanished_last(
+def test_news_come_first_then_the_vanished_then_what_matters_then_the_most_pressing_kind(
     fake: Any,
 ) -> None:
+    matters = {"group": "values", "importance": 0.2, "because": []}
     findings = [
         fake.finding("/v", "null", ["conflict"], "raaaa", state="vanished", known={"reason": "x"}),
         fake.finding("/z", "null", [], "aaaaa", state="vanished", known={"reason": "x"}),
         fake.finding("/g", "null", ["gap"], "aasss", state="known"),
+        fake.finding("/h", "null", ["gap"], "aasss", state="known", **matters),
         fake.finding(["/i", "/j"], ["null", "null"], ["conflict"], "raaaa", state="known"),
         fake.finding("/k", "null", ["conflict"], "raaaa", state="known"),
         fake.finding("/n", "null", ["conflict"], "raaaa", state="new"),
     ]
     assert titles(made(fake, findings)) == [
         "`null` for `n`",
+        "`null` for `v`",
+        "`null` for `z`",
+        "`null` for `h`",
         "`null` for `k`",
         "`i: null` and `j: null`",
         "`null` for `g`",
-        "`null` for `v`",
-        "`null` for `z`",
     ]
 
 
