@@ -35,11 +35,12 @@ function moved(event, from, size) {
  */
 function roving(table, open) {
   table.setAttribute("role", "grid");
-  const all = Array.from(table.tBodies[0].rows, (row) => Array.from(row.cells).slice(1));
+  const all = Array.from(table.tBodies).flatMap((body) =>
+    Array.from(body.rows, (row) => Array.from(row.cells).slice(1)));
   let rows = all;
   let at = { row: 0, column: 0 };
   all.flat().forEach((cell) => {
-    cell.setAttribute("role", "gridcell");
+    cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "gridcell");
     cell.tabIndex = -1;
   });
   const renew = () => {
@@ -77,8 +78,8 @@ function roving(table, open) {
     if (row >= 0) settle({ row, column: rows[row].indexOf(cell) });
   });
   table.addEventListener("click", (event) => {
-    const cell = event.target instanceof Element ? event.target.closest("td") : null;
-    if (!cell || !rows.some((row) => row.includes(cell))) return;
+    const cell = event.target instanceof Element ? event.target.closest("td, th") : null;
+    if (!(cell instanceof HTMLTableCellElement) || !rows.some((row) => row.includes(cell))) return;
     cell.focus();
     open(cell);
   });

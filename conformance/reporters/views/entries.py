@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.model import SIDES, STANCES, Kind, Verdict
+from conformance.model import SIDES, STANCES, Importance, Kind, Verdict
 from conformance.reporters.views.payload import Segment, compact, segments
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words import titles
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from conformance.results.lines import Known
 
 _KINDS = tuple(Kind)
+_NEWS = (State.NEW, State.CHANGED, State.EXPIRED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +63,11 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingGroup:
-    """One finding, or several that are alike: the same kinds, the same stances."""
+    """One finding, or several that are alike: the same kinds, stances and importance."""
 
     number: int
     kinds: Sequence[Kind]
+    importance: Importance
     title: Phrase
     effects: Sequence[Phrase]
     skew: Phrase | None
@@ -82,6 +84,7 @@ class FindingGroup:
         """Return what the page's script needs of it."""
         return {
             "kinds": [*self.kinds],
+            "because": [*self.importance.because],
             "title": plain(self.title),
             "effects": [plain(phrase) for phrase in self.effects],
             "skew": plain(self.skew) if self.skew else None,
@@ -103,7 +106,7 @@ class FindingGroup:
 def entries(
     findings: Iterable[FindingLine], columns: Columns, claims: Mapping[str, Claim]
 ) -> list[FindingGroup]:
-    """Return the findings as entries, most pressing kind first, else in their own order.
+    """Return the findings as entries: news first, then by importance, else in their own order.
 
     Args:
         findings: The findings.
@@ -127,6 +130,7 @@ def _likeness(line: FindingLine) -> Hashable:
     finding = line.finding
     return (
         finding.kinds,
+        finding.importance,
         tuple(line.sides.values()),
         finding.skew,
         line.state,
@@ -141,11 +145,11 @@ def _joint(line: FindingLine) -> bool:
     return len(line.cause.places) > 1
 
 
-def _rank(line: FindingLine) -> tuple[int, bool, bool]:
+def _rank(line: FindingLine) -> tuple[int, float, int, bool]:
+    news = 0 if line.state in _NEWS else 1 if line.vanished else 2
     kinds = line.finding.kinds
-    kind = _KINDS.index(kinds[0]) if kinds and not line.vanished else len(_KINDS)
-    # Within a kind what is news comes first, and an interaction after what stands alone.
-    return kind, line.state in {None, State.KNOWN}, _joint(line)
+    kind = _KINDS.index(kinds[0]) if kinds else len(_KINDS)
+    return news, -line.finding.importance.score, kind, _joint(line)
 
 
 def _rectangles(group: Sequence[FindingLine]) -> list[list[FindingLine]]:
@@ -175,6 +179,7 @@ def _entry(
     return FindingGroup(
         number=number,
         kinds=kinds,
+        importance=first.finding.importance,
         title=_title(lines),
         effects=[wording.vanished()]
         if first.vanished
