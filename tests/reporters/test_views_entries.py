@@ -61,25 +61,39 @@ def test_alike_interactions_over_the_same_places_are_one_entry(fake: Any) -> Non
     ]
 
 
-def test_conflicts_come_first_then_news_then_what_stands_alone_and_the_vanished_last(
+def test_news_come_first_then_what_matters_most_then_conflicts_then_what_stands_alone(
     fake: Any,
 ) -> None:
+    weight = {"group": "values", "because": []}
+    gone = {"state": "vanished", "known": {"reason": "x"}}
     findings = [
-        fake.finding("/v", "null", ["conflict"], "raaaa", state="vanished", known={"reason": "x"}),
-        fake.finding("/z", "null", [], "aaaaa", state="vanished", known={"reason": "x"}),
+        fake.finding("/v", "null", ["conflict"], "raaaa", **gone),
         fake.finding("/g", "null", ["gap"], "aasss", state="known"),
         fake.finding(["/i", "/j"], ["null", "null"], ["conflict"], "raaaa", state="known"),
         fake.finding("/k", "null", ["conflict"], "raaaa", state="known"),
+        fake.finding("/s", "null", ["gap"], "aasss", importance=0.2, **weight),
+        fake.finding("/t", "null", ["gap"], "aasss", importance=0.9, **weight),
+        fake.finding("/e", "null", ["gap"], "aaass", state="expired"),
         fake.finding("/n", "null", ["conflict"], "raaaa", state="new"),
     ]
     assert titles(made(fake, findings)) == [
         "`null` as `n`",
+        "`null` as `e`",
+        "`null` as `v`",
+        "`null` as `t`",
+        "`null` as `s`",
         "`null` as `k`",
         "`i` is `null` and `j` is `null`",
         "`null` as `g`",
-        "`null` as `v`",
-        "`null` as `z`",
     ]
+
+
+def test_findings_of_another_importance_are_another_entry(fake: Any) -> None:
+    findings = [
+        fake.finding(f"/{name}", "null", ["gap"], "aasss", group=group, importance=0.5, because=[])
+        for name, group in (("a", "values"), ("b", "types"))
+    ]
+    assert len(made(fake, findings)) == 2
 
 
 def test_a_vanished_entry_asks_to_be_struck_out(fake: Any) -> None:

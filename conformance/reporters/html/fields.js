@@ -25,7 +25,7 @@ class Fields {
     this.shown = "";
     this.chosen = "";
     this.differ = false;
-    this.renew = roving(this.table, (cell) => this.open(cell));
+    this.roving = roving(this.table, (cell) => this.open(cell));
     this.table.addEventListener("keydown", (event) => this.follow(event));
     this.table.addEventListener("click", (event) => {
       const name = event.target instanceof Element ? event.target.closest("tbody th.field") : null;
@@ -81,7 +81,6 @@ class Fields {
     }
     const { element } = this.rows[this.opened];
     element.setAttribute("aria-selected", "true");
-    element.classList.remove("away");
     this.panel.hidden = false;
     this.draw();
     this.reveal(element);
@@ -97,8 +96,13 @@ class Fields {
     if (differ === this.differ) return;
     this.differ = differ;
     for (const { element, row } of this.rows) element.classList.toggle("away", differ && row.state === "agreed");
-    for (const body of this.table.tBodies) body.classList.toggle("away", differ && body.classList.contains("same"));
-    this.renew();
+    for (const body of this.table.tBodies) {
+      const rows = Array.from(body.rows);
+      const lead = rows.find((row) => !row.classList.contains("away"));
+      body.classList.toggle("away", !lead);
+      for (const row of rows) row.classList.toggle("lead", row === lead);
+    }
+    this.roving.renew();
   }
 
   /** @param {HTMLElement} row */
@@ -120,7 +124,7 @@ class Fields {
   close() {
     const cell = this.rows[this.opened]?.element.querySelector("[tabindex='0'], .value");
     go("fields", {}, "push", []);
-    if (cell instanceof HTMLElement) cell.focus();
+    this.roving.focus(cell ?? null);
   }
 
   /**
@@ -137,7 +141,7 @@ class Fields {
       if (conflicts ? row.state !== "conflict" : row.state === "agreed") continue;
       const value = element.querySelector(".value");
       if (!(value instanceof HTMLTableCellElement)) continue;
-      value.focus({ preventScroll: true });
+      this.roving.focus(value);
       this.open(value);
       return;
     }
