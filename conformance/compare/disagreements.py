@@ -17,6 +17,7 @@ from conformance.compare.findings import Evidence, findings_of
 from conformance.compare.program_causes import attributed
 from conformance.compare.separating import separating
 from conformance.compare.sides import exact_columns
+from conformance.compare.since import with_since
 from conformance.exact import causes as exact_causes
 from conformance.exact import compare_columns, relate_all
 from conformance.jsontext.text import Parsed
@@ -141,7 +142,8 @@ class Comparison:
         shown += [one for one in observer.shown(self._explained) if one.cause not in known]
         shown = attributed(shown, asked, observer=observer, programs=programs)
         columns = [*(judge.column for judge in self._judges), *(x.column for x in programs)]
-        findings = tuple(findings_of(shown, columns, self._record.variants, listed=observer.listed))
+        found = findings_of(shown, columns, self._record.variants, listed=observer.listed)
+        findings = tuple(with_since(found, self._record.releases))
         relations = relate_all(self._columns, self._cells)
         cells = self._cells
         return Disagreements(

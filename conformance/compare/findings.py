@@ -57,7 +57,9 @@ def findings_of(
     """
     by_id = {column.id: column for column in columns}
     ages: dict[str | None, tuple[str | None, str | None]] = {
-        variant.id: (variant.component, variant.as_of) for variant in variants
+        # Where two types were read and nothing says when they held, two names are no two versions.
+        variant.id: (variant.component if variant.as_of or variant.source else None, variant.as_of)
+        for variant in variants
     }
     found = []
     for one in shown:

@@ -141,7 +141,7 @@ class _Stances:
         """Yield the causes for which a program rejects a case that no schema objects to."""
         if not isinstance(judged.parsed, Parsed):
             if any(judged.judgements[other].verdict.accepts for other in self._programs):
-                special = f"{TEXTS[judged.parsed.kind]} ({judged.case.id})"
+                special = f"{TEXTS[judged.parsed.kind][0]} ({judged.case.id})"
                 yield Cause.of("", special)
         elif self._near_accepted(judged, column) and judged.near is not None:
             paths = differing(judged.parsed.value, judged.near.value)

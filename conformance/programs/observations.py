@@ -13,7 +13,7 @@ from conformance.model import Column, Implementation, Judgement, Program, Verdic
 from conformance.programs.protocol import reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from conformance.model import Case, Corpus, Json
@@ -24,8 +24,15 @@ _KEPT = frozenset(Verdict) - {Verdict.SILENT, Verdict.NOT_RUN}
 _FAULTS = frozenset({Verdict.CRASH, Verdict.TIMEOUT, Verdict.ERROR})
 
 
-def load_observations(folder: Path, corpus: Corpus) -> list[Program]:
+def load_observations(
+    folder: Path, corpus: Corpus, *, columns: Collection[str] | None = None
+) -> list[Program]:
     """Return the recorded columns of a record's folder, sorted by id.
+
+    Args:
+        folder: The record's folder.
+        corpus: The cases whose verdicts are wanted.
+        columns: The ids of the columns that are read; None for all.
 
     Raises:
         BrokenFileError: An observation cannot be read, violates its format, or is not named after
@@ -34,6 +41,7 @@ def load_observations(folder: Path, corpus: Corpus) -> list[Program]:
     return [
         recorded(_content(path, record=folder.resolve().name), corpus)
         for path in listed(folder / FOLDER, "*.json")
+        if columns is None or path.stem in columns
     ]
 
 

@@ -75,6 +75,7 @@ class Bug:
         record: The record's id.
         tool: This tool's version.
         column: The column's id.
+        name: The column's name.
         introduction: The sentence on what exactly judges.
         issues: Where its verdict differs from the others', or from its own source.
         unsaid: Where it is silent and most others decide.
@@ -83,6 +84,7 @@ class Bug:
     record: str
     tool: str
     column: str
+    name: str
     introduction: str
     issues: tuple[Issue, ...]
     unsaid: tuple[Issue, ...]
@@ -117,6 +119,7 @@ def bug_of(lines: Iterable[Line], column: str, *, record: str | None) -> Bug:
         record=run.header.record,
         tool=run.header.tool,
         column=column,
+        name=run.names[column],
         introduction=introduction(columns[column], own),
         issues=tuple(issue for issue in issues if issue.stance is not Verdict.SILENT),
         unsaid=tuple(issue for issue in issues if issue.stance is Verdict.SILENT),
@@ -149,7 +152,7 @@ class _About:
         self._columns = {line.id: line for line in run.columns}
         self._column = column
         self._record = record
-        self._worded = wording.columns_of(run.columns, run.header.variants)
+        self._worded = wording.columns_of(run.columns, run.header.variants, run.header.fields)
         self._claims = run.header.claims
 
     def issues(self, findings: Iterable[FindingLine]) -> Iterator[Issue]:
@@ -216,13 +219,13 @@ class _About:
 
     def _others(self, columns: Sequence[str]) -> tuple[str, ...]:
         return tuple(
-            versioned(line, described(line, self.variants))
+            versioned(line, described(line, self.variants), self._worded.name(line.id))
             for line in (self._columns[x] for x in columns if x != self._column)
         )
 
 
 def _report(bug: Bug) -> Iterator[str]:
-    yield f"# {markdown(bug.column)}: where it differs from others"
+    yield f"# {markdown(bug.name)}: where it differs from others"
     if bug.introduction:
         yield f"\n{markdown(bug.introduction)}"
     if not (bug.issues or bug.unsaid):
@@ -230,7 +233,7 @@ def _report(bug: Bug) -> Iterator[str]:
     for issue in bug.issues:
         yield from _issue_lines(bug, issue)
     if bug.unsaid:
-        yield f"\n## {markdown(bug.column)} {WORDS['silent']}, and most others do\n"
+        yield f"\n## {markdown(bug.name)} {WORDS['silent']}, and most others do\n"
     for issue in bug.unsaid:
         sides = (("accept", issue.accept), ("reject", issue.reject))
         counts = " and ".join(_counted(side, others) for side, others in sides if others)
@@ -240,13 +243,13 @@ def _report(bug: Bug) -> Iterator[str]:
 
 def _issue_lines(bug: Bug, issue: Issue) -> Iterator[str]:
     heading = WORDS["heading"]
-    column, title = markdown(bug.column), markdown(issue.title)
+    column, title = markdown(bug.name), markdown(issue.title)
     yield "\n" + heading.format(column=column, does=WORDS[issue.stance], title=title)
     for why in issue.because:
         if why in WORDS:
             yield f"\n{WORDS[why]}"
     if issue.skew is not None:
-        yield f"\n{markdown(issue.skew)}"
+        yield f"\n{markdown(issue.skew)} {WORDS['older']}"
     if issue.input is not None:
         yield from _fenced(WORDS["input"], issue.input, "json")
     if issue.twin is not None:

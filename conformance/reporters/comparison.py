@@ -50,10 +50,10 @@ def comparison(run: Overview, *, formats: str | None = None) -> RenderableType:
         formats: What is to be said of formats; None if nothing is.
     """
     parts: list[RenderableType] = [_headline(run, formats), _grid(run)]
-    columns = columns_of(run.columns, run.header.variants)
+    columns = columns_of(run.columns, run.header.variants, run.header.fields)
     shown = entries(run.findings, columns, run.header.claims)
-    titles = {x.id: run.names[x.id] for x in run.columns}
-    parts += [_entry(entry, titles) for entry in shown[:MAX_FINDINGS]]
+    names = run.names
+    parts += [_entry(entry, names) for entry in shown[:MAX_FINDINGS]]
     if len(shown) > MAX_FINDINGS:
         parts.append(Text(f"and {len(shown) - MAX_FINDINGS} more in the report\n", "dim"))
     return Group(*parts)
@@ -84,16 +84,17 @@ def _grid(run: Overview) -> RenderableType:
     """Return who reads what others write: a row a writer, a column a reader."""
     ids = [column.id for column in run.columns]
     cells, _ = grid(ids, run.relations)
+    names = run.names
     table = Table(box=None, pad_edge=False, show_edge=False)
     table.add_column(Text("writes ↓  reads →", "dim", no_wrap=True))
     for column in ids:
-        table.add_column(Text(terminal_text(run.names[column])), overflow="fold")
+        table.add_column(Text(terminal_text(names[column])), overflow="fold")
     for writer, row in zip(ids, cells, strict=True):
         shown = [
             Text("= equal", "green") if cell.relation == "equal" else Text(*_STATES[cell.state])
             for cell in row
         ]
-        table.add_row(Text(terminal_text(run.names[writer])), *shown)
+        table.add_row(Text(terminal_text(names[writer])), *shown)
     return Group(table, Text(""))
 
 
@@ -113,5 +114,6 @@ def _entry(entry: FindingGroup, names: Mapping[str, str]) -> RenderableType:
     for claim in ordered[:MAX_STATEMENTS]:
         text.append(f"\n  {terminal_text(f'{claim.at}: {claim.says}')}", "dim")
     if len(ordered) > MAX_STATEMENTS:
-        text.append(f"\n  and {len(ordered) - MAX_STATEMENTS} more statements", "dim")
+        more = plural(len(ordered) - MAX_STATEMENTS, "more statement")
+        text.append(f"\n  and {more}", "dim")
     return text.append("\n")

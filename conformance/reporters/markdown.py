@@ -60,7 +60,7 @@ class Markdown:
 
 def _pieces(run: Overview) -> Iterator[str]:
     yield f"# {as_text(run.header.title)}: conformance\n\n{_counts(run)}\n"
-    columns = columns_of(run.columns, run.header.variants)
+    columns = columns_of(run.columns, run.header.variants, run.header.fields)
     shown = entries(run.findings, columns, {})
     if shown:
         yield "\n## Findings\n\n| | What | ✓ accept | ✗ reject | ○ silent | Smallest payload |\n"
@@ -77,7 +77,8 @@ def _pieces(run: Overview) -> Iterator[str]:
         yield "|---|---|---|---|---|\n"
     for step in steps:
         only = ("nothing" if x is None else as_code(x) for x in (step.rejected, step.accepted))
-        yield f"| {' | '.join((*map(as_text, (step.package, *step.versions)), *only))} |\n"
+        cells = (*map(as_text, (columns.name(step.package), *step.versions)), *only)
+        yield f"| {' | '.join(cells)} |\n"
     yield "\n## Verdicts\n\n"
     yield from _verdicts(run)
 
@@ -114,8 +115,9 @@ def _grid(run: Overview) -> Iterator[str]:
     columns = compared(run.columns, run.relations)
     described = [column for column in columns if column.column.reading]
     shown = described if described and len(columns) > _WIDEST else columns
-    names = [column.id for column in shown]
-    rows, _ = grid(names, run.relations)
+    rows, _ = grid([column.id for column in shown], run.relations)
+    known = run.names
+    names = [known[column.id] for column in shown]
     more = "" if shown is columns else " The grid of the programs is in the HTML report."
     yield f"A row writes, a column reads: ✓ all, ✗ rejects something, ○ does not say.{more}\n\n"
     yield f"| writes \\ reads | {' | '.join(map(as_text, names))} |\n|---|{'---|' * len(names)}\n"
@@ -125,15 +127,15 @@ def _grid(run: Overview) -> Iterator[str]:
 
 
 def _verdicts(run: Overview) -> Iterator[str]:
-    shown = (*SIDES, *run.unusual)
+    shown, names = (*SIDES, *run.unusual), run.names
     yield f"| Column | {' | '.join(f'{sign(x)} {x.value}' for x in shown)} | departures |\n"
     yield f"|---|{'---:|' * len(shown)}---:|\n"
     for column in run.columns:
         counts = run.verdicts.get(column.id, {})
         numbers = " | ".join(str(counts.get(verdict, 0)) for verdict in shown)
         departures = run.departures.get(column.id, 0)
-        yield f"| {as_text(column.id + mark(column))} | {numbers} | {departures} |\n"
-    for line in program_lines(run.columns, run.footer):
+        yield f"| {as_text(names[column.id] + mark(column))} | {numbers} | {departures} |\n"
+    for line in program_lines(run.columns, run.footer, names):
         yield f"\n- {as_text(line)}"
 
 

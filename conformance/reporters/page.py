@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from conformance.results.lines import ColumnLine, Line
 
 _LEGEND = (
-    "A description has two columns: `.declared` is its types, `.documented` adds its prose; its "
-    "name alone means both. The name of a program is its package, the decoded type if there are "
-    "several, and the version; without a version it means every release in the last table. That "
+    "A description has two readings: (declared) is its types, (documented) adds its prose; its "
+    "name alone means both. The name of a program is its package, the version, and the decoded "
+    "type if there are several; without a version it means every release in the last table. That "
     "table also says what each program describes."
 )
 
@@ -54,7 +54,7 @@ class Page:
 
 
 def _pieces(run: Overview) -> Iterator[str]:
-    columns = columns_of(run.columns, run.header.variants)
+    columns = columns_of(run.columns, run.header.variants, run.header.fields)
     found = entries(run.findings, columns, {})
     differing = [
         x for x in found if {Kind.CONFLICT, Kind.CONTRADICTION} & {*x.kinds} and _matters(x)
@@ -85,7 +85,7 @@ def _pieces(run: Overview) -> Iterator[str]:
         yield "\n## What changed with a release\n\n"
         yield "| Package | What | For example | Since |\n|---|---|---|---|\n"
         for entry, package, since in sorted(changed, key=lambda change: change[1]):
-            cells = (as_text(package), _what(entry), _example(entry), as_text(since))
+            cells = (as_text(columns.name(package)), _what(entry), _example(entry), as_text(since))
             yield f"| {' | '.join(cells)} |\n"
     if lost:
         yield "\n## What is accepted and comes back changed, or as another type\n\n"
@@ -102,7 +102,7 @@ def _pieces(run: Overview) -> Iterator[str]:
         numbers = " | ".join(
             str(counts.get(x, 0)) for x in (Verdict.ACCEPT, Verdict.REJECT, Verdict.LOSSY)
         )
-        yield f"| {as_text(column.id)} | {_program(column)} | {numbers} |\n"
+        yield f"| {as_text(columns.name(column.id))} | {_program(column)} | {numbers} |\n"
 
 
 def _matters(entry: FindingGroup) -> bool:

@@ -47,12 +47,12 @@ _KIND_STYLES = {
 def summary(run: Overview) -> RenderableType:
     """Return what to print of a run."""
     parts: list[RenderableType] = [_headline(run)]
-    columns = columns_of(run.columns, run.header.variants)
+    columns = columns_of(run.columns, run.header.variants, run.header.fields)
     shown = entries(run.findings, columns, {})
     if shown:
         parts.append(_findings(shown))
     parts.append(_columns(run))
-    lines = program_lines(run.columns, run.footer)
+    lines = program_lines(run.columns, run.footer, run.names)
     if lines:
         parts.append(Text("\n".join(("", *map(terminal_text, lines)))))
     return Group(*parts)
@@ -115,7 +115,7 @@ def _stances(entry: FindingGroup) -> Text:
 
 
 def _columns(run: Overview) -> RenderableType:
-    shown = (*SIDES, *run.unusual)
+    shown, names = (*SIDES, *run.unusual), run.names
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("Column", overflow="fold", min_width=18)
     for verdict in shown:
@@ -134,7 +134,7 @@ def _columns(run: Overview) -> RenderableType:
         if run.departures:
             cells.append(Text(f"{run.departures.get(column.id, 0):,}"))
         ended = mark(column) if column.not_run else ""
-        table.add_row(Text(terminal_text(column.id + ended)), *cells)
+        table.add_row(Text(terminal_text(names[column.id] + ended)), *cells)
     legend = [f"{sign(x)} {x}" for x in shown if x not in _WORDED]
     if run.departures:
         legend.append(f"{_DEPARTURE} departure")

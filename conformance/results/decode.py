@@ -29,6 +29,7 @@ from conformance.model import (
     Kind,
     NativeName,
     Reason,
+    Since,
     Source,
     Verdict,
     Witness,
@@ -193,6 +194,9 @@ def _finding(line: Mapping[str, Any]) -> FindingLine:
             claims=tuple(line["claims"]),
             skew=line["skew"],
             importance=_importance(line),
+            since=tuple(
+                Since(**{**x, "verdict": Verdict(x["verdict"])}) for x in line.get("since", ())
+            ),
         ),
         proven=line["proven"],
         programs=line.get("programs", {}),

@@ -19,9 +19,9 @@ def parts(page: Any) -> list[str]:
 
 def test_all_columns_are_listed_with_their_numbers(visit: Visit) -> None:
     page = visit("fields", "#column")
-    row = page.locator(f"{BODY} tbody tr").filter(has_text="sdk.gamma@2")
-    assert row.locator("td").all_inner_texts() == ["11", "0", "1", "7"]
-    page.click(f"{BODY} >> text=alpha.declared")
+    row = page.locator(f"{BODY} tbody tr").filter(has_text="gamma 2")
+    assert row.locator("td").all_inner_texts() == ["11", "4", "1", "4"]
+    page.click(f"{BODY} >> text=alpha (declared)")
     assert fragment(page) == "#column/alpha.declared"
 
 
@@ -29,7 +29,7 @@ def test_a_column_is_picked_from_the_list(visit: Visit) -> None:
     page = visit("fields", "#column")
     page.select_option("#column-picker", "beta.documented")
     assert fragment(page) == "#column/beta.documented"
-    assert page.inner_text(f"{BODY} h3") == "beta.documented"
+    assert page.inner_text(f"{BODY} h3") == "beta (documented)"
     page.go_back()
     page.wait_for_selector(f"{BODY} table")
     assert page.input_value("#column-picker") == ""
@@ -40,7 +40,7 @@ def test_a_description_sees_what_it_does_and_the_statement_to_change(visit: Visi
     text = page.inner_text(BODY)
     assert parts(page)[:2] == ["Rejects what others accept 4", "Accepts what others reject 12"]
     first = page.locator(f"{BODY} .score > li").first.inner_text()
-    assert "lost as state" in first
+    assert "lost for state" in first
     assert "state is sent or alpha. row state" in first
     assert "beta." not in first
     assert "The description of AlphaParcel as of 2024-12-18" in text
@@ -65,7 +65,7 @@ def test_how_it_lies_to_the_others_is_linked(visit: Visit) -> None:
     page = visit("fields", "#column/beta.documented")
     standing = page.inner_text(f"{BODY} .standing")
     assert "Accepts some of what these reject, and rejects nothing that these accept" in standing
-    page.click(f"{BODY} .standing >> text=beta.declared")
+    page.click(f"{BODY} .standing >> text=beta (declared)")
     assert fragment(page) == "#reads?pair=beta.documented~beta.declared"
 
 
@@ -81,16 +81,16 @@ def test_the_bug_report_is_copied_for_this_column(visit: Visit) -> None:
     page.locator(f"{BODY} >> text=Copy bug report").first.click()
     page.wait_for_selector(".toast.shown")
     report = page.evaluate("navigator.clipboard.readText()")
-    assert report.startswith("## alpha.declared rejects: `lost` as `state`")
+    assert report.startswith("## alpha (declared) rejects: `lost` for `state`")
     assert "alpha, row state" in report
 
 
 def test_what_changed_since_the_release_before_is_said(visit: Visit) -> None:
     page = visit("releases", "#column/sdk.one%402")
-    assert "Changed since sdk.one@1 1" in parts(page)
-    assert "now rejects: null as state" in page.inner_text(BODY).replace("\n", " ")
+    assert "Changed since one 1 1" in parts(page)
+    assert "now rejects: null for state" in page.inner_text(BODY).replace("\n", " ")
     page.click(f"{BODY} h4 a")
-    assert "There is a newer release: sdk.one@2." in page.inner_text(BODY)
+    assert "There is a newer release: one 2." in page.inner_text(BODY)
     assert not any(part.startswith("Changed since") for part in parts(page))
 
 
@@ -108,7 +108,7 @@ def test_a_column_that_is_gone_is_named(visit: Visit) -> None:
 
 def test_an_opened_case_leads_to_the_pages_of_its_columns(visit: Visit) -> None:
     page = visit("sample", "#matrix?case=state/lost")
-    page.click("#matrix .detail .verdicts >> text=beta.declared")
+    page.click("#matrix .detail .verdicts >> text=beta (declared)")
     assert fragment(page) == "#column/beta.declared"
 
 
@@ -125,7 +125,7 @@ def test_the_first_ten_findings_are_open_and_the_rest_is_in_groups(visit: Visit)
 
 def test_a_link_opens_the_group_that_its_finding_is_in(visit: Visit) -> None:
     page = visit("fields", "#findings?id=%2Fvalues5%20%3D%20%22v5%22")
-    assert page.locator("#more-values .finding.target h3").inner_text() == "v5 as values5"
+    assert page.locator("#more-values .finding.target h3").inner_text() == "v5 for values5"
 
 
 def test_n_goes_into_the_groups(visit: Visit) -> None:

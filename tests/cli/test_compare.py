@@ -104,12 +104,12 @@ def test_two_sources_are_compared_with_no_set_up(command: RunCommand, shop: Path
         "api.yaml           —          ✗ not all",
         "types.ts           ✗ not all  —        ",
         "",
-        "`cancelled` as `status`  ✓ types.ts  ✗ api.yaml",
+        "`cancelled` as a `status`  ✓ types.ts  ✗ api.yaml",
         '  {"id": "", "status": "cancelled"}',
         '  api.yaml:11: `status` is required: one of "open", "paid"',
         '  types.ts:3: `status` is required: one of "open", "paid", "cancelled"',
         "",
-        "`null` as `note`  ✓ api.yaml  ✗ types.ts",
+        "`null` for `note`  ✓ api.yaml  ✗ types.ts",
         '  {"id": "", "note": null, "status": "open"}',
         "  types.ts:4: `note` may be left out: a string",
         "  api.yaml:12: `note` may be left out: a string or null",
@@ -168,6 +168,20 @@ def test_files_of_one_name_are_told_apart_by_their_folders(command: RunCommand, 
 
     told = command("compare", "old/types.ts", "new/types.ts").out
     assert "old/types.ts       —             = equal" in told
+
+
+def test_reports_are_made_again_from_the_results_of_a_comparison(
+    command: RunCommand, shop: Path
+) -> None:
+    command("compare", "api.yaml#Order", "types.ts#Order", "--out", str(shop / "out"))
+
+    outcome = command(
+        "report", str(shop / "out/results.jsonl"), "--to", "md", "--out", str(shop / "again")
+    )
+
+    assert outcome.code == 0, outcome.err
+    summaries = {(shop / name / "summary.md").read_text("utf-8") for name in ("out", "again")}
+    assert len(summaries) == 1
 
 
 def test_a_comparison_is_the_same_byte_for_byte(command: RunCommand, shop: Path) -> None:
@@ -294,7 +308,7 @@ def test_known_differences_are_written_once_and_need_reasons(
     (shop / "types.ts").write_text(TYPES.replace('"cancelled"', '"lost"'))
     failed = command(*ask)
     assert failed.code == 1
-    assert '  new: /status = "lost" (is not listed' in failed.out
+    assert '  new: /status = "lost" (not in the list' in failed.out
     assert "`conformance compare … --write-known` brings the list up to date" in failed.out
 
 
@@ -406,8 +420,8 @@ def test_differences_annotate_the_lines_in_github_actions(command: RunCommand, s
 
     outcome = command(*ask, "--format", "github")
     assert outcome.out == (
-        "::error file=api.yaml,line=11,title=Order%3A `cancelled` as `status`::`cancelled` as "
-        "`status`: accepted by types.ts; rejected by api.yaml. "
+        "::error file=api.yaml,line=11,title=Order%3A `cancelled` as a `status`::`cancelled` as a "
+        "`status`. Accepted by types.ts; rejected by api.yaml. "
         'For example {"id": "", "status": "cancelled"}\n'
     )
     assert "Known disagreements" in outcome.err

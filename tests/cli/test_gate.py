@@ -149,7 +149,7 @@ def test_a_schema_edit_that_removes_a_disagreement_fails_the_run_unless_it_only_
     closed.write_bytes(documented.read_bytes())
     outcome = command("run")
     assert outcome.code == 1
-    vanished = '  vanished: /state = "idle" (is listed, but no longer found)'
+    vanished = '  vanished: /state = "idle" (in the list, but no longer found)'
     assert vanished in outcome.out.splitlines()
     softened = command("run", "--vanished", "warn")
     assert (softened.code, vanished in softened.out.splitlines()) == (0, True)

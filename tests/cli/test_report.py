@@ -224,10 +224,10 @@ def test_a_wide_grid_of_the_markdown_summary_holds_the_readings_only(fake: Any) 
     lines += [fake.relation(a, b, "contains", only_a={"value": "|"}) for a, b in pairs]
     text = summary([*lines, fake.footer(lines)])
 
-    assert "| writes \\ reads | alpha.declared | alpha.documented | beta.declared |" in text
-    assert "| writes \\ reads | alpha.declared | alpha.documented | beta.declared | sdk" not in text
+    assert "| writes \\ reads | alpha (declared) | alpha (documented) | beta (declared) |" in text
+    assert "| beta (declared) | gamma" not in text
     assert "The grid of the programs is in the HTML report." in text
-    assert '| sdk.gamma | a | b | ` "\\|" ` | nothing |\n' in text
+    assert '| gamma | a | b | ` "\\|" ` | nothing |\n' in text
 
 
 def test_the_terminal_summary_shows_departures_and_unusual_verdicts() -> None:
@@ -259,14 +259,14 @@ def test_the_summaries_say_that_a_finding_may_be_of_several_kinds() -> None:
 
 
 def test_numbers_are_whole_at_any_width_and_long_names_are_folded(fake: Any) -> None:
-    long = {**fake.columns()[0], "id": f"alpha.{'x' * 90}"}
+    long = {**fake.columns()[0], "id": f"{'x' * 90}.declared", "variant": "x" * 90}
     lines = [fake.header(), long, *fake.columns()[1:]]
     text = on_terminal([*lines, fake.footer(lines, cases=1_234_567)], 60)
     told = [line.split() for line in text.splitlines()]
 
     assert "…" not in text
-    assert ["sdk.gamma@2", "0", "0", "0"] in told
-    assert "".join(x[0] for x in told if x and x[0].strip("x.alph") == "") == long["id"]
+    assert ["gamma", "2", "0", "0", "0"] in told
+    assert "".join(x[0] for x in told if x and x[0].strip("x") == "") == long["variant"]
 
 
 def test_columns_stand_under_the_day_on_which_they_were_recorded(fake: Any) -> None:
@@ -282,13 +282,13 @@ def test_columns_stand_under_the_day_on_which_they_were_recorded(fake: Any) -> N
     rows = [line.strip() for line in text.splitlines()]
     first = rows.index("programs, recorded 2026-11-22")
     assert rows[first - 1] == ""
-    assert rows[first + 1].startswith("sdk.old@1 ")
+    assert rows[first + 1].startswith("old 1 ")
     assert rows[first + 3] == "programs"
-    assert rows[first + 4].startswith("sdk.gamma@2 ")
-    assert rows[first + 5].startswith("sdk.gone@1 (not run) ")
-    assert "sdk.gone@1: not run: no compiler" in text
-    assert "sdk.old@1: gamma" not in text
-    assert "sdk.old@1: gamma 2, recorded 2026-11-22" in few
+    assert rows[first + 4].startswith("gamma 2 ")
+    assert rows[first + 5].startswith("gone 1 (not run) ")
+    assert "gone 1: not run: no compiler" in text
+    assert "old 1: gamma" not in text
+    assert "old 1: gamma 2, recorded 2026-11-22" in few
 
 
 def test_the_terminal_summary_marks_what_is_new_and_is_cut_where_it_is_long() -> None:

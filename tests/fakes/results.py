@@ -321,7 +321,7 @@ def field(place: str, *values: Line, claims: Sequence[str] = ()) -> Line:
 def value(special: str, vector: str, *, names: Sequence[str] = COLUMNS, **parts: Any) -> Line:
     """Return a value of a field; the vector has one letter a column, a dot where none was asked."""
     verdicts = {c: LETTERS[v] for c, v in zip(names, vector, strict=True) if v != "."}
-    empty = {"finding": None, "depends": [], "sample": None}
+    empty: Line = {"finding": None, "depends": [], "sample": None}
     return {"special": special, "verdicts": verdicts, **empty, **parts}
 
 

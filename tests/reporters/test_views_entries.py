@@ -23,7 +23,7 @@ def titles(found: list[FindingGroup]) -> list[str]:
 def test_the_same_special_at_several_places_is_one_entry(fake: Any) -> None:
     findings = [fake.finding(f"/{name}", "null", ["gap"], "aasss") for name in "abc"]
     (entry,) = made(fake, findings)
-    assert plain(entry.title) == "`null` as `a`, `b` and `c`"
+    assert plain(entry.title) == "`null` for `a`, `b` and `c`"
     assert [member.id for member in entry.members] == ["/a = null", "/b = null", "/c = null"]
 
 
@@ -33,7 +33,7 @@ def test_several_specials_at_the_same_places_are_one_entry(fake: Any) -> None:
         for special in ("a number", "null")
         for name in "ab"
     ]
-    assert titles(made(fake, findings)) == ["A number or `null` as `a` and `b`"]
+    assert titles(made(fake, findings)) == ["A number or `null` for `a` and `b`"]
 
 
 def test_other_stances_kinds_states_and_reasons_keep_findings_apart(fake: Any) -> None:
@@ -56,8 +56,8 @@ def test_alike_interactions_over_the_same_places_are_one_entry(fake: Any) -> Non
     ]
     assert titles(made(fake, findings)) == ["2 combinations of `a` and `b`"]
     assert [plain(m.title) for m in made(fake, findings)[0].members] == [
-        "`a` is `x` and `b` is left out",
-        "`a` is `y` and `b` is left out",
+        "`a: x` without `b`",
+        "`a: y` without `b`",
     ]
 
 
@@ -77,14 +77,14 @@ def test_news_come_first_then_what_matters_most_then_conflicts_then_what_stands_
         fake.finding("/n", "null", ["conflict"], "raaaa", state="new"),
     ]
     assert titles(made(fake, findings)) == [
-        "`null` as `n`",
-        "`null` as `e`",
-        "`null` as `v`",
-        "`null` as `t`",
-        "`null` as `s`",
-        "`null` as `k`",
-        "`i` is `null` and `j` is `null`",
-        "`null` as `g`",
+        "`null` for `n`",
+        "`null` for `e`",
+        "`null` for `v`",
+        "`null` for `t`",
+        "`null` for `s`",
+        "`null` for `k`",
+        "`i: null` and `j: null`",
+        "`null` for `g`",
     ]
 
 
@@ -130,14 +130,12 @@ def test_claims_stand_on_the_side_of_their_variant(fake: Any) -> None:
 def test_the_script_gets_texts_to_copy(fake: Any) -> None:
     finding = fake.finding("/a", "null", ["conflict"], "rraar", skew=True, twin=None)
     data: Any = made(fake, [finding])[0].data()
-    assert data["title"] == "`null` as `a`"
-    assert data["skew"].startswith(
-        "Rejected by alpha (`AlphaParcel`, as of 2024-12-18); accepted by beta"
-    )
+    assert data["title"] == "`null` for `a`"
+    assert data["skew"] == "The versions differ: alpha (2024-12-18) against beta (2025-02-04)."
     assert data["members"] == [
         {
             "id": "/a = null",
-            "title": "`null` as `a`",
+            "title": "`null` for `a`",
             "payload": '{"state": "lost"}',
             "twin": None,
             "cases": [],

@@ -1,7 +1,7 @@
 // The page's data: the model and the index are unpacked at once, blocks of cases when wanted.
 
 /** @typedef {{instance: string, keyword: string, file: string, schema: string, property: string | null, claims: string[], message: string}} Reason */
-/** @typedef {{id: string, group: string, reading: string | null, variant: string | null, judge: string, subject: {name: string, version: string, language: string, date: string | null} | null, not_run: string | null, lenient?: true}} Column */
+/** @typedef {{id: string, name: string, group: string, reading: string | null, variant: string | null, judge: string, subject: {name: string, version: string, language: string, date: string | null} | null, not_run: string | null, lenient?: true}} Column */
 /** @typedef {{id: string, at: string, says: string, strength: string, keywords: string[], no_effect: string | null}} Claim */
 /** @typedef {{id: string, title: string, component: string | null, as_of: string | null, source: {project: string, version: string, document: string} | null, claims: Claim[], schemas: Record<string, string>, readings: Record<string, string>}} Variant */
 /** @typedef {{id: string, title: string, payload: string | null, twin: string | null, cases: string[]}} Member */
@@ -10,7 +10,7 @@
 /** @typedef {{place: string, path: string, claims: string[], rows: FieldRow[]}} Field */
 /** @typedef {{kinds: string[], because: string[], title: string, effects: string[], skew: string | null, stances: Record<Side, string[]>, claims: string[], members: Member[]}} Entry */
 /** @typedef {{a: string, b: string, relation: string, proven: boolean, why_not: string[], both: string | null, only_a: string | null, only_b: string | null, gap_a: string | null, gap_b: string | null}} Pair */
-/** @typedef {{bug: {words: Record<string, string>, columns: Record<string, {introduction: string, versioned: string}>}, record: {record: string, title: string | null, tool: string, made: string}, columns: Column[], variants: Variant[], flags: {id: string, kind: string, means: string, effect: string | null, links?: string[]}[], entries: Entry[], fields: Field[], families: Record<string, string[]>, pairs: Pair[]}} Model */
+/** @typedef {{bug: {words: Record<string, string>, columns: Record<string, {name: string, introduction: string, versioned: string}>}, record: {record: string, title: string | null, tool: string, made: string}, columns: Column[], variants: Variant[], flags: {id: string, kind: string, means: string, effect: string | null, links?: string[]}[], entries: Entry[], fields: Field[], heads: Record<string, string>, families: Record<string, string[]>, pairs: Pair[]}} Model */
 /** @typedef {{ids: string[], titles: string[], places: string[], placeOf: number[], vectors: string[], vectorOf: number[], flags: string[], flagsOf: number[], departures: Record<string, number[]>, minimal: number[], order: number[], textStarts: number[], detailStarts: number[]}} Index */
 /** @typedef {{rev?: number, why?: string, file?: string, expect?: {verdict: string, level: string | null, choices: Record<string, string>, because: string | null}, cites?: string[], near?: string, direction?: string, origin?: Record<string, unknown>, notes?: Record<string, string>, reasons?: Record<string, Reason[]>, twin?: string}} Detail */
 /** @typedef {string | {base64: string}} CaseText */
@@ -69,7 +69,7 @@ class Data {
    * @param {string} id
    */
   nameOf(id) {
-    return id;
+    return this.columnOf.get(id)?.name ?? this.model.heads[id] ?? id;
   }
 
   /**

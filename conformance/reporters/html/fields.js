@@ -202,7 +202,7 @@ function findingView(data, number, index) {
       make("span", { class: "term" }, "Why it matters:"), ` ${entry.because.join("; ")}.`),
     member.payload !== null && payloadPair("Smallest payload that shows it", member.payload, member.twin),
     make("div", { class: "actions" }, ...findingActions(data, number, index),
-      make("a", { href: fragment("findings", [["id", member.id]]) }, "Open the finding")),
+      make("a", { href: address(fragment("findings", [["id", member.id]])) }, "Open the finding")),
   ];
 }
 
@@ -216,7 +216,7 @@ function findingList(data, ids) {
     const at = data.memberOf.get(visible(id));
     if (!at) return [];
     const { title } = data.model.entries[at[0]].members[at[1]];
-    return [make("li", {}, make("a", { href: fragment("findings", [["id", id]]) }, ...phraseNodes(title)))];
+    return [make("li", {}, make("a", { href: address(fragment("findings", [["id", id]])) }, ...phraseNodes(title)))];
   });
   return shortList("finding-links", items, JOINT);
 }
@@ -260,7 +260,7 @@ function describedView(data, field, row, chosen) {
       const claims = field.claims.filter((claim) => claim.startsWith(`${variant}:`))
         .map((claim) => data.claim(variant, claim.slice(variant.length + 1)));
       const name = data.nameOf(variant);
-      return make("li", { class: [name, data.variantOf.get(variant)?.title].includes(chosen) && "chosen" },
+      return make("li", { class: visible(name) === chosen && "chosen" },
         make("span", { class: "signs" }, ...signs.map(([, letter]) => glyph(letter))),
         make("div", {}, columnLink(said[0][0].id, name), ` ${same ? VERDICTS[said[0][1]].says
           : said.map(([column, letter]) => `${readingWord(column)} ${VERDICTS[letter].says}`).join(", ")}`),
@@ -294,12 +294,12 @@ function programsView(data, row, chosen) {
     return [make("h4", {}, `Programs: ${id}`),
       make("ul", { class: "verdicts" }, ...letters.map((letter) => {
         const those = asked.filter((number) => row.verdicts[number] === letter);
-        return make("li", { class: id === chosen && "chosen" }, glyph(letter),
+        return make("li", { class: visible(id) === chosen && "chosen" }, glyph(letter),
           make("div", {}, `${those.length} of ${asked.length} ${VERDICTS[letter].name === "lossy" ? "accept and change it"
             : those.length === 1 ? VERDICTS[letter].says : VERDICTS[letter].name}: `,
           ...those.flatMap((number, at) => {
             const column = data.model.columns[number].id;
-            return [at > 0 && ", ", columnLink(column, shortened(data.nameOf(column).replace(`${id}.`, "")))];
+            return [at > 0 && ", ", columnLink(column, data.nameOf(column).replace(` (${id})`, ""))];
           })));
       }))];
   });
@@ -311,5 +311,5 @@ function programsView(data, row, chosen) {
  * @param {string} name
  */
 function columnLink(id, name) {
-  return make("a", { class: "name", href: fragment("column", [], [id]) }, name);
+  return make("a", { class: "name", href: address(fragment("column", [], [id])) }, name);
 }

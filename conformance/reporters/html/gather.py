@@ -72,6 +72,7 @@ class Page:
     Attributes:
         header, footer: These lines of the run.
         columns: The columns.
+        names: Id of a column or of a package -> its name for people.
         groups: The columns under their headings, in order.
         troubles: Columns that could not be run in full.
         table: The field table; None where the results have no fields.
@@ -94,6 +95,7 @@ class Page:
     header: HeaderLine
     footer: FooterLine
     columns: Sequence[ColumnLine]
+    names: Mapping[str, str]
     groups: Sequence[Group]
     troubles: Sequence[Trouble]
     table: FieldTable | None
@@ -166,9 +168,10 @@ class Gathering:
         """Return the page's data."""
         header, footer, columns = self._parts.header, self._parts.footer, self._parts.columns
         findings, cases = self._parts.findings, self._cases
-        wording = columns_of(columns, header.variants)
+        wording = columns_of(columns, header.variants, header.fields)
         shown = entries(findings, wording, header.claims)
         first, rest = sections(shown)
+        heads = _heads(columns, wording.names)
         table = field_table(self._parts.fields, columns, cut=footer.fields_cut)
         related = compared(columns, self._parts.relations)
         cells, pairs = grid([column.id for column in related], self._parts.relations)
@@ -183,11 +186,12 @@ class Gathering:
                 "tool": header.tool,
                 "made": header.made,
             },
-            "columns": [encode(column) for column in columns],
+            "columns": [{**encode(column), "name": wording.name(column.id)} for column in columns],
             "variants": [variant_json(variant) for variant in header.variants],
             "flags": [flag_json(flag) for flag in header.flags],
             "entries": [entry.data() for entry in shown],
             "fields": _fields(table, [column.id for column in columns]),
+            "heads": {**heads},
             "families": {name: [*members] for name, members in wording.families.items()},
             "pairs": pairs,
         }
@@ -195,10 +199,11 @@ class Gathering:
             header=header,
             footer=footer,
             columns=columns,
+            names=wording.names,
             groups=_groups(columns),
             troubles=_troubles(columns, cases),
             table=table if table.fields else None,
-            heads=_heads(header.variants),
+            heads=heads,
             entries=shown,
             first=first,
             rest=rest,
@@ -256,9 +261,14 @@ _VERDICTS = {letter: verdict for verdict, letter in LETTERS.items()}
 _TROUBLE = {LETTERS[verdict] for verdict in LOUD}
 
 
-def _heads(variants: Sequence[VariantPart]) -> dict[str, str]:
-    """Return the names of variants; one that was read where it stands is known by its title."""
-    return {x.id: x.id if x.source or not x.title else x.title for x in variants}
+def _heads(columns: Sequence[ColumnLine], names: Mapping[str, str]) -> dict[str, str]:
+    """Return the name of each variant for people: its own, or that of its only reading."""
+    found: dict[str, str] = {}
+    for line in columns:
+        variant = line.column.variant
+        if line.column.reading and variant:
+            found.setdefault(variant, names.get(variant, names[line.id]))
+    return found
 
 
 def _fields(table: FieldTable, columns: Sequence[str]) -> list[Json]:

@@ -109,7 +109,7 @@ class Scorecard {
     const about = aboutFinding(this.data, number, 0);
     return make("li", {},
       make("div", { class: "score-head" },
-        make("a", { href: about.link }, ...phraseNodes(entry.title)),
+        make("a", { href: address(about.link) }, ...phraseNodes(entry.title)),
         make("span", { class: "mixed" }, make("span", { class: "sr" }, `Of the others ${words}`),
           ...others.flatMap(([letter, count]) =>
             [glyph(letter), make("span", { "aria-hidden": "true" }, String(count))]))),
@@ -139,7 +139,7 @@ class Scorecard {
       made.push(moved.length
         ? shortList("score", moved.map(({ number, entry, after }) => make("li", {},
           make("div", { class: "score-head" }, glyph(after), make("span", {}, `now ${VERDICTS[after].says}: `,
-            make("a", { href: aboutFinding(this.data, number, 0).link }, ...phraseNodes(entry.title)))))), FIRST_OF_EACH)
+            make("a", { href: address(aboutFinding(this.data, number, 0).link) }, ...phraseNodes(entry.title)))))), FIRST_OF_EACH)
         : make("p", { class: "quiet" }, "Nothing that the findings show."));
     }
     if (newer) made.push(make("p", { class: "quiet" }, "There is a newer release: ", columnLink(newer, this.data.nameOf(newer)), "."));
@@ -155,7 +155,7 @@ class Scorecard {
       const other = a === id ? b : a;
       const name = a === id ? relation : TURNED[relation] ?? relation;
       const words = STANDINGS[name] + (proven || name === "unknown" ? "" : " (tested only)");
-      const link = make("a", { href: fragment("reads", [["pair", `${id}~${other}`]]) }, this.data.nameOf(other));
+      const link = make("a", { href: address(fragment("reads", [["pair", `${id}~${other}`]])) }, this.data.nameOf(other));
       found.set(words, [...(found.get(words) ?? []), link]);
     }
     if (!found.size) return [];

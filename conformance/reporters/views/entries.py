@@ -10,6 +10,7 @@ from conformance.reporters.views.payload import Segment, compact, segments
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words import titles
 from conformance.reporters.words.phrases import plain
+from conformance.reporters.words.skew import skew
 from conformance.results.lines import FindingLine, State
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ def _likeness(line: FindingLine) -> Hashable:
         finding.importance,
         tuple(line.sides.values()),
         finding.skew,
+        finding.since,
         line.state,
         line.known,
         line.proven,
@@ -180,11 +182,11 @@ def _entry(
         number=number,
         kinds=kinds,
         importance=first.finding.importance,
-        title=_title(lines),
+        title=_title(lines, columns.fields),
         effects=[wording.vanished()]
         if first.vanished
-        else wording.effects(kinds, stances, columns),
-        skew=wording.skew(first.cause.specials, stances, columns) if first.finding.skew else None,
+        else wording.effects(kinds, stances, columns, first.finding.since),
+        skew=skew(first.cause.specials, stances, columns) if first.finding.skew else None,
         stances=stances,
         brief={side: columns.brief(ids) for side, ids in stances.items()},
         grouped={side: columns.grouped(ids) for side, ids in stances.items()},
@@ -192,26 +194,26 @@ def _entry(
         known=first.known,
         proven=first.proven,
         claims=_claims(causes, stances, columns, claims),
-        members=[_member(line) for line in lines],
+        members=[_member(line, columns.fields) for line in lines],
     )
 
 
-def _title(lines: Sequence[FindingLine]) -> Phrase:
+def _title(lines: Sequence[FindingLine], order: Mapping[str, int]) -> Phrase:
     first = lines[0].finding
     if len(first.cause.places) > 1:
         if len(lines) > 1:
-            return titles.several_title(len(lines), first.cause.places)
-        return titles.joint_title(first.cause.specials, first.cause.places)
+            return titles.several_title(len(lines), first.cause.places, order)
+        return titles.joint_title(first.cause.specials, first.cause.places, order)
     specials = list(dict.fromkeys(line.cause.specials[0] for line in lines))
     places = list(dict.fromkeys(line.cause.places[0] for line in lines))
     return titles.single_title(specials, places)
 
 
-def _member(line: FindingLine) -> Member:
+def _member(line: FindingLine, order: Mapping[str, int]) -> Member:
     payload, twin = line.finding.witness, line.finding.twin
     return Member(
         id=line.id,
-        title=_title([line]),
+        title=_title([line], order),
         payload=segments(payload.value, twin) if payload else None,
         twin=segments(twin.value, payload) if twin else None,
         payload_text=compact(payload.value) if payload else None,

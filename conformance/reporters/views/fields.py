@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from conformance.model import ABSENT, ELEMENT, UNLISTED, Verdict
-from conformance.reporters.words.phrases import code, text
-from conformance.reporters.words.titles import special as shown_special
+from conformance.model import ABSENT, ELEMENT, PRESENT, UNLISTED, Verdict
+from conformance.reporters.words.classes import spoken
+from conformance.reporters.words.phrases import text
+from conformance.reporters.words.titles import held, path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -199,14 +200,14 @@ def field_table(
         rows = [
             _row(values, readings, groups, inherited) for values in _folded(field.values, readings)
         ]
-        steps = field.place.split("/")[1:]
-        path = "".join(map(_shown_step, steps)).lstrip(".")
+        depth = max(field.place.count("/") - 1, 0)
+        whole = path(field.place)
         views.append(
             FieldView(
                 place=field.place,
-                name=_shown_step(steps[-1]).lstrip(".") if steps else "",
-                path=path,
-                depth=max(len(steps) - 1, 0),
+                name=path(f"/{field.place.rpartition('/')[2]}") if field.place else "",
+                path=whole,
+                depth=depth,
                 rows=rows,
                 claims=field.claims,
             )
@@ -221,16 +222,6 @@ def _part(place: str, special: str) -> str | None:
     if special.startswith(UNLISTED):
         return f"{place}/({special.removeprefix('an ')})"
     return None
-
-
-def _shown_step(step: str) -> str:
-    if step == "*":
-        return "[]"
-    if step.startswith("(property "):
-        step = step.removeprefix("(property ")[:-1]
-    elif step.startswith("("):
-        return ".*"
-    return "." + step.replace("~1", "/").replace("~0", "~")
 
 
 def _folded(
@@ -291,17 +282,16 @@ def _anchor(specials: Sequence[str]) -> str:
 def _label(specials: Sequence[str]) -> Phrase:
     if len(specials) > 1:
         return (text("any other type"),)
-    match specials[0]:
-        case value if value == ABSENT:
-            return (text("left out"),)
-        case value if value == ELEMENT:
-            return (text("with an element"),)
-        case value if value.startswith(UNLISTED):
-            return (text(f"with {value}"),)
-        case "null":
-            return (code("null"),)
-        case value:
-            return shown_special(value)
+    (special,) = specials
+    if special in _WORDS:
+        return (text(_WORDS[special]),)
+    if special.startswith(UNLISTED):
+        return (text("with "), *held(special))
+    ((phrase,), _) = spoken([special])
+    return phrase
+
+
+_WORDS = {ABSENT: "left out", PRESENT: "any value", ELEMENT: "with an element"}
 
 
 def _state(

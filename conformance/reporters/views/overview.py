@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from conformance.model import SIDES, Kind, Verdict
 from conformance.reporters.views.parts import Parts
+from conformance.reporters.words.names import names_of
 from conformance.results.lines import (
     CaseLine,
     ColumnLine,
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from conformance.results.lines import Line
 
-
-"""The verdicts that take a stand, in the order in which they are shown."""
 
 _PLURALS = {kind: f"{kind.value}s" for kind in Kind} | {Kind.LOSS: "losses"}
 
@@ -52,9 +51,8 @@ class Overview:
 
     @property
     def names(self) -> Mapping[str, str]:
-        """Column id -> the name of its source for people; the id itself if it has none."""
-        titles = {variant.id: variant.title for variant in self.header.variants}
-        return {x.id: titles.get(x.column.variant or "", x.id) for x in self.columns}
+        """Column id -> its name for people."""
+        return names_of(self.columns, self.header.variants)
 
     @property
     def programs(self) -> bool:
