@@ -87,6 +87,7 @@ class FindingGroup:
         """Return what the page's script needs of it."""
         return {
             "kinds": [*self.kinds],
+            "because": [*self.importance.because],
             "title": plain(self.title),
             "effects": [plain(phrase) for phrase in self.effects],
             "skew": plain(self.skew) if self.skew else None,
