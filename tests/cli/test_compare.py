@@ -202,6 +202,20 @@ def test_files_of_one_name_are_told_apart_by_their_folders(command: RunCommand, 
     assert "old/types.ts       —             = equal" in told
 
 
+def test_reports_are_made_again_from_the_results_of_a_comparison(
+    command: RunCommand, shop: Path
+) -> None:
+    command("compare", "api.yaml#Order", "types.ts#Order", "--out", str(shop / "out"))
+
+    outcome = command(
+        "report", str(shop / "out/results.jsonl"), "--to", "md", "--out", str(shop / "again")
+    )
+
+    assert outcome.code == 0, outcome.err
+    summaries = {(shop / name / "summary.md").read_text("utf-8") for name in ("out", "again")}
+    assert len(summaries) == 1
+
+
 def test_a_comparison_is_the_same_byte_for_byte(command: RunCommand, shop: Path) -> None:
     for folder in ("one", "two"):
         command("compare", "api.yaml#Order", "types.ts", "order.rs", "--out", folder)

@@ -16,7 +16,7 @@ from conformance.reporters.words.phrases import code, text
 
 def row(*cells: tuple[Verdict, ...], **parts: Any) -> FoldedRow:
     given = {"fields": ("state",), "label": (code("lost"),), "accept": (0, 0), "asked": 0}
-    return FoldedRow(cells=cells, findings=(), **{**given, **parts})  # type: ignore[arg-type]
+    return FoldedRow(cells=cells, findings=(), **{**given, **parts})
 
 
 ROWS = [

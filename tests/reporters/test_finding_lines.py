@@ -9,7 +9,11 @@ import pytest
 from conformance.reporters.finding_lines import in_brief, in_full, with_names
 from conformance.reporters.words.sentences import Columns, columns_of
 
-WEIGHT = {"group": "values", "importance": 0.754, "because": ["one stands alone", "it is new"]}
+WEIGHT: dict[str, Any] = {
+    "group": "values",
+    "importance": 0.754,
+    "because": ["one stands alone", "it is new"],
+}
 
 
 def columns(fake: Any) -> Columns:

@@ -61,28 +61,39 @@ def test_alike_interactions_over_the_same_places_are_one_entry(fake: Any) -> Non
     ]
 
 
-def test_news_come_first_then_the_vanished_then_what_matters_then_the_most_pressing_kind(
+def test_news_come_first_then_what_matters_most_then_conflicts_then_what_stands_alone(
     fake: Any,
 ) -> None:
-    matters = {"group": "values", "importance": 0.2, "because": []}
+    weight = {"group": "values", "because": []}
+    gone = {"state": "vanished", "known": {"reason": "x"}}
     findings = [
-        fake.finding("/v", "null", ["conflict"], "raaaa", state="vanished", known={"reason": "x"}),
-        fake.finding("/z", "null", [], "aaaaa", state="vanished", known={"reason": "x"}),
+        fake.finding("/v", "null", ["conflict"], "raaaa", **gone),
         fake.finding("/g", "null", ["gap"], "aasss", state="known"),
-        fake.finding("/h", "null", ["gap"], "aasss", state="known", **matters),
         fake.finding(["/i", "/j"], ["null", "null"], ["conflict"], "raaaa", state="known"),
         fake.finding("/k", "null", ["conflict"], "raaaa", state="known"),
+        fake.finding("/s", "null", ["gap"], "aasss", importance=0.2, **weight),
+        fake.finding("/t", "null", ["gap"], "aasss", importance=0.9, **weight),
+        fake.finding("/e", "null", ["gap"], "aaass", state="expired"),
         fake.finding("/n", "null", ["conflict"], "raaaa", state="new"),
     ]
     assert titles(made(fake, findings)) == [
         "`null` for `n`",
+        "`null` for `e`",
         "`null` for `v`",
-        "`null` for `z`",
-        "`null` for `h`",
+        "`null` for `t`",
+        "`null` for `s`",
         "`null` for `k`",
         "`i: null` and `j: null`",
         "`null` for `g`",
     ]
+
+
+def test_findings_of_another_importance_are_another_entry(fake: Any) -> None:
+    findings = [
+        fake.finding(f"/{name}", "null", ["gap"], "aasss", group=group, importance=0.5, because=[])
+        for name, group in (("a", "values"), ("b", "types"))
+    ]
+    assert len(made(fake, findings)) == 2
 
 
 def test_a_vanished_entry_asks_to_be_struck_out(fake: Any) -> None:

@@ -34,7 +34,7 @@ class Pairs {
     this.empty = make("p", { class: "empty", hidden: true }, "No group is chosen.");
     if (!this.table.tBodies[0]?.rows.length) return;
     this.build();
-    this.renew = roving(this.table, (cell) => {
+    this.roving = roving(this.table, (cell) => {
       if (cell.dataset.pair) this.go(cell.dataset.pair.replace("\n", "~"), this.away);
     });
   }
@@ -97,7 +97,7 @@ class Pairs {
     const none = this.ids.length > 0 && away.size === this.ids.length;
     this.empty.hidden = !none;
     this.table.parentElement?.classList.toggle("away", none);
-    this.renew?.();
+    this.roving?.renew();
   }
 
   /** @param {URLSearchParams} values */
@@ -165,6 +165,6 @@ class Pairs {
   close() {
     const cell = this.table.querySelector('td[aria-selected="true"]');
     this.go("", this.away);
-    if (cell instanceof HTMLElement) cell.focus();
+    this.roving?.focus(cell);
   }
 }

@@ -87,6 +87,7 @@ class FindingGroup:
         """Return what the page's script needs of it."""
         return {
             "kinds": [*self.kinds],
+            "because": [*self.importance.because],
             "title": plain(self.title),
             "effects": [plain(phrase) for phrase in self.effects],
             "skew": plain(self.skew) if self.skew else None,
@@ -136,6 +137,7 @@ def _likeness(line: FindingLine) -> Hashable:
         tuple(line.sides.values()),
         finding.skew,
         finding.since,
+        tuple(finding.mistyped.items()),
         line.state,
         line.known,
         line.proven,
@@ -186,7 +188,9 @@ def _entry(
         title=title_of(lines, columns),
         effects=[wording.vanished()]
         if first.vanished
-        else wording.effects(kinds, stances, columns, first.finding.since),
+        else wording.effects(
+            kinds, stances, columns, changes=first.finding.since, mistyped=first.finding.mistyped
+        ),
         skew=skew(first.cause.specials, stances, columns) if first.finding.skew else None,
         stances=stances,
         brief={side: columns.brief(ids) for side, ids in stances.items()},

@@ -12,15 +12,13 @@ from conformance.reporters.words.phrases import text
 from conformance.reporters.words.titles import held, path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conformance.compare.fields import Field, FieldValue
     from conformance.reporters.words.phrases import Phrase
     from conformance.results.lines import ColumnLine
 
 _RANK = {Verdict.ACCEPT: 3, Verdict.LOSSY: 2, Verdict.SILENT: 1, Verdict.REJECT: 0}
-
-Verdicts = "Mapping[str, Verdict]"
 
 
 class RowState(StrEnum):
@@ -75,17 +73,18 @@ class FieldRow:
         specials: The values, in the words of facts.
         label: The same for readers.
         state: How the columns stand on it.
+        verdicts: Column id -> verdict; no program that was not asked.
         variants: A cell for each variant.
         programs: A cell for each group of programs.
         findings: Ids of the findings about the values.
         depends: Ids of the findings about the values together with something else.
-        sample: One of the values, if it is a scalar.
     """
 
     anchor: str
     specials: tuple[str, ...]
     label: Phrase
     state: RowState
+    verdicts: Mapping[str, Verdict]
     variants: Sequence[VariantCell]
     programs: Sequence[ProgramsCell]
     findings: Sequence[str]
@@ -140,9 +139,32 @@ class FieldTable:
     cut: bool
 
     @property
+    def rows(self) -> int:
+        """The number of rows."""
+        return sum(len(field.rows) for field in self.fields)
+
+    @property
+    def depends(self) -> bool:
+        """Whether some row depends on other places."""
+        return any(row.depends for field in self.fields for row in field.rows)
+
+    @property
+    def silent(self) -> bool:
+        """Whether some variant is silent on a row."""
+        return any(Verdict.SILENT in cell.verdicts.values() for cell in self._cells())
+
+    @property
+    def twofold(self) -> bool:
+        """Whether the readings of some variant differ on a row."""
+        return any(len(cell.verdicts) > 1 for cell in self._cells())
+
+    @property
     def conflicts(self) -> int:
         """The number of rows on which descriptions conflict."""
         return sum(len(field.conflicting) for field in self.fields)
+
+    def _cells(self) -> Iterator[VariantCell]:
+        return (cell for field in self.fields for row in field.rows for cell in row.variants)
 
 
 def field_table(
@@ -243,6 +265,7 @@ def _row(
         specials=specials,
         label=_label(specials),
         state=_state(verdicts, readings, programs, inherited),
+        verdicts=verdicts,
         variants=[_variant(variant, lines, verdicts) for variant, lines in readings.items()],
         programs=programs,
         findings=[value.finding for value in values if value.finding is not None],
