@@ -113,7 +113,8 @@ def first_findings(found: Sequence[FindingGroup]) -> Iterator[str]:
     for entry in found[:MAX_FIRST]:
         payload = entry.members[0].payload_text
         shown = "" if payload is None else as_code(payload)
-        yield f"| {_titled(entry)} | {as_text(plain(entry.effects[0]))} | {shown} |\n"
+        means = " ".join(as_text(plain(effect)) for effect in entry.effects[:1])
+        yield f"| {_titled(entry)} | {means} | {shown} |\n"
 
 
 def _titled(entry: FindingGroup) -> str:
