@@ -98,7 +98,7 @@ def test_every_part_of_the_script_is_named_and_there() -> None:
 def test_the_answer_stands_first(fake: Any) -> None:
     text = words(page(fake.sample()))
     assert (
-        "2 descriptions and 1 program disagree on 7 points; most pressing: lost for state and "
+        "2 descriptions and 1 program disagree on 7 points; most pressing: lost as a state and "
         "null for kind, state and weight."
     ) in text
     assert "Against the baseline: 1 new; 3 known." in text
@@ -337,7 +337,7 @@ def test_a_title_says_that_a_finding_may_be_of_several_kinds(fake: Any) -> None:
 def test_the_fields_are_the_first_tab_and_named_in_the_answer(fake: Any) -> None:
     source = page(fake.fielded())
     assert re.findall(r'<a id="tab-(\w+)"', source)[:2] == ["fields", "findings"]
-    assert "disagree on 4 fields; most pressing: lost for state and v0 for values0." in words(
+    assert "disagree on 4 fields; most pressing: lost as a state and v0 as a values0." in words(
         source
     )
 
