@@ -651,6 +651,8 @@ class Finding:
         cases: Ids of the cases that show it.
         claims: `VARIANT:CLAIM` of the claims that cause it.
         skew: Whether the sides describe different components or dates.
+        mistyped: The columns that decode it as a type that belongs to another value -> this type;
+            their stance is `lossy`.
         importance: How much it matters.
         since: For packages whose releases changed their stance, the last change.
     """
@@ -663,6 +665,7 @@ class Finding:
     cases: tuple[str, ...]
     claims: tuple[str, ...]
     skew: bool
+    mistyped: Mapping[str, str] = field(default_factory=dict)
     importance: Importance = NOT_WEIGHED
     since: tuple[Since, ...] = ()
 

@@ -16,13 +16,13 @@ from conformance.jsontext.diff import differing, places_apart
 from conformance.jsontext.pointers import joined
 from conformance.jsontext.text import Parsed, read_input
 from conformance.judges.panel import JudgedCase
-from conformance.model import Verdict, unnamed_case
+from conformance.model import Fact, Verdict, unnamed_case
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from conformance.judges.schema import SchemaJudge
-    from conformance.model import Case, Cause, Corpus, Fact, Input, Json, Judgement, Record
+    from conformance.model import Case, Cause, Corpus, Input, Json, Judgement, Record
 
 _MAX_TRIED = 40
 """At most this many cases are judged to find one that shows a cause alone."""
@@ -116,7 +116,7 @@ class Cases:
         if not isinstance(judged.parsed, Parsed):
             return Alike(judged=judged, likes=self._identical(given), shown=())
         value, causes = judged.parsed.value, self._observer.causes(judged)
-        asked = _Asked(judged, value, frozenset(causes), self._observer.facts(value))
+        asked = _Asked(judged, value, frozenset(causes), _facts(self._observer, value))
         return Alike(
             judged=judged,
             likes=self._likes(asked, judged.vector, asked.causes),
@@ -142,7 +142,7 @@ class Cases:
     @cached_property
     def _facts(self) -> Mapping[str, frozenset[Fact]]:
         return {
-            known.case.id: self._observer.facts(known.value)
+            known.case.id: _facts(self._observer, known.value)
             for cases in self._by_vector.values()
             for known in cases
         }
@@ -292,3 +292,8 @@ def _like(asked: _Asked, known: _Known, apart: int) -> Like:
         differs=tuple(sorted(joined("", *path) for path in differs)),
         distance=(0, 0) if identical else (1 + apart, places_apart(asked.value, known.value)),
     )
+
+
+def _facts(observer: Observer, value: Json) -> frozenset[Fact]:
+    """Return the facts at each place of a value, whichever element of an array they are about."""
+    return frozenset[Fact]().union(*observer.worlds(value))

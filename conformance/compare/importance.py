@@ -56,7 +56,8 @@ class Weigher:
             *_who(finding, accept, reject, split=bool(split)),
             *self._when(finding, accept, reject),
         ]
-        score = sum(weight for weight, _ in parts) * _FACTORS.get(group, 1.0)
+        factor = 1.0 if finding.mistyped else _FACTORS.get(group, 1.0)
+        score = sum(weight for weight, _ in parts) * factor
         told = sorted((part for part in parts if part[1]), key=lambda part: -part[0])
         return Importance(group, round(min(score, 1.0), 3), tuple(words for _, words in told))
 
@@ -124,6 +125,8 @@ def _who(
         found.append((0.1, "programs and descriptions disagree"))
     elif Kind.CONFLICT in finding.kinds:
         found.append((0.05, "programs disagree"))
+    if finding.mistyped:
+        found.append((0.1, "a program decodes it as another type"))
     if Kind.CONTRADICTION in finding.kinds:
         found.append((0.1, "a source contradicts itself"))
     if Kind.REFINEMENT in finding.kinds and Kind.CONFLICT not in finding.kinds:

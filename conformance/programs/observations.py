@@ -54,7 +54,7 @@ def observation_text(program: Program, corpus: Corpus, *, record: str, date: str
     """Return a live run as the text of its observation, one case on each line for readable diffs.
 
     The last words of a program that crashed are left out, since they may name paths of its machine.
-    So are the reasons for generated cases.
+    So are the reasons for generated cases, but for what a program lost: a finding needs its place.
     """
     subject = program.subject
     head: dict[str, Json] = {
@@ -117,7 +117,7 @@ def _said(judgement: Judgement) -> str:
 
 def _entry(judgement: Judgement, *, brief: bool) -> dict[str, Json]:
     entry: dict[str, Json] = {"verdict": judgement.verdict.value}
-    if judgement.reasons and not brief:
+    if judgement.reasons and (judgement.verdict is Verdict.LOSSY or not brief):
         entry["errors"] = [[x.instance, x.keyword, x.message] for x in judgement.reasons]
     if judgement.note is not None and judgement.verdict not in _FAULTS:
         entry["note"] = judgement.note

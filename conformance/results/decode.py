@@ -193,6 +193,7 @@ def _finding(line: Mapping[str, Any]) -> FindingLine:
             cases=tuple(line["cases"]),
             claims=tuple(line["claims"]),
             skew=line["skew"],
+            mistyped=line.get("mistyped", {}),
             importance=_importance(line),
             since=tuple(
                 Since(**{**x, "verdict": Verdict(x["verdict"])}) for x in line.get("since", ())

@@ -138,6 +138,7 @@ def finding_json(line: FindingLine) -> dict[str, Json]:
         **importance_json(finding.importance),
         **({"since": [*map(_since, finding.since)]} if finding.since else {}),
         **({"lossy": list(line.lossy)} if line.lossy else {}),
+        **({"mistyped": dict(finding.mistyped)} if finding.mistyped else {}),
         **({"programs": dict(line.programs)} if line.programs else {}),
         "state": None if line.state is None else line.state.value,
         "known": None if line.known is None else known_json(line.known),

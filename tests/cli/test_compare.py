@@ -95,10 +95,30 @@ def test_two_sources_are_compared_with_no_set_up(command: RunCommand, shop: Path
 
     assert outcome.code == 0
     assert outcome.out.splitlines() == [
+        "Order: 2 sources, 2 differences (2 conflicts); proven complete",
+        "",
+        "Field  Value     api.yaml types.ts",
+        "──────────────────────────────────",
+        "status cancelled    ✗        ✓    ",
+        "note   null         ✓        ✗    ",
+        "✓ accepts   ✗ rejects",
+        "",
         "api.yaml#Order: OpenAPI. Read all 3 fields.",
         "types.ts: TypeScript. Read all 3 fields.",
-        "",
-        "Order: 2 sources, 2 differences (2 conflicts); proven complete",
+        "Nothing was left unread.",
+        "Report: reports/compare/index.html",
+    ]
+    made = sorted(path.name for path in (shop / "reports" / "compare").iterdir())
+    assert made == [
+        "badge.json", "index.html", "junit.xml", "results.jsonl", "results.sarif", "summary.md",
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("shop")
+def test_in_full_each_difference_has_its_payload_and_its_statements(command: RunCommand) -> None:
+    told = command("compare", "api.yaml#Order", "types.ts", "--verbose").out.splitlines()
+
+    assert told[7:-4] == [
         "",
         "writes ↓  reads →  api.yaml   types.ts ",
         "api.yaml           —          ✗ not all",
@@ -114,12 +134,7 @@ def test_two_sources_are_compared_with_no_set_up(command: RunCommand, shop: Path
         "  types.ts:4: `note` may be left out: a string",
         "  api.yaml:12: `note` may be left out: a string or null",
         "",
-        "Report: reports/compare/index.html",
     ]
-    made = sorted(path.name for path in (shop / "reports" / "compare").iterdir())
-    assert made == [
-        "badge.json", "index.html", "junit.xml", "results.jsonl", "results.sarif", "summary.md",
-    ]  # fmt: skip
 
 
 def test_five_notations_are_compared_at_once_and_what_was_not_read_is_said(
@@ -157,8 +172,25 @@ def test_sources_that_agree_are_equal_and_proven(command: RunCommand, shop: Path
 
     outcome = command("compare", "types.ts", "same.ts", "--require", "equal")
     assert outcome.code == 0
-    assert "Order: 2 sources, equal, proven: all say the same of every JSON value" in outcome.out
-    assert "types.ts           —         = equal" in outcome.out
+    assert outcome.out.splitlines() == [
+        "Order: 2 sources, equal, proven: all say the same of every JSON value",
+        "",
+        "types.ts: TypeScript. Read all 3 fields.",
+        "same.ts: TypeScript. Read all 3 fields.",
+        "Nothing was left unread.",
+        "Report: reports/compare/index.html",
+    ]
+    full = command("compare", "types.ts", "same.ts", "--verbose").out
+    assert "types.ts           —         = equal" in full
+
+
+def test_what_was_not_read_is_said_of_equal_sources_too(command: RunCommand, shop: Path) -> None:
+    shutil.copy(shop / "order.rs", shop / "same.rs")
+
+    told = command("compare", "order.rs", "same.rs").out
+    assert "equal, proven" in told
+    assert "not read: Order.made (order.rs:8)" in told
+    assert "Nothing was left unread" not in told
 
 
 def test_files_of_one_name_are_told_apart_by_their_folders(command: RunCommand, shop: Path) -> None:
@@ -166,7 +198,7 @@ def test_files_of_one_name_are_told_apart_by_their_folders(command: RunCommand, 
         (shop / folder).mkdir()
         shutil.copy(shop / "types.ts", shop / folder / "types.ts")
 
-    told = command("compare", "old/types.ts", "new/types.ts").out
+    told = command("compare", "old/types.ts", "new/types.ts", "--verbose").out
     assert "old/types.ts       —             = equal" in told
 
 
@@ -238,8 +270,10 @@ def test_many_differences_are_cut_with_their_number(command: RunCommand, shop: P
     )
 
     told = command("compare", "one.ts", "two.ts").out
-    assert re.search(r"and \d+ more in the report", told)
-    assert re.search(r"and \d+ more statements", told)
+    assert re.search(r"and \d+ more: --verbose", told)
+    full = command("compare", "one.ts", "two.ts", "--verbose").out
+    assert re.search(r"and \d+ more statements", full)
+    assert "--verbose" not in full
 
 
 # --- as a gate -----------------------------------------------------------------------------------
@@ -567,4 +601,4 @@ def test_the_readme_s_first_example_is_what_is_printed(
     assert shown is not None
     assert asked is not None
     told = command(*asked[1].split()).out.splitlines()
-    assert [line.rstrip() for line in told[:-2]] == shown[1].rstrip().splitlines()
+    assert [line.rstrip() for line in told[:-1]] == shown[1].rstrip().splitlines()

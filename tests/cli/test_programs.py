@@ -85,7 +85,7 @@ def test_a_program_runs_when_it_is_asked_to(
     project: Path, record: Path, command: RunCommand
 ) -> None:
     assert record.is_dir()
-    outcome = command(*LIVE)
+    outcome = command(*LIVE, "--verbose")
     assert outcome.code == 0, outcome.err
     line = column(project)
     assert (line["judge"], line["not_run"]) == ("live", None)
@@ -105,7 +105,7 @@ def test_what_is_recorded_is_shown_and_marked(
 ) -> None:
     assert command("adapter", "record").code == 0
     adapt(record, "dies-at-start")
-    outcome = command(*RUN)
+    outcome = command(*RUN, "--verbose")
     assert outcome.code == 0, outcome.err
     recorded = column(project)
     assert recorded["judge"] == "recorded"
@@ -125,7 +125,7 @@ def test_live_runs_what_is_recorded_and_needs_it_to_run(
     assert command(*RUN, "--live").code == 0
     assert column(project)["judge"] == "live"
     adapt(record, "dies-at-start")
-    outcome = command(*RUN, "--live")
+    outcome = command(*RUN, "--live", "--verbose")
     assert outcome.code == 3
     assert "test.one was not run: it ended with exit code 1 before its hello" in outcome.err
     assert column(project)["not_run"].startswith("it ended")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -100,6 +101,8 @@ def test_several_facts_are_a_combination_and_texts_a_group_of_their_own() -> Non
         (finding("null", {**SPLIT, A_PROSE: ACCEPT, A: REJECT, B: ACCEPT}), finding("null")),
         (finding("null", {A: ACCEPT, B: REJECT, C: REJECT}), finding("null")),
         (finding("null"), finding("null", skew=True)),
+        (replace(finding("null", {A: ACCEPT, ONE: Verdict.LOSSY}), mistyped={"sdk.one@1": "Bag"}),
+         finding("null", {A: ACCEPT, ONE: REJECT})),
         (finding("null", {**SPLIT, ONE: ACCEPT, NEW: REJECT}),
          finding("null", {**SPLIT, ONE: ACCEPT, OLD: REJECT})),
         (finding("a string", PROGRAMS), finding(Cause.of("", "deep nesting (a/b)"), PROGRAMS)),

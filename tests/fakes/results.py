@@ -313,9 +313,23 @@ def finding(place: Any, special: Any, kinds: list[str], vector: str, **parts: An
     }
 
 
-def field(place: str, *values: Line, claims: Sequence[str] = ()) -> Line:
-    """Return a field with its values."""
-    return {"kind": "field", "place": place, "values": [*values], "claims": [*claims]}
+def field(
+    place: str,
+    *values: Line | tuple[str, str] | tuple[str, str, str],
+    names: Sequence[str] = COLUMNS,
+    claims: Sequence[str] = (),
+) -> Line:
+    """Return a field with its values.
+
+    A value is a line of `value`, or a special, a vector, and the id of its finding.
+    """
+    lines = [
+        one
+        if isinstance(one, dict)
+        else value(one[0], one[1], names=names, finding=one[2] if len(one) > 2 else None)
+        for one in values
+    ]
+    return {"kind": "field", "place": place, "values": lines, "claims": [*claims]}
 
 
 def value(special: str, vector: str, *, names: Sequence[str] = COLUMNS, **parts: Any) -> Line:

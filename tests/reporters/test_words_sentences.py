@@ -262,6 +262,22 @@ def test_a_long_sentence_names_fewer_until_it_has_two_lines() -> None:
         assert len(told) <= LONGEST
 
 
+def test_a_wrong_type_is_named_and_not_called_a_change(columns: Columns) -> None:
+    mistyped = {"one": "Bag", "two": "Bag", "three": "Box"}
+    told = wording.effects(
+        [Kind.LOSS], stances(lossy=["four", *mistyped]), columns, mistyped=mistyped
+    )
+    assert [plain(phrase) for phrase in told] == [
+        "four accepts this and changes it.",
+        "one and two read this as `Bag`, a type of another value.",
+        "three reads this as `Box`, a type of another value.",
+    ]
+    only = wording.effects([Kind.LOSS], stances(lossy=["one"]), columns, mistyped={"one": "Bag"})
+    assert [plain(phrase) for phrase in only] == [
+        "one reads this as `Bag`, a type of another value."
+    ]
+
+
 # --- names in short ------------------------------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ from conformance.results.lines import FindingLine, State
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-    from conformance.model import Claim, Json
+    from conformance.model import Claim, Json, Since
     from conformance.reporters.words.phrases import Phrase
     from conformance.reporters.words.sentences import Columns
     from conformance.results.lines import Known
@@ -49,11 +49,13 @@ class Member:
     """One finding of an entry.
 
     Attributes:
+        key: What names it in short.
         payload, twin: The texts in runs; None if there is none.
         payload_text, twin_text: The same as JSON, for copying.
     """
 
     id: str
+    key: str
     title: Phrase
     payload: Sequence[Segment] | None
     twin: Sequence[Segment] | None
@@ -72,6 +74,7 @@ class FindingGroup:
     title: Phrase
     effects: Sequence[Phrase]
     skew: Phrase | None
+    since: Sequence[Since]
     stances: Mapping[Verdict, Sequence[str]]
     brief: Mapping[Verdict, Sequence[str]]
     grouped: Mapping[Verdict, Sequence[tuple[str, Sequence[str]]]]
@@ -135,6 +138,7 @@ def _likeness(line: FindingLine) -> Hashable:
         tuple(line.sides.values()),
         finding.skew,
         finding.since,
+        tuple(finding.mistyped.items()),
         line.state,
         line.known,
         line.proven,
@@ -182,10 +186,13 @@ def _entry(
         number=number,
         kinds=kinds,
         importance=first.finding.importance,
-        title=_title(lines, columns.fields),
+        title=title_of(lines, columns),
         effects=[wording.vanished()]
         if first.vanished
-        else wording.effects(kinds, stances, columns, first.finding.since),
+        else wording.effects(
+            kinds, stances, columns, changes=first.finding.since, mistyped=first.finding.mistyped
+        ),
+        since=first.finding.since,
         skew=skew(first.cause.specials, stances, columns) if first.finding.skew else None,
         stances=stances,
         brief={side: columns.brief(ids) for side, ids in stances.items()},
@@ -194,26 +201,28 @@ def _entry(
         known=first.known,
         proven=first.proven,
         claims=_claims(causes, stances, columns, claims),
-        members=[_member(line, columns.fields) for line in lines],
+        members=[_member(line, columns) for line in lines],
     )
 
 
-def _title(lines: Sequence[FindingLine], order: Mapping[str, int]) -> Phrase:
+def title_of(lines: Sequence[FindingLine], columns: Columns) -> Phrase:
+    """Return the title of a finding, or of several that are alike."""
     first = lines[0].finding
     if len(first.cause.places) > 1:
         if len(lines) > 1:
-            return titles.several_title(len(lines), first.cause.places, order)
-        return titles.joint_title(first.cause.specials, first.cause.places, order)
+            return titles.several_title(len(lines), first.cause.places, columns.fields)
+        return titles.joint_title(first.cause.specials, first.cause.places, columns.fields)
     specials = list(dict.fromkeys(line.cause.specials[0] for line in lines))
     places = list(dict.fromkeys(line.cause.places[0] for line in lines))
     return titles.single_title(specials, places)
 
 
-def _member(line: FindingLine, order: Mapping[str, int]) -> Member:
+def _member(line: FindingLine, columns: Columns) -> Member:
     payload, twin = line.finding.witness, line.finding.twin
     return Member(
         id=line.id,
-        title=_title([line], order),
+        key=line.key,
+        title=title_of([line], columns),
         payload=segments(payload.value, twin) if payload else None,
         twin=segments(twin.value, payload) if twin else None,
         payload_text=compact(payload.value) if payload else None,

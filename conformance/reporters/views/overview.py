@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.model import SIDES, Kind, Verdict
+from conformance.reporters.views.fields import field_table
 from conformance.reporters.views.parts import Parts
 from conformance.reporters.words.names import names_of
 from conformance.results.lines import (
@@ -21,6 +22,8 @@ from conformance.results.lines import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from conformance.compare.fields import Field
+    from conformance.reporters.views.fields import FieldTable
     from conformance.results.lines import Line
 
 
@@ -37,6 +40,7 @@ class Overview:
         verdicts: Column id -> verdict -> number of cases.
         departures: Column id -> number of cases on which it departs from a `must`.
         findings: The findings.
+        fields: The fields of the record.
         relations: The relations.
         footer: The footer.
     """
@@ -46,6 +50,7 @@ class Overview:
     verdicts: Mapping[str, Mapping[Verdict, int]]
     departures: Mapping[str, int]
     findings: Sequence[FindingLine]
+    fields: Sequence[Field]
     relations: Sequence[RelationLine]
     footer: FooterLine
 
@@ -53,6 +58,11 @@ class Overview:
     def names(self) -> Mapping[str, str]:
         """Column id -> its name for people."""
         return names_of(self.columns, self.header.variants)
+
+    @property
+    def field_table(self) -> FieldTable:
+        """The fields with the verdicts on their values."""
+        return field_table(self.fields, self.columns, cut=self.footer.fields_cut)
 
     @property
     def programs(self) -> bool:
@@ -91,6 +101,7 @@ class Tally:
             verdicts=self._verdicts,
             departures=self._departures,
             findings=self._parts.findings,
+            fields=self._parts.fields,
             relations=self._parts.relations,
             footer=self._parts.footer,
         )

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from conformance.model import Kind, Verdict
 from conformance.reporters.words.names import names_of, package_of
 from conformance.reporters.words.phrases import (
+    code,
     fitting,
     listed,
     name,
@@ -22,7 +24,7 @@ from conformance.reporters.words.phrases import (
 from conformance.reporters.words.releases import since
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conformance.model import Since
     from conformance.reporters.words.phrases import Phrase
@@ -224,9 +226,11 @@ def effects(
     kinds: Sequence[Kind],
     stances: Mapping[Verdict, Sequence[str]],
     columns: Columns,
+    *,
     changes: Sequence[Since] = (),
+    mistyped: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Phrase]:
-    """Return what a finding means for users, one sentence a kind, the most pressing first.
+    """Return what a finding means for users, the most pressing kind first, mostly a sentence each.
 
     After that of a conflict comes a sentence on the releases that differ, if any do.
 
@@ -235,6 +239,7 @@ def effects(
         stances: Accept, reject, silent and lossy -> column ids.
         columns: All columns.
         changes: The last changes of packages of which all releases are known.
+        mistyped: The columns that decode it as another value's type -> this type.
     """
     accept, reject = stances[Verdict.ACCEPT], stances[Verdict.REJECT]
     sentences: list[Phrase] = []
@@ -250,7 +255,7 @@ def effects(
                 who = _between(accept, reject, TYPES, PROSE, columns)
                 sentences.append(_refinement(who))
             case Kind.LOSS:
-                sentences.append(_loss(stances[Verdict.LOSSY], columns))
+                sentences += _losses(stances[Verdict.LOSSY], columns, mistyped)
             case _:
                 sentences.append(_gap(stances, columns, first=not sentences))
     return [sentence(words) for words in sentences]
@@ -322,6 +327,25 @@ def _refinement(who: Sequence[str]) -> Phrase:
         else " are stricter in prose: their types allow this, their prose forbids it."
     )
     return (*names(who, "and"), text(words))
+
+
+def _losses(
+    lossy: Sequence[str], columns: Columns, mistyped: Mapping[str, str]
+) -> Iterator[Phrase]:
+    changed = [column for column in lossy if column not in mistyped]
+    if changed:
+        yield _loss(changed, columns)
+    for read_as in sorted({*mistyped.values()}):
+        yield _mistyped([x for x in lossy if mistyped.get(x) == read_as], read_as, columns)
+
+
+def _mistyped(lossy: Sequence[str], read_as: str, columns: Columns) -> Phrase:
+    def made(spelled: int, limit: int) -> Phrase:
+        losing, one = who(lossy, columns, spelled=spelled, limit=limit)
+        reads = " reads this as " if one else " read this as "
+        return (*losing, text(reads), code(read_as), text(", a type of another value."))
+
+    return fitting(made)
 
 
 def _loss(lossy: Sequence[str], columns: Columns) -> Phrase:
