@@ -26,12 +26,12 @@ def finding(special: str, accept: list[str], reject: list[str], **parts: Any) ->
     return {**line, "accept": accept, "reject": reject, **parts}
 
 
-def first_ten(*columns: str) -> list[dict[str, Any]]:
-    """Return ten findings that matter more than others, and two that matter a little less."""
+def important(*columns: str) -> list[dict[str, Any]]:
+    """Return more findings than are shown first, which matter more than others."""
     matters = {"group": "combinations", "importance": 0.9, "because": []}
     lines = [
         fake.finding([f"/a{n}", "/b"], ["null", "null"], ["conflict"], "-----", **matters)
-        for n in range(12)
+        for n in range(13)
     ]
     return [{**line, "accept": [columns[0]], "reject": [columns[1]]} for line in lines]
 
@@ -54,7 +54,7 @@ def test_releases_stand_together_where_they_agree_and_say_what_changed_where_not
         program("sdk.c@1", "2025-05-01"),
     ]
     lines = rendered(
-        *first_ten("sdk.b@1", "sdk.a@9"),
+        *important("sdk.b@1", "sdk.a@9"),
         finding('"lost"', ["sdk.a@10", "sdk.b@1", "sdk.c@1", "sdk.c@2"], ["sdk.a@9"]),
         finding(
             "null",
@@ -71,7 +71,7 @@ def test_releases_stand_together_where_they_agree_and_say_what_changed_where_not
         "",
         "A parcel on its way.",
         "",
-        "5 programs, 14 findings.",
+        "5 programs, 15 findings.",
         "",
     ]
     assert COUNTED in lines
@@ -113,7 +113,7 @@ def test_of_many_names_the_longer_side_is_only_counted() -> None:
     letters = "abcdef"
     programs = [f"sdk.{x}@1" for x in letters]
     lines = rendered(
-        *first_ten("sdk.a@1", "sdk.b@1"),
+        *important("sdk.a@1", "sdk.b@1"),
         finding('"lost"', ["alpha.declared", *programs[2:]], [*programs[:2], "more"]),
         finding("null", programs[:1], [*programs[1:], "beta.declared", "beta.documented", "more"]),
         columns=[*fake.columns()[:4], *(program(x) for x in programs)],
@@ -142,7 +142,7 @@ def test_gaps_and_what_no_object_shows_are_left_out() -> None:
 
 def test_the_field_table_and_the_first_findings_come_before_all_else() -> None:
     lines = fake.results(
-        *first_ten("alpha.declared", "beta.declared"),
+        *important("alpha.declared", "beta.declared"),
         fake.finding("/state", '"lost"', ["conflict"], "aarrr"),
         fake.field("/state", ('"lost"', "aarrr", '/state = "lost"')),
     )
