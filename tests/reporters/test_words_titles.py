@@ -149,6 +149,13 @@ def test_two_elements_that_differ_are_told_apart() -> None:
     assert plain(title) == "`parts[].kind: ref` and `parts[].kind` left out elsewhere"
 
 
+def test_what_is_left_out_beside_an_unlisted_property_is_named_from_there() -> None:
+    title = titles.joint_title(
+        ["an unlisted property", "absent", "absent"], ["/parts/*", "/parts/*/kind", "/id"]
+    )
+    assert plain(title) == "An unlisted property in `parts[]` without `id` or `kind`"
+
+
 def test_the_title_of_several_interactions() -> None:
     title = titles.several_title(8, ["/tags/*", "/id", "/kind"], {"kind": 0})
     assert plain(title) == "8 combinations of `kind`, `id` and `tags[]`"

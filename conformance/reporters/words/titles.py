@@ -93,7 +93,13 @@ def joint_title(
         for pointer, special in facts
         if special != ABSENT or pointer in there
     ]
-    gone = [place(x) for x, special in facts if special == ABSENT and x not in there]
+    named = {pointer for pointer, special in facts if link(special) == "in"}
+    gone = [
+        # What is inside a place that is named already needs no whole path.
+        place(f"/{x.rpartition('/')[2]}" if x.rpartition("/")[0] in named else x)
+        for x, special in facts
+        if special == ABSENT and x not in there
+    ]
 
     def made(few: int, where: int) -> Phrase:
         if not parts:
