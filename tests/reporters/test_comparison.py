@@ -73,7 +73,7 @@ def test_in_full_a_difference_that_no_value_shows_has_no_payload(fake: Any) -> N
     lines = printed(fake, joint(fake, 1, witness=None, twin=None), verbose=True)
 
     assert lines[-3:] == [
-        "`a1: null` and `b: null`  ✓ alpha (declared)  ✗ beta (declared)",
         "",
+        "`a1: null` and `b: null`  ✓ alpha (declared)  ✗ beta (declared)",
         "",
     ]
