@@ -10,6 +10,7 @@ from conformance.model import Kind, Verdict
 from conformance.reporters.html.packs import LETTERS, CasePack, pack
 from conformance.reporters.views.entries import FindingGroup, entries
 from conformance.reporters.views.fields import FieldTable, field_table
+from conformance.reporters.views.folded import heads
 from conformance.reporters.views.grid import Cell, compared, grid
 from conformance.reporters.views.parts import Parts
 from conformance.reporters.views.payload import compact
@@ -171,8 +172,9 @@ class Gathering:
         wording = columns_of(columns, header.variants, header.fields)
         shown = entries(findings, wording, header.claims)
         first, rest = sections(shown)
-        heads = _heads(columns, wording.names)
         table = field_table(self._parts.fields, columns, cut=footer.fields_cut)
+        names = heads(table, columns, wording.names)
+        named = dict(zip(table.variants, names, strict=True))
         related = compared(columns, self._parts.relations)
         cells, pairs = grid([column.id for column in related], self._parts.relations)
         present = [line.finding for line in findings if not line.vanished]
@@ -191,7 +193,7 @@ class Gathering:
             "flags": [flag_json(flag) for flag in header.flags],
             "entries": [entry.data() for entry in shown],
             "fields": _fields(table, [column.id for column in columns]),
-            "heads": {**heads},
+            "heads": {**named},
             "families": {name: [*members] for name, members in wording.families.items()},
             "pairs": pairs,
         }
@@ -203,7 +205,7 @@ class Gathering:
             groups=_groups(columns),
             troubles=_troubles(columns, cases),
             table=table if table.fields else None,
-            heads=heads,
+            heads=named,
             entries=shown,
             first=first,
             rest=rest,
@@ -259,16 +261,6 @@ class _Cases:
 
 _VERDICTS = {letter: verdict for verdict, letter in LETTERS.items()}
 _TROUBLE = {LETTERS[verdict] for verdict in LOUD}
-
-
-def _heads(columns: Sequence[ColumnLine], names: Mapping[str, str]) -> dict[str, str]:
-    """Return the name of each variant for people: its own, or that of its only reading."""
-    found: dict[str, str] = {}
-    for line in columns:
-        variant = line.column.variant
-        if line.column.reading and variant:
-            found.setdefault(variant, names.get(variant, names[line.id]))
-    return found
 
 
 def _fields(table: FieldTable, columns: Sequence[str]) -> list[Json]:
