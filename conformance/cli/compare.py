@@ -12,6 +12,7 @@ from conformance.baseline.load import Baseline, load_baseline
 from conformance.baseline.require import DEMANDS, Answer, Required, required
 from conformance.baseline.update import baseline_text, unwritten, update
 from conformance.cli.context import announce, console, progress, say, show, warn
+from conformance.cli.executing import executed
 from conformance.cli.gate import gate_lines
 from conformance.cli.reading import reading_of, reading_options, source_json, source_lines
 from conformance.cli.report import warn_of_size
@@ -124,9 +125,11 @@ def compare(
     """Compare what several sources say of one type, exactly, and write the report.
 
     Sources are read in their own notation: OpenAPI, AsyncAPI and JSON Schema (JSON or YAML),
-    TypeScript, Python (pydantic, dataclasses, TypedDict, msgspec, attrs), Rust with serde, and Go.
-    Nothing of them is run. The answer is proven over all JSON values, unless it says that something
-    is not decided. What a source leaves open, and what cannot be read, is silent and is said.
+    TypeScript, Python (pydantic, dataclasses, TypedDict, msgspec, attrs), Rust with serde, Go,
+    Java, Kotlin, Scala, protobuf, Avro and GraphQL. Nothing of them is run, but for exec:COMMAND:
+    the command is shown, run, and has to print a schema. The answer is proven over all JSON values,
+    unless it says that something is not decided. What a source leaves open, and what cannot be
+    read, is silent and is said.
 
     Prints the fields that differ, and what was read; with --verbose each difference in full.
     """
@@ -137,6 +140,7 @@ def compare(
     if len(named) == 1:
         raise UsageError("one source is nothing to compare", hint="name another one")
     announce(*sources)
+    options = executed(named.values(), options)
     with progress() as tell:
         found = _read(named, options, tell)
         loaded = load_sources(found, chunks_drawn=-(-examples // CHUNK), told=tell)

@@ -18,6 +18,7 @@ from conformance.cli.context import (
     show,
     warn,
 )
+from conformance.cli.executing import executed
 from conformance.cli.reading import behind, read_lines, reading_of, reading_options, source_json
 from conformance.compare.formats import said_of_formats
 from conformance.compare.program_relations import case_reasons, program_relations
@@ -97,7 +98,8 @@ def relate(
     """Compare A with B exactly: columns, schema files or sources.
 
     A source is a file and a type in it, PATH#TYPE, in OpenAPI, AsyncAPI, JSON Schema, TypeScript,
-    Python, Rust or Go.
+    Python, Rust, Go, Java, Kotlin, Scala, protobuf, Avro or GraphQL, or exec:COMMAND: the command
+    is shown, run, and has to print a schema.
 
     The answer is one of equal, agree, within, contains, overlap and disjoint. It is proven over
     all JSON values, with a smallest witness for each way in which the two differ, unless it says
@@ -105,6 +107,7 @@ def relate(
     cases, which proves nothing.
     """
     options = reading_of(values)
+    options = executed((a, b), options)
     programs = _programs(record, (a, b))
     answer = _by_cases(a, b, *programs) if programs else _exactly(a, b, record, options)
     if form == "json":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from conformance.exact import Subject, ThreeValued
 from conformance.judges.reasons import Explainer, LibraryError
 from conformance.readers.notations import SUFFIXES
 from conformance.readers.published import published
-from conformance.readers.read import Options, read, split
+from conformance.readers.read import Options, is_command, read, split
 from conformance.schema.load import load_schema
 from conformance.schema.silence import Mode, compile_silence, has_silence
 
@@ -84,7 +84,7 @@ def exact_columns(record: Record, columns: Sequence[Column]) -> list[ThreeValued
 
 def is_file_name(name: str) -> bool:
     """Return whether a name means a schema file or a source, and not a column."""
-    return (
+    return is_command(name) or (
         _is_file(split(name)[0]) or name.endswith((".json", *SUFFIXES)) or bool({*"/#"} & {*name})
     )
 
@@ -102,10 +102,13 @@ def file_side(name: str, options: Options = AS_IT_IS) -> Side:
         BrokenFileError: It is not a sound schema, or cannot be read.
     """
     path, wanted = split(name)
+    if is_command(name):
+        source = read(name, options)
+        return Side(id=name, file=source.file, claims=source.claims, source=source)
     if not _is_file(path):
         raise UsageError("there is no such file", file=path.as_posix())
     is_schema = wanted is None and path.suffix not in SUFFIXES and path.exists()
-    if is_schema and options == AS_IT_IS:
+    if is_schema and replace(options, printed={}) == AS_IT_IS:
         file = load_schema(path, root=path.resolve().parent, strict_keywords=False)
         return Side(id=name, file=file)
     source = read(name, options)

@@ -91,6 +91,45 @@ DEFAULTS: Mapping[str, Mapping[str, tuple[Verdict, str]]] = {
             "encoding/json would read it; writers use the name as given, so it counts as unlisted.",
         ),
     },
+    "java": {
+        "null": (ACCEPT, "Jackson sets null, or 0 and false for a primitive."),
+        "element-null": (ACCEPT, "Jackson puts null into lists and maps."),
+        "root-null": (ACCEPT, "Jackson reads null as null."),
+        "unlisted": (REJECT, "Jackson refuses unknown properties unless a class ignores them."),
+        "enum": (REJECT, "Jackson refuses a value that no constant has."),
+        "range": (REJECT, "Jackson refuses a number that the type cannot hold."),
+    },
+    "kotlin": {
+        "null": (REJECT, "A default allows a property to be left out; null needs `?` in the type."),
+        "unlisted": (
+            REJECT,
+            "kotlinx.serialization refuses unknown keys unless `ignoreUnknownKeys` is set.",
+        ),
+        "enum": (REJECT, "A value that no constant has is refused."),
+        "range": (REJECT, "A number that the type cannot hold is refused."),
+    },
+    "scala": {
+        "null": (ACCEPT, "Derived codecs read null as None."),
+        "unlisted": (ACCEPT, "Derived codecs ignore unknown fields."),
+        "range": (REJECT, "A number that the type cannot hold is refused."),
+    },
+    "protobuf": {
+        "null": (ACCEPT, "ProtoJSON reads null as a field that is not there."),
+        "unlisted": (REJECT, "ProtoJSON refuses unknown fields unless it is told to ignore them."),
+        "enum": (REJECT, "ProtoJSON refuses a name that the enumeration does not list."),
+        "range": (REJECT, "ProtoJSON refuses a number that the type cannot hold."),
+    },
+    "avro": {
+        "unlisted": (REJECT, "A record has the fields of its schema, and no others."),
+        "enum": (REJECT, "The schema lists the symbols."),
+        "range": (REJECT, "A number that the type cannot hold cannot be encoded."),
+    },
+    "graphql": {
+        "null": (REJECT, "A type has null unless it ends with `!`."),
+        "unlisted": (REJECT, "GraphQL refuses a field that the type does not have."),
+        "enum": (REJECT, "GraphQL refuses a value that the type does not list."),
+        "range": (REJECT, "GraphQL refuses an Int that 32 bits cannot hold."),
+    },
 }
 """Notation -> topic -> the answer and its reason; topics left out are as in `_COMMON`."""
 

@@ -316,9 +316,10 @@ class _Emitter:
     def element(self, kind: Type) -> Type:
         """Return the type of an element or of a map's value, with null as it is decided.
 
-        What is written has null only where the type names it.
+        What is written has null only where the type names it, and a literal is never null.
         """
-        if self.direction is Direction.SEND or self.allows_null(kind):
+        is_literal = isinstance(kind, facts.Literals) and kind.closed and kind.name is None
+        if self.direction is Direction.SEND or is_literal or self.allows_null(kind):
             return kind
         return self.with_null(kind, self.decide("element-null"), self.why("element-null"))
 
@@ -352,12 +353,31 @@ class _Emitter:
                 at = joined(pointer, "allOf", len(choices), "not", "required")
                 statement.keywords.append(f"{FILE}{at}")
                 choices.append({"not": {"required": [*pair]}})
+        for group in kind.exclusive:
+            choices.append(self.at_most_one(kind, group))
+            at = joined(pointer, "allOf", len(choices) - 1)
+            self.rests(at, "anyOf")
         body: dict[str, Json] = {"type": "object"}
         body |= {"properties": properties} if properties else {}
         body |= {"patternProperties": patterns} if patterns else {}
         body |= {"required": [*required]} if required else {}
         body |= {"allOf": choices} if choices else {}
         return body | self.unlisted(kind, pointer)
+
+    def at_most_one(self, kind: Object, group: Sequence[str]) -> Json:
+        """Return a schema of objects in which at most one field of a group has a value."""
+        held = [
+            [self.name(one), *(one.aliases if self.direction is Direction.RECEIVE else ())]
+            for one in kind.fields
+            if one.name in group
+        ]
+        null: Json = {"type": "null"}
+        return {
+            "anyOf": [
+                {"properties": {name: null for names in held if names is not own for name in names}}
+                for own in held
+            ]
+        }
 
     def field(
         self,

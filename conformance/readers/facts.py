@@ -243,6 +243,7 @@ class Object:
             None if the notation leaves it open.
         unlisted_span: The place that says so; None if that is the object's own.
         sent_unlisted: What other properties may be when it is written; None if that is the same.
+        exclusive: Groups of fields, by their names, of which at most one has a value.
     """
 
     span: Span
@@ -251,6 +252,7 @@ class Object:
     unlisted: Type | bool | None = None
     unlisted_span: Span | None = None
     sent_unlisted: Type | bool | None = None
+    exclusive: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,6 +97,7 @@ def _one(objects: Sequence[Object], span: Span) -> Object:
         fields=tuple(fields.values()),
         unlisted=unlisted,
         unlisted_span=place,
+        exclusive=tuple(dict.fromkeys(group for one in objects for group in one.exclusive)),
     )
 
 

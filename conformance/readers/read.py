@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from conformance.errors import UsageError, nearest
 from conformance.jsontext.text import pretty
 from conformance.model import SchemaFile
 from conformance.readers.decide import decisions
-from conformance.readers.documents import opened
+from conformance.readers.documents import Document, Tree, opened
 from conformance.readers.emit import emit
 from conformance.readers.emitted import FILE
 from conformance.readers.facts import Direction
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 
     from conformance.model import Claim, Decision, NativeName
     from conformance.readers.decide import Decisions
-    from conformance.readers.documents import Document
     from conformance.readers.emitted import Emitted, Silence
     from conformance.readers.facts import Facts, Note
     from conformance.readers.notations import Notation
+
+COMMAND = "exec:"
+"""How a source starts that is what a command prints."""
 
 _MAX_NAMES = 12
 """At most this many types are listed where one has to be chosen."""
@@ -41,12 +44,14 @@ class Options:
         direction: Whether a schema says what is read or what is written.
         changes: A person's decisions, each `TOPIC=VERDICT` or `NOTATION.TOPIC=VERDICT`.
         formats: Whether the formats of strings are asserted.
+        printed: What commands have printed, for sources that are `exec:COMMAND`.
     """
 
     notation: str | None = None
     direction: Direction = Direction.RECEIVE
     changes: tuple[str, ...] = ()
     formats: bool = False
+    printed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +98,8 @@ def read(name: str, options: Options) -> Source:
     """Return a source as a schema with claims.
 
     Args:
-        name: `PATH#TYPE`, or `PATH` if the file holds one type.
+        name: `PATH#TYPE`, or `PATH` if the file holds one type; or `exec:COMMAND`, if the options
+            hold what the command has printed.
         options: How it is read.
 
     Raises:
@@ -102,7 +108,7 @@ def read(name: str, options: Options) -> Source:
         IncompleteRunError: A parser is not installed.
     """
     path, wanted = split(name)
-    document = opened(path)
+    document = _printed(path, options) if is_command(name) else opened(path)
     notation = notation_of(document, options.notation)
     decided = decisions(notation.name, options.changes)
     module = notation.module()
@@ -132,11 +138,42 @@ def read(name: str, options: Options) -> Source:
 
 
 def split(name: str) -> tuple[Path, str | None]:
-    """Return the path and the type of a source's name; no type if there is none after `#`."""
+    """Return the path and the type of a source's name; no type if there is none after `#`.
+
+    A command is a path here; a space has to stand between it and the `#`.
+    """
+    if is_command(name):
+        command, _, wanted = name.partition(" #")
+        return Path(command), wanted or None
     if Path(name).exists() or "#" not in name:
         return Path(name), None
     path, _, wanted = name.partition("#")
     return Path(path), wanted or None
+
+
+def is_command(name: str) -> bool:
+    """Return whether a source is what a command prints."""
+    return name.startswith(COMMAND)
+
+
+def command_of(name: str) -> str:
+    """Return the command of a source that is what one prints."""
+    return name.removeprefix(COMMAND).partition(" #")[0].strip()
+
+
+def _printed(path: Path, options: Options) -> Document:
+    """Return what a command has printed, as a file in the folder that it ran in."""
+    shown = path.as_posix()
+    command = command_of(str(path))
+    if command not in options.printed:
+        raise UsageError(
+            f"{shown} is a command, and only `compare` and `relate` run one",
+            hint="write what it prints into a file, and name that",
+        )
+    text = options.printed[command]
+    tree = Tree(root=Path.cwd().resolve())
+    tree.digests[shown] = sha256(text.encode()).hexdigest()
+    return Document(Path("printed.json"), shown, text, tree)
 
 
 def _chosen(

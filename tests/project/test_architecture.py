@@ -228,7 +228,7 @@ def record_words() -> set[str]:
 
 
 def test_the_words_looked_for_are_those_of_the_record() -> None:
-    expected = {"call_id", "in_progress", "item_reference", "realtime.item", "scala"}
+    expected = {"call_id", "in_progress", "item_reference", "realtime.item"}
 
     assert expected <= record_words()
 

@@ -657,3 +657,30 @@ def test_the_whole_is_a_schema_of_2020_12_with_the_name_of_the_type() -> None:
         "title": "Thing",
         "type": "string",
     }
+
+
+def test_at_most_one_field_of_a_group_has_a_value() -> None:
+    a, b = (
+        Field(name=name, type=TEXT, span=AT, received=OPTIONAL, aliases=aliases)
+        for name, aliases in (("a", ("x",)), ("b", ()))
+    )
+    kind = thing(a, b, exclusive=(("a", "b"),))
+    null = {"type": "null"}
+
+    found = emitted(kind)
+
+    assert found.schema["allOf"] == [  # type: ignore[index,call-overload]
+        {"anyOf": [{"properties": {"b": null}}, {"properties": {"a": null, "x": null}}]}
+    ]
+    assert schema(kind, direction=Direction.SEND)["allOf"] == [
+        {"anyOf": [{"properties": {"b": null}}, {"properties": {"a": null}}]}
+    ]
+    assert "declared.schema.json#/allOf/0/anyOf" in found.claims[0].keywords
+
+
+def test_a_literal_at_a_place_is_never_null() -> None:
+    kind = TupleOf(span=AT, items=(literals("a", closed=True), TEXT))
+
+    found = schema(kind, changes=("element-null=accept",))
+
+    assert found["prefixItems"] == [{"const": "a"}, {"type": ["string", "null"]}]

@@ -116,3 +116,12 @@ def test_references_are_followed_to_the_end() -> None:
     types: dict[str, Type] = {"A": Reference(span=AT, name="B"), "B": TEXT}
 
     assert resolved(Reference(span=AT, name="A"), types) is TEXT
+
+
+def test_groups_of_fields_that_exclude_one_another_are_kept() -> None:
+    first = thing(field("a"), field("b"), exclusive=(("a", "b"),))
+    second = thing(field("c"), field("d"), exclusive=(("c", "d"), ("a", "b")))
+
+    found = one(first, second)
+    assert isinstance(found, Object)
+    assert found.exclusive == (("a", "b"), ("c", "d"))

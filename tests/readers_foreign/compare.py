@@ -28,9 +28,15 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "openapi": (),
     "rust": ("cargo",),
     "go": ("go",),
+    "java": ("javac", "mvn"),
+    "protobuf": (),
+    "avro": (),
+    "graphql": (),
     "typescript": ("node", "npm"),
 }
 """Notation, which is the name of its program, and the tools that it needs."""
+PROGRAMS = {"graphql": "graphql_inputs"}
+"""Notations whose program has another name: a library has theirs."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -57,7 +63,7 @@ def one(name: str, options: set[str]) -> Summary:
         why = f"not run, there is no {', '.join(missing)}"
         return Summary(failed="--if-at-hand" not in options, left_out=[why])
     try:
-        compare = cast("Compare", importlib.import_module(name).compare_all)
+        compare = cast("Compare", importlib.import_module(PROGRAMS.get(name, name)).compare_all)
         return compare((), "--quick" in options)
     except (Exception, SystemExit) as error:  # noqa: BLE001  the others are run all the same
         traceback.print_exc()
