@@ -153,7 +153,7 @@ def test_a_link_to_a_case_that_is_gone_says_so(visit: Visit) -> None:
 def test_a_link_opens_its_finding_even_inside_an_entry_of_several(visit: Visit) -> None:
     page = visit("sample", "#findings?id=%2Fweight%20%3D%20null")
     page.wait_for_selector(".finding.target")
-    assert page.locator(".finding.target .member >> text=null as weight").is_visible()
+    assert page.locator(".finding.target .member >> text=null for weight").is_visible()
 
 
 def test_chips_leave_the_findings_of_a_kind(visit: Visit) -> None:
@@ -169,7 +169,7 @@ def test_a_cell_of_the_grid_opens_its_witnesses(visit: Visit) -> None:
     page = visit("sample", "#reads")
     page.click("td[data-pair='alpha.declared\\a beta.declared']")
     text = page.inner_text("#pair-panel")
-    assert "alpha.declared writes, beta.declared reads" in text
+    assert "alpha (declared) writes, beta (declared) reads" in text
     assert '{"state": "lost"}' in text
     assert "Proven." in text
     assert fragment(page) == "#reads?pair=alpha.declared~beta.declared"
@@ -242,9 +242,9 @@ def test_n_and_p_go_through_the_findings(visit: Visit) -> None:
     page = visit()
     page.keyboard.press("n")
     page.keyboard.press("n")
-    assert page.locator(".finding.target h3").inner_text().startswith("null as kind")
+    assert page.locator(".finding.target h3").inner_text().startswith("null for kind")
     page.keyboard.press("p")
-    assert page.locator(".finding.target h3").inner_text() == "lost as state"
+    assert page.locator(".finding.target h3").inner_text() == "lost as a state"
 
 
 def test_arrows_and_enter_work_in_the_grid(visit: Visit) -> None:
@@ -283,9 +283,9 @@ def test_without_script_findings_grid_and_counts_can_be_read(visit: Visit) -> No
     page = visit("sample", java_script_enabled=False)
     text = page.inner_text("body")
     for words in (
-        "lost as state",
+        "lost as a state",
         '{"state": "lost"}',
-        "alpha.documented and beta.documented may send this",
+        "alpha (documented) and beta (documented) may send this",
         "Who accepts what others send",
         "97",
     ):

@@ -82,10 +82,10 @@ def test_a_bug_report_says_what_who_and_where(visit: Any) -> None:
     page = visit("sample", permissions=ALLOWED)
     page.select_option("#f0 select", "alpha.declared")
     text = copied(page)
-    assert text.startswith("## alpha.declared rejects: `lost` as `state`")
+    assert text.startswith("## alpha (declared) rejects: `lost` as a `state`")
     assert "alpha-project 1.2, docs/parcel.md" in text
     assert '```json\n{"state": "lost"}\n```' in text
-    assert "- alpha.documented (alpha-project 1.2, as of 2024-12-18)" in text
+    assert "- alpha (documented): alpha-project 1.2, as of 2024-12-18" in text
     assert "What its own source says:\n- alpha, row state: `state` is sent or alpha." in text
 
 

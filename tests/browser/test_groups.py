@@ -206,7 +206,7 @@ def test_a_head_says_version_and_date_of_its_program(visit: Visit) -> None:
     page = visit("programs", "#matrix")
     name = page.locator(".matrix thead th").filter(has_text="package-03")
     assert name.get_attribute("title") == "sdk.package-03.part@3.0: gamma 2, recorded 2026-11-22"
-    assert name.locator(".line").all_inner_texts() == ["package-03", ".part@3.0"]
+    assert name.locator(".line").all_inner_texts() == ["package-03", "3.0 (part)"]
     lenient = page.locator(".matrix thead th").filter(has_text="package-11").get_attribute("title")
     assert str(lenient).endswith(", recorded 2026-11-22; accepts nearly anything, by design")
     assert "14 programs were recorded on 2026-11-22" in page.inner_text("#matrix .panel-head")
@@ -273,7 +273,7 @@ def test_rows_come_into_sight_and_open_when_groups_are_folded(visit: Visit) -> N
     page.locator("tr.row").filter(has_text="more 59").click()
     page.wait_for_selector("#matrix .detail")
     assert fragment(page) == "#matrix?hide=sdk&case=more/59"
-    assert "sdk.package-11.part@11.0 rejects" in page.inner_text("#matrix .detail")
+    assert "package-11 11.0 (part) rejects" in page.inner_text("#matrix .detail")
     head(page, "sdk").click()
     assert page.locator("tr[aria-selected=true] td").count() == 17
 
@@ -334,13 +334,13 @@ def test_a_link_to_a_pair_shows_its_groups_and_they_stay(visit: Visit) -> None:
 def test_what_a_release_changed_leads_to_its_pair(visit: Visit) -> None:
     page = visit("releases", "#reads")
     row = page.locator("#upgrades tbody tr")
-    assert row.all_inner_texts() == ["sdk.one\t1\t2\t1\t2"]
+    assert row.all_inner_texts() == ["one\t1\t2\t1\t2"]
     row.locator("a").nth(1).click()
     page.wait_for_selector("#pair-panel:visible")
     assert shown(page) == ["x", "sdk"]
     told = page.inner_text("#pair-panel")
-    assert "sdk.one@2 writes, sdk.one@1 reads" in told
-    assert "sdk.one@2 may send this, sdk.one@1 rejects it\n2" in told
+    assert "one 2 writes, one 1 reads" in told
+    assert "one 2 may send this, one 1 rejects it\n2" in told
 
 
 def test_schemas_are_compared_only_where_both_columns_have_one(visit: Visit) -> None:
