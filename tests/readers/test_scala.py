@@ -120,6 +120,7 @@ BAD = [
     ("case class A(a: Int, b: )", "A", "line 1: this is no Scala that can be read"),
     ("case class A(a: B)\ncase class B(\n a Int)", "A", "this is no Scala"),
     ("case class A(a: Int", "A", "line 1: this is no Scala"),
+    ("object O { case class A(a: [", "A", "line 1: this is no Scala"),
     ("case class A()\nclass A", "A", "line 2: the type A is declared twice"),
     ("case class A(\nb: B)\ncase class B[T]()", "A", "takes 1 type arguments, and 0 are given"),
     ("type A = B\ntype B = A", "A", "leads through too many others"),

@@ -41,6 +41,7 @@ class Source:
         language: Language,
         title: str,
         added: Callable[[str], Sequence[tuple[int, str]]] | None = None,
+        evened: Callable[[str], str] = str,
     ) -> None:
         """Parse a file; it may hold errors anywhere.
 
@@ -50,11 +51,13 @@ class Source:
             title: The name of the language.
             added: Says what has to be added to a text to make it fit the grammar: the places, in
                 order, and what is added before the character there.
+            evened: Writes a text in a form that the grammar takes, of the same length.
         """
         self.document = document
         self.title = title
         written = document.text.replace("\u00a0", " ").replace("\u202f", " ")
         self._text = written.encode()
+        written = evened(written)
         self._starts: list[int] = []
         parsed, last = b"", 0
         for place, more in () if added is None else added(written):
@@ -67,7 +70,7 @@ class Source:
 
     def broken(self) -> Iterator[tuple[str, Node]]:
         """Yield the names of types in what is not well-formed at the top, each with its part."""
-        for node in self.root.children:
+        for node in (self.root, *self.root.children):
             if node.is_error:
                 for found in _DECLARED.finditer(text(node)):
                     yield found[1], node

@@ -31,9 +31,18 @@ _PLACES = re.compile(
     r'"""(?:[^"]|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*.*?\*/'
     r"|(?P<end>\})"
     r"|(?P<bare>\b(?:class|interface|object)[ \t]+\w+)"
-    r"(?=[ \t]*(?:\Z|\n(?!\s*(?:[({:<]|where\b|[^\n]*\bconstructor\b))))",
+    r"(?=[ \t]*(?:\Z|\n(?!\s*(?:[({:<]|where\b))))",
     re.DOTALL,
 )
+_HEADER = re.compile(
+    r"\bclass[ \t]+\w+(?:<[^>{}]*>)?\s*\n"
+    r"(?:\s*@[\w.:]+(?:\([^()\n]*\))?|\s*(?:private|internal|protected|public)\b)*\s*constructor\b"
+)
+
+
+def evened(written: str) -> str:
+    """Return a text with each constructor on the line of its class, where the grammar wants it."""
+    return _HEADER.sub(lambda found: found[0].replace("\n", " "), written)
 
 
 def added(written: str) -> Sequence[tuple[int, str]]:
@@ -54,7 +63,7 @@ def read_unit(document: Document) -> Unit:
     """Return a file with the names of its types; it may hold errors elsewhere."""
     if "kotlin" in document.made:
         return document.made["kotlin"]  # type: ignore[return-value]
-    source = Source(document, _LANGUAGE, "Kotlin", added)
+    source = Source(document, _LANGUAGE, "Kotlin", added, evened)
     package = ""
     imports: dict[str, str] = {}
     wildcards: list[str] = []
