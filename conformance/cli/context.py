@@ -45,6 +45,13 @@ columns_option = click.option(
     multiple=True,
     help="Only the columns that match, for example 'a.*'. May be given several times.",
 )
+sources_option = click.option(
+    "--sources",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="CONFORMANCE_SOURCES",
+    metavar="FOLDER",
+    help="A folder with the documents that are not kept in the source tree.",
+)
 format_option = click.option(
     "--format",
     "form",
