@@ -10,6 +10,7 @@ from conformance.cli.context import (
     announce,
     format_option,
     record_option,
+    refuse_installed,
     say,
     settings,
     show,
@@ -82,6 +83,7 @@ def add(
     if is_there(home):
         hint = f"read it again with `conformance variant refresh {name}`, or choose another name"
         raise UsageError("the variant exists already", file=home.as_posix(), hint=hint)
+    refuse_installed(folder, "name a record of your own with --record")
     announce(split(source)[0])
     path, wanted = split(source)
     if not path.is_file():

@@ -12,6 +12,7 @@ from conformance.cli.context import (
     format_option,
     progress,
     record_option,
+    refuse_installed,
     say,
     settings,
     show,
@@ -114,7 +115,9 @@ def refresh(
         moved = _moved(loaded, answers, tell)
     changed = {x.variant.id: x.changed for x in answers if x.changed}
     code = max(_CODES[x.state] for x in answers)
-    written = []
+    written: Sequence[str] = ()
+    if changed and not check:
+        refuse_installed(chosen.folder, "ask with --check only")
     if changed and not check and code < _CODES[UNREADABLE]:
         written = write_variants(chosen.folder, changed)
     if form == "json":
@@ -229,6 +232,7 @@ def _lines(answers: Sequence[_Answer], moved: Changes | None) -> Iterator[str]:
                     yield f"    {says}: {compact(witness.value)}"
         yield from (f"  claim gone: {claim}" for claim in answer.claims.gone)
         yield from (f"  claim new: {claim}" for claim in answer.claims.new)
+        yield from (f"  claim changed: {claim}" for claim in answer.claims.changed)
         yield from (f"  changed: {file}" for file in answer.changed)
     if moved is not None:
         yield from (f"finding appeared: {one.id}" for one in moved.appeared)
@@ -262,7 +266,11 @@ def _answer_json(answer: _Answer) -> dict[str, Json]:
         "state": answer.state,
         "why": None if answer.why is None else str(answer.why),
         "readings": {name: relation_json(x) for name, x in answer.relations.items()},
-        "claims": {"gone": list(answer.claims.gone), "new": list(answer.claims.new)},
+        "claims": {
+            "gone": list(answer.claims.gone),
+            "new": list(answer.claims.new),
+            "changed": list(answer.claims.changed),
+        },
         "changed": list(answer.changed),
         "read": None if answer.fresh is None else source_json(answer.fresh.source),
     }

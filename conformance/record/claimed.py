@@ -20,10 +20,11 @@ _CORRECTED = "A correction replaces what it became."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimChanges:
-    """The ids of claims that only one of two versions of a variant has."""
+    """The ids of claims that only one of two versions of a variant has, and of reworded ones."""
 
     gone: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 def claims_of(claims: Sequence[Claim], made: Corrected, file: str) -> list[Claim]:
@@ -54,7 +55,7 @@ def merged_claims(
     there = set(_keywords(schemas))
     owned = [
         kept
-        for entry in cast("list[dict[str, Json]]", before.get("claims", []))
+        for entry in _claims(before)
         if not _is_readers(entry) and (kept := _kept(entry, there, schemas)) is not None
     ]
     behind: dict[str, dict[str, Json]] = {}
@@ -75,15 +76,19 @@ def merged_claims(
 
 
 def claim_changes(before: Mapping[str, Json], after: Mapping[str, Json]) -> ClaimChanges:
-    """Return the claims that only one of two contents of `variant.json` has."""
+    """Return how the claims of two contents of `variant.json` differ."""
     old, new = (
-        [str(entry["id"]) for entry in cast("list[dict[str, Json]]", about.get("claims", []))]
-        for about in (before, after)
+        {str(entry["id"]): entry["says"] for entry in _claims(about)} for about in (before, after)
     )
     return ClaimChanges(
         gone=tuple(name for name in old if name not in new),
         new=tuple(name for name in new if name not in old),
+        changed=tuple(name for name in new if name in old and old[name] != new[name]),
     )
+
+
+def _claims(about: Mapping[str, Json]) -> list[dict[str, Json]]:
+    return cast("list[dict[str, Json]]", about.get("claims", []))
 
 
 def _is_readers(entry: Mapping[str, Json]) -> bool:
