@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from conformance.jsontext.pointers import followed, joined, steps
 from conformance.jsontext.text import canonical, quoted
@@ -141,8 +141,8 @@ def _removed(value: Json, pointer: str) -> Json:
     parent, last = _parent(value, pointer)
     if isinstance(parent, dict):
         del parent[last]
-    elif isinstance(parent, list):
-        del parent[int(last)]
+    else:
+        del cast("list[Json]", parent)[int(last)]
     return value
 
 
@@ -152,8 +152,8 @@ def _put(value: Json, pointer: str, new: Json) -> Json:
     parent, last = _parent(value, pointer)
     if isinstance(parent, dict):
         parent[last] = new
-    elif isinstance(parent, list):
-        parent[int(last)] = new
+    else:
+        cast("list[Json]", parent)[int(last)] = new
     return value
 
 

@@ -50,16 +50,6 @@ class Fresh:
         return {name: _LAYOUT.text(cast("dict[str, Json]", x)) for name, x in files.items()}
 
 
-def asked(options: Options) -> dict[str, Json]:
-    """Return the members of `read_from` that say how a source is read."""
-    decisions = {change.partition("=")[0]: change.partition("=")[2] for change in options.changes}
-    return {
-        "direction": options.direction.value,
-        **({"formats": "assert"} if options.formats else {}),
-        "decisions": cast("Json", decisions),
-    }
-
-
 def options_of(read_from: ReadFrom) -> Options:
     """Return how a source was read."""
     return Options(
@@ -138,7 +128,6 @@ def _corrected(
 
 
 def _read_from(source: Source, origin: Origin, options: Options) -> ReadFrom:
-    how = asked(options)
     return ReadFrom(
         reader=source.notation.name,
         source=origin.name,
@@ -147,12 +136,23 @@ def _read_from(source: Source, origin: Origin, options: Options) -> ReadFrom:
         elsewhere=origin.elsewhere,
         direction=options.direction.value,
         formats="assert" if options.formats else "annotate",
-        decisions=cast("Mapping[str, str]", how["decisions"]),
+        decisions=_decided(source, options),
         unread=tuple(
             Unread(place=x.place, file=origin.name_of(x.span.file), line=x.span.line, why=x.why)
             for x in source.silent
         ),
     )
+
+
+def _decided(source: Source, options: Options) -> dict[str, str]:
+    """Return what a person decided on the notation of a source."""
+    found = {}
+    for change in options.changes:
+        left, _, verdict = change.partition("=")
+        only, _, topic = left.rpartition(".")
+        if only in {"", source.notation.name}:
+            found[topic] = verdict
+    return found
 
 
 def read_from_json(read_from: ReadFrom) -> dict[str, Json]:

@@ -38,7 +38,10 @@ PAGE_OF = {
     for notation in NOTATIONS
 }
 PAGES = sorted(set(PAGE_OF.values()))
-SUFFIXES = {"typescript": ".ts", "python": ".py", "rust": ".rs", "go": ".go", "yaml": ".yaml"}
+SUFFIXES = {
+    **{"typescript": ".ts", "python": ".py", "rust": ".rs", "go": ".go", "yaml": ".yaml"},
+    **{"elixir": ".ex", "markdown": ".md"},
+}
 FENCED = re.compile(r"^```(\w+)( send)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LEAST = 3
 """Every page has at least this many examples."""
@@ -83,6 +86,10 @@ FRAMES: dict[str, dict[str, tuple[str, str]]] = {
         "type": (".go", f"{GO}type T struct {{ F X }}"),
         "field": (".go", f"{GO}type T struct {{ X }}"),
         "declarations": (".go", f"{GO}X"),
+    },
+    "elixir": {"type": (".ex", "defmodule T do\n  @type t :: %{a: X}\nend")},
+    "generator_docs": {
+        "type": (".md", "# T\n\nName | Type | Description | Notes\n--|--|--|--\n**a** | X | |\n")
     },
     "openapi": {
         "in OpenAPI 3.0": (".json", API % ("openapi", "3.0.3", *COMPONENTS)),
@@ -219,7 +226,8 @@ def read_names(path: Path) -> Sequence[str]:
 def read_row(row: Row, folder: Path, **options: Any) -> Source:
     suffix, frame = FRAMES[row.page][row.frame]
     path = written(folder / f"form{suffix}", frame.replace("X", row.form))
-    return read(f"{path}#T", Options(**options))
+    name = "T.t" if row.page == "elixir" else "T"
+    return read(f"{path}#{name}", Options(**options))
 
 
 def ids(things: Sequence[Example | Row]) -> list[str]:
