@@ -39,8 +39,13 @@ PAGE_OF = {
 }
 PAGES = sorted(set(PAGE_OF.values()))
 SUFFIXES = {
-    **{"typescript": ".ts", "python": ".py", "rust": ".rs", "go": ".go", "yaml": ".yaml"},
-    **{"elixir": ".ex", "markdown": ".md"},
+    "typescript": ".ts",
+    "python": ".py",
+    "rust": ".rs",
+    "go": ".go",
+    "yaml": ".yaml",
+    "elixir": ".ex",
+    "markdown": ".md",
 }
 FENCED = re.compile(r"^```(\w+)( send)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LEAST = 3

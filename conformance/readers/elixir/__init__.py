@@ -20,8 +20,15 @@ if TYPE_CHECKING:
 
 
 def names(document: Document) -> Sequence[str]:
-    """Return the types of a file, each after its module: `Shop.Order.t`."""
-    return [declared.name for declared in File(document).types]
+    """Return the types of a file, each after its module: `Shop.Order.t`.
+
+    Raises:
+        BrokenFileError: There is none, because of a syntax error.
+    """
+    file = File(document)
+    if not file.types:
+        file.source.check(file.source.root)
+    return [declared.name for declared in file.types]
 
 
 def facts(document: Document, name: str) -> Facts:

@@ -45,9 +45,11 @@ def map_type(node: Node, reader: Reader) -> Type:
         else:
             why = f"the keys of the type {reader.text(key)} are no names"
             others.append(facts.Opaque(span=reader.span(key), why=why))
-    unlisted: Type | None = None
+    unlisted: Type | bool | None = None
     if others:
         unlisted = others[0] if len(others) == 1 else facts.Union(span=span, options=(*others,))
+    if isinstance(unlisted, facts.Anything):
+        unlisted = True
     name = None if struct is None else reader.text(struct)
     return facts.Object(span=span, fields=(*found.values(),), name=name, unlisted=unlisted)
 

@@ -58,11 +58,15 @@ class Source:
         Raises:
             BrokenFileError: There is a syntax error in it, with its line.
         """
-        while node.has_error and not (node.is_error or node.is_missing):
-            node = next(inner for inner in node.children if inner.has_error)
-        if node.is_error or node.is_missing:
-            found = self.text(node).partition("\n")[0][:_MAX_SHOWN] or node.type
-            raise self.error(f"{found!r} is not understood", node, "the type was not read")
+        if not node.has_error:
+            return
+        while not (node.is_error or node.is_missing):
+            inner = next((each for each in node.children if each.has_error), None)
+            if inner is None:
+                break
+            node = inner
+        found = self.text(node).partition("\n")[0][:_MAX_SHOWN] or node.type
+        raise self.error(f"{found!r} is not understood", node, "the type was not read")
 
 
 def parsed(document: Document) -> Source:
