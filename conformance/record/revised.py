@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from conformance.model import Record, Variant
 
 _FOLDER = "variants"
+_OTHERS = {"adapters", "corpus", "observations"}
+"""Folders of a record that hold no schemas."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ def tried(folder: Path, name: str, texts: Mapping[str, str], *, traced: bool) ->
         path = root / _FOLDER / name
         path.mkdir(parents=True)
         with _in_place_of(root, folder):
-            _copy(folder / _FOLDER / name, path)
+            _copy(folder, root)
             for file, text in texts.items():
                 write_text(path / file, [text])
             read: dict[str, str] = {}
@@ -91,13 +93,12 @@ def write_variants(folder: Path, changed: Mapping[str, Mapping[str, str]]) -> li
     return written
 
 
-def _copy(old: Path, new: Path) -> None:
-    """Copy the files of a variant."""
-    for path in listed(old, "**/*"):
-        target = new / path.relative_to(old)
-        if is_there(path) and path.is_dir():
-            target.mkdir(parents=True, exist_ok=True)
-        else:
+def _copy(folder: Path, root: Path) -> None:
+    """Copy the schemas of a record, to which those of a variant may refer."""
+    for path in listed(folder, "**/*.json"):
+        relative = path.relative_to(folder)
+        if relative.parts[0] not in _OTHERS and is_there(path) and path.is_file():
+            target = root / relative
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file_bytes(path))
 

@@ -117,6 +117,8 @@ TYPES: list[tuple[str, Any]] = [
     ("atom()", {"type": "string"}),
     ("binary", {"type": "string"}),
     ("any", {}),
+    ("boolean", {"type": "boolean"}),
+    ("map()", {"type": "object"}),
     ("number", {"type": "number"}),
     ("neg_integer()", {"type": "integer", "maximum": -1}),
     ("list()", {"type": "array"}),
@@ -335,9 +337,20 @@ def test_a_page_holds_types_among_text(tmp_path: Path) -> None:
     assert [x.line for x in found.claims] == [5, 5, 5, 5, 8]
 
 
-def test_a_page_may_end_within_a_type(tmp_path: Path) -> None:
-    with pytest.raises(BrokenFileError, match="is not understood"):
-        source(tmp_path, "@type t() :: %{a: [", "t", "page.txt")
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("@type t() :: %{a: [", "is not understood"),
+        ("@type t() :: ", "'identifier' is not understood"),
+        ("@type t() :: :a |", "'identifier' is not understood"),
+    ],
+)
+def test_a_page_may_end_within_a_type(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(BrokenFileError) as caught:
+        source(tmp_path, text, "t", "page.txt")
+
+    assert "page.txt at line 1: " in str(caught.value)
+    assert words in str(caught.value)
 
 
 def test_a_type_of_a_page_without_a_struct_has_no_module(tmp_path: Path) -> None:

@@ -56,8 +56,11 @@ class Source:
         """Check that a node was parsed as a whole.
 
         Raises:
-            BrokenFileError: There is a syntax error in it, with its line.
+            BrokenFileError: There is a syntax error in it, or right after it, with its line.
         """
+        after = node.next_sibling
+        if after is not None and after.is_error and after.start_point[0] == node.end_point[0]:
+            node = after
         if not node.has_error:
             return
         while not (node.is_error or node.is_missing):
