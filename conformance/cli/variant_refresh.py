@@ -193,10 +193,9 @@ def _relations(old: Variant, new: Variant) -> Iterator[tuple[str, Relation]]:
     """Yield the relation of each reading as it was to the same one as it is now."""
     now = {reading.name: reading.file for reading in new.readings}
     for reading in old.readings:
-        if reading.name in now:
-            before = Side(id="before", file=reading.file).column()
-            after = Side(id="after", file=now[reading.name]).column()
-            yield reading.name, relate(compare_columns([before, after]), before.id, after.id)
+        before = Side(id="before", file=reading.file).column()
+        after = Side(id="after", file=now[reading.name]).column()
+        yield reading.name, relate(compare_columns([before, after]), before.id, after.id)
 
 
 def _moved(

@@ -109,6 +109,5 @@ def _in_place_of(root: Path, folder: Path) -> Iterator[None]:
     try:
         yield
     except ConformanceError as error:
-        if error.file is not None:
-            error.file = error.file.replace(root.as_posix(), folder.as_posix())
+        error.file = error.file and error.file.replace(root.as_posix(), folder.as_posix())
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 TYPES = 'export interface Order { state: "on" | "off" }\n'
 SOURCE = Path("web/types.ts")
+READINGS = ("closed/declared", "closed/documented", "open/declared", "web/declared")
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +59,23 @@ def test_a_source_that_is_not_at_hand_counts_only_if_it_is_asked_for(
         "documents with --sources\n"
     )
     assert said(command, "--check-sources", "--sources", str(documents)) == (0, [], "")
+
+
+def test_reports_for_code_scanning_name_the_lines_of_the_sources(command: RunCommand) -> None:
+    said(command)
+
+    report = json.loads(Path("reports/results.sarif").read_text("utf-8"))
+    places = [
+        (place["artifactLocation"]["uri"], place["region"].get("startLine"))
+        for result in report["runs"][0]["results"]
+        for location in (*result["locations"], *result.get("relatedLocations", ()))
+        for place in [location["physicalLocation"]]
+    ]
+    assert ("web/types.ts", 1) in places
+    assert {uri for uri, _ in places} <= {
+        "web/types.ts",
+        *(f"schemas/thing/variants/{x}.schema.json" for x in READINGS),
+    }
 
 
 def test_a_disagreement_that_is_new_counts_besides(command: RunCommand) -> None:
