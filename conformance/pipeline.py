@@ -10,6 +10,7 @@ from conformance import __version__, interrupts
 from conformance.baseline.gate import Gate, GateTally, gated
 from conformance.compare.coverage import Watch
 from conformance.compare.disagreements import Comparison, proved
+from conformance.compare.mistyped import with_mistyped
 from conformance.compare.native_agreement import natives
 from conformance.compare.program_relations import program_relations
 from conformance.corpus.load import load_corpus
@@ -112,13 +113,15 @@ def load(
     interrupts.check()
     corpus = load_corpus(found.folder)
     others = program_ids(found.folder)
+    judges = schema_judges(found, columns, others=others)
+    programs = chosen_programs(
+        found.folder, corpus, patterns=columns, choice=choice, work=work and work / found.id
+    )
     return Loaded(
         record=found,
         corpus=corpus,
-        judges=schema_judges(found, columns, others=others),
-        programs=chosen_programs(
-            found.folder, corpus, patterns=columns, choice=choice, work=work and work / found.id
-        ),
+        judges=judges,
+        programs=with_mistyped(programs, corpus, found),
         columns=(*found.columns, *others),
     )
 

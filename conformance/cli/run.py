@@ -15,7 +15,6 @@ from conformance.cli.context import (
     record_option,
     say,
     settings,
-    show,
     sources_option,
     watched,
     work_folder,
@@ -73,6 +72,7 @@ Examples:
     flag_value="recorded",
     help="Show every program as recorded; start none. [default]",
 )
+@click.option("--verbose", is_flag=True, help="Print every finding, and every column.")
 @work_option
 @sources_option
 @click.option(
@@ -86,6 +86,7 @@ def run(
     columns: tuple[str, ...],
     out: Path | None,
     programs_from: str | None,
+    verbose: bool,
     work: Path | None,
     sources: Path | None,
     check_sources: bool,
@@ -99,6 +100,9 @@ def run(
     Writes results.jsonl, from which all reports are made, and the reports: index.html, summary.md,
     junit.xml, results.sarif and badge.json. Earlier reports in the folder are replaced only
     when everything has been written.
+
+    Prints the fields on which descriptions conflict, the outcome, and where the report is; with
+    --verbose every finding too, and the number of verdicts of every column.
 
     The findings are compared with the record's list of known disagreements: one that is new,
     changed, gone or past its expiry makes the exit code 1. A variant whose source has changed since
@@ -117,15 +121,14 @@ def run(
     judged = watched(judge(loaded), len(loaded.corpus.cases))
     with staged(folder) as stage:
         reported = write_report(compare(loaded, judged, made=now()), stage, gate)
-    console().print(summary(reported.overview))
-    show("")
-    say(f"Report: {folder / 'index.html'}")
-    warn_of_size(folder, REPORTERS)
+    console().print(summary(reported.overview, verbose=verbose))
     for line in gate_lines(reported.gate, gate):
         say(line)
     stale = [*stale_variants(loaded.record, sources)]
     for line in _stale_lines(stale, whole=check_sources):
         say(line)
+    say(f"Report: {folder / 'index.html'}")
+    warn_of_size(folder, REPORTERS)
     changed = check_sources and any(not one.missing for one in stale)
     if changed or reported.gate.exit_code:
         raise click.exceptions.Exit(reported.gate.exit_code or 1)

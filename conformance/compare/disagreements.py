@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 from conformance.compare.case_causes import Observer
 from conformance.compare.fields import fields_of
 from conformance.compare.findings import Evidence, findings_of
+from conformance.compare.holding import Holding
 from conformance.compare.program_causes import attributed
 from conformance.compare.separating import separating
 from conformance.compare.sides import exact_columns
+from conformance.compare.since import with_since
 from conformance.exact import causes as exact_causes
 from conformance.exact import compare_columns, relate_all
 from conformance.jsontext.text import Parsed
@@ -108,7 +110,7 @@ class Comparison:
             cause.facts: [] for cause in self._causes.causes
         }
         self._vectors: dict[tuple[Verdict, ...], str] = {}
-        self._explained: list[JudgedCase] = []
+        self._kept: list[JudgedCase] = []
 
     def see(self, judged: JudgedCase) -> None:
         """Take a judged case, and keep only what the result needs."""
@@ -116,8 +118,8 @@ class Comparison:
         if isinstance(judged.parsed, Parsed):
             for cause in self._causes.shown_by(judged.parsed.value):
                 self._showing[cause.facts].append(judged.case.id)
-        if not self._causes.complete and any(x.reasons for x in judged.judgements.values()):
-            self._explained.append(judged)
+        if not self._causes.complete:
+            self._kept.append(judged)
 
     def result(
         self, *, asked: Sequence[JudgedCase] = (), programs: Sequence[Program] = ()
@@ -138,10 +140,13 @@ class Comparison:
         ]
         known = {one.cause for one in shown}
         proven = {cause.id for cause in known} if self._causes.complete else set()
-        shown += [one for one in observer.shown(self._explained) if one.cause not in known]
-        shown = attributed(shown, asked, observer=observer, programs=programs)
+        holding = self.holding(asked or self._kept, observer)
+        shown += [holding.held(one) for one in observer.shown(self._kept) if one.cause not in known]
+        undecided = [] if self._causes.complete else [x.column.id for x in self._judges]
+        shown = attributed(shown, asked, holding=holding, programs=programs, undecided=undecided)
         columns = [*(judge.column for judge in self._judges), *(x.column for x in programs)]
-        findings = tuple(findings_of(shown, columns, self._record.variants, listed=observer.listed))
+        found = findings_of(shown, columns, self._record.variants, listed=observer.listed)
+        findings = tuple(with_since(found, self._record.releases))
         relations = relate_all(self._columns, self._cells)
         cells = self._cells
         return Disagreements(
@@ -157,6 +162,16 @@ class Comparison:
             complete=bool(self._judges) and cells.complete and self._causes.complete,
             why_not=self._why_not(),
             faults=self._faults(),
+        )
+
+    def holding(self, cases: Sequence[JudgedCase], observer: Observer | None = None) -> Holding:
+        """Return what says whether a finding of these cases holds by its words."""
+        return Holding(
+            cases,
+            observer=observer or Observer(self._record.variants),
+            judges=self._judges,
+            example=self._causes.example,
+            shown={frozenset(facts): shows for facts, shows in self._showing.items()},
         )
 
     def _faults(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from conformance.compare.importance import Weigher
 from conformance.model import STANCES, Cause, Finding, Kind, Verdict
+from conformance.programs.decoded_type import MISTYPED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -57,7 +58,9 @@ def findings_of(
     """
     by_id = {column.id: column for column in columns}
     ages: dict[str | None, tuple[str | None, str | None]] = {
-        variant.id: (variant.component, variant.as_of) for variant in variants
+        # Where two types were read and nothing says when they held, two names are no two versions.
+        variant.id: (variant.component if variant.as_of or variant.source else None, variant.as_of)
+        for variant in variants
     }
     found = []
     for one in shown:
@@ -82,12 +85,27 @@ def findings_of(
                         ages,
                         named=names_a_value(one.cause.specials),
                     ),
+                    mistyped=_mistyped(one),
                 )
             )
     weigher = Weigher(columns, listed)
     return sorted(
         (replace(finding, importance=weigher.weigh(finding)) for finding in found), key=_rank
     )
+
+
+def _mistyped(one: Evidence) -> dict[str, str]:
+    """Return the columns that decode the cause as another value's type, with this type."""
+    return {
+        column: found.typed_as
+        for column, found in one.judgements.items()
+        if found.verdict is Verdict.LOSSY
+        and found.typed_as is not None
+        and any(
+            reason.keyword == MISTYPED and reason.instance in one.cause.places
+            for reason in found.reasons
+        )
+    }
 
 
 def kinds_of(stances: Mapping[Column, Verdict]) -> tuple[Kind, ...]:

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
 
 TEXTS = {
-    "malformed": "a text that is not JSON",
-    "duplicate-name": "a name that stands twice",
-    "lone-surrogate": "a lone surrogate",
-    "number": "a number that few can hold",
-    "depth": "deep nesting",
+    "malformed": ("a text that is not JSON", "texts that are not JSON"),
+    "duplicate-name": ("a name that stands twice", "names that stand twice"),
+    "lone-surrogate": ("a lone surrogate", "lone surrogates"),
+    "number": ("a number that few can hold", "numbers that few can hold"),
+    "depth": ("deep nesting", "texts nested deeply"),
 }
-"""Why a case has no value -> what is special about it, in words; the case's id follows."""
+"""Kind of problem of a text -> what is special in it, and in several such texts.
+
+The id of the case follows what is special in a text.
+"""
 
 
 class Weigher:
@@ -53,7 +56,8 @@ class Weigher:
             *_who(finding, accept, reject, split=bool(split)),
             *self._when(finding, accept, reject),
         ]
-        score = sum(weight for weight, _ in parts) * _FACTORS.get(group, 1.0)
+        factor = 1.0 if finding.mistyped else _FACTORS.get(group, 1.0)
+        score = sum(weight for weight, _ in parts) * factor
         told = sorted((part for part in parts if part[1]), key=lambda part: -part[0])
         return Importance(group, round(min(score, 1.0), 3), tuple(words for _, words in told))
 
@@ -107,20 +111,22 @@ class Weigher:
 
 def is_text(cause: Cause) -> bool:
     """Return whether a cause is about a text that has no value, or none that all can hold."""
-    return any(
-        not place and special.startswith(tuple(f"{words} (" for words in TEXTS.values()))
-        for place, special in cause.facts
-    )
+    starts = tuple(f"{one} (" for one, _ in TEXTS.values())
+    return any(not place and special.startswith(starts) for place, special in cause.facts)
 
 
 def _who(
     finding: Finding, accept: Sequence[Column], reject: Sequence[Column], *, split: bool
 ) -> list[tuple[float, str]]:
     found: list[tuple[float, str]] = []
-    if Kind.CONFLICT in finding.kinds:
-        found.append(
-            (0.3, "descriptions disagree") if split else (0.1, "programs and descriptions disagree")
-        )
+    if Kind.CONFLICT in finding.kinds and split:
+        found.append((0.3, "descriptions disagree"))
+    elif Kind.CONFLICT in finding.kinds and _read([*accept, *reject]):
+        found.append((0.1, "programs and descriptions disagree"))
+    elif Kind.CONFLICT in finding.kinds:
+        found.append((0.05, "programs disagree"))
+    if finding.mistyped:
+        found.append((0.35, "a program decodes it as another type"))
     if Kind.CONTRADICTION in finding.kinds:
         found.append((0.1, "a source contradicts itself"))
     if Kind.REFINEMENT in finding.kinds and Kind.CONFLICT not in finding.kinds:

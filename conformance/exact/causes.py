@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from conformance.errors import DefectError
 from conformance.exact.cells import ThreeValued, subjects_of, too_deep, verdict
-from conformance.exact.contexts import Contexts
+from conformance.exact.contexts import Contexts, NoValueError
 from conformance.exact.facts import UNSHOWN, closure
 from conformance.exact.fields import ProvenFields, fields_of
 from conformance.exact.judge import Referee
@@ -73,6 +73,8 @@ class Causes:
         complete: Whether it is proven that no other cause exists.
         why_not: The obstacles to a proof, each with its place.
         membership: Finds the facts of a value.
+        example: Returns a smallest value with some facts in the best context; None if no value
+            has them, or if they are not facts of these schemas.
         survey: Finds the fields.
     """
 
@@ -81,6 +83,7 @@ class Causes:
     complete: bool
     why_not: tuple[str, ...]
     membership: Membership = field(repr=False, compare=False)
+    example: Callable[[Facts], Witness | None] = field(repr=False, compare=False)
     survey: Callable[[], ProvenFields] = field(repr=False, compare=False)
 
     def fields(self) -> ProvenFields:
@@ -167,6 +170,7 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
         complete=not solver.why_not,
         why_not=tuple(solver.why_not),
         membership=membership,
+        example=lambda facts: _example(facts, contexts, known, differ),
         survey=lambda: _fields(solver, primes, together, best),
     )
 
@@ -183,6 +187,17 @@ def _fields(
         return ProvenFields(fields=(), cut=True)
     except RecursionError:
         raise too_deep() from None
+
+
+def _example(
+    facts: Facts, contexts: Contexts, known: _Best, differ: Callable[[int], bool]
+) -> Witness | None:
+    """Return a smallest value with some facts; None if there is none, or it is not decided."""
+    confined = facts - {Fact("", ANYTHING)}
+    try:
+        return Witness(value=contexts.witness(confined, known.refused(confined), differ).value)
+    except (NoValueError, Undecided, TooManyCells, RecursionError):
+        return None
 
 
 def _refusals(solver: Solver, primes: Primes, together: tuple[Schema, ...]) -> dict[int, Refusals]:

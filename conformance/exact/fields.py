@@ -124,7 +124,7 @@ def fields_of(
             waiting += [
                 _Here(f"{here.place}/{part.step}", part.schemas, here, part, (*here.way, described))
                 for part in parts
-                if part.schemas
+                if part.schemas or part.is_named
             ]
     return ProvenFields(fields=tuple(found), cut=cut)
 
@@ -182,7 +182,9 @@ class _Survey:
         self._left: dict[tuple[tuple[int, ...], str, frozenset[int]], Mapping[int, Sized]] = {}
 
     def parts(self, here: _Here) -> Iterator[_Part]:
-        """Yield the parts of a value at a place."""
+        """Yield the parts of a value at a place; none where no schema applies."""
+        if not here.schemas:
+            return
         objects = cast("ObjectCompiler", self._solver.compiled("object", here.schemas))
         objects.formulas()
         for place, _, _ in objects.places():
@@ -198,6 +200,9 @@ class _Survey:
         self, here: _Here, parts: list[_Part]
     ) -> Iterator[tuple[str, Mapping[int, Sized], Witness | None]]:
         """Yield the classes of values at a place: in words, with its cells and a sample."""
+        if not here.schemas:
+            yield PRESENT, self._solver.cells(()), None
+            return
         for each in self._primes.classes(here.schemas):
             if each.kind in {"array", "object"}:
                 yield each.special, outcomes(self._solver, each, here.schemas, {}), None

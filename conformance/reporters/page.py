@@ -1,16 +1,26 @@
-"""Makes `README.md`: the findings about a record, for readers who do not run the tool."""
+"""Makes `README.md`: the findings about a record, for readers who do not run the tool.
+
+The field table comes first, then the first findings, then the others.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from conformance.model import Kind, Verdict
-from conformance.reporters.markdown import as_code, as_text
+from conformance.reporters.markdown import (
+    MAX_FIRST,
+    as_code,
+    as_text,
+    field_section,
+    first_findings,
+)
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.overview import Tally, plural
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.programs import named
 from conformance.reporters.words.sentences import columns_of
+from conformance.reporters.words.summary import headline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,9 +31,9 @@ if TYPE_CHECKING:
     from conformance.results.lines import ColumnLine, Line
 
 _LEGEND = (
-    "A description has two columns: `.declared` is its types, `.documented` adds its prose; its "
-    "name alone means both. The name of a program is its package, the decoded type if there are "
-    "several, and the version; without a version it means every release in the last table. That "
+    "A description has two readings: (declared) is its types, (documented) adds its prose; its "
+    "name alone means both. The name of a program is its package, the version, and the decoded "
+    "type if there are several; without a version it means every release in the last table. That "
     "table also says what each program describes."
 )
 
@@ -54,38 +64,41 @@ class Page:
 
 
 def _pieces(run: Overview) -> Iterator[str]:
-    columns = columns_of(run.columns, run.header.variants)
+    columns = columns_of(run.columns, run.header.variants, run.header.fields)
     found = entries(run.findings, columns, {})
-    differing = [
-        x for x in found if {Kind.CONFLICT, Kind.CONTRADICTION} & {*x.kinds} and _matters(x)
-    ]
-    lost = [x for x in found if Kind.LOSS in x.kinds and _matters(x)]
+    shown = [x for x in found if _matters(x) and {*x.kinds} != {Kind.GAP}]
+    differing = [x for x in shown[MAX_FIRST:] if {Kind.CONFLICT, Kind.CONTRADICTION} & {*x.kinds}]
+    lost = [x for x in shown if Kind.LOSS in x.kinds]
     programs = [column for column in run.columns if column.subject is not None]
     asked = [
         *([plural(len(columns.readings), "description")] if columns.readings else []),
         *([plural(len(programs), "program")] if programs else []),
     ]
     yield f"# {as_text(run.header.title)}\n\n{as_text(run.header.about)}\n\n"
+    table = run.field_table
+    yield f"{as_text(headline(run, table))}.\n"
+    yield from field_section(run, table, more="differ too.")
+    yield from first_findings(shown)
     yield (
-        f"This page is made from the results of `conformance run`: "
+        f"\nThis page is made from the results of `conformance run`: "
         f"{', '.join((*asked, plural(run.footer.cases, 'case')))}. "
         "It leaves out inputs that are not JSON objects, and points that descriptions leave open.\n"
     )
     yield f"\n{_LEGEND}\n"
     if differing:
-        yield "\n## What some send and others reject\n\n"
+        yield "\n## What else some send and others reject\n\n"
         yield "| What | For example | Descriptions | Programs |\n|---|---|---|---|\n"
         for entry in differing:
             groups = (
                 _who(entry, columns, which) for which in (columns.described, columns.programs)
             )
             yield f"| {_what(entry)} | {_example(entry)} | {' | '.join(groups)} |\n"
-    changed = [(x, *step) for x in found if _matters(x) for step in _changes(x, columns.families)]
+    changed = [(x, *step) for x in shown for step in _changes(x, columns.families)]
     if changed:
         yield "\n## What changed with a release\n\n"
         yield "| Package | What | For example | Since |\n|---|---|---|---|\n"
         for entry, package, since in sorted(changed, key=lambda change: change[1]):
-            cells = (as_text(package), _what(entry), _example(entry), as_text(since))
+            cells = (as_text(columns.name(package)), _what(entry), _example(entry), as_text(since))
             yield f"| {' | '.join(cells)} |\n"
     if lost:
         yield "\n## What is accepted and comes back changed, or as another type\n\n"
@@ -102,7 +115,7 @@ def _pieces(run: Overview) -> Iterator[str]:
         numbers = " | ".join(
             str(counts.get(x, 0)) for x in (Verdict.ACCEPT, Verdict.REJECT, Verdict.LOSSY)
         )
-        yield f"| {as_text(column.id)} | {_program(column)} | {numbers} |\n"
+        yield f"| {as_text(columns.name(column.id))} | {_program(column)} | {numbers} |\n"
 
 
 def _matters(entry: FindingGroup) -> bool:

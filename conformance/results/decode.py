@@ -29,6 +29,7 @@ from conformance.model import (
     Kind,
     NativeName,
     Reason,
+    Since,
     Source,
     Verdict,
     Witness,
@@ -192,7 +193,11 @@ def _finding(line: Mapping[str, Any]) -> FindingLine:
             cases=tuple(line["cases"]),
             claims=tuple(line["claims"]),
             skew=line["skew"],
+            mistyped=line.get("mistyped", {}),
             importance=_importance(line),
+            since=tuple(
+                Since(**{**x, "verdict": Verdict(x["verdict"])}) for x in line.get("since", ())
+            ),
         ),
         proven=line["proven"],
         programs=line.get("programs", {}),

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, assert_never
 
 from conformance.compare.coverage import coverage_json
-from conformance.model import Kind
+from conformance.model import NOT_WEIGHED, Kind
 from conformance.results.lines import (
     FORMAT,
     CaseLine,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Json,
         Judgement,
         Reason,
+        Since,
         Witness,
     )
     from conformance.results.lines import Demands, Known, Line, VariantPart
@@ -135,15 +136,28 @@ def finding_json(line: FindingLine) -> dict[str, Json]:
         "skew": finding.skew,
         "proven": line.proven,
         **importance_json(finding.importance),
+        **({"since": [*map(_since, finding.since)]} if finding.since else {}),
         **({"lossy": list(line.lossy)} if line.lossy else {}),
+        **({"mistyped": dict(finding.mistyped)} if finding.mistyped else {}),
         **({"programs": dict(line.programs)} if line.programs else {}),
         "state": None if line.state is None else line.state.value,
         "known": None if line.known is None else known_json(line.known),
     }
 
 
+def _since(since: Since) -> dict[str, Json]:
+    return {
+        "column": since.column,
+        "version": since.version,
+        "verdict": since.verdict.value,
+        "again": since.again,
+    }
+
+
 def importance_json(importance: Importance) -> dict[str, Json]:
-    """Return how much a finding matters, and why."""
+    """Return how much a finding matters, and why; nothing if it is not weighed."""
+    if importance == NOT_WEIGHED:
+        return {}
     return {
         "group": importance.group.value,
         "importance": importance.score,

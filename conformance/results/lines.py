@@ -7,6 +7,7 @@ that know their form in the file. The format is `formats/results.schema.json`.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
@@ -38,6 +39,9 @@ FORMAT = 2
 
 FORMATS = (1, FORMAT)
 """The formats that are read."""
+
+KEY = 7
+"""The number of digits in the key of a finding."""
 
 Stances: TypeAlias = "Mapping[str, Verdict]"
 """Column id -> accept, reject, silent or lossy."""
@@ -234,6 +238,16 @@ class FindingLine:
     def id(self) -> str:
         """The finding's id."""
         return self.finding.id
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the finding's id, as hexadecimal digits."""
+        return hashlib.sha256(self.id.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def key(self) -> str:
+        """What names the finding in short: the first digits of its digest."""
+        return self.digest[:KEY]
 
     @property
     def cause(self) -> Cause:

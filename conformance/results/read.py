@@ -12,7 +12,6 @@ from conformance.errors import BrokenFileError
 from conformance.files import limited_lines
 from conformance.formats.read import checker
 from conformance.jsontext.text import canonical
-from conformance.model import NOT_WEIGHED
 from conformance.results.check import HINT, LineCheck
 from conformance.results.decode import decode
 from conformance.results.lines import FORMAT, FORMATS, ORDER, ColumnLine, FindingLine, HeaderLine
@@ -36,6 +35,7 @@ def read_results(path: Path) -> Iterator[Line]:
     position = 0
     checks = LineCheck()
     lossy, weights = _Lossy(), _Weights()
+    is_older = False
     try:
         for number, text in enumerate(limited_lines(path), start=1):
             line = _line(text, shown, number)
@@ -45,7 +45,9 @@ def read_results(path: Path) -> Iterator[Line]:
                 where = f"line {number}, {fault.place or '(root)'}"
                 hint = fault.hint if fault.hint == HINT else f"{fault.hint} {_HINT_SENTENCE}"
                 raise BrokenFileError(fault.message, file=shown, place=where, hint=hint)
-            yield weights.completed(decode(lossy.completed(line)))
+            is_older = is_older or line.get("format", FORMAT) < FORMAT
+            decoded = decode(lossy.completed(line))
+            yield weights.completed(decoded) if is_older else decoded
     except OSError as error:
         raise BrokenFileError(
             f"the results file cannot be read: {error.strerror}",
@@ -99,7 +101,7 @@ class _Weights:
                 self._listed = frozenset(_literals([*map(json.loads, line.schemas.values())]))
             case ColumnLine():
                 self._columns.append(line.column)
-            case FindingLine() if not line.vanished and line.finding.importance == NOT_WEIGHED:
+            case FindingLine() if not line.vanished:
                 self._weigher = self._weigher or Weigher(self._columns, self._listed)
                 weighed = self._weigher.weigh(line.finding)
                 return replace(line, finding=replace(line.finding, importance=weighed))

@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from conformance.model import ABSENT, ELEMENT, UNLISTED, Verdict
-from conformance.reporters.words.phrases import code, text
-from conformance.reporters.words.titles import special as shown_special
+from conformance.model import ABSENT, ELEMENT, PRESENT, UNLISTED, Verdict
+from conformance.reporters.words.classes import spoken
+from conformance.reporters.words.phrases import text
+from conformance.reporters.words.titles import held, path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conformance.compare.fields import Field, FieldValue
     from conformance.reporters.words.phrases import Phrase
     from conformance.results.lines import ColumnLine
 
 _RANK = {Verdict.ACCEPT: 3, Verdict.LOSSY: 2, Verdict.SILENT: 1, Verdict.REJECT: 0}
-
-Verdicts = "Mapping[str, Verdict]"
 
 
 class RowState(StrEnum):
@@ -74,17 +73,18 @@ class FieldRow:
         specials: The values, in the words of facts.
         label: The same for readers.
         state: How the columns stand on it.
+        verdicts: Column id -> verdict; no program that was not asked.
         variants: A cell for each variant.
         programs: A cell for each group of programs.
         findings: Ids of the findings about the values.
         depends: Ids of the findings about the values together with something else.
-        sample: One of the values, if it is a scalar.
     """
 
     anchor: str
     specials: tuple[str, ...]
     label: Phrase
     state: RowState
+    verdicts: Mapping[str, Verdict]
     variants: Sequence[VariantCell]
     programs: Sequence[ProgramsCell]
     findings: Sequence[str]
@@ -139,9 +139,32 @@ class FieldTable:
     cut: bool
 
     @property
+    def rows(self) -> int:
+        """The number of rows."""
+        return sum(len(field.rows) for field in self.fields)
+
+    @property
+    def depends(self) -> bool:
+        """Whether some row depends on other places."""
+        return any(row.depends for field in self.fields for row in field.rows)
+
+    @property
+    def silent(self) -> bool:
+        """Whether some variant is silent on a row."""
+        return any(Verdict.SILENT in cell.verdicts.values() for cell in self._cells())
+
+    @property
+    def twofold(self) -> bool:
+        """Whether the readings of some variant differ on a row."""
+        return any(len(cell.verdicts) > 1 for cell in self._cells())
+
+    @property
     def conflicts(self) -> int:
         """The number of rows on which descriptions conflict."""
         return sum(len(field.conflicting) for field in self.fields)
+
+    def _cells(self) -> Iterator[VariantCell]:
+        return (cell for field in self.fields for row in field.rows for cell in row.variants)
 
 
 def field_table(
@@ -177,14 +200,14 @@ def field_table(
         rows = [
             _row(values, readings, groups, inherited) for values in _folded(field.values, readings)
         ]
-        steps = field.place.split("/")[1:]
-        path = "".join(map(_shown_step, steps)).lstrip(".")
+        depth = max(field.place.count("/") - 1, 0)
+        whole = path(field.place)
         views.append(
             FieldView(
                 place=field.place,
-                name=_shown_step(steps[-1]).lstrip(".") if steps else "",
-                path=path,
-                depth=max(len(steps) - 1, 0),
+                name=path(f"/{field.place.rpartition('/')[2]}") if field.place else "",
+                path=whole,
+                depth=depth,
                 rows=rows,
                 claims=field.claims,
             )
@@ -199,16 +222,6 @@ def _part(place: str, special: str) -> str | None:
     if special.startswith(UNLISTED):
         return f"{place}/({special.removeprefix('an ')})"
     return None
-
-
-def _shown_step(step: str) -> str:
-    if step == "*":
-        return "[]"
-    if step.startswith("(property "):
-        step = step.removeprefix("(property ")[:-1]
-    elif step.startswith("("):
-        return ".*"
-    return "." + step.replace("~1", "/").replace("~0", "~")
 
 
 def _folded(
@@ -252,6 +265,7 @@ def _row(
         specials=specials,
         label=_label(specials),
         state=_state(verdicts, readings, programs, inherited),
+        verdicts=verdicts,
         variants=[_variant(variant, lines, verdicts) for variant, lines in readings.items()],
         programs=programs,
         findings=[value.finding for value in values if value.finding is not None],
@@ -268,17 +282,16 @@ def _anchor(specials: Sequence[str]) -> str:
 def _label(specials: Sequence[str]) -> Phrase:
     if len(specials) > 1:
         return (text("any other type"),)
-    match specials[0]:
-        case value if value == ABSENT:
-            return (text("left out"),)
-        case value if value == ELEMENT:
-            return (text("with an element"),)
-        case value if value.startswith(UNLISTED):
-            return (text(f"with {value}"),)
-        case "null":
-            return (code("null"),)
-        case value:
-            return shown_special(value)
+    (special,) = specials
+    if special in _WORDS:
+        return (text(_WORDS[special]),)
+    if special.startswith(UNLISTED):
+        return (text("with "), *held(special))
+    ((phrase,), _) = spoken([special])
+    return phrase
+
+
+_WORDS = {ABSENT: "left out", PRESENT: "any value", ELEMENT: "with an element"}
 
 
 def _state(
