@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from conformance.cli.context import announce, say, show
-from conformance.errors import UsageError
 from conformance.readers.read import Options, split
 from conformance.record.fresh import fresh_variant
 from conformance.record.origins import origin_of
@@ -55,8 +54,6 @@ def _from_sources(directory: Path, sources: tuple[str, ...]) -> None:
     folder = record_folder(directory)
     for name, source in named.items():
         path, wanted = split(source)
-        if not path.is_file():
-            raise UsageError("there is no such file", file=path.as_posix())
         read[name] = fresh_variant(origin_of(path, folder, None), wanted, Options(), about={})
         tried(folder, name, read[name].texts(), traced=False)
     titles = list(dict.fromkeys(fresh.source.type for fresh in read.values()))

@@ -52,6 +52,7 @@ A source is a file and a type in it, PATH#TYPE; a file with one type needs no na
   conformance variant add web web/types.ts#Order
   conformance variant add server src/order.rs#Order --decide unlisted=silent
   conformance variant add docs pages/Order.md --sources ../documents
+  conformance variant add sdk npm:my-client@2.1.0/dist/types.d.ts#Order
 """
 )
 @click.argument("name")
@@ -84,10 +85,8 @@ def add(
         hint = f"read it again with `conformance variant refresh {name}`, or choose another name"
         raise UsageError("the variant exists already", file=home.as_posix(), hint=hint)
     refuse_installed(folder, "name a record of your own with --record")
-    announce(split(source)[0])
     path, wanted = split(source)
-    if not path.is_file():
-        raise UsageError("there is no such file", file=path.as_posix())
+    announce(path)
     origin = origin_of(path, folder, sources)
     fresh = fresh_variant(origin, wanted, options, about={})
     texts = fresh.texts()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from conformance.errors import BrokenFileError, UsageError
 from conformance.files import file_bytes
+from conformance.readers.published import published
 from conformance.record.load import tree_root
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ class Origin:
     """A file that a variant is read from.
 
     Attributes:
-        path: The file.
-        name: Its name in `variant.json`: its path in the source tree, or in a folder of documents.
+        path: The file, as it is asked for.
+        name: Its name in `variant.json`: its path in the source tree, or in a folder of documents,
+            or its place in a published package.
         elsewhere: Whether it is not in the source tree.
     """
 
@@ -35,6 +37,8 @@ class Origin:
 
     def name_of(self, file: str) -> str:
         """Return the name of this file, or of another one that it led to, by its path."""
+        if published(self.name) is not None:
+            return file  # all are named by the package
         way = os.path.relpath(Path(file).absolute(), self.path.absolute().parent)
         found = posixpath.join(posixpath.dirname(self.name), Path(way).as_posix())
         return self.name if way == self.path.name else posixpath.normpath(found)
@@ -59,13 +63,17 @@ def origin_of(path: Path, record: Path, sources: Path | None) -> Origin:
     """Return the origin of a file that a person names.
 
     Args:
-        path: The file, which is there.
+        path: The file.
         record: The record's folder.
         sources: A folder of documents outside of the source tree; None if none is named.
 
     Raises:
-        UsageError: The file is in neither.
+        UsageError: There is no such file, or it is in neither.
     """
+    if published(path.as_posix()) is not None:
+        return Origin(path=path, name=path.as_posix(), elsewhere=True)
+    if not path.is_file():
+        raise UsageError("there is no such file", file=path.as_posix())
     whole = path.resolve()
     for root, elsewhere in ((tree_root(record), False), (sources, True)):
         if root is not None and whole.is_relative_to(root.resolve()):
@@ -88,6 +96,8 @@ def found_origin(read_from: ReadFrom, record: Path, sources: Path | None) -> Ori
         UsageError: It is not at hand.
     """
     name = read_from.source
+    if published(name) is not None:
+        return Origin(path=Path(name), name=name, elsewhere=True)
     path = _found(read_from, name, record, sources)
     if path is None:
         where = "" if sources is None else f" or in {sources.as_posix()}"
@@ -100,10 +110,13 @@ def found_origin(read_from: ReadFrom, record: Path, sources: Path | None) -> Ori
 
 
 def stale_variants(record: Record, sources: Path | None) -> Iterator[Stale]:
-    """Yield the variants whose sources have changed, or are not at hand, each once."""
+    """Yield the variants whose sources have changed, or are not at hand, each once.
+
+    A version of a published package never changes.
+    """
     for variant in record.variants:
         read_from = variant.read_from
-        if read_from is None:
+        if read_from is None or published(read_from.source) is not None:
             continue
         for name, digest in read_from.files.items():
             path = _found(read_from, name, record.folder, sources)

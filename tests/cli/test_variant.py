@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from conformance.cli import context
+from conformance.readers import documents
 
 if TYPE_CHECKING:
     from conftest import MakeRecord, RunCommand
@@ -92,19 +93,35 @@ def test_add_can_be_the_first_variant_of_a_record(command: RunCommand) -> None:
 def test_add_reads_a_document_that_is_kept_elsewhere(
     command: RunCommand, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    documents = tmp_path_factory.mktemp("documents")
-    (documents / "page.txt").write_text(TYPES, "utf-8")
-    source = f"{documents}/page.txt#Order"
+    folder = tmp_path_factory.mktemp("documents")
+    (folder / "page.txt").write_text(TYPES, "utf-8")
+    source = f"{folder}/page.txt#Order"
     ask = ("variant", "add", "web", source, "--as", "typescript")
 
     outside = command(*ask)
     assert (outside.code, HOME.exists()) == (2, False)
     assert "outside of the record's source tree; copy it there, or name" in outside.err
 
-    assert command(*ask, "--sources", str(documents)).code == 0
+    assert command(*ask, "--sources", str(folder)).code == 0
     about = json.loads((HOME / "variant.json").read_text("utf-8"))
     assert (about["read_from"]["source"], about["read_from"]["elsewhere"]) == ("page.txt", True)
     assert about["claims"][0]["at"] == "page.txt:1"
+
+
+def test_add_reads_a_file_of_a_published_package(
+    command: RunCommand, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path_factory.mktemp("package")
+    (package / "types.ts").write_text(TYPES, "utf-8")
+    monkeypatch.setattr(documents, "unpacked", lambda _: package)
+
+    added = command("variant", "add", "web", "npm:shop@2.0.0/types.ts#Order")
+
+    assert (added.code, added.err) == (0, "")
+    read_from = json.loads((HOME / "variant.json").read_text("utf-8"))["read_from"]
+    assert read_from["source"] == "npm:shop@2.0.0/types.ts"
+    assert list(read_from["files"]) == ["npm:shop@2.0.0/types.ts"]
+    assert command("variant", "refresh", "web", "--check").code == 0
 
 
 REFUSED = [
@@ -203,9 +220,9 @@ def test_show_answers_in_json(command: RunCommand) -> None:
 def test_show_says_that_a_document_is_kept_elsewhere(
     command: RunCommand, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    documents = tmp_path_factory.mktemp("documents")
-    (documents / "order.go").write_text('package p\ntype T struct { A string `json:"a"` }\n')
-    command("variant", "add", "web", f"{documents}/order.go", "--sources", str(documents))
+    folder = tmp_path_factory.mktemp("documents")
+    (folder / "order.go").write_text('package p\ntype T struct { A string `json:"a"` }\n')
+    command("variant", "add", "web", f"{folder}/order.go", "--sources", str(folder))
 
     shown = command("variant", "show", "web").out
 

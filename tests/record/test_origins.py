@@ -174,6 +174,26 @@ def record(**read: ReadFrom | None) -> Record:
     )
 
 
+PACKAGE = "npm:shop@2.0.0/dist/types.d.ts"
+
+
+@pytest.mark.usefixtures("tree")
+def test_a_file_of_a_published_package_is_where_it_says() -> None:
+    origin = origin_of(Path(PACKAGE), RECORD, None)
+    read_from = replace(LOCAL, source=PACKAGE, files={PACKAGE: DIGEST})
+
+    assert origin == Origin(path=Path(PACKAGE), name=PACKAGE, elsewhere=True)
+    assert found_origin(read_from, RECORD, None) == origin
+    assert origin.name_of("npm:shop@2.0.0/dist/more.d.ts") == "npm:shop@2.0.0/dist/more.d.ts"
+    assert [*stale_variants(record(sdk=read_from), None)] == []
+
+
+@pytest.mark.usefixtures("tree")
+def test_a_file_that_is_not_there_has_no_origin() -> None:
+    with pytest.raises(UsageError, match=r"web/none\.ts: there is no such file"):
+        origin_of(Path("web/none.ts"), RECORD, None)
+
+
 def test_a_variant_is_stale_if_a_file_of_its_source_changes(tree: Path) -> None:
     put(tree / "web/types.ts")
     put(tree / "web/more.ts", b"changed")
