@@ -55,7 +55,7 @@ def _from_sources(directory: Path, sources: tuple[str, ...]) -> None:
     for name, source in named.items():
         path, wanted = split(source)
         read[name] = fresh_variant(origin_of(path, folder, None), wanted, Options(), about={})
-        tried(folder, name, read[name].texts(), traced=False)
+        tried(folder, name, read[name].texts())
     titles = list(dict.fromkeys(fresh.source.type for fresh in read.values()))
     texts = {name: fresh.texts() for name, fresh in read.items()}
     for file in scaffold_from(directory, " and ".join(titles), texts):

@@ -90,7 +90,7 @@ def add(
     origin = origin_of(path, folder, sources)
     fresh = fresh_variant(origin, wanted, options, about={})
     texts = fresh.texts()
-    tried(folder, name, texts, traced=False)
+    tried(folder, name, texts)
     written = write_variants(folder, {name: texts})
     if form == "json":
         files: list[Json] = [*written]

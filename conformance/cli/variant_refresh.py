@@ -167,7 +167,7 @@ def _answer(
             origin, read_from.type, options_of(read_from), corrections=corrections, about=about
         )
         answer.fresh = fresh
-        after = tried(record.folder, variant.id, fresh.texts(), traced=record.traced)
+        after = tried(record.folder, variant.id, fresh.texts())
     except ConformanceError as error:
         answer.state, answer.why = UNREADABLE, error
         return answer

@@ -76,6 +76,16 @@ def load_record(folder: Path) -> Record:
     )
 
 
+def is_traced(folder: Path) -> bool:
+    """Return whether a record demands that every rejecting keyword is tied to a claim.
+
+    Raises:
+        BrokenFileError: Its description is broken.
+    """
+    about = _content(folder / "record.json", form="record", folder=folder, files={})
+    return bool(about.get("traced", False))
+
+
 def in_source_tree(folder: Path) -> str | None:
     """Return a folder's path in its source tree, with slashes.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from conformance.errors import ConformanceError
 from conformance.files import file_bytes, is_there, listed, staged, write_text
-from conformance.record.load import load_variant
+from conformance.record.load import is_traced, load_variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,17 +35,17 @@ class Tried:
     files: dict[str, str]
 
 
-def tried(folder: Path, name: str, texts: Mapping[str, str], *, traced: bool) -> Tried:
+def tried(folder: Path, name: str, texts: Mapping[str, str]) -> Tried:
     """Return a variant as it is with new files; nothing is written into the record.
 
     Args:
         folder: The record's folder.
         name: The variant's id.
         texts: File -> text.
-        traced: Whether every rejecting keyword must be tied to a claim.
 
     Raises:
-        BrokenFileError: The files do not fit together; the error names the file in the record.
+        BrokenFileError: The files do not fit together, or not to the record; the error names the
+            file in the record.
     """
     with TemporaryDirectory() as temporary:
         root = Path(temporary).resolve() / folder.resolve().name
@@ -56,7 +56,7 @@ def tried(folder: Path, name: str, texts: Mapping[str, str], *, traced: bool) ->
             for file, text in texts.items():
                 write_text(path / file, [text])
             read: dict[str, str] = {}
-            variant = load_variant(path, folder=root, traced=traced, files=read)
+            variant = load_variant(path, folder=root, traced=is_traced(root), files=read)
             return Tried(variant=variant, files=read)
 
 

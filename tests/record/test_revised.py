@@ -34,7 +34,7 @@ def test_new_files_are_tried_without_being_written(folder: Path) -> None:
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
     new = {"declared.schema.json": text({"$ref": "../../shared.json"})}
-    found = tried(folder, "open", new, traced=False)
+    found = tried(folder, "open", new)
 
     assert found.variant.id == "open"
     assert found.variant.readings[0].file.schema == {"$ref": "../../shared.json"}
@@ -44,7 +44,7 @@ def test_new_files_are_tried_without_being_written(folder: Path) -> None:
 
 def test_a_record_has_the_new_files_in_place_of_the_old_ones(folder: Path) -> None:
     record = load_record(folder)
-    new = tried(folder, "closed", {"declared.schema.json": text({"type": "string"})}, traced=False)
+    new = tried(folder, "closed", {"declared.schema.json": text({"type": "string"})})
 
     after = revised(record, [new])
 
@@ -67,8 +67,10 @@ def test_a_record_has_the_new_files_in_place_of_the_old_ones(folder: Path) -> No
 def test_an_error_names_the_file_in_the_record(
     folder: Path, files: dict[str, str], traced: Any, words: str
 ) -> None:
+    (folder / "record.json").write_text(json.dumps({"format": 1, "traced": traced}), "utf-8")
+
     with pytest.raises(BrokenFileError) as caught:
-        tried(folder, "open", files, traced=traced)
+        tried(folder, "open", files)
 
     assert str(caught.value).startswith(f"{folder.as_posix()}/variants/open/")
     assert words in str(caught.value)
