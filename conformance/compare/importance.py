@@ -126,7 +126,7 @@ def _who(
     elif Kind.CONFLICT in finding.kinds:
         found.append((0.05, "programs disagree"))
     if finding.mistyped:
-        found.append((0.35, "a program decodes it as another type"))
+        found.append((0.1, "a program decodes it as another type"))
     if Kind.CONTRADICTION in finding.kinds:
         found.append((0.1, "a source contradicts itself"))
     if Kind.REFINEMENT in finding.kinds and Kind.CONFLICT not in finding.kinds:

@@ -123,9 +123,8 @@ def in_markdown(
 
 
 def _letters() -> Iterator[str]:
-    """Yield A to Z, then A1 to Z1 and so on."""
-    for number in count():
-        yield from (f"{letter}{number or ''}" for letter in ascii_uppercase)
+    """Return A to Z, then A1 to Z1 and so on."""
+    return (f"{letter}{number or ''}" for number in count() for letter in ascii_uppercase)
 
 
 def _width(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> int:

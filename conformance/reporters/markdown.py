@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from conformance.jsontext.escape import markdown, markdown_code
 from conformance.jsontext.text import shortened
-from conformance.model import SIDES, STANCES, Group
+from conformance.model import SIDES, STANCES
 from conformance.reporters.field_rows import in_markdown
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.folded import folded, heads
 from conformance.reporters.views.grid import compared, grid
 from conformance.reporters.views.overview import Tally
 from conformance.reporters.views.releases import upgrades
+from conformance.reporters.views.sections import sections
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.programs import mark, program_lines
 from conformance.reporters.words.sentences import columns_of
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from conformance.reporters.views.fields import FieldTable
     from conformance.reporters.views.overview import Overview
     from conformance.reporters.views.releases import Upgrade
+    from conformance.reporters.views.sections import Section
     from conformance.reporters.words.sentences import Columns
     from conformance.results.lines import Line
 
@@ -38,9 +40,6 @@ MAX_BYTES = 900_000
 
 MAX_ROWS = 20
 """At most this many rows of the field table are shown."""
-
-MAX_FIRST = 10
-"""At most this many findings, or alike ones together, stand before the folded ones."""
 
 MAX_IN_GROUP = 5
 """At most this many of the others are listed in a group."""
@@ -82,11 +81,11 @@ def _pieces(run: Overview) -> Iterator[str]:
     yield f"\n{_proof(run)}\n"
     yield from field_section(run, table, more="in the HTML report.")
     columns = columns_of(run.columns, run.header.variants, run.header.fields)
-    found = entries(run.findings, columns, {})
-    yield from first_findings(found)
-    if len(found) > MAX_FIRST:
-        others = found[MAX_FIRST:]
-        yield from _folded(f"The other {len(others)} findings", _by_group(others))
+    first, rest = sections(entries(run.findings, columns, {}))
+    yield from first_findings(first, whole=not rest)
+    if rest:
+        others = sum(len(section.entries) for section in rest)
+        yield from _folded(f"The other {others} findings", _by_group(rest))
     if run.relations:
         yield from _folded("Who accepts what others send", _grid(run))
     steps = upgrades(columns.families, run.relations)
@@ -104,16 +103,22 @@ def field_section(run: Overview, table: FieldTable, *, more: str) -> Iterator[st
         yield "\n## Field by field\n\n" + "\n".join(lines) + "\n"
 
 
-def first_findings(found: Sequence[FindingGroup]) -> Iterator[str]:
-    """Yield the first findings, what is news before all, under a heading; nothing without any."""
-    if not found:
+def first_findings(first: Sequence[FindingGroup], *, whole: bool) -> Iterator[str]:
+    """Yield the first findings under a heading; nothing without any.
+
+    Args:
+        first: The findings.
+        whole: Whether these are all.
+    """
+    if not first:
         return
-    whole = "The findings" if len(found) <= MAX_FIRST else f"The first {MAX_FIRST} findings"
-    yield f"\n## {whole}\n\n| What | What it means | Smallest payload |\n|---|---|---|\n"
-    for entry in found[:MAX_FIRST]:
+    heading = "The findings" if whole else f"The first {len(first)} findings"
+    yield f"\n## {heading}\n\n| What | What it means | Smallest payload |\n|---|---|---|\n"
+    for entry in first:
         payload = entry.members[0].payload_text
         shown = "" if payload is None else as_code(payload)
-        yield f"| {_titled(entry)} | {as_text(plain(entry.effects[0]))} | {shown} |\n"
+        means = " ".join(as_text(plain(effect)) for effect in entry.effects[:2])
+        yield f"| {_titled(entry)} | {means} | {shown} |\n"
 
 
 def _titled(entry: FindingGroup) -> str:
@@ -128,20 +133,19 @@ def _folded(title: str, pieces: Iterable[str]) -> Iterator[str]:
     yield "\n</details>\n"
 
 
-def _by_group(others: Sequence[FindingGroup]) -> Iterator[str]:
-    for group in Group:
-        members = [entry for entry in others if entry.importance.group is group]
-        if members:
-            yield f"- **{group}**\n"
-        for entry in members[:MAX_IN_GROUP]:
+def _by_group(rest: Sequence[Section]) -> Iterator[str]:
+    for section in rest:
+        yield f"- **{section.title}**\n"
+        for entry in section.entries[:MAX_IN_GROUP]:
             sides = (
                 f"{sign(side)} {as_text(', '.join(entry.brief[side]))}"
                 for side in STANCES
                 if entry.brief[side]
             )
             yield f"  - {_titled(entry)}: {'; '.join(sides)}\n"
-        if len(members) > MAX_IN_GROUP:
-            yield f"  - and {len(members) - MAX_IN_GROUP} more in the HTML report\n"
+        if len(section.entries) > MAX_IN_GROUP:
+            more = len(section.entries) - MAX_IN_GROUP
+            yield f"  - and {more} more in the HTML report\n"
 
 
 def _proof(run: Overview) -> str:

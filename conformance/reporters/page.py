@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from conformance.model import Kind, Verdict
 from conformance.reporters.markdown import (
-    MAX_FIRST,
     as_code,
     as_text,
     field_section,
@@ -17,13 +16,14 @@ from conformance.reporters.markdown import (
 )
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.overview import Tally, plural
+from conformance.reporters.views.sections import sections
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.programs import named
 from conformance.reporters.words.sentences import columns_of
 from conformance.reporters.words.summary import headline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from conformance.reporters.views.entries import FindingGroup
     from conformance.reporters.views.overview import Overview
@@ -67,7 +67,13 @@ def _pieces(run: Overview) -> Iterator[str]:
     columns = columns_of(run.columns, run.header.variants, run.header.fields)
     found = entries(run.findings, columns, {})
     shown = [x for x in found if _matters(x) and {*x.kinds} != {Kind.GAP}]
-    differing = [x for x in shown[MAX_FIRST:] if {Kind.CONFLICT, Kind.CONTRADICTION} & {*x.kinds}]
+    first, rest = sections(shown)
+    differing = [
+        entry
+        for section in rest
+        for entry in section.entries
+        if {Kind.CONFLICT, Kind.CONTRADICTION} & {*entry.kinds}
+    ]
     lost = [x for x in shown if Kind.LOSS in x.kinds]
     programs = [column for column in run.columns if column.subject is not None]
     asked = [
@@ -78,7 +84,7 @@ def _pieces(run: Overview) -> Iterator[str]:
     table = run.field_table
     yield f"{as_text(headline(run, table))}.\n"
     yield from field_section(run, table, more="differ too.")
-    yield from first_findings(shown)
+    yield from first_findings(first, whole=not rest)
     yield (
         f"\nThis page is made from the results of `conformance run`: "
         f"{', '.join((*asked, plural(run.footer.cases, 'case')))}. "
@@ -93,12 +99,17 @@ def _pieces(run: Overview) -> Iterator[str]:
                 _who(entry, columns, which) for which in (columns.described, columns.programs)
             )
             yield f"| {_what(entry)} | {_example(entry)} | {' | '.join(groups)} |\n"
-    changed = [(x, *step) for x in shown for step in _changes(x, columns.families)]
+    changed = [(x, *step) for x in shown for step in _changes(x, columns)]
     if changed:
         yield "\n## What changed with a release\n\n"
         yield "| Package | What | For example | Since |\n|---|---|---|---|\n"
         for entry, package, since in sorted(changed, key=lambda change: change[1]):
-            cells = (as_text(columns.name(package)), _what(entry), _example(entry), as_text(since))
+            cells = (
+                as_text(columns.family(package)),
+                _what(entry),
+                _example(entry),
+                as_text(since),
+            )
             yield f"| {' | '.join(cells)} |\n"
     if lost:
         yield "\n## What is accepted and comes back changed, or as another type\n\n"
@@ -145,11 +156,18 @@ def _who(
     return as_text("; ".join(f"{words} {', '.join(named)}" for words, named in sides if named))
 
 
-def _changes(
-    entry: FindingGroup, families: Mapping[str, Sequence[str]]
-) -> Iterator[tuple[str, str]]:
-    """Yield the packages whose releases differ, and what each release does."""
-    for package, releases in families.items():
+def _changes(entry: FindingGroup, columns: Columns) -> Iterator[tuple[str, str]]:
+    """Yield the packages whose releases differ, and the release in which they changed.
+
+    Where not all releases are known, it is what each release among the columns does.
+    """
+    known = {one.column: one for one in entry.since}
+    for package, releases in columns.releases().items():
+        if package in known:
+            one = known[package]
+            again = " again" if one.again else ""
+            yield package, f"{_DECIDED[one.verdict]}{again} since {one.version}"
+            continue
         stood = [
             (release.partition("@")[2], words)
             for release in releases

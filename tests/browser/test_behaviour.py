@@ -242,9 +242,9 @@ def test_n_and_p_go_through_the_findings(visit: Visit) -> None:
     page = visit()
     page.keyboard.press("n")
     page.keyboard.press("n")
-    assert page.locator(".finding.target h3").inner_text().startswith("null as kind")
+    assert page.locator(".finding.target h3").inner_text().startswith("null for kind")
     page.keyboard.press("p")
-    assert page.locator(".finding.target h3").inner_text() == "lost as state"
+    assert page.locator(".finding.target h3").inner_text() == "lost as a state"
 
 
 def test_arrows_and_enter_work_in_the_grid(visit: Visit) -> None:
@@ -283,7 +283,7 @@ def test_without_script_findings_grid_and_counts_can_be_read(visit: Visit) -> No
     page = visit("sample", java_script_enabled=False)
     text = page.inner_text("body")
     for words in (
-        "lost as state",
+        "lost as a state",
         '{"state": "lost"}',
         "alpha.documented and beta.documented may send this",
         "Who accepts what others send",

@@ -40,7 +40,7 @@ def test_a_click_opens_the_row_with_sentence_payload_and_statements(visit: Visit
     page.locator("[id='fields/state/lost'] .value").click()
     assert fragment(page) == "#fields/state/lost"
     text = panel(page)
-    assert page.inner_text(f"{PANEL} h3") == "lost for state"
+    assert page.inner_text(f"{PANEL} h3") == "lost as a state"
     assert page.locator(f"{PANEL} mark").all_inner_texts() == ['"lost"', '"sent"']
     assert "alpha in its types rejects, in its prose accepts" in text
     assert "state is sent or alpha. row state" in text
@@ -66,7 +66,7 @@ def test_a_cell_marks_what_its_column_says(visit: Visit) -> None:
 def test_the_finding_is_one_click_away(visit: Visit) -> None:
     page = visit("fields", "#fields/state/lost")
     page.click(f"{PANEL} >> text=Open the finding")
-    assert page.locator(".finding.target h3").inner_text() == "lost for state"
+    assert page.locator(".finding.target h3").inner_text() == "lost as a state"
     page.go_back()
     page.wait_for_selector(f"{PANEL}:visible")
 

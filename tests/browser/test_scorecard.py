@@ -40,7 +40,7 @@ def test_a_description_sees_what_it_does_and_the_statement_to_change(visit: Visi
     text = page.inner_text(BODY)
     assert parts(page)[:2] == ["Rejects what others accept 4", "Accepts what others reject 12"]
     first = page.locator(f"{BODY} .score > li").first.inner_text()
-    assert "lost for state" in first
+    assert "lost as a state" in first
     assert "state is sent or alpha. row state" in first
     assert "beta." not in first
     assert "The description of AlphaParcel as of 2024-12-18" in text
@@ -81,7 +81,7 @@ def test_the_bug_report_is_copied_for_this_column(visit: Visit) -> None:
     page.locator(f"{BODY} >> text=Copy bug report").first.click()
     page.wait_for_selector(".toast.shown")
     report = page.evaluate("navigator.clipboard.readText()")
-    assert report.startswith("## alpha (declared) rejects: `lost` for `state`")
+    assert report.startswith("## alpha (declared) rejects: `lost` as a `state`")
     assert "alpha, row state" in report
 
 
@@ -125,7 +125,7 @@ def test_the_first_ten_findings_are_open_and_the_rest_is_in_groups(visit: Visit)
 
 def test_a_link_opens_the_group_that_its_finding_is_in(visit: Visit) -> None:
     page = visit("fields", "#findings?id=%2Fvalues5%20%3D%20%22v5%22")
-    assert page.locator("#more-values .finding.target h3").inner_text() == "v5 for values5"
+    assert page.locator("#more-values .finding.target h3").inner_text() == "v5 as a values5"
 
 
 def test_n_goes_into_the_groups(visit: Visit) -> None:

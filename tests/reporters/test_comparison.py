@@ -67,3 +67,13 @@ def test_where_nothing_is_found_and_nothing_proven_both_are_said(fake: Any) -> N
         "  x errs",
         "",
     ]
+
+
+def test_in_full_a_difference_that_no_value_shows_has_no_payload(fake: Any) -> None:
+    lines = printed(fake, joint(fake, 1, witness=None, twin=None), verbose=True)
+
+    assert lines[-3:] == [
+        "",
+        "`a1: null` and `b: null`  ✓ alpha (declared)  ✗ beta (declared)",
+        "",
+    ]

@@ -27,11 +27,11 @@ def finding(special: str, accept: list[str], reject: list[str], **parts: Any) ->
 
 
 def first_ten(*columns: str) -> list[dict[str, Any]]:
-    """Return ten findings that matter more than others."""
+    """Return ten findings that matter more than others, and two that matter a little less."""
     matters = {"group": "combinations", "importance": 0.9, "because": []}
     lines = [
         fake.finding([f"/a{n}", "/b"], ["null", "null"], ["conflict"], "-----", **matters)
-        for n in range(10)
+        for n in range(12)
     ]
     return [{**line, "accept": [columns[0]], "reject": [columns[1]]} for line in lines]
 
@@ -71,7 +71,7 @@ def test_releases_stand_together_where_they_agree_and_say_what_changed_where_not
         "",
         "A parcel on its way.",
         "",
-        "5 programs, 12 findings.",
+        "5 programs, 14 findings.",
         "",
     ]
     assert COUNTED in lines
@@ -90,6 +90,23 @@ def test_releases_stand_together_where_they_agree_and_say_what_changed_where_not
     assert '| `null` for `state` | a 10 | ` {"state": "lost"} ` |' in lines
     assert "| a 9 | gamma 2 | Parcel, 2025-01-01 | 0 | 0 | 0 |" in lines
     assert "| b 1 | gamma 2 |  | 0 | 0 | 0 |" in lines
+
+
+def test_a_change_is_exact_where_all_releases_are_known() -> None:
+    columns = [program("sdk.a@10", "2026-01-01"), program("sdk.a@9", "2025-01-01"),
+               program("sdk.b@1")]  # fmt: skip
+    known = {"column": "sdk.a", "version": "9.4", "verdict": "accept", "again": False}
+    again = {"column": "sdk.b", "version": "0.7", "verdict": "reject", "again": True}
+    lines = rendered(
+        finding('"lost"', ["sdk.a@10"], ["sdk.a@9", "sdk.b@1"], since=[known, again]),
+        columns=columns,
+    )
+
+    first = lines.index("| Package | What | For example | Since |") + 2
+    assert lines[first : first + 2] == [
+        '| a | `lost` as a `state` | ` {"state": "lost"} ` | accepts it since 9.4 |',
+        '| b | `lost` as a `state` | ` {"state": "lost"} ` | rejects it again since 0.7 |',
+    ]
 
 
 def test_of_many_names_the_longer_side_is_only_counted() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fakes import results as fake
 
-from conformance.model import STANCES, Kind, Verdict
+from conformance.model import STANCES, Kind, Since, Verdict
 from conformance.reporters.words.phrases import LONGEST, plain
 from conformance.reporters.words.releases import since
 from conformance.reporters.words.sentences import Columns, columns_of, effects
@@ -95,6 +95,31 @@ def test_many_packages_are_counted() -> None:
     assert told(
         released((f"{long}@1", "2024"), (f"{long}@2", "2025")), f"{long}@2", f"{long}@1"
     ) == (f"{long} accepts it since 2.")
+
+
+@pytest.mark.parametrize(
+    ("column", "version", "verdict", "again", "words"),
+    [
+        ("sdk.one", "2.7", Verdict.ACCEPT, False, "one accepts it since 2.7."),
+        ("sdk.one", "2.7", Verdict.LOSSY, True, "one accepts it again since 2.7."),
+        (
+            "sdk.lone",
+            "0.3",
+            Verdict.REJECT,
+            False,
+            "one accepts it since 3; lone rejects it since 0.3.",
+        ),
+        ("sdk.lone.part", "0.3", Verdict.ACCEPT, False, "lone (part) accepts it since 0.3, one"),
+        ("sdk.gone", "0.3", Verdict.ACCEPT, False, "one accepts it since 3."),
+    ],
+)
+def test_the_release_is_exact_where_all_releases_are_known(
+    column: str, version: str, verdict: Verdict, *, again: bool, words: str
+) -> None:
+    columns = released(*ONE, ("lone@1", "2027"), ("lone.part@1", "2027"))
+    known = [Since(column=column, version=version, verdict=verdict, again=again)]
+    phrases = since(["sdk.one@3"], ["sdk.one@1", "sdk.one@2"], columns, known)
+    assert " ".join(map(plain, phrases)).startswith(words)
 
 
 def test_the_sentence_on_releases_follows_that_of_the_conflict() -> None:

@@ -98,9 +98,9 @@ class Fields {
     for (const { element, row } of this.rows) element.classList.toggle("away", differ && row.state === "agreed");
     for (const body of this.table.tBodies) {
       const rows = Array.from(body.rows);
-      const lead = rows.find((row) => !row.classList.contains("away"));
-      body.classList.toggle("away", !lead);
-      for (const row of rows) row.classList.toggle("lead", row === lead);
+      const first = rows.find((row) => !row.classList.contains("away"));
+      body.classList.toggle("away", !first);
+      for (const row of rows) row.classList.toggle("first", row === first);
     }
     this.roving.renew();
   }

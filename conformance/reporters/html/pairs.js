@@ -150,6 +150,7 @@ class Pairs {
           make("a", { href: fragment("sides", [["a", writer], ["b", reader]]) }, "Compare their schemas"),
         make("a", { href: fragment("matrix", [["q", `${writer}:accept ${reader}:reject`]]) },
           "The cases in the matrix"),
+        ...[writer, reader].map((id) => columnLink(id, named(id))),
         button("Copy link", () => copy(address(fragment("reads", [["pair", `${writer}~${reader}`]])), "link"))),
     ];
   }

@@ -16,7 +16,7 @@ from conformance.results.lines import FindingLine, State
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-    from conformance.model import Claim, Json
+    from conformance.model import Claim, Json, Since
     from conformance.reporters.words.phrases import Phrase
     from conformance.reporters.words.sentences import Columns
     from conformance.results.lines import Known
@@ -74,6 +74,7 @@ class FindingGroup:
     title: Phrase
     effects: Sequence[Phrase]
     skew: Phrase | None
+    since: Sequence[Since]
     stances: Mapping[Verdict, Sequence[str]]
     brief: Mapping[Verdict, Sequence[str]]
     grouped: Mapping[Verdict, Sequence[tuple[str, Sequence[str]]]]
@@ -191,6 +192,7 @@ def _entry(
         else wording.effects(
             kinds, stances, columns, changes=first.finding.since, mistyped=first.finding.mistyped
         ),
+        since=first.finding.since,
         skew=skew(first.cause.specials, stances, columns) if first.finding.skew else None,
         stances=stances,
         brief={side: columns.brief(ids) for side, ids in stances.items()},
