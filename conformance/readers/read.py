@@ -110,8 +110,9 @@ def read(name: str, options: Options) -> Source:
     path, wanted = split(name)
     document = _printed(path, options) if is_command(name) else opened(path)
     notation = notation_of(document, options.notation)
-    decided = decisions(notation.name, options.changes)
     module = notation.module()
+    is_page = hasattr(module, "is_page") and module.is_page(document)
+    decided = decisions(notation.name, options.changes, is_page=is_page)
     chosen = _chosen(wanted, module.names(document), document, notation)
     notes: Sequence[Note] = ()
     if notation.is_schema:
