@@ -23,7 +23,7 @@ Position: TypeAlias = "tuple[str, int]"
 """`("element", i)` as a formula's variable; the last position means all later ones too."""
 
 COUNTS = "counts"
-"""The variable of `contains`; a key (i, n) asks for at least n elements of the i-th sort."""
+"""The variable (COUNTS, i) of a `contains`; a key n asks for at least n elements of the sort i."""
 UNIQUE = "unique"
 """The variable, and the key, of `uniqueItems`."""
 
@@ -155,9 +155,9 @@ def _contains(compiler: Compiler, schema: Schema, _value: Json) -> int:
     number = compiler.sort(compiler.library.child(schema, "contains"))
     least = int(cast("float", schema.keywords.get("minContains", 1)))
     most = schema.keywords.get("maxContains")
-    parts = [compiler.pool.atom(COUNTS, (number, least))] if least else []
+    parts = [compiler.pool.atom((COUNTS, number), least)] if least else []
     if most is not None:
-        parts.append(-compiler.pool.atom(COUNTS, (number, int(cast("float", most)) + 1)))
+        parts.append(-compiler.pool.atom((COUNTS, number), int(cast("float", most)) + 1))
     return compiler.pool.all_of(parts)
 
 

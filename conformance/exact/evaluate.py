@@ -23,8 +23,7 @@ from conformance.exact.documents import (
     joined,
     resolved,
 )
-from conformance.exact.numeric import Undecided
-from conformance.exact.values import exact, kind_of
+from conformance.exact.values import Undecided, exact, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Hashable, Iterable

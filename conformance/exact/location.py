@@ -7,13 +7,14 @@ and arrays.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from conformance.errors import BrokenFileError
 from conformance.exact.automaton import automaton
 from conformance.exact.formula import FALSE, TRUE, Pool
-from conformance.exact.numeric import Undecided
-from conformance.exact.values import exact, identity, kind_of
+from conformance.exact.regex import repeated_class
+from conformance.exact.values import Undecided, exact, identity, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -276,9 +277,21 @@ def _max_length(compiler: Compiler, _schema: Schema, value: Json) -> int:
 
 
 def _pattern(compiler: Compiler, schema: Schema, value: Json) -> int:
-    if not decided(compiler.report, schema, "pattern", cast("str", value)):
+    pattern = cast("str", value)
+    with suppress(Undecided):
+        repeated = repeated_class(pattern)
+        if repeated is not None:
+            pattern, least, most = repeated
+            return compiler.pool.all_of(
+                [
+                    compiler.pool.atom(SCALAR, ("pattern", pattern)),
+                    _count(compiler, SCALAR, least),
+                    TRUE if most is None else -_count(compiler, SCALAR, most + 1),
+                ]
+            )
+    if not decided(compiler.report, schema, "pattern", pattern):
         return TRUE
-    return compiler.pool.atom(SCALAR, ("pattern", cast("str", value)))
+    return compiler.pool.atom(SCALAR, ("pattern", pattern))
 
 
 def decided(report: Report, schema: Schema, keyword: str, pattern: str) -> bool:

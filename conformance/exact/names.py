@@ -9,7 +9,6 @@ from __future__ import annotations
 from itertools import count, islice, product
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from conformance.exact.automaton import ALPHABET
 from conformance.exact.formula import vector
 from conformance.exact.location import (
     SCALAR,
@@ -19,6 +18,7 @@ from conformance.exact.location import (
     decided,
     scalar_keys,
 )
+from conformance.exact.strings import ALPHABET
 from conformance.exact.textual import groups, holds
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, cast
 
 from conformance.exact.location import SIZE, Slot
 from conformance.exact.names import MAX_MEMBERS
-from conformance.exact.numeric import Undecided
-from conformance.exact.values import Sized, sized
+from conformance.exact.values import Sized, Undecided, sized
 from conformance.model import ABSENT, PRESENT
 
 if TYPE_CHECKING:
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from conformance.exact.members import ObjectCompiler, Place
     from conformance.exact.sources import Schema
     from conformance.model import Json
+
+TOO_LONG = f"an object with more than {MAX_MEMBERS:,} properties"
 
 Residue: TypeAlias = tuple[int, ...]
 """The residue of the formulas."""
@@ -41,7 +42,7 @@ class Parts(Protocol):
         """Announce the cells that a search will ask for; it may be broken off for them."""
 
 
-class Supply(Parts, Protocol):
+class Supplier(Parts, Protocol):
     """A source that also gives several values of a cell, for elements that all differ."""
 
     def several(

@@ -23,8 +23,8 @@ from conformance.exact.location import (
     scalar_keys,
 )
 from conformance.exact.members import ObjectCompiler
-from conformance.exact.numeric import Undecided, ValueClass
-from conformance.exact.values import KINDS, Kind, Sized, sized
+from conformance.exact.numeric import ValueClass
+from conformance.exact.values import KINDS, Kind, Sized, Undecided, sized
 from conformance.jsontext.text import MAX_DEPTH, is_too_deep
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Solver:
         self._merged: dict[tuple[int, ...], dict[int, Sized]] = {}
         self._compiled: dict[tuple[Kind, tuple[int, ...], int], Compiler] = {}
         self._groups: dict[Hashable, list[ValueClass]] = {}
-        self._unshown: dict[tuple[int, ...], set[int]] = {}
+        self._unshown: dict[tuple[int, ...], dict[int, str]] = {}
         self._done: set[tuple[int, ...]] = set()
         self._active: dict[tuple[int, ...], None] = {}
         self._is_looped = False
@@ -132,13 +132,13 @@ class Solver:
     def _work_out(self, schemas: tuple[Schema, ...], key: tuple[int, ...]) -> None:
         by_kind = self._known.setdefault(key, {kind: {} for kind in KINDS})
         merged = self._merged.setdefault(key, {})
-        unshown = self._unshown.setdefault(key, set())  # the search may be broken off
+        unshown = self._unshown.setdefault(key, {})  # the search may be broken off
         for kind in KINDS:
             if kind not in {"array", "object"} and by_kind[kind]:
                 continue  # scalars have no parts that could have grown
             for cell, value in self._outcomes(kind, schemas):
                 if value is None:
-                    unshown.add(cell)
+                    unshown[cell] = _TOO_LONG[kind]
                     continue
                 if value.parts > MAX_DEPTH and is_too_deep(value.value):
                     self.report(schemas, f"values nested deeper than {MAX_DEPTH} levels")
@@ -147,8 +147,8 @@ class Solver:
                 self._offer(merged, cell, value)
                 if len(merged) > self.limits.cells:
                     raise TooManyCells
-        if not unshown <= merged.keys():  # else another value stands for them
-            self.report(schemas, f"{textual.TOO_LONG} is not decided")
+        for what in {what: None for cell, what in unshown.items() if cell not in merged}:
+            self.report(schemas, f"{what} is not decided")  # else another value stands for it
         self._done.add(key)
 
     def several(
@@ -231,6 +231,7 @@ class Solver:
                 formulas = compiler.formulas()
                 unique = tuple(dict.fromkeys(formulas))
                 where = [unique.index(formula) for formula in formulas]
+                found: Mapping[tuple[int, ...], Sized | None]
                 if isinstance(compiler, ObjectCompiler):
                     found = objects.search(compiler, unique, self)
                 else:
@@ -284,6 +285,13 @@ def _key(schemas: tuple[Schema, ...]) -> tuple[int, ...]:
 class TooManyCells(Exception):  # noqa: N818  not an error: an answer
     """There are more cells than the limit allows."""
 
+
+_TOO_LONG: Mapping[Kind, str] = {
+    "string": textual.TOO_LONG,
+    "array": arrays.TOO_LONG,
+    "object": objects.TOO_LONG,
+}
+"""Values that are not made."""
 
 _COMPILERS: Mapping[Kind, type[Compiler]] = {
     "null": NullCompiler,

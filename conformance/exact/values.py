@@ -39,6 +39,10 @@ class Sized(NamedTuple):
     value: Json
 
 
+class Undecided(Exception):  # noqa: N818  not an error: an answer
+    """Something is not decided; the message says what."""
+
+
 def kind_of(value: Json) -> Kind:
     """Return the JSON type of a value; `True` is a boolean, never a number."""
     if value is None:
