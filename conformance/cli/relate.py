@@ -246,6 +246,16 @@ def _witnesses(relation: Relation) -> dict[str, Witness | None]:
     }
 
 
+_MAX_SHOWN = 2_000
+
+
+def _cut(text: str) -> str:
+    """Return a text in full, or its beginning and its length."""
+    if len(text) <= _MAX_SHOWN:
+        return text
+    return f"{text[:_MAX_SHOWN]}… ({len(text):,} characters in all)"
+
+
 _TITLES = {
     "both": "both accept",
     "only_a": "A accepts, B rejects",
@@ -271,7 +281,7 @@ def _print(a: str, b: str, answer: _Answer) -> None:
         if witness is None:
             continue
         shown = Text(f"\n{_TITLES[name]}:").append(
-            f"  {terminal_text(compact(witness.value))}", "bold"
+            f"  {terminal_text(_cut(compact(witness.value)))}", "bold"
         )
         terminal.print(shown, soft_wrap=True)
         for reason in answer.reasons.get(name, ()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -63,9 +63,9 @@ class Side:
 
     def _subject(self, mode: Mode) -> Subject:
         if not has_silence(self.file):
-            return Subject(
-                self.id, self.file.schema, self.file.dialect, resources=self.file.resources
-            )
+            file = self.file
+            others = {**file.resources, file.name: file.schema} if file.resources else {}
+            return Subject(self.id, file.schema, file.dialect, resources=others)
         return Subject(self.id, compile_silence(self.file, mode), self.file.dialect)
 
 
@@ -104,8 +104,10 @@ def file_side(name: str, options: Options = AS_IT_IS) -> Side:
     if not _is_file(path):
         raise UsageError("there is no such file", file=path.as_posix())
     is_schema = wanted is None and path.suffix not in SUFFIXES
-    if is_schema and options == AS_IT_IS:
-        file = load_schema(path, root=path.resolve().parent, strict_keywords=False)
+    if is_schema and replace(options, given=AS_IT_IS.given) == AS_IT_IS:
+        file = load_schema(
+            path, root=path.resolve().parent, strict_keywords=False, given=options.given
+        )
         return Side(id=name, file=file)
     source = read(name, options)
     return Side(id=name, file=source.file, claims=source.claims, source=source)

@@ -17,7 +17,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7, DRAFT201909, DRAFT202012
 
 from conformance.dialects import rebuilt, subschemas
-from conformance.exact.documents import (
+from conformance.documents import (
     DRAFT_07,
     DRAFT_2019_09,
     DRAFT_2020_12,

@@ -68,6 +68,17 @@ def identity(value: Json) -> Hashable:
     return value if isinstance(value, str) else ("constant", value)
 
 
+def equal_key(value: Json) -> Hashable:
+    """Return a key that is equal for two values where JSON Schema calls them equal."""
+    if isinstance(value, list):
+        return ("array", tuple(map(equal_key, value)))
+    if isinstance(value, dict):
+        return ("object", frozenset((name, equal_key(item)) for name, item in value.items()))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return ("number", value if isinstance(value, int) else exact(value))
+    return (kind_of(value), value)
+
+
 def sized(value: Json) -> Sized:
     """Return the value with its size."""
     text = canonical(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from conformance.readers.emitted import FILE
 from conformance.readers.facts import Direction
 from conformance.readers.notations import notation_of
 from conformance.schema.load import sound
+from conformance.schema.neighbours import Given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,12 +42,14 @@ class Options:
         direction: Whether a schema says what is read or what is written.
         changes: A person's decisions, each `TOPIC=VERDICT` or `NOTATION.TOPIC=VERDICT`.
         formats: Whether the formats of strings are asserted.
+        given: What is given beside files that are JSON Schemas as they are.
     """
 
     notation: str | None = None
     direction: Direction = Direction.RECEIVE
     changes: tuple[str, ...] = ()
     formats: bool = False
+    given: Given = field(default_factory=Given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
