@@ -177,7 +177,8 @@ class Solver:
                 some = values.setdefault(cell, [])
                 if len(some) < need or value[:3] < max(some, key=lambda each: each[:3])[:3]:
                     open_ended.add(cell)
-                    some += variants(self, schemas, value, cell, need)
+                    wanted = need if need <= _FEW else max(1, need - len(some))
+                    some += variants(self, schemas, value, cell, wanted)
         return {
             cell: (tuple(sorted(found, key=lambda value: value[:3])[:need]), cell not in open_ended)
             for cell, found in values.items()
@@ -319,6 +320,8 @@ class Solver:
         ]
 
 
+_FEW = 16
+"""Up to this number, the smallest different values are sought, not only some."""
 _MAX_ROUNDS = 4
 """How often literals are taken apart one by one; then all are."""
 
