@@ -191,6 +191,44 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """The type as some releases have it.
+
+    Attributes:
+        since: The first of these releases.
+        file: The schema that was read; None if they do not have the type.
+    """
+
+    since: str
+    file: SchemaFile | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Releases:
+    """The shapes of a package's releases.
+
+    Attributes:
+        column: The id of the package's columns without the version.
+        source: The source, with `{version}` where the version goes.
+        versions: All releases that are known, oldest first.
+        shapes: The shapes, oldest first; two that follow one another are not equal.
+    """
+
+    column: str
+    source: str
+    versions: tuple[str, ...]
+    shapes: tuple[Shape, ...]
+
+    def shape_of(self, version: str) -> Shape | None:
+        """Return the shape that a release has; None if the release is not known."""
+        if version not in self.versions:
+            return None
+        at = self.versions.index(version)
+        before = [x for x in self.shapes if self.versions.index(x.since) <= at]
+        return before[-1] if before else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """The thing that the variants describe, in a folder with everything about it.
 
@@ -204,6 +242,7 @@ class Record:
         variants: Sorted by id.
         files: Every file that was read, path inside the folder -> SHA-256 of its bytes.
         in_tree: The folder's path in its source tree, with slashes; None if it is not known.
+        releases: The shapes of the releases of packages, by column.
     """
 
     folder: Path
@@ -215,6 +254,7 @@ class Record:
     variants: tuple[Variant, ...]
     files: Mapping[str, str]
     in_tree: str | None = None
+    releases: tuple[Releases, ...] = ()
 
     @property
     def columns(self) -> dict[str, tuple[Variant, Reading]]:
@@ -549,6 +589,54 @@ class Cause:
         return " & ".join(f"{fact.place or '(root)'} = {fact.special}" for fact in self.facts)
 
 
+class Group(StrEnum):
+    """What a finding is about, in the order in which reports show the groups."""
+
+    VALUES = "values"
+    ABSENCE = "null and absence"
+    UNLISTED = "unlisted properties"
+    COMBINATIONS = "combinations"
+    TYPES = "types"
+    LOSSES = "losses"
+    PROGRAMS = "programs only"
+    TEXTS = "texts that are not JSON"
+
+
+class Importance(NamedTuple):
+    """How much a finding matters.
+
+    Attributes:
+        group: What it is about.
+        score: From 0 to 1, to three decimals.
+        because: What adds to the score, the most telling first.
+    """
+
+    group: Group = Group.TYPES
+    score: float = 0.0
+    because: tuple[str, ...] = ()
+
+
+NOT_WEIGHED = Importance()
+"""The importance of a finding that is not weighed, since nothing shows it any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """The last change of a package's stance on a finding.
+
+    Attributes:
+        column: The id of the package's columns without the version.
+        version: The first release with its stance of today.
+        verdict: That stance.
+        again: Whether an earlier release had it too.
+    """
+
+    column: str
+    version: str
+    verdict: Verdict
+    again: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One cause of disagreement, and the columns' stances on it.
@@ -563,6 +651,10 @@ class Finding:
         cases: Ids of the cases that show it.
         claims: `VARIANT:CLAIM` of the claims that cause it.
         skew: Whether the sides describe different components or dates.
+        mistyped: The columns that decode it as a type that belongs to another value -> this type;
+            their stance is `lossy`.
+        importance: How much it matters.
+        since: For packages whose releases changed their stance, the last change.
     """
 
     cause: Cause
@@ -573,6 +665,9 @@ class Finding:
     cases: tuple[str, ...]
     claims: tuple[str, ...]
     skew: bool
+    mistyped: Mapping[str, str] = field(default_factory=dict)
+    importance: Importance = NOT_WEIGHED
+    since: tuple[Since, ...] = ()
 
     @property
     def id(self) -> str:

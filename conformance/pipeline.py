@@ -10,6 +10,7 @@ from conformance import __version__, interrupts
 from conformance.baseline.gate import Gate, GateTally, gated
 from conformance.compare.coverage import Watch
 from conformance.compare.disagreements import Comparison, proved
+from conformance.compare.mistyped import with_mistyped
 from conformance.compare.native_agreement import natives
 from conformance.compare.program_relations import program_relations
 from conformance.corpus.load import load_corpus
@@ -35,7 +36,7 @@ from conformance.results.build import (
     program_line,
 )
 from conformance.results.encode import line_text
-from conformance.results.lines import ColumnLine, RelationLine
+from conformance.results.lines import ColumnLine, FieldLine, RelationLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -112,13 +113,15 @@ def load(
     interrupts.check()
     corpus = load_corpus(found.folder)
     others = program_ids(found.folder)
+    judges = schema_judges(found, columns, others=others)
+    programs = chosen_programs(
+        found.folder, corpus, patterns=columns, choice=choice, work=work and work / found.id
+    )
     return Loaded(
         record=found,
         corpus=corpus,
-        judges=schema_judges(found, columns, others=others),
-        programs=chosen_programs(
-            found.folder, corpus, patterns=columns, choice=choice, work=work and work / found.id
-        ),
+        judges=judges,
+        programs=with_mistyped(programs, corpus, found),
         columns=(*found.columns, *others),
     )
 
@@ -202,6 +205,7 @@ def compare(
     interrupts.check()
     for finding in found.findings:
         yield finding_line(finding, proven=finding.id in found.proven, programs=programs)
+    yield from (FieldLine(field=field) for field in found.fields.fields)
     tested = program_relations(asked, [judge.column.id for judge in judges], programs)
     for (a, b), relation in chain(found.relations.items(), tested.items()):
         yield RelationLine(a=a, b=b, relation=relation)

@@ -26,7 +26,7 @@ _OUR_FAULT = 4
 
 COMMANDS = (
     *("compare", "run", "judge", "findings", "explain", "relate", "cells", "diff", "report"),
-    *("bug", "corpus", "generate", "baseline", "adapter", "init"),
+    *("bug", "corpus", "generate", "baseline", "releases", "adapter", "init"),
 )
 """Each is the module of its name here, imported when it is asked for: a command starts sooner."""
 

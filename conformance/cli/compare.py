@@ -32,7 +32,7 @@ from conformance.reporters.comparison import comparison
 from conformance.results.encode import finding_json, relation_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from conformance.baseline.gate import GateResult
     from conformance.cli.reading import Reading
@@ -96,6 +96,11 @@ Exit code: 0 if all is as required, 1 if not, or if a known difference has chang
     show_default=True,
     help="How many inputs to draw besides the proof's own, rounded up to hundreds.",
 )
+@click.option(
+    "--verbose",
+    is_flag=True,
+    help="Print every difference with its payload and the statements behind it.",
+)
 @reading_options
 @click.option(
     "--format",
@@ -112,6 +117,7 @@ def compare(
     known: Path | None,
     write_known: bool,
     examples: int,
+    verbose: bool,
     form: str,
     **values: Unpack[Reading],
 ) -> None:
@@ -121,6 +127,8 @@ def compare(
     TypeScript, Python (pydantic, dataclasses, TypedDict, msgspec, attrs), Rust with serde, and Go.
     Nothing of them is run. The answer is proven over all JSON values, unless it says that something
     is not decided. What a source leaves open, and what cannot be read, is silent and is said.
+
+    Prints the fields that differ, and what was read; with --verbose each difference in full.
     """
     if write_known and known is None:
         raise UsageError("--write-known needs a file", hint="name it with --known FILE")
@@ -143,14 +151,24 @@ def compare(
     said = said_of_formats(files, asserted=options.formats)
     warn(text for source in found.values() for text in source.file.warnings)
     answer = _required(require, run)
-    _show(form, run, found, said, answer)
+    if form == "text":
+        console().print(comparison(run, verbose=verbose))
+        for line in _read_lines(found, said):
+            say(line)
+    elif form == "json":
+        show(pretty(_json(run, found, said, answer)))
+    else:
+        for line in commands(run):
+            click.echo(line)  # a command of GitHub Actions, on purpose
+    if not write_known:
+        _tell(form, reported.gate, gate, require, answer)
     if form == "text":
         say(f"Report: {folder / 'index.html'}")
         warn_of_size(folder, REPORTERS)
     if known is not None and write_known:
         _write(known, gate, run)
-        return
-    _end(form, reported.gate, gate, require, answer)
+    else:
+        _end(reported.gate, answer)
 
 
 def _read(
@@ -204,24 +222,14 @@ def _required(require: str | None, run: Overview) -> Required | None:
     )
 
 
-def _show(
-    form: str,
-    run: Overview,
-    sources: Mapping[str, Source],
-    formats: str | None,
-    answer: Required | None,
-) -> None:
-    if form == "json":
-        show(pretty(_json(run, sources, formats, answer)))
-    elif form == "github":
-        for line in commands(run):
-            click.echo(line)  # a command of GitHub Actions, on purpose
-    else:
-        for source in sources.values():
-            for line in source_lines(source):
-                say(line)
-        show("")
-        console().print(comparison(run, formats=formats))
+def _read_lines(sources: Mapping[str, Source], formats: str | None) -> Iterator[str]:
+    """Yield what was read of each source, and what was not."""
+    for source in sources.values():
+        yield from source_lines(source)
+    if not any(source.silent for source in sources.values()):
+        yield "Nothing was left unread."
+    if formats:
+        yield formats
 
 
 def _json(
@@ -261,21 +269,24 @@ def _json(
     return whole
 
 
-def _end(
+def _tell(
     form: str, outcome: GateResult, gate: Gate, require: str | None, answer: Required | None
 ) -> None:
-    """Say what the gate found, and end with its exit code."""
+    """Say what the gate found, and what breaks the requirement."""
     aside = form != "text"
     for line in gate_lines(outcome, gate, update=_HOW_TO_UPDATE):
         say(line, err=aside)
-    broken = answer is not None and answer.answer is Answer.BROKEN
-    if answer is not None and broken:
+    if answer is not None and answer.answer is Answer.BROKEN:
         say(f"required: {require} ({DEMANDS[require or '']}); broken by:", err=aside)
         for finding in answer.breaking[:_MAX_BREAKING]:
             say(f"  {finding}", err=aside)
         if len(answer.breaking) > _MAX_BREAKING:
             say(f"  and {len(answer.breaking) - _MAX_BREAKING} more", err=aside)
-    if broken or outcome.exit_code:
+
+
+def _end(outcome: GateResult, answer: Required | None) -> None:
+    """End with the exit code of the gate and of the requirement."""
+    if outcome.exit_code or (answer is not None and answer.answer is Answer.BROKEN):
         raise click.exceptions.Exit(1)
     if answer is not None and answer.answer is Answer.UNDECIDED:
         why = "".join(f": {why}" for why in answer.why_not[:1])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from platformdirs import user_cache_path
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -24,6 +24,7 @@ from conformance.files import input_bytes, limited
 from conformance.jsontext.escape import terminal_output, terminal_text
 from conformance.jsontext.text import visible
 from conformance.programs.choose import program_ids
+from conformance.readers.published import is_kept, published
 from conformance.record.choose import chosen_record
 from conformance.record.settings import Settings, load_settings
 
@@ -105,11 +106,15 @@ def input_of(name: str) -> bytes:
 
 
 def announce(*names: str | Path) -> None:
-    """Name on a terminal each pipe that the command waits for."""
-    if sys.stderr.isatty():
-        for name in names:
-            if Path(name).is_fifo():
-                say(f"waiting for input from the pipe {name}", err=True)
+    """Name on a terminal each pipe that the command waits for, and each package it fetches."""
+    if not sys.stderr.isatty():
+        return
+    for name in names:
+        if Path(name).is_fifo():
+            say(f"waiting for input from the pipe {name}", err=True)
+        package = published(str(name))
+        if package is not None and not is_kept(package):
+            say(f"fetching {package.package}", err=True)
 
 
 def warn(texts: Iterable[str]) -> None:
@@ -185,8 +190,7 @@ work_option = click.option(
 
 def work_folder(work: Path | None) -> Path:
     """Return the folder under which adapters are built, each record's in a folder of its id."""
-    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return (work or Path(cache) / "conformance").absolute()
+    return (work or user_cache_path("conformance")).absolute()
 
 
 def built_in(work: Path | None, record: Record) -> Path:

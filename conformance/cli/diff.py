@@ -113,4 +113,4 @@ def _move_lines(what: str, moves: tuple[Move, ...]) -> Iterator[str]:
 
 
 def _why(moved: tuple[str, ...]) -> str:
-    return f" ({', '.join(moved)} moved)" if moved else " (nothing that it rests on moved)"
+    return f" ({', '.join(moved)} changed)" if moved else " (nothing behind it changed)"

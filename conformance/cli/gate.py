@@ -25,10 +25,10 @@ BASELINE = "baseline.json"
 """The name of the file of known disagreements, in a record's folder."""
 
 _WORDS = {
-    State.NEW: "is not listed, or its reason is not written",
-    State.CHANGED: "the verdicts differ from the baseline",
-    State.VANISHED: "is listed, but no longer found",
-    State.EXPIRED: "is past its expiry",
+    State.NEW: "not in the list, or without a reason",
+    State.CHANGED: "the verdicts differ from the list",
+    State.VANISHED: "in the list, but no longer found",
+    State.EXPIRED: "past its expiry",
 }
 
 

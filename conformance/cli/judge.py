@@ -1,46 +1,50 @@
-"""`conformance judge`: every column's verdict on one input."""
+"""`conformance judge`: every column's verdict on one input, or on several."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
 import click
-from rich.text import Text
 
 from conformance.cli.context import (
     announce,
     built_in,
     columns_option,
-    console,
     format_option,
-    input_of,
     record_option,
     settings,
     show,
     warn,
     work_option,
 )
-from conformance.cli.reading import behind, reading_of, reading_options
+from conformance.cli.judge_inputs import inputs_of
+from conformance.cli.judge_output import Judged, as_json, as_line, print_text
+from conformance.cli.judge_recorded import with_recorded
+from conformance.cli.reading import reading_of, reading_options
 from conformance.corpus.load import load_corpus
 from conformance.errors import IncompleteRunError, UsageError
-from conformance.jsontext.escape import terminal_text
 from conformance.jsontext.text import parse, pretty
 from conformance.judges.panel import schema_judges
 from conformance.model import Verdict
-from conformance.programs.choose import asked_about, program_ids, unasked
+from conformance.programs.choose import (
+    asked_about,
+    program_ids,
+    recorded_ids,
+    unasked,
+)
 from conformance.readers.read import read
 from conformance.record.choose import chosen_record
 from conformance.record.sources import named_sources, record_of
-from conformance.reporters.words.signs import STYLES, sign
-from conformance.results.encode import reason_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from conformance.cli.judge_inputs import Given
     from conformance.cli.reading import Reading
-    from conformance.model import Json, Judgement, Record
+    from conformance.judges.schema import SchemaJudge
+    from conformance.model import Judgement
     from conformance.readers.read import Options
 
 
@@ -50,14 +54,22 @@ Examples:
   conformance judge payload.json
   echo '{"id": null}' | conformance judge -
   conformance judge payload.json --columns '*.declared' --format json
+  conformance judge payload.json --columns sdk.my-client@2.1.0
   conformance judge payload.json --columns sdk.my-client@2.1.0 --live
+  conformance judge a.json b.json --columns sdk.my-client@2.1.0 --live
+  conformance judge --lines failed.jsonl --format json
   conformance judge payload.json --against types.ts#Order --against api.yaml#Order
 """
 )
-@click.argument("file", default="-", metavar="[FILE|-]")
+@click.argument("files", nargs=-1, metavar="[FILE|-]...")
+@click.option(
+    "--lines",
+    metavar="FILE|-",
+    help="Judge each line of this file, one JSON text a line. Empty lines are passed over.",
+)
 @record_option
 @columns_option
-@click.option("--live", is_flag=True, help="Build and ask programs too: all, or those named.")
+@click.option("--live", is_flag=True, help="Build and ask programs now: all, or those named.")
 @work_option
 @click.option(
     "--against",
@@ -69,7 +81,8 @@ Examples:
 @reading_options
 @format_option
 def judge(
-    file: str,
+    files: tuple[str, ...],
+    lines: str | None,
     record: str | None,
     columns: tuple[str, ...],
     live: bool,
@@ -78,96 +91,104 @@ def judge(
     form: str,
     **values: Unpack[Reading],
 ) -> None:
-    """Print every column's verdict on one JSON input, and the reasons.
+    """Print every column's verdict on a JSON input, and the reasons.
 
-    The input is a file or standard input. The exit code is 0 whatever the verdicts are. Programs
-    are asked only with --live; they are built first, which may take a while. One that --columns
-    names is not run without it, and the exit code is 3.
+    An input is a file or standard input. The exit code is 0 whatever the verdicts are.
+
+    A recorded program does not run. It answers with its verdict on the recorded case that is most
+    like the input: the input itself, or a case that the schemas object to for the same causes. The
+    answer names the case. Where no case tells, the answer is not known; then the exit code is 3 if
+    --columns names the program.
+
+    With --live, programs are built, which may take a while, and asked now; with --columns only
+    those named. Each is started once for all inputs.
+
+    Of several inputs, and with --lines, the form json prints one document a line, which names its
+    input.
     """
     if against:
         if record is not None or columns or live:
             raise UsageError(
                 "--against needs no record", hint="leave --record, --columns and --live out"
             )
-        found = _by_sources(file, against, reading_of(values))
+        found = _by_sources(files, lines, against, reading_of(values))
     else:
-        found = _by_record(file, record, columns, work, live=live)
-    if form == "json":
-        shown: dict[str, Json] = {
-            column: {
-                "verdict": judgement.verdict.value,
-                "reasons": [reason_json(reason) for reason in judgement.reasons],
-                **({"note": judgement.note} if judgement.note else {}),
-                **({"typed_as": judgement.typed_as} if judgement.typed_as else {}),
-            }
-            for column, judgement in found.judgements.items()
-        }
-        show(pretty({"record": found.record.id, "columns": shown}))
+        found = _by_record(files, lines, record, columns, work, live=live)
+    several = lines is not None or len(found) > 1
+    if form == "text":
+        print_text(found, several=several)
+    elif several:
+        for judged in found:
+            show(as_line(judged))
     else:
-        _print(found)
-    for column, judgement in found.judgements.items():
-        if judgement.verdict is Verdict.NOT_RUN:
-            raise IncompleteRunError(f"{column} was not run: {judgement.note}")
+        show(pretty(as_json(found[0])))
+    for judged in found:
+        for column, judgement in judged.judgements.items():
+            if judgement.verdict is Verdict.NOT_RUN:
+                where = f" on {judged.given.name}" if several else ""
+                raise IncompleteRunError(f"{column} was not run{where}: {judgement.note}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    """The verdicts on the input, by column, and the record that the columns are of."""
-
-    record: Record
-    judgements: Mapping[str, Judgement]
-
-
-def _by_sources(file: str, against: Sequence[str], options: Options) -> _Found:
+def _by_sources(
+    files: Sequence[str], lines: str | None, against: Sequence[str], options: Options
+) -> list[Judged]:
     named = named_sources(against)
     announce(*named.values())
     sources = {name: read(source, options) for name, source in named.items()}
     warn(text for source in sources.values() for text in source.file.warnings)
     record = record_of(sources)
-    parsed = parse(input_of(file))
-    return _Found(
-        record=record,
-        judgements={x.column.id: x.judge(parsed) for x in schema_judges(record)},
-    )
+    judges = schema_judges(record)
+    return [
+        Judged(given=given, record=record, judgements=_schema_verdicts(judges, given))
+        for given in inputs_of(files, lines)
+    ]
 
 
 def _by_record(
-    file: str, record: str | None, columns: tuple[str, ...], work: Path | None, *, live: bool
-) -> _Found:
+    files: Sequence[str],
+    lines: str | None,
+    record: str | None,
+    columns: tuple[str, ...],
+    work: Path | None,
+    *,
+    live: bool,
+) -> list[Judged]:
     known = settings()
     chosen = chosen_record(record, known)
     patterns = columns or known.columns
-    judges = schema_judges(
-        chosen, patterns, others=program_ids(chosen.folder) if columns or live else ()
-    )
-    data = input_of(file)
-    parsed = parse(data)
-    judgements = {judge.column.id: judge.judge(parsed) for judge in judges}
+    judges = schema_judges(chosen, patterns, others=program_ids(chosen.folder))
+    inputs = inputs_of(files, lines)
+    found = [
+        Judged(given=given, record=chosen, judgements=_schema_verdicts(judges, given))
+        for given in inputs
+    ]
     if live:
-        corpus = load_corpus(chosen.folder)
-        judgements |= asked_about(
-            data, chosen.folder, corpus, patterns=patterns, work=built_in(work, chosen)
+        answers = asked_about(
+            [given.data for given in inputs],
+            chosen.folder,
+            load_corpus(chosen.folder),
+            patterns=patterns,
+            work=built_in(work, chosen),
         )
-    elif columns:
-        judgements |= unasked(chosen.folder, patterns=columns)
-    return _Found(record=chosen, judgements=judgements)
+        return [
+            replace(judged, judgements={**judged.judgements, **asked})
+            for judged, asked in zip(found, answers, strict=True)
+        ]
+    if recorded_ids(chosen.folder, patterns):
+        found = with_recorded(found, patterns, record=record)
+    if columns:
+        found = [_with_unasked(judged, columns) for judged in found]
+    return found
 
 
-def _print(judged: _Found) -> None:
-    terminal = console()
-    readings = judged.record.columns
-    for column, found in judged.judgements.items():
-        claims = readings[column][0].claims if column in readings else ()
-        line = Text(f"{sign(found.verdict)} {found.verdict.value:<11}", STYLES[found.verdict])
-        terminal.print(line.append(f" {column}", "bold"))
-        if found.typed_as:
-            terminal.print(Text(terminal_text(f"{' ' * 14}as {found.typed_as}")), soft_wrap=True)
-        indent = " " * 14
-        if found.note:
-            terminal.print(Text(indent + terminal_text(found.note)), soft_wrap=True)
-        for reason in found.reasons:
-            text = f"{indent}{reason.instance or '(root)'}: {reason.message}"
-            terminal.print(Text(terminal_text(text)), soft_wrap=True)
-            for where in behind(reason, claims, none="no claim"):
-                shown = f"{indent}  {where}"
-                terminal.print(Text(terminal_text(shown), "dim"), soft_wrap=True)
+def _with_unasked(judged: Judged, columns: Sequence[str]) -> Judged:
+    """Return a judged input with the programs that are named and have no answer."""
+    known = {*judged.answers}
+    left = unasked(judged.record.folder, patterns=columns, unlike=judged.unknown)
+    waiting = {column: found for column, found in left.items() if column not in known}
+    return replace(judged, judgements={**judged.judgements, **waiting}, unknown=())
+
+
+def _schema_verdicts(judges: Sequence[SchemaJudge], given: Given) -> dict[str, Judgement]:
+    parsed = parse(given.data)
+    return {judge.column.id: judge.judge(parsed) for judge in judges}

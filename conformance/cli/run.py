@@ -15,7 +15,6 @@ from conformance.cli.context import (
     record_option,
     say,
     settings,
-    show,
     watched,
     work_folder,
     work_option,
@@ -70,6 +69,7 @@ Examples:
     flag_value="recorded",
     help="Show every program as recorded; start none. [default]",
 )
+@click.option("--verbose", is_flag=True, help="Print every finding, and every column.")
 @work_option
 @gate_options
 def run(
@@ -77,6 +77,7 @@ def run(
     columns: tuple[str, ...],
     out: Path | None,
     programs_from: str | None,
+    verbose: bool,
     work: Path | None,
     **demands: Unpack[Demands],
 ) -> None:
@@ -88,6 +89,9 @@ def run(
     Writes results.jsonl, from which all reports are made, and the reports: index.html, summary.md,
     junit.xml, results.sarif and badge.json. Earlier reports in the folder are replaced only
     when everything has been written.
+
+    Prints the fields on which descriptions conflict, the outcome, and where the report is; with
+    --verbose every finding too, and the number of verdicts of every column.
 
     The findings are compared with the record's list of known disagreements: one that is new,
     changed, gone or past its expiry makes the exit code 1.
@@ -105,12 +109,11 @@ def run(
     judged = watched(judge(loaded), len(loaded.corpus.cases))
     with staged(folder) as stage:
         reported = write_report(compare(loaded, judged, made=now()), stage, gate)
-    console().print(summary(reported.overview))
-    show("")
-    say(f"Report: {folder / 'index.html'}")
-    warn_of_size(folder, REPORTERS)
+    console().print(summary(reported.overview, verbose=verbose))
     for line in gate_lines(reported.gate, gate):
         say(line)
+    say(f"Report: {folder / 'index.html'}")
+    warn_of_size(folder, REPORTERS)
     if reported.gate.exit_code:
         raise click.exceptions.Exit(reported.gate.exit_code)
     if programs_from == Choice.LIVE:

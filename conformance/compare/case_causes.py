@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from itertools import chain, product
+from math import prod
+from typing import TYPE_CHECKING, TypeAlias
 
 from conformance.compare.findings import Evidence
 from conformance.dialects import SILENT, subschemas
@@ -18,13 +20,18 @@ from conformance.model import ABSENT, OTHER_STRING, UNLISTED, Cause, Fact, Witne
 from conformance.schema.places import described
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from conformance.judges.panel import JudgedCase
     from conformance.model import Json, Judgement, Reason, SchemaFile, Variant
 
+Facts: TypeAlias = frozenset[Fact]
+
 MAX_QUOTED = 40
 """Characters; longer strings are described by type, not quoted."""
+
+MAX_WORLDS = 200
+"""Facts of a value with more choices of elements than this all stand side by side."""
 
 _ALLOWING = frozenset({"const", "enum", "type"})
 _BRANCH = re.compile(r"(.*?)/(?:then|else)(?=/)")
@@ -53,6 +60,16 @@ class Observer:
             above, _, name = place.rpartition("/")
             if place and name != "*":
                 self._below[above].append((steps(f"/{name}")[0], place))
+
+    @property
+    def columns(self) -> Collection[str]:
+        """The ids of the columns that are schemas."""
+        return self._files.keys()
+
+    @property
+    def listed(self) -> frozenset[str]:
+        """The literals that some schema names at some place, as canonical JSON."""
+        return frozenset().union(*self._literals.values())
 
     def shown(self, cases: Iterable[JudgedCase]) -> list[Evidence]:
         """Return every cause that the cases show, each with the case that shows it best."""
@@ -104,32 +121,41 @@ class Observer:
                 facts[place] = self._special(names, value)
         return Cause.of(facts.keys(), facts.values())
 
-    def facts(self, value: Json) -> frozenset[Fact]:
-        """Return the facts at each place of a value, special or not.
+    def worlds(self, value: Json, *, fine: bool = False) -> list[Facts]:
+        """Return the facts at each place of a value, special or not, in sets that hold together.
 
-        A property that a schema names and an object lacks is absent. A short string at a place
-        where schemas name other strings has two facts: its text, and the words for its kind.
+        A set is about one element of each array, so facts of two elements do not stand side by
+        side. A property that a schema names and an object lacks is absent. A short string at a
+        place where schemas name other strings has two facts: its text, and the words for its kind.
+
+        Args:
+            value: The value.
+            fine: Whether scalars and unlisted properties have a fact with their text besides.
         """
-        return frozenset(self._facts(value, value, ()))
+        return list(dict.fromkeys(self._worlds(value, value, (), fine=fine)))
 
-    def _facts(self, whole: Json, value: Json, path: tuple[str | int, ...]) -> Iterator[Fact]:
+    def _worlds(
+        self, whole: Json, value: Json, path: tuple[str | int, ...], *, fine: bool
+    ) -> list[Facts]:
         place = generic(path)
         special = self._special([str(step) for step in path], whole)
-        yield Fact(place, special)
-        if isinstance(value, str) and special == OTHER_STRING and len(value) <= MAX_QUOTED:
-            yield Fact(place, canonical(value))
+        here = {Fact(place, special)}
+        if _is_quoted(value, fine=fine or special == OTHER_STRING):
+            here.add(Fact(place, canonical(value)))
+        parts: list[list[Facts]] = []
         if isinstance(value, dict):
-            yield from (
-                Fact(below, ABSENT) for name, below in self._below[place] if name not in value
-            )
+            here |= {Fact(below, ABSENT) for name, below in self._below[place] if name not in value}
             for name, part in value.items():
                 if joined(place, name) in self._literals:
-                    yield from self._facts(whole, part, (*path, name))
+                    parts.append(self._worlds(whole, part, (*path, name), fine=fine))
                 else:
-                    yield Fact(place, UNLISTED)
-        elif isinstance(value, list):
-            for index, part in enumerate(value):
-                yield from self._facts(whole, part, (*path, index))
+                    here |= {Fact(place, UNLISTED)} | ({named(place, name)} if fine else set())
+        elif isinstance(value, list) and value:
+            elements = (self._worlds(whole, x, (*path, n), fine=fine) for n, x in enumerate(value))
+            parts.append(list(dict.fromkeys(chain.from_iterable(elements))))
+        if prod(map(len, parts)) > MAX_WORLDS:
+            parts = [[frozenset().union(*worlds)] for worlds in parts]
+        return [frozenset(here).union(*choice) for choice in product(*parts)]
 
     def _shown(self, cause: Cause, cases: Sequence[JudgedCase]) -> Evidence:
         best = cases[0]
@@ -185,6 +211,21 @@ class Observer:
         if text in named or found.value is None:
             return text
         return _in_words(found.value, named)
+
+
+def named(place: str, name: str) -> Fact:
+    """Return the fact that an object has an unlisted property of this name."""
+    return Fact(place, f"{UNLISTED} {canonical(name)}")
+
+
+def _is_quoted(value: Json, *, fine: bool) -> bool:
+    """Return whether a value has a fact with its text."""
+    return (
+        fine
+        and value is not None
+        and not isinstance(value, dict | list)
+        and len(canonical(value)) <= MAX_QUOTED
+    )
 
 
 def _in_words(value: Json, named: Iterable[str]) -> str:

@@ -12,10 +12,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from conformance.compare.case_causes import Observer
+from conformance.compare.fields import fields_of
 from conformance.compare.findings import Evidence, findings_of
+from conformance.compare.holding import Holding
 from conformance.compare.program_causes import attributed
 from conformance.compare.separating import separating
 from conformance.compare.sides import exact_columns
+from conformance.compare.since import with_since
 from conformance.exact import causes as exact_causes
 from conformance.exact import compare_columns, relate_all
 from conformance.jsontext.text import Parsed
@@ -24,6 +27,7 @@ from conformance.model import Cause
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from conformance.compare.fields import Fields
     from conformance.exact import Causes, ColumnCells, Fact, ProvenCause, Relation, ThreeValued
     from conformance.judges.panel import JudgedCase
     from conformance.judges.schema import SchemaJudge
@@ -38,7 +42,8 @@ class Disagreements:
     """The result of comparing columns.
 
     Attributes:
-        findings: Most pressing first.
+        findings: The most important first.
+        fields: The places of the record with the values that some column tells apart.
         relations: Each unordered pair of schema columns -> their relation.
         cells: The number of verdict vectors of JSON values; None without schemas.
         uncovered: The smallest value of each cell without a case.
@@ -50,6 +55,7 @@ class Disagreements:
     """
 
     findings: tuple[Finding, ...]
+    fields: Fields
     relations: Mapping[tuple[str, str], Relation]
     cells: int | None
     uncovered: tuple[Witness, ...]
@@ -104,7 +110,7 @@ class Comparison:
             cause.facts: [] for cause in self._causes.causes
         }
         self._vectors: dict[tuple[Verdict, ...], str] = {}
-        self._explained: list[JudgedCase] = []
+        self._kept: list[JudgedCase] = []
 
     def see(self, judged: JudgedCase) -> None:
         """Take a judged case, and keep only what the result needs."""
@@ -112,8 +118,8 @@ class Comparison:
         if isinstance(judged.parsed, Parsed):
             for cause in self._causes.shown_by(judged.parsed.value):
                 self._showing[cause.facts].append(judged.case.id)
-        if not self._causes.complete and any(x.reasons for x in judged.judgements.values()):
-            self._explained.append(judged)
+        if not self._causes.complete:
+            self._kept.append(judged)
 
     def result(
         self, *, asked: Sequence[JudgedCase] = (), programs: Sequence[Program] = ()
@@ -134,13 +140,18 @@ class Comparison:
         ]
         known = {one.cause for one in shown}
         proven = {cause.id for cause in known} if self._causes.complete else set()
-        shown += [one for one in observer.shown(self._explained) if one.cause not in known]
-        shown = attributed(shown, asked, observer=observer, programs=programs)
+        holding = self.holding(asked or self._kept, observer)
+        shown += [holding.held(one) for one in observer.shown(self._kept) if one.cause not in known]
+        undecided = [] if self._causes.complete else [x.column.id for x in self._judges]
+        shown = attributed(shown, asked, holding=holding, programs=programs, undecided=undecided)
         columns = [*(judge.column for judge in self._judges), *(x.column for x in programs)]
+        found = findings_of(shown, columns, self._record.variants, listed=observer.listed)
+        findings = tuple(with_since(found, self._record.releases))
         relations = relate_all(self._columns, self._cells)
         cells = self._cells
         return Disagreements(
-            findings=tuple(findings_of(shown, columns, self._record.variants)),
+            findings=findings,
+            fields=fields_of(self._record, self._causes, findings, asked=asked, programs=programs),
             proven=frozenset(proven),
             relations={pair: relations[pair] for pair in combinations(cells.columns, 2)},
             cells=len(cells.vectors) if self._judges else None,
@@ -151,6 +162,16 @@ class Comparison:
             complete=bool(self._judges) and cells.complete and self._causes.complete,
             why_not=self._why_not(),
             faults=self._faults(),
+        )
+
+    def holding(self, cases: Sequence[JudgedCase], observer: Observer | None = None) -> Holding:
+        """Return what says whether a finding of these cases holds by its words."""
+        return Holding(
+            cases,
+            observer=observer or Observer(self._record.variants),
+            judges=self._judges,
+            example=self._causes.example,
+            shown={frozenset(facts): shows for facts, shows in self._showing.items()},
         )
 
     def _faults(self) -> tuple[str, ...]:

@@ -5,13 +5,15 @@ A cause says what is special, and where; the stances are the columns' verdicts o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from conformance.compare.importance import Weigher
 from conformance.model import STANCES, Cause, Finding, Kind, Verdict
+from conformance.programs.decoded_type import MISTYPED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from conformance.model import Column, Judgement, Variant, Witness
 
@@ -40,12 +42,25 @@ class Evidence:
 
 
 def findings_of(
-    shown: Iterable[Evidence], columns: Sequence[Column], variants: Sequence[Variant]
+    shown: Iterable[Evidence],
+    columns: Sequence[Column],
+    variants: Sequence[Variant],
+    *,
+    listed: Collection[str] = (),
 ) -> list[Finding]:
-    """Return the findings, most pressing first; a cause on which all columns agree is none."""
+    """Return the findings, the most important first; a cause on which all columns agree is none.
+
+    Args:
+        shown: The causes with their evidence.
+        columns: The columns.
+        variants: The variants that some columns read.
+        listed: The literals that some description lists, as canonical JSON.
+    """
     by_id = {column.id: column for column in columns}
     ages: dict[str | None, tuple[str | None, str | None]] = {
-        variant.id: (variant.component, variant.as_of) for variant in variants
+        # Where two types were read and nothing says when they held, two names are no two versions.
+        variant.id: (variant.component if variant.as_of or variant.source else None, variant.as_of)
+        for variant in variants
     }
     found = []
     for one in shown:
@@ -70,9 +85,27 @@ def findings_of(
                         ages,
                         named=names_a_value(one.cause.specials),
                     ),
+                    mistyped=_mistyped(one),
                 )
             )
-    return sorted(found, key=lambda finding: _urgency(finding, by_id))
+    weigher = Weigher(columns, listed)
+    return sorted(
+        (replace(finding, importance=weigher.weigh(finding)) for finding in found), key=_rank
+    )
+
+
+def _mistyped(one: Evidence) -> dict[str, str]:
+    """Return the columns that decode the cause as another value's type, with this type."""
+    return {
+        column: found.typed_as
+        for column, found in one.judgements.items()
+        if found.verdict is Verdict.LOSSY
+        and found.typed_as is not None
+        and any(
+            reason.keyword == MISTYPED and reason.instance in one.cause.places
+            for reason in found.reasons
+        )
+    }
 
 
 def kinds_of(stances: Mapping[Column, Verdict]) -> tuple[Kind, ...]:
@@ -139,21 +172,12 @@ def _skewed(
     return bool(accept and reject) and accept.isdisjoint(reject)
 
 
-def _urgency(finding: Finding, columns: Mapping[str, Column]) -> tuple[object, ...]:
-    """Return a sort key: the kind, then sources that contradict themselves, then named values.
-
-    Disagreements of descriptions come first, then those of programs with descriptions, then those
-    of programs alone.
-    """
-    described = {
-        stance.counted for column, stance in finding.stances.items() if columns[column].reading
-    }
+def _rank(finding: Finding) -> tuple[object, ...]:
+    """Return a sort key: importance, then the kind, then the place."""
     return (
+        -finding.importance.score,
         _KIND_ORDER.index(finding.kinds[0]),
-        Kind.CONTRADICTION not in finding.kinds,
-        -min(len(described), 2),
         len(finding.cause.places),
-        not names_a_value(finding.cause.specials),
         finding.cause.places,
         finding.cause.specials,
     )

@@ -11,63 +11,61 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from conformance.compare.findings import Evidence
+from conformance.compare.importance import TEXTS
 from conformance.compare.unexplained import remaining
 from conformance.jsontext.diff import differing
 from conformance.jsontext.pointers import steps
 from conformance.jsontext.text import Parsed
 from conformance.judges.panel import NOT_ASKED
 from conformance.model import Cause, Judgement, Verdict, Witness
+from conformance.programs.decoded_type import MISTYPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from conformance.compare.case_causes import Observer
+    from conformance.compare.holding import Holding
     from conformance.judges.panel import JudgedCase
     from conformance.model import Program
 
 _SIZE = attrgetter("size")
-_TEXTS = {
-    "malformed": "a text that is not JSON",
-    "duplicate-name": "a name that stands twice",
-    "lone-surrogate": "a lone surrogate",
-    "number": "a number that few can hold",
-    "depth": "deep nesting",
-}
 
 
 def attributed(
     shown: Sequence[Evidence],
     cases: Sequence[JudgedCase],
     *,
-    observer: Observer,
+    holding: Holding,
     programs: Sequence[Program],
+    undecided: Sequence[str] = (),
 ) -> list[Evidence]:
     """Return the causes with the programs' stances, then the causes that only programs show.
 
-    A program's stance on a cause is its verdict on the cases in which nothing else is special;
-    cases near to one that it accepts are preferred. If the verdicts differ, the more frequent one
-    counts.
+    A program has a stance on a cause if it decides a case in which nothing else is special. The
+    stance is its best verdict on the cases that show the cause: what it accepts once, it does not
+    reject because of the cause.
 
     Args:
         shown: The causes that are known from schemas.
         cases: All cases, with the programs' verdicts.
-        observer: Knows what is special in a case.
+        holding: Knows the stances that hold for a cause alone.
         programs: The programs' columns.
+        undecided: Ids of schemas that the exact comparison does not decide.
     """
-    if not programs:
+    if not programs and not undecided:
         return list(shown)
-    stances = _Stances(cases, observer, programs)
+    stances = _Stances(cases, holding, programs)
     known = [stances.on(one) for one in shown]
     causes = {one.cause for one in shown}
     found = [*known, *stances.others(causes)]
-    return remaining(found, cases, observer=observer, programs=programs)
+    return remaining(found, holding=holding, programs=programs, undecided=undecided)
 
 
 class _Stances:
     def __init__(
-        self, cases: Sequence[JudgedCase], observer: Observer, programs: Sequence[Program]
+        self, cases: Sequence[JudgedCase], holding: Holding, programs: Sequence[Program]
     ) -> None:
-        self._observer = observer
+        self._holding = holding
+        self._observer = holding.observer
         self._programs = {program.column.id: program for program in programs}
         self._alone: defaultdict[Cause, list[JudgedCase]] = defaultdict(list)
         self._lost: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
@@ -75,6 +73,11 @@ class _Stances:
         self._taken: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
         for judged in sorted(cases, key=_SIZE):
             self._look(judged)
+        for judged in sorted(cases, key=_SIZE, reverse=True):
+            self._look_for_types(judged)
+        for found in (self._taken, self._lost, self._refused):
+            for cause, shows in found.items():
+                holding.note(frozenset(cause.facts), (x.case.id for x in shows.values()))
 
     def on(self, shown: Evidence) -> Evidence:
         """Return a known cause with the programs' stances."""
@@ -121,6 +124,15 @@ class _Stances:
                 for cause in self._refusals(judged, column):
                     self._refused[cause].setdefault(column, judged)
 
+    def _look_for_types(self, judged: JudgedCase) -> None:
+        """Let the smallest input of a wrong type show it, not one that is changed otherwise."""
+        value = judged.parsed.value if isinstance(judged.parsed, Parsed) else None
+        for column in self._programs:
+            for reason in judged.judgements[column].reasons:
+                if reason.keyword == MISTYPED:
+                    cause = self._observer.cause_at([steps(reason.instance)], value)
+                    self._lost[cause][column] = judged
+
     def _refused_by_all(self, judged: JudgedCase) -> bool:
         """Return whether every schema rejects a case."""
         verdicts = {
@@ -147,7 +159,7 @@ class _Stances:
         """Yield the causes for which a program rejects a case that no schema objects to."""
         if not isinstance(judged.parsed, Parsed):
             if any(judged.judgements[other].verdict.accepts for other in self._programs):
-                special = f"{_TEXTS[judged.parsed.kind]} ({judged.case.id})"
+                special = f"{TEXTS[judged.parsed.kind][0]} ({judged.case.id})"
                 yield Cause.of("", special)
         elif self._near_accepted(judged, column) and judged.near is not None:
             paths = differing(judged.parsed.value, judged.near.value)
@@ -161,23 +173,25 @@ class _Stances:
         lost = self._lost.get(cause, {}).get(column)
         if lost is not None:
             return lost.judgements[column]
-        decided = [
-            judged
-            for judged in self._alone.get(cause, ())
-            if judged.judgements[column].verdict.counted in {Verdict.ACCEPT, Verdict.REJECT}
-        ]
-        if not decided:
+        facts = frozenset(cause.facts)
+        showing = self._holding.showing(facts)
+        ids = {x.case.id for x in showing}
+        alone = [x for x in self._alone.get(cause, ()) if x.case.id in ids and _decided(x, column)]
+        best = self._holding.stance(column, facts)
+        if not alone or best not in {Verdict.ACCEPT, Verdict.REJECT}:
             return None
-        best = [judged for judged in decided if self._near_accepted(judged, column)] or decided
-        refusing = [x for x in best if x.judgements[column].verdict is Verdict.REJECT]
-        taking = [x for x in best if x not in refusing]
-        found = max(taking, refusing, key=len)[0].judgements[column]
+        found = next(
+            x.judgements[column]
+            for x in (*alone, *showing)
+            if x.judgements[column].verdict.counted is best
+        )
         return _taken(found) if found.verdict.accepts else found
 
     def _shown(self, cause: Cause, shows: Mapping[str, JudgedCase]) -> Evidence:
         """Return a cause with the smallest case in which nothing else is special.
 
-        Without a case like that, only the columns that accept count.
+        Without a case like that, only the columns that accept count. The verdicts that do not hold
+        for the cause alone are left out.
         """
         alone = {judged.case.id for judged in self._alone.get(cause, ())}
         whole = [judged for judged in shows.values() if judged.case.id in alone]
@@ -196,13 +210,25 @@ class _Stances:
         return Evidence(
             cause=cause,
             judgements={
-                column: judgements[column] for column in best.judgements if column in judgements
+                column: judgements[column]
+                for column in best.judgements
+                if column in judgements and self._holds(column, judgements[column], cause, best)
             },
             witness=Witness(value=parsed.value) if isinstance(parsed, Parsed) else None,
             twin=best.near,
             cases=tuple(sorted({judged.case.id for judged in shows.values()})),
             claims=self._observer.claims(cause, schemas) if whole else (),
         )
+
+    def _holds(self, column: str, found: Judgement, cause: Cause, best: JudgedCase) -> bool:
+        """Return whether a verdict holds for the cause alone; of a text, any does."""
+        if not isinstance(best.parsed, Parsed):
+            return True
+        return self._holding.stance(column, frozenset(cause.facts)) is found.verdict.counted
+
+
+def _decided(judged: JudgedCase, column: str) -> bool:
+    return judged.judgements[column].verdict.counted in {Verdict.ACCEPT, Verdict.REJECT}
 
 
 def _taken(found: Judgement) -> Judgement:

@@ -10,6 +10,7 @@ from conformance.errors import BrokenFileError, UsageError, columns_near
 from conformance.exact import Subject, ThreeValued
 from conformance.judges.reasons import Explainer, LibraryError
 from conformance.readers.notations import SUFFIXES
+from conformance.readers.published import published
 from conformance.readers.read import Options, read, split
 from conformance.schema.load import load_schema
 from conformance.schema.silence import Mode, compile_silence, has_silence
@@ -89,8 +90,8 @@ def is_file_name(name: str) -> bool:
 
 
 def _is_file(path: Path) -> bool:
-    """Return whether there is something to read; it may be a pipe."""
-    return path.exists() and not path.is_dir()
+    """Return whether there is something to read; it may be a pipe, or in a package."""
+    return (path.exists() and not path.is_dir()) or published(path.as_posix()) is not None
 
 
 def file_side(name: str, options: Options = AS_IT_IS) -> Side:
@@ -103,7 +104,7 @@ def file_side(name: str, options: Options = AS_IT_IS) -> Side:
     path, wanted = split(name)
     if not _is_file(path):
         raise UsageError("there is no such file", file=path.as_posix())
-    is_schema = wanted is None and path.suffix not in SUFFIXES
+    is_schema = wanted is None and path.suffix not in SUFFIXES and path.exists()
     if is_schema and replace(options, given=AS_IT_IS.given) == AS_IT_IS:
         file = load_schema(
             path, root=path.resolve().parent, strict_keywords=False, given=options.given

@@ -1,60 +1,58 @@
 """Adds causes for program disagreements that no known cause explains.
 
 A program rejects an input for a reason that no schema knows, and seldom names the place. Its reason
-is taken to be the smallest set of facts of the input that no input it accepts has: as far as the
-cases can tell, tested and not proven.
+is taken to be a known cause that it never accepts, else the smallest set of facts of the input that
+no input it accepts has: as far as the cases can tell, tested and not proven.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
-from itertools import combinations
-from operator import attrgetter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from conformance.compare.findings import Evidence
-from conformance.jsontext.text import Parsed
-from conformance.model import ABSENT, OTHER_STRING, Cause, Fact, Verdict, Witness
+from conformance.compare.holding import value_of
+from conformance.compare.reasons import Never
+from conformance.model import OTHER_STRING, Cause, Fact, Verdict, Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from conformance.compare.case_causes import Observer
+    from conformance.compare.case_causes import Facts
+    from conformance.compare.holding import Holding
     from conformance.judges.panel import JudgedCase
-    from conformance.model import Json, Program
+    from conformance.model import Judgement, Program
 
-Facts: TypeAlias = frozenset[Fact]
-
-MAX_CASES = 2_000
-"""At most this many cases are examined, smallest first."""
-
-_SIZE = attrgetter("size")
+WHOLE = "an input of its own"
 
 
 def remaining(
     shown: Sequence[Evidence],
-    cases: Sequence[JudgedCase],
     *,
-    observer: Observer,
+    holding: Holding,
     programs: Sequence[Program],
+    undecided: Sequence[str] = (),
 ) -> list[Evidence]:
     """Return the causes, with causes added for program disagreements that none of them explains.
 
     A cause explains a program's verdict on a case if the case shows the cause, the cause has the
     program on that side, and on the other side a column that is there in the case too. A verdict
     without an explanation joins a known cause that does not name the program, or makes a new one.
-    The stances on a new cause are the verdicts on its smallest case, hand-written ones first.
+    The stances on a new cause are the verdicts on its smallest case, hand-written ones first, as
+    far as they hold for the cause alone.
 
     Args:
         shown: The causes that are known.
-        cases: All cases, with the programs' verdicts.
-        observer: Knows what is special in a case.
+        holding: Knows the cases, and the stances that hold for a cause alone.
         programs: The columns that are programs.
+        undecided: Ids of schemas that the exact comparison does not decide: they count as programs.
     """
-    found = _Remaining(shown, cases, observer, programs)
+    found = _Remaining(shown, holding, programs, undecided)
     found.explain(Verdict.REJECT)
     found.explain(Verdict.ACCEPT)
+    found.name_the_rest()
     return found.shown
 
 
@@ -62,22 +60,20 @@ class _Remaining:
     def __init__(
         self,
         shown: Sequence[Evidence],
-        cases: Sequence[JudgedCase],
-        observer: Observer,
+        holding: Holding,
         programs: Sequence[Program],
+        undecided: Sequence[str],
     ) -> None:
-        self._observer = observer
-        self._programs = [x.column.id for x in programs if not x.column.permissive]
+        self._holding = holding
+        asked = [x.column.id for x in programs if not x.column.permissive]
+        self._programs = [*undecided, *asked]
         self._permissive = {x.column.id for x in programs if x.column.permissive}
-        parsed = (judged for judged in cases if isinstance(judged.parsed, Parsed))
-        self._cases = sorted(parsed, key=_SIZE)[:MAX_CASES]
-        self._facts = {x.case.id: observer.facts(_value(x)) for x in self._cases}
         self._known = {one.cause: one for one in shown}
-        self._nevers: dict[str, _Never] = {}
+        self._nevers: dict[str, Never] = {}
+        self._stances: dict[Cause, dict[str, Verdict]] = {}
         self._by_case: defaultdict[str, set[Cause]] = defaultdict(set)
         for one in shown:
-            for case in one.cases:
-                self._by_case[case].add(one.cause)
+            self._index(one)
 
     @property
     def shown(self) -> list[Evidence]:
@@ -87,70 +83,118 @@ class _Remaining:
     def explain(self, verdict: Verdict) -> None:
         """Add causes for cases that programs reject, or accept, and no cause explains."""
         cases: defaultdict[Facts, dict[str, JudgedCase]] = defaultdict(dict)
-        refusing: defaultdict[Facts, set[str]] = defaultdict(set)
+        naming: defaultdict[Facts, set[str]] = defaultdict(set)
         for program, unlisted in self._all_unlisted(verdict).items():
-            never = self._never(program)
+            known = {x.case.id: [*self._joinable(program, x)] for x in unlisted}
             for judged, facts in (
-                never.reasons(unlisted, self._facts)
+                self._never(program).reasons(unlisted, known)
                 if verdict is Verdict.REJECT
-                else self._why_taken(unlisted)
+                else self._why_taken(unlisted, known)
             ):
                 cases[facts][judged.case.id] = judged
-                refusing[facts].add(program)
+                naming[facts].add(program)
         for facts, by_id in sorted(cases.items(), key=lambda item: self._order(*item)):
             ordered = sorted(by_id.values(), key=lambda x: (x.case.origin is not None, x.size))
             if len(facts) == 1:
-                refusing[facts] |= {x for x in self._programs if not facts & self._never(x).some}
-            self._add(facts, ordered, refusing[facts])
+                naming[facts] |= {x for x in self._programs if not facts & self._never(x).some}
+            self._add(facts, ordered, naming[facts])
+
+    def name_the_rest(self) -> None:
+        """Add a cause for each case whose facts do not tell it from others: the input itself."""
+        for judged in self._holding.cases:
+            sides = self._sides(judged)
+            if any(self._unlisted(judged, sides)):
+                one = _of_whole(judged, sides)
+                self._known[one.cause] = one
 
     def _order(self, facts: Facts, by_id: Mapping[str, JudgedCase]) -> tuple[bool, list[Fact]]:
         """Return a sort key that puts causes first that may cover others."""
         some = next(iter(by_id.values()))
         return any(self._unnamed(fact, some) for fact in facts), sorted(facts)
 
-    def _add(self, facts: Facts, cases: Sequence[JudgedCase], refusing: Collection[str]) -> None:
+    def _add(self, facts: Facts, cases: Sequence[JudgedCase], naming: AbstractSet[str]) -> None:
         """Add a cause, or add the programs' verdicts to the known one.
 
-        Columns that reject the first case for another reason are left out. So is silence, which is
-        about other places. The programs that stay are those in `refusing`; the schemas that stay
-        reject all the cases. A value that a program changes has its own cause.
+        Verdicts that do not hold for the cause alone are left out; so is silence, which is about
+        other places, and a program's rejection if it is not in `naming`. A value that a program
+        changes has its own cause.
         """
-        best = cases[0]
-        judgements = {
-            column: replace(judgement, verdict=judgement.verdict.counted)
-            for column, judgement in best.judgements.items()
-            if judgement.verdict.accepts
-            or (column in refusing and judgement.verdict is Verdict.REJECT)
-            or (
-                column not in self._programs
-                and all(x.judgements[column].verdict is Verdict.REJECT for x in cases)
-            )
-        }
-        one = Evidence(
-            cause=_cause(self._widened(facts, best)),
-            judgements=judgements,
-            witness=Witness(value=_value(best)),
+        facts = self._widened(facts, cases[0], naming)
+        known = self._known.get(_cause(facts))
+        joined = known and self._joined(known, cases, naming)
+        one = joined or self._new(facts, cases, naming)
+        self._known[one.cause] = one
+        self._index(one)
+
+    def _joined(
+        self, known: Evidence, cases: Sequence[JudgedCase], naming: AbstractSet[str]
+    ) -> Evidence:
+        """Return a known cause with the programs in `naming`."""
+        facts = frozenset(known.cause.facts)
+        named: dict[str, Judgement] = {}
+        for judged in cases:
+            held = self._held(facts, judged, naming)
+            named |= {x: held[x] for x in self._programs if x in held and x not in named}
+        merged = {**named, **known.judgements}
+        return replace(
+            known,
+            judgements={x: merged[x] for x in cases[0].judgements if x in merged},
+            cases=tuple(sorted({*known.cases, *(judged.case.id for judged in cases)})),
+        )
+
+    def _new(self, facts: Facts, cases: Sequence[JudgedCase], naming: AbstractSet[str]) -> Evidence:
+        """Return a new cause with the case that shows most of its stances."""
+        showing = {x.case.id: x for x in (*cases, *self._holding.showing(facts))}.values()
+        held = {judged.case.id: self._held(facts, judged, naming) for judged in showing}
+
+        def shows(judged: JudgedCase) -> tuple[int, int, bool]:
+            found = held[judged.case.id]
+            return len(naming & found.keys()), len(found), judged.case.origin is None
+
+        best = max(showing, key=shows)
+        return Evidence(
+            cause=_cause(facts),
+            judgements=held[best.case.id],
+            witness=Witness(value=value_of(best)),
             twin=best.near,
-            cases=tuple(sorted(judged.case.id for judged in cases)),
+            cases=tuple(sorted({best.case.id, *(judged.case.id for judged in cases)})),
             claims=(),
         )
-        known = self._known.get(one.cause)
-        if known is not None:
-            named = {x: one.judgements[x] for x in self._programs if x in one.judgements}
-            merged = {**named, **known.judgements}
-            one = replace(
-                known,
-                judgements={x: merged[x] for x in best.judgements if x in merged},
-                cases=tuple(sorted({*known.cases, *one.cases})),
-            )
-        self._known[one.cause] = one
-        for case in one.cases:
+
+    def _held(
+        self, facts: Facts, judged: JudgedCase, naming: AbstractSet[str]
+    ) -> dict[str, Judgement]:
+        """Return the verdicts on a case that hold for the facts alone."""
+        return {
+            column: replace(found, verdict=found.verdict.counted)
+            for column, found in judged.judgements.items()
+            if found.verdict.counted in {Verdict.ACCEPT, Verdict.REJECT}
+            and (found.verdict.accepts or column in naming or column not in self._programs)
+            and self._holding.stance(column, facts) is found.verdict.counted
+        }
+
+    def _index(self, one: Evidence) -> None:
+        self._stances[one.cause] = {x: y.verdict.counted for x, y in one.judgements.items()}
+        showing = self._holding.showing(frozenset(one.cause.facts))
+        for case in {*one.cases, *(x.case.id for x in showing)}:
             self._by_case[case].add(one.cause)
+
+    def _joinable(self, program: str, judged: JudgedCase) -> Iterator[Facts]:
+        """Yield the known causes that explain a verdict once they name the program."""
+        sides = self._sides(judged)
+        for cause in self._by_case[judged.case.id]:
+            stances, facts = self._stances[cause], frozenset(cause.facts)
+            if (
+                program not in stances
+                and _opposes(stances, program, sides)
+                and self._holding.stance(program, facts) is sides[program]
+            ):
+                yield facts
 
     def _all_unlisted(self, verdict: Verdict) -> dict[str, list[JudgedCase]]:
         """Return program -> the cases with this verdict that no cause explains."""
         found: defaultdict[str, list[JudgedCase]] = defaultdict(list)
-        for judged in self._cases:
+        for judged in self._holding.cases:
             sides = self._sides(judged)
             for program in self._unlisted(judged, sides):
                 if sides[program] is verdict:
@@ -169,39 +213,45 @@ class _Remaining:
     def _unlisted(self, judged: JudgedCase, sides: Mapping[str, Verdict]) -> Iterator[str]:
         if len({*sides.values()}) == 1:
             return
-        causes = self._by_case[judged.case.id].union(self._observer.causes(judged))
-        listed = [self._known[cause] for cause in causes if cause in self._known]
+        listed = [self._stances[cause] for cause in self._by_case[judged.case.id]]
         for program in self._programs:
             if program in sides and not any(_lists(one, program, sides) for one in listed):
                 yield program
 
-    def _never(self, column: str) -> _Never:
+    def _never(self, column: str) -> Never:
         if column not in self._nevers:
-            taken = (x for x in self._cases if _passes(x.judgements[column].verdict))
-            self._nevers[column] = _Never(self._facts[x.case.id] for x in taken)
+            self._nevers[column] = Never(column, self._holding)
         return self._nevers[column]
 
-    def _why_taken(self, cases: Iterable[JudgedCase]) -> Iterator[tuple[JudgedCase, Facts]]:
-        """Yield each case with the fact that most of its rejecting columns never accept."""
+    def _why_taken(
+        self, cases: Sequence[JudgedCase], known: Mapping[str, Sequence[Facts]]
+    ) -> Iterator[tuple[JudgedCase, Facts]]:
+        """Yield each case with a known cause, else the fact that most others never accept."""
+        support = Counter(facts for found in known.values() for facts in found)
         for judged in cases:
+            joinable = known[judged.case.id]
+            if joinable:
+                yield judged, min(joinable, key=lambda x: (-support[x], len(x), sorted(x)))
+                continue
             counted: Counter[Fact] = Counter()
             for column, side in self._sides(judged).items():
                 if side is Verdict.REJECT:
-                    counted.update(self._facts[judged.case.id] - self._never(column).some)
-            unnamed = {fact for fact in counted if self._unnamed(fact, judged)}
-            ranked = sorted(counted, key=lambda fact: (-counted[fact], fact not in unnamed, fact))
+                    counted.update(
+                        fact
+                        for fact in self._holding.facts(judged) - self._never(column).some
+                        if self._holding.stance(column, frozenset({fact})) is Verdict.REJECT
+                    )
+            ranked = sorted(counted, key=lambda x: (-counted[x], not self._unnamed(x, judged), x))
             for best in ranked[:1]:
-                if _cause(frozenset({best})) not in self._known or best in unnamed:
-                    yield judged, frozenset({best})
+                yield judged, frozenset({best})
 
     def _unnamed(self, fact: Fact, judged: JudgedCase) -> bool:
         """Return whether a fact is a string that no schema names where they name others."""
-        return (
-            fact.special.startswith('"')
-            and Fact(fact.place, OTHER_STRING) in self._facts[judged.case.id]
-        )
+        return fact.special.startswith('"') and Fact(
+            fact.place, OTHER_STRING
+        ) in self._holding.facts(judged)
 
-    def _widened(self, facts: Facts, judged: JudgedCase) -> Facts:
+    def _widened(self, facts: Facts, judged: JudgedCase, naming: AbstractSet[str]) -> Facts:
         """Return the facts with unnamed strings as one class, if all programs treat them alike."""
         wider = frozenset(
             fact._replace(special=OTHER_STRING) if self._unnamed(fact, judged) else fact
@@ -216,69 +266,37 @@ class _Remaining:
             for x in self._programs
             if x in known.judgements and x in sides
         )
-        return wider if alike else facts
+        holds = all(self._holding.stance(x, wider) is sides[x] for x in naming if x in sides)
+        return wider if alike and holds else facts
 
 
-class _Never:
-    """The facts, and the pairs of facts, that no case has which a column does not reject."""
-
-    def __init__(self, taken: Iterable[Facts]) -> None:
-        self._taken = list(taken)
-        self.some: Facts = frozenset().union(*self._taken)
-
-    def reasons(
-        self, cases: Sequence[JudgedCase], facts_of: Mapping[str, Facts]
-    ) -> Iterator[tuple[JudgedCase, Facts]]:
-        """Yield the reason for each rejection: one fact, else two; the most frequent ones.
-
-        Two absent parts explain little, so facts about present parts are preferred.
-        """
-        pairs = {pair for facts in self._taken for pair in combinations(sorted(facts), 2)}
-        options: dict[str, list[tuple[Fact, ...]]] = {}
-        for judged in cases:
-            facts = sorted(facts_of[judged.case.id])
-            options[judged.case.id] = [(x,) for x in facts if x not in self.some] or [
-                pair for pair in combinations(facts, 2) if pair not in pairs
-            ]
-        support = Counter(option for found in options.values() for option in found)
-        for judged in cases:
-            found = options[judged.case.id] or [self._fewest(facts_of[judged.case.id])]
-            best = min(found, key=lambda option: (_absent(option), -support[option], option))
-            yield judged, frozenset(best)
-
-    def _fewest(self, facts: Facts) -> tuple[Fact, ...]:
-        """Return a minimal set of facts that no accepted case has.
-
-        If an accepted case has all of them, the reason is the whole value.
-        """
-        if any(facts <= taken for taken in self._taken):
-            return tuple(fact for fact in sorted(facts) if not fact.place)[:1]
-        kept = set(facts)
-        for fact in sorted(facts):
-            if not any(kept - {fact} <= taken for taken in self._taken):
-                kept.remove(fact)
-        return tuple(sorted(kept))
-
-
-def _lists(one: Evidence, program: str, sides: Mapping[str, Verdict]) -> bool:
-    """Return whether a cause has the program on its side of a case, and a column on the other."""
-    stances = {column: judgement.verdict.counted for column, judgement in one.judgements.items()}
-    return stances.get(program) is sides[program] and any(
-        stances.get(column) is side for column, side in sides.items() if side is not sides[program]
+def _of_whole(judged: JudgedCase, sides: Mapping[str, Verdict]) -> Evidence:
+    """Return the cause that an input is what it is; no other input shows it."""
+    return Evidence(
+        cause=Cause.of("", f"{WHOLE} ({judged.case.id})"),
+        judgements={
+            column: replace(judgement, verdict=judgement.verdict.counted)
+            for column, judgement in judged.judgements.items()
+            if column in sides
+        },
+        witness=None,
+        twin=judged.near,
+        cases=(judged.case.id,),
+        claims=(),
     )
 
 
-def _passes(verdict: Verdict) -> bool:
-    return verdict.accepts or verdict is Verdict.SILENT
+def _lists(stances: Mapping[str, Verdict], program: str, sides: Mapping[str, Verdict]) -> bool:
+    """Return whether a cause has the program on its side of a case, and a column on the other."""
+    return stances.get(program) is sides[program] and _opposes(stances, program, sides)
 
 
-def _absent(facts: Sequence[Fact]) -> bool:
-    return len(facts) > 1 and all(fact.special == ABSENT for fact in facts)
+def _opposes(stances: Mapping[str, Verdict], program: str, sides: Mapping[str, Verdict]) -> bool:
+    """Return whether a cause has a column on the other side of a case than the program."""
+    return any(
+        side is not sides[program] and stances.get(column) is side for column, side in sides.items()
+    )
 
 
 def _cause(facts: Facts) -> Cause:
     return Cause(tuple(sorted(facts)))
-
-
-def _value(judged: JudgedCase) -> Json:
-    return judged.parsed.value if isinstance(judged.parsed, Parsed) else None

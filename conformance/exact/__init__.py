@@ -11,6 +11,7 @@ from conformance.exact.cells import (
 )
 from conformance.exact.evaluate import Evaluator
 from conformance.exact.faults import LibraryFault
+from conformance.exact.fields import ProvenField, ProvenFields, ValueClass
 from conformance.exact.judge import Judge, judge_of
 from conformance.exact.relation import Relation, relate, relate_all, relation_name
 from conformance.exact.solver import Limits
@@ -31,9 +32,12 @@ __all__ = [
     "LibraryFault",
     "Limits",
     "ProvenCause",
+    "ProvenField",
+    "ProvenFields",
     "Relation",
     "Subject",
     "ThreeValued",
+    "ValueClass",
     "causes",
     "compare",
     "compare_columns",

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from conformance.errors import DefectError
 from conformance.exact.cells import ThreeValued, subjects_of, too_deep, verdict
-from conformance.exact.contexts import Contexts
+from conformance.exact.contexts import Contexts, NoValueError
 from conformance.exact.facts import UNSHOWN, closure
+from conformance.exact.fields import ProvenFields, fields_of
 from conformance.exact.judge import Referee
 from conformance.exact.membership import Membership
 from conformance.exact.primes import Primes
@@ -72,6 +73,9 @@ class Causes:
         complete: Whether it is proven that no other cause exists.
         why_not: The obstacles to a proof, each with its place.
         membership: Finds the facts of a value.
+        example: Returns a smallest value with some facts in the best context; None if no value
+            has them, or if they are not facts of these schemas.
+        survey: Finds the fields.
     """
 
     columns: tuple[str, ...]
@@ -79,6 +83,15 @@ class Causes:
     complete: bool
     why_not: tuple[str, ...]
     membership: Membership = field(repr=False, compare=False)
+    example: Callable[[Facts], Witness | None] = field(repr=False, compare=False)
+    survey: Callable[[], ProvenFields] = field(repr=False, compare=False)
+
+    def fields(self) -> ProvenFields:
+        """Return the fields, with each column's best verdicts on their values.
+
+        There are none if a question is not decided.
+        """
+        return self.survey()
 
     def shown_by(self, value: Json) -> tuple[ProvenCause, ...]:
         """Return the causes whose facts all hold of the value.
@@ -141,6 +154,9 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
             twin=near,
         )
 
+    def best(valid: int) -> tuple[Verdict, ...]:
+        return known.best({root.id for root in together if not valid & where[root.id]})
+
     found = sorted(known.every, key=lambda some: (len(some), sorted(some)))
     for fact in sorted({fact for facts in found for fact in facts if fact.special == UNSHOWN}):
         solver.report((), f"{fact.place or '(root)'}: {UNSHOWN} is not decided")
@@ -154,7 +170,34 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
         complete=not solver.why_not,
         why_not=tuple(solver.why_not),
         membership=membership,
+        example=lambda facts: _example(facts, contexts, known, differ),
+        survey=lambda: _fields(solver, primes, together, best),
     )
+
+
+def _fields(
+    solver: Solver,
+    primes: Primes,
+    together: tuple[Schema, ...],
+    best: Callable[[int], tuple[Verdict, ...]],
+) -> ProvenFields:
+    try:
+        return fields_of(solver, primes, together, best)
+    except (TooManyCells, Undecided):
+        return ProvenFields(fields=(), cut=True)
+    except RecursionError:
+        raise too_deep() from None
+
+
+def _example(
+    facts: Facts, contexts: Contexts, known: _Best, differ: Callable[[int], bool]
+) -> Witness | None:
+    """Return a smallest value with some facts; None if there is none, or it is not decided."""
+    confined = facts - {Fact("", ANYTHING)}
+    try:
+        return Witness(value=contexts.witness(confined, known.refused(confined), differ).value)
+    except (NoValueError, Undecided, TooManyCells, RecursionError):
+        return None
 
 
 def _refusals(solver: Solver, primes: Primes, together: tuple[Schema, ...]) -> dict[int, Refusals]:

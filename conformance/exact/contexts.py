@@ -30,6 +30,10 @@ _OBJECT = Class("an object", "object", None, {})
 _ARRAY = Class("an array", "array", None, {})
 
 
+class NoValueError(DefectError):
+    """No value has the facts."""
+
+
 class Contexts:
     """Makes values with given facts."""
 
@@ -50,7 +54,7 @@ class Contexts:
             differ: Returns whether the columns differ in a cell; they do in at least one.
 
         Raises:
-            DefectError: No value has these facts.
+            NoValueError: No value has these facts.
         """
         wanted = sum(
             1 << index for index, schema in enumerate(self._together) if schema.id not in refused
@@ -60,7 +64,7 @@ class Contexts:
             return quick
         found = self._reach(self._together, facts)
         if not found:
-            raise DefectError(f"no value has the facts {sorted(facts)}")
+            raise NoValueError(f"no value has the facts {sorted(facts)}")
         return min(
             found.items(),
             key=lambda item: (

@@ -22,7 +22,7 @@ MAX_DEPTH = 128
 
 _FIRST_INEXACT = 2**53
 _MAX_QUOTED = 40
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

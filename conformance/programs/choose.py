@@ -17,7 +17,7 @@ from conformance.programs.observations import FOLDER, load_observations
 from conformance.programs.run import run_adapter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from conformance.model import Column, Corpus
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _NO_ADAPTER = "its adapter is not here, only what was recorded"
 _UNRECORDED = "nothing is recorded of it; `conformance run --live` runs it"
+_UNLIKE = "no recorded case tells what it does here; `conformance judge --live` asks it"
 _UNASKED = "a program runs only when asked to; `conformance judge --live` asks it"
 
 
@@ -38,7 +39,7 @@ class Choice(StrEnum):
 def program_ids(folder: Path) -> list[str]:
     """Return the ids of a record's program columns, those of adapters and those recorded."""
     named = {column.id for adapter in load_adapters(folder) for column in adapter.columns}
-    return sorted(named | {path.stem for path in (folder / FOLDER).glob("*.json")})
+    return sorted(named | {*recorded_ids(folder)})
 
 
 def chosen_programs(
@@ -72,7 +73,7 @@ def chosen_programs(
     }
     found = []
     for name in sorted(adapters.keys() | known.keys()):
-        if patterns and not any(fnmatchcase(name, pattern) for pattern in patterns):
+        if not matches(name, patterns):
             continue
         if name in known and choice is not Choice.LIVE:
             found.append(known[name])
@@ -88,7 +89,9 @@ def chosen_programs(
 def live_programs(
     folder: Path, corpus: Corpus, *, patterns: Sequence[str], work: Path
 ) -> list[Program]:
-    """Run all of a record's adapters and return their columns, sorted by id.
+    """Run the adapters of a record's columns that match, and return these columns, sorted by id.
+
+    Nothing else is built or started. An example is run only where it is named in full.
 
     Raises:
         BrokenFileError: An adapter's file is broken.
@@ -104,29 +107,36 @@ def live_programs(
     return [run_adapter(*columns[name], corpus, work=work) for name in sorted(columns)]
 
 
-def unasked(folder: Path, *, patterns: Sequence[str]) -> dict[str, Judgement]:
+def unasked(
+    folder: Path, *, patterns: Sequence[str], unlike: Collection[str] = ()
+) -> dict[str, Judgement]:
     """Return for each program that matches a pattern, by its column's id, that it was not run.
+
+    Args:
+        folder: The record's folder.
+        patterns: Patterns of column ids.
+        unlike: The programs of which no recorded case tells what they do with the input.
 
     Raises:
         BrokenFileError: An adapter's file is broken.
     """
     return {
-        name: Judgement(verdict=Verdict.NOT_RUN, note=_UNASKED)
+        name: Judgement(verdict=Verdict.NOT_RUN, note=_UNLIKE if name in unlike else _UNASKED)
         for name in program_ids(folder)
-        if any(fnmatchcase(name, pattern) for pattern in patterns)
+        if matches(name, patterns)
     }
 
 
 def asked_about(
-    data: bytes, folder: Path, corpus: Corpus, *, patterns: Sequence[str], work: Path
-) -> dict[str, Judgement]:
-    """Return the judgements of matching programs on one input, by column id.
+    inputs: Sequence[bytes], folder: Path, corpus: Corpus, *, patterns: Sequence[str], work: Path
+) -> list[dict[str, Judgement]]:
+    """Return for each input the judgements of matching programs, by column id.
 
-    They also judge the cases that any decoder has to accept (all cases, if there are none), so that
-    a program that accepts nothing is not believed.
+    Each program is started once, for all inputs. It also judges the cases that any decoder has to
+    accept (all cases, if there are none), so that a program that accepts nothing is not believed.
 
     Args:
-        data: The input.
+        inputs: The inputs.
         folder: The record's folder.
         corpus: Its cases.
         patterns: Patterns of column ids; none for all.
@@ -135,23 +145,42 @@ def asked_about(
     Raises:
         BrokenFileError: An adapter's file is not what it has to be.
     """
-    case = unnamed_case(_input(data))
+    asked = [
+        replace(unnamed_case(input_from(data)), id=f"#{number}")
+        for number, data in enumerate(inputs)
+    ]
     sure = [x for x in corpus.cases if (x.expect.verdict, x.expect.level) == ("accept", "must")]
-    wanted = replace(corpus, cases=(case, *(sure or corpus.cases)))
-    found = {
-        program.column.id: program.judgements.get(
-            case.id, Judgement(verdict=Verdict.NOT_RUN, note=program.not_run)
-        )
-        for program in live_programs(folder, wanted, patterns=patterns, work=work)
-    }
-    recorded = [path.stem for path in sorted((folder / FOLDER).glob("*.json"))]
-    for name in recorded:
-        if name not in found and any(fnmatchcase(name, pattern) for pattern in patterns or "*"):
-            found[name] = Judgement(verdict=Verdict.NOT_RUN, note=_NO_ADAPTER)
-    return dict(sorted(found.items()))
+    wanted = replace(corpus, cases=(*asked, *(sure or corpus.cases)))
+    programs = live_programs(folder, wanted, patterns=patterns, work=work)
+    absent = {*recorded_ids(folder, patterns)} - {x.column.id for x in programs}
+    unheard = dict.fromkeys(absent, Judgement(verdict=Verdict.NOT_RUN, note=_NO_ADAPTER))
+    return [
+        dict(sorted({**{x.column.id: _answer(x, case.id) for x in programs}, **unheard}.items()))
+        for case in asked
+    ]
 
 
-def _input(data: bytes) -> Input:
+def _answer(program: Program, case: str) -> Judgement:
+    not_run = Judgement(verdict=Verdict.NOT_RUN, note=program.not_run)
+    return program.judgements.get(case, not_run)
+
+
+def recorded_ids(folder: Path, patterns: Sequence[str] = ()) -> list[str]:
+    """Return the ids of a record's recorded columns that match a pattern; all without one."""
+    return [
+        path.stem
+        for path in sorted((folder / FOLDER).glob("*.json"))
+        if matches(path.stem, patterns)
+    ]
+
+
+def matches(column: str, patterns: Sequence[str]) -> bool:
+    """Return whether a column matches a pattern, or there is none."""
+    return not patterns or any(fnmatchcase(column, pattern) for pattern in patterns)
+
+
+def input_from(data: bytes) -> Input:
+    """Return bytes as an input: a text, if they are UTF-8."""
     try:
         return Input(text=data.decode("utf-8"))
     except UnicodeDecodeError:

@@ -13,7 +13,7 @@ from conformance.model import Column, Implementation, Judgement, Program, Verdic
 from conformance.programs.protocol import reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from conformance.model import Case, Corpus, Json
@@ -24,8 +24,15 @@ _KEPT = frozenset(Verdict) - {Verdict.SILENT, Verdict.NOT_RUN}
 _FAULTS = frozenset({Verdict.CRASH, Verdict.TIMEOUT, Verdict.ERROR})
 
 
-def load_observations(folder: Path, corpus: Corpus) -> list[Program]:
+def load_observations(
+    folder: Path, corpus: Corpus, *, columns: Collection[str] | None = None
+) -> list[Program]:
     """Return the recorded columns of a record's folder, sorted by id.
+
+    Args:
+        folder: The record's folder.
+        corpus: The cases whose verdicts are wanted.
+        columns: The ids of the columns that are read; None for all.
 
     Raises:
         BrokenFileError: An observation cannot be read, violates its format, or is not named after
@@ -34,6 +41,7 @@ def load_observations(folder: Path, corpus: Corpus) -> list[Program]:
     return [
         recorded(_content(path, record=folder.resolve().name), corpus)
         for path in listed(folder / FOLDER, "*.json")
+        if columns is None or path.stem in columns
     ]
 
 
@@ -46,7 +54,7 @@ def observation_text(program: Program, corpus: Corpus, *, record: str, date: str
     """Return a live run as the text of its observation, one case on each line for readable diffs.
 
     The last words of a program that crashed are left out, since they may name paths of its machine.
-    So are the reasons for generated cases.
+    So are the reasons for generated cases, but for what a program lost: a finding needs its place.
     """
     subject = program.subject
     head: dict[str, Json] = {
@@ -109,7 +117,7 @@ def _said(judgement: Judgement) -> str:
 
 def _entry(judgement: Judgement, *, brief: bool) -> dict[str, Json]:
     entry: dict[str, Json] = {"verdict": judgement.verdict.value}
-    if judgement.reasons and not brief:
+    if judgement.reasons and (judgement.verdict is Verdict.LOSSY or not brief):
         entry["errors"] = [[x.instance, x.keyword, x.message] for x in judgement.reasons]
     if judgement.note is not None and judgement.verdict not in _FAULTS:
         entry["note"] = judgement.note

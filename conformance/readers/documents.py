@@ -9,6 +9,7 @@ from pathlib import Path
 
 from conformance.errors import BrokenFileError, UsageError
 from conformance.files import input_bytes
+from conformance.readers.published import published, unpacked
 
 _ROOTS = (
     ".git", "Cargo.toml", "go.mod", "package.json", "pom.xml", "pyproject.toml", "setup.py",
@@ -49,10 +50,12 @@ class Tree:
 
     Attributes:
         root: The folder that no source may leave, absolute.
+        package: The published package that the files are of; empty if there is none.
         digests: The files that were read: their path as it is shown -> SHA-256 of their bytes.
     """
 
     root: Path
+    package: str = ""
     digests: dict[str, str] = field(default_factory=dict)
     _read: dict[Path, Document] = field(default_factory=dict)
 
@@ -78,6 +81,8 @@ class Tree:
     def _open(self, path: Path) -> Document:
         data = input_bytes(path)
         shown = path.as_posix()
+        if self.package:
+            shown = f"{self.package}/{path.absolute().relative_to(self.root).as_posix()}"
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -96,8 +101,13 @@ def opened(path: Path) -> Document:
 
     Raises:
         UsageError: There is no such file.
-        BrokenFileError: It has too many bytes, or is not UTF-8.
+        BrokenFileError: It has too many bytes, or is not UTF-8, or its package cannot be fetched.
+        IncompleteRunError: What fetches packages is not installed.
     """
+    wanted = published(path.as_posix())
+    if wanted is not None:
+        root = unpacked(wanted).resolve()
+        return Tree(root, wanted.package)._open(root / wanted.path)  # noqa: SLF001  as below
     if path.is_dir():
         raise UsageError(
             "this is a folder", file=path.as_posix(), hint="name a file, and the type after #"

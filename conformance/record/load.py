@@ -22,6 +22,7 @@ from conformance.model import (
     Verdict,
 )
 from conformance.record.claims import check_claims, check_traced
+from conformance.record.releases import load_releases
 from conformance.schema.load import load_schema
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def load_record(folder: Path) -> Record:
         variants=variants,
         files=dict(sorted(files.items())),
         in_tree=in_source_tree(folder),
+        releases=load_releases(folder),
     )
 
 

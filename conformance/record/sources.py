@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from conformance.errors import UsageError
 from conformance.model import Reading, Record, Variant
+from conformance.readers.published import published
 from conformance.readers.read import split, steps_of
 from conformance.record.load import fields_of, in_source_tree
 
@@ -80,8 +81,15 @@ def record_of(sources: Mapping[str, Source]) -> Record:
 
 
 def _titles(names: Sequence[str]) -> list[str]:
-    """Return what people call some sources: the file, with its type if one file is there twice."""
+    """Return what people call some sources.
+
+    That is the file, with its type if one file is there twice; or the package, if each source is in
+    one of its own.
+    """
     paths = [split(name)[0] for name in names]
+    packages = [published(path.as_posix()) for path in paths]
+    if len({x.package for x in packages if x is not None}) == len(paths):
+        return [x.package for x in packages if x is not None]
     depth = _depth({path.parts for path in paths})
     return [
         name.removeprefix(path.as_posix().removesuffix(shown)) if paths.count(path) > 1 else shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from conformance.files import write_text
@@ -14,8 +15,8 @@ from conformance.reporters.sarif import Sarif
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
 
+    from conformance.reporters.scorecard import Scorecards
     from conformance.results.lines import Line
 
 
@@ -42,6 +43,9 @@ REPORTERS: Mapping[str, tuple[str, Callable[[], Reporter]]] = {
     "page": ("README.md", Page),
 }
 """Name of a format -> the file it is written to, and what makes it."""
+
+SCORECARD = "scorecard"
+"""The name of the format that has a file for each column."""
 
 OF_A_RUN = tuple(name for name in REPORTERS if name != "page")
 """The formats that a run writes: all but the page, which belongs beside a record."""
@@ -71,3 +75,16 @@ def write_reports(made: Mapping[str, Reporter], folder: Path) -> None:
     """
     for file, reporter in made.items():
         write_text(folder / file, reporter.pieces())
+
+
+def write_scorecards(made: Scorecards, folder: Path) -> list[Path]:
+    """Write the scorecards into a folder; return their paths inside it.
+
+    Raises:
+        UsageError: A pattern matches no column.
+    """
+    files = [(Path("scorecards", name), pieces) for name, pieces in made.files()]
+    (folder / "scorecards").mkdir(exist_ok=True)
+    for path, pieces in files:
+        write_text(folder / path, pieces)
+    return [path for path, _ in files]

@@ -14,22 +14,25 @@ from conformance.results.lines import State
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from conformance.model import Claim
     from conformance.reporters.views.entries import FindingGroup
     from conformance.reporters.views.overview import Overview
+    from conformance.results.lines import HeaderLine
 
 _MAX_PAYLOAD = 300
 
 
 def commands(run: Overview) -> Iterator[str]:
     """Yield one command a difference that is not known: at the statement that rejects, if any."""
-    claims = run.header.claims
-    for entry in entries(run.findings, columns_of(run.columns, run.header.variants), claims):
+    claims, names = run.header.claims, run.names
+    for entry in entries(
+        run.findings, columns_of(run.columns, run.header.variants, run.header.fields), claims
+    ):
         if entry.state is not State.KNOWN:
-            yield _command(entry, run, claims)
+            yield _command(entry, run.header, names)
 
 
-def _command(entry: FindingGroup, run: Overview, claims: Mapping[str, Claim]) -> str:
+def _command(entry: FindingGroup, header: HeaderLine, names: Mapping[str, str]) -> str:
+    claims = header.claims
     located = sorted(
         (x.side != Verdict.REJECT.value, x.variant, x.id)
         for x in entry.claims
@@ -41,7 +44,7 @@ def _command(entry: FindingGroup, run: Overview, claims: Mapping[str, Claim]) ->
         place = {"file": claim.file or "", "line": str(claim.line)}
     title = plain(entry.title)
     sides = [
-        f"{word} {', '.join(run.names[x] for x in entry.stances[side])}"
+        f"{word} {', '.join(names[x] for x in entry.stances[side])}"
         for side, word in (
             (Verdict.ACCEPT, "accepted by"),
             (Verdict.REJECT, "rejected by"),
@@ -49,12 +52,13 @@ def _command(entry: FindingGroup, run: Overview, claims: Mapping[str, Claim]) ->
         )
         if entry.stances[side]
     ]
-    says = f"{title}: {'; '.join(sides)}"
+    stances = "; ".join(sides)
+    says = f"{title}. {stances[:1].upper()}{stances[1:]}"
     payload = entry.members[0].payload_text
     if payload is not None:
         says += f". For example {shortened(payload, _MAX_PAYLOAD)}"
     level = "error" if Kind.CONFLICT in entry.kinds else "notice"
-    named = {**place, "title": shortened(f"{run.header.title}: {title}", _MAX_PAYLOAD)}
+    named = {**place, "title": shortened(f"{header.title}: {title}", _MAX_PAYLOAD)}
     properties = ",".join(f"{name}={_property(value)}" for name, value in named.items())
     return f"::{level} {properties}::{_data(says)}"
 

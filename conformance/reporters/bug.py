@@ -7,6 +7,7 @@ version, and that an older description is not a defect.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from conformance.errors import UsageError, columns_near
@@ -75,6 +76,7 @@ class Bug:
         record: The record's id.
         tool: This tool's version.
         column: The column's id.
+        name: The column's name.
         introduction: The sentence on what exactly judges.
         issues: Where its verdict differs from the others', or from its own source.
         unsaid: Where it is silent and most others decide.
@@ -83,6 +85,7 @@ class Bug:
     record: str
     tool: str
     column: str
+    name: str
     introduction: str
     issues: tuple[Issue, ...]
     unsaid: tuple[Issue, ...]
@@ -99,28 +102,67 @@ def bug_of(lines: Iterable[Line], column: str, *, record: str | None) -> Bug:
     Raises:
         UsageError: The run has no such column.
     """
-    tally, cases = Tally(), []
+    bugs = Bugs()
     for line in lines:
-        tally.add(line)
+        bugs.add(line)
+    return bugs.of(column, record=record)
+
+
+class Bugs:
+    """Makes the report on any column of a run, after all its lines."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._tally = Tally()
+        self._cases: list[CaseLine] = []
+
+    def add(self, line: Line) -> None:
+        """Take a line of the run."""
+        self._tally.add(line)
         if isinstance(line, CaseLine):
-            cases.append(line)
-    run = tally.overview()
-    columns = {line.id: line for line in run.columns}
-    if column not in columns:
-        raise UsageError(f"there is no column {column!r}", hint=columns_near(column, [*columns]))
-    about = _About(run, column, record)
-    for case in cases:
-        about.behind.add(case)
-    issues = [*about.issues(run.findings)]
-    own = described(columns[column], about.variants)
-    return Bug(
-        record=run.header.record,
-        tool=run.header.tool,
-        column=column,
-        introduction=introduction(columns[column], own),
-        issues=tuple(issue for issue in issues if issue.stance is not Verdict.SILENT),
-        unsaid=tuple(issue for issue in issues if issue.stance is Verdict.SILENT),
-    )
+            self._cases.append(line)
+
+    @cached_property
+    def run(self) -> Overview:
+        """The run without its cases."""
+        return self._tally.overview()
+
+    @cached_property
+    def behind(self) -> Behind:
+        """What is behind the columns' stances."""
+        behind = Behind(self.run.header, self.run.columns)
+        for case in self._cases:
+            behind.add(case)
+        return behind
+
+    def of(self, column: str, *, record: str | None = None) -> Bug:
+        """Return the report on a column.
+
+        Args:
+            column: The column's id.
+            record: The record as the user named it, for the commands; None if it was not named.
+
+        Raises:
+            UsageError: The run has no such column.
+        """
+        run = self.run
+        columns = {line.id: line for line in run.columns}
+        if column not in columns:
+            raise UsageError(
+                f"there is no column {column!r}", hint=columns_near(column, [*columns])
+            )
+        about = _About(run, column, record, self.behind)
+        issues = [*about.issues(run.findings)]
+        own = described(columns[column], about.variants)
+        return Bug(
+            record=run.header.record,
+            tool=run.header.tool,
+            column=column,
+            name=run.names[column],
+            introduction=introduction(columns[column], own),
+            issues=tuple(issue for issue in issues if issue.stance is not Verdict.SILENT),
+            unsaid=tuple(issue for issue in issues if issue.stance is Verdict.SILENT),
+        )
 
 
 def bug_text(bug: Bug) -> str:
@@ -143,13 +185,13 @@ def bug_json(bug: Bug) -> dict[str, Json]:
 class _About:
     """What is known of the column and of the others."""
 
-    def __init__(self, run: Overview, column: str, record: str | None) -> None:
+    def __init__(self, run: Overview, column: str, record: str | None, behind: Behind) -> None:
         self.variants = {variant.id: variant for variant in run.header.variants}
-        self.behind = Behind(run.header, run.columns)
+        self._behind = behind
         self._columns = {line.id: line for line in run.columns}
         self._column = column
         self._record = record
-        self._worded = wording.columns_of(run.columns, run.header.variants)
+        self._worded = wording.columns_of(run.columns, run.header.variants, run.header.fields)
         self._claims = run.header.claims
 
     def issues(self, findings: Iterable[FindingLine]) -> Iterator[Issue]:
@@ -189,7 +231,7 @@ class _About:
         first, mine = entry.members[0], self._columns[self._column].column.variant
         behind = line.finding.claims
         claims = [x for x in entry.claims if f"{x.variant}:{x.id}" in behind and x.at]
-        reason = self.behind.reason(line, self._column)
+        reason = self._behind.reason(line, self._column)
         payload = first.payload_text
         return Issue(
             title=plain(entry.title),
@@ -216,13 +258,13 @@ class _About:
 
     def _others(self, columns: Sequence[str]) -> tuple[str, ...]:
         return tuple(
-            versioned(line, described(line, self.variants))
+            versioned(line, described(line, self.variants), self._worded.name(line.id))
             for line in (self._columns[x] for x in columns if x != self._column)
         )
 
 
 def _report(bug: Bug) -> Iterator[str]:
-    yield f"# {markdown(bug.column)}: where it differs from others"
+    yield f"# {markdown(bug.name)}: where it differs from others"
     if bug.introduction:
         yield f"\n{markdown(bug.introduction)}"
     if not (bug.issues or bug.unsaid):
@@ -230,7 +272,7 @@ def _report(bug: Bug) -> Iterator[str]:
     for issue in bug.issues:
         yield from _issue_lines(bug, issue)
     if bug.unsaid:
-        yield f"\n## {markdown(bug.column)} {WORDS['silent']}, and most others do\n"
+        yield f"\n## {markdown(bug.name)} {WORDS['silent']}, and most others do\n"
     for issue in bug.unsaid:
         sides = (("accept", issue.accept), ("reject", issue.reject))
         counts = " and ".join(_counted(side, others) for side, others in sides if others)
@@ -240,13 +282,13 @@ def _report(bug: Bug) -> Iterator[str]:
 
 def _issue_lines(bug: Bug, issue: Issue) -> Iterator[str]:
     heading = WORDS["heading"]
-    column, title = markdown(bug.column), markdown(issue.title)
+    column, title = markdown(bug.name), markdown(issue.title)
     yield "\n" + heading.format(column=column, does=WORDS[issue.stance], title=title)
     for why in issue.because:
         if why in WORDS:
             yield f"\n{WORDS[why]}"
     if issue.skew is not None:
-        yield f"\n{markdown(issue.skew)}"
+        yield f"\n{markdown(issue.skew)} {WORDS['older']}"
     if issue.input is not None:
         yield from _fenced(WORDS["input"], issue.input, "json")
     if issue.twin is not None:

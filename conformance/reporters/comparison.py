@@ -1,4 +1,4 @@
-"""The answer of `conformance compare` on a terminal: what differs, who says so, and where."""
+"""The answer of `conformance compare` on a terminal: the fields that differ, or that none does."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from rich.text import Text
 
 from conformance.jsontext.escape import terminal_text
 from conformance.model import SIDES, Verdict
+from conformance.reporters.field_rows import FieldRows
 from conformance.reporters.views.entries import entries
+from conformance.reporters.views.folded import DIFFERENCES, folded, heads
 from conformance.reporters.views.grid import grid
 from conformance.reporters.views.overview import counted, plural
 from conformance.reporters.words.phrases import plain
@@ -19,15 +21,18 @@ from conformance.reporters.words.signs import STYLES, sign
 from conformance.results.lines import State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
 
     from conformance.reporters.views.entries import FindingGroup
     from conformance.reporters.views.overview import Overview
 
-MAX_FINDINGS = 10
-"""At most this many entries are printed; the report has them all."""
+MAX_ROWS = 12
+"""At most this many rows of the field table are printed unless all is asked for."""
+
+MAX_OTHERS = 5
+"""At most this many entries that the field table does not show are named."""
 
 MAX_STATEMENTS = 4
 """At most this many statements of sources are printed of each entry."""
@@ -42,24 +47,32 @@ _STATES = {
 """The state of a cell of the grid -> what is shown, and its style."""
 
 
-def comparison(run: Overview, *, formats: str | None = None) -> RenderableType:
+def comparison(run: Overview, *, verbose: bool = False) -> RenderableType:
     """Return what to print of a comparison of sources.
 
     Args:
         run: The comparison.
-        formats: What is to be said of formats; None if nothing is.
+        verbose: Whether to add who reads what others write, and every difference with its
+            statements.
     """
-    parts: list[RenderableType] = [_headline(run, formats), _grid(run)]
-    columns = columns_of(run.columns, run.header.variants)
-    shown = entries(run.findings, columns, run.header.claims)
-    titles = {x.id: run.names[x.id] for x in run.columns}
-    parts += [_entry(entry, titles) for entry in shown[:MAX_FINDINGS]]
-    if len(shown) > MAX_FINDINGS:
-        parts.append(Text(f"and {len(shown) - MAX_FINDINGS} more in the report\n", "dim"))
+    table = run.field_table
+    rows = folded(table, run.findings, DIFFERENCES)
+    columns = columns_of(run.columns, run.header.variants, run.header.fields)
+    found = entries(run.findings, columns, run.header.claims)
+    names = run.names
+    parts: list[RenderableType] = [_headline(run)]
+    if rows:
+        shown_heads = heads(table, run.columns, names)
+        most = len(rows) if verbose else MAX_ROWS
+        parts += [FieldRows(rows=rows, heads=shown_heads, most=most, more="--verbose"), ""]
+    if verbose:
+        parts += [_grid(run), *(_entry(entry, names).append("\n") for entry in found)]
+    else:
+        parts += _others(found, {x for row in rows for x in row.findings}, names)
     return Group(*parts)
 
 
-def _headline(run: Overview, formats: str | None) -> Text:
+def _headline(run: Overview) -> Text:
     footer = run.footer
     text = Text()
     text.append(terminal_text(run.header.title), "bold")
@@ -68,36 +81,51 @@ def _headline(run: Overview, formats: str | None) -> Text:
         text.append("equal", "bold green")
         text.append(", proven: all say the same of every JSON value", "green")
     else:
-        text.append(f"{plural(footer.findings, 'difference')} ({counted(footer)})")
+        kinds = counted(footer)
+        text.append(plural(footer.findings, "difference") + (f" ({kinds})" if kinds else ""))
         proven = (
             ("; proven complete", "green")
             if footer.complete
             else ("; not proven complete", "yellow")
         )
         text.append(*proven)
-    for why in (*footer.why_not, *([formats] if formats else []), *footer.faults):
+    for why in (*footer.why_not, *footer.faults):
         text.append(f"\n  {terminal_text(why)}", "yellow")
     return text.append("\n")
+
+
+def _others(
+    found: Sequence[FindingGroup], shown: Collection[str], names: Mapping[str, str]
+) -> Iterator[RenderableType]:
+    """Yield the entries that no row shows, in one line each."""
+    others = [x for x in found if any(member.id not in shown for member in x.members)]
+    for entry in others[:MAX_OTHERS]:
+        yield _who(entry, names)
+    if len(others) > MAX_OTHERS:
+        yield Text(f"and {len(others) - MAX_OTHERS} more: --verbose", "dim")
+    if others:
+        yield ""
 
 
 def _grid(run: Overview) -> RenderableType:
     """Return who reads what others write: a row a writer, a column a reader."""
     ids = [column.id for column in run.columns]
     cells, _ = grid(ids, run.relations)
+    names = run.names
     table = Table(box=None, pad_edge=False, show_edge=False)
     table.add_column(Text("writes ↓  reads →", "dim", no_wrap=True))
     for column in ids:
-        table.add_column(Text(terminal_text(run.names[column])), overflow="fold")
+        table.add_column(Text(terminal_text(names[column])), overflow="fold")
     for writer, row in zip(ids, cells, strict=True):
         shown = [
             Text("= equal", "green") if cell.relation == "equal" else Text(*_STATES[cell.state])
             for cell in row
         ]
-        table.add_row(Text(terminal_text(run.names[writer])), *shown)
+        table.add_row(Text(terminal_text(names[writer])), *shown)
     return Group(table, Text(""))
 
 
-def _entry(entry: FindingGroup, names: Mapping[str, str]) -> RenderableType:
+def _who(entry: FindingGroup, names: Mapping[str, str]) -> Text:
     text = Text()
     text.append(terminal_text(plain(entry.title)), "bold")
     if entry.state not in {None, State.KNOWN}:
@@ -106,6 +134,11 @@ def _entry(entry: FindingGroup, names: Mapping[str, str]) -> RenderableType:
         if entry.stances[side]:
             who = ", ".join(names[column] for column in entry.stances[side])
             text.append(f"  {sign(side)} {terminal_text(who)}", STYLES[side])
+    return text
+
+
+def _entry(entry: FindingGroup, names: Mapping[str, str]) -> Text:
+    text = _who(entry, names)
     member = entry.members[0]
     if member.payload_text is not None:
         text.append(f"\n  {terminal_text(member.payload_text)}")
@@ -113,5 +146,6 @@ def _entry(entry: FindingGroup, names: Mapping[str, str]) -> RenderableType:
     for claim in ordered[:MAX_STATEMENTS]:
         text.append(f"\n  {terminal_text(f'{claim.at}: {claim.says}')}", "dim")
     if len(ordered) > MAX_STATEMENTS:
-        text.append(f"\n  and {len(ordered) - MAX_STATEMENTS} more statements", "dim")
-    return text.append("\n")
+        more = plural(len(ordered) - MAX_STATEMENTS, "more statement")
+        text.append(f"\n  and {more}", "dim")
+    return text

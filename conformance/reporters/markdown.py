@@ -1,4 +1,7 @@
-"""Writes `summary.md`: findings and the grid first, for the step summary of a CI run."""
+"""Writes `summary.md`, for the step summary of a CI run.
+
+The field table and the first findings come first; the rest is folded.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +9,40 @@ from typing import TYPE_CHECKING
 
 from conformance.jsontext.escape import markdown, markdown_code
 from conformance.jsontext.text import shortened
-from conformance.model import SIDES
+from conformance.model import SIDES, STANCES
+from conformance.reporters.field_rows import in_markdown
 from conformance.reporters.views.entries import entries
+from conformance.reporters.views.folded import folded, heads
 from conformance.reporters.views.grid import compared, grid
-from conformance.reporters.views.overview import Tally, counted, plural
+from conformance.reporters.views.overview import Tally
 from conformance.reporters.views.releases import upgrades
+from conformance.reporters.views.sections import sections
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.programs import mark, program_lines
 from conformance.reporters.words.sentences import columns_of
 from conformance.reporters.words.signs import sign
+from conformance.reporters.words.summary import headline, proof
 from conformance.results.lines import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from conformance.reporters.views.entries import FindingGroup
+    from conformance.reporters.views.fields import FieldTable
     from conformance.reporters.views.overview import Overview
+    from conformance.reporters.views.releases import Upgrade
+    from conformance.reporters.views.sections import Section
+    from conformance.reporters.words.sentences import Columns
     from conformance.results.lines import Line
 
 MAX_BYTES = 900_000
 """Bytes: GitHub takes a step summary of 1 MiB."""
+
+MAX_ROWS = 20
+"""At most this many rows of the field table are shown."""
+
+MAX_IN_GROUP = 5
+"""At most this many of the others are listed in a group."""
 
 _MAX_CODE = 120
 
@@ -59,63 +76,103 @@ class Markdown:
 
 
 def _pieces(run: Overview) -> Iterator[str]:
-    yield f"# {as_text(run.header.title)}: conformance\n\n{_counts(run)}\n"
-    columns = columns_of(run.columns, run.header.variants)
-    shown = entries(run.findings, columns, {})
-    if shown:
-        yield "\n## Findings\n\n| | What | ✓ accept | ✗ reject | ○ silent | Smallest payload |\n"
-        yield "|---|---|---|---|---|---|\n"
-    for entry in shown:
-        yield _entry(entry)
+    table = run.field_table
+    yield f"# {as_text(run.header.title)}: conformance\n\n{as_text(headline(run, table))}.\n"
+    yield f"\n{_proof(run)}\n"
+    yield from field_section(run, table, more="in the HTML report.")
+    columns = columns_of(run.columns, run.header.variants, run.header.fields)
+    first, rest = sections(entries(run.findings, columns, {}))
+    yield from first_findings(first, whole=not rest)
+    if rest:
+        others = sum(len(section.entries) for section in rest)
+        yield from _folded(f"The other {others} findings", _by_group(rest))
     if run.relations:
-        yield "\n## Who accepts what others send\n\n"
-        yield from _grid(run)
+        yield from _folded("Who accepts what others send", _grid(run))
     steps = upgrades(columns.families, run.relations)
     if steps:
-        yield "\n## From one release to the next\n\n"
-        yield "| Package | Older | Newer | Only the older accepts | Only the newer accepts |\n"
-        yield "|---|---|---|---|---|\n"
-    for step in steps:
-        only = ("nothing" if x is None else as_code(x) for x in (step.rejected, step.accepted))
-        yield f"| {' | '.join((*map(as_text, (step.package, *step.versions)), *only))} |\n"
-    yield "\n## Verdicts\n\n"
-    yield from _verdicts(run)
+        yield from _folded("From one release to the next", _steps(steps, columns))
+    yield from _folded("How many cases each column accepts", _verdicts(run))
 
 
-def _counts(run: Overview) -> str:
-    footer = run.footer
-    kinds = counted(footer)
-    proven = "proven complete" if footer.complete else "**tested only, not proven complete**"
-    if footer.complete and run.programs:
-        proven = f"{proven} (of programs: tested only)"
-    why = f" ({as_text('; '.join(footer.why_not))})" if footer.why_not else ""
-    return (
-        f"{plural(len(run.columns), 'column')}, {plural(footer.cases, 'case')}, "
-        f"{plural(footer.findings, 'finding')} "
-        f"({kinds or 'none'}); the list is {proven}{why}."
-        + "".join(
-            f"\n\n{as_text(fault)}; the verdicts are by the specification."
-            for fault in footer.faults
-        )
-    )
+def field_section(run: Overview, table: FieldTable, *, more: str) -> Iterator[str]:
+    """Yield the fields on which descriptions conflict, under a heading; nothing if none do."""
+    rows = folded(table, run.findings)
+    if rows:
+        named = heads(table, run.columns, run.names)
+        lines = in_markdown(rows, named, most=MAX_ROWS, more=more)
+        yield "\n## Field by field\n\n" + "\n".join(lines) + "\n"
 
 
-def _entry(entry: FindingGroup) -> str:
-    title = as_text(plain(entry.title))
+def first_findings(first: Sequence[FindingGroup], *, whole: bool) -> Iterator[str]:
+    """Yield the first findings under a heading; nothing without any.
+
+    Args:
+        first: The findings.
+        whole: Whether these are all.
+    """
+    if not first:
+        return
+    heading = "The findings" if whole else f"The first {len(first)} findings"
+    yield f"\n## {heading}\n\n| What | What it means | Smallest payload |\n|---|---|---|\n"
+    for entry in first:
+        payload = entry.members[0].payload_text
+        shown = "" if payload is None else as_code(payload)
+        means = " ".join(as_text(plain(effect)) for effect in entry.effects[:2])
+        yield f"| {_titled(entry)} | {means} | {shown} |\n"
+
+
+def _titled(entry: FindingGroup) -> str:
     skew = " *(skew)*" if entry.skew else ""
     state = f" **{entry.state}**" if entry.state not in {None, State.KNOWN} else ""
-    sides = " | ".join(as_text(", ".join(entry.brief[side])) for side in SIDES)
-    payload = entry.members[0].payload_text
-    shown = "" if payload is None else as_code(payload)
-    return f"| {' + '.join(entry.kinds)} | {title}{skew}{state} | {sides} | {shown} |\n"
+    return f"{as_text(plain(entry.title))}{skew}{state}"
+
+
+def _folded(title: str, pieces: Iterable[str]) -> Iterator[str]:
+    yield f"\n<details><summary>{title}</summary>\n\n"
+    yield from pieces
+    yield "\n</details>\n"
+
+
+def _by_group(rest: Sequence[Section]) -> Iterator[str]:
+    for section in rest:
+        yield f"- **{section.title}**\n"
+        for entry in section.entries[:MAX_IN_GROUP]:
+            sides = (
+                f"{sign(side)} {as_text(', '.join(entry.brief[side]))}"
+                for side in STANCES
+                if entry.brief[side]
+            )
+            yield f"  - {_titled(entry)}: {'; '.join(sides)}\n"
+        if len(section.entries) > MAX_IN_GROUP:
+            more = len(section.entries) - MAX_IN_GROUP
+            yield f"  - and {more} more in the HTML report\n"
+
+
+def _proof(run: Overview) -> str:
+    footer = run.footer
+    why = f" ({as_text('; '.join(footer.why_not))})" if footer.why_not else ""
+    faults = "".join(
+        f"\n\n{as_text(fault)}; the verdicts are by the specification." for fault in footer.faults
+    )
+    return f"{as_text(proof(run))}{why}.{faults}"
+
+
+def _steps(steps: Iterable[Upgrade], columns: Columns) -> Iterator[str]:
+    yield "| Package | Older | Newer | Only the older accepts | Only the newer accepts |\n"
+    yield "|---|---|---|---|---|\n"
+    for step in steps:
+        only = ("nothing" if x is None else as_code(x) for x in (step.rejected, step.accepted))
+        cells = (*map(as_text, (columns.name(step.package), *step.versions)), *only)
+        yield f"| {' | '.join(cells)} |\n"
 
 
 def _grid(run: Overview) -> Iterator[str]:
     columns = compared(run.columns, run.relations)
     described = [column for column in columns if column.column.reading]
     shown = described if described and len(columns) > _WIDEST else columns
-    names = [column.id for column in shown]
-    rows, _ = grid(names, run.relations)
+    rows, _ = grid([column.id for column in shown], run.relations)
+    known = run.names
+    names = [known[column.id] for column in shown]
     more = "" if shown is columns else " The grid of the programs is in the HTML report."
     yield f"A row writes, a column reads: ✓ all, ✗ rejects something, ○ does not say.{more}\n\n"
     yield f"| writes \\ reads | {' | '.join(map(as_text, names))} |\n|---|{'---|' * len(names)}\n"
@@ -125,16 +182,19 @@ def _grid(run: Overview) -> Iterator[str]:
 
 
 def _verdicts(run: Overview) -> Iterator[str]:
-    shown = (*SIDES, *run.unusual)
+    shown, names = (*SIDES, *run.unusual), run.names
+    described = [column for column in run.columns if column.column.reading]
+    columns = described if described and len(run.columns) > _WIDEST else run.columns
     yield f"| Column | {' | '.join(f'{sign(x)} {x.value}' for x in shown)} | departures |\n"
     yield f"|---|{'---:|' * len(shown)}---:|\n"
-    for column in run.columns:
+    for column in columns:
         counts = run.verdicts.get(column.id, {})
         numbers = " | ".join(str(counts.get(verdict, 0)) for verdict in shown)
         departures = run.departures.get(column.id, 0)
-        yield f"| {as_text(column.id + mark(column))} | {numbers} | {departures} |\n"
-    for line in program_lines(run.columns, run.footer):
-        yield f"\n- {as_text(line)}"
+        yield f"| {as_text(names[column.id] + mark(column))} | {numbers} | {departures} |\n"
+    lines = program_lines(run.columns, run.footer, names)
+    yield "\n" if lines else ""
+    yield from (f"- {as_text(line)}\n" for line in lines)
 
 
 def as_text(words: str) -> str:

@@ -1,19 +1,29 @@
-"""Makes `README.md`: the findings about a record, for readers who do not run the tool."""
+"""Makes `README.md`: the findings about a record, for readers who do not run the tool.
+
+The field table comes first, then the first findings, then the others.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from conformance.model import Kind, Verdict
-from conformance.reporters.markdown import as_code, as_text
+from conformance.reporters.markdown import (
+    as_code,
+    as_text,
+    field_section,
+    first_findings,
+)
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.overview import Tally, plural
+from conformance.reporters.views.sections import sections
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.programs import named
 from conformance.reporters.words.sentences import columns_of
+from conformance.reporters.words.summary import headline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from conformance.reporters.views.entries import FindingGroup
     from conformance.reporters.views.overview import Overview
@@ -21,9 +31,9 @@ if TYPE_CHECKING:
     from conformance.results.lines import ColumnLine, Line
 
 _LEGEND = (
-    "A description has two columns: `.declared` is its types, `.documented` adds its prose; its "
-    "name alone means both. The name of a program is its package, the decoded type if there are "
-    "several, and the version; without a version it means every release in the last table. That "
+    "A description has two readings: (declared) is its types, (documented) adds its prose; its "
+    "name alone means both. The name of a program is its package, the version, and the decoded "
+    "type if there are several; without a version it means every release in the last table. That "
     "table also says what each program describes."
 )
 
@@ -54,38 +64,52 @@ class Page:
 
 
 def _pieces(run: Overview) -> Iterator[str]:
-    columns = columns_of(run.columns, run.header.variants)
+    columns = columns_of(run.columns, run.header.variants, run.header.fields)
     found = entries(run.findings, columns, {})
+    shown = [x for x in found if _matters(x) and {*x.kinds} != {Kind.GAP}]
+    first, rest = sections(shown)
     differing = [
-        x for x in found if {Kind.CONFLICT, Kind.CONTRADICTION} & {*x.kinds} and _matters(x)
+        entry
+        for section in rest
+        for entry in section.entries
+        if {Kind.CONFLICT, Kind.CONTRADICTION} & {*entry.kinds}
     ]
-    lost = [x for x in found if Kind.LOSS in x.kinds and _matters(x)]
+    lost = [x for x in shown if Kind.LOSS in x.kinds]
     programs = [column for column in run.columns if column.subject is not None]
     asked = [
         *([plural(len(columns.readings), "description")] if columns.readings else []),
         *([plural(len(programs), "program")] if programs else []),
     ]
     yield f"# {as_text(run.header.title)}\n\n{as_text(run.header.about)}\n\n"
+    table = run.field_table
+    yield f"{as_text(headline(run, table))}.\n"
+    yield from field_section(run, table, more="differ too.")
+    yield from first_findings(first, whole=not rest)
     yield (
-        f"This page is made from the results of `conformance run`: "
+        f"\nThis page is made from the results of `conformance run`: "
         f"{', '.join((*asked, plural(run.footer.cases, 'case')))}. "
         "It leaves out inputs that are not JSON objects, and points that descriptions leave open.\n"
     )
     yield f"\n{_LEGEND}\n"
     if differing:
-        yield "\n## What some send and others reject\n\n"
+        yield "\n## What else some send and others reject\n\n"
         yield "| What | For example | Descriptions | Programs |\n|---|---|---|---|\n"
         for entry in differing:
             groups = (
                 _who(entry, columns, which) for which in (columns.described, columns.programs)
             )
             yield f"| {_what(entry)} | {_example(entry)} | {' | '.join(groups)} |\n"
-    changed = [(x, *step) for x in found if _matters(x) for step in _changes(x, columns.families)]
+    changed = [(x, *step) for x in shown for step in _changes(x, columns)]
     if changed:
         yield "\n## What changed with a release\n\n"
         yield "| Package | What | For example | Since |\n|---|---|---|---|\n"
         for entry, package, since in sorted(changed, key=lambda change: change[1]):
-            cells = (as_text(package), _what(entry), _example(entry), as_text(since))
+            cells = (
+                as_text(columns.family(package)),
+                _what(entry),
+                _example(entry),
+                as_text(since),
+            )
             yield f"| {' | '.join(cells)} |\n"
     if lost:
         yield "\n## What is accepted and comes back changed, or as another type\n\n"
@@ -102,7 +126,7 @@ def _pieces(run: Overview) -> Iterator[str]:
         numbers = " | ".join(
             str(counts.get(x, 0)) for x in (Verdict.ACCEPT, Verdict.REJECT, Verdict.LOSSY)
         )
-        yield f"| {as_text(column.id)} | {_program(column)} | {numbers} |\n"
+        yield f"| {as_text(columns.name(column.id))} | {_program(column)} | {numbers} |\n"
 
 
 def _matters(entry: FindingGroup) -> bool:
@@ -132,11 +156,18 @@ def _who(
     return as_text("; ".join(f"{words} {', '.join(named)}" for words, named in sides if named))
 
 
-def _changes(
-    entry: FindingGroup, families: Mapping[str, Sequence[str]]
-) -> Iterator[tuple[str, str]]:
-    """Yield the packages whose releases differ, and what each release does."""
-    for package, releases in families.items():
+def _changes(entry: FindingGroup, columns: Columns) -> Iterator[tuple[str, str]]:
+    """Yield the packages whose releases differ, and the release in which they changed.
+
+    Where not all releases are known, it is what each release among the columns does.
+    """
+    known = {one.column: one for one in entry.since}
+    for package, releases in columns.releases().items():
+        if package in known:
+            one = known[package]
+            again = " again" if one.again else ""
+            yield package, f"{_DECIDED[one.verdict]}{again} since {one.version}"
+            continue
         stood = [
             (release.partition("@")[2], words)
             for release in releases

@@ -105,7 +105,7 @@ class _Run:
         self._folder = header.folder
         self._base = RECORD if self._folder is None else ROOT
         self._lines = columns
-        self._columns: Columns = wording.columns_of(columns, header.variants)
+        self._columns: Columns = wording.columns_of(columns, header.variants, header.fields)
         self._behind = behind
         self._compared = header.demands.baseline
         self._files = {file: index for index, file in enumerate(header.digests)}
@@ -146,7 +146,7 @@ class _Run:
 
     def _not_run(self) -> list[Json]:
         return [
-            _notification("warning", f"The column {line.id} did not run: {line.not_run}")
+            _notification("warning", f"{self._columns.name(line.id)} did not run: {line.not_run}")
             for line in self._lines
             if line.not_run
         ]
@@ -214,7 +214,7 @@ class _Run:
             for keyword in found:
                 primary = primary or keyword
                 phrases, _ = related.setdefault(_spot(keyword), ([], keyword))
-                phrases.append(f"{column} {_SAYS[stance]}")
+                phrases.append(f"{self._columns.name(column)} {_SAYS[stance]}")
         if primary is None:
             # Programs have no schema: what shows how they differ is a case.
             file = self._behind.corpus_file(line)

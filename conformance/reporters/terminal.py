@@ -1,4 +1,7 @@
-"""The summary on a terminal: the answer, the findings, the columns, in the width that is there."""
+"""The summary of a run on a terminal, in the width that is there.
+
+In short it is one sentence, the fields on which descriptions conflict, and how far it is proven.
+"""
 
 from __future__ import annotations
 
@@ -12,25 +15,35 @@ from rich.text import Text
 
 from conformance.jsontext.escape import terminal_text
 from conformance.model import SIDES, Kind, Verdict
+from conformance.reporters.field_rows import FieldRows
+from conformance.reporters.finding_lines import in_brief
 from conformance.reporters.views.entries import entries
-from conformance.reporters.views.overview import counted, plural
+from conformance.reporters.views.folded import folded, heads
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.programs import mark, program_lines, recorded
 from conformance.reporters.words.sentences import columns_of
 from conformance.reporters.words.signs import STYLES, sign
+from conformance.reporters.words.summary import besides, headline, proof
 from conformance.results.lines import State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
     from conformance.reporters.views.entries import FindingGroup
+    from conformance.reporters.views.fields import FieldTable
+    from conformance.reporters.views.folded import FoldedRow
     from conformance.reporters.views.overview import Overview
     from conformance.results.lines import ColumnLine
 
-MAX_FINDINGS = 20
-"""At most this many findings are printed; the report has them all."""
+MAX_ROWS = 9
+"""At most this many rows of the field table are printed unless all is asked for."""
+
+MAX_FIRST = 5
+"""At most this many findings are named where the field table shows none."""
+
+_ALL = 10_000
 
 _WORDED = frozenset({Verdict.ERROR, Verdict.CRASH, Verdict.TIMEOUT, Verdict.NOT_RUN})
 """Verdicts that a column's head names in words, since their signs are alike, or rare."""
@@ -44,47 +57,59 @@ _KIND_STYLES = {
 }
 
 
-def summary(run: Overview) -> RenderableType:
-    """Return what to print of a run."""
-    parts: list[RenderableType] = [_headline(run)]
-    columns = columns_of(run.columns, run.header.variants)
-    shown = entries(run.findings, columns, {})
-    if shown:
-        parts.append(_findings(shown))
-    parts.append(_columns(run))
-    lines = program_lines(run.columns, run.footer)
-    if lines:
-        parts.append(Text("\n".join(("", *map(terminal_text, lines)))))
+def summary(run: Overview, *, verbose: bool = False) -> RenderableType:
+    """Return what to print of a run.
+
+    Args:
+        run: The run.
+        verbose: Whether to add every finding, and the verdicts of every column.
+    """
+    table = run.field_table
+    rows = folded(table, run.findings)
+    title = Text(terminal_text(run.header.title), "bold")
+    parts: list[RenderableType] = [title.append(f": {headline(run, table)}", "not bold"), ""]
+    parts += _first(run, table, rows, most=_ALL if verbose else MAX_ROWS)
+    parts += [_proof(run)]
+    told = [x for x in run.columns if verbose or x.not_run is not None or x.warnings]
+    lines = program_lines(told, run.footer, run.names)
+    if verbose:
+        columns = columns_of(run.columns, run.header.variants, run.header.fields)
+        shown = entries(run.findings, columns, {})
+        parts += [*([_findings(shown)] if shown else []), _columns(run)]
+        lines = ["", *lines] if lines else []
+    parts += [Text("\n".join(map(terminal_text, lines)))] if lines else []
     return Group(*parts)
 
 
-def _headline(run: Overview) -> Text:
-    footer = run.footer
-    text = Text()
-    text.append(terminal_text(run.header.title), "bold")
-    text.append(
-        f": {plural(len(run.columns), 'column')}, {plural(footer.cases, 'case')}, "
-        f"{plural(footer.findings, 'finding')}\n"
-    )
-    text.append(counted(footer) or "no disagreement")
-    if footer.complete:
-        text.append(f"; proven complete over {plural(footer.cells or 0, 'cell')}", "green")
-        if run.programs:
-            text.append(" (programs: tested only)", "green")
+def _first(
+    run: Overview, table: FieldTable, rows: Sequence[FoldedRow], *, most: int
+) -> Iterator[RenderableType]:
+    """Yield the rows on which descriptions conflict, or the first findings; then what is left."""
+    shown = [x for row in rows[:most] for x in row.findings]
+    if rows:
+        named = heads(table, run.columns, run.names)
+        yield FieldRows(rows=rows, heads=named, most=most, more="--verbose")
     else:
-        text.append("; tested only, not proven complete", "yellow")
-        for why in footer.why_not:
-            text.append(
-                f"\
-  {terminal_text(why)}",
-                "yellow",
-            )
+        columns = columns_of(run.columns, run.header.variants, run.header.fields)
+        present = [line for line in run.findings if not line.vanished]
+        first = sorted(present, key=lambda line: line.state in {None, State.KNOWN})[:MAX_FIRST]
+        shown = [line.id for line in first]
+        for line in first:
+            yield in_brief(line, columns)
+    left = besides(run, shown)
+    if left:
+        yield Text(f"and besides: {left}; `conformance findings` lists all", "dim")
+    if shown or left:
+        yield ""
+
+
+def _proof(run: Overview) -> Text:
+    footer = run.footer
+    text = Text(proof(run), "green" if footer.complete else "yellow")
+    for why in footer.why_not:
+        text.append(f"\n  {terminal_text(why)}", "yellow")
     for fault in footer.faults:
-        text.append(
-            f"\
-{terminal_text(fault)}; the verdicts are by the specification",
-            "yellow",
-        )
+        text.append(f"\n{terminal_text(fault)}; the verdicts are by the specification", "yellow")
     return text
 
 
@@ -93,15 +118,12 @@ def _findings(shown: Sequence[FindingGroup]) -> RenderableType:
     table.add_column("Finding", no_wrap=True)
     table.add_column("What is special, and where", ratio=5, overflow="fold")
     table.add_column("Verdicts", ratio=6, overflow="fold")
-    for entry in shown[:MAX_FINDINGS]:
+    for entry in shown:
         kind = entry.kinds[0]
         title = Text(terminal_text(plain(entry.title)))
         if entry.state not in {None, State.KNOWN}:
             title.append(f" [{entry.state}]", "bold yellow")
         table.add_row(Text(kind, _KIND_STYLES.get(kind, "")), title, _stances(entry))
-    if len(shown) > MAX_FINDINGS:
-        more = f"and {len(shown) - MAX_FINDINGS} more: `conformance findings`\n"
-        return Group(table, Text(more, "dim"))
     return table
 
 
@@ -115,7 +137,7 @@ def _stances(entry: FindingGroup) -> Text:
 
 
 def _columns(run: Overview) -> RenderableType:
-    shown = (*SIDES, *run.unusual)
+    shown, names = (*SIDES, *run.unusual), run.names
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("Column", overflow="fold", min_width=18)
     for verdict in shown:
@@ -134,7 +156,7 @@ def _columns(run: Overview) -> RenderableType:
         if run.departures:
             cells.append(Text(f"{run.departures.get(column.id, 0):,}"))
         ended = mark(column) if column.not_run else ""
-        table.add_row(Text(terminal_text(column.id + ended)), *cells)
+        table.add_row(Text(terminal_text(names[column.id] + ended)), *cells)
     legend = [f"{sign(x)} {x}" for x in shown if x not in _WORDED]
     if run.departures:
         legend.append(f"{_DEPARTURE} departure")

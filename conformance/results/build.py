@@ -98,6 +98,7 @@ def footer_line(
         cells=found.cells,
         complete=found.complete,
         why_not=found.why_not,
+        fields_cut=found.fields.cut,
         faults=found.faults,
         counts=Counter(kind for finding in found.findings for kind in finding.kinds),
         uncovered=found.uncovered,

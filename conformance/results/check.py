@@ -17,14 +17,15 @@ HINT = "make the file again with `conformance run`"
 
 
 class LineCheck:
-    """Checks each line against the columns that the file named before."""
+    """Checks each line against the columns and findings that the file named before."""
 
     def __init__(self) -> None:
         """Start at the top of a file."""
         self._columns: set[str] = set()
+        self._findings: set[str] = set()
 
     def fault(self, line: Mapping[str, Any]) -> Fault | None:
-        """Return the first fault of a line, or None; remember the column that it names."""
+        """Return the first fault of a line, or None; remember what it names."""
         match line["kind"]:
             case "column" if line["id"] in self._columns:
                 return _fault("/id", f"the column {_quoted(line['id'])} is there twice")
@@ -33,7 +34,10 @@ class LineCheck:
             case "case":
                 return self._case(line)
             case "finding":
+                self._findings.add(line["id"])
                 return self._finding(line)
+            case "field":
+                return self._field(line)
             case "relation":
                 return self._unknown("/a", [line["a"]]) or self._unknown("/b", [line["b"]])
         return None
@@ -64,6 +68,18 @@ class LineCheck:
         for column in line.get("lossy", ()):
             if met.get(column) != Verdict.ACCEPT:
                 return _fault("/lossy", f"{_quoted(column)} is not under accept")
+        return None
+
+    def _field(self, line: Mapping[str, Any]) -> Fault | None:
+        for number, value in enumerate(line["values"]):
+            place = f"/values/{number}"
+            unknown = self._unknown(f"{place}/verdicts", value["verdicts"])
+            if unknown is not None:
+                return unknown
+            about = [] if value["finding"] is None else [value["finding"]]
+            for finding in (*about, *value["depends"]):
+                if finding not in self._findings:
+                    return _fault(place, f"there is no finding {_quoted(finding)}")
         return None
 
     def _unknown(self, place: str, names: Iterable[str]) -> Fault | None:

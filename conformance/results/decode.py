@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conformance.compare.coverage import STATES, ClaimShown, Coverage, Exercised
+from conformance.compare.fields import Field, FieldValue
 from conformance.compare.native_agreement import Differing, Native
 from conformance.exact import Relation
 from conformance.model import (
+    NOT_WEIGHED,
     Case,
     Cause,
     Claim,
@@ -19,12 +21,15 @@ from conformance.model import (
     Expectation,
     Finding,
     Flag,
+    Group,
     Implementation,
+    Importance,
     Input,
     Judgement,
     Kind,
     NativeName,
     Reason,
+    Since,
     Source,
     Verdict,
     Witness,
@@ -33,6 +38,7 @@ from conformance.results.lines import (
     CaseLine,
     ColumnLine,
     Demands,
+    FieldLine,
     FindingLine,
     FooterLine,
     HeaderLine,
@@ -48,7 +54,7 @@ if TYPE_CHECKING:
     from conformance.results.lines import Line
 
 
-def decode(line: Mapping[str, Any]) -> Line:
+def decode(line: Mapping[str, Any]) -> Line:  # noqa: PLR0911  one line a kind
     """Return a line from its JSON.
 
     Raises:
@@ -63,6 +69,8 @@ def decode(line: Mapping[str, Any]) -> Line:
             return _case(line)
         case "finding":
             return _finding(line)
+        case "field":
+            return _field(line)
         case "relation":
             return RelationLine(a=line["a"], b=line["b"], relation=_relation(line))
         case _:
@@ -185,11 +193,41 @@ def _finding(line: Mapping[str, Any]) -> FindingLine:
             cases=tuple(line["cases"]),
             claims=tuple(line["claims"]),
             skew=line["skew"],
+            mistyped=line.get("mistyped", {}),
+            importance=_importance(line),
+            since=tuple(
+                Since(**{**x, "verdict": Verdict(x["verdict"])}) for x in line.get("since", ())
+            ),
         ),
         proven=line["proven"],
         programs=line.get("programs", {}),
         state=None if state is None else State(state),
         known=None if known is None else _known(known),
+    )
+
+
+def _importance(line: Mapping[str, Any]) -> Importance:
+    if "group" not in line:
+        return NOT_WEIGHED
+    return Importance(Group(line["group"]), line["importance"], tuple(line["because"]))
+
+
+def _field(line: Mapping[str, Any]) -> FieldLine:
+    return FieldLine(
+        field=Field(
+            place=line["place"],
+            values=tuple(
+                FieldValue(
+                    special=value["special"],
+                    verdicts={column: Verdict(x) for column, x in value["verdicts"].items()},
+                    finding=value["finding"],
+                    depends=tuple(value["depends"]),
+                    sample=_witness(value["sample"]),
+                )
+                for value in line["values"]
+            ),
+            claims=tuple(line["claims"]),
+        )
     )
 
 
@@ -223,6 +261,7 @@ def _footer(line: Mapping[str, Any]) -> FooterLine:
         cells=line["cells"],
         complete=line["complete"],
         why_not=tuple(line["why_not"]),
+        fields_cut=line.get("fields_cut", False),
         faults=tuple(line.get("faults", ())),
         counts={Kind(kind): number for kind, number in line["counts"].items()},
         uncovered=tuple(Witness(value=witness["value"]) for witness in line["uncovered"]),

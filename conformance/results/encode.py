@@ -6,11 +6,12 @@ import json
 from typing import TYPE_CHECKING, assert_never
 
 from conformance.compare.coverage import coverage_json
-from conformance.model import Kind
+from conformance.model import NOT_WEIGHED, Kind
 from conformance.results.lines import (
     FORMAT,
     CaseLine,
     ColumnLine,
+    FieldLine,
     FindingLine,
     FooterLine,
     HeaderLine,
@@ -20,6 +21,7 @@ from conformance.results.lines import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from conformance.compare.fields import Field
     from conformance.compare.native_agreement import Native
     from conformance.exact import Relation
     from conformance.model import (
@@ -27,15 +29,17 @@ if TYPE_CHECKING:
         Claim,
         Flag,
         Implementation,
+        Importance,
         Json,
         Judgement,
         Reason,
+        Since,
         Witness,
     )
     from conformance.results.lines import Demands, Known, Line, VariantPart
 
 
-def encode(line: Line) -> dict[str, Json]:
+def encode(line: Line) -> dict[str, Json]:  # noqa: PLR0911  one line a kind
     """Return a line as JSON."""
     match line:
         case HeaderLine():
@@ -46,6 +50,8 @@ def encode(line: Line) -> dict[str, Json]:
             return {"kind": "case", **_case(line)}
         case FindingLine():
             return {"kind": "finding", **finding_json(line)}
+        case FieldLine():
+            return {"kind": "field", **field_json(line.field)}
         case RelationLine():
             return {"kind": "relation", "a": line.a, "b": line.b, **relation_json(line.relation)}
         case FooterLine():
@@ -129,10 +135,51 @@ def finding_json(line: FindingLine) -> dict[str, Json]:
         "claims": list(finding.claims),
         "skew": finding.skew,
         "proven": line.proven,
+        **importance_json(finding.importance),
+        **({"since": [*map(_since, finding.since)]} if finding.since else {}),
         **({"lossy": list(line.lossy)} if line.lossy else {}),
+        **({"mistyped": dict(finding.mistyped)} if finding.mistyped else {}),
         **({"programs": dict(line.programs)} if line.programs else {}),
         "state": None if line.state is None else line.state.value,
         "known": None if line.known is None else known_json(line.known),
+    }
+
+
+def _since(since: Since) -> dict[str, Json]:
+    return {
+        "column": since.column,
+        "version": since.version,
+        "verdict": since.verdict.value,
+        "again": since.again,
+    }
+
+
+def importance_json(importance: Importance) -> dict[str, Json]:
+    """Return how much a finding matters, and why; nothing if it is not weighed."""
+    if importance == NOT_WEIGHED:
+        return {}
+    return {
+        "group": importance.group.value,
+        "importance": importance.score,
+        "because": list(importance.because),
+    }
+
+
+def field_json(field: Field) -> dict[str, Json]:
+    """Return a place of the record with the verdicts on its values."""
+    return {
+        "place": field.place,
+        "values": [
+            {
+                "special": value.special,
+                "verdicts": {column: x.value for column, x in value.verdicts.items()},
+                "finding": value.finding,
+                "depends": list(value.depends),
+                "sample": witness_json(value.sample),
+            }
+            for value in field.values
+        ],
+        "claims": list(field.claims),
     }
 
 
@@ -289,6 +336,7 @@ def _footer(line: FooterLine) -> dict[str, Json]:
         "cells": line.cells,
         "complete": line.complete,
         "why_not": list(line.why_not),
+        **({"fields_cut": True} if line.fields_cut else {}),
         **({"faults": list(line.faults)} if line.faults else {}),
         "counts": {kind.value: line.counts.get(kind, 0) for kind in Kind},
         "uncovered": [witness_json(witness) for witness in line.uncovered],

@@ -1,11 +1,13 @@
-"""The lines of a results file as values: a header, columns, cases, findings, relations, a footer.
+"""The lines of a results file as values.
 
+They are a header, columns, cases, findings, fields, relations and a footer.
 A run makes them, every report is made from them, and `encode` and `decode` are the only places
 that know their form in the file. The format is `formats/results.schema.json`.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.compare.coverage import Coverage
+    from conformance.compare.fields import Field
     from conformance.compare.native_agreement import Native
     from conformance.exact import Relation
     from conformance.model import (
@@ -31,8 +34,14 @@ if TYPE_CHECKING:
         Witness,
     )
 
-FORMAT = 1
-"""The format's number."""
+FORMAT = 2
+"""The format's number. Format 1 has no fields and no importance; it is still read."""
+
+FORMATS = (1, FORMAT)
+"""The formats that are read."""
+
+KEY = 7
+"""The number of digits in the key of a finding."""
 
 Stances: TypeAlias = "Mapping[str, Verdict]"
 """Column id -> accept, reject, silent or lossy."""
@@ -231,6 +240,16 @@ class FindingLine:
         return self.finding.id
 
     @property
+    def digest(self) -> str:
+        """The SHA-256 of the finding's id, as hexadecimal digits."""
+        return hashlib.sha256(self.id.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def key(self) -> str:
+        """What names the finding in short: the first digits of its digest."""
+        return self.digest[:KEY]
+
+    @property
     def cause(self) -> Cause:
         """The finding's identity."""
         return self.finding.cause
@@ -267,6 +286,13 @@ class FindingLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldLine:
+    """A place of the record, with the values that some column tells apart."""
+
+    field: Field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RelationLine:
     """The relation of column `a` to column `b`."""
 
@@ -285,6 +311,7 @@ class FooterLine:
         cells: The number of verdict vectors that some JSON value has; None if not counted.
         complete: Whether the list of findings is proven to be complete.
         why_not: The obstacles to a proof, each with its place.
+        fields_cut: Whether some places of the record are not among the fields.
         faults: The faults of validator libraries, one sentence each; the verdicts are right.
         counts: Kind -> number of findings; a finding counts under each of its kinds.
         uncovered: The smallest value of each verdict vector that no case has.
@@ -298,6 +325,7 @@ class FooterLine:
     cells: int | None = None
     complete: bool = False
     why_not: tuple[str, ...] = ()
+    fields_cut: bool = False
     faults: tuple[str, ...] = ()
     counts: Mapping[Kind, int] = field(default_factory=dict)
     uncovered: tuple[Witness, ...] = ()
@@ -306,8 +334,10 @@ class FooterLine:
     coverage: Coverage | None = None
 
 
-Line: TypeAlias = HeaderLine | ColumnLine | CaseLine | FindingLine | RelationLine | FooterLine
+Line: TypeAlias = (
+    HeaderLine | ColumnLine | CaseLine | FindingLine | FieldLine | RelationLine | FooterLine
+)
 """A line of a results file. In a file they come in this order."""
 
-ORDER = ("header", "column", "case", "finding", "relation", "footer")
+ORDER = ("header", "column", "case", "finding", "field", "relation", "footer")
 """The kinds of line, in the order in which they come in a file."""

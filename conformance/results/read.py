@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from conformance.compare.importance import Weigher
 from conformance.errors import BrokenFileError
 from conformance.files import limited_lines
 from conformance.formats.read import checker
+from conformance.jsontext.text import canonical
 from conformance.results.check import HINT, LineCheck
 from conformance.results.decode import decode
-from conformance.results.lines import FORMAT, ORDER
+from conformance.results.lines import FORMAT, FORMATS, ORDER, ColumnLine, FindingLine, HeaderLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from conformance.model import Column, Json
     from conformance.results.lines import Line
 
 
@@ -30,7 +34,8 @@ def read_results(path: Path) -> Iterator[Line]:
     shown = str(path)
     position = 0
     checks = LineCheck()
-    lossy = _Lossy()
+    lossy, weights = _Lossy(), _Weights()
+    is_older = False
     try:
         for number, text in enumerate(limited_lines(path), start=1):
             line = _line(text, shown, number)
@@ -40,7 +45,9 @@ def read_results(path: Path) -> Iterator[Line]:
                 where = f"line {number}, {fault.place or '(root)'}"
                 hint = fault.hint if fault.hint == HINT else f"{fault.hint} {_HINT_SENTENCE}"
                 raise BrokenFileError(fault.message, file=shown, place=where, hint=hint)
-            yield decode(lossy.completed(line))
+            is_older = is_older or line.get("format", FORMAT) < FORMAT
+            decoded = decode(lossy.completed(line))
+            yield weights.completed(decoded) if is_older else decoded
     except OSError as error:
         raise BrokenFileError(
             f"the results file cannot be read: {error.strerror}",
@@ -79,6 +86,40 @@ class _Lossy:
         return line
 
 
+class _Weights:
+    """Adds the importance to findings of files that older versions wrote without it."""
+
+    def __init__(self) -> None:
+        self._columns: list[Column] = []
+        self._listed: frozenset[str] = frozenset()
+        self._weigher: Weigher | None = None
+
+    def completed(self, line: Line) -> Line:
+        """Return the line, a finding with its importance; remember the header and columns."""
+        match line:
+            case HeaderLine():
+                self._listed = frozenset(_literals([*map(json.loads, line.schemas.values())]))
+            case ColumnLine():
+                self._columns.append(line.column)
+            case FindingLine() if not line.vanished:
+                self._weigher = self._weigher or Weigher(self._columns, self._listed)
+                weighed = self._weigher.weigh(line.finding)
+                return replace(line, finding=replace(line.finding, importance=weighed))
+        return line
+
+
+def _literals(schema: Json) -> Iterator[str]:
+    """Yield the values that `enum` and `const` name anywhere in a schema, as canonical JSON."""
+    parts = schema if isinstance(schema, list) else []
+    if isinstance(schema, dict):
+        named = schema.get("enum", [])
+        yield from map(canonical, named if isinstance(named, list) else [])
+        yield from (canonical(schema[name]) for name in ("const",) if name in schema)
+        parts = [*schema.values()]
+    for part in parts:
+        yield from _literals(part)
+
+
 def _line(text: str, shown: str, number: int) -> dict[str, Any]:
     try:
         line = _DECODER.decode(text)
@@ -100,7 +141,7 @@ def _checked(line: Mapping[str, Any], position: int, shown: str, number: int) ->
         raise BrokenFileError(
             f"a {line['kind']} is in the wrong place", file=shown, place=f"line {number}"
         )
-    if number == 1 and line.get("format") != FORMAT:
+    if number == 1 and line.get("format") not in FORMATS:
         raise BrokenFileError(
             f"results of format {line.get('format')}, this is a reader of format {FORMAT}",
             file=shown,

@@ -44,6 +44,22 @@ class Described:
 def described(file: SchemaFile) -> Mapping[str, Described]:
     """Return the descriptions in a schema by place in the record (`*` for any index)."""
     graph = graph_of(file)
+    return {
+        place: Described(
+            literals=frozenset(text for x in schemas for text in _literals(graph, x)),
+            schemas=tuple(map(str, schemas)),
+        )
+        for place, schemas in sorted(_found(graph).items())
+    }
+
+
+def in_reading_order(file: SchemaFile) -> list[str]:
+    """Return the places that a schema describes, in the order in which it names them."""
+    return list(_found(graph_of(file)))
+
+
+def _found(graph: Graph) -> Mapping[str, Mapping[Place, None]]:
+    """Return the schemas that apply at each place."""
     found: defaultdict[str, dict[Place, None]] = defaultdict(dict)
     waiting: deque[tuple[Place, str, tuple[Place, ...]]] = deque([(graph.root, "", ())])
     while waiting and len(found) <= MAX_PLACES:
@@ -57,13 +73,7 @@ def described(file: SchemaFile) -> Mapping[str, Described]:
                 for link in graph.links[schema]
                 for below in _below(link, place)
             ]
-    return {
-        place: Described(
-            literals=frozenset(text for x in schemas for text in _literals(graph, x)),
-            schemas=tuple(map(str, schemas)),
-        )
-        for place, schemas in sorted(found.items())
-    }
+    return found
 
 
 def _below(link: Link, place: str) -> list[str]:

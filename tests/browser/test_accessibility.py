@@ -20,6 +20,17 @@ STATES = {
     "sides": "#sides?a=alpha.declared&b=beta.documented",
     "sources": "#sources",
 }
+FIELD_STATES = {
+    "fields": "",
+    "a value opened": "#fields/state/lost",
+    "a value without a finding": "#fields/kind/any%20other%20type",
+    "only what differs": "#fields?differ=1",
+    "a group of findings opened by a link": "#findings?id=%2Ftexts2%20%3D%20%22v2%22",
+    "filtered findings": "#findings?kind=loss",
+    "all columns": "#column",
+    "a description's page": "#column/alpha.declared",
+    "a program's page": "#column/sdk.gamma%402",
+}
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
 LOOKS: dict[str, tuple[dict[str, str], dict[str, int]]] = {
@@ -50,6 +61,13 @@ def test_axe_finds_nothing(visit: Any, axe: str, state: str) -> None:
     assert complaints(page) == {}
 
 
+@pytest.mark.parametrize("state", FIELD_STATES)
+def test_axe_finds_nothing_in_fields_and_scorecards(visit: Any, axe: str, state: str) -> None:
+    page = visit("fields", FIELD_STATES[state])
+    page.evaluate(axe)
+    assert complaints(page) == {}
+
+
 def test_axe_finds_nothing_in_the_help(visit: Any, axe: str) -> None:
     page = visit()
     page.keyboard.press("?")
@@ -76,8 +94,12 @@ def test_axe_finds_nothing_in_groups_folded_or_not(visit: Any, axe: str, state: 
 
 @pytest.mark.parametrize(
     ("name", "state"),
-    [("only programs", "#matrix?hide=native,sdk"), ("releases", "#reads")],
-    ids=["every group folded", "the table of releases"],
+    [
+        ("only programs", "#matrix?hide=native,sdk"),
+        ("releases", "#reads"),
+        ("releases", "#column/sdk.one%402"),
+    ],
+    ids=["every group folded", "the table of releases", "the page of a release"],
 )
 def test_axe_finds_nothing_in_reports_of_programs(
     visit: Any, axe: str, name: str, state: str
@@ -87,7 +109,7 @@ def test_axe_finds_nothing_in_reports_of_programs(
     assert complaints(page) == {}
 
 
-@pytest.mark.parametrize("name", ["hostile", "empty"])
+@pytest.mark.parametrize("name", ["hostile", "empty", "equal"])
 def test_axe_finds_nothing_in_other_reports(visit: Any, axe: str, name: str) -> None:
     page = visit(name)
     page.evaluate(axe)

@@ -13,7 +13,7 @@ from fakes import results as fakes_results
 
 from conformance.jsontext.text import visible
 
-TABS = ["#findings", "#reads", "#matrix", "#sides", "#sources"]
+TABS = ["#fields", "#column", "#findings", "#reads", "#matrix", "#sides", "#sources"]
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -32,6 +32,30 @@ def test_a_hostile_case_opens_and_its_strings_can_be_read(visit: Any, name: str)
     shown = page.inner_text("#matrix .detail")
     assert visible(text) in shown
     assert page.evaluate("window.hit") is None
+
+
+@pytest.mark.parametrize("name", fakes_results.HOSTILE)
+def test_a_hostile_value_opens_by_its_row_and_by_its_link(visit: Any, name: str) -> None:
+    page = visit("hostile")
+    row = page.locator("#fields-table tbody tr").nth([*fakes_results.HOSTILE].index(name))
+    row.locator(".value").click()
+    panel = page.locator("#field-panel")
+    panel.wait_for()
+    shown = panel.inner_text()
+    assert visible(fakes_results.HOSTILE[name]) in shown
+    link = page.evaluate("location.href")
+    page.goto("about:blank")
+    page.goto(link)
+    page.wait_for_selector("#field-panel:visible")
+    assert page.inner_text("#field-panel") == shown
+    assert page.evaluate("window.hit") is None
+
+
+@pytest.mark.parametrize("link", ["#fields/%", "#fields/%E0%A4%A", "#fields//", "#column/%"])
+def test_a_link_that_is_escaped_wrongly_leads_nowhere(visit: Any, link: str) -> None:
+    page = visit("fields", link)
+    page.wait_for_selector(".toast >> text=There is no")
+    assert page.locator("#field-panel").is_hidden()
 
 
 @pytest.mark.parametrize("name", fakes_results.HOSTILE)

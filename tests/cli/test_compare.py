@@ -95,31 +95,46 @@ def test_two_sources_are_compared_with_no_set_up(command: RunCommand, shop: Path
 
     assert outcome.code == 0
     assert outcome.out.splitlines() == [
-        "api.yaml#Order: OpenAPI. Read all 3 fields.",
-        "types.ts: TypeScript. Read all 3 fields.",
-        "",
         "Order: 2 sources, 2 differences (2 conflicts); proven complete",
         "",
-        "writes ↓  reads →  api.yaml   types.ts ",
-        "api.yaml           —          ✗ not all",
-        "types.ts           ✗ not all  —        ",
+        "Field  Value     api.yaml types.ts",
+        "──────────────────────────────────",
+        "status cancelled    ✗        ✓    ",
+        "note   null         ✓        ✗    ",
+        "✓ accepts   ✗ rejects",
         "",
-        "`cancelled` as `status`  ✓ types.ts  ✗ api.yaml",
-        '  {"id": "", "status": "cancelled"}',
-        '  api.yaml:11: `status` is required: one of "open", "paid"',
-        '  types.ts:3: `status` is required: one of "open", "paid", "cancelled"',
-        "",
-        "`null` as `note`  ✓ api.yaml  ✗ types.ts",
-        '  {"id": "", "note": null, "status": "open"}',
-        "  types.ts:4: `note` may be left out: a string",
-        "  api.yaml:12: `note` may be left out: a string or null",
-        "",
+        "api.yaml#Order: OpenAPI. Read all 3 fields.",
+        "types.ts: TypeScript. Read all 3 fields.",
+        "Nothing was left unread.",
         "Report: reports/compare/index.html",
     ]
     made = sorted(path.name for path in (shop / "reports" / "compare").iterdir())
     assert made == [
         "badge.json", "index.html", "junit.xml", "results.jsonl", "results.sarif", "summary.md",
     ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("shop")
+def test_in_full_each_difference_has_its_payload_and_its_statements(command: RunCommand) -> None:
+    told = command("compare", "api.yaml#Order", "types.ts", "--verbose").out.splitlines()
+
+    assert told[7:-4] == [
+        "",
+        "writes ↓  reads →  api.yaml   types.ts ",
+        "api.yaml           —          ✗ not all",
+        "types.ts           ✗ not all  —        ",
+        "",
+        "`cancelled` as a `status`  ✓ types.ts  ✗ api.yaml",
+        '  {"id": "", "status": "cancelled"}',
+        '  api.yaml:11: `status` is required: one of "open", "paid"',
+        '  types.ts:3: `status` is required: one of "open", "paid", "cancelled"',
+        "",
+        "`null` for `note`  ✓ api.yaml  ✗ types.ts",
+        '  {"id": "", "note": null, "status": "open"}',
+        "  types.ts:4: `note` may be left out: a string",
+        "  api.yaml:12: `note` may be left out: a string or null",
+        "",
+    ]
 
 
 def test_five_notations_are_compared_at_once_and_what_was_not_read_is_said(
@@ -157,8 +172,25 @@ def test_sources_that_agree_are_equal_and_proven(command: RunCommand, shop: Path
 
     outcome = command("compare", "types.ts", "same.ts", "--require", "equal")
     assert outcome.code == 0
-    assert "Order: 2 sources, equal, proven: all say the same of every JSON value" in outcome.out
-    assert "types.ts           —         = equal" in outcome.out
+    assert outcome.out.splitlines() == [
+        "Order: 2 sources, equal, proven: all say the same of every JSON value",
+        "",
+        "types.ts: TypeScript. Read all 3 fields.",
+        "same.ts: TypeScript. Read all 3 fields.",
+        "Nothing was left unread.",
+        "Report: reports/compare/index.html",
+    ]
+    full = command("compare", "types.ts", "same.ts", "--verbose").out
+    assert "types.ts           —         = equal" in full
+
+
+def test_what_was_not_read_is_said_of_equal_sources_too(command: RunCommand, shop: Path) -> None:
+    shutil.copy(shop / "order.rs", shop / "same.rs")
+
+    told = command("compare", "order.rs", "same.rs").out
+    assert "equal, proven" in told
+    assert "not read: Order.made (order.rs:8)" in told
+    assert "Nothing was left unread" not in told
 
 
 def test_files_of_one_name_are_told_apart_by_their_folders(command: RunCommand, shop: Path) -> None:
@@ -166,8 +198,22 @@ def test_files_of_one_name_are_told_apart_by_their_folders(command: RunCommand, 
         (shop / folder).mkdir()
         shutil.copy(shop / "types.ts", shop / folder / "types.ts")
 
-    told = command("compare", "old/types.ts", "new/types.ts").out
+    told = command("compare", "old/types.ts", "new/types.ts", "--verbose").out
     assert "old/types.ts       —             = equal" in told
+
+
+def test_reports_are_made_again_from_the_results_of_a_comparison(
+    command: RunCommand, shop: Path
+) -> None:
+    command("compare", "api.yaml#Order", "types.ts#Order", "--out", str(shop / "out"))
+
+    outcome = command(
+        "report", str(shop / "out/results.jsonl"), "--to", "md", "--out", str(shop / "again")
+    )
+
+    assert outcome.code == 0, outcome.err
+    summaries = {(shop / name / "summary.md").read_text("utf-8") for name in ("out", "again")}
+    assert len(summaries) == 1
 
 
 def test_a_comparison_is_the_same_byte_for_byte(command: RunCommand, shop: Path) -> None:
@@ -224,8 +270,10 @@ def test_many_differences_are_cut_with_their_number(command: RunCommand, shop: P
     )
 
     told = command("compare", "one.ts", "two.ts").out
-    assert re.search(r"and \d+ more in the report", told)
-    assert re.search(r"and \d+ more statements", told)
+    assert re.search(r"and \d+ more: --verbose", told)
+    full = command("compare", "one.ts", "two.ts", "--verbose").out
+    assert re.search(r"and \d+ more statements", full)
+    assert "--verbose" not in full
 
 
 # --- as a gate -----------------------------------------------------------------------------------
@@ -294,7 +342,7 @@ def test_known_differences_are_written_once_and_need_reasons(
     (shop / "types.ts").write_text(TYPES.replace('"cancelled"', '"lost"'))
     failed = command(*ask)
     assert failed.code == 1
-    assert '  new: /status = "lost" (is not listed' in failed.out
+    assert '  new: /status = "lost" (not in the list' in failed.out
     assert "`conformance compare … --write-known` brings the list up to date" in failed.out
 
 
@@ -406,8 +454,8 @@ def test_differences_annotate_the_lines_in_github_actions(command: RunCommand, s
 
     outcome = command(*ask, "--format", "github")
     assert outcome.out == (
-        "::error file=api.yaml,line=11,title=Order%3A `cancelled` as `status`::`cancelled` as "
-        "`status`: accepted by types.ts; rejected by api.yaml. "
+        "::error file=api.yaml,line=11,title=Order%3A `cancelled` as a `status`::`cancelled` as a "
+        "`status`. Accepted by types.ts; rejected by api.yaml. "
         'For example {"id": "", "status": "cancelled"}\n'
     )
     assert "Known disagreements" in outcome.err
@@ -553,4 +601,4 @@ def test_the_readme_s_first_example_is_what_is_printed(
     assert shown is not None
     assert asked is not None
     told = command(*asked[1].split()).out.splitlines()
-    assert [line.rstrip() for line in told[:-2]] == shown[1].rstrip().splitlines()
+    assert [line.rstrip() for line in told[:-1]] == shown[1].rstrip().splitlines()

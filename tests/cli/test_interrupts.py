@@ -213,7 +213,7 @@ def test_once_replacing_has_begun_the_outcome_is_the_real_one(
 
     assert outcome.code == 1
     assert outcome.err.strip() == interrupts.TOO_LATE
-    assert "is not listed" in outcome.out
+    assert "not in the list" in outcome.out
     assert replaced(reports) == {True}
 
 

@@ -85,7 +85,7 @@ def test_a_program_runs_when_it_is_asked_to(
     project: Path, record: Path, command: RunCommand
 ) -> None:
     assert record.is_dir()
-    outcome = command(*LIVE)
+    outcome = command(*LIVE, "--verbose")
     assert outcome.code == 0, outcome.err
     line = column(project)
     assert (line["judge"], line["not_run"]) == ("live", None)
@@ -97,7 +97,7 @@ def test_a_program_runs_when_it_is_asked_to(
     }
     cases = [x for x in results(project) if x["kind"] == "case"]
     assert {x["verdicts"]["test.one"] for x in cases} == {"accept"}
-    assert "test.one: subject 2.0" in outcome.out
+    assert "one (test): subject 2.0" in outcome.out
 
 
 def test_what_is_recorded_is_shown_and_marked(
@@ -105,15 +105,15 @@ def test_what_is_recorded_is_shown_and_marked(
 ) -> None:
     assert command("adapter", "record").code == 0
     adapt(record, "dies-at-start")
-    outcome = command(*RUN)
+    outcome = command(*RUN, "--verbose")
     assert outcome.code == 0, outcome.err
     recorded = column(project)
     assert recorded["judge"] == "recorded"
     assert f"programs, recorded {recorded['subject']['date']}" in outcome.out
-    assert f"Recorded on {recorded['subject']['date']}, did not run now: test.one" in (
+    assert f"Recorded on {recorded['subject']['date']}, did not run now: one (test)" in (
         project / "reports" / "index.html"
     ).read_text("utf-8")
-    assert f"test.one (recorded {recorded['subject']['date']})" in (
+    assert f"one (test) (recorded {recorded['subject']['date']})" in (
         project / "reports" / "summary.md"
     ).read_text("utf-8")
 
@@ -125,11 +125,11 @@ def test_live_runs_what_is_recorded_and_needs_it_to_run(
     assert command(*RUN, "--live").code == 0
     assert column(project)["judge"] == "live"
     adapt(record, "dies-at-start")
-    outcome = command(*RUN, "--live")
+    outcome = command(*RUN, "--live", "--verbose")
     assert outcome.code == 3
     assert "test.one was not run: it ended with exit code 1 before its hello" in outcome.err
     assert column(project)["not_run"].startswith("it ended")
-    assert "test.one (not run)" in outcome.out
+    assert "one (test) (not run)" in outcome.out
 
 
 @pytest.mark.parametrize("named", [[], ["--columns", "test.one"], ["--columns", "test.*"]])
@@ -475,10 +475,10 @@ def test_each_program_has_a_line_and_schemas_have_none() -> None:
         {"kind": "column", "id": "n.b", "judge": "live", "subject": subject, "warnings": ["odd"]},
         {"kind": "column", "id": "n.c", "judge": "live", "not_run": "gone"},
     )
-    assert program_lines(run.columns, replace(run.footer, natives=(native(1, 1),))) == [
-        "n.a: lib 1, recorded 2026-01-02, schema and native agree on 1 of 1",
-        "n.b: lib 1; odd",
-        "n.c: not run: gone",
+    assert program_lines(run.columns, replace(run.footer, natives=(native(1, 1),)), run.names) == [
+        "n (a): lib 1, recorded 2026-01-02, schema and native agree on 1 of 1",
+        "n (b): lib 1; odd",
+        "n (c): not run: gone",
     ]
     assert [mark(column) for column in run.columns] == [
         "",

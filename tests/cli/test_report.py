@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +27,10 @@ def test_findings_are_told_one_line_each(command: RunCommand) -> None:
     outcome = command("findings")
 
     assert outcome.code == 0
-    first = outcome.out.splitlines()[0]
-    assert first.split()[0].startswith("conflict")
-    assert '/state = "idle"' in first
+    key, importance, *title = outcome.out.splitlines()[0].split()
+    assert re.fullmatch("[0-9a-f]{7}", key)
+    assert re.fullmatch(r"0\.[0-9]{2}", importance)
+    assert " ".join(title) == "`idle` as a `state` ✓ 2 ✗ 1"
 
 
 @pytest.mark.usefixtures("project")
@@ -72,7 +74,8 @@ def test_a_report_stands_beside_its_results_unless_told_otherwise(
     [
         (("nowhere.jsonl",), ("nowhere.jsonl", "cannot be read")),
         (("pyproject.toml",), ("cut short",)),
-        (("nowhere.jsonl", "--to", "pdf"), ("'pdf'", "md")),
+        (("nowhere.jsonl", "--to", "pdf"), ("'pdf'", "md", "scorecard")),
+        (("nowhere.jsonl", "--columns", "a.*"), ("--columns chooses scorecards", "--to scorecard")),
     ],
 )
 def test_a_report_that_cannot_be_made_is_refused(
@@ -82,6 +85,27 @@ def test_a_report_that_cannot_be_made_is_refused(
 
     assert outcome.code == 2
     assert all(word in outcome.err for word in words), outcome.err
+
+
+@pytest.mark.usefixtures("project")
+def test_scorecards_are_made_for_the_columns_that_are_asked_for(
+    command: RunCommand, project: Path
+) -> None:
+    command("run", "--out", "out")
+
+    outcome = command("report", "out/results.jsonl", "--to", "md,scorecard", "--column", "closed.*")
+
+    assert outcome.out.splitlines() == [
+        "out/summary.md",
+        "out/scorecards/closed.declared.md",
+        "out/scorecards/closed.documented.md",
+    ]
+    text = (project / "out/scorecards/closed.declared.md").read_text("utf-8")
+    assert text.startswith("# closed (declared): scorecard\n")
+    assert "### 1. `idle` as a `state`\n" in text
+    wrong = command("report", "out/results.jsonl", "--to", "scorecard", "--columns", "closd.*")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "no column of the results matches 'closd.*'; the columns are closed.d" in wrong.err
 
 
 def test_a_new_record_runs_at_once(
@@ -175,10 +199,10 @@ def summary(lines: list[dict[str, Any]], *, limit: int = markdown.MAX_BYTES) -> 
     return "".join(fakes_results.rendered(markdown.Markdown(limit=limit), lines))
 
 
-def on_terminal(lines: list[dict[str, Any]], width: int) -> str:
+def on_terminal(lines: list[dict[str, Any]], width: int, *, verbose: bool = False) -> str:
     console = Console(width=width, record=True, file=None, force_terminal=False)
     with console.capture() as captured:
-        console.print(terminal.summary(overview(lines)))
+        console.print(terminal.summary(overview(lines), verbose=verbose))
     return captured.get()
 
 
@@ -186,7 +210,8 @@ def on_terminal(lines: list[dict[str, Any]], width: int) -> str:
 def test_the_terminal_summary_fits_the_width(width: int) -> None:
     lines = run_lines(finding('"a value that is rather long, longer than most"'))
 
-    assert max(map(len, on_terminal(lines, width).splitlines())) <= width
+    for verbose in (False, True):
+        assert max(map(len, on_terminal(lines, width, verbose=verbose).splitlines())) <= width
 
 
 def test_the_terminal_summary_says_what_is_proven_and_what_is_not() -> None:
@@ -210,7 +235,7 @@ def test_the_summaries_do_not_call_proven_what_programs_do(fake: Any) -> None:
     lines = fake.results(counts={})
 
     assert "proven complete over 29 cells (programs: tested only)" in on_terminal(lines, 100)
-    assert "the list is proven complete (of programs: tested only)" in summary(lines)
+    assert "proven complete over 29 cells (programs: tested only)" in summary(lines)
 
 
 def test_a_wide_grid_of_the_markdown_summary_holds_the_readings_only(fake: Any) -> None:
@@ -224,14 +249,14 @@ def test_a_wide_grid_of_the_markdown_summary_holds_the_readings_only(fake: Any) 
     lines += [fake.relation(a, b, "contains", only_a={"value": "|"}) for a, b in pairs]
     text = summary([*lines, fake.footer(lines)])
 
-    assert "| writes \\ reads | alpha.declared | alpha.documented | beta.declared |" in text
-    assert "| writes \\ reads | alpha.declared | alpha.documented | beta.declared | sdk" not in text
+    assert "| writes \\ reads | alpha (declared) | alpha (documented) | beta (declared) |" in text
+    assert "| beta (declared) | gamma" not in text
     assert "The grid of the programs is in the HTML report." in text
-    assert '| sdk.gamma | a | b | ` "\\|" ` | nothing |\n' in text
+    assert '| gamma | a | b | ` "\\|" ` | nothing |\n' in text
 
 
 def test_the_terminal_summary_shows_departures_and_unusual_verdicts() -> None:
-    text = on_terminal(run_lines(), 100)
+    text = on_terminal(run_lines(), 100, verbose=True)
 
     lines = [line.split() for line in text.splitlines()]
     assert ["!"] in lines
@@ -241,7 +266,7 @@ def test_the_terminal_summary_shows_departures_and_unusual_verdicts() -> None:
 
 
 def test_a_sign_and_its_word_stay_on_one_line() -> None:
-    text = on_terminal(run_lines(), 30)
+    text = on_terminal(run_lines(), 30, verbose=True)
 
     told = [line.split() for line in text.splitlines()]
     assert ["✓", "accept", "✗", "reject"] in told
@@ -252,21 +277,21 @@ def test_the_summaries_say_that_a_finding_may_be_of_several_kinds() -> None:
     several = run_lines(finding('"x"'), counts={"conflict": 1, "gap": 1})
     told = "1 conflict, 1 gap; some are of several kinds"
 
-    assert f"{told}; proven complete" in on_terminal(several, 160)
-    assert f"1 finding ({told}); the list is" in summary(several)
+    assert f"1 finding ({told}); proven complete" in on_terminal(several, 160)
+    assert f"1 finding ({told}); proven complete" in summary(several)
     assert "several kinds" not in on_terminal(run_lines(finding('"x"')), 160)
     assert "several kinds" not in summary(run_lines(finding('"x"')))
 
 
 def test_numbers_are_whole_at_any_width_and_long_names_are_folded(fake: Any) -> None:
-    long = {**fake.columns()[0], "id": f"alpha.{'x' * 90}"}
+    long = {**fake.columns()[0], "id": f"{'x' * 90}.declared", "variant": "x" * 90}
     lines = [fake.header(), long, *fake.columns()[1:]]
-    text = on_terminal([*lines, fake.footer(lines, cases=1_234_567)], 60)
+    text = on_terminal([*lines, fake.footer(lines, cases=1_234_567)], 60, verbose=True)
     told = [line.split() for line in text.splitlines()]
 
     assert "…" not in text
-    assert ["sdk.gamma@2", "0", "0", "0"] in told
-    assert "".join(x[0] for x in told if x and x[0].strip("x.alph") == "") == long["id"]
+    assert ["gamma", "2", "0", "0", "0"] in told
+    assert "".join(x[0] for x in told if x and x[0].strip("x") == "") == long["variant"]
 
 
 def test_columns_stand_under_the_day_on_which_they_were_recorded(fake: Any) -> None:
@@ -276,55 +301,144 @@ def test_columns_stand_under_the_day_on_which_they_were_recorded(fake: Any) -> N
     gone = {**program, "id": "sdk.gone@1", "judge": "recorded", "not_run": "no compiler"}
     many = [{**old, "id": f"sdk.more@{n}"} for n in range(MAX_PROGRAMS)]
     lines = [fake.header(), *described, old, program, gone]
-    text = on_terminal([*lines, *many, fake.footer(lines)], 100)
-    few = on_terminal([*lines, fake.footer(lines)], 100)
+    text = on_terminal([*lines, *many, fake.footer(lines)], 100, verbose=True)
+    few = on_terminal([*lines, fake.footer(lines)], 100, verbose=True)
 
     rows = [line.strip() for line in text.splitlines()]
     first = rows.index("programs, recorded 2026-11-22")
     assert rows[first - 1] == ""
-    assert rows[first + 1].startswith("sdk.old@1 ")
+    assert rows[first + 1].startswith("old 1 ")
     assert rows[first + 3] == "programs"
-    assert rows[first + 4].startswith("sdk.gamma@2 ")
-    assert rows[first + 5].startswith("sdk.gone@1 (not run) ")
-    assert "sdk.gone@1: not run: no compiler" in text
-    assert "sdk.old@1: gamma" not in text
-    assert "sdk.old@1: gamma 2, recorded 2026-11-22" in few
+    assert rows[first + 4].startswith("gamma 2 ")
+    assert rows[first + 5].startswith("gone 1 (not run) ")
+    assert "gone 1: not run: no compiler" in text
+    assert "old 1: gamma" not in text
+    assert "old 1: gamma 2, recorded 2026-11-22" in few
 
 
-def test_the_terminal_summary_marks_what_is_new_and_is_cut_where_it_is_long() -> None:
-    many = [
-        finding(
-            f'"{n}"',
-            accept=["a.declared"],
-            cases=[str(n)],
-            state="new",
-            reject=["tool"],
-            skew=bool(n % 2),
-            silent=[f"s{n}"],
-        )
-        for n in range(30)
+def test_where_no_value_of_a_field_conflicts_the_first_findings_are_named_news_before_all() -> None:
+    many = [finding(f'"{n}"', cases=[str(n)], silent=[f"s{n}"]) for n in range(8)]
+    many[6]["state"] = "new"
+    gone = finding('"gone"', state="vanished", witness=None)
+
+    short = on_terminal(run_lines(*many, gone), 120)
+    lines = short.splitlines()
+    assert ['`"6"`' in lines[2], *('`"' in line for line in lines[3:8])] == [
+        True, True, True, True, True, False
+    ]  # fmt: skip
+    assert lines[7] == "and besides: 3 types; `conformance findings` lists all"
+    full = on_terminal(run_lines(*many, gone), 120, verbose=True)
+    assert "[new]" in full
+    assert "[vanished]" in full
+
+
+def test_the_terminal_summary_is_the_fields_on_which_descriptions_conflict(fake: Any) -> None:
+    fields = [
+        fake.field(f"/f{n}", (f'"{n}"', "raaaa", f'/f{n} = "{n}"'), ("null", "aaaaa"))
+        for n in range(11)
     ]
+    found = [
+        fake.finding(f"/f{n}", f'"{n}"', ["conflict"], "raaaa", state="known") for n in range(11)
+    ]
+    lines = fake.results(*found, *fields, counts={"conflict": 11})
 
-    text = on_terminal(run_lines(*many), 120)
+    short = on_terminal(lines, 80).splitlines()
+    assert short[:5] == [
+        "Parcel: 2 descriptions and 1 program; the descriptions conflict on 11 values of ",
+        "11 fields",
+        "",
+        "Field Value alpha beta programs",
+        "───────────────────────────────",
+    ]
+    assert short[5] == 'f0    "0"    ✗/✓   ✓        1/1'
+    assert short[14:] == [
+        "and 2 more: --verbose",
+        "✓ accepts   ✗ rejects   two signs: types/prose   n/m: n of m programs accept",
+        "and besides: 2 types; `conformance findings` lists all",
+        "",
+        "11 findings (11 conflicts); proven complete over 29 cells (programs: tested ",
+        "only)",
+    ]
+    full = on_terminal(lines, 80, verbose=True)
+    assert "--verbose" not in full
+    assert "besides" not in full
+    assert 'f10   "10"' in full
+    assert "What is special, and where" in full
 
-    assert "[new]" in text
-    assert "and 10 more: `conformance findings`" in text
+
+def test_a_program_with_something_to_tell_is_told_in_short_too(fake: Any) -> None:
+    (program,) = [line for line in fake.columns() if line["group"] == "sdk"]
+    quiet = [fake.header(), *fake.columns()]
+    gone = [*quiet[:-1], {**program, "not_run": "no compiler"}]
+    odd = [*quiet[:-1], {**program, "warnings": ["it babbles"]}]
+
+    assert "gamma" not in on_terminal([*quiet, fake.footer(quiet)], 100)
+    assert "gamma 2: not run: no compiler\n" in on_terminal([*gone, fake.footer(gone)], 100)
+    assert "gamma 2: gamma 2; it babbles\n" in on_terminal([*odd, fake.footer(odd)], 100)
+
+
+def test_the_markdown_summary_opens_with_the_fields_and_folds_all_but_ten_findings(
+    fake: Any,
+) -> None:
+    weight = {"importance": 0.1, "because": []}
+    found = [
+        fake.finding("/state", '"lost"', ["conflict"], "raaaa", group="values", importance=0.9,
+                     because=[], state="new", skew=True),
+        *(
+            fake.finding([f"/a{n}", "/b"], ["null", "null"], ["loss"], "raaal",
+                         lossy=["sdk.gamma@2"], group="combinations", **weight)
+            for n in range(16)
+        ),
+        fake.finding("/z", "null", ["gap"], "aasss", group="null and absence", importance=0.0,
+                     because=[]),
+    ]  # fmt: skip
+    lines = fake.results(
+        *found,
+        fake.field("/state", ('"lost"', "raaaa", '/state = "lost"')),
+        fake.relation("alpha.declared", "beta.declared", "equal"),
+    )
+    text = summary(lines)
+
+    assert [x for x in text.splitlines() if x.startswith(("#", "<details>", "- "))] == [
+        "# Parcel: conformance",
+        "## Field by field",
+        "## The first 10 findings",
+        "<details><summary>The other 8 findings</summary>",
+        "- **null and absence**",
+        "- **combinations**",
+        "<details><summary>Who accepts what others send</summary>",
+        "<details><summary>How many cases each column accepts</summary>",
+        "- gamma 2: gamma 2",
+    ]
+    assert "| `state` | `lost` | ✗/✓ | ✓ | 1/1 |\n" in text
+    assert "| `lost` as a `state` *(skew)* **new** | " in text
+    assert "  - `null` for `z`: ✓ alpha; ○ beta, gamma 2\n" in text
+    assert "; ≈ gamma 2\n" in text
+    assert "  - and 2 more in the HTML report\n" in text
+
+
+def test_the_markdown_summary_shows_the_first_rows_of_a_long_table(fake: Any) -> None:
+    fields = [fake.field(f"/f{n}", (f'"{n}"', "raaaa")) for n in range(markdown.MAX_ROWS + 3)]
+    text = summary(fake.results(*fields))
+
+    assert "\nAnd 3 more in the HTML report.\n" in text
+    assert f'| `"{markdown.MAX_ROWS}"` |' not in text
 
 
 def test_the_markdown_summary_puts_findings_first_and_escapes_markup() -> None:
     text = summary(run_lines(finding('"a|`b"')))
 
     assert text.startswith("# A \\| &lt;b>record&lt;/b>: conformance\n")
-    assert text.index("## Findings") < text.index("## Verdicts")
+    assert text.index("## The findings") < text.index("<summary>How many cases")
     assert '`` {"x": "\\"a\\|`b\\""} ``' in text
-    assert "the list is proven complete" in text
+    assert "proven complete over 3 cells" in text
 
 
 def test_the_markdown_summary_says_when_nothing_is_proven() -> None:
     text = summary(run_lines(complete=False, why_not=["a place"]))
 
-    assert "**tested only, not proven complete** (a place)" in text
-    assert "## Findings" not in text
+    assert "tested only, not proven complete (a place)." in text
+    assert "## The findings" not in text
 
 
 def test_the_markdown_summary_stays_below_its_limit() -> None:

@@ -128,7 +128,9 @@ def test_a_property_that_another_variant_lists_is_named() -> None:
 def test_each_place_that_a_column_objects_to_is_a_cause_of_its_own() -> None:
     variants = against_all({"properties": {"a": False, "b": False}, "required": ["c"]})
 
-    assert ids(variants, '{"a": 1, "b": "x"}') == ["/a = a number", "/b = a string", "/c = absent"]
+    found = sorted(ids(variants, '{"a": 1, "b": "x"}'))
+
+    assert found == ["/a = a number", "/b = a string", "/c = absent"]
 
 
 def test_a_text_without_a_value_has_no_cause() -> None:

@@ -67,6 +67,7 @@ OLD, NEW = "2024-01-01", "2025-01-01"
         ([("X", OLD), ("X", NEW)], {"a.declared": ACCEPT, "b.declared": REJECT}, True),
         ([("X", OLD), ("Y", OLD)], {"a.declared": ACCEPT, "b.declared": REJECT}, True),
         ([("X", OLD), ("X", OLD)], {"a.declared": ACCEPT, "b.declared": REJECT}, False),
+        ([("X", None), ("Y", None)], {"a.declared": ACCEPT, "b.declared": REJECT}, False),
         ([(None, None), (None, None)], {"a.declared": ACCEPT, "b.declared": REJECT}, False),
         ([("X", OLD), ("X", NEW)], {"a.declared": SILENT, "b.declared": REJECT}, False),
         (

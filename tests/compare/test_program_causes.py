@@ -181,22 +181,34 @@ def test_what_is_lost_elsewhere_is_no_stance_on_the_cause(tmp_path: Path) -> Non
     assert finding.stances["test.one"] is ACCEPT
 
 
-def test_a_rejection_that_no_schema_explains_lies_where_the_case_differs(tmp_path: Path) -> None:
-    finding = found(tmp_path, program({**ALL, "a/other": REJECT}))["/a = a string"]
+def test_a_rejection_of_one_value_names_the_value_and_not_its_kind(tmp_path: Path) -> None:
+    findings = found(tmp_path, program({**ALL, "a/other": REJECT}))
+    assert "/a = a string" not in findings
+    assert findings['/a = "y"'].stances == {
+        "open.declared": ACCEPT,
+        "shut.declared": ACCEPT,
+        "test.one": REJECT,
+    }
+
+
+def test_a_rejection_that_no_fact_tells_from_what_is_taken_names_the_input(tmp_path: Path) -> None:
+    said = {**ALL, "a/other": REJECT, "a/text": REJECT}
+    finding = found(tmp_path, program(said))["(root) = an input of its own (a/text)"]
     assert finding.stances == {
         "open.declared": ACCEPT,
         "shut.declared": ACCEPT,
         "test.one": REJECT,
     }
+    assert (finding.witness, finding.cases) == (None, ("a/text",))
 
 
-def test_a_rejection_that_no_fact_tells_from_what_is_taken_is_of_the_whole(tmp_path: Path) -> None:
-    said = {**ALL, "a/other": REJECT, "a/text": REJECT}
-    assert found(tmp_path, program(said))["(root) = an object"].stances == {
-        "open.declared": ACCEPT,
-        "shut.declared": ACCEPT,
-        "test.one": REJECT,
-    }
+def test_what_a_program_accepts_once_it_does_not_reject_for_that_cause(tmp_path: Path) -> None:
+    said = {**ALL, "generated/first": ACCEPT, "generated/second": REJECT}
+    findings = found(tmp_path, program(said))
+    assert findings["/a = null"].stances["test.one"] is ACCEPT
+    assert findings["(root) = an input of its own (a/null)"].stances["test.one"] is REJECT
+    second = '(root) = an unlisted property "d"'
+    assert findings[second].stances["test.one"] is REJECT
 
 
 def test_programs_that_part_over_a_text_make_a_finding_without_a_witness(tmp_path: Path) -> None:
@@ -288,6 +300,6 @@ def test_a_native_whose_declared_column_was_not_judged_decides_nothing() -> None
 
 def test_a_rejection_that_schemas_share_needs_no_reason_to_be_explained(tmp_path: Path) -> None:
     # Of generated cases with verdicts that came up before, no schema says why.
-    said = {**ALL, "generated/first": ACCEPT, "generated/second": REJECT}
+    said = {**ALL, "generated/first": REJECT, "generated/second": REJECT}
 
     assert list(found(tmp_path, program(said))) == list(found(tmp_path, program(ALL)))

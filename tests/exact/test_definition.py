@@ -15,6 +15,7 @@ from random_schemas import shrunken
 from conformance.exact import Causes, Fact, Subject, ThreeValued, causes
 from conformance.exact.facts import closure
 from conformance.exact.minimal import implied
+from conformance.model import Verdict
 
 SETS = int(os.environ.get("CONFORMANCE_CAUSE_SETS", "16"))
 CHUNK = 10
@@ -287,7 +288,11 @@ def flaw(schemas: list[Any]) -> str | None:
     for name, difference in (("missing", wanted - few), ("too much", few - wanted)):
         if difference:
             return f"{name}: {sorted(map(sorted, difference))[:3]}"
-    return _false_implication(defined) or _wrongly_shown(defined, found)
+    return (
+        _false_implication(defined)
+        or _wrongly_shown(defined, found)
+        or _wrong_field(defined, found)
+    )
 
 
 def _false_implication(defined: Definition) -> str | None:
@@ -312,6 +317,17 @@ def _wrongly_shown(defined: Definition, found: Causes) -> str | None:
             for value in some:
                 if (cause in found.shown_by(value)) != (json.dumps(value) in showing):
                     return f"shown by {json.dumps(value)}: {sorted(facts)}"
+    return None
+
+
+def _wrong_field(defined: Definition, found: Causes) -> str | None:
+    for field in found.fields().fields:
+        for value in field.values:
+            fact = Fact(field.place, value.special)
+            extent = defined.extent.get(fact, 0)
+            best = [bool(extent & valid) for valid in defined.valid]
+            if extent and best != [x is Verdict.ACCEPT for x in value.best]:
+                return f"the field {fact} has {value.best}, not {best}"
     return None
 
 

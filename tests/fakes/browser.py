@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 ODD = ("x.declared", "x.documented", "x,y.one@1", "x,y.two@1", "100%.one@1", "100%.two@1")
 """Columns whose groups hold what parts a list, and what escapes it."""
-RELEASES = ("x.declared", "x.documented", "sdk.one@1", "sdk.one@2")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -62,13 +61,15 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder: Path = tmp_path_factory.mktemp("reports")
     made = {
         "sample": fakes_results.sample(),
+        "fields": fakes_results.fielded(),
+        "equal": fakes_results.equal(),
         "hostile": fakes_results.hostile(),
         "empty": fakes_results.results(),
         "programs": fakes_results.programs(),
         "only programs": fakes_results.programs(fakes_results.PROGRAMS[3:]),
         "one group": fakes_results.programs(fakes_results.PROGRAMS[5:]),
         "odd groups": fakes_results.programs(ODD),
-        "releases": fakes_results.programs(RELEASES),
+        "releases": fakes_results.releases(),
     }
     addresses = {}
     for name, lines in made.items():

@@ -100,6 +100,7 @@ _MEMBERS: dict[str, Line] = {
         "skew": False,
         "proven": True,
     },
+    "field": {"values": [], "claims": []},
     "relation": {
         "relation": "equal",
         "proven": True,
@@ -312,6 +313,32 @@ def finding(place: Any, special: Any, kinds: list[str], vector: str, **parts: An
     }
 
 
+def field(
+    place: str,
+    *values: Line | tuple[str, str] | tuple[str, str, str],
+    names: Sequence[str] = COLUMNS,
+    claims: Sequence[str] = (),
+) -> Line:
+    """Return a field with its values.
+
+    A value is a line of `value`, or a special, a vector, and the id of its finding.
+    """
+    lines = [
+        one
+        if isinstance(one, dict)
+        else value(one[0], one[1], names=names, finding=one[2] if len(one) > 2 else None)
+        for one in values
+    ]
+    return {"kind": "field", "place": place, "values": lines, "claims": [*claims]}
+
+
+def value(special: str, vector: str, *, names: Sequence[str] = COLUMNS, **parts: Any) -> Line:
+    """Return a value of a field; the vector has one letter a column, a dot where none was asked."""
+    verdicts = {c: LETTERS[v] for c, v in zip(names, vector, strict=True) if v != "."}
+    empty: Line = {"finding": None, "depends": [], "sample": None}
+    return {"special": special, "verdicts": verdicts, **empty, **parts}
+
+
 def relation(a: str, b: str, name: str, **parts: Any) -> Line:
     """Return a relation without witnesses unless some are given."""
     witnesses = dict.fromkeys(("both", "only_a", "only_b", "gap_a", "gap_b"))
@@ -454,6 +481,62 @@ def sample() -> list[Line]:
     )
 
 
+def fielded() -> list[Line]:
+    """Return the sample with fields, and with findings enough to be folded."""
+    joint = '/kind = "box" & /state = absent'
+    fields = [
+        field("", value("an object", "aaaaa"), value("an unlisted property", "aaaal")),
+        field(
+            "/kind",
+            value('"box"', "aaaaa", depends=[joint]),
+            value("null", "rrssl", finding="/kind = null"),
+            value("a number", "rrrrr"),
+            value("a string", "rrrrr"),
+        ),
+        field(
+            "/state",
+            value('"sent"', "aaaaa", sample={"value": "sent"}),
+            value('"lost"', "rarar", finding='/state = "lost"'),
+            value("any other string", "rrrra"),
+            value("absent", "aaaaa", depends=[joint]),
+            claims=["alpha:states", "beta:states", "beta:gone"],
+        ),
+        field("/tags", value("an array", "aaaaa"), value("an element", "aarss")),
+        field("/tags/*", value("a number", "aarss", finding="/tags/* = a number")),
+        field("/weight", value("a number", "aaaa."), value('"a/b %"', "aaaaa")),
+    ]
+    groups = {"values": 7, "losses": 3, "texts that are not JSON": 3}
+    more = [
+        finding(
+            f"/{group.split()[0]}{number}",
+            f'"v{number}"',
+            ["loss"] if group == "losses" else ["conflict"],
+            "aaaal" if group == "losses" else "aarrr",
+            lossy=["sdk.gamma@2"] if group == "losses" else [],
+            group=group,
+            importance=0.5 - number / 100,
+            because=["somebody sends it", f"reason {number}"],
+        )
+        for group, count in groups.items()
+        for number in range(count)
+    ]
+    lines = sample()
+    last = max(number for number, line in enumerate(lines) if line["kind"] == "finding") + 1
+    body = [*lines[:last], *more, *fields, *lines[last:-1]]
+    return [*body, {**lines[-1], "findings": lines[-1]["findings"] + len(more)}]
+
+
+def equal() -> list[Line]:
+    """Return results of two descriptions that say the same of every value."""
+    names = ("alpha.declared", "beta.declared")
+    fields = [
+        field("/state", value('"sent"', "aa", names=names), value("null", "rr", names=names)),
+        field("/kind", value("a string", "aa", names=names)),
+    ]
+    same = relation(*names, "equal", both={"value": {}})
+    return results(*fields, same, names=names)
+
+
 PROGRAMS = (
     *COLUMNS[:3],
     "native.alpha",
@@ -496,10 +579,27 @@ def programs(names: Sequence[str] = PROGRAMS) -> list[Line]:
     return lines
 
 
+def releases() -> list[Line]:
+    """Return results of a description and two releases of a package that differ in a value."""
+    names = ("x.declared", "x.documented", "sdk.one@1", "sdk.one@2")
+    moved = finding(
+        "/state",
+        "null",
+        ["conflict"],
+        "uuuuu",
+        accept=["x.declared", "sdk.one@1"],
+        reject=["x.documented", "sdk.one@2"],
+    )
+    lines = programs(names)
+    at = next(number for number, line in enumerate(lines) if line["kind"] == "relation")
+    return [*lines[:at], moved, *lines[at:-1], {**lines[-1], "findings": 1}]
+
+
 def hostile() -> list[Line]:
     """Return results whose every text is out to break the page."""
     cases = []
     findings = []
+    fields = []
     for name, text in HOSTILE.items():
         payload = json.dumps({"state": text})
         flawed = {"instance": text, "keyword": text, "file": text, "schema": text, "property": text}
@@ -533,9 +633,16 @@ def hostile() -> list[Line]:
                 state="known",
             )
         )
+        fields.append(
+            field(
+                f"/{text}",
+                value(json.dumps(text), "rarar", finding=findings[-1]["id"]),
+                claims=[f"alpha:{text}"],
+            )
+        )
     cases.append(
         case("long/string", json.dumps({"state": "é" * 1_000_000}, ensure_ascii=False), "aaaaa")
     )
     evil = HOSTILE["script"]
     head = header(title=evil, about=evil, variants=[variant("alpha", evil), variant("beta", evil)])
-    return results(*cases, *findings, head=head, complete=False, why_not=[evil])
+    return results(*cases, *findings, *fields, head=head, complete=False, why_not=[evil])

@@ -69,6 +69,13 @@ def test_what_was_recorded_is_read_back(tmp_path: Path) -> None:
     }
 
 
+def test_a_generated_case_keeps_why_it_is_lossy(tmp_path: Path) -> None:
+    lost = Judgement(verdict=Verdict.LOSSY, reasons=(reason_of("/c", "lossy", "1 was dropped"),))
+    program = replace(LIVE, judgements={**LIVE.judgements, "a/made": lost})
+    (read,) = load_observations(kept(tmp_path, program), CASES)
+    assert read.judgements["a/made"] == lost
+
+
 def test_what_did_not_run_is_not_recorded(tmp_path: Path) -> None:
     not_run = {**LIVE.judgements, "a/good": Judgement(verdict=Verdict.NOT_RUN)}
     record = kept(tmp_path, replace(LIVE, judgements=not_run, subject=None))

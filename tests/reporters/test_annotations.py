@@ -22,8 +22,8 @@ def test_a_difference_without_a_line_or_a_value_is_told_without_them() -> None:
 
     (line,) = told(gap)
     assert line == (
-        "::notice title=Parcel%3A `sent` as `state`::`sent` as `state`: accepted by The alpha "
-        "client, The beta client, The beta client; left open by The alpha client, sdk.gamma@2"
+        "::notice title=Parcel%3A `sent` as a `state`::`sent` as a `state`. Accepted by alpha "
+        "(declared), beta (declared), beta (documented); left open by alpha (documented), gamma 2"
     )
 
 

@@ -112,18 +112,19 @@ def whole() -> Bug:
 def test_the_text_says_it_all() -> None:
     assert bug_text(whole()) == (
         """\
-# alpha.declared: where it differs from others
+# alpha (declared): where it differs from others
 
 The description of `AlphaParcel` as of 2024-12-18: alpha-project 1.2, docs/parcel.md \
 (SHA-256 """
         + "a" * 64
         + """).
 
-## alpha.declared rejects: `lost` as `state`
+## alpha (declared) rejects: `lost` as a `state`
 
 Its own prose allows this, and its own types forbid it.
 
-The two sides describe different versions of the record.
+The two sides describe different versions of the record. \
+An older description is not necessarily a defect.
 
 The smallest input:
 ```json
@@ -136,10 +137,10 @@ The nearest input that more accept:
 ```
 
 Others accept it:
-- alpha.documented (alpha-project 1.2, as of 2024-12-18)
-- beta.declared (beta-project 1.2, as of 2025-02-04)
-- beta.documented (beta-project 1.2, as of 2025-02-04)
-- sdk.gamma@2 (gamma 2)
+- alpha (documented): alpha-project 1.2, as of 2024-12-18
+- beta (declared): beta-project 1.2, as of 2025-02-04
+- beta (documented): beta-project 1.2, as of 2025-02-04
+- gamma 2
 
 What its own source says:
 - alpha, row state: `state` is sent or alpha.
@@ -155,7 +156,7 @@ To judge it again:
 conformance judge - --record schemas/parcel --columns alpha.declared <<< '{"state": "lost"}'
 ```
 
-## alpha.declared rejects: `null` as `kind` and `tags`
+## alpha (declared) rejects: `null` for `kind` and `tags`
 
 The smallest input:
 ```json
@@ -170,9 +171,9 @@ The nearest input that more accept:
 The same holds for each of: `/kind = null`, `/tags = null`.
 
 Others accept it:
-- beta.declared (beta-project 1.2, as of 2025-02-04)
-- beta.documented (beta-project 1.2, as of 2025-02-04)
-- sdk.gamma@2 (gamma 2)
+- beta (declared): beta-project 1.2, as of 2025-02-04
+- beta (documented): beta-project 1.2, as of 2025-02-04
+- gamma 2
 
 To judge it again:
 ```sh
@@ -180,9 +181,9 @@ conformance judge - --record schemas/parcel --columns alpha.declared \
 <<< '{"it'"'"'s": "\\u202e"}'
 ```
 
-## alpha.declared does not say, and most others do
+## alpha (declared) does not say, and most others do
 
-- `1` as `tags` (2 reject it)
+- `1` for `tags` (2 reject it)
 
 Found by conformance 1.0.0 in the record parcel.
 """
@@ -199,11 +200,8 @@ def test_a_release_is_told_with_its_date_against_another() -> None:
     found = fake.finding("/state", '"lost"', ["conflict"], "uuuuu", **sides)
     lines = [fake.header(variants=[]), old, new, found]
     (issue,) = told([*lines, fake.footer(lines)], old["id"]).issues
-    assert issue.skew == (
-        "Rejected by sdk.gamma@1 (`Item`, as of 2021-01-01); accepted by sdk.gamma@2 "
-        "(`Item`, as of 2022-01-01). An older description is not necessarily a defect."
-    )
-    assert issue.accept == ("sdk.gamma@2 (gamma 2, as of 2022-01-01)",)
+    assert issue.skew == ("The versions differ: gamma 1 (2021-01-01) against gamma 2 (2022-01-01).")
+    assert issue.accept == ("gamma 2: as of 2022-01-01",)
 
 
 def test_the_json_is_of_its_format() -> None:
@@ -223,12 +221,12 @@ def test_the_json_is_of_its_format() -> None:
 def test_an_accepting_column_is_told_who_rejects() -> None:
     text = bug_text(reported("aarrn", ALPHA, witness=None, twin=None))
 
-    assert "## alpha.declared accepts: `lost` as `state`\n\nOthers reject it:\n" in text
+    assert "## alpha (declared) accepts: `lost` as a `state`\n\nOthers reject it:\n" in text
     assert "```" not in text
 
 
 def test_silence_counts_those_who_decide() -> None:
-    assert "- `lost` as `state` (1 accepts it and 2 reject it)\n" in bug_text(
+    assert "- `lost` as a `state` (1 accepts it and 2 reject it)\n" in bug_text(
         reported("ssrra", ALPHA, "gap")
     )
 
@@ -238,7 +236,7 @@ def test_nothing_to_report_is_said() -> None:
     lines[5]["subject"] = None
 
     assert bug_text(told(lines, GAMMA)).splitlines()[:3] == [
-        "# sdk.gamma@2: where it differs from others",
+        "# gamma 2: where it differs from others",
         "",
         "Nothing to report: it is never alone and never outnumbered.",
     ]
@@ -260,7 +258,7 @@ def test_the_command_prints_the_text_or_the_json(command: RunCommand) -> None:
 
     assert text.code == 0, text.err
     assert found["text"] == text.out
-    assert text.out.startswith("# closed.declared: where it differs from others\n")
+    assert text.out.startswith("# closed (declared): where it differs from others\n")
     assert "Its own prose allows this, and its own types forbid it.\n" in text.out
     wrong = command("bug", "closed")
     assert (wrong.code, "closed.declared" in wrong.err) == (2, True)
@@ -271,25 +269,31 @@ def test_the_command_prints_the_text_or_the_json(command: RunCommand) -> None:
 PROGRAM = {"id": "p", "reading": None, "subject": {"name": "gamma", "version": "2"}}
 
 
+SUBJECT: dict[str, Any] = {
+    "group": "sdk",
+    "subject": {"name": "client (PyPI)", "version": "2.1", "language": "python"},
+}
+
+
 @pytest.mark.parametrize(
     ("column", "changes", "sentence", "version"),
     [
         ({"id": "a", "reading": "declared"}, {},
          ("The description of `AParcel` as of 2024-01-01: a-project 1.2, docs/parcel.md "
           "(SHA-256 DIGEST)."),
-         "a (a-project 1.2, as of 2024-01-01)"),
+         "a: a-project 1.2, as of 2024-01-01"),
         ({"id": "a", "reading": "declared"}, {"component": None, "as_of": None, "source": None},
          "The description.", "a"),
         ({"id": "a", "reading": "declared"}, {"source": None},
          "The description of `AParcel` as of 2024-01-01.",
-         "a (as of 2024-01-01)"),
-        (PROGRAM, None, "gamma 2.", "p (gamma 2)"),
+         "a: as of 2024-01-01"),
+        (PROGRAM, None, "gamma 2.", "p: gamma 2"),
         ({**PROGRAM, "subject": {"name": "gamma", "version": "", "language": "go"}}, None,
-         "gamma (go).", "p (gamma)"),
+         "gamma (go).", "p: gamma"),
         ({**PROGRAM, "subject": None}, None, "", "p"),
-        ({**PROGRAM, "variant": "a"}, {}, "gamma 2.", "p (gamma 2)"),
+        ({**PROGRAM, "variant": "a"}, {}, "gamma 2.", "p: gamma 2"),
         ({**PROGRAM, "describes": {"component": "Item", "as_of": "2025-01-01"}}, None,
-         "gamma 2. It describes `Item`, as of 2025-01-01.", "p (gamma 2, as of 2025-01-01)"),
+         "gamma 2. It describes `Item`, as of 2025-01-01.", "p: gamma 2, as of 2025-01-01"),
         ({**PROGRAM, "subject": None, "describes": {"component": "Item", "as_of": None}}, None,
          "It describes `Item`.", "p"),
     ],
@@ -305,7 +309,7 @@ def test_a_column_is_introduced_by_what_is_known_of_it(
     variant = described(line, {x.id: x for x in header.variants})
 
     assert introduction(line, variant).replace("a" * 64, "DIGEST") == sentence
-    assert versioned(line, variant) == version
+    assert versioned(line, variant, line.id) == version
 
 
 def test_the_page_gets_the_words_and_what_is_said_of_each_column() -> None:
@@ -320,4 +324,14 @@ def test_the_page_gets_the_words_and_what_is_said_of_each_column() -> None:
     columns = found["columns"]
     assert isinstance(columns, dict)
     assert list(columns) == list(fake.COLUMNS)
-    assert columns[GAMMA] == {"introduction": "gamma 2 (go).", "versioned": "sdk.gamma@2 (gamma 2)"}
+    assert columns[GAMMA] == {
+        "name": "gamma 2",
+        "introduction": "gamma 2 (go).",
+        "versioned": "gamma 2",
+    }
+
+
+def test_the_version_of_a_program_stands_once() -> None:
+    (line,) = fake.typed({"kind": "column", "id": "sdk.some-client@2.1", **SUBJECT})
+    assert isinstance(line, ColumnLine)
+    assert versioned(line, None, "some-client 2.1") == "some-client 2.1: client (PyPI)"

@@ -26,6 +26,16 @@ def finding(special: str, accept: list[str], reject: list[str], **parts: Any) ->
     return {**line, "accept": accept, "reject": reject, **parts}
 
 
+def first_ten(*columns: str) -> list[dict[str, Any]]:
+    """Return ten findings that matter more than others."""
+    matters = {"group": "combinations", "importance": 0.9, "because": []}
+    lines = [
+        fake.finding([f"/a{n}", "/b"], ["null", "null"], ["conflict"], "-----", **matters)
+        for n in range(10)
+    ]
+    return [{**line, "accept": [columns[0]], "reject": [columns[1]]} for line in lines]
+
+
 def rendered(*lines: dict[str, Any], columns: list[dict[str, Any]]) -> list[str]:
     body = [fake.header(), *columns, *lines]
     return "".join(fake.rendered(page.Page(), [*body, fake.footer(body)])).splitlines()
@@ -44,6 +54,7 @@ def test_releases_stand_together_where_they_agree_and_say_what_changed_where_not
         program("sdk.c@1", "2025-05-01"),
     ]
     lines = rendered(
+        *first_ten("sdk.b@1", "sdk.a@9"),
         finding('"lost"', ["sdk.a@10", "sdk.b@1", "sdk.c@1", "sdk.c@2"], ["sdk.a@9"]),
         finding(
             "null",
@@ -55,45 +66,48 @@ def test_releases_stand_together_where_they_agree_and_say_what_changed_where_not
         columns=columns,
     )
 
-    assert lines[:5] == [
+    assert lines[:6] == [
         "# Parcel",
         "",
         "A parcel on its way.",
         "",
-        COUNTED,
+        "5 programs, 12 findings.",
+        "",
     ]
+    assert COUNTED in lines
     assert (
-        '| `lost` as `state` | ` {"state": "lost"} ` |  '
-        "| accepted by sdk.a@10, sdk.b@1, sdk.c; rejected by sdk.a@9 |"
+        '| `lost` as a `state` | ` {"state": "lost"} ` |  '
+        "| accepted by a 10, b 1, c; rejected by a 9 |"
     ) in lines
     assert (
-        '| `null` as `state` | ` {"state": "lost"} ` |  | accepted by sdk.a; rejected by sdk.b@1 |'
+        '| `null` for `state` | ` {"state": "lost"} ` |  | accepted by a; rejected by b 1 |'
     ) in lines
     first = lines.index("| Package | What | For example | Since |") + 2
     assert lines[first : first + 2] == [
-        '| sdk.a | `lost` as `state` | ` {"state": "lost"} ` | 9 rejects it, 10 accepts it |',
-        '| sdk.a | `null` as `state` | ` {"state": "lost"} ` | 9 accepts it, 10 changes it |',
+        '| a | `lost` as a `state` | ` {"state": "lost"} ` | 9 rejects it, 10 accepts it |',
+        '| a | `null` for `state` | ` {"state": "lost"} ` | 9 accepts it, 10 changes it |',
     ]
-    assert '| `null` as `state` | sdk.a@10 | ` {"state": "lost"} ` |' in lines
-    assert "| sdk.a@9 | gamma 2 | Parcel, 2025-01-01 | 0 | 0 | 0 |" in lines
-    assert "| sdk.b@1 | gamma 2 |  | 0 | 0 | 0 |" in lines
+    assert '| `null` for `state` | a 10 | ` {"state": "lost"} ` |' in lines
+    assert "| a 9 | gamma 2 | Parcel, 2025-01-01 | 0 | 0 | 0 |" in lines
+    assert "| b 1 | gamma 2 |  | 0 | 0 | 0 |" in lines
 
 
 def test_of_many_names_the_longer_side_is_only_counted() -> None:
     letters = "abcdef"
     programs = [f"sdk.{x}@1" for x in letters]
     lines = rendered(
+        *first_ten("sdk.a@1", "sdk.b@1"),
         finding('"lost"', ["alpha.declared", *programs[2:]], [*programs[:2], "more"]),
         finding("null", programs[:1], [*programs[1:], "beta.declared", "beta.documented", "more"]),
         columns=[*fake.columns()[:4], *(program(x) for x in programs)],
     )
     assert (
-        '| `lost` as `state` | ` {"state": "lost"} ` | accepted by alpha.declared '
-        "| rejected by sdk.a@1, sdk.b@1, more; accepted by 4 others |"
+        '| `lost` as a `state` | ` {"state": "lost"} ` | accepted by alpha (declared) '
+        "| rejected by a 1, b 1, more; accepted by 4 others |"
     ) in lines
     assert (
-        '| `null` as `state` | ` {"state": "lost"} ` | rejected by beta '
-        "| accepted by sdk.a@1; rejected by 6 others |"
+        '| `null` for `state` | ` {"state": "lost"} ` | rejected by beta '
+        "| accepted by a 1; rejected by 6 others |"
     ) in lines
 
 
@@ -104,12 +118,33 @@ def test_gaps_and_what_no_object_shows_are_left_out() -> None:
         finding("absent", ["sdk.b@1"], [], kinds=["gap"]),
         columns=[],
     )
-    assert len(lines) == 7
-    assert lines[6].startswith("A description has two columns")
+    assert len(lines) == 9
+    assert lines[8].startswith("A description has two readings")
+    assert not any(line.startswith("#") for line in lines[1:])
+
+
+def test_the_field_table_and_the_first_findings_come_before_all_else() -> None:
+    lines = fake.results(
+        *first_ten("alpha.declared", "beta.declared"),
+        fake.finding("/state", '"lost"', ["conflict"], "aarrr"),
+        fake.field("/state", ('"lost"', "aarrr", '/state = "lost"')),
+    )
+    text = "".join(fake.rendered(page.Page(), lines))
+
+    assert [line for line in text.splitlines() if line.startswith("#")] == [
+        "# Parcel",
+        "## Field by field",
+        "## The first 10 findings",
+        "## What else some send and others reject",
+        "## The programs",
+    ]
+    assert "| `state` | `lost` | ✓ | ✗ | 0/1 |\n" in text
+    assert text.index("## The first") < text.index("This page is made from")
 
 
 def test_a_sample_of_everything_renders() -> None:
     text = "".join(fake.rendered(page.Page(), fake.sample()))
-    assert "## What some send and others reject" in text
-    assert "| An unlisted property in the record | sdk.gamma@2 |" in text
-    assert "| sdk.gamma@2 | gamma 2 |  | 92 | 2 | 1 |" in text
+    assert "## The findings" in text
+    assert "## What else" not in text
+    assert "| An unlisted property | gamma 2 |" in text
+    assert "| gamma 2 | gamma 2 |  | 92 | 2 | 1 |" in text

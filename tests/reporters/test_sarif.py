@@ -82,7 +82,7 @@ def test_a_result_stands_at_the_keyword_that_refuses_it() -> None:
     (result,) = log(lines)["results"]
 
     assert [placed(x) for x in result["locations"]] == [(ALPHA, 5, 7, "/properties/state/enum")]
-    assert result["locations"][0]["message"]["text"] == "alpha.declared rejects: no"
+    assert result["locations"][0]["message"]["text"] == "alpha (declared) rejects: no"
     assert [placed(x) for x in result["relatedLocations"]] == [
         ("variants/alpha/documented.schema.json", 1, 1, ""),
         ("variants/beta/declared.schema.json", 5, 7, "/properties/state/enum"),
@@ -90,9 +90,9 @@ def test_a_result_stands_at_the_keyword_that_refuses_it() -> None:
     ]
     assert [x["id"] for x in result["relatedLocations"]] == [1, 2, 3]
     assert [x["message"]["text"] for x in result["relatedLocations"]] == [
-        "alpha.documented accepts",
-        "beta.declared accepts: `state` is sent or beta.",
-        "beta.documented accepts",
+        "alpha (documented) accepts",
+        "beta (declared) accepts: `state` is sent or beta.",
+        "beta (documented) accepts",
     ]
 
 
@@ -153,7 +153,7 @@ def test_a_loss_names_the_program_that_loses() -> None:
 
     (result,) = log(lines)["results"]
 
-    assert "sdk.gamma@2 accepts this and changes it" in result["message"]["text"]
+    assert "gamma 2 accepts this and changes it" in result["message"]["text"]
 
 
 def test_the_message_says_what_where_and_what_for_with_the_smallest_input() -> None:
@@ -166,9 +166,8 @@ def test_the_message_says_what_where_and_what_for_with_the_smallest_input() -> N
     first, long, none = (result["message"]["text"] for result in log(lines)["results"])
 
     assert first == (
-        "`lost` as `state`. beta may send this; a decoder that follows alpha rejects it. "
-        "Rejected by alpha (`AlphaParcel`, as of 2024-12-18); accepted by beta "
-        "(`BetaParcel`, as of 2025-02-04). An older description is not necessarily a defect. "
+        "`lost` as a `state`. beta may send this; alpha rejects it. "
+        "The versions differ: alpha (2024-12-18) against beta (2025-02-04). "
         'The smallest input: {"state": "lost"}'
     )
     assert "[a\\](1)xxx" in long  # else it would be a link
@@ -240,7 +239,7 @@ def test_a_column_that_did_not_run_is_a_notification() -> None:
     (invocation,) = log(lines)["invocations"]
 
     assert [x["message"]["text"] for x in invocation["toolExecutionNotifications"]] == [
-        "The column sdk.gamma@2 did not run: no compiler"
+        "gamma 2 did not run: no compiler"
     ]
 
 

@@ -23,7 +23,7 @@ def titles(found: list[FindingGroup]) -> list[str]:
 def test_the_same_special_at_several_places_is_one_entry(fake: Any) -> None:
     findings = [fake.finding(f"/{name}", "null", ["gap"], "aasss") for name in "abc"]
     (entry,) = made(fake, findings)
-    assert plain(entry.title) == "`null` as `a`, `b` and `c`"
+    assert plain(entry.title) == "`null` for `a`, `b` and `c`"
     assert [member.id for member in entry.members] == ["/a = null", "/b = null", "/c = null"]
 
 
@@ -33,7 +33,7 @@ def test_several_specials_at_the_same_places_are_one_entry(fake: Any) -> None:
         for special in ("a number", "null")
         for name in "ab"
     ]
-    assert titles(made(fake, findings)) == ["A number or `null` as `a` and `b`"]
+    assert titles(made(fake, findings)) == ["A number or `null` for `a` and `b`"]
 
 
 def test_other_stances_kinds_states_and_reasons_keep_findings_apart(fake: Any) -> None:
@@ -56,30 +56,44 @@ def test_alike_interactions_over_the_same_places_are_one_entry(fake: Any) -> Non
     ]
     assert titles(made(fake, findings)) == ["2 combinations of `a` and `b`"]
     assert [plain(m.title) for m in made(fake, findings)[0].members] == [
-        "`a` is `x` and `b` is left out",
-        "`a` is `y` and `b` is left out",
+        "`a: x` without `b`",
+        "`a: y` without `b`",
     ]
 
 
-def test_conflicts_come_first_then_news_then_what_stands_alone_and_the_vanished_last(
+def test_news_come_first_then_what_matters_most_then_conflicts_then_what_stands_alone(
     fake: Any,
 ) -> None:
+    weight = {"group": "values", "because": []}
+    gone = {"state": "vanished", "known": {"reason": "x"}}
     findings = [
-        fake.finding("/v", "null", ["conflict"], "raaaa", state="vanished", known={"reason": "x"}),
-        fake.finding("/z", "null", [], "aaaaa", state="vanished", known={"reason": "x"}),
+        fake.finding("/v", "null", ["conflict"], "raaaa", **gone),
         fake.finding("/g", "null", ["gap"], "aasss", state="known"),
         fake.finding(["/i", "/j"], ["null", "null"], ["conflict"], "raaaa", state="known"),
         fake.finding("/k", "null", ["conflict"], "raaaa", state="known"),
+        fake.finding("/s", "null", ["gap"], "aasss", importance=0.2, **weight),
+        fake.finding("/t", "null", ["gap"], "aasss", importance=0.9, **weight),
+        fake.finding("/e", "null", ["gap"], "aaass", state="expired"),
         fake.finding("/n", "null", ["conflict"], "raaaa", state="new"),
     ]
     assert titles(made(fake, findings)) == [
-        "`null` as `n`",
-        "`null` as `k`",
-        "`i` is `null` and `j` is `null`",
-        "`null` as `g`",
-        "`null` as `v`",
-        "`null` as `z`",
+        "`null` for `n`",
+        "`null` for `e`",
+        "`null` for `v`",
+        "`null` for `t`",
+        "`null` for `s`",
+        "`null` for `k`",
+        "`i: null` and `j: null`",
+        "`null` for `g`",
     ]
+
+
+def test_findings_of_another_importance_are_another_entry(fake: Any) -> None:
+    findings = [
+        fake.finding(f"/{name}", "null", ["gap"], "aasss", group=group, importance=0.5, because=[])
+        for name, group in (("a", "values"), ("b", "types"))
+    ]
+    assert len(made(fake, findings)) == 2
 
 
 def test_a_vanished_entry_asks_to_be_struck_out(fake: Any) -> None:
@@ -116,14 +130,12 @@ def test_claims_stand_on_the_side_of_their_variant(fake: Any) -> None:
 def test_the_script_gets_texts_to_copy(fake: Any) -> None:
     finding = fake.finding("/a", "null", ["conflict"], "rraar", skew=True, twin=None)
     data: Any = made(fake, [finding])[0].data()
-    assert data["title"] == "`null` as `a`"
-    assert data["skew"].startswith(
-        "Rejected by alpha (`AlphaParcel`, as of 2024-12-18); accepted by beta"
-    )
+    assert data["title"] == "`null` for `a`"
+    assert data["skew"] == "The versions differ: alpha (2024-12-18) against beta (2025-02-04)."
     assert data["members"] == [
         {
             "id": "/a = null",
-            "title": "`null` as `a`",
+            "title": "`null` for `a`",
             "payload": '{"state": "lost"}',
             "twin": None,
             "cases": [],

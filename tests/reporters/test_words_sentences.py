@@ -9,7 +9,7 @@ from fakes import results as fake
 
 from conformance.model import STANCES, Kind, Verdict
 from conformance.reporters.words import sentences as wording
-from conformance.reporters.words.phrases import plain
+from conformance.reporters.words.phrases import LONGEST, plain
 from conformance.reporters.words.sentences import Columns, columns_of
 from conformance.results.lines import ColumnLine, HeaderLine
 
@@ -59,38 +59,28 @@ OLD, NEW = [f"old.{r}" for r in READINGS], [f"new.{r}" for r in READINGS]
         (
             ["conflict"],
             {"accept": OLD, "reject": NEW},
-            ["old may send this; a decoder that follows new rejects it."],
+            ["old may send this; new rejects it."],
         ),
         (
             ["conflict"],
             {"accept": ["old.declared", "p1"], "reject": [*NEW, "odd.declared", "p2"]},
-            [
-                (
-                    "old.declared may send this, and p1 accepts it; "
-                    "a decoder that follows new or odd.declared rejects it, and so does p2."
-                )
-            ],
+            ["old (declared) may send this; new, odd (declared) and p2 reject it."],
         ),
         (
             ["conflict"],
             {"accept": ["p1", "p2"], "reject": OLD},
-            ["p1 and p2 accept this; a decoder that follows old rejects it."],
+            ["p1 and p2 accept this; old rejects it."],
         ),
         (
             ["conflict"],
             {"accept": OLD, "reject": ["p1", "p2"]},
             ["old may send this; p1 and p2 reject it."],
         ),
-        (["conflict"], {"accept": ["p1"], "reject": ["p2"]}, ["P1 accepts this; p2 rejects it."]),
+        (["conflict"], {"accept": ["p1"], "reject": ["p2"]}, ["p1 accepts this; p2 rejects it."]),
         (
             ["conflict"],
             {"accept": ["new.declared"], "reject": [*OLD, "p1", "p2"]},
-            [
-                (
-                    "new.declared may send this; a decoder that follows old rejects it, "
-                    "and so do p1 and p2."
-                )
-            ],
+            ["new (declared) may send this; old, p1 and p2 reject it."],
         ),
         (
             ["contradiction"],
@@ -108,12 +98,7 @@ OLD, NEW = [f"old.{r}" for r in READINGS], [f"new.{r}" for r in READINGS]
         (
             ["refinement"],
             {"accept": ["old.declared"], "reject": ["old.documented"]},
-            [
-                (
-                    "old says more in prose than in its types: a client that follows "
-                    "the types may send this, a decoder that follows the prose rejects it."
-                )
-            ],
+            ["old is stricter in prose: its types allow this, its prose forbids it."],
         ),
         (
             ["refinement"],
@@ -123,50 +108,50 @@ OLD, NEW = [f"old.{r}" for r in READINGS], [f"new.{r}" for r in READINGS]
             },
             [
                 (
-                    "old and new say more in prose than in their types: a client that "
-                    "follows the types may send this, a decoder that follows the prose rejects it."
+                    "old and new are stricter in prose: "
+                    "their types allow this, their prose forbids it."
                 )
             ],
         ),
         (
             ["loss"],
             {"lossy": ["p1"]},
-            ["p1 accepts this and changes it: what is written back is not what was read."],
+            ["p1 accepts this and changes it."],
         ),
         (
             ["loss"],
             {"lossy": ["p1", "p2"]},
-            ["p1 and p2 accept this and change it: what is written back is not what was read."],
+            ["p1 and p2 accept this and change it."],
         ),
         (
             ["gap"],
             {"accept": ["p1", "p2"], "silent": NEW},
-            ["p1 and p2 accept this; new does not say whether this is allowed."],
+            ["p1 and p2 accept this; new does not say whether it is allowed."],
         ),
         (
             ["gap"],
             {"accept": OLD, "silent": NEW},
-            ["old may send this; new does not say whether this is allowed."],
+            ["old may send this; new does not say whether it is allowed."],
         ),
         (
             ["gap"],
             {"accept": ["p1"], "silent": [*OLD, *NEW]},
-            ["p1 accepts this; old and new do not say whether this is allowed."],
+            ["p1 accepts this; old and new do not say whether it is allowed."],
         ),
         (
             ["gap"],
             {"reject": OLD, "silent": NEW},
-            ["old rejects this; new does not say whether this is allowed."],
+            ["old rejects this; new does not say whether it is allowed."],
         ),
         (
             ["gap"],
             {"reject": ["p1", "p2"], "silent": NEW},
-            ["p1 and p2 reject this; new does not say whether this is allowed."],
+            ["p1 and p2 reject this; new does not say whether it is allowed."],
         ),
         (
             ["conflict", "gap"],
             {"accept": OLD, "reject": ["p1"], "silent": NEW},
-            ["old may send this; p1 rejects it.", "new does not say whether this is allowed."],
+            ["old may send this; p1 rejects it.", "new does not say whether it is allowed."],
         ),
     ],
 )
@@ -182,122 +167,115 @@ def test_the_effect_names_who_sends_and_who_fails(
     ]
 
 
-END = ". An older description is not necessarily a defect."
-SAME = "The two sides describe different versions of the record."
-
-
-@pytest.mark.parametrize(
-    ("sides", "words"),
-    [
-        (
-            {"accept": OLD, "reject": NEW},
-            (
-                "Accepted by old (`Item`, as of 2024-12-18); "
-                f"rejected by new (`ItemPlus`, as of 2025-02-04){END}"
-            ),
-        ),
-        (
-            {"accept": [*NEW, "p1"], "reject": ["odd.declared", *OLD], "silent": ["p2"]},
-            (
-                "Rejected by old (`Item`, as of 2024-12-18) and by odd (undated); "
-                f"accepted by new (`ItemPlus`, as of 2025-02-04){END}"
-            ),
-        ),
-        (
-            {"accept": [*NEW, "odd.declared"], "reject": [*OLD, "odd.documented"]},
-            (
-                "Rejected by old (`Item`, as of 2024-12-18); "
-                f"accepted by new (`ItemPlus`, as of 2025-02-04){END}"
-            ),
-        ),
-        ({"accept": OLD}, SAME),
-    ],
-)
-def test_skew_says_what_each_side_describes(
-    columns: Columns, sides: dict[str, list[str]], words: str
-) -> None:
-    assert plain(wording.skew(['"x"'], stances(**sides), columns)) == words
-
-
-def aged(ages: dict[str, tuple[str, str]]) -> Columns:
-    """Return variants of one reading each, by name with component and date."""
-    return Columns(
-        readings={name: (f"{name}.d",) for name in ages},
-        variant={f"{name}.d": name for name in ages},
-        age={f"{name}.d": age for name, age in ages.items()},
-        families={},
-        groups={},
-    )
-
-
-def test_skew_tells_of_one_component_together_with_the_span_of_its_dates() -> None:
-    ages = {"z": ("New", "2026"), "a": ("Old", "2024"), "m": ("New", "2025"), "n": ("New", "")}
-    told = wording.skew(["null"], stances(accept=["z.d", "m.d"], reject=["a.d", "n.d"]), aged(ages))
-    assert plain(told) == (
-        "Rejected by a (`Old`, as of 2024) and by n (`New`); "
-        f"accepted by m and z (`New`, as of 2025 to 2026){END}"
-    )
-
-
-def test_skew_tells_of_an_age_without_a_component() -> None:
-    ages = {"a": ("", "2024"), "b": ("", "2025")}
-    told = wording.skew(["null"], stances(accept=["b.d"], reject=["a.d"]), aged(ages))
-    assert plain(told) == f"Rejected by a (as of 2024); accepted by b (as of 2025){END}"
-
-
-def released(*releases: tuple[str, str]) -> Columns:
+def released(*releases: tuple[str, str | None]) -> Columns:
     """Return programs by name, each with the date of the item that it describes."""
     lines: list[dict[str, Any]] = [
         {
             "id": f"sdk.{name}",
             "group": "sdk",
             "reading": None,
-            "describes": {"component": "Item", "as_of": date},
+            **({"describes": {"component": "Item", "as_of": date}} if date else {}),
         }
         for name, date in releases
     ]
-    reading = {"id": "old.declared", "variant": "old", "reading": "declared"}
-    return built([*lines, reading], [{"id": "old", "component": "Item", "as_of": "2024"}])
+    return built(lines, [])
 
 
-def test_skew_tells_of_releases_where_a_value_is_named() -> None:
-    columns = released(("one@1", "2024"), ("one@2", "2026"), ("two@1", "2025"))
-    sides = stances(accept=["sdk.one@2", "sdk.two@1"], reject=["sdk.one@1"])
-    assert plain(wording.skew(['"new"', "null"], sides, columns)) == (
-        "Rejected by sdk.one@1 (`Item`, as of 2024); "
-        f"accepted by sdk.two@1 and sdk.one@2 (`Item`, as of 2025 to 2026){END}"
-    )
-    assert plain(wording.skew(["a number"], sides, columns)) == SAME
-
-
-def test_skew_leaves_out_an_age_that_stands_on_both_sides() -> None:
-    columns = released(("one@1", "2025"), ("two@1", "2025"), ("two@2", "2026"))
-    sides = stances(accept=["sdk.two@1", "sdk.two@2"], reject=["sdk.one@1", "old.declared"])
-    assert plain(wording.skew(['"new"'], sides, columns)) == (
-        f"Rejected by old (`Item`, as of 2024); accepted by sdk.two@2 (`Item`, as of 2026){END}"
-    )
-
-
-def test_skew_only_counts_many_programs() -> None:
-    columns = released(*((f"p{number}@1", f"202{number}") for number in range(5, 10)))
-    sides = stances(accept=[f"sdk.p{number}@1" for number in range(5, 9)], reject=["old.declared"])
-    assert plain(wording.skew(['"new"'], sides, columns)) == (
-        "Rejected by old (`Item`, as of 2024); "
-        f"accepted by 4 programs (`Item`, as of 2025 to 2028){END}"
-    )
-
-
-def test_a_package_alone_in_its_group_keeps_its_name() -> None:
-    columns = released(("one@1", "2024"), ("one@2", "2026"))
+def test_a_package_alone_in_its_group_needs_no_heading() -> None:
+    columns = released(("one@1", "2024"), ("one@2", "2026"), ("one.union@2", "2026"))
     assert columns.groups == {}
-    assert columns.short(["sdk.one@1", "sdk.one@2"]) == ["sdk.one"]
-    assert columns.grouped(["sdk.one@1", "sdk.one@2"]) == [("", ["sdk.one"])]
+    assert columns.short(["sdk.one@1", "sdk.one@2"]) == ["one"]
+    assert columns.grouped(["sdk.one@1", "sdk.one@2"]) == [("", ["one"])]
 
 
-def test_many_names_are_shortened(columns: Columns) -> None:
-    ids = [f"program{number}" for number in range(9)]
-    told = plain(wording.effects([Kind.LOSS], stances(lossy=ids), columns)[0])
-    assert told.startswith("program0, program1, program2, program3 and 5 others accept this")
+def test_a_package_stands_for_all_its_decoders() -> None:
+    decoders = released(("one@1", "2024"), ("one.union@1", "2024"), ("one.union@2", "2026"))
+    assert decoders.short(["sdk.one@1", "sdk.one.union@1", "sdk.one.union@2"]) == ["one"]
+    assert decoders.short(["sdk.one@1", "sdk.one.union@1"]) == ["one 1", "one 1 (union)"]
+    assert decoders.short(["sdk.one.union@1", "sdk.one.union@2"]) == ["one (union)"]
+
+
+def test_of_many_programs_a_list_names_three_packages_and_counts_the_rest() -> None:
+    columns = released(
+        ("old@1", "2024"),
+        ("new@1", "2025"),
+        ("new@2", "2026"),
+        ("new.union@2", "2026"),
+        ("early@2", "2025"),
+        ("alike@3", "2025"),
+        ("undated@1", None),
+    )
+    given = [x for x in columns.packages if x != "sdk.new@1"]
+    assert columns.brief(given) == ["new 2", "alike 3", "early 2 + 3"]
+    assert columns.brief([*given, "sdk.new@1"]) == ["new", "alike 3", "early 2 + 2"]
+    assert columns.brief([*given, "unheard-of"])[-1] == "early 2 + 4"
+
+
+def test_a_list_that_leaves_out_only_decoders_of_named_packages_counts_none() -> None:
+    columns = released(("a@1", "2026"), ("a.x@1", "2026"), ("b@1", "2026"), ("c@1", "2026"))
+    assert columns.brief([*columns.packages]) == ["a", "b 1", "c 1"]
+
+
+def test_many_descriptions_are_shortened() -> None:
+    lines = [
+        {"id": f"v{number}.declared", "variant": f"v{number}", "reading": "declared"}
+        for number in range(7)
+    ]
+    columns = built(lines, [])
+    sides = stances(accept=["v0.declared"], reject=[line["id"] for line in lines[1:]])
+    told = plain(wording.effects([Kind.CONFLICT], sides, columns)[0])
+    assert told == "v0 may send this; v1, v2, v3, v4 and 2 others reject it."
+
+
+def test_a_long_sentence_names_fewer_until_it_has_two_lines() -> None:
+    lines: list[dict[str, Any]] = [
+        {"id": f"{'long' * 6}{x}.d", "variant": f"{'long' * 6}{x}", "reading": "d"} for x in "abcde"
+    ]
+    lines += [
+        {"id": f"{'tool' * 6}{x}", "group": f"{'tool' * 6}{x}", "reading": None} for x in "fg"
+    ]
+    columns = built(lines, [])
+    described, programs = [x["id"] for x in lines[:5]], [x["id"] for x in lines[5:]]
+    long, tool = "long" * 6, "tool" * 6
+    for accept, reject, words in (
+        (
+            described,
+            programs,
+            f"{long}a, {long}b, {long}c and 2 others may send this; 2 programs reject it.",
+        ),
+        (
+            described[:2],
+            [*described[2:], *programs],
+            f"{long}a and {long}b may send this; {long}c, 2 others and 2 programs reject it.",
+        ),
+        (programs[:1], described[:1], f"{tool}f accepts this; {long}a rejects it."),
+        (
+            programs[:1],
+            described,
+            f"1 program accepts this; {long}a, {long}b, {long}c and 2 others reject it.",
+        ),
+    ):
+        told = plain(
+            wording.effects([Kind.CONFLICT], stances(accept=accept, reject=reject), columns)[0]
+        )
+        assert told == words
+        assert len(told) <= LONGEST
+
+
+def test_a_wrong_type_is_named_and_not_called_a_change(columns: Columns) -> None:
+    mistyped = {"one": "Bag", "two": "Bag", "three": "Box"}
+    told = wording.effects(
+        [Kind.LOSS], stances(lossy=["four", *mistyped]), columns, mistyped=mistyped
+    )
+    assert [plain(phrase) for phrase in told] == [
+        "four accepts this and changes it.",
+        "one and two read this as `Bag`, a type of another value.",
+        "three reads this as `Box`, a type of another value.",
+    ]
+    only = wording.effects([Kind.LOSS], stances(lossy=["one"]), columns, mistyped={"one": "Bag"})
+    assert [plain(phrase) for phrase in only] == [
+        "one reads this as `Bag`, a type of another value."
+    ]
 
 
 # --- names in short ------------------------------------------------------------------------------
@@ -331,37 +309,38 @@ def test_names_stand_by_their_groups(packages: Columns) -> None:
     given = [*OLD, "sdk.one@1", "sdk.one@2", "native.go", "sdk.three@1", "tool"]
     assert packages.grouped(given) == [
         ("", ["old", "tool"]),
-        ("sdk", ["one", "three@1"]),
+        ("sdk", ["one", "three 1"]),
         ("native", ["go"]),
     ]
-    assert packages.grouped(["native.go", "native.rust"]) == [("", ["native"])]
+    assert packages.grouped(["native.go", "native.rust"]) == [("native", ["go", "rust"])]
     assert packages.grouped([]) == []
 
 
-def test_of_many_programs_the_effect_only_says_how_many(packages: Columns) -> None:
+def test_beside_a_description_many_programs_are_only_counted(packages: Columns) -> None:
     programs = [f"sdk.{name}@1" for name in ("one", "two", "three", "three.item")]
-    told = wording.effects([Kind.CONFLICT], stances(accept=OLD, reject=programs), packages)[0]
-    assert plain(told) == "old may send this; sdk (4 of 6) reject it."
-    told = wording.effects([Kind.LOSS], stances(lossy=[*programs, "tool"]), packages)[0]
-    assert plain(told).startswith("tool and sdk (4 of 6) accept this and change it")
+    several = [*programs, "native.go"]
+    sides = stances(accept=OLD[:1], reject=[OLD[1], *several])
+    told = wording.effects([Kind.CONFLICT], sides, packages)[0]
+    assert plain(told) == (
+        "old (declared) may send this; old (documented) and 5 programs reject it."
+    )
+    told = wording.effects([Kind.CONFLICT], stances(accept=OLD, reject=several), packages)[0]
+    assert plain(told) == "old may send this; one 1, go (native), three and 1 more reject it."
+    told = wording.effects([Kind.LOSS], stances(lossy=["native.go", "tool"]), packages)[0]
+    assert plain(told) == "go (native) and tool accept this and change it."
 
 
 @pytest.mark.parametrize(
     ("given", "short", "brief"),
     [
         (OLD, ["old"], ["old"]),
-        (["sdk.one@2", "sdk.one@1"], ["sdk.one"], ["sdk.one"]),
-        (["sdk.one@2"], ["sdk.one@2"], ["sdk.one@2"]),
-        (["native.go", "native.rust", "tool"], ["native", "tool"], ["native", "tool"]),
+        (["sdk.one@2", "sdk.one@1"], ["one"], ["one"]),
+        (["sdk.one@2"], ["one 2"], ["one 2"]),
+        (["native.go", "tool"], ["go (native)", "tool"], ["go (native)", "tool"]),
         (
-            ["sdk.one@1", "sdk.two@1", "sdk.three@1", "tool"],
-            ["sdk.one@1", "sdk.two@1", "sdk.three@1", "tool"],
-            ["sdk.one@1", "sdk.two@1", "sdk.three@1", "tool"],
-        ),
-        (
-            ["old.declared", "sdk.one@1", "sdk.two@1", "sdk.three@1", "sdk.alone", "native.go"],
-            ["old.declared", "sdk.one@1", "sdk.two@1", "sdk.three@1", "sdk.alone", "native.go"],
-            ["old.declared", "native.go", "sdk (4 of 6)"],
+            ["old.declared", "sdk.one@1", "sdk.two@1", "sdk.three@1", "sdk.alone"],
+            ["old (declared)", "one 1", "two 1", "three 1", "alone (sdk)"],
+            ["old (declared)", "one 1", "alone (sdk)", "three 1 + 1"],
         ),
     ],
 )

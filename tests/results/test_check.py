@@ -62,6 +62,22 @@ def written(folder: Path, lines: list[dict[str, Any]]) -> Path:
     return file
 
 
+def test_a_file_of_format_1_is_read_and_its_findings_are_weighed(
+    lines: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    older = edited(lines, "header", ["format"], 1)
+    older = [line for line in older if line["kind"] != "field"]
+    for line in older:
+        if line["kind"] == "finding":
+            for name in ("group", "importance", "because"):
+                del line[name]
+
+    weighed = as_json(read_results(written(tmp_path, older)))
+
+    assert weighed == [line for line in lines if line["kind"] != "field"]
+    assert {x["importance"] > 0 for x in weighed if x["kind"] == "finding"} == {True}
+
+
 def edited(lines: list[dict[str, Any]], kind: str, path: list[Any], new: Any) -> Any:
     """Return the lines with a member of the first line of a kind replaced, or gone."""
     lines = copy.deepcopy(lines)
@@ -109,10 +125,16 @@ TABLE: list[tuple[str, list[Any], Any, str, str]] = [
     ("finding", ["silent"], ["\u202e\ud800"], "line 6, /silent", "\\u202e"),
     ("finding", ["place"], ["/a", "/b"], "line 6, /special", "there is not one for each place"),
     ("finding", ["witness"], 1, "line 6, /witness", '1 is not of types "null", "object"'),
-    ("relation", ["a"], "none", "line 7, /a", 'there is no column "none"'),
-    ("relation", ["proven"], "yes", "line 7, /proven", '"yes" is not of type "boolean"'),
-    ("footer", ["counts"], {}, "line 8, /counts", '"conflict" is a required property'),
-    ("footer", ["cases"], -1, "line 8, /cases", "-1 is less than the minimum of 0"),
+    ("finding", ["importance"], 2, "line 6, /importance", "2 is greater than the maximum of 1"),
+    ("field", ["values", 0, "verdicts"], {"none": "accept"}, "line 7, /values/0/verdicts",
+     'there is no column "none"'),
+    ("field", ["values", 0, "finding"], "x", "line 7, /values/0", 'there is no finding "x"'),
+    ("field", ["values", 0, "depends"], ["y"], "line 7, /values/0", 'there is no finding "y"'),
+    ("field", ["values", 0, "sample"], 1, "line 7, /values/0/sample", "1 is not of types"),
+    ("relation", ["a"], "none", "line 8, /a", 'there is no column "none"'),
+    ("relation", ["proven"], "yes", "line 8, /proven", '"yes" is not of type "boolean"'),
+    ("footer", ["counts"], {}, "line 9, /counts", '"conflict" is a required property'),
+    ("footer", ["cases"], -1, "line 9, /cases", "-1 is less than the minimum of 0"),
 ]  # fmt: skip
 
 

@@ -385,13 +385,13 @@ schema changed: variants/a/declared.schema.json
   /type: added ["string"]
 schema new layout only: variants/a/documented.schema.json
 program p.x: {{"date":null,"language":null,"name":"x","version":"1"}} → null
-finding appeared: (root) = \\u202e (schema, program moved)
-finding vanished: (root) = 1 (schema, program moved)
+finding appeared: (root) = \\u202e (schema, program changed)
+finding vanished: (root) = 1 (schema, program changed)
 case added: three
 case edited: two
-verdict: one: a.declared accept → reject (schema moved)
-verdict: one: a.documented accept → reject (nothing that it rests on moved)
-verdict: two: p.x reject → no verdict (program, corpus moved)
+verdict: one: a.declared accept → reject (schema changed)
+verdict: one: a.documented accept → reject (nothing behind it changed)
+verdict: two: p.x reject → no verdict (program, corpus changed)
 """,
     )
 
@@ -406,10 +406,7 @@ def test_the_command_shows_what_was_removed_and_what_moved(tmp_path: Path) -> No
     assert old.splitlines() == [
         "schema changed: variants/a/declared.schema.json",
         '  /type: added "null"',
-        (
-            "finding moved: (root) = 1: b.declared reject → no verdict "
-            "(nothing that it rests on moved)"
-        ),
+        ("finding moved: (root) = 1: b.declared reject → no verdict (nothing behind it changed)"),
         "case removed: two",
     ]
     _, changed_type = printed(tmp_path, edited(*schema("false")))

@@ -12,6 +12,7 @@ from fakes import ACCEPT, REJECT, SILENT, case, claim, reason, variant
 from jsonschema import Draft202012Validator
 
 from conformance.compare.coverage import STATES, ClaimShown, Coverage, Exercised
+from conformance.compare.fields import Field, FieldValue
 from conformance.compare.native_agreement import Differing, Native
 from conformance.dialects import subschemas
 from conformance.exact import Relation
@@ -23,7 +24,9 @@ from conformance.model import (
     Expectation,
     Finding,
     Flag,
+    Group,
     Implementation,
+    Importance,
     Input,
     Judgement,
     Kind,
@@ -40,6 +43,7 @@ from conformance.results.lines import (
     CaseLine,
     ColumnLine,
     Demands,
+    FieldLine,
     FindingLine,
     FooterLine,
     HeaderLine,
@@ -101,6 +105,20 @@ FINDING = Finding(
     claims=("v:said",),
     skew=True,
 )
+FIELD = Field(
+    place="/a/*",
+    values=(
+        FieldValue(
+            special='"x"',
+            verdicts={"v.declared": REJECT, "x.declared": Verdict.LOSSY},
+            finding='/a/* = "x"',
+            depends=("/a = absent & /b = null",),
+            sample=Witness(value="x"),
+        ),
+        FieldValue(special="an object", verdicts={"v.declared": SILENT}),
+    ),
+    claims=("v:said",),
+)
 RELATION = Relation(
     relation="within",
     proven=True,
@@ -124,6 +142,7 @@ FOOTER = FooterLine(
     cells=None,
     complete=False,
     why_not=("something",),
+    fields_cut=True,
     faults=("a library errs",),
     counts=dict.fromkeys(Kind, 0),
     uncovered=(Witness(value=None),),
@@ -148,7 +167,11 @@ def lines(record: Record) -> list[Line]:
         "w.declared": Judgement(verdict=Verdict.UNSUPPORTED, note="no value"),
         "x.declared": Judgement(verdict=Verdict.LOSSY, typed_as="X"),
     }
-    many = replace(FINDING, cause=Cause.of(("/a", "/b"), ("absent", "null")))
+    many = replace(
+        FINDING,
+        cause=Cause.of(("/a", "/b"), ("absent", "null")),
+        importance=Importance(Group.COMBINATIONS, 0.25, ("descriptions disagree",)),
+    )
     return [
         replace(header(record), gate=Demands(baseline=True, enforce=("v.*",))),
         ColumnLine(column=COLUMN),
@@ -182,6 +205,7 @@ def lines(record: Record) -> list[Line]:
             state=State.KNOWN,
             known=Known(category="bug", reason="It is.", expires="2027-01-01", link="https://x"),
         ),
+        FieldLine(field=FIELD),
         RelationLine(a="v.declared", b="w.declared", relation=RELATION),
         FOOTER,
     ]

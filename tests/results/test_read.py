@@ -53,13 +53,13 @@ HEAD, CASE_LINE, FINDING_LINE, END = (
         (HEAD + FINDING_LINE + CASE_LINE, " at line 3: a case is in the wrong place"),
         (HEAD + END + END, " at line 3: a footer is in the wrong place"),
         (
-            HEAD.replace('"format": 1', '"format": 2') + END,
-            (": results of format 2, this is a reader of format 1; "
+            HEAD.replace('"format": 1', '"format": 3') + END,
+            (": results of format 3, this is a reader of format 2; "
             "make the file again with this version"),
         ),
         (
             '{"kind": "header"}\n',
-            (": results of format None, this is a reader of format 1; "
+            (": results of format None, this is a reader of format 2; "
             "make the file again with this version"),
         ),
     ],

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from conformance.compare.case_causes import Observer
+from conformance.compare.disagreements import Comparison
+from conformance.compare.holding import Holding
 from conformance.compare.program_causes import attributed
 from conformance.compare.unexplained import remaining
 from conformance.judges.panel import JudgedCase, with_programs
-from conformance.model import Program, Verdict
+from conformance.model import Cause, Fact, Program, Verdict
 from conformance.pipeline import judge, load
 from conformance.record.load import load_record
 from conformance.record.settings import Settings
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conformance.compare.findings import Evidence
+    from conformance.model import Finding
 
 RECORD = Path(__file__).parents[2] / "schemas" / "realtime-conversation-item"
 UNIONS = {
@@ -45,7 +49,8 @@ def shown(
 ) -> dict[str, Evidence]:
     """Give what cases alone show of programs, without the exact comparison's causes."""
     cases, programs = asked
-    found = attributed([], cases, observer=observer, programs=programs)
+    holding = Holding(cases, observer=observer)
+    found = attributed([], cases, holding=holding, programs=programs)
     return {one.cause.id: one for one in found}
 
 
@@ -55,7 +60,8 @@ def test_nothing_remains_to_be_told(
     shown: dict[str, Evidence],
 ) -> None:
     cases, programs = asked
-    again = remaining([*shown.values()], cases, observer=observer, programs=programs)
+    holding = Holding(cases, observer=observer)
+    again = remaining([*shown.values()], holding=holding, programs=programs)
     assert {one.cause.id for one in again} == {*shown}
 
 
@@ -78,12 +84,12 @@ def test_every_refusal_that_somebody_takes_is_in_a_finding_that_the_case_shows(
     for judged in cases:
         taken = any(judged.judgements[other].verdict in TAKING for other in strict)
         value = getattr(judged.parsed, "value", None)
-        facts = observer.facts(value)
+        facts = observer.worlds(value)
         for column in strict:
             if taken and judged.judgements[column].verdict is Verdict.REJECT:
                 refused += 1
                 if not any(
-                    (judged.case.id in ids or special <= facts)
+                    (judged.case.id in ids or any(special <= world for world in facts))
                     and column in said
                     and said[column].verdict is Verdict.REJECT
                     for special, ids, said in causes
@@ -110,3 +116,76 @@ def test_what_the_current_unions_do_otherwise_is_told(
     said = {judgements[union].verdict for union in UNIONS}
     assert said == ({Verdict.REJECT} if refused else {Verdict.ACCEPT})
     assert judgements[taken].verdict is Verdict.ACCEPT
+
+
+@pytest.fixture(scope="module")
+def whole() -> tuple[list[Finding], Holding]:
+    """Give all findings of the record, with what says whether they hold."""
+    loaded = load(Settings(), record=str(RECORD))
+    comparison = Comparison(loaded.record, loaded.judges)
+    cases = []
+    for judged in judge(loaded):
+        comparison.see(judged)
+        cases.append(with_programs(judged, loaded.programs))
+    result = comparison.result(asked=cases, programs=loaded.programs)
+    return [*result.findings], comparison.holding(cases)
+
+
+def test_every_finding_holds_by_its_words(whole: tuple[list[Finding], Holding]) -> None:
+    findings, holding = whole
+    broken = {x.id: holding.broken(x) for x in findings}
+    assert {x: columns for x, columns in broken.items() if columns} == {}
+
+
+def test_every_stance_of_a_program_is_that_of_some_case(
+    whole: tuple[list[Finding], Holding], asked: tuple[list[JudgedCase], Sequence[Program]]
+) -> None:
+    findings, holding = whole
+    columns = {x.column.id for x in asked[1]}
+    for one in findings:
+        showing = holding.showing(frozenset(one.cause.facts))
+        for column, stance in one.stances.items():
+            if column in columns and one.witness is not None:
+                verdicts = {judged.judgements[column].verdict for judged in showing}
+                assert stance in verdicts or stance.accepts
+                assert stance is not Verdict.REJECT or not verdicts & TAKING, (one.id, column)
+
+
+@pytest.mark.parametrize(
+    ("facts", "broken"),
+    [
+        (
+            [("/content/*", "an unlisted property"), ("/id", "a string")],
+            {"openapi.declared", "scala.declared", "scala.documented"},
+        ),
+        (
+            [("/id", "absent"), ("/status", '"in_progress"')],
+            {"openapi.documented", "elixir.documented"},
+        ),
+        (
+            [("/content/*/type", '"text"'), ("/role", '"user"')],
+            {f"{x}.documented" for x in ("elixir", "openapi", "rust", "scala", "typescript")},
+        ),
+    ],
+)
+def test_features_that_only_stand_beside_the_cause_are_no_finding(
+    whole: tuple[list[Finding], Holding], facts: list[tuple[str, str]], broken: set[str]
+) -> None:
+    findings, holding = whole
+    cause = Cause(tuple(Fact(*fact) for fact in facts))
+    assert cause.id not in {x.id for x in findings}
+    stances = dict.fromkeys(sorted(broken), Verdict.REJECT)
+    claimed = replace(findings[0], cause=cause, stances=stances, cases=())
+    assert {*holding.broken(claimed)} == broken
+
+
+def test_a_type_of_another_value_is_named(whole: tuple[list[Finding], Holding]) -> None:
+    mistyped = {x.id: x.mistyped for x in whole[0] if x.mistyped}
+    client = {"sdk.openai-python.union-construct@3.54.0": "RealtimeConversationItemSystemMessage"}
+    assert mistyped['/type = "item_reference"'] == client
+    assert mistyped["/type = absent"] == client
+    assert mistyped["/type = any other string"] == client
+    assert {column for found in mistyped.values() for column in found} == {
+        "sdk.openai-java.union-decode@4.101.0",
+        "sdk.openai-python.union-construct@3.54.0",
+    }

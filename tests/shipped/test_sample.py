@@ -12,10 +12,15 @@ if TYPE_CHECKING:
     import pytest
     from conftest import RunCommand
 
-SAMPLE = Path(__file__).parents[2] / "reports" / "sample"
-RECORD = Path(__file__).parents[2] / "schemas" / "realtime-conversation-item"
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "reports" / "sample"
+RECORD = ROOT / "schemas" / "realtime-conversation-item"
 KEPT = ("badge.json", "index.html", "summary.md")
 MADE = "1790000000"
+MAX_LINES = 25
+"""On a terminal of 80 columns."""
+
+MAX_SUMMARY = 150
 PACKED = re.compile(r"H4sI[A-Za-z0-9+/]+=*")
 
 
@@ -23,18 +28,23 @@ def test_the_sample_and_the_record_s_page_are_what_the_code_makes(
     command: RunCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", MADE)
-    monkeypatch.chdir(SAMPLE.parents[1])
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(ROOT)
 
     outcome = command("run", "--out", str(tmp_path))
 
     assert outcome.code == 0, outcome.out + outcome.err
+    told = outcome.out.replace(str(tmp_path), "reports").splitlines()
+    assert len(told) <= MAX_LINES
+    assert "\n".join(line.rstrip() for line in told) in (ROOT / "README.md").read_text("utf-8")
+    assert len((tmp_path / "summary.md").read_text("utf-8").splitlines()) <= MAX_SUMMARY
     kept = {name: unpacked(SAMPLE / name) for name in KEPT}
     made = {name: unpacked(tmp_path / name) for name in KEPT}
     differing = [name for name in KEPT if kept[name] != made[name]]
     assert differing == [], "renew the sample with `tox run -e sample`"
     command("report", str(tmp_path / "results.jsonl"), "--to", "page")
     page = (RECORD / "README.md").read_text("utf-8")
-    assert page == (tmp_path / "README.md").read_text("utf-8"), "renew it with `tox run -e page`"
+    assert page == (tmp_path / "README.md").read_text("utf-8"), "renew it with `tox run -e sample`"
 
 
 def unpacked(path: Path) -> str:

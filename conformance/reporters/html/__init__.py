@@ -36,6 +36,8 @@ SCRIPTS = (
     "heads.js",
     "matrix.js",
     "findings.js",
+    "fields.js",
+    "scorecard.js",
     "pairs.js",
     "sides.js",
     "report.js",
@@ -72,7 +74,9 @@ def _pieces(page: Page) -> Iterator[str]:
     )
     environment.filters["plain"] = plain
     environment.filters["count"] = _count
+    environment.filters["capitalize_first"] = _capitalized
     environment.filters["in_link"] = _in_link
+    environment.filters["in_path"] = _in_path
     template = environment.from_string(_read("template.html.j2"))
     policy = "; ".join(
         (
@@ -110,6 +114,16 @@ def _shown(value: object) -> object:
 def _in_link(identity: str) -> str:
     """Return an id as it is written in a link; the script makes links the same way."""
     return quote(visible(identity))
+
+
+def _in_path(place: str, *anchors: str) -> str:
+    """Return a field, or a row of it, as it is written in the path of a link."""
+    return "/".join(quote(visible(step), safe="*") for step in (*place.split("/")[1:], *anchors))
+
+
+def _capitalized(words: str) -> str:
+    """Return words with a capital at their start; the rest stays, unlike Jinja's own filter."""
+    return words[:1].upper() + words[1:]
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -76,7 +76,7 @@ function verdictItem(data, column, letter, detail, departs) {
   const reasons = detail.reasons?.[column.id] ?? [];
   return make("li", {},
     glyph(letter),
-    make("div", {}, make("b", { class: "name" }, column.id), ` ${VERDICTS[letter].says}`,
+    make("div", {}, columnLink(column.id, column.name), ` ${VERDICTS[letter].says}`,
       departs && make("span", { class: "departure" }, ", against what is expected")),
     note ? make("p", { class: "why" }, note) : null,
     reasons.length

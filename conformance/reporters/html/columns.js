@@ -19,17 +19,17 @@ function groupsOf(columns) {
 }
 
 /**
- * Writes a long name, which has a version, in two lines of about the same length.
+ * Writes a name of several words in two lines of about the same length.
  * @param {string} label
  * @returns {Child[]}
  */
 function nameLines(label) {
-  const version = label.lastIndexOf("@");
-  const breaks = Array.from(label.slice(0, version + 1).matchAll(/[.@]/g), ({ index }) => index).filter(Boolean);
+  const breaks = Array.from(label.matchAll(/ /g), ({ index }) => index);
   const longer = (/** @type {number} */ at) => Math.max(at, label.length - at);
   const [best] = breaks.sort((a, b) => longer(a) - longer(b));
   if (best === undefined) return [label];
-  return [label.slice(0, best), label.slice(best)].map((part) => make("span", { class: "line" }, part));
+  return [make("span", { class: "line" }, label.slice(0, best)), " ",
+    make("span", { class: "line" }, label.slice(best + 1))];
 }
 
 /**

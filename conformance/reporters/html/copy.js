@@ -108,9 +108,9 @@ function bugReport(data, columnId, about) {
   const stance = stances.accept.includes(columnId) ? "accept"
     : stances.reject.includes(columnId) ? "reject" : "silent";
   const other = stance === "accept" ? "reject" : "accept";
-  const { introduction } = columns[columnId];
+  const { introduction, name } = columns[columnId];
   const lines = [filled(words.heading,
-    { column: markdown(columnId), does: words[stance], title: markdown(about.title) })];
+    { column: markdown(name), does: words[stance], title: markdown(about.title) })];
   if (introduction) lines.push("", markdown(introduction));
   if (about.text !== null) {
     const { text } = about;
@@ -224,10 +224,10 @@ function actionButtons(data, about) {
   if (sides.length) {
     const choice = make("select", { "aria-label": `Column to report ${about.title} to` },
       make("option", { value: "" }, "Bug report for…"),
-      ...sides.map((id) => make("option", { value: id }, id)));
+      ...sides.map((id) => make("option", { value: id }, data.model.bug.columns[id].name)));
     choice.addEventListener("change", () => {
       if (!choice.value) return;
-      copy(bugReport(data, choice.value, about), `bug report for ${choice.value}`);
+      copy(bugReport(data, choice.value, about), `bug report for ${data.model.bug.columns[choice.value].name}`);
       choice.value = "";
     });
     made.push(choice);

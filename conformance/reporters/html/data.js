@@ -1,14 +1,16 @@
 // The page's data: the model and the index are unpacked at once, blocks of cases when wanted.
 
 /** @typedef {{instance: string, keyword: string, file: string, schema: string, property: string | null, claims: string[], message: string}} Reason */
-/** @typedef {{id: string, group: string, reading: string | null, variant: string | null, judge: string, subject: {name: string, version: string, language: string, date: string | null} | null, not_run: string | null, lenient?: true}} Column */
+/** @typedef {{id: string, name: string, group: string, reading: string | null, variant: string | null, judge: string, subject: {name: string, version: string, language: string, date: string | null} | null, not_run: string | null, lenient?: true}} Column */
 /** @typedef {{id: string, at: string, says: string, strength: string, keywords: string[], no_effect: string | null}} Claim */
 /** @typedef {{id: string, title: string, component: string | null, as_of: string | null, source: {project: string, version: string, document: string} | null, claims: Claim[], schemas: Record<string, string>, readings: Record<string, string>}} Variant */
 /** @typedef {{id: string, title: string, payload: string | null, twin: string | null, cases: string[]}} Member */
 /** @typedef {"accept" | "reject" | "silent" | "lossy"} Side */
-/** @typedef {{kinds: string[], title: string, effects: string[], skew: string | null, stances: Record<Side, string[]>, claims: string[], members: Member[]}} Entry */
+/** @typedef {{anchor: string, label: string, state: "conflict" | "gap" | "programs" | "agreed", verdicts: string, findings: string[], depends: string[]}} FieldRow The verdicts are one letter a column, a dot where it was not asked. */
+/** @typedef {{place: string, path: string, claims: string[], rows: FieldRow[]}} Field */
+/** @typedef {{kinds: string[], because: string[], title: string, effects: string[], skew: string | null, stances: Record<Side, string[]>, claims: string[], members: Member[]}} Entry */
 /** @typedef {{a: string, b: string, relation: string, proven: boolean, why_not: string[], both: string | null, only_a: string | null, only_b: string | null, gap_a: string | null, gap_b: string | null}} Pair */
-/** @typedef {{bug: {words: Record<string, string>, columns: Record<string, {introduction: string, versioned: string}>}, record: {record: string, title: string | null, tool: string, made: string}, columns: Column[], variants: Variant[], flags: {id: string, kind: string, means: string, effect: string | null, links?: string[]}[], entries: Entry[], pairs: Pair[]}} Model */
+/** @typedef {{bug: {words: Record<string, string>, columns: Record<string, {name: string, introduction: string, versioned: string}>}, record: {record: string, title: string | null, tool: string, made: string}, columns: Column[], variants: Variant[], flags: {id: string, kind: string, means: string, effect: string | null, links?: string[]}[], entries: Entry[], fields: Field[], heads: Record<string, string>, families: Record<string, string[]>, pairs: Pair[]}} Model */
 /** @typedef {{ids: string[], titles: string[], places: string[], placeOf: number[], vectors: string[], vectorOf: number[], flags: string[], flagsOf: number[], departures: Record<string, number[]>, minimal: number[], order: number[], textStarts: number[], detailStarts: number[]}} Index */
 /** @typedef {{rev?: number, why?: string, file?: string, expect?: {verdict: string, level: string | null, choices: Record<string, string>, because: string | null}, cites?: string[], near?: string, direction?: string, origin?: Record<string, unknown>, notes?: Record<string, string>, reasons?: Record<string, Reason[]>, twin?: string}} Detail */
 /** @typedef {string | {base64: string}} CaseText */
@@ -57,6 +59,17 @@ class Data {
     this.variantOf = new Map(model.variants.map((variant) => [variant.id, variant]));
     /** @type {Map<string, Promise<any>>} */
     this.blocks = new Map();
+    /** @type {Map<string, [number, number]>} The entry and the member in it, by the finding's id. */
+    this.memberOf = new Map(model.entries.flatMap((entry, number) =>
+      entry.members.map((member, index) => [visible(member.id), [number, index]])));
+  }
+
+  /**
+   * Returns what a column, or a variant, is called.
+   * @param {string} id
+   */
+  nameOf(id) {
+    return this.columnOf.get(id)?.name ?? this.model.heads[id] ?? id;
   }
 
   /**

@@ -7,10 +7,9 @@ class Findings {
     this.data = data;
     this.articles = Array.from(document.querySelectorAll("article.finding"),
       (article) => /** @type {HTMLElement} */ (article));
-    /** @type {Map<string, [number, number]>} */
-    this.memberOf = new Map();
-    data.model.entries.forEach((entry, number) =>
-      entry.members.forEach((member, index) => this.memberOf.set(visible(member.id), [number, index])));
+    this.groups = Array.from(document.querySelectorAll("#findings details.more"),
+      (group) => /** @type {HTMLDetailsElement} */ (group));
+    this.filtered = false;
     this.at = -1;
     this.shown = "";
     this.chips();
@@ -39,19 +38,8 @@ class Findings {
 
   /** @param {Element} place */
   actions(place) {
-    const entry = this.data.model.entries[Number(place.getAttribute("data-entry"))];
-    const member = entry.members[Number(place.getAttribute("data-member"))];
-    /** @type {Parameters<typeof pytestFor>[1]} */
-    const inputs = [];
-    if (member.payload !== null) inputs.push({ id: member.id, text: member.payload, verdict: "accept" });
-    if (member.twin !== null) {
-      inputs.push({ id: `${member.id} (accepted twin)`, text: member.twin, verdict: "accept" });
-    }
-    fill(place, actionButtons(this.data, {
-      name: member.id, title: member.title, stances: entry.stances, claims: entry.claims,
-      text: member.payload, twin: member.twin, reasons: [],
-      link: fragment("findings", [["id", member.id]]), inputs,
-    }));
+    const number = Number(place.getAttribute("data-entry"));
+    fill(place, findingActions(this.data, number, Number(place.getAttribute("data-member"))));
   }
 
   /**
@@ -68,6 +56,7 @@ class Findings {
       article.hidden = !fits;
       any ||= fits;
     }
+    this.fold(Boolean(kind || state));
     byId("findings-empty").hidden = any || !this.articles.length;
     for (const chip of byId("finding-chips").children) {
       const on = values.get(chip.getAttribute("data-name") ?? "") === chip.getAttribute("data-value");
@@ -77,38 +66,101 @@ class Findings {
     if (id !== this.shown) this.target(id);
   }
 
+  /**
+   * Says how many entries of each group are left, and opens those groups while there is a filter.
+   * @param {boolean} filtered
+   */
+  fold(filtered) {
+    let left = 0;
+    for (const group of this.groups) {
+      const fitting = Array.from(group.querySelectorAll("article.finding"))
+        .filter((article) => !(/** @type {HTMLElement} */ (article).hidden)).length;
+      group.hidden = !fitting;
+      left += fitting;
+      const count = group.querySelector(".count");
+      if (count) count.textContent = fitting.toLocaleString("en");
+      if (filtered !== this.filtered) group.open = filtered;
+    }
+    this.filtered = filtered;
+    const heading = document.getElementById("more-heading");
+    if (!heading) return;
+    heading.hidden = !left;
+    heading.textContent = filtered ? "By what they are about" : `And ${left.toLocaleString("en")} more`;
+  }
+
   /** @param {string} id */
   target(id) {
     this.shown = id;
     for (const article of this.articles) article.classList.remove("target");
-    const found = this.memberOf.get(id);
+    const found = this.data.memberOf.get(id);
     if (!found) {
       if (id) toast(`There is no finding ${id}.`);
       return;
     }
     const [number, member] = found;
-    const article = this.articles[number];
+    const article = byId(`f${number}`);
     article.hidden = false;
     article.classList.add("target");
+    const group = article.closest("details.more");
+    if (group instanceof HTMLDetailsElement) {
+      group.hidden = false;
+      group.open = true;
+    }
     const outer = article.querySelector("details.evidence");
     const inner = article.querySelector("details.members");
     if (outer instanceof HTMLDetailsElement) outer.open = true;
     if (member && inner instanceof HTMLDetailsElement) inner.open = true;
     const section = member ? article.querySelectorAll(".member")[member - 1] : null;
-    this.at = number;
+    this.at = this.articles.indexOf(article);
     (section ?? article).scrollIntoView({ block: "start" });
   }
 
   /** @param {1 | -1} step */
   next(step) {
     for (let at = this.at + step; at >= 0 && at < this.articles.length; at += step) {
-      if (this.articles[at].hidden) continue;
+      const article = this.articles[at];
+      if (article.hidden) continue;
       this.at = at;
-      go("findings", { id: this.data.model.entries[at].members[0].id }, "replace");
-      const summary = this.articles[at].querySelector("summary");
+      const entry = this.data.model.entries[Number(article.dataset.number)];
+      go("findings", { id: entry.members[0].id }, "replace");
+      const summary = article.querySelector("summary");
       if (summary instanceof HTMLElement) summary.focus({ preventScroll: true });
       return;
     }
     toast(step > 0 ? "That was the last finding." : "That was the first finding.");
   }
+}
+
+/**
+ * Makes the buttons of a finding.
+ * @param {Data} data
+ * @param {number} number The number of its entry.
+ * @param {number} index Which of the entry's findings it is.
+ * @returns {Node[]}
+ */
+function findingActions(data, number, index) {
+  return actionButtons(data, aboutFinding(data, number, index));
+}
+
+/**
+ * Returns what is copied about a finding.
+ * @param {Data} data
+ * @param {number} number
+ * @param {number} index
+ * @returns {Parameters<typeof actionButtons>[1]}
+ */
+function aboutFinding(data, number, index) {
+  const entry = data.model.entries[number];
+  const member = entry.members[index];
+  /** @type {Parameters<typeof pytestFor>[1]} */
+  const inputs = [];
+  if (member.payload !== null) inputs.push({ id: member.id, text: member.payload, verdict: "accept" });
+  if (member.twin !== null) {
+    inputs.push({ id: `${member.id} (accepted twin)`, text: member.twin, verdict: "accept" });
+  }
+  return {
+    name: member.id, title: member.title, stances: entry.stances, claims: entry.claims,
+    text: member.payload, twin: member.twin, reasons: [],
+    link: fragment("findings", [["id", member.id]]), inputs,
+  };
 }

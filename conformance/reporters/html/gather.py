@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from conformance.model import Kind, Verdict
 from conformance.reporters.html.packs import LETTERS, CasePack, pack
 from conformance.reporters.views.entries import FindingGroup, entries
+from conformance.reporters.views.fields import FieldTable, field_table
 from conformance.reporters.views.grid import Cell, compared, grid
 from conformance.reporters.views.parts import Parts
 from conformance.reporters.views.payload import compact
 from conformance.reporters.views.releases import Upgrade, upgrades
+from conformance.reporters.views.sections import Section, sections
 from conformance.reporters.words.bug_report import pieces
+from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.sentences import columns_of
 from conformance.results.encode import encode, flag_json, variant_json
 from conformance.results.lines import (
@@ -21,6 +24,7 @@ from conformance.results.lines import (
     ColumnLine,
     FooterLine,
     HeaderLine,
+    State,
 )
 
 if TYPE_CHECKING:
@@ -68,9 +72,13 @@ class Page:
     Attributes:
         header, footer: These lines of the run.
         columns: The columns.
+        names: Id of a column or of a package -> its name for people.
         groups: The columns under their headings, in order.
         troubles: Columns that could not be run in full.
+        table: The field table; None where the results have no fields.
+        heads: Variant -> its name over the field table.
         entries: The findings, alike ones together.
+        first, rest: The same as they are shown: the first few, the rest in sections.
         total: The number of findings, without those that vanished.
         counts: Kind -> number of findings of that kind; a finding may be of several.
         states: State against the baseline -> number of findings.
@@ -87,9 +95,14 @@ class Page:
     header: HeaderLine
     footer: FooterLine
     columns: Sequence[ColumnLine]
+    names: Mapping[str, str]
     groups: Sequence[Group]
     troubles: Sequence[Trouble]
+    table: FieldTable | None
+    heads: Mapping[str, str]
     entries: Sequence[FindingGroup]
+    first: Sequence[FindingGroup]
+    rest: Sequence[Section]
     total: int
     counts: Mapping[Kind, int]
     states: Mapping[str, int]
@@ -112,6 +125,16 @@ class Page:
     def described(self) -> int:
         """The number of variants with a reading among the columns."""
         return len({x.column.variant for x in self.columns if x.column.reading})
+
+    @property
+    def differing(self) -> int:
+        """The number of fields on which columns disagree."""
+        return sum(field.differs for field in self.table.fields) if self.table else 0
+
+    @property
+    def pressing(self) -> Sequence[FindingGroup]:
+        """The entries that the page names first; none that vanished."""
+        return [entry for entry in self.entries if entry.state is not State.VANISHED][:2]
 
     @property
     def related(self) -> bool:
@@ -145,8 +168,11 @@ class Gathering:
         """Return the page's data."""
         header, footer, columns = self._parts.header, self._parts.footer, self._parts.columns
         findings, cases = self._parts.findings, self._cases
-        wording = columns_of(columns, header.variants)
+        wording = columns_of(columns, header.variants, header.fields)
         shown = entries(findings, wording, header.claims)
+        first, rest = sections(shown)
+        heads = _heads(columns, wording.names)
+        table = field_table(self._parts.fields, columns, cut=footer.fields_cut)
         related = compared(columns, self._parts.relations)
         cells, pairs = grid([column.id for column in related], self._parts.relations)
         present = [line.finding for line in findings if not line.vanished]
@@ -160,19 +186,27 @@ class Gathering:
                 "tool": header.tool,
                 "made": header.made,
             },
-            "columns": [encode(column) for column in columns],
+            "columns": [{**encode(column), "name": wording.name(column.id)} for column in columns],
             "variants": [variant_json(variant) for variant in header.variants],
             "flags": [flag_json(flag) for flag in header.flags],
             "entries": [entry.data() for entry in shown],
+            "fields": _fields(table, [column.id for column in columns]),
+            "heads": {**heads},
+            "families": {name: [*members] for name, members in wording.families.items()},
             "pairs": pairs,
         }
         return Page(
             header=header,
             footer=footer,
             columns=columns,
+            names=wording.names,
             groups=_groups(columns),
             troubles=_troubles(columns, cases),
+            table=table if table.fields else None,
+            heads=heads,
             entries=shown,
+            first=first,
+            rest=rest,
             total=len(present),
             counts={kind: counts[kind] for kind in Kind if counts[kind]},
             states=dict(sorted(states.items())),
@@ -225,6 +259,41 @@ class _Cases:
 
 _VERDICTS = {letter: verdict for verdict, letter in LETTERS.items()}
 _TROUBLE = {LETTERS[verdict] for verdict in LOUD}
+
+
+def _heads(columns: Sequence[ColumnLine], names: Mapping[str, str]) -> dict[str, str]:
+    """Return the name of each variant for people: its own, or that of its only reading."""
+    found: dict[str, str] = {}
+    for line in columns:
+        variant = line.column.variant
+        if line.column.reading and variant:
+            found.setdefault(variant, names.get(variant, names[line.id]))
+    return found
+
+
+def _fields(table: FieldTable, columns: Sequence[str]) -> list[Json]:
+    """Return what the script needs of each field; a row's verdicts as one letter a column."""
+    return [
+        {
+            "place": field.place,
+            "path": field.path,
+            "claims": [*field.claims],
+            "rows": [
+                {
+                    "anchor": row.anchor,
+                    "label": plain(row.label),
+                    "state": row.state.value,
+                    "verdicts": "".join(
+                        LETTERS[row.verdicts[x]] if x in row.verdicts else "." for x in columns
+                    ),
+                    "findings": [*row.findings],
+                    "depends": [*row.depends],
+                }
+                for row in field.rows
+            ],
+        }
+        for field in table.fields
+    ]
 
 
 def _groups(columns: Sequence[ColumnLine]) -> list[Group]:

@@ -31,20 +31,18 @@ function moved(event, from, size) {
  * Makes a table that is wholly there a grid of one tab stop.
  * @param {HTMLTableElement} table
  * @param {(cell: HTMLTableCellElement) => void} open What Enter and a click do.
- * @returns {() => void} To be called when rows or cells were put away (class `away`) or shown.
+ * @returns {{renew: () => void, focus: (cell: Element | null) => void}} `renew` is to be called when
+ *   rows or cells were put away (class `away`) or shown; `focus` leads the keys to a cell.
  */
 function roving(table, open) {
   table.setAttribute("role", "grid");
-  const all = Array.from(table.tBodies[0].rows, (row) => Array.from(row.cells).slice(1));
+  const all = Array.from(table.tBodies).flatMap((body) =>
+    Array.from(body.rows, (row) => Array.from(row.cells).slice(1)));
   let rows = all;
   let at = { row: 0, column: 0 };
-  all.flat().forEach((cell) => {
-    cell.setAttribute("role", "gridcell");
-    cell.tabIndex = -1;
-  });
   const renew = () => {
     const held = rows[at.row]?.[at.column];
-    if (held) held.tabIndex = -1;
+    held?.removeAttribute("tabindex");
     rows = all.filter(([cell]) => !cell.parentElement?.classList.contains("away"))
       .map((row) => row.filter((cell) => !cell.classList.contains("away")))
       .filter((row) => row.length);
@@ -54,33 +52,42 @@ function roving(table, open) {
     if (cell) cell.tabIndex = 0;
   };
   renew();
+  const placeIn = (/** @type {Element | null} */ cell) => {
+    const row = rows.findIndex((cells) => cells[0].parentElement === cell?.parentElement);
+    const column = row < 0 ? -1 : rows[row].findIndex((other) => other === cell);
+    return column < 0 ? null : { row, column };
+  };
+  // Only the cell that the keys are at takes the focus: a long table has too many to mark all.
   /** @param {{row: number, column: number}} to */
-  const settle = (to) => {
-    rows[at.row][at.column].tabIndex = -1;
+  const focus = (to) => {
+    rows[at.row][at.column].removeAttribute("tabindex");
     at = to;
     rows[at.row][at.column].tabIndex = 0;
+    rows[at.row][at.column].focus();
   };
   table.addEventListener("keydown", (event) => {
     const size = { rows: rows.length, columns: rows[0].length, page: 10 };
     const to = moved(event, at, size);
     if (to) {
       event.preventDefault();
-      rows[to.row][to.column].focus();
+      focus(to);
     } else if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       open(rows[at.row][at.column]);
     }
   });
-  table.addEventListener("focusin", (event) => {
-    const cell = /** @type {HTMLTableCellElement} */ (event.target);
-    const row = rows.findIndex((cells) => cells.includes(cell));
-    if (row >= 0) settle({ row, column: rows[row].indexOf(cell) });
-  });
   table.addEventListener("click", (event) => {
-    const cell = event.target instanceof Element ? event.target.closest("td") : null;
-    if (!cell || !rows.some((row) => row.includes(cell))) return;
-    cell.focus();
-    open(cell);
+    const cell = event.target instanceof Element ? event.target.closest("td, th") : null;
+    const to = placeIn(cell);
+    if (!to) return;
+    focus(to);
+    open(rows[to.row][to.column]);
   });
-  return renew;
+  return {
+    renew,
+    focus: (cell) => {
+      const to = placeIn(cell);
+      if (to) focus(to);
+    },
+  };
 }

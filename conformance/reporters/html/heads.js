@@ -132,8 +132,7 @@ class Heads {
   /** @param {Group} group @param {number} number */
   name({ id, columns }, number) {
     const column = this.all[columns[number]];
-    const prefix = `${id}.`;
-    const label = columns.length > 1 && column.id.startsWith(prefix) ? column.id.slice(prefix.length) : column.id;
+    const label = columns.length > 1 ? (column.reading ?? column.name.replace(` (${id})`, "")) : column.name;
     return make("th", { class: number ? null : "starts", scope: "col", title: columnWords(column) },
       make("span", { class: "upright" }, ...nameLines(label)));
   }

@@ -6,8 +6,8 @@ const RELATIONS = /** @type {Record<string, (a: string, b: string) => string>} *
   within: (a, b) => `${b} rejects nothing that ${a} accepts, but ${a} rejects some of what ${b} accepts`,
   contains: (a, b) => `${a} rejects nothing that ${b} accepts, but ${b} rejects some of what ${a} accepts`,
   disjoint: (a, b) => `${a} and ${b} accept nothing in common`,
-  overlap: (a, b) => `each of ${a} and ${b} accepts something that the other rejects`,
-  unknown: (a, b) => `the relation of ${a} and ${b} is not known`,
+  overlap: (a, b) => `Each of ${a} and ${b} accepts something that the other rejects`,
+  unknown: (a, b) => `The relation of ${a} and ${b} is not known`,
 });
 
 /** The tab of the grid. */
@@ -34,7 +34,7 @@ class Pairs {
     this.empty = make("p", { class: "empty", hidden: true }, "No group is chosen.");
     if (!this.table.tBodies[0]?.rows.length) return;
     this.build();
-    this.renew = roving(this.table, (cell) => {
+    this.roving = roving(this.table, (cell) => {
       if (cell.dataset.pair) this.go(cell.dataset.pair.replace("\n", "~"), this.away);
     });
   }
@@ -43,7 +43,7 @@ class Pairs {
     for (const head of this.table.querySelectorAll("th")) {
       const name = head.querySelector(".upright") ?? head;
       const label = name.textContent ?? "";
-      const column = this.columnOf.get(label);
+      const column = this.columnOf.get(head.dataset.column ?? "");
       if (column) head.title = columnWords(column);
       name.replaceChildren();
       fill(name, nameLines(label));
@@ -97,7 +97,7 @@ class Pairs {
     const none = this.ids.length > 0 && away.size === this.ids.length;
     this.empty.hidden = !none;
     this.table.parentElement?.classList.toggle("away", none);
-    this.renew?.();
+    this.roving?.renew();
   }
 
   /** @param {URLSearchParams} values */
@@ -130,19 +130,21 @@ class Pairs {
   /** @param {Pair} pair @param {string} writer @param {string} reader */
   view(pair, writer, reader) {
     const turned = pair.a !== writer;
-    const sentence = RELATIONS[pair.relation](pair.a, pair.b);
+    const named = (/** @type {string} */ id) => this.data.columnOf.get(id)?.name ?? id;
+    const [writes, reads] = [writer, reader].map(named);
+    const sentence = RELATIONS[pair.relation](named(pair.a), named(pair.b));
     const proof = pair.proven ? "Proven." : `Tested only: ${pair.why_not.join("; ") || "not proven"}.`;
     const only = turned ? pair.only_b : pair.only_a;
     const gap = turned ? pair.gap_b : pair.gap_a;
     const back = turned ? pair.only_a : pair.only_b;
     return [
-      make("div", { class: "detail-head" }, make("h3", {}, `${writer} writes, ${reader} reads`),
+      make("div", { class: "detail-head" }, make("h3", {}, `${writes} writes, ${reads} reads`),
         button("Close", () => this.close())),
-      make("p", {}, `${sentence[0].toUpperCase()}${sentence.slice(1)}. `, make("b", {}, proof)),
-      ...this.witness(`${writer} may send this, ${reader} rejects it`, "reject", only),
-      ...this.witness(`${writer} may send this, ${reader} does not say`, "silent", gap),
+      make("p", {}, `${sentence}. `, make("b", {}, proof)),
+      ...this.witness(`${writes} may send this, ${reads} rejects it`, "reject", only),
+      ...this.witness(`${writes} may send this, ${reads} does not say`, "silent", gap),
       ...this.witness(`Both accept this`, "accept", pair.both),
-      ...this.witness(`The other way round: ${reader} may send this, ${writer} rejects it`, "reject", back),
+      ...this.witness(`The other way round: ${reads} may send this, ${writes} rejects it`, "reject", back),
       make("div", { class: "actions" },
         [writer, reader].every((name) => this.data.columnOf.get(name)?.reading) &&
           make("a", { href: fragment("sides", [["a", writer], ["b", reader]]) }, "Compare their schemas"),
@@ -163,6 +165,6 @@ class Pairs {
   close() {
     const cell = this.table.querySelector('td[aria-selected="true"]');
     this.go("", this.away);
-    if (cell instanceof HTMLElement) cell.focus();
+    this.roving?.focus(cell);
   }
 }

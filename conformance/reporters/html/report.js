@@ -2,9 +2,9 @@
 
 const KEYS = [
   ["/", "go to the query"],
-  ["1 … 5", "the tabs"],
-  ["n, p", "next and previous disagreement"],
-  ["← → ↑ ↓", "move in a grid; Page Up, Page Down, Home, End too"],
+  ["1 … 7", "the tabs, as many as there are"],
+  ["n, p", "next and previous disagreement, finding or field in conflict"],
+  ["← → ↑ ↓", "move in a table or grid; Page Up, Page Down, Home, End too"],
   ["↑ at the top", "to the groups of columns; Enter folds or unfolds one"],
   ["Enter", "open the row or cell"],
   ["Esc", "close what is open, then empty the query"],
@@ -73,22 +73,23 @@ function showHelp() {
   dialog.showModal();
 }
 
+/** @typedef {{fields: Fields | null, findings: Findings, matrix: Matrix, pairs: Pairs}} Parts */
+
 /**
  * @param {KeyboardEvent} event
- * @param {Findings} findings
- * @param {Matrix} matrix
- * @param {Pairs} pairs
+ * @param {Parts} parts
  */
-function onKey(event, findings, matrix, pairs) {
+function onKey(event, { fields, findings, matrix, pairs }) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   const target = /** @type {HTMLElement} */ (event.target);
   const typing = target.matches("input[type=search], textarea, select");
-  const { tab, values } = here();
+  const { tab, path, values } = here();
   if (document.querySelector("dialog[open]")) return;
   if (event.key === "Escape") {
     if (tab === "matrix" && values.get("case")) matrix.close();
     else if (tab === "matrix" && values.get("q")) go("matrix", { q: "" });
     else if (tab === "reads" && values.get("pair")) pairs.close();
+    else if (tab === "fields" && path.length) fields?.close();
     else return;
     event.preventDefault();
     return;
@@ -102,7 +103,8 @@ function onKey(event, findings, matrix, pairs) {
   } else if (event.key === "?") showHelp();
   else if (step && tab === "matrix") matrix.next(step);
   else if (step && tab === "findings") findings.next(step);
-  else if (/^[1-5]$/.test(event.key)) go(TABS[Number(event.key) - 1], {});
+  else if (step && tab === "fields") fields?.next(step);
+  else if (/^[1-9]$/.test(event.key) && Number(event.key) <= TABS.length) go(TABS[Number(event.key) - 1], {});
   else return;
   event.preventDefault();
 }
@@ -112,6 +114,7 @@ async function start() {
   const tabs = TABS.map((tab) => byId(`tab-${tab}`));
   listeners.push(({ tab }) => {
     document.documentElement.dataset.tab = tab;
+    document.documentElement.classList.toggle("inner", tab !== TABS[0]);
     TABS.forEach((name, number) => {
       byId(name).classList.toggle("current", name === tab);
       if (name === tab) {
@@ -130,26 +133,32 @@ async function start() {
   byId("help-button").addEventListener("click", showHelp);
   announce();
   const data = await Data.load();
-  const findings = new Findings(data);
-  const matrix = new Matrix(data);
-  const pairs = new Pairs(data);
+  const parts = {
+    fields: TABS.includes("fields") ? new Fields(data) : null,
+    findings: new Findings(data),
+    matrix: new Matrix(data),
+    pairs: new Pairs(data),
+  };
+  const scorecard = new Scorecard(data);
   const sides = new Sides(data);
-  listeners.push(({ tab, values }) => {
-    if (tab === "findings") findings.show(values);
-    if (tab === "matrix") matrix.show(values);
-    if (tab === "reads") pairs.show(values);
-    if (tab === "sides") sides.show(values);
+  listeners.push((place) => {
+    if (place.tab === "fields") parts.fields?.show(place);
+    if (place.tab === "findings") parts.findings.show(place.values);
+    if (place.tab === "column") scorecard.show(place);
+    if (place.tab === "matrix") parts.matrix.show(place.values);
+    if (place.tab === "reads") parts.pairs.show(place.values);
+    if (place.tab === "sides") sides.show(place.values);
   });
   window.addEventListener("hashchange", announce);
-  document.addEventListener("keydown", (event) => onKey(event, findings, matrix, pairs));
+  document.addEventListener("keydown", (event) => onKey(event, parts));
   announce();
   document.documentElement.dataset.ready = "true";
 }
 
 start().catch((error) => {
   const notice = make("p", { class: "notice", role: "alert" },
-    "The interactive part could not start (it needs a browser from 2023 or later); the findings, " +
-    `the grid and the sources can be read in full. ${String(error)}`);
+    "The interactive part could not start (it needs a browser from 2023 or later); the fields, the " +
+    `findings, the grid and the sources can be read in full. ${String(error)}`);
   byId("content").prepend(notice);
   document.documentElement.classList.remove("js");
 });

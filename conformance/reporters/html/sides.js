@@ -82,7 +82,7 @@ class Sides {
 
   /** @param {"a" | "b"} name @param {string} label */
   choice(name, label) {
-    const select = make("select", {}, ...this.choices.map(({ id }) => make("option", { value: id }, id)));
+    const select = make("select", {}, ...this.choices.map(({ id, name }) => make("option", { value: id }, name)));
     select.addEventListener("change", () => go("sides", { [name]: select.value }));
     return { select, label: make("label", {}, label, select) };
   }
@@ -119,7 +119,8 @@ class Sides {
     }
     return make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Differences" },
       make("table", { class: "sides-table" },
-        make("thead", {}, make("tr", {}, ...[counted(found.length, "place", "places"), a, b].map((text) =>
+        make("thead", {}, make("tr", {}, ...[counted(found.length, "place", "places"),
+          ...[a, b].map((id) => this.data.columnOf.get(id)?.name)].map((text) =>
           make("th", { scope: "col" }, text)))),
         make("tbody", {}, ...found.map((difference) => make("tr", {},
           make("th", { scope: "row" }, make("code", {}, difference.at || "(root)")),

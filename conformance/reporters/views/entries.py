@@ -5,22 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.model import SIDES, STANCES, Kind, Verdict
+from conformance.model import SIDES, STANCES, Importance, Kind, Verdict
 from conformance.reporters.views.payload import Segment, compact, segments
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words import titles
 from conformance.reporters.words.phrases import plain
+from conformance.reporters.words.skew import skew
 from conformance.results.lines import FindingLine, State
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-    from conformance.model import Claim, Json
+    from conformance.model import Claim, Json, Since
     from conformance.reporters.words.phrases import Phrase
     from conformance.reporters.words.sentences import Columns
     from conformance.results.lines import Known
 
 _KINDS = tuple(Kind)
+_NEWS = (State.NEW, State.CHANGED, State.EXPIRED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +49,13 @@ class Member:
     """One finding of an entry.
 
     Attributes:
+        key: What names it in short.
         payload, twin: The texts in runs; None if there is none.
         payload_text, twin_text: The same as JSON, for copying.
     """
 
     id: str
+    key: str
     title: Phrase
     payload: Sequence[Segment] | None
     twin: Sequence[Segment] | None
@@ -62,13 +66,15 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingGroup:
-    """One finding, or several that are alike: the same kinds, the same stances."""
+    """One finding, or several that are alike: the same kinds, stances and importance."""
 
     number: int
     kinds: Sequence[Kind]
+    importance: Importance
     title: Phrase
     effects: Sequence[Phrase]
     skew: Phrase | None
+    since: Sequence[Since]
     stances: Mapping[Verdict, Sequence[str]]
     brief: Mapping[Verdict, Sequence[str]]
     grouped: Mapping[Verdict, Sequence[tuple[str, Sequence[str]]]]
@@ -82,6 +88,7 @@ class FindingGroup:
         """Return what the page's script needs of it."""
         return {
             "kinds": [*self.kinds],
+            "because": [*self.importance.because],
             "title": plain(self.title),
             "effects": [plain(phrase) for phrase in self.effects],
             "skew": plain(self.skew) if self.skew else None,
@@ -103,7 +110,7 @@ class FindingGroup:
 def entries(
     findings: Iterable[FindingLine], columns: Columns, claims: Mapping[str, Claim]
 ) -> list[FindingGroup]:
-    """Return the findings as entries, most pressing kind first, else in their own order.
+    """Return the findings as entries: news first, then by importance, else in their own order.
 
     Args:
         findings: The findings.
@@ -127,8 +134,11 @@ def _likeness(line: FindingLine) -> Hashable:
     finding = line.finding
     return (
         finding.kinds,
+        finding.importance,
         tuple(line.sides.values()),
         finding.skew,
+        finding.since,
+        tuple(finding.mistyped.items()),
         line.state,
         line.known,
         line.proven,
@@ -141,11 +151,11 @@ def _joint(line: FindingLine) -> bool:
     return len(line.cause.places) > 1
 
 
-def _rank(line: FindingLine) -> tuple[int, bool, bool]:
+def _rank(line: FindingLine) -> tuple[int, float, int, bool]:
+    news = 0 if line.state in _NEWS else 1 if line.vanished else 2
     kinds = line.finding.kinds
-    kind = _KINDS.index(kinds[0]) if kinds and not line.vanished else len(_KINDS)
-    # Within a kind what is news comes first, and an interaction after what stands alone.
-    return kind, line.state in {None, State.KNOWN}, _joint(line)
+    kind = _KINDS.index(kinds[0]) if kinds else len(_KINDS)
+    return news, -line.finding.importance.score, kind, _joint(line)
 
 
 def _rectangles(group: Sequence[FindingLine]) -> list[list[FindingLine]]:
@@ -175,11 +185,15 @@ def _entry(
     return FindingGroup(
         number=number,
         kinds=kinds,
-        title=_title(lines),
+        importance=first.finding.importance,
+        title=title_of(lines, columns),
         effects=[wording.vanished()]
         if first.vanished
-        else wording.effects(kinds, stances, columns),
-        skew=wording.skew(first.cause.specials, stances, columns) if first.finding.skew else None,
+        else wording.effects(
+            kinds, stances, columns, changes=first.finding.since, mistyped=first.finding.mistyped
+        ),
+        since=first.finding.since,
+        skew=skew(first.cause.specials, stances, columns) if first.finding.skew else None,
         stances=stances,
         brief={side: columns.brief(ids) for side, ids in stances.items()},
         grouped={side: columns.grouped(ids) for side, ids in stances.items()},
@@ -187,26 +201,28 @@ def _entry(
         known=first.known,
         proven=first.proven,
         claims=_claims(causes, stances, columns, claims),
-        members=[_member(line) for line in lines],
+        members=[_member(line, columns) for line in lines],
     )
 
 
-def _title(lines: Sequence[FindingLine]) -> Phrase:
+def title_of(lines: Sequence[FindingLine], columns: Columns) -> Phrase:
+    """Return the title of a finding, or of several that are alike."""
     first = lines[0].finding
     if len(first.cause.places) > 1:
         if len(lines) > 1:
-            return titles.several_title(len(lines), first.cause.places)
-        return titles.joint_title(first.cause.specials, first.cause.places)
+            return titles.several_title(len(lines), first.cause.places, columns.fields)
+        return titles.joint_title(first.cause.specials, first.cause.places, columns.fields)
     specials = list(dict.fromkeys(line.cause.specials[0] for line in lines))
     places = list(dict.fromkeys(line.cause.places[0] for line in lines))
     return titles.single_title(specials, places)
 
 
-def _member(line: FindingLine) -> Member:
+def _member(line: FindingLine, columns: Columns) -> Member:
     payload, twin = line.finding.witness, line.finding.twin
     return Member(
         id=line.id,
-        title=_title([line]),
+        key=line.key,
+        title=title_of([line], columns),
         payload=segments(payload.value, twin) if payload else None,
         twin=segments(twin.value, payload) if twin else None,
         payload_text=compact(payload.value) if payload else None,

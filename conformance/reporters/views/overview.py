@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.model import SIDES, Kind, Verdict
+from conformance.reporters.views.fields import field_table
 from conformance.reporters.views.parts import Parts
+from conformance.reporters.words.names import names_of
 from conformance.results.lines import (
     CaseLine,
     ColumnLine,
@@ -20,10 +22,10 @@ from conformance.results.lines import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from conformance.compare.fields import Field
+    from conformance.reporters.views.fields import FieldTable
     from conformance.results.lines import Line
 
-
-"""The verdicts that take a stand, in the order in which they are shown."""
 
 _PLURALS = {kind: f"{kind.value}s" for kind in Kind} | {Kind.LOSS: "losses"}
 
@@ -38,6 +40,7 @@ class Overview:
         verdicts: Column id -> verdict -> number of cases.
         departures: Column id -> number of cases on which it departs from a `must`.
         findings: The findings.
+        fields: The fields of the record.
         relations: The relations.
         footer: The footer.
     """
@@ -47,14 +50,19 @@ class Overview:
     verdicts: Mapping[str, Mapping[Verdict, int]]
     departures: Mapping[str, int]
     findings: Sequence[FindingLine]
+    fields: Sequence[Field]
     relations: Sequence[RelationLine]
     footer: FooterLine
 
     @property
     def names(self) -> Mapping[str, str]:
-        """Column id -> the name of its source for people; the id itself if it has none."""
-        titles = {variant.id: variant.title for variant in self.header.variants}
-        return {x.id: titles.get(x.column.variant or "", x.id) for x in self.columns}
+        """Column id -> its name for people."""
+        return names_of(self.columns, self.header.variants)
+
+    @property
+    def field_table(self) -> FieldTable:
+        """The fields with the verdicts on their values."""
+        return field_table(self.fields, self.columns, cut=self.footer.fields_cut)
 
     @property
     def programs(self) -> bool:
@@ -93,6 +101,7 @@ class Tally:
             verdicts=self._verdicts,
             departures=self._departures,
             findings=self._parts.findings,
+            fields=self._parts.fields,
             relations=self._parts.relations,
             footer=self._parts.footer,
         )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.results.lines import (
     ColumnLine,
+    FieldLine,
     FindingLine,
     FooterLine,
     HeaderLine,
@@ -13,6 +14,7 @@ from conformance.results.lines import (
 )
 
 if TYPE_CHECKING:
+    from conformance.compare.fields import Field
     from conformance.results.lines import Line
 
 
@@ -22,6 +24,7 @@ class Parts:
     Attributes:
         columns: The columns so far.
         findings: The findings so far.
+        fields: The fields so far.
         relations: The relations so far.
     """
 
@@ -31,6 +34,7 @@ class Parts:
         self._footer: FooterLine | None = None
         self.columns: list[ColumnLine] = []
         self.findings: list[FindingLine] = []
+        self.fields: list[Field] = []
         self.relations: list[RelationLine] = []
 
     def add(self, line: Line) -> None:
@@ -42,6 +46,8 @@ class Parts:
                 self.columns.append(line)
             case FindingLine():
                 self.findings.append(line)
+            case FieldLine():
+                self.fields.append(line.field)
             case RelationLine():
                 self.relations.append(line)
             case FooterLine():

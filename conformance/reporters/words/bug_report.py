@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.jsontext.escape import code
+from conformance.reporters.words.names import names_of
 from conformance.reporters.words.programs import named
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ WORDS = {
     "silent": "does not say",
     "contradiction": "Its own prose allows this, and its own types forbid it.",
     "refinement": "Its own types allow this, and its own prose forbids it.",
+    "older": "An older description is not necessarily a defect.",
     "input": "The smallest input:",
     "base64": "The smallest input, in base64:",
     "twin": "The nearest input that more accept:",
@@ -47,13 +49,16 @@ def pieces(columns: Iterable[ColumnLine], variants: Iterable[VariantPart]) -> di
         columns: The columns of a run.
         variants: The variants of its header.
     """
+    columns, variants = list(columns), list(variants)
     known = {variant.id: variant for variant in variants}
+    names = names_of(columns, variants)
     return {
         "words": dict(WORDS),
         "columns": {
             column.id: {
                 "introduction": introduction(column, described(column, known)),
-                "versioned": versioned(column, described(column, known)),
+                "name": names[column.id],
+                "versioned": versioned(column, described(column, known), names[column.id]),
             }
             for column in columns
         },
@@ -89,21 +94,25 @@ def introduction(line: ColumnLine, variant: VariantPart | None) -> str:
     return f"{_joined([what, where], ': ')}{digest}."
 
 
-def versioned(line: ColumnLine, variant: VariantPart | None) -> str:
-    """Return a column's id with its version, and the date of what it describes.
+def versioned(line: ColumnLine, variant: VariantPart | None, name: str) -> str:
+    """Return a column's name with its version, and the date of what it describes.
 
     Args:
         line: The column.
         variant: The variant whose schema it is; None for a program.
+        name: The column's name.
     """
     if variant is None:
-        parts = [named(line), _as_of(line.column.as_of)]
+        release = named(line)
+        if line.subject and line.subject.version in name:
+            release = "" if line.subject.name in name else line.subject.name
+        parts = [release, _as_of(line.column.as_of)]
     else:
         source = variant.source
         release = "" if source is None else _joined([source.project, source.version], " ")
         parts = [release, _as_of(variant.as_of)]
     version = _joined(parts, ", ")
-    return f"{line.id} ({version})" if version else line.id
+    return f"{name}: {version}" if version else name
 
 
 def _as_of(day: str | None) -> str:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from conformance.jsontext import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+LONGEST = 160
+"""Characters: a sentence is made shorter by counting until it has no more than this."""
+
+_FORMS = ((3, 5), (2, 5), (0, 5), (0, 4), (0, 3), (0, 2))
+"""The forms of a sentence, the most detailed first: how many programs are named where no
+description is, and the number of items in a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +44,11 @@ def code(words: str) -> Piece:
     return Piece(text=words, style="code")
 
 
+def name(words: str) -> Piece:
+    """Return the name of a column."""
+    return Piece(text=words, style="name")
+
+
 def plain(phrase: Phrase) -> str:
     """Return a phrase as plain text, code in backticks, for copying."""
     return "".join(escape.code(p.text) if p.style == "code" else p.text for p in phrase)
@@ -44,7 +56,7 @@ def plain(phrase: Phrase) -> str:
 
 def names(ids: Sequence[str], joiner: str) -> Phrase:
     """Return column names as a list in words, shortened where there are many."""
-    return listed([(Piece(text=name, style="name"),) for name in ids], joiner, limit=5)
+    return listed([(name(known),) for known in ids], joiner, limit=5)
 
 
 def listed(items: Sequence[Phrase], joiner: str, *, limit: int) -> Phrase:
@@ -67,3 +79,14 @@ def sentence(phrase: Phrase) -> Phrase:
     if first.style != "text":
         return phrase
     return (text(first.text[:1].upper() + first.text[1:]), *rest)
+
+
+def fitting(make: Callable[[int, int], Phrase]) -> Phrase:
+    """Return the most detailed of a sentence's forms that is not too long, else the shortest.
+
+    Args:
+        make: Makes a form: how many programs are named where no description is, and the number
+            of items in a list.
+    """
+    forms = [make(*form) for form in _FORMS]
+    return next((form for form in forms if len(plain(form)) <= LONGEST), forms[-1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from conformance.compare.native_agreement import Native
     from conformance.results.lines import ColumnLine, FooterLine
@@ -33,7 +33,9 @@ def named(column: ColumnLine) -> str:
     return f"{column.subject.name} {column.subject.version}".strip() if column.subject else ""
 
 
-def program_lines(columns: Iterable[ColumnLine], footer: FooterLine) -> list[str]:
+def program_lines(
+    columns: Iterable[ColumnLine], footer: FooterLine, names: Mapping[str, str]
+) -> list[str]:
     """Return a sentence for every program: what it is, and how far it agrees with its schema.
 
     Of more than `MAX_PROGRAMS`, only those with something to report.
@@ -41,7 +43,7 @@ def program_lines(columns: Iterable[ColumnLine], footer: FooterLine) -> list[str
     natives = {native.column: native for native in footer.natives}
     programs = [column for column in columns if not column.is_schema]
     return [
-        _sentence(column, natives.get(column.id))
+        _sentence(column, natives.get(column.id), names[column.id])
         for column in programs
         if len(programs) <= MAX_PROGRAMS
         or column.id in natives
@@ -61,10 +63,10 @@ def native_words(native: Native) -> str:
     return f"{words}; not explained: {', '.join(unexplained)}"
 
 
-def _sentence(column: ColumnLine, native: Native | None) -> str:
+def _sentence(column: ColumnLine, native: Native | None, name: str) -> str:
     if column.not_run is not None:
-        return f"{column.id}: not run: {column.not_run}"
-    parts = [f"{column.id}: {named(column)}"]
+        return f"{name}: not run: {column.not_run}"
+    parts = [f"{name}: {named(column)}"]
     day = recorded(column)
     if day is not None:
         parts.append(f"recorded {day}")

@@ -7,23 +7,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from conformance.compare.findings import names_a_value
 from conformance.model import Kind, Verdict
-from conformance.reporters.words.phrases import code, listed, names, sentence, text
+from conformance.reporters.words.names import names_of, package_of
+from conformance.reporters.words.phrases import (
+    code,
+    fitting,
+    listed,
+    name,
+    names,
+    sentence,
+    text,
+)
+from conformance.reporters.words.releases import since
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from conformance.reporters.words.phrases import Phrase, Piece
+    from conformance.model import Since
+    from conformance.reporters.words.phrases import Phrase
     from conformance.results.lines import ColumnLine, VariantPart
 
 PROSE = "documented"
 TYPES = "declared"
 
-_MAX_NAMED = 3
-"""A short list names at most this many programs of a group; more are counted."""
+MAX_PACKAGES = 3
+"""A list in short names at most this many packages; of more, the other programs are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +46,14 @@ class Columns:
         variant: Column id -> variant id, for readings of a description only.
         age: Column id -> (component, date) of what it describes, either may be empty; no program
             that does not say.
-        families: Name of a package -> its releases' columns, older ones first; two or more.
+        families: Id of a package's decoder -> its releases' columns, older ones first; two or
+            more.
         groups: Name of a group of programs -> its columns, of two or more packages.
+        names: Id of a column, of a variant or of a family -> its name for people.
+        packages: Id of a program's column -> the id of its package.
+        decoders: Id of a package -> all its columns; two or more.
+        dates: Id of a program's column -> the date of the release, if it is known.
+        fields: Name of a field of the record -> its number in reading order.
     """
 
     readings: Mapping[str, tuple[str, ...]]
@@ -44,6 +61,11 @@ class Columns:
     age: Mapping[str, tuple[str, str]]
     families: Mapping[str, tuple[str, ...]]
     groups: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, str]
+    packages: Mapping[str, str]
+    decoders: Mapping[str, tuple[str, ...]]
+    dates: Mapping[str, str]
+    fields: Mapping[str, int]
 
     def described(self, columns: Sequence[str]) -> list[str]:
         """Return those columns that read a description; the others are programs."""
@@ -53,48 +75,101 @@ class Columns:
         """Return those columns that are programs."""
         return [column for column in columns if column not in self.variant]
 
-    def short(self, columns: Sequence[str]) -> list[str]:
-        """Return the names in short: a variant stands for its readings if all of them are there.
+    def name(self, known: str) -> str:
+        """Return the name of a column, variant or family for people."""
+        return self.names.get(known, known)
 
-        In the same way a package replaces its releases, and a group of programs its columns.
+    def releases(self) -> dict[str, list[str]]:
+        """Return a package's decoder without its version -> its columns, older ones first."""
+        found: dict[str, list[str]] = {family: [*ids] for family, ids in self.families.items()}
+        for column in self.packages:
+            family, at, _ = column.partition("@")
+            if at:
+                found.setdefault(family, [column])
+        return found
+
+    def family(self, known: str) -> str:
+        """Return the name of a package's decoder without a version."""
+        if known in self.names:
+            return self.names[known]
+        column = next(x for x in self.packages if x.partition("@")[0] == known)
+        return self.name(column).replace(f" {column.partition('@')[2]}", "", 1)
+
+    def short(self, columns: Sequence[str]) -> list[str]:
+        """Return the names: a variant stands for its readings if all of them are there.
+
+        In the same way a package's decoder, without a version, replaces its releases, and a package
+        its decoders.
         """
-        given = set(columns)
-        whole = {
-            column: name
-            for several in (self.families, self.groups, self.readings)
-            for name, members in several.items()
-            if given.issuperset(members)
-            for column in members
-        }
-        return list(dict.fromkeys(whole.get(column, column) for column in columns))
+        return [self.name(known) for known in self._whole(columns)]
 
     def grouped(self, columns: Sequence[str]) -> list[tuple[str, list[str]]]:
-        """Return the short names by group of programs, each without the group's name.
+        """Return the names as in `short` by group of programs.
 
         Names that belong to no group come first, under an empty name.
         """
         found: defaultdict[str, list[str]] = defaultdict(list)
         found[""] = []
-        for name in self.short(columns):
-            described = name in self.variant or name in self.readings
-            groups = () if described else (x for x in self.groups if name.startswith(f"{x}."))
+        for known in self._whole(columns):
+            described = known in self.variant or known in self.readings
+            groups = () if described else (x for x in self.groups if known.startswith(f"{x}."))
             group = next(iter(groups), "")
-            found[group].append(name.removeprefix(f"{group}.") if group else name)
+            found[group].append(self.name(known).removesuffix(f" ({group})"))
         return [(group, names) for group, names in found.items() if names]
 
     def brief(self, columns: Sequence[str]) -> list[str]:
-        """Return the short names; a group with many programs is only counted."""
-        counted: dict[str, str] = {}
-        for group, members in self.groups.items():
-            there = [column for column in columns if column in members]
-            if len(self.short(there)) > _MAX_NAMED:
-                counted |= dict.fromkeys(there, f"{group} ({len(there)} of {len(members)})")
-        named = self.short([column for column in columns if column not in counted])
-        return [*named, *dict.fromkeys(counted.values())]
+        """Return the names as in `short`, but at most three packages.
+
+        Those are the newest ones. The last name then ends in ` + 13`, the number of programs that
+        are left out.
+        """
+        named, left = self.newest(self.programs(columns), MAX_PACKAGES)
+        if left:
+            named[-1] += f" + {left}"
+        return [*self.short(self.described(columns)), *named]
+
+    def newest(self, programs: Sequence[str], most: int) -> tuple[list[str], int]:
+        """Return the names of programs as in `short`, but not more, and how many are left out.
+
+        Of more, one of each package is named, newest first, then by name: the newest release, and
+        of its decoders the one that has no name of its own.
+        """
+        named = self.short(programs)
+        if len(named) <= most:
+            return named, 0
+        chosen: dict[str, str] = {}
+        ordered = sorted(
+            programs, key=lambda x: (x.partition("@")[0] != self.packages.get(x), self.name(x))
+        )
+        ordered.sort(key=lambda x: self.dates.get(x, ""), reverse=True)
+        for column in ordered:
+            chosen.setdefault(self.packages.get(column, column), column)
+        first = list(chosen.values())[:most]
+        whole = self._wholes(programs)
+        shown = [whole.get(column, column) for column in first]
+        left = sum(whole.get(column, column) not in shown for column in programs)
+        return [self.name(known) for known in shown], left
+
+    def _whole(self, columns: Sequence[str]) -> list[str]:
+        """Return the ids, with that of the variant or package for columns that are all there."""
+        return list(dict.fromkeys(map(self._wholes(columns).get, columns, columns)))
+
+    def _wholes(self, columns: Sequence[str]) -> dict[str, str]:
+        """Return column -> the variant or package that has it, for those that are all there."""
+        given = set(columns)
+        return {
+            column: known
+            for several in (self.families, self.decoders, self.readings)
+            for known, members in several.items()
+            if len(members) > 1 and given.issuperset(members)
+            for column in members
+        }
 
 
-def columns_of(columns: Sequence[ColumnLine], variants: Sequence[VariantPart]) -> Columns:
-    """Return what the wording needs to know of the columns and variants of a run."""
+def columns_of(
+    columns: Sequence[ColumnLine], variants: Sequence[VariantPart], fields: Iterable[str] = ()
+) -> Columns:
+    """Return what the wording needs to know of a run: its columns, variants and fields."""
     readings: dict[str, tuple[str, ...]] = {}
     variant_of: dict[str, str] = {}
     programs = [line for line in columns if not line.column.reading]
@@ -104,6 +179,14 @@ def columns_of(columns: Sequence[ColumnLine], variants: Sequence[VariantPart]) -
             readings[variant] = (*readings.get(variant, ()), line.id)
             variant_of[line.id] = variant
     ages = {variant.id: (variant.component or "", variant.as_of or "") for variant in variants}
+    families = _several(
+        (name, line.id)
+        for line in sorted(programs, key=lambda line: line.column.as_of or "")
+        for name, at, _ in (line.id.partition("@"),)
+        if at
+    )
+    packages = {line.id: package_of(line) for line in programs}
+    decoders = _several((package, column) for column, package in packages.items())
     return Columns(
         readings=readings,
         variant=variant_of,
@@ -115,39 +198,48 @@ def columns_of(columns: Sequence[ColumnLine], variants: Sequence[VariantPart]) -
                 if line.column.component is not None
             },
         },
-        families=_several(
-            (name, line.id)
-            for line in sorted(programs, key=lambda line: line.column.as_of or "")
-            for name, at, _ in (line.id.partition("@"),)
-            if at
-        ),
+        families=families,
         groups={
             group: members
             for group, members in _several(
                 (line.column.group, line.id) for line in programs
             ).items()
-            if len({member.partition("@")[0] for member in members}) > 1
+            if len({packages[member] for member in members}) > 1
         },
+        names=names_of(columns, variants, [*families, *decoders]),
+        packages=packages,
+        decoders=decoders,
+        dates={line.id: line.column.as_of for line in programs if line.column.as_of},
+        fields={field: number for number, field in enumerate(fields)},
     )
 
 
 def _several(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     """Return the members of each name that has two or more."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for name, member in named:
-        found[name].append(member)
-    return {name: tuple(members) for name, members in found.items() if len(members) > 1}
+    for known, member in named:
+        found[known].append(member)
+    return {known: tuple(members) for known, members in found.items() if len(members) > 1}
 
 
 def effects(
-    kinds: Sequence[Kind], stances: Mapping[Verdict, Sequence[str]], columns: Columns
+    kinds: Sequence[Kind],
+    stances: Mapping[Verdict, Sequence[str]],
+    columns: Columns,
+    *,
+    changes: Sequence[Since] = (),
+    mistyped: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Phrase]:
-    """Return what a finding means for users, one sentence a kind, the most pressing first.
+    """Return what a finding means for users, the most pressing kind first, mostly a sentence each.
+
+    After that of a conflict comes a sentence on the releases that differ, if any do.
 
     Args:
         kinds: The finding's kinds.
         stances: Accept, reject, silent and lossy -> column ids.
         columns: All columns.
+        changes: The last changes of packages of which all releases are known.
+        mistyped: The columns that decode it as another value's type -> this type.
     """
     accept, reject = stances[Verdict.ACCEPT], stances[Verdict.REJECT]
     sentences: list[Phrase] = []
@@ -155,6 +247,7 @@ def effects(
         match kind:
             case Kind.CONFLICT:
                 sentences.append(_conflict(accept, reject, columns))
+                sentences += since(accept, reject, columns, changes)
             case Kind.CONTRADICTION:
                 who = _between(accept, reject, PROSE, TYPES, columns)
                 sentences.append(_contradiction(who))
@@ -162,35 +255,47 @@ def effects(
                 who = _between(accept, reject, TYPES, PROSE, columns)
                 sentences.append(_refinement(who))
             case Kind.LOSS:
-                sentences.append(_loss(columns.brief(stances[Verdict.LOSSY])))
+                sentences += _losses(stances[Verdict.LOSSY], columns, mistyped)
             case _:
                 sentences.append(_gap(stances, columns, first=not sentences))
     return [sentence(words) for words in sentences]
 
 
+def who(ids: Sequence[str], columns: Columns, *, spelled: int, limit: int) -> tuple[Phrase, bool]:
+    """Return some columns as a list in words, and whether they are one.
+
+    Descriptions are named. Beside them up to three programs are named, and more are only counted.
+
+    Args:
+        ids: The columns.
+        columns: All columns.
+        spelled: How many programs are named where no description is.
+        limit: The number of descriptions in the list; more are counted.
+    """
+    described, programs = columns.short(columns.described(ids)), columns.programs(ids)
+    items: list[Phrase] = [(name(x),) for x in described]
+    if len(items) > limit:
+        items = [*items[: limit - 1], (text(f"{len(items) - limit + 1} others"),)]
+    named, left = columns.newest(programs, spelled)
+    if not spelled or (described and left):
+        named, left = [], len(programs)
+    items += [(name(x),) for x in named]
+    if left:
+        counted = f"{left} more" if named else f"{left} program{'' if left == 1 else 's'}"
+        items.append((text(counted),))
+    return listed(items, "and", limit=len(items)), len(items) == 1 and left <= 1
+
+
 def _conflict(accept: Sequence[str], reject: Sequence[str], columns: Columns) -> Phrase:
-    writers, accepting = columns.described(accept), columns.brief(columns.programs(accept))
-    readers, rejecting = columns.described(reject), columns.brief(columns.programs(reject))
-    pieces: list[Piece] = []
-    if writers:
-        pieces += [*names(columns.short(writers), "and"), text(" may send this")]
-    if accepting:
-        accepts = " accepts " if _one(accepting) else " accept "
-        before = [text(", and ")] if writers else []
-        after = [text("it" if writers else "this")]
-        pieces += [*before, *names(accepting, "and"), text(accepts), *after]
-    pieces.append(text("; "))
-    if readers:
-        follows = names(columns.short(readers), "or")
-        pieces += [text("a decoder that follows "), *follows, text(" rejects it")]
-    if rejecting:
-        if readers:
-            pieces += [text(", and so does " if _one(rejecting) else ", and so do ")]
-            pieces += names(rejecting, "and")
-        else:
-            rejects = " rejects it" if _one(rejecting) else " reject it"
-            pieces += [*names(rejecting, "and"), text(rejects)]
-    return (*pieces, text("."))
+    writers = columns.described(accept)
+
+    def made(spelled: int, limit: int) -> Phrase:
+        senders, one = who(writers or accept, columns, spelled=spelled, limit=limit)
+        does = " may send this; " if writers else f" accept{'s' if one else ''} this; "
+        failing, one = who(reject, columns, spelled=spelled, limit=limit)
+        return (*senders, text(does), *failing, text(f" reject{'s' if one else ''} it."))
+
+    return fitting(made)
 
 
 def _between(
@@ -201,13 +306,8 @@ def _between(
         accepts = any(c in accept and c.endswith(f".{allows}") for c in readings)
         rejects = any(c in reject and c.endswith(f".{forbids}") for c in readings)
         if accepts and rejects:
-            found.append(variant)
+            found.append(columns.name(variant))
     return found
-
-
-def _one(named: Sequence[str]) -> bool:
-    """Return whether the verb is singular; a counted group is plural."""
-    return len(named) == 1 and not named[0].endswith(")")
 
 
 def _contradiction(who: Sequence[str]) -> Phrase:
@@ -221,95 +321,62 @@ def _contradiction(who: Sequence[str]) -> Phrase:
 
 
 def _refinement(who: Sequence[str]) -> Phrase:
-    says = " says" if len(who) == 1 else " say"
-    its = "its" if len(who) == 1 else "their"
     words = (
-        f"{says} more in prose than in {its} types: "
-        "a client that follows the types may send this, a decoder that follows the prose "
-        "rejects it."
+        " is stricter in prose: its types allow this, its prose forbids it."
+        if len(who) == 1
+        else " are stricter in prose: their types allow this, their prose forbids it."
     )
     return (*names(who, "and"), text(words))
 
 
-def _loss(who: Sequence[str]) -> Phrase:
-    words = " accepts this and changes it: " if _one(who) else " accept this and change it: "
-    return (*names(who, "and"), text(f"{words}what is written back is not what was read."))
+def _losses(
+    lossy: Sequence[str], columns: Columns, mistyped: Mapping[str, str]
+) -> Iterator[Phrase]:
+    changed = [column for column in lossy if column not in mistyped]
+    if changed:
+        yield _loss(changed, columns)
+    for read_as in sorted({*mistyped.values()}):
+        yield _mistyped([x for x in lossy if mistyped.get(x) == read_as], read_as, columns)
+
+
+def _mistyped(lossy: Sequence[str], read_as: str, columns: Columns) -> Phrase:
+    def made(spelled: int, limit: int) -> Phrase:
+        losing, one = who(lossy, columns, spelled=spelled, limit=limit)
+        reads = " reads this as " if one else " read this as "
+        return (*losing, text(reads), code(read_as), text(", a type of another value."))
+
+    return fitting(made)
+
+
+def _loss(lossy: Sequence[str], columns: Columns) -> Phrase:
+    def made(spelled: int, limit: int) -> Phrase:
+        losing, one = who(lossy, columns, spelled=spelled, limit=limit)
+        return (
+            *losing,
+            text(" accepts this and changes it." if one else " accept this and change it."),
+        )
+
+    return fitting(made)
 
 
 def _gap(stances: Mapping[Verdict, Sequence[str]], columns: Columns, *, first: bool) -> Phrase:
-    silent = columns.brief(stances[Verdict.SILENT])
-    does = " does not say" if _one(silent) else " do not say"
-    saying: Phrase = (*names(silent, "and"), text(f"{does} whether this is allowed."))
-    if not first:
-        return saying
-    senders = columns.brief(stances[Verdict.ACCEPT])
-    if senders:
-        accepts = " accepts this; " if _one(senders) else " accept this; "
-        may = " may send this; " if columns.described(stances[Verdict.ACCEPT]) else accepts
-        return (*names(senders, "and"), text(may), *saying)
-    rejecting = columns.brief(stances[Verdict.REJECT])
-    rejects = " rejects this; " if _one(rejecting) else " reject this; "
-    return (*names(rejecting, "and"), text(rejects), *saying)
+    accept = stances[Verdict.ACCEPT]
+    writers = columns.described(accept)
+    deciding = writers or accept or stances[Verdict.REJECT]
+
+    def made(spelled: int, limit: int) -> Phrase:
+        silent, one = who(stances[Verdict.SILENT], columns, spelled=spelled, limit=limit)
+        says = (*silent, text(f" {'does' if one else 'do'} not say whether it is allowed."))
+        if not first:
+            return says
+        decided, one = who(deciding, columns, spelled=spelled, limit=limit)
+        verb = "accept" if accept else "reject"
+        does = " may send this; " if writers else f" {verb}{'s' if one else ''} this; "
+        return (*decided, text(does), *says)
+
+    return fitting(made)
 
 
 def vanished() -> Phrase:
     """Return the sentence on a listed disagreement that is gone."""
     return (text("The baseline lists this, but no columns disagree on it any more: remove it."),)
-
-
-def skew(
-    specials: Sequence[str], stances: Mapping[Verdict, Sequence[str]], columns: Columns
-) -> Phrase:
-    """Return what the two sides of a finding describe: which component, which date, and who.
-
-    Columns on both sides are left out. Programs count only if a value is named, as in the finding's
-    own judgement on skew (`compare/findings.py`); else their age does not matter.
-    """
-    named = names_a_value(specials)
-    sides = {
-        side: {
-            column: (columns.variant.get(column, ""), *columns.age[column])
-            for column in stances[side]
-            if column in columns.variant or (named and column in columns.age)
-        }
-        for side in (Verdict.ACCEPT, Verdict.REJECT)
-    }
-    torn = {*sides[Verdict.ACCEPT].values()} & {*sides[Verdict.REJECT].values()}
-    phrases = []
-    for side, words in ((Verdict.ACCEPT, "accepted by "), (Verdict.REJECT, "rejected by ")):
-        stood = {column: key[1:] for column, key in sides[side].items() if key not in torn}
-        if stood:
-            dates = [date for _, date in stood.values() if date]
-            phrase = (text(words), *_aged(stood, columns))
-            phrases.append((min(dates, default="9"), phrase))
-    if len(phrases) < 2:  # noqa: PLR2004  one side is no skew
-        return (text("The two sides describe different versions of the record."),)
-    (_, older), (_, newer) = sorted(phrases, key=lambda item: item[0])
-    pieces = (*sentence(older), text("; "), *newer)
-    return (*pieces, text(". An older description is not necessarily a defect."))
-
-
-def _aged(stood: Mapping[str, tuple[str, str]], columns: Columns) -> Phrase:
-    """Return a side's columns by the component that they describe, with the span of dates."""
-    by_component: dict[str, list[str]] = {}
-    for column in sorted(stood, key=lambda column: stood[column][1] or "9"):
-        by_component.setdefault(stood[column][0], []).append(column)
-    parts = []
-    for component, members in by_component.items():
-        asked = columns.programs(members)
-        programs = columns.short(asked)
-        if len(programs) > _MAX_NAMED:
-            programs = [f"{len(asked)} programs"]
-        variants = sorted({columns.variant[column] for column in columns.described(members)})
-        dates = [date for column in members if (date := stood[column][1])]
-        span = " to ".join(dict.fromkeys((dates[0], dates[-1]))) if dates else ""
-        who = names([*variants, *programs], "and")
-        parts.append((*who, text(" ("), *_age(component, span), text(")")))
-    return listed(parts, "and by", limit=len(parts))
-
-
-def _age(component: str, date: str) -> Phrase:
-    as_of = (text(f"as of {date}"),) if date else ()
-    if component:
-        return (code(component), *((text(", "), *as_of) if date else ()))
-    return as_of or (text("undated"),)

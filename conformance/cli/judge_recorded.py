@@ -1,0 +1,94 @@
+"""What recorded programs are known to do with the inputs of `conformance judge`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conformance import __version__
+from conformance.cli.judge_inputs import live_command
+from conformance.compare.alike import Cases
+from conformance.compare.recalled import Memory
+from conformance.corpus.load import load_corpus
+from conformance.judges.panel import schema_judges
+from conformance.model import Verdict
+from conformance.programs.adapters import load_adapters
+from conformance.programs.choose import input_from, matches, recorded_ids
+from conformance.programs.observations import load_observations
+from conformance.reporters.views.entries import entries
+from conformance.reporters.words.sentences import columns_of
+from conformance.results.build import finding_line, header_line, program_line
+from conformance.results.lines import ColumnLine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conformance.cli.judge_output import Judged
+    from conformance.compare.recalled import Recalled
+
+
+def with_recorded(
+    found: Sequence[Judged], patterns: Sequence[str], *, record: str | None
+) -> list[Judged]:
+    """Return judged inputs with the answers of recorded programs and the findings they show.
+
+    Args:
+        found: The inputs, judged by a record's schemas.
+        patterns: Patterns of column ids; none for all programs.
+        record: The record as the user named it; None if it was not named.
+
+    Raises:
+        BrokenFileError: The corpus, an observation or an adapter's file is broken.
+        DefectError: The two validators contradict each other.
+    """
+    chosen = found[0].record
+    corpus, judges = load_corpus(chosen.folder), schema_judges(chosen)
+    cases = Cases(chosen, judges, corpus)
+    alike = [cases.alike(input_from(judged.given.data)) for judged in found]
+    names = recorded_ids(chosen.folder, patterns)
+    programs = load_observations(chosen.folder, corpus, columns=names)
+    memory = Memory(cases, programs)
+    schemas = [judge.column for judge in judges]
+    lines = [*(ColumnLine(column=x) for x in schemas), *map(program_line, programs)]
+    header = header_line(chosen, corpus, tool=__version__, made="")
+    words = columns_of(lines, header.variants)
+    adapted = [
+        column.id
+        for adapter in load_adapters(chosen.folder)
+        if not adapter.example
+        for column in adapter.columns
+    ]
+    result = []
+    for judged, one in zip(found, alike, strict=True):
+        answers = memory.answers(one)
+        shown = memory.findings(one, answers, columns=schemas, variants=chosen.variants)
+        told = [finding_line(x, proven=False, programs=programs) for x in shown]
+        asked = _to_ask(adapted, patterns, answers)
+        result.append(
+            replace(
+                judged,
+                answers=answers,
+                unknown=tuple(x.column.id for x in programs if x.column.id not in answers),
+                findings=tuple(entries(told, words, {})),
+                live=live_command(judged.given, asked, record=record) if asked else None,
+            )
+        )
+    return result
+
+
+def _to_ask(
+    adapted: Sequence[str], patterns: Sequence[str], answers: Mapping[str, Recalled]
+) -> list[str]:
+    """Return the columns that are worth asking: those named, or one.
+
+    It is one that rejects; else one whose answer is not known; else any.
+    """
+    if patterns:
+        return [x for x in patterns if any(matches(column, [x]) for column in adapted)]
+    refusing = [x for x in adapted if x in answers and _rejects(answers[x])]
+    unknown = [x for x in adapted if x not in answers]
+    return sorted(refusing or unknown or adapted)[:1]
+
+
+def _rejects(answer: Recalled) -> bool:
+    return answer.judgement.verdict is Verdict.REJECT

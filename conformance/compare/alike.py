@@ -1,0 +1,299 @@
+"""Finds the cases that are like an input: the same causes, and few places apart.
+
+Programs are not asked for this: what one did with such a case tells what it does with the input.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from conformance.compare.case_causes import Observer
+from conformance.exact.facts import closure
+from conformance.jsontext.diff import differing, places_apart
+from conformance.jsontext.pointers import joined
+from conformance.jsontext.text import Parsed, read_input
+from conformance.judges.panel import JudgedCase
+from conformance.model import Fact, Verdict, unnamed_case
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from conformance.judges.schema import SchemaJudge
+    from conformance.model import Case, Cause, Corpus, Input, Json, Judgement, Record
+
+_MAX_TRIED = 40
+"""At most this many cases are judged to find one that shows a cause alone."""
+
+_ENOUGH = 8
+"""Once so many cases like an input are found, those that are farther from it are not looked at."""
+
+_WORSE = {Verdict.ACCEPT: 0, Verdict.SILENT: 1, Verdict.REJECT: 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Like:
+    """A case that is like an input.
+
+    Attributes:
+        case: Its id.
+        same: Whether it is the input: the same bytes, or the same JSON value.
+        differs: JSON Pointers to the places at which it differs from the input.
+        distance: First how many facts hold of only one of the two, counted from 1, then at how many
+            places they differ; 0, 0 for the same bytes.
+    """
+
+    case: str
+    same: bool
+    differs: tuple[str, ...]
+    distance: tuple[int, int]
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether no schema names a value that tells the two apart."""
+        return self.distance[0] <= 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCause:
+    """A cause that an input shows.
+
+    Attributes:
+        cause: The cause.
+        judgements: The schema columns whose stance on it is known -> their judgement.
+        alone: Whether that is known of all of them, from an input that shows nothing else.
+        likes: The cases that show it and nothing else, the one most like the input first.
+    """
+
+    cause: Cause
+    judgements: Mapping[str, Judgement]
+    alone: bool
+    likes: tuple[Like, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """An input with the cases that are like it.
+
+    Attributes:
+        judged: The input with the schema columns' judgements.
+        likes: The cases, the one most like the input first.
+        shown: The causes that it shows.
+        facts: The facts that hold of it.
+    """
+
+    judged: JudgedCase
+    likes: tuple[Like, ...]
+    shown: tuple[ShownCause, ...]
+    facts: frozenset[Fact] = frozenset()
+
+
+class Cases:
+    """The cases of a record, of which some are like an input.
+
+    The schemas' verdicts on a case are quick to have; reasons, which tell the causes, are not. So
+    they are found only for the cases with the verdicts of the input.
+    """
+
+    def __init__(self, record: Record, judges: Sequence[SchemaJudge], corpus: Corpus) -> None:
+        """Keep the cases of a record and the judges of all its schemas."""
+        self._judges = judges
+        self._corpus = corpus
+        self._observer = Observer(record.variants)
+        self._found: dict[str, JudgedCase] = {}
+
+    def alike(self, given: Input) -> Alike:
+        """Return an input with the cases that are like it.
+
+        An input that is no JSON text is like a case only if their bytes are the same.
+
+        Raises:
+            DefectError: The two validators contradict each other.
+        """
+        judged = self._judged(unnamed_case(given))
+        if not isinstance(judged.parsed, Parsed):
+            return Alike(judged=judged, likes=self._identical(given), shown=())
+        value, causes = judged.parsed.value, self._observer.causes(judged)
+        asked = _Asked(judged, value, frozenset(causes), _facts(self._observer, value))
+        return Alike(
+            judged=judged,
+            likes=self._likes(asked, judged.vector, asked.causes),
+            shown=tuple(self._shown(asked, cause) for cause in causes),
+            facts=asked.facts,
+        )
+
+    def around(self, facts: frozenset[Fact]) -> Iterator[list[str]]:
+        """Yield the ids of all cases that are JSON, those with the nearest facts first.
+
+        Cases that are equally near are yielded together.
+        """
+        by_distance: defaultdict[int, list[str]] = defaultdict(list)
+        for case, known in self._facts.items():
+            by_distance[len(facts ^ known)].append(case)
+        for distance in sorted(by_distance):
+            yield by_distance[distance]
+
+    def facts(self, case: str) -> frozenset[Fact]:
+        """Return the facts that hold of a case that is JSON."""
+        return self._facts[case]
+
+    @cached_property
+    def _facts(self) -> Mapping[str, frozenset[Fact]]:
+        return {
+            known.case.id: _facts(self._observer, known.value)
+            for cases in self._by_vector.values()
+            for known in cases
+        }
+
+    @cached_property
+    def _by_vector(self) -> Mapping[tuple[Verdict, ...], list[_Known]]:
+        """The cases that are JSON, by the verdicts of the schemas."""
+        found: defaultdict[tuple[Verdict, ...], list[_Known]] = defaultdict(list)
+        for case in self._corpus.cases:
+            parsed = read_input(case.input)
+            if isinstance(parsed, Parsed):
+                vector = tuple(judge.verdict(parsed) for judge in self._judges)
+                found[vector].append(_Known(case, parsed.value))
+        return found
+
+    def _judged(self, case: Case) -> JudgedCase:
+        parsed = read_input(case.input)
+        judgements = {judge.column.id: judge.judge(parsed) for judge in self._judges}
+        return JudgedCase(case=case, parsed=parsed, judgements=judgements, near=None)
+
+    def _explained(self, known: _Known) -> JudgedCase:
+        """Return a case with its reasons, which are found once."""
+        if known.case.id not in self._found:
+            self._found[known.case.id] = self._judged(known.case)
+        return self._found[known.case.id]
+
+    def _causes(self, vector: tuple[Verdict, ...], known: _Known) -> frozenset[Cause]:
+        if set(vector) <= {Verdict.ACCEPT}:
+            return frozenset()
+        return frozenset(self._observer.causes(self._explained(known)))
+
+    def _identical(self, given: Input) -> tuple[Like, ...]:
+        return tuple(
+            Like(case=case.id, same=True, differs=(), distance=(0, 0))
+            for case in self._corpus.cases
+            if case.input.raw == given.raw
+        )
+
+    def _likes(
+        self, asked: _Asked, vector: tuple[Verdict, ...], causes: frozenset[Cause]
+    ) -> tuple[Like, ...]:
+        """Return the nearest cases with these verdicts of the schemas and exactly these causes.
+
+        Of cases with as many different facts all are there, or none of them. The smaller of two
+        equally near cases comes first.
+        """
+        by_facts: defaultdict[int, list[_Known]] = defaultdict(list)
+        for known in self._by_vector.get(vector, ()):
+            by_facts[len(asked.facts ^ self._facts[known.case.id])].append(known)
+        found: list[tuple[tuple[int, int], int, str, Like]] = []
+        for apart in sorted(by_facts):
+            for known in by_facts[apart]:
+                if self._causes(vector, known) == causes:
+                    like = _like(asked, known, apart)
+                    found.append((like.distance, len(known.case.input.raw), like.case, like))
+            if len(found) >= _ENOUGH:
+                break
+        return tuple(like for *_, like in sorted(found, key=lambda x: x[:3]))
+
+    def _shown(self, asked: _Asked, cause: Cause) -> ShownCause:
+        """Return a cause of an input with the stances on it.
+
+        They are the verdicts on an input that shows this cause alone: the input itself, or the
+        smallest case. Without one they are known only of the columns that object to the cause, and
+        of those that accept the input as it is.
+        """
+        judgements = asked.judged.judgements
+        if _is_alone(cause, asked.causes):
+            likes = self._likes(asked, asked.judged.vector, asked.causes)
+            return ShownCause(cause=cause, judgements=judgements, alone=True, likes=likes)
+        objecting = {
+            column: found
+            for column, found in judgements.items()
+            if cause in self._behind(asked.judged, column)
+        }
+        best = self._alone(asked, cause, {column: x.verdict for column, x in objecting.items()})
+        if best is None:
+            accepting = {x: found for x, found in judgements.items() if found.verdict.accepts}
+            known = {x: found for x, found in judgements.items() if x in objecting | accepting}
+            return ShownCause(cause=cause, judgements=known, alone=False, likes=())
+        case = self._explained(best)
+        likes = self._likes(asked, case.vector, frozenset(self._observer.causes(case)))
+        return ShownCause(cause=cause, judgements=case.judgements, alone=True, likes=likes)
+
+    def _behind(self, judged: JudgedCase, column: str) -> tuple[Cause, ...]:
+        """Return the causes for which one column objects to an input."""
+        only = replace(judged, judgements={column: judged.judgements[column]})
+        return self._observer.causes(only)
+
+    def _alone(
+        self, asked: _Asked, cause: Cause, objecting: Mapping[str, Verdict]
+    ) -> _Known | None:
+        """Return the smallest case that shows a cause of an input, and nothing else.
+
+        No column says worse of it than of the input, and those that object to the cause say the
+        same of both.
+        """
+        columns = [judge.column.id for judge in self._judges]
+        fits = [
+            known
+            for vector, cases in self._by_vector.items()
+            if all(
+                here is objecting.get(column, here) and _WORSE[here] <= _WORSE[there]
+                for column, here, there in zip(columns, vector, asked.judged.vector, strict=True)
+            )
+            for known in cases
+            if self._facts[known.case.id].issuperset(cause.facts)
+        ]
+        fits.sort(key=lambda known: (len(known.case.input.raw), known.case.id))
+        for known in fits[:_MAX_TRIED]:
+            causes = self._observer.causes(self._explained(known))
+            if cause in causes and _is_alone(cause, causes):
+                return known
+        return None
+
+
+def _is_alone(cause: Cause, causes: Collection[Cause]) -> bool:
+    """Return whether a cause among others implies all of them."""
+    implied = closure(frozenset(cause.facts)) | {*cause.facts}
+    return all(implied.issuperset(other.facts) for other in causes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A case of the corpus, and its value."""
+
+    case: Case
+    value: Json
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An input with the schema columns' judgements, and what is special in it."""
+
+    judged: JudgedCase
+    value: Json
+    causes: frozenset[Cause]
+    facts: frozenset[Fact]
+
+
+def _like(asked: _Asked, known: _Known, apart: int) -> Like:
+    differs = differing(asked.value, known.value)
+    identical = known.case.input.raw == asked.judged.case.input.raw
+    return Like(
+        case=known.case.id,
+        same=not differs,
+        differs=tuple(sorted(joined("", *path) for path in differs)),
+        distance=(0, 0) if identical else (1 + apart, places_apart(asked.value, known.value)),
+    )
+
+
+def _facts(observer: Observer, value: Json) -> frozenset[Fact]:
+    """Return the facts at each place of a value, whichever element of an array they are about."""
+    return frozenset[Fact]().union(*observer.worlds(value))

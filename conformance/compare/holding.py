@@ -1,0 +1,275 @@
+"""Says whether a finding's words are enough: a value with only its facts shows its stances.
+
+A schema really judges a smallest value with only these facts, in the best context. A program is not
+asked: of all recorded cases that have the facts, the one that goes best for it counts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import replace
+from operator import attrgetter
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from conformance.jsontext.text import Parsed
+from conformance.model import OTHER_STRING, UNLISTED, Fact, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from conformance.compare.case_causes import Facts, Observer
+    from conformance.compare.findings import Evidence
+    from conformance.judges.panel import JudgedCase
+    from conformance.judges.schema import SchemaJudge
+    from conformance.model import Finding, Json, Witness
+
+MAX_CASES = 2_000
+"""At most this many cases are examined, smallest first."""
+
+_SIZE = attrgetter("size")
+_WHOLES = frozenset({"an array", "an object"})
+_RANK = {Verdict.ACCEPT: 0, Verdict.SILENT: 1, Verdict.REJECT: 2}
+
+
+class Holding:
+    """Knows the stances that hold by a cause's words alone."""
+
+    def __init__(
+        self,
+        cases: Sequence[JudgedCase],
+        *,
+        observer: Observer,
+        judges: Sequence[SchemaJudge] = (),
+        example: Callable[[Facts], Witness | None] = lambda _: None,
+        shown: Mapping[Facts, Collection[str]] = MappingProxyType({}),
+    ) -> None:
+        """Find the facts of all cases.
+
+        Args:
+            cases: All cases, with the programs' verdicts.
+            observer: Knows what is special in a case.
+            judges: The columns that are schemas; without a judge, the cases count.
+            example: Returns a smallest value with some facts in the best context; None if it
+                cannot make one.
+            shown: Known causes -> the ids of the cases that show them.
+        """
+        self._judges = {judge.column.id: judge for judge in judges}
+        self.observer = observer
+        self._example = example
+        self._shown = shown
+        self._by_id = {judged.case.id: judged for judged in cases}
+        parsed = (judged for judged in cases if isinstance(judged.parsed, Parsed))
+        self.cases = sorted(parsed, key=_SIZE)[:MAX_CASES]
+        programs = [x for x in (cases[0].judgements if cases else ()) if x not in observer.columns]
+        fine = {x.case.id: observer.worlds(value_of(x), fine=True) for x in self.cases}
+        self._singled = _singled(self.cases, fine, programs)
+        self.fine = {x: [*map(self._without_singled, worlds)] for x, worlds in fine.items()}
+        self.worlds = {
+            x.case.id: [*map(self._without_singled, observer.worlds(value_of(x)))]
+            for x in self.cases
+        }
+        self._having: defaultdict[Fact, set[str]] = defaultdict(set)
+        for case, worlds in self.fine.items():
+            for fact in frozenset[Fact]().union(*worlds):
+                self._having[fact].add(case)
+        self._causing: defaultdict[Facts, set[str]] = defaultdict(set)
+        for judged in cases:
+            for cause in observer.causes(judged):
+                self._causing[frozenset(cause.facts)].add(judged.case.id)
+        self._known: dict[Facts, tuple[JudgedCase, ...]] = {}
+        self._stances: dict[tuple[str, Facts], Verdict] = {}
+        self._nevers: dict[str, Mapping[Fact, int]] = {}
+        self._values: dict[Facts, Witness | None] = {}
+
+    def note(self, facts: Facts, cases: Iterable[str]) -> None:
+        """Take cases that show facts which only a program told, at places that no schema knows."""
+        new = {*cases} - self._causing[facts]
+        if new:
+            self._causing[facts] |= new
+            self._known.pop(facts, None)
+            self._stances = {x: y for x, y in self._stances.items() if x[1] != facts}
+
+    def facts(self, judged: JudgedCase) -> Facts:
+        """Return the facts of a case, special or not."""
+        return frozenset[Fact]().union(*self.worlds[judged.case.id])
+
+    def showing(self, facts: Facts) -> tuple[JudgedCase, ...]:
+        """Return the cases that have the facts, smallest first."""
+        if facts not in self._known:
+            having = (self._having.get(fact, set()) for fact in facts)
+            found = set.intersection(*having)
+            found = {x for x in found if any(facts <= world for world in self.fine[x])}
+            told = {*self._shown.get(facts, ())} | self._causing.get(facts, set())
+            found |= {x for x in told if not self._singles_out(facts, x)}
+            self._known[facts] = tuple(sorted((self._by_id[x] for x in found), key=_SIZE))
+        return self._known[facts]
+
+    def _without_singled(self, world: Facts) -> Facts:
+        """Return facts without the words for a string's kind if programs single the string out."""
+        return world - {Fact(x.place, OTHER_STRING) for x in world & self._singled}
+
+    def _singles_out(self, facts: Facts, case: str) -> bool:
+        """Return whether the facts are about any other string, and programs single out this one."""
+        places = {fact.place for fact in facts if fact.special == OTHER_STRING}
+        return any(case in self._having[fact] for fact in self._singled if fact.place in places)
+
+    def stance(self, column: str, facts: Facts) -> Verdict:
+        """Return what a column says of the facts alone; `not-run` if nothing tells.
+
+        A schema judges a smallest value with the facts, in the best context. Without such a value,
+        and for programs, the best verdict on the cases with the facts counts.
+        """
+        if (column, facts) not in self._stances:
+            self._stances[column, facts] = self._stance(column, facts)
+        return self._stances[column, facts]
+
+    def _stance(self, column: str, facts: Facts) -> Verdict:
+        if column in self._judges:
+            value = self._smallest(facts)
+            if value is not None:
+                return self._judges[column].verdict(Parsed(value=value.value))
+        best = best_of(column, self.showing(facts))
+        if best is Verdict.REJECT and not self._blamed(column, facts):
+            return Verdict.NOT_RUN
+        return best
+
+    def _blamed(self, column: str, facts: Facts) -> bool:
+        """Return whether a column rejects some case with the facts that shows no better reason.
+
+        A better reason is another fact that the column never accepts and rejects in more cases.
+        """
+        rejected = [
+            judged
+            for judged in self.showing(facts)
+            if judged.judgements[column].verdict is Verdict.REJECT
+        ]
+        better = {
+            fact for fact, count in self.nevers(column).items() if count > len(rejected)
+        } - facts
+        return any(
+            all(_implied(fact, facts) for fact in better & world)
+            for judged in rejected
+            for world in self._having_all(facts, judged)
+        )
+
+    def _having_all(self, facts: Facts, judged: JudgedCase) -> list[Facts]:
+        worlds = self.worlds.get(judged.case.id, [frozenset[Fact]()])
+        return [world for world in worlds if facts <= world] or [frozenset().union(*worlds)]
+
+    def nevers(self, column: str) -> Mapping[Fact, int]:
+        """Return the facts of which a column rejects every case, with the number of cases."""
+        if column not in self._nevers:
+            counted: Counter[Fact] = Counter()
+            taken: set[Fact] = set()
+            for judged in self.cases:
+                match judged.judgements[column].verdict.counted:
+                    case Verdict.REJECT:
+                        counted.update(self.facts(judged))
+                    case Verdict.ACCEPT | Verdict.SILENT:
+                        taken |= self.facts(judged)
+            self._nevers[column] = {x: count for x, count in counted.items() if x not in taken}
+        return self._nevers[column]
+
+    def _smallest(self, facts: Facts) -> Witness | None:
+        if facts not in self._values:
+            found = map(self._example, _wider(facts))
+            self._values[facts] = next((x for x in found if x is not None), None)
+        return self._values[facts]
+
+    def held(self, one: Evidence) -> Evidence:
+        """Return a cause without the verdicts that do not hold by its words."""
+        facts = frozenset(one.cause.facts)
+        held = {
+            column: found
+            for column, found in one.judgements.items()
+            if self.stance(column, facts) is found.verdict.counted
+        }
+        return replace(one, judgements=held)
+
+    def broken(self, finding: Finding) -> tuple[str, ...]:
+        """Return the columns whose stance does not hold by the finding's words, in column order.
+
+        A finding without a value is about texts: what a column says of one counts.
+        """
+        facts = frozenset(finding.cause.facts)
+        self.note(facts, finding.cases)
+        texts = [self._by_id[x] for x in finding.cases] if finding.witness is None else []
+        return tuple(
+            column
+            for column, stance in finding.stances.items()
+            if (best_of(column, texts) if texts else self.stance(column, facts))
+            is not stance.counted
+        )
+
+
+def _implied(fact: Fact, facts: Facts) -> bool:
+    """Return whether a fact holds wherever the facts do: of the same place, or of one around it."""
+    around = {other.place[:end] for other in facts for end, x in enumerate(other.place) if x == "/"}
+    here = {other.place for other in facts}
+    return fact.place in here or (fact.special in _WHOLES and fact.place in around)
+
+
+def _singled(
+    cases: Sequence[JudgedCase], worlds: Mapping[str, Sequence[Facts]], programs: Sequence[str]
+) -> Facts:
+    """Return the strings that a program treats unlike most others that no schema names.
+
+    What a program accepts in one case and rejects in others counts as accepted.
+    """
+    having: defaultdict[Fact, set[str]] = defaultdict(set)
+    for case, found in worlds.items():
+        for world in found:
+            for fact in world:
+                if fact.special.startswith('"') and Fact(fact.place, OTHER_STRING) in world:
+                    having[fact].add(case)
+    by_id = {judged.case.id: judged for judged in cases}
+    places: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in having:
+        places[fact.place].append(fact)
+    singled: set[Fact] = set()
+    for program in programs:
+        for facts in places.values():
+            best = {x: best_of(program, (by_id[case] for case in having[x])) for x in facts}
+            decided = {fact: verdict for fact, verdict in best.items() if verdict in _RANK}
+            counted = Counter(decided.values())
+            singled |= {x for x, verdict in decided.items() if counted[verdict] * 2 < len(decided)}
+    return frozenset(singled)
+
+
+def best_of(column: str, cases: Iterable[JudgedCase]) -> Verdict:
+    """Return a column's best verdict on some cases; `not-run` if it decides none."""
+    found = {judged.judgements[column].verdict for judged in cases}
+    counted = {verdict.counted for verdict in found}
+    return min(counted & _RANK.keys(), key=_RANK.__getitem__, default=Verdict.NOT_RUN)
+
+
+def value_of(judged: JudgedCase) -> Json:
+    """Return the value of a case; null if its text has none."""
+    return judged.parsed.value if isinstance(judged.parsed, Parsed) else None
+
+
+def _wider(facts: Facts) -> Iterator[Facts]:
+    """Yield the facts, then with wider classes in place of literals that schemas may not name."""
+    yield facts
+    yield frozenset(Fact(x.place, _class(x.special, OTHER_STRING)) for x in facts)
+    yield frozenset(Fact(x.place, _class(x.special, "a string")) for x in facts)
+
+
+def _class(special: str, string: str) -> str:
+    if special.startswith(UNLISTED):
+        return UNLISTED
+    try:
+        value = json.loads(special)
+    except ValueError:
+        return special
+    match value:
+        case str():
+            return string
+        case bool():
+            return "a boolean"
+        case int() | float():
+            return "a number"
+        case _:
+            return special

@@ -1,0 +1,50 @@
+"""What is said of the shipped record is short: titles of 72 characters, sentences of two lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.reporters.views.entries import entries
+from conformance.reporters.views.overview import Tally
+from conformance.reporters.words import phrases, titles
+from conformance.reporters.words.phrases import plain
+from conformance.reporters.words.sentences import columns_of
+from conformance.results.read import read_results
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import RunCommand
+
+
+def test_titles_and_sentences_on_the_shipped_record_are_short(
+    command: RunCommand, tmp_path: Path
+) -> None:
+    command("run", "--record", "realtime-conversation-item", "--out", str(tmp_path))
+    tally = Tally()
+    for line in read_results(tmp_path / "results.jsonl"):
+        tally.add(line)
+    run = tally.overview()
+    columns = columns_of(run.columns, run.header.variants, run.header.fields)
+    found = entries(run.findings, columns, run.header.claims)
+
+    told = [entry.title for entry in found]
+    told += [member.title for entry in found for member in entry.members]
+    assert [x for x in map(plain, told) if len(x) > titles.LONGEST] == []
+    said = [words for entry in found for words in (*entry.effects, *filter(None, [entry.skew]))]
+    assert [x for x in map(plain, said) if len(x) > phrases.LONGEST] == []
+    listed = [name for entry in found for names in entry.brief.values() for name in names]
+    assert [name for name in listed if " of " in name] == []
+    first = [plain(entry.title) for entry in found[:2]]
+    assert first == ["`item_reference` as a `type`", "`in_progress` as a `status`"]
+    assert [plain(words) for words in found[1].effects] == [
+        (
+            "elixir, openapi and rust (declared) may send this; "
+            "rust (documented), scala, typescript and 8 programs reject it."
+        ),
+        (
+            "openai-java accepts it since 4.101.0, openai-python since 3.54.0, openai-node since "
+            "7.57.0."
+        ),
+        "rust is stricter in prose: its types allow this, its prose forbids it.",
+    ]
