@@ -77,7 +77,7 @@ def search(
         return run.outcomes(formulas, Holding(confined(run.schemas), 1, unique=None))
     if not is_unique:
         return run.outcomes(formulas, Plain())
-    need = compiler.prefix + run.cap + sum(run.caps) + len(run.schemas) + 2
+    need = compiler.prefix + max([1, run.cap, *run.caps]) + 1
     several = source.several(run.schemas, need)
     found = run.outcomes(formulas, Distinct(several))
     for cell, value in source.cells(run.schemas).items():

@@ -74,6 +74,7 @@ class Solver:
         self.truths = Truths(self._whole)
         self._encoded: dict[tuple[Kind, tuple[int, ...]], frozenset[Hashable] | None] = {}
         self._literals: dict[tuple[int, ...], dict[int, list[Sized]]] = {}
+        self._variants: dict[Hashable, list[Sized]] = {}
         self._done: set[tuple[int, ...]] = set()
         self._active: dict[tuple[int, ...], None] = {}
         self._is_looped = False
@@ -175,10 +176,14 @@ class Solver:
         for kind in ("array", "object"):
             for cell, value in self._known[key][kind].items():
                 some = values.setdefault(cell, [])
-                if len(some) < need or value[:3] < max(some, key=lambda each: each[:3])[:3]:
-                    open_ended.add(cell)
-                    wanted = need if need <= _FEW else max(1, need - len(some))
-                    some += variants(self, schemas, value, cell, wanted)
+                open_ended.add(cell)
+                if len(some) >= need:
+                    some.append(value)  # all others are larger than the scalars
+                    continue
+                asked = (key, kind, cell, value.order, need)
+                if asked not in self._variants:
+                    self._variants[asked] = variants(self, schemas, value, cell, need)
+                some += self._variants[asked]
         return {
             cell: (tuple(sorted(found, key=lambda value: value[:3])[:need]), cell not in open_ended)
             for cell, found in values.items()
@@ -320,8 +325,6 @@ class Solver:
         ]
 
 
-_FEW = 16
-"""Up to this number, the smallest different values are sought, not only some."""
 _MAX_ROUNDS = 4
 """How often literals are taken apart one by one; then all are."""
 

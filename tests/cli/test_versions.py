@@ -110,7 +110,7 @@ def test_what_is_not_decided_is_said_beside_the_differences(
         ("within", "open", "wide", 3),
     ],
 )  # fmt: skip
-def test_a_new_version_is_held_to_what_registries_demand(
+def test_a_new_version_is_held_to_what_registries_demand(  # noqa: PLR0913, PLR0917  a row of a table
     command: RunCommand, folder: Path, demand: str, a: str, b: str, code: int
 ) -> None:
     write(folder, wide={"type": ["string", "null"]}, narrow={"type": "string"},

@@ -326,7 +326,8 @@ UNDECIDED: list[tuple[str, Any, str]] = [
     ("long strings that match", {"type": "string", "minLength": 10**9, "pattern": "a"},
      "a string longer than 1,000,000 characters"),
     ("long arrays", {"type": "array", "minItems": 10**6}, "an array of more than 100,000 elements"),
-    ("many properties", {"minProperties": 10**6}, "an object with more than 1000 properties"),
+    ("many properties", {"type": "object", "minProperties": 10**6},
+     "an object with more than 10,000 properties"),
     ("many contains", {"allOf": [{"contains": {"const": n}} for n in range(6)],
                        "unevaluatedItems": False}, "the part of so many contains"),
     ("many steps", {"allOf": [{"multipleOf": n} for n in (2, 3, 5, 7, 11, 13, 17, 19, 23)]},
@@ -337,8 +338,9 @@ UNDECIDED: list[tuple[str, Any, str]] = [
     ("many contains of one sort", {"minContains": 2_000, "contains": {"const": 1}},
      "an array with more than 1,000 elements of a sort"),
     ("long chains of references", _chained(150), "values nested deeper than 128 levels"),
-    ("distinct objects", {"type": "array", "uniqueItems": True, "minItems": 3,
-                          "items": {"type": "object"}}, "whether enough different elements exist"),
+    ("distinct objects", {"type": "array", "uniqueItems": True, "minItems": 9, "items": {
+        "type": "object", "additionalProperties": False, "properties": {"a": {"type": "boolean"}}}},
+     "whether enough different elements exist"),
 ]  # fmt: skip
 
 
