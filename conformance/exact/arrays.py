@@ -248,9 +248,11 @@ class _Run:
         for number, supply in enumerate(supplies):
             done = [sort for sort, at in last.items() if at == number]
             fresh: dict[SolverState, _Path] = {}
+            past = {each.memory for each in supplies[: number + 1] if each.most is None}
             for state, path in states.items():
                 for after, longer in self._more(state, path, supply, number, supplies):
-                    _keep(fresh, self._counted(after, done), longer)
+                    left = _forgotten(self._counted(after, done), past, supplies)
+                    _keep(fresh, left, longer)
             states = fresh
             self._check(len(states))
         for state, path in states.items():
@@ -347,6 +349,13 @@ class _Run:
 
 _FEW = 12
 """Up to this length, every number of different elements is tried, so that the smallest is found."""
+
+
+def _forgotten(state: SolverState, past: set[int], supplies: list[Supply]) -> SolverState:
+    """Return a state without the numbers taken from supplies that nothing more is taken from."""
+    kept = supplies[state.spare].memory if state.spare >= 0 else -1
+    extra = (0 if at in past and at != kept else used for at, used in enumerate(state.extra))
+    return state._replace(extra=tuple(extra))
 
 
 def _cheaper(spare: int, number: int, supplies: list[Supply]) -> int:
