@@ -18,6 +18,7 @@ from conformance.readers.emitted import FILE
 from conformance.readers.facts import Direction
 from conformance.readers.notations import notation_of
 from conformance.schema.load import sound
+from conformance.schema.neighbours import Given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,6 +46,7 @@ class Options:
         changes: A person's decisions, each `TOPIC=VERDICT` or `NOTATION.TOPIC=VERDICT`.
         formats: Whether the formats of strings are asserted.
         printed: What commands have printed, for sources that are `exec:COMMAND`.
+        given: What is given beside files that are JSON Schemas as they are.
     """
 
     notation: str | None = None
@@ -52,6 +54,7 @@ class Options:
     changes: tuple[str, ...] = ()
     formats: bool = False
     printed: Mapping[str, str] = field(default_factory=dict)
+    given: Given = field(default_factory=Given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
