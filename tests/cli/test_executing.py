@@ -60,7 +60,7 @@ def test_commands_are_compared_in_a_report(files: Path, command: RunCommand) -> 
 
     assert done.code == 0
     sources = json.loads(done.out)["sources"]
-    assert [one["column"] for one in sources] == ["zod.declared", "open.declared"]
+    assert [one["column"] for one in sources] == ["zod.declared", "open-json.declared"]
     assert list(sources[0]["files"]) == [COMMAND]
 
 

@@ -113,6 +113,18 @@ def test_names_are_found_in_the_package_and_by_imports(made: Callable[..., Path]
     assert found["$defs"]["Base"]["properties"] == {"type": {"const": "d"}}
 
 
+def test_folders_may_leave_out_what_the_packages_of_a_project_share(
+    made: Callable[..., Path],
+) -> None:
+    path = made(
+        src__core__Near="package com.shop.core\n@Serializable class Near(val near: Int)",
+        src__order__A="package com.shop.order\nimport com.shop.core.Near\n"
+        "@Serializable class A(val a: Near)",
+    )
+
+    assert schema(path, "A")["properties"] == {"a": {"$ref": "#/$defs/Near"}}
+
+
 def test_names_are_listed_with_those_around_them(made: Callable[..., Path]) -> None:
     path = made(A="class A { enum class B { X }\n object C }\ntypealias D = A\nfun f() = 1")
 

@@ -54,12 +54,14 @@ def _asked(parsed: Any, text: str) -> str:
     return f"accept\t{written.getvalue().strip()}"
 
 
-def explain(text: str, value: Json, _: Verdict, theirs: Verdict, words: str) -> str | None:
+def explain(text: str, value: Json, ours: Verdict, theirs: Verdict, words: str) -> str | None:
     """Return the kept reason, by its key, that explains a difference; None if there is none."""
     if theirs is Verdict.ACCEPT:
         return "changed" if words and json.loads(words) != value else None
     if "No key was set" in words:
         return "an empty name"
+    if "is not in list" in words and ours is Verdict.ACCEPT:
+        return "an unknown name inside"
     if re.search(r"[.eE]|-0\b", re.sub(r'"[^"]*"', '""', text)):
         return "1.0 for an integer"
     return None

@@ -29,6 +29,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "rust": ("cargo",),
     "go": ("go",),
     "java": ("javac", "mvn"),
+    "kotlin": ("mvn",),
     "protobuf": (),
     "avro": (),
     "graphql": (),

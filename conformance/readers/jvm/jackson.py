@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from conformance.readers.jvm.properties import Properties, Property
     from conformance.readers.jvm.types import Instance, Types
 
-_SCALARS = {"String", "boolean", "double", "int", "long"}
+_SCALARS = {
+    *("Boolean", "Double", "Integer", "Long", "String", "boolean", "double", "int", "long"),
+}
 _MAKE = {"AllArgsConstructor", "Builder", "SuperBuilder", "Value"}
 HARMLESS = frozenset(
     (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,9 +125,11 @@ class Project:
                 yield other
 
     def _full(self, unit: Unit, steps: tuple[str, ...]) -> tuple[Unit, tuple[str, ...]] | None:
-        depth = len([step for step in unit.package.split(".") if step])
+        own = [step for step in unit.package.split(".") if step]
         for size in range(len(steps) - 1, 0, -1):
-            folder = "/".join([*[".."] * depth, *steps[:size]])
+            alike = takewhile(lambda pair: pair[0] == pair[1], zip(own, steps[:size], strict=False))
+            shared = len(list(alike))
+            folder = "/".join([*[".."] * (len(own) - shared), ".", *steps[shared:size]])
             found = self._in_folder(unit, folder, ".".join(steps[:size]), steps[size:])
             if found is not None:
                 return found
