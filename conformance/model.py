@@ -105,7 +105,8 @@ class Claim:
         strength: `stated` or `implied`.
         keywords: The schema keywords that express it, each `FILE#POINTER`.
         no_effect: The reason why no keyword expresses it; None if one does.
-        file: The file of the source that was read; None if a person wrote the claim.
+        file: The file of the source that was read, relative to the record's folder; None if a
+            person wrote the claim, or the file is not at hand there.
         line: The line in it, from 1; None without a file.
         found: `types` or `prose`: the part of the source that says it; None without a file.
     """
@@ -169,6 +170,55 @@ class Divergence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A part of a source that was not read.
+
+    Attributes:
+        place: Its place in words.
+        file: The file.
+        line: The line in it, from 1.
+        why: The reason.
+    """
+
+    place: str
+    file: str
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFrom:
+    """The source that a variant's declared reading was read from.
+
+    Attributes:
+        reader: The notation that it was read as.
+        source: The file, relative to the source tree, or to a folder of documents.
+        type: The full name of the type in it.
+        files: Every file that was read, named like the source -> SHA-256 of its bytes.
+        direction: `receive` or `send`.
+        decisions: Topic -> the verdict that a person decided on.
+        formats: `annotate` or `assert`: whether the formats of strings have to hold.
+        elsewhere: Whether the files are not kept in the source tree.
+        unread: The parts that were not read.
+    """
+
+    reader: str
+    source: str
+    type: str
+    files: Mapping[str, str]
+    direction: str
+    decisions: Mapping[str, str]
+    formats: str = "annotate"
+    elsewhere: bool = False
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The source with its type: `PATH#TYPE`."""
+        return f"{self.source}#{self.type}" if self.type != "#" else self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
     """One published description of the record."""
 
@@ -184,6 +234,7 @@ class Variant:
     readings: tuple[Reading, ...]
     notes: tuple[str, ...] = ()
     native: tuple[Divergence, ...] = ()
+    read_from: ReadFrom | None = None
 
     def column(self, reading: str) -> str:
         """Return the id of the column of a reading."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -124,6 +124,14 @@ def load(
         programs=with_mistyped(programs, corpus, found),
         columns=(*found.columns, *others),
     )
+
+
+def with_record(loaded: Loaded, record: Record) -> Loaded:
+    """Return what was read of a record, with other readings of it in place of its own."""
+    others = [column for column in loaded.columns if column not in loaded.record.columns]
+    judges = schema_judges(record)
+    columns = (*record.columns, *others)
+    return replace(loaded, record=record, judges=judges, columns=columns, proof=None)
 
 
 def load_sources(

@@ -26,7 +26,7 @@ _OUR_FAULT = 4
 
 COMMANDS = (
     *("compare", "run", "judge", "findings", "explain", "relate", "cells", "diff", "report"),
-    *("bug", "corpus", "generate", "baseline", "releases", "adapter", "init"),
+    *("bug", "corpus", "generate", "baseline", "releases", "adapter", "variant", "init"),
 )
 """Each is the module of its name here, imported when it is asked for: a command starts sooner."""
 
@@ -59,6 +59,7 @@ conformance relate OLD NEW       is the new one still compatible? proven
 conformance diff OLD NEW         what changed between two results files
 conformance bug COLUMN           a bug report for a column's maintainers
 conformance baseline update      keep the list of those that are known
+conformance variant refresh      read the sources of variants again: what changed?
 conformance init DIRECTORY       a record of your own, ready to run
 """
 

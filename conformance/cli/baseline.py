@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +9,8 @@ import click
 
 from conformance.baseline.load import Baseline, load_baseline
 from conformance.baseline.update import baseline_text, unwritten, update
-from conformance.cli.context import record_option, say, settings, watched
+from conformance.cli.context import record_option, refuse_installed, say, settings, watched
 from conformance.cli.gate import BASELINE
-from conformance.errors import UsageError
 from conformance.files import is_there, write_whole
 from conformance.pipeline import compare, judge, load
 from conformance.results.lines import ColumnLine, FindingLine
@@ -54,7 +52,7 @@ def update_baseline(record: str | None, file: Path | None, *, check: bool) -> No
     name = loaded.record.id
     path = file or loaded.record.folder / BASELINE
     kept = is_there(path)
-    _refuse_installed(path)
+    refuse_installed(path, "name a file of your own with --baseline")
     columns, findings = _found_now(loaded)
     ids = [column.id for column in columns]
     before = (
@@ -93,16 +91,6 @@ def _found_now(loaded: Loaded) -> tuple[list[ColumnLine], list[FindingLine]]:
             case _:
                 pass
     return columns, findings
-
-
-def _refuse_installed(path: Path) -> None:
-    package = Path(str(files("conformance"))).resolve()
-    if package in path.resolve().parents:
-        raise UsageError(
-            "the record is part of the installed package, in which nothing is ever written",
-            file=path.as_posix(),
-            hint="name a file of your own with --baseline",
-        )
 
 
 def _say(before: Baseline, after: Baseline, path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,6 +21,7 @@ from rich.progress import (
 )
 
 from conformance.compare.sides import AS_IT_IS, chosen_sides, is_file_name, sides_of
+from conformance.errors import UsageError
 from conformance.files import input_bytes, limited
 from conformance.jsontext.escape import terminal_output, terminal_text
 from conformance.jsontext.text import visible
@@ -45,6 +47,13 @@ columns_option = click.option(
     metavar="PATTERN",
     multiple=True,
     help="Only the columns that match, for example 'a.*'. May be given several times.",
+)
+sources_option = click.option(
+    "--sources",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="CONFORMANCE_SOURCES",
+    metavar="FOLDER",
+    help="A folder with the documents that are not kept in the source tree.",
 )
 format_option = click.option(
     "--format",
@@ -103,6 +112,25 @@ def input_of(name: str) -> bytes:
     if sys.stdin.isatty():
         say("type the input, then Ctrl-D at the start of a line", err=True)
     return limited(sys.stdin.buffer, "standard input")
+
+
+def refuse_installed(path: Path, hint: str) -> None:
+    """Refuse to write into the installed package.
+
+    Args:
+        path: The file or folder that is to be written.
+        hint: What to do instead.
+
+    Raises:
+        UsageError: It is in the package.
+    """
+    package = Path(str(files("conformance"))).resolve()
+    if package in path.resolve().parents:
+        raise UsageError(
+            "the record is part of the installed package, in which nothing is ever written",
+            file=path.as_posix(),
+            hint=hint,
+        )
 
 
 def announce(*names: str | Path) -> None:

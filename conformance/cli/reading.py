@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
+from urllib.parse import urldefrag
 
 import click
 
+from conformance.dialects import DIALECTS, OLDER
+from conformance.errors import UsageError
 from conformance.readers.decide import QUESTIONS, decisions
 from conformance.readers.facts import Direction
 from conformance.readers.notations import NOTATIONS
 from conformance.readers.read import Options
 from conformance.record.sources import read_in_words
+from conformance.schema.neighbours import Given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
     from conformance.readers.read import Source
 
 
+_DIALECTS = {**DIALECTS, **OLDER}
 _MAX_SILENT = 5
 """At most this many parts that were not read are named."""
 
@@ -32,6 +38,9 @@ class Reading(TypedDict):
     decide: tuple[str, ...]
     direction: str
     formats: str
+    resource: tuple[str, ...]
+    resources: Path | None
+    dialect: str | None
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -64,6 +73,22 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Choice([x.name for x in NOTATIONS]),
             help="The notation of files whose names do not tell.",
         ),
+        click.option(
+            "--dialect",
+            type=click.Choice([x.name for x in _DIALECTS.values()]),
+            help='The dialect of JSON Schemas without "$schema"; 2020-12 if not given.',
+        ),
+        click.option(
+            "--resources",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            help='A folder of JSON Schemas that others refer to, found by their "$id".',
+        ),
+        click.option(
+            "--resource",
+            metavar="URI=FILE",
+            multiple=True,
+            help="The file of a JSON Schema that others refer to by this URI.",
+        ),
     ):
         command = option(command)
     return command
@@ -73,7 +98,8 @@ def reading_of(values: Reading) -> Options:
     """Return how sources are read.
 
     Raises:
-        UsageError: A decision is not of the form TOPIC=VERDICT, or names an unknown topic.
+        UsageError: A decision is not of the form TOPIC=VERDICT, or names an unknown topic; or a
+            resource is not of the form URI=FILE.
     """
     decisions("", values["decide"])
     return Options(
@@ -81,7 +107,22 @@ def reading_of(values: Reading) -> Options:
         direction=Direction(values["direction"]),
         changes=values["decide"],
         formats=values["formats"] == "assert",
+        given=Given(
+            resources=dict(map(_resource, values["resource"])),
+            folder=values["resources"],
+            dialect=next((x.uri for x in _DIALECTS.values() if x.name == values["dialect"]), None),
+        ),
     )
+
+
+def _resource(text: str) -> tuple[str, Path]:
+    address, _, path = text.rpartition("=")
+    if not address or not path:
+        raise UsageError(
+            f"{text!r} is not of the form URI=FILE",
+            hint="write for example --resource https://example.com/item.json=item.json",
+        )
+    return urldefrag(address).url, Path(path)
 
 
 def read_lines(sides: Iterable[Side]) -> Iterator[str]:

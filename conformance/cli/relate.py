@@ -20,6 +20,8 @@ from conformance.cli.context import (
 )
 from conformance.cli.executing import executed
 from conformance.cli.reading import behind, read_lines, reading_of, reading_options, source_json
+from conformance.compare.demands import MEETS, VERSIONS, is_met
+from conformance.compare.differences import differences
 from conformance.compare.formats import said_of_formats
 from conformance.compare.program_relations import case_reasons, program_relations
 from conformance.compare.sides import AS_IT_IS, is_file_name, why_apart
@@ -29,27 +31,23 @@ from conformance.exact import relate as relate_columns
 from conformance.jsontext.escape import terminal_text
 from conformance.jsontext.text import pretty
 from conformance.judges.panel import with_programs
+from conformance.model import Verdict
 from conformance.pipeline import judge, load
 from conformance.programs.choose import program_ids
 from conformance.record.choose import chosen_record
 from conformance.reporters.views.payload import compact
-from conformance.results.encode import reason_json, relation_json
+from conformance.results.encode import reason_json, relation_json, witness_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from conformance.cli.reading import Reading
+    from conformance.compare.differences import Differences, Keyword
     from conformance.compare.sides import Side
     from conformance.exact import Relation
     from conformance.model import Json, Reason, Record, Witness
     from conformance.readers.read import Options
 
-_MEETS = {
-    "equal": {"equal"},
-    "agree": {"equal", "agree"},
-    "within": {"equal", "agree", "within"},
-    "contains": {"equal", "agree", "contains"},
-}
 _WORDS = {
     "equal": "A and B say the same of every value",
     "agree": "never does one accept what the other rejects",
@@ -82,8 +80,15 @@ More examples:
 @record_option
 @click.option(
     "--require",
-    type=click.Choice(list(_MEETS)),
-    help="Exit 1 unless A relates to B like this or more closely.",
+    type=click.Choice([*MEETS, *VERSIONS]),
+    help="Exit 1 unless A relates to B like this or more closely. For A older than B: backward, "
+    "new readers read what old writers send; forward, the other way; full, both.",
+)
+@click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="List every difference, with its smallest value and its direction.",
 )
 @reading_options
 @format_option
@@ -92,6 +97,7 @@ def relate(
     b: str,
     record: str | None,
     require: str | None,
+    every: bool,
     form: str,
     **values: Unpack[Reading],
 ) -> None:
@@ -109,7 +115,14 @@ def relate(
     options = reading_of(values)
     options = executed((a, b), options)
     programs = _programs(record, (a, b))
+    if programs and every:
+        raise UsageError(
+            "the differences of programs are not all known",
+            hint="`conformance findings` lists those that the cases show",
+        )
     answer = _by_cases(a, b, *programs) if programs else _exactly(a, b, record, options)
+    if every:
+        answer = replace(answer, every=differences(*answer.sides))
     if form == "json":
         show(pretty(_json(a, b, answer)))
     else:
@@ -126,12 +139,14 @@ class _Answer:
         reasons: Kind of witness -> why the side that does not accept it does not.
         sides: The sides, if they were compared exactly.
         formats: What is to be said of formats; None if nothing is.
+        every: All differences, if they were asked for.
     """
 
     relation: Relation
     reasons: Mapping[str, tuple[Reason, ...]]
     sides: tuple[Side, ...] = ()
     formats: str | None = None
+    every: Differences | None = None
 
     def side_of(self, witness: str) -> Side | None:
         """Return the side that does not accept a kind of witness; None if none is known."""
@@ -207,19 +222,9 @@ def _one(name: str, record: str | None, options: Options = AS_IT_IS) -> Side:
 
 
 def _gate(require: str, relation: Relation) -> None:
-    broken = {
-        "within": relation.only_a,
-        "contains": relation.only_b,
-        "agree": relation.only_a or relation.only_b,
-        "equal": relation.only_a or relation.only_b or relation.gap_a or relation.gap_b,
-    }[require]
-    if relation.proven and relation.relation in _MEETS[require]:
-        return
-    if broken is None:
-        why = "".join(f": {why}" for why in relation.why_not[:1])
-        raise IncompleteRunError(f"whether A is {require} B is not decided{why}")
-    say(f"required: {require}; found: {relation.relation}", err=True)
-    raise click.exceptions.Exit(1)
+    if not is_met(require, relation):
+        say(f"required: {require}; found: {relation.relation}", err=True)
+        raise click.exceptions.Exit(1)
 
 
 def _json(a: str, b: str, answer: _Answer) -> dict[str, Json]:
@@ -233,10 +238,35 @@ def _json(a: str, b: str, answer: _Answer) -> dict[str, Json]:
     }
     if answer.formats is not None:
         shown["formats"] = answer.formats
+    if answer.every is not None:
+        shown["differences"] = _every_json(answer.every)
     sources: list[Json] = [
         source_json(side.source) for side in answer.sides if side.source is not None
     ]
     return {**shown, "sources": sources} if sources else shown
+
+
+def _every_json(found: Differences) -> dict[str, Json]:
+    return {
+        "complete": found.complete,
+        "why_not": list(found.why_not),
+        "every": [
+            {
+                "facts": [{"place": fact.place, "special": fact.special} for fact in one.facts],
+                "direction": one.direction,
+                "a": one.a.value,
+                "b": one.b.value,
+                "witness": witness_json(one.witness),
+                "keywords_a": [_keyword_json(x) for x in one.keywords_a],
+                "keywords_b": [_keyword_json(x) for x in one.keywords_b],
+            }
+            for one in found.every
+        ],
+    }
+
+
+def _keyword_json(keyword: Keyword) -> dict[str, Json]:
+    return {"file": keyword.file, "schema": keyword.pointer, "value": keyword.value}
 
 
 def _witnesses(relation: Relation) -> dict[str, Witness | None]:
@@ -247,6 +277,14 @@ def _witnesses(relation: Relation) -> dict[str, Witness | None]:
         "gap_a": relation.gap_a,
         "gap_b": relation.gap_b,
     }
+
+
+_MAX_SHOWN = 2_000
+
+
+def _cut(text: str, most: int = _MAX_SHOWN) -> str:
+    """Return a text in full, or its beginning and its length."""
+    return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters in all)"
 
 
 _TITLES = {
@@ -274,7 +312,7 @@ def _print(a: str, b: str, answer: _Answer) -> None:
         if witness is None:
             continue
         shown = Text(f"\n{_TITLES[name]}:").append(
-            f"  {terminal_text(compact(witness.value))}", "bold"
+            f"  {terminal_text(_cut(compact(witness.value)))}", "bold"
         )
         terminal.print(shown, soft_wrap=True)
         for reason in answer.reasons.get(name, ()):
@@ -283,3 +321,40 @@ def _print(a: str, b: str, answer: _Answer) -> None:
             side = answer.side_of(name)
             for where in behind(reason, side.claims if side else ()):
                 terminal.print(Text(terminal_text(f"    {where}"), "dim"), soft_wrap=True)
+    if answer.every is not None:
+        _print_every(answer.every)
+
+
+_DIRECTIONS = {
+    "a_to_b": "A sends it, B does not read it",
+    "b_to_a": "B sends it, A does not read it",
+    "none": "neither sends it",
+}
+
+
+def _print_every(found: Differences) -> None:
+    terminal = console()
+    proven = "proven to be all" if found.complete else "not proven to be all"
+    count = f"{len(found.every)} differences" if len(found.every) != 1 else "1 difference"
+    terminal.print(Text(f"\n{count}, {proven}", "bold"), soft_wrap=True)
+    for why in found.why_not:
+        terminal.print(Text(f"  {terminal_text(why)}", "yellow"), soft_wrap=True)
+    for one in found.every:
+        facts = " and ".join(f"{x.place or '(root)'} = {x.special}" for x in one.facts)
+        said = f"{facts}: {_DIRECTIONS[one.direction]}"
+        terminal.print(Text(f"\n{terminal_text(said)}"), soft_wrap=True)
+        shown = f"  {_cut(compact(one.witness.value))}"
+        terminal.print(Text(terminal_text(shown), "bold"), soft_wrap=True)
+        for side, verdict, keywords in (("A", one.a, one.keywords_a), ("B", one.b, one.keywords_b)):
+            terminal.print(Text(f"  {side} {_VERBS[verdict]}"), soft_wrap=True)
+            for x in keywords:
+                where = f"    {x.file}#{x.pointer}: {_cut(compact(x.value), _MAX_KEYWORD)}"
+                terminal.print(Text(terminal_text(where), "dim"), soft_wrap=True)
+
+
+_VERBS = {
+    Verdict.ACCEPT: "accepts",
+    Verdict.REJECT: "rejects",
+    Verdict.SILENT: "is silent",
+}
+_MAX_KEYWORD = 100

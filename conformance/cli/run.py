@@ -15,6 +15,7 @@ from conformance.cli.context import (
     record_option,
     say,
     settings,
+    sources_option,
     watched,
     work_folder,
     work_option,
@@ -27,14 +28,16 @@ from conformance.model import Verdict
 from conformance.pipeline import compare, judge, load
 from conformance.pipeline import report as write_report
 from conformance.programs.choose import Choice
+from conformance.record.origins import stale_variants
 from conformance.reporters import REPORTERS
 from conformance.reporters.terminal import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from conformance.cli.gate import Demands
     from conformance.model import Program
+    from conformance.record.origins import Stale
 
 _OUT = Path("reports")
 
@@ -71,6 +74,12 @@ Examples:
 )
 @click.option("--verbose", is_flag=True, help="Print every finding, and every column.")
 @work_option
+@sources_option
+@click.option(
+    "--check-sources",
+    is_flag=True,
+    help="Exit 1 if the source of a variant is not as it was read, 3 if it is not at hand.",
+)
 @gate_options
 def run(
     record: str | None,
@@ -79,6 +88,8 @@ def run(
     programs_from: str | None,
     verbose: bool,
     work: Path | None,
+    sources: Path | None,
+    check_sources: bool,
     **demands: Unpack[Demands],
 ) -> None:
     """Judge the whole corpus with every column and write the conformance matrix.
@@ -94,7 +105,8 @@ def run(
     --verbose every finding too, and the number of verdicts of every column.
 
     The findings are compared with the record's list of known disagreements: one that is new,
-    changed, gone or past its expiry makes the exit code 1.
+    changed, gone or past its expiry makes the exit code 1. A variant whose source has changed since
+    it was read is named.
     """
     chosen_settings = settings()
     folder = out or chosen_settings.out or _OUT
@@ -112,12 +124,45 @@ def run(
     console().print(summary(reported.overview, verbose=verbose))
     for line in gate_lines(reported.gate, gate):
         say(line)
+    stale = [*stale_variants(loaded.record, sources)]
+    for line in _stale_lines(stale, whole=check_sources):
+        say(line)
     say(f"Report: {folder / 'index.html'}")
     warn_of_size(folder, REPORTERS)
-    if reported.gate.exit_code:
-        raise click.exceptions.Exit(reported.gate.exit_code)
+    changed = check_sources and any(not one.missing for one in stale)
+    if changed or reported.gate.exit_code:
+        raise click.exceptions.Exit(reported.gate.exit_code or 1)
+    _check_at_hand(stale if check_sources else ())
     if programs_from == Choice.LIVE:
         _check_whole(loaded.programs)
+
+
+def _stale_lines(stale: Sequence[Stale], *, whole: bool) -> Iterator[str]:
+    """Yield a line on the variants that are out of date, and one on those that may be.
+
+    Args:
+        stale: The variants.
+        whole: Whether those are named whose source is not at hand.
+    """
+    changed = [f"{one.variant} ({one.file})" for one in stale if not one.missing]
+    missing = [f"{one.variant} ({one.file})" for one in stale if one.missing]
+    if changed:
+        yield (
+            f"Out of date: {', '.join(changed)}; `conformance variant refresh` reads the sources "
+            "again"
+        )
+    if missing and whole:
+        yield f"Not at hand: {', '.join(missing)}"
+
+
+def _check_at_hand(stale: Sequence[Stale]) -> None:
+    """Raise an error if a source is not at hand."""
+    if stale:
+        names = ", ".join(one.variant for one in stale)
+        raise IncompleteRunError(
+            f"the sources of some variants are not at hand: {names}",
+            hint="name a folder that holds the documents with --sources",
+        )
 
 
 def _check_whole(programs: Iterable[Program]) -> None:

@@ -56,7 +56,7 @@ class Weigher:
             *_who(finding, accept, reject, split=bool(split)),
             *self._when(finding, accept, reject),
         ]
-        factor = 1.0 if finding.mistyped else _FACTORS.get(group, 1.0)
+        factor = _FACTORS.get(group, 1.0)
         score = sum(weight for weight, _ in parts) * factor
         told = sorted((part for part in parts if part[1]), key=lambda part: -part[0])
         return Importance(group, round(min(score, 1.0), 3), tuple(words for _, words in told))

@@ -64,9 +64,9 @@ class Side:
 
     def _subject(self, mode: Mode) -> Subject:
         if not has_silence(self.file):
-            return Subject(
-                self.id, self.file.schema, self.file.dialect, resources=self.file.resources
-            )
+            file = self.file
+            others = {**file.resources, file.name: file.schema} if file.resources else {}
+            return Subject(self.id, file.schema, file.dialect, resources=others)
         return Subject(self.id, compile_silence(self.file, mode), self.file.dialect)
 
 
@@ -108,8 +108,10 @@ def file_side(name: str, options: Options = AS_IT_IS) -> Side:
     if not _is_file(path):
         raise UsageError("there is no such file", file=path.as_posix())
     is_schema = wanted is None and path.suffix not in SUFFIXES and path.exists()
-    if is_schema and replace(options, printed={}) == AS_IT_IS:
-        file = load_schema(path, root=path.resolve().parent, strict_keywords=False)
+    if is_schema and replace(options, given=AS_IT_IS.given, printed={}) == AS_IT_IS:
+        file = load_schema(
+            path, root=path.resolve().parent, strict_keywords=False, given=options.given
+        )
         return Side(id=name, file=file)
     source = read(name, options)
     return Side(id=name, file=source.file, claims=source.claims, source=source)

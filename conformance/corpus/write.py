@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.corpus.load import corpus_files, corpus_of, text_of
-from conformance.jsontext.text import Problem, parse, visible
+from conformance.jsontext.layout import Layout, plain_text
+from conformance.jsontext.text import Problem, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from conformance.model import Case, Input, Json
@@ -20,8 +19,7 @@ WIDTH = 110
 """Columns; a value that fits, with its indent and name, is on one line."""
 
 
-_HARD_TO_SEE = re.compile("[\u00a0\u0300-\u036f\u1680\u2000-\u200a\u202f\u205f\u3000\ufffe\uffff]")
-"""Spaces and accents that look like others in an editor; `visible` does not escape them."""
+_LAYOUT = Layout(WIDTH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +60,7 @@ def file_with(folder: Path, case: Case) -> CaseFile:
 def file_text(content: dict[str, Json]) -> str:
     """Return the text of a corpus file in its one layout, made for reading and diffs.
 
-    Each case is a block, with one key on each line. A value is on one line if it fits. Otherwise an
-    object has one member on each line, and an array as many elements on each line as fit, indented
-    by two more spaces. Invisible characters are escaped.
+    Each case is a block, with one key on each line; for the rest see `Layout`.
     """
     members = ",\n".join(_top(name, value) for name, value in content.items())
     return f"{{\n{members}\n}}\n"
@@ -74,55 +70,11 @@ def file_text(content: dict[str, Json]) -> str:
 
 
 def _top(name: str, value: Json) -> str:
-    head = f"  {_plain(name)}: "
+    head = f"  {plain_text(name)}: "
     if name == "cases" and isinstance(value, list) and value:
-        cases = ",\n".join(f"    {_opened(case, 4)}" for case in value)
+        cases = ",\n".join(f"    {_LAYOUT.opened(case, 4)}" for case in value)
         return f"{head}[\n{cases}\n  ]"
-    return head + _fitted(value, 2, len(head))
-
-
-def _fitted(value: Json, indent: int, used: int) -> str:
-    plain = _plain(value)
-    fits = used + len(plain) + 1 <= WIDTH  # 1 for the comma
-    return plain if fits else _opened(value, indent)
-
-
-def _opened(value: Json, indent: int) -> str:
-    if not value or not isinstance(value, dict | list):
-        return _plain(value)
-    inner = " " * (indent + 2)
-    opening, closing = "{}" if isinstance(value, dict) else "[]"
-    lines = _members(value, indent + 2) if isinstance(value, dict) else _rows(value, indent + 2)
-    body = ",\n".join(inner + line for line in lines)
-    return f"{opening}\n{body}\n{' ' * indent}{closing}"
-
-
-def _members(value: dict[str, Json], indent: int) -> Iterator[str]:
-    for name, item in value.items():
-        head = f"{_plain(name)}: "
-        yield head + _fitted(item, indent, indent + len(head))
-
-
-def _rows(value: list[Json], indent: int) -> Iterator[str]:
-    """Yield the lines of an array: as many elements on each as fit."""
-    row = ""
-    for item in value:
-        shown = _fitted(item, indent, indent)
-        if row and "\n" not in row + shown and indent + len(f"{row}, {shown},") <= WIDTH:
-            row = f"{row}, {shown}"
-        else:
-            if row:
-                yield row
-            row = shown
-    yield row
-
-
-def _plain(value: Json) -> str:
-    return visible(_HARD_TO_SEE.sub(_escape, json.dumps(value, ensure_ascii=False)))
-
-
-def _escape(match: re.Match[str]) -> str:
-    return f"\\u{ord(match[0]):04x}"
+    return head + _LAYOUT.fitted(value, 2, len(head))
 
 
 # --- a case as it stands in its file -------------------------------------------------------------

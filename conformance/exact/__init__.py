@@ -1,5 +1,6 @@
 """The exact comparison: every disagreement between schemas that a JSON value shows, proven."""
 
+from conformance.documents import DIALECTS, DRAFT_07, DRAFT_2019_09, DRAFT_2020_12
 from conformance.exact.causes import Causes, ProvenCause, causes
 from conformance.exact.cells import (
     Cells,
@@ -8,7 +9,6 @@ from conformance.exact.cells import (
     compare,
     compare_columns,
 )
-from conformance.exact.documents import DIALECTS, DRAFT_07, DRAFT_2019_09, DRAFT_2020_12
 from conformance.exact.evaluate import Evaluator
 from conformance.exact.faults import LibraryFault
 from conformance.exact.fields import ProvenField, ProvenFields, ValueClass

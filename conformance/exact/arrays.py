@@ -1,13 +1,14 @@
-"""The search over arrays: the first elements one by one, then the later ones as a set.
+"""The search over arrays: the first elements one by one, then the later ones sort by sort.
 
-Like the search over objects, but the elements of a sort that a `contains` names are counted, and
-`uniqueItems` runs the search twice: once where all elements differ, once for each cell in which two
-are the same.
+Like the search over objects. Of each sort of later elements, which `contains` may count, some are
+taken at once; an array is filled up to a length without a step for each element. `uniqueItems` runs
+the search once where all elements differ, and once for each cell in which two are the same.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from conformance.exact.elements import COUNTS, UNIQUE
 from conformance.exact.location import SIZE
@@ -15,38 +16,45 @@ from conformance.exact.modes import (
     UNKNOWN,
     Distinct,
     Element,
-    Extra,
     Holding,
     Mode,
     Plain,
     SolverState,
+    Supply,
 )
-from conformance.exact.names import MAX_MEMBERS
-from conformance.exact.numeric import Undecided
-from conformance.exact.values import Sized, sized
+from conformance.exact.values import Sized, Undecided, sized
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     from conformance.exact.elements import ArrayCompiler
-    from conformance.exact.objects import Parts, Residue, Span, Supply
+    from conformance.exact.objects import Parts, Residue, Span, Supplier
     from conformance.exact.sources import Schema
+
+MAX_ELEMENTS = 100_000
+"""A longer array is not made."""
+MAX_COUNTED = 1_000
+"""The number of elements that are counted one by one."""
+TOO_LONG = f"an array of more than {MAX_ELEMENTS:,} elements"
 
 
 class _Path(NamedTuple):
     parts: int
     length: int
-    elements: tuple[Sized, ...]
+    elements: tuple[object, ...]
+    """The last elements, and the path before them; empty for none."""
 
 
 def search(
     compiler: ArrayCompiler,
     formulas: Residue,
-    source: Supply,
+    source: Supplier,
     confined: Callable[[tuple[Schema, ...]], Mapping[int, Sized]] | None = None,
     span: Span | None = None,
-) -> dict[Residue, Sized]:
+) -> dict[Residue, Sized | None]:
     """Return every outcome of the formulas that some array has, with a smallest array.
+
+    An outcome that only very long arrays have is given without one.
 
     Args:
         compiler: It made the formulas.
@@ -69,15 +77,14 @@ def search(
         return run.outcomes(formulas, Holding(confined(run.schemas), 1, unique=None))
     if not is_unique:
         return run.outcomes(formulas, Plain())
-    need = compiler.prefix + run.cap + sum(run.caps) + len(run.schemas) + 2
+    need = compiler.prefix + max([1, run.cap, *run.caps]) + 1
     several = source.several(run.schemas, need)
     found = run.outcomes(formulas, Distinct(several))
     for cell, value in source.cells(run.schemas).items():
         twice = run.outcomes(formulas, Holding({cell: value}, 2, unique=False))
         for residue, array in twice.items():
-            if residue not in found or array[:3] < found[residue][:3]:
-                found[residue] = array
-    if any(array.parts >= UNKNOWN for array in found.values()):
+            found[residue] = _smaller(found.get(residue), array)
+    if any(array is not None and array.parts >= UNKNOWN for array in found.values()):
         raise Undecided("whether enough different elements exist")
     return found
 
@@ -114,6 +121,9 @@ def reachable(
     return [tuple(map(choice.__getitem__, formulas)) for choice in choices]
 
 
+_Found = TypeVar("_Found", bound="_Path | None")
+
+
 class _Run:
     """The state that the modes of one search share."""
 
@@ -129,17 +139,18 @@ class _Run:
         self.most_states = source.most_states
         self.together = together
         pool = compiler.pool
-        self.cap = max([0, *cast("list[int]", pool.keys(SIZE))])
+        sizes = {*cast("list[int]", pool.keys(SIZE))}
         self.span = span
         if span is not None:
-            self.cap = max(self.cap, span.least, -1 if span.most is None else span.most + 1)
-        counted = cast("list[tuple[int, int]]", pool.keys(COUNTS))
+            sizes |= {span.least, 0 if span.most is None else span.most + 1}
+        self.sizes = sorted(sizes - {0})
+        self.cap = max(self.sizes, default=0)
         self.caps = [
-            max((n for sort, n in counted if sort == number), default=0)
+            max(cast("list[int]", pool.keys((COUNTS, number))), default=0)
             for number in range(len(compiler.sorts))
         ]
-        if max([self.cap, *self.caps]) > MAX_MEMBERS:
-            raise Undecided(f"an array with more than {MAX_MEMBERS} elements")
+        if max(self.caps, default=0) > MAX_COUNTED:
+            raise Undecided(f"an array with more than {MAX_COUNTED:,} elements of a sort")
         met = compiler.element_schemas() if together else ()
         for slot in compiler.slots:
             slot.add(*compiler.sorts, *met)
@@ -161,23 +172,23 @@ class _Run:
                 best[key] = Element(answers[cell], of, cell, value)
         return sorted(best.values(), key=lambda element: element.value[:3])
 
-    def outcomes(self, formulas: Residue, mode: Mode) -> dict[Residue, Sized]:
+    def outcomes(self, formulas: Residue, mode: Mode) -> dict[Residue, Sized | None]:
+        """Return the outcomes, each with a smallest array, or None if it would be too long."""
         pool = self.compiler.pool
         last = len(self.compiler.slots) - 1
         start = SolverState(formulas, 0, (0,) * len(self.caps), 0, mode.start)
         front: dict[SolverState, _Path] = {start: _Path(0, 2, ())}
-        ended: dict[SolverState, _Path] = {}
+        ended: dict[SolverState, _Path | None] = {}
         for index in range(last):
             missing = [pool.choice(("element", i), -1, lambda _: True) for i in range(index, last)]
             for state, path in front.items():
                 residue = state.residue
                 for choice in missing:
                     residue = tuple(map(choice.__getitem__, residue))
-                _keep(ended, state._replace(residue=residue, met=-1), path)
+                _keep(ended, self._counted(state._replace(residue=residue, met=-1)), path)
             front = self._step(front, mode, index)
-        everything = self.compiler.slots[last].all_answers
-        for state, path in self._later(front, mode, everything).items():
-            _keep(ended, state, path)
+        for state, longer in self._later(front, mode):
+            _keep(ended, state, longer)
         return self._settled(ended, mode, last)
 
     def _step(
@@ -193,102 +204,199 @@ class _Run:
         for state, path in front.items():
             for element, extra in mode.elements(state, self.elements[index]):
                 residue = tuple(map(choices[element.answer].__getitem__, state.residue))
-                _keep(
-                    result,
-                    self._next(state, element, extra, residue, 0),
-                    _longer(path, element),
-                )
+                after = state._replace(residue=residue, extra=extra)
+                _keep(result, self._with(after, element, 1), _longer(path, (element.value,)))
         self._check(len(result))
         return result
 
-    def _later(
-        self, front: dict[SolverState, _Path], mode: Mode, everything: int
-    ) -> dict[SolverState, _Path]:
-        """Add later elements while this reaches new states, or known ones with smaller values."""
-        best = {state._replace(met=everything): path for state, path in front.items()}
-        todo = list(best)
-        while todo:
-            fresh: dict[SolverState, None] = {}
-            for state in todo:
-                path = best[state]
-                for element, extra in mode.elements(state, self.elements[-1]):
-                    met = state.met & element.answer
-                    after = self._next(state, element, extra, state.residue, met)
-                    is_progress = after[1:4] != state[1:4] or mode.wants(extra)
-                    if is_progress and _keep(best, after, _longer(path, element)):
-                        fresh[after] = None
-                self._check(len(best))
-            todo = list(fresh)
-        return best
-
-    def _next(
-        self, state: SolverState, element: Element, extra: Extra, residue: Residue, met: int
-    ) -> SolverState:
+    def _with(self, state: SolverState, element: Element, number: int) -> SolverState:
+        """Return the state with some more elements of a sort."""
         counts = state.counts
         if element.sorts:
             counts = tuple(
-                min(count + (element.sorts >> number & 1), self.caps[number])
-                for number, count in enumerate(counts)
+                min(count + number * (element.sorts >> sort & 1), cap)
+                for sort, (count, cap) in enumerate(zip(counts, self.caps, strict=True))
             )
-        return SolverState(residue, met, counts, min(state.size + 1, self.cap), extra)
+        return state._replace(counts=counts, size=min(state.size + number, self.cap))
+
+    def _counted(self, state: SolverState, sorts: Iterable[int] | None = None) -> SolverState:
+        """Return the state with the numbers of elements of some sorts settled, or of all."""
+        residue, counts = state.residue, list(state.counts)
+        for sort in range(len(counts)) if sorts is None else sorts:
+            known = (COUNTS, sort)
+            choice = self.compiler.pool.choice(known, counts[sort], _at_least(counts[sort]))
+            residue = tuple(map(choice.__getitem__, residue))
+            counts[sort] = 0
+        return state._replace(residue=residue, counts=tuple(counts))
+
+    def _later(
+        self, front: dict[SolverState, _Path], mode: Mode
+    ) -> Iterator[tuple[SolverState, _Path | None]]:
+        """Yield the states with later elements: sort by sort, and then filled up."""
+        everything = self.compiler.slots[-1].all_answers
+        supplies = sorted(mode.supplies(self.elements[-1]), key=lambda each: each.element.sorts)
+        last = {
+            sort: number
+            for number, supply in enumerate(supplies)
+            for sort in range(len(self.caps))
+            if supply.element.sorts >> sort & 1
+        }
+        never = [sort for sort in range(len(self.caps)) if sort not in last]
+        states: dict[SolverState, _Path] = {}
+        for state, path in front.items():
+            _keep(states, self._counted(state._replace(met=everything), never), path)
+        for number, supply in enumerate(supplies):
+            done = [sort for sort, at in last.items() if at == number]
+            fresh: dict[SolverState, _Path] = {}
+            past = {each.memory for each in supplies[: number + 1] if each.most is None}
+            for state, path in states.items():
+                for after, longer in self._more(state, path, supply, number, supplies):
+                    left = _forgotten(self._counted(after, done), past, supplies)
+                    _keep(fresh, left, longer)
+            states = fresh
+            self._check(len(states))
+        for state, path in states.items():
+            yield state._replace(spare=-1), path
+            if state.spare >= 0:
+                yield from self._filled(state, path, supplies[state.spare])
+
+    def _more(
+        self,
+        state: SolverState,
+        path: _Path,
+        supply: Supply,
+        number: int,
+        supplies: list[Supply],
+    ) -> Iterator[tuple[SolverState, _Path]]:
+        """Yield the state with none, one or more elements of a supply."""
+        yield state, path
+        enough, most = self._wanted(supply)
+        for taking in range(1, most + 1):
+            taken = supply.taken(state.extra, taking)
+            if taken is None:
+                break
+            extra = state.extra
+            if supply.memory >= 0:
+                used = extra[supply.memory] + taking
+                extra = (*extra[: supply.memory], used, *extra[supply.memory + 1 :])
+            spare = state.spare
+            if self.cap and taking >= enough and supply.most is None:
+                spare = _cheaper(spare, number, supplies)
+            after = state._replace(met=state.met & supply.element.answer, extra=extra, spare=spare)
+            yield self._with(after, supply.element, taking), _longer(path, taken)
+
+    def _wanted(self, supply: Supply) -> tuple[int, int]:
+        """Return how many elements of a supply may matter, and how many to try."""
+        sorts = supply.element.sorts
+        enough = max([1, *(cap for sort, cap in enumerate(self.caps) if sorts >> sort & 1)])
+        if supply.most is not None:
+            return enough, max(enough, supply.most)
+        if supply.repeats or not self.cap:
+            return enough, enough
+        is_short = supply.is_all and len(supply.values) < self.cap
+        every = self.cap if self.cap <= _FEW else len(supply.values) if is_short else 0
+        return enough, max(enough, every)
+
+    def _filled(
+        self, state: SolverState, path: _Path, supply: Supply
+    ) -> Iterator[tuple[SolverState, _Path | None]]:
+        """Yield the state filled up to each length that schemas tell apart."""
+        for size in self.sizes:
+            if size > state.size:
+                after = state._replace(size=size, spare=-1)
+                if size > MAX_ELEMENTS:
+                    yield after, None
+                    continue
+                taken = supply.taken(state.extra, size - state.size)
+                if taken is not None:
+                    yield after, _longer(path, taken)
 
     def _settled(
-        self, ended: dict[SolverState, _Path], mode: Mode, last: int
-    ) -> dict[Residue, Sized]:
+        self, ended: dict[SolverState, _Path | None], mode: Mode, last: int
+    ) -> dict[Residue, Sized | None]:
         pool = self.compiler.pool
-        choices: dict[tuple[object, ...], list[dict[int, int]]] = {}
-        found: dict[Residue, Sized] = {}
+        choices: dict[tuple[int, int], list[dict[int, int]]] = {}
+        found: dict[Residue, list[_Path]] = {}
         for state, path in ended.items():
             if not mode.ends(state.extra) or not (self.span is None or self.span.holds(state.size)):
                 continue
-            key = (state.met, state.counts, state.size)
+            key = (state.met, state.size)
             if key not in choices:
                 choices[key] = [
                     pool.choice(("element", last), state.met, _meets(state.met)),
-                    pool.choice(COUNTS, state.counts, _counted(state.counts)),
                     pool.choice(SIZE, state.size, _at_least(state.size)),
                     pool.choice(UNIQUE, mode.unique, lambda _: mode.unique is not False),
                 ]
             residue = state.residue
             for choice in choices[key]:
                 residue = tuple(map(choice.__getitem__, residue))
-            value = sized([element.value for element in path.elements])
-            value = value._replace(parts=path.parts)
-            if residue not in found or value[:3] < found[residue][:3]:
-                found[residue] = value
-        return found
+            best = found.setdefault(residue, [])
+            if path is None:
+                continue
+            if best and path[:2] < best[0][:2]:
+                best.clear()
+            if not best or path[:2] == best[0][:2]:
+                best.append(path)
+        return {
+            residue: min(map(_built, paths), key=lambda each: each[:3]) if paths else None
+            for residue, paths in found.items()
+        }
 
     def _check(self, states: int) -> None:
         if states > self.most_states:
             raise Undecided(f"more than {self.most_states} partial arrays to tell apart")
 
 
-def _keep(paths: dict[SolverState, _Path], state: SolverState, path: _Path) -> bool:
+_FEW = 12
+"""Up to this length, every number of different elements is tried, so that the smallest is found."""
+
+
+def _forgotten(state: SolverState, past: set[int], supplies: list[Supply]) -> SolverState:
+    """Return a state without the numbers taken from supplies that nothing more is taken from."""
+    kept = supplies[state.spare].memory if state.spare >= 0 else -1
+    extra = (0 if at in past and at != kept else used for at, used in enumerate(state.extra))
+    return state._replace(extra=tuple(extra))
+
+
+def _cheaper(spare: int, number: int, supplies: list[Supply]) -> int:
+    """Return the supply of which one more element costs less."""
+    if spare < 0:
+        return number
+    return min(spare, number, key=lambda each: (supplies[each].values[0][:3], each))
+
+
+def _keep(paths: dict[SolverState, _Found], state: SolverState, path: _Found) -> None:
     known = paths.get(state)
-    if known is not None and (known.parts, known.length) <= (path.parts, path.length):
-        return False
-    paths[state] = path
-    return True
+    if known is None or (path is not None and path[:2] < known[:2]):
+        paths[state] = path
 
 
-def _longer(path: _Path, element: Element) -> _Path:
+def _longer(path: _Path, values: tuple[Sized, ...]) -> _Path:
     return _Path(
-        path.parts + element.value.parts + 1,
-        path.length + element.value.length + 1,
-        (*path.elements, element.value),
+        path.parts + sum(value.parts + 1 for value in values),
+        path.length + sum(value.length + 1 for value in values),
+        (values, path.elements),
     )
+
+
+def _built(path: _Path) -> Sized:
+    """Return the array at the end of a path."""
+    runs = []
+    link: tuple[object, ...] = path.elements
+    while link:
+        values, link = cast("tuple[tuple[Sized, ...], tuple[object, ...]]", link)
+        runs.append(values)
+    value = sized([each.value for each in chain.from_iterable(reversed(runs))])
+    return value._replace(parts=path.parts)
+
+
+def _smaller(one: Sized | None, other: Sized | None) -> Sized | None:
+    known = [value for value in (one, other) if value is not None]
+    return min(known, key=lambda value: value[:3], default=None)
 
 
 def _meets(bits: int) -> Callable[[Hashable], bool]:
     return lambda key: bool(bits >> cast("int", key) & 1)
-
-
-def _counted(counts: tuple[int, ...]) -> Callable[[Hashable], bool]:
-    def enough(key: Hashable) -> bool:
-        sort, least = cast("tuple[int, int]", key)
-        return counts[sort] >= least
-
-    return enough
 
 
 def _at_least(size: int) -> Callable[[Hashable], bool]:

@@ -17,11 +17,11 @@ from conformance.exact.facts import UNSHOWN, closure
 from conformance.exact.fields import ProvenFields, fields_of
 from conformance.exact.judge import Referee
 from conformance.exact.membership import Membership
-from conformance.exact.numeric import Undecided
 from conformance.exact.primes import Primes
 from conformance.exact.solver import Limits, Solver, TooManyCells
 from conformance.exact.sources import Library
 from conformance.exact.twin import twin_of
+from conformance.exact.values import Undecided
 from conformance.jsontext.text import canonical
 from conformance.model import ANYTHING, Fact, Verdict, Witness
 

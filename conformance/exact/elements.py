@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from conformance.exact.formula import TRUE
 from conformance.exact.location import GENERAL, Compiler, Report, Slot, at_least, at_most, closure
 from conformance.exact.members import evaluated_in_place
+from conformance.exact.values import equal_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from conformance.exact.sources import Library, Schema
     from conformance.model import Json
@@ -23,7 +24,7 @@ Position: TypeAlias = "tuple[str, int]"
 """`("element", i)` as a formula's variable; the last position means all later ones too."""
 
 COUNTS = "counts"
-"""The variable of `contains`; a key (i, n) asks for at least n elements of the i-th sort."""
+"""The variable (COUNTS, i) of a `contains`; a key n asks for at least n elements of the sort i."""
 UNIQUE = "unique"
 """The variable, and the key, of `uniqueItems`."""
 
@@ -35,10 +36,17 @@ class ArrayCompiler(Compiler):
 
     kind = "array"
 
-    def __init__(self, library: Library, schemas: tuple[Schema, ...], report: Report) -> None:
-        """Find the number of elements with a variable of their own first."""
-        super().__init__(library, schemas, report)
-        self.prefix = max((_prefix(schema) for schema in closure(library, schemas)), default=0)
+    def __init__(
+        self,
+        library: Library,
+        schemas: tuple[Schema, ...],
+        report: Report,
+        encoded: frozenset[Hashable] | None = None,
+    ) -> None:
+        """Find the number of elements with a variable of their own first; see `Compiler`."""
+        super().__init__(library, schemas, report, encoded)
+        every = closure(library, schemas)
+        self.prefix = max((_prefix(schema, encoded) for schema in every), default=0)
         self.slots = [Slot() for _ in range(self.prefix + 1)]
         self.sorts: list[Schema] = []
 
@@ -76,7 +84,8 @@ class ArrayCompiler(Compiler):
 
     def among(self, values: list[Json]) -> int:
         """Return when an array is one of the literals."""
-        return self.pool.any_of([self._equals(v) for v in values if isinstance(v, list)])
+        apart, whole = self.parted(value for value in values if isinstance(value, list))
+        return self.pool.any_of([whole, *(self._equals(cast("list[Json]", x)) for x in apart)])
 
     def _equals(self, items: list[Json]) -> int:
         return self.formula(
@@ -144,9 +153,13 @@ def _listed(schema: Schema, keyword: str) -> list[Json]:
     return cast("list[Json]", schema.keywords.get(keyword, []))
 
 
-def _prefix(schema: Schema) -> int:
+def _prefix(schema: Schema, encoded: frozenset[Hashable] | None) -> int:
     literals = [*_listed(schema, "enum"), schema.keywords.get("const")]
-    lengths = [len(value) for value in literals if isinstance(value, list)]
+    lengths = [
+        len(value)
+        for value in literals
+        if isinstance(value, list) and (encoded is None or equal_key(value) in encoded)
+    ]
     return max(len(_listed(schema, "prefixItems")), *lengths, 0)
 
 
@@ -155,9 +168,9 @@ def _contains(compiler: Compiler, schema: Schema, _value: Json) -> int:
     number = compiler.sort(compiler.library.child(schema, "contains"))
     least = int(cast("float", schema.keywords.get("minContains", 1)))
     most = schema.keywords.get("maxContains")
-    parts = [compiler.pool.atom(COUNTS, (number, least))] if least else []
+    parts = [compiler.pool.atom((COUNTS, number), least)] if least else []
     if most is not None:
-        parts.append(-compiler.pool.atom(COUNTS, (number, int(cast("float", most)) + 1)))
+        parts.append(-compiler.pool.atom((COUNTS, number), int(cast("float", most)) + 1))
     return compiler.pool.all_of(parts)
 
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
-from conformance.errors import BrokenFileError
-from conformance.exact.automaton import automaton
-from conformance.exact.documents import (
+from conformance.documents import (
     DRAFT_07,
     DRAFT_2019_09,
     DRAFT_2020_12,
@@ -23,13 +21,14 @@ from conformance.exact.documents import (
     joined,
     resolved,
 )
-from conformance.exact.numeric import Undecided
-from conformance.exact.values import exact, kind_of
+from conformance.errors import BrokenFileError
+from conformance.exact.automaton import automaton
+from conformance.exact.values import Undecided, equal_key, exact, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Hashable, Iterable
 
-    from conformance.exact.documents import Resource
+    from conformance.documents import Resource
     from conformance.exact.sources import Subject
     from conformance.model import Json
 
@@ -205,17 +204,6 @@ def _not(answer: Answer) -> Answer:
 
 
 # --- keywords about a value alone ----------------------------------------------------------------
-
-
-def equal_key(value: Json) -> Hashable:
-    """Return a key that is equal for two values where JSON Schema calls them equal."""
-    if isinstance(value, list):
-        return ("array", tuple(map(equal_key, value)))
-    if isinstance(value, dict):
-        return ("object", frozenset((name, equal_key(item)) for name, item in value.items()))
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return ("number", value if isinstance(value, int) else exact(value))
-    return (kind_of(value), value)
 
 
 def _type(argument: Json) -> Callable[[Json], Answer]:

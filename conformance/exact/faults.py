@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.exact.documents import subschemas
+from conformance.documents import subschemas
 from conformance.exact.sources import Subject
 from conformance.jsontext.edit import without_part
 from conformance.jsontext.pointers import steps

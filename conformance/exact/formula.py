@@ -22,6 +22,7 @@ class Pool:
     def __init__(self) -> None:
         """Start with the constant alone."""
         self.variables: dict[Hashable, int] = {}
+        self._keys: dict[Hashable, list[Hashable]] = {}
         self._atoms: list[tuple[int, Hashable] | None] = [None, None]
         self._parts: list[tuple[int, ...]] = [(), ()]
         self._support: list[int] = [0, 0]
@@ -34,6 +35,7 @@ class Pool:
         found = self._ids.get((variable, key))
         if found is None:
             bit = self.variables.setdefault(variable, len(self.variables))
+            self._keys.setdefault(variable, []).append(key)
             found = self._ids[(variable, key)] = self._add((bit, key), (), 1 << bit)
         return found
 
@@ -96,8 +98,7 @@ class Pool:
 
     def keys(self, variable: Hashable) -> list[Hashable]:
         """Return the keys of all atoms of a variable, in the order in which they were made."""
-        bit = self.variables.get(variable)
-        return [atom[1] for atom in self._atoms if atom is not None and atom[0] == bit]
+        return list(self._keys.get(variable, ()))
 
     def signs(self, formulas: Iterable[tuple[int, bool]]) -> dict[tuple[Hashable, Hashable], int]:
         """Return the polarity of atoms in formulas: 1 only helps, 2 only hinders, 3 does both.

@@ -78,8 +78,9 @@ class Referee:
             DefectError: The evaluator contradicts it, or does not decide where a library does.
         """
         for count, (vector, value) in enumerate(cells):
-            validators = self._reference if count < _THOROUGH else self._fast
-            for number, (validator, right) in enumerate(zip(validators, vector, strict=True)):
+            for number, right in enumerate(vector):
+                is_thorough = count < _THOROUGH and self._reference[number].can_say
+                validator = (self._reference if is_thorough else self._fast)[number]
                 answer = validator.says(value)
                 if answer is not right:
                     self._settle(number, value, validator, answer, right=right)

@@ -7,13 +7,14 @@ and arrays.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from conformance.errors import BrokenFileError
 from conformance.exact.automaton import automaton
 from conformance.exact.formula import FALSE, TRUE, Pool
-from conformance.exact.numeric import Undecided
-from conformance.exact.values import exact, identity, kind_of
+from conformance.exact.regex import repeated_class
+from conformance.exact.values import Undecided, equal_key, exact, identity, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -27,6 +28,9 @@ SCALAR = "scalar"
 SIZE = "size"
 """The variable of the number of properties or elements; a key n asks for at least n."""
 
+
+LITERAL = "literal"
+"""The variable of being one of some literals; a key is the set of their keys."""
 
 Report: TypeAlias = "Callable[[Schema, str, str], None]"
 """Receives a schema, a keyword in it, and the question that is not decided."""
@@ -86,18 +90,28 @@ class Compiler:
     kind: Kind
     handlers: dict[str, Callable[[Compiler, Schema, Json], int]]
 
-    def __init__(self, library: Library, schemas: tuple[Schema, ...], report: Report) -> None:
+    def __init__(
+        self,
+        library: Library,
+        schemas: tuple[Schema, ...],
+        report: Report,
+        encoded: frozenset[Hashable] | None = None,
+    ) -> None:
         """Compile nothing yet.
 
         Args:
             library: Resolves references.
             schemas: The schemas that apply here.
             report: Receives each question that is not decided.
+            encoded: The keys of the objects or arrays in `enum` and `const` that are taken apart;
+                None for all. The others are asked for as a whole.
         """
+        self.encoded = encoded
         self.library = library
         self.schemas = schemas
         self.report = report
         self.pool = Pool()
+        self.literals: dict[Hashable, Json] = {}
         self._formulas: dict[int, int] = {}
         self._open: set[int] = set()
 
@@ -162,6 +176,19 @@ class Compiler:
     def parts(self, schema: Schema) -> Iterator[int]:  # noqa: ARG002  a hook
         """Yield the schema's demands on properties or elements; a scalar has none."""
         return iter(())
+
+    def parted(self, values: Iterable[Json]) -> tuple[list[Json], int]:
+        """Return the literals that are taken apart, and when a value is one of the others."""
+        apart: list[Json] = []
+        whole: dict[Hashable, Json] = {}
+        for value in values:
+            key = equal_key(value)
+            if self.encoded is None or key in self.encoded:
+                apart.append(value)
+            else:
+                whole[key] = value
+        self.literals |= whole
+        return apart, self.pool.atom(LITERAL, frozenset(whole)) if whole else FALSE
 
     def among(self, values: list[Json]) -> int:
         """Return when a value of this type is one of the literals."""
@@ -276,9 +303,21 @@ def _max_length(compiler: Compiler, _schema: Schema, value: Json) -> int:
 
 
 def _pattern(compiler: Compiler, schema: Schema, value: Json) -> int:
-    if not decided(compiler.report, schema, "pattern", cast("str", value)):
+    pattern = cast("str", value)
+    with suppress(Undecided):
+        repeated = repeated_class(pattern)
+        if repeated is not None:
+            pattern, least, most = repeated
+            return compiler.pool.all_of(
+                [
+                    compiler.pool.atom(SCALAR, ("pattern", pattern)),
+                    _count(compiler, SCALAR, least),
+                    TRUE if most is None else -_count(compiler, SCALAR, most + 1),
+                ]
+            )
+    if not decided(compiler.report, schema, "pattern", pattern):
         return TRUE
-    return compiler.pool.atom(SCALAR, ("pattern", cast("str", value)))
+    return compiler.pool.atom(SCALAR, ("pattern", pattern))
 
 
 def decided(report: Report, schema: Schema, keyword: str, pattern: str) -> bool:

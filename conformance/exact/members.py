@@ -10,7 +10,7 @@ from conformance.exact.names import Names, mapping
 from conformance.model import PRESENT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from conformance.exact.sources import Library, Schema
     from conformance.model import Json
@@ -30,6 +30,7 @@ class ObjectCompiler(Compiler):
         schemas: tuple[Schema, ...],
         report: Report,
         names: Names | None = None,
+        encoded: frozenset[Hashable] | None = None,
     ) -> None:
         """Find the names first: the kinds of unnamed properties depend on all schemas here.
 
@@ -38,10 +39,11 @@ class ObjectCompiler(Compiler):
             schemas: The schemas that apply here.
             report: Receives each question that is not decided.
             names: Known names to tell apart; they include those of the schemas.
+            encoded: See `Compiler`.
         """
-        super().__init__(library, schemas, report)
+        super().__init__(library, schemas, report, encoded)
         self.slots: dict[Place, Slot] = {}
-        self.names = names or Names(library, schemas, report)
+        self.names = names or Names(library, schemas, report, encoded)
 
     def places(self) -> Iterator[tuple[Place, frozenset[str], int]]:
         """Yield every variable of names, with the patterns and rules that its names satisfy."""
@@ -73,7 +75,8 @@ class ObjectCompiler(Compiler):
 
     def among(self, values: list[Json]) -> int:
         """Return when an object is one of the literals."""
-        return self.pool.any_of([self._equals(v) for v in values if isinstance(v, dict)])
+        apart, whole = self.parted(value for value in values if isinstance(value, dict))
+        return self.pool.any_of([whole, *(self._equals(cast("dict[str, Json]", x)) for x in apart)])
 
     def _equals(self, members: dict[str, Json]) -> int:
         return self.formula(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from conformance.exact import numeric, textual
 from conformance.exact.facts import WORDS, said_of, spans
 from conformance.exact.location import Slot, scalar_keys
 from conformance.exact.steps import first, nested, step_to
-from conformance.exact.values import exact, identity, kind_of
+from conformance.exact.truths import truth_of
+from conformance.exact.values import identity, kind_of
 from conformance.model import ABSENT, ANYTHING, ELEMENT, PRESENT, Fact
 
 if TYPE_CHECKING:
@@ -163,13 +163,4 @@ class _Location:
         literal = kind == "boolean" or any(
             identity(value) in cast("frozenset[Hashable]", key[1]) for key in keys if key[0] == "in"
         )
-        return (said_of(kind, keys, _truth(keys, value), value, literal=literal),)
-
-
-def _truth(keys: list[tuple[Hashable, ...]], value: Json) -> tuple[bool, ...]:
-    """Return what the keys say of a scalar."""
-    if isinstance(value, str):
-        return tuple(textual.holds(key, value) for key in keys)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return tuple(numeric.holds(key, exact(value)) for key in keys)
-    return tuple(identity(value) in cast("frozenset[Hashable]", key[1]) for key in keys)
+        return (said_of(kind, keys, truth_of(keys, value), value, literal=literal),)

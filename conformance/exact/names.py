@@ -9,7 +9,6 @@ from __future__ import annotations
 from itertools import count, islice, product
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from conformance.exact.automaton import ALPHABET
 from conformance.exact.formula import vector
 from conformance.exact.location import (
     SCALAR,
@@ -19,7 +18,9 @@ from conformance.exact.location import (
     decided,
     scalar_keys,
 )
+from conformance.exact.strings import ALPHABET
 from conformance.exact.textual import groups, holds
+from conformance.exact.values import equal_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from conformance.exact.sources import Library, Schema
     from conformance.model import Json
 
-MAX_MEMBERS = 1000
+MAX_MEMBERS = 10_000
 """An object or array that needs more is not made: the question stays open."""
 
 _SAMPLES = 24
@@ -50,7 +51,13 @@ class NameKind(NamedTuple):
 class Names:
     """The names of properties at one place."""
 
-    def __init__(self, library: Library, schemas: tuple[Schema, ...], report: Report) -> None:
+    def __init__(
+        self,
+        library: Library,
+        schemas: tuple[Schema, ...],
+        report: Report,
+        encoded: frozenset[Hashable] | None = None,
+    ) -> None:
         """Sort the names that matter to these schemas.
 
         Attributes set: `given`, the names in schemas, sorted; `kinds` of the others;
@@ -62,7 +69,7 @@ class Names:
         names: set[str] = set()
         room = 0
         for schema in closure(library, schemas):
-            names |= _names(schema)
+            names |= _names(schema, encoded)
             room = max(room, *(_number(schema, key) for key in ("minProperties", "maxProperties")))
             for pattern in mapping(schema, "patternProperties"):
                 known = pattern in self._patterns
@@ -136,15 +143,15 @@ def _number(schema: Schema, keyword: str) -> int:
     return int(cast("float", schema.keywords.get(keyword, 0)))
 
 
-def _names(schema: Schema) -> set[str]:
-    """Return the names of properties in the schema itself."""
+def _names(schema: Schema, encoded: frozenset[Hashable] | None) -> set[str]:
+    """Return the names of properties in the schema itself, and in some literals."""
     names = set(mapping(schema, "properties")) | set(mapping(schema, "dependentSchemas"))
     names.update(cast("list[str]", schema.keywords.get("required", [])))
     for name, others in mapping(schema, "dependentRequired").items():
         names.update((name, *cast("list[str]", others)))
     literals = cast("list[Json]", schema.keywords.get("enum", []))
     for value in (*literals, schema.keywords.get("const")):
-        if isinstance(value, dict):
+        if isinstance(value, dict) and (encoded is None or equal_key(value) in encoded):
             names.update(value)
     return names
 

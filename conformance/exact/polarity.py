@@ -23,8 +23,8 @@ def inner_mixed(compiler: Compiler, mixed: Mixed) -> Mixed:
     signs = compiler.pool.signs((formula, schema.id in mixed) for formula, schema in formulas)
     result: set[int] = set()
     for (variable, key), sign in signs.items():
-        if variable == COUNTS and isinstance(compiler, ArrayCompiler):
-            result.add(compiler.sorts[cast("tuple[int, int]", key)[0]].id)
+        if isinstance(variable, tuple) and variable[0] == COUNTS:
+            result.add(cast("ArrayCompiler", compiler).sorts[variable[1]].id)
         elif variable == UNIQUE and isinstance(compiler, ArrayCompiler):
             result.update(schema.id for schema in compiler.element_schemas())
         elif sign & 2 and isinstance(key, int) and isinstance(variable, tuple):

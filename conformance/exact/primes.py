@@ -19,7 +19,7 @@ from conformance.exact.combining import (
     grouped,
     independent,
 )
-from conformance.exact.elements import COUNTS, UNIQUE
+from conformance.exact.elements import UNIQUE
 from conformance.exact.facts import Class, classes, spans
 from conformance.exact.formula import FALSE, vector
 from conformance.exact.location import Slot
@@ -324,7 +324,7 @@ class Primes:
         solver = self._solver
         compiler = cast("ArrayCompiler", solver.compiled("array", schemas))
         whole = cast("ArrayCompiler", solver.compiled("array", together))
-        if compiler.pool.keys(COUNTS) or compiler.pool.keys(UNIQUE):
+        if compiler.sorts or compiler.pool.keys(UNIQUE):
             solver.report(schemas, "which elements together are a cause")
         own = compiler.element_schemas()
         self._wider.setdefault(_key(own), whole.element_schemas())
@@ -380,6 +380,7 @@ def outcomes(
     """Return the cells of objects or arrays of a class, some of whose parts are confined."""
     compiler = solver.compiled(each.kind, schemas)
     formulas = compiler.formulas()
+    found: Mapping[tuple[int, ...], Sized | None]
     if isinstance(compiler, ObjectCompiler):
         found = objects.search(compiler, formulas, solver, members, each.span)
     else:
@@ -387,7 +388,9 @@ def outcomes(
         found = arrays.search(
             cast("ArrayCompiler", compiler), formulas, solver, confined, each.span
         )
-    return {vector(residue): value for residue, value in found.items()}
+    if None in found.values():
+        solver.report(schemas, f"{arrays.TOO_LONG} is not decided")
+    return {vector(residue): value for residue, value in found.items() if value is not None}
 
 
 def _key(schemas: Schemas) -> tuple[int, ...]:

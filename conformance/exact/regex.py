@@ -1,25 +1,30 @@
-"""Parses regular expressions of ECMA-262 with the flag `u`, and translates them for Python.
+"""Parses regular expressions of ECMA-262 with the flag `u`.
 
 JSON Schema uses this dialect (core 6.4), with a match anywhere in the string. Back-references,
-which are not regular, look-around and word boundaries are not decided.
+which are not regular, are not decided.
 """
 
 from __future__ import annotations
 
 import re
-import sys
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from typing import TypeAlias
 
-from conformance.exact.numeric import Undecided
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-Intervals: TypeAlias = tuple[tuple[int, int], ...]
-"""A set of characters: disjoint inclusive ranges of code points, in order."""
+from conformance.exact.characters import (
+    CONTROLS,
+    DIGITS,
+    LINE_ENDS,
+    SPACE,
+    WORD,
+    Intervals,
+    category,
+    complement,
+    is_one,
+    one,
+    union,
+)
+from conformance.exact.values import Undecided
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +64,22 @@ class Repeat:
     most: int | None
 
 
-Node: TypeAlias = Characters | Anchor | Sequence | Either | Repeat
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Only where the part matches from here on, or up to here; or where it does not."""
 
-_SURROGATES = (0xD800, 0xDFFF)
-_ALL: Intervals = ((0, 0xD7FF), (0xE000, sys.maxunicode))
-_DIGITS: Intervals = ((0x30, 0x39),)
-_WORD: Intervals = ((0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A))
-_SPACE: Intervals = (
-    *((0x09, 0x0D), (0x20, 0x20), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A)),
-    *((0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000), (0xFEFF, 0xFEFF)),
-)
-_LINE_ENDS: Intervals = ((0x0A, 0x0A), (0x0D, 0x0D), (0x2028, 0x2029))
-_CONTROLS = {"t": 9, "n": 10, "v": 11, "f": 12, "r": 13, "0": 0}
-_CATEGORIES = {
-    "Letter": "L",
-    "Uppercase_Letter": "Lu",
-    "Lowercase_Letter": "Ll",
-    "Number": "N",
-    "Decimal_Number": "Nd",
-    "digit": "Nd",
-    "Punctuation": "P",
-    "punct": "P",
-    "Symbol": "S",
-    "Mark": "M",
-    "Separator": "Z",
-    "Other": "C",
-    "Titlecase_Letter": "Lt",
-}
-_MAX_REPEATS = 1000
-_MAX_GROUPS = 100
+    part: Node
+    ahead: bool
+    holds: bool
+
+
+Node: TypeAlias = Characters | Anchor | Sequence | Either | Repeat | Look
+
+_MAX_REPEATS = 100_000
+_MAX_DEPTH = 100
+_ANCHORS = {"^": False, "$": True}
+_NAME = r"<[^\d\s<>=!][^\s<>]*>"
+_IN_WORD = Characters(WORD)
 
 
 @cache
@@ -97,51 +89,33 @@ def parse(pattern: str) -> Node:
     Raises:
         Undecided: A part of it is not decided here, or it is malformed.
     """
-    if pattern.count("(") > _MAX_GROUPS:
-        raise Undecided("so large a regular expression")
     return _Parser(pattern).whole()
 
 
-@cache
-def as_python(pattern: str) -> str:
-    """Return an expression for Python's `re.search` with the meaning of ECMA-262.
+def repeated_class(pattern: str) -> tuple[str, int, int | None] | None:
+    """Return what an expression says of all characters and of the length, if it says no more.
 
-    An expression that cannot be parsed is returned unchanged.
+    The answer for `^[a-z]{2,9}$` is `^(?:[a-z])*$`, 2 and 9; None for any other sort.
     """
-    try:
-        return _python(parse(pattern))
-    except Undecided:
-        return pattern
+    found = _REPEATED.fullmatch(pattern)
+    if found is None:
+        return None
+    node = parse(pattern)
+    assert isinstance(node, Sequence)  # noqa: S101  anchors stand around it
+    repeat = node.parts[1]
+    if isinstance(repeat, Repeat) and isinstance(repeat.part, Characters):
+        return f"^(?:{found[1]})*$", repeat.least, repeat.most
+    return None
 
 
-def union(sets: Iterable[Intervals]) -> Intervals:
-    """Return the characters that are in any of the sets."""
-    result: list[tuple[int, int]] = []
-    for low, high in sorted(interval for intervals in sets for interval in intervals):
-        if result and low <= result[-1][1] + 1:
-            result[-1] = (result[-1][0], max(high, result[-1][1]))
-        else:
-            result.append((low, high))
-    return tuple(result)
-
-
-def complement(intervals: Intervals) -> Intervals:
-    """Return the characters that are not in the set; a lone surrogate is no character."""
-    result = []
-    start = 0
-    for low, high in union([intervals, (_SURROGATES,)]):
-        if start < low:
-            result.append((start, low - 1))
-        start = high + 1
-    if start <= sys.maxunicode:
-        result.append((start, sys.maxunicode))
-    return tuple(result)
+_REPEATED = re.compile(r"\^(.+)\{\d+(?:,\d*)?\}\$", re.DOTALL)
 
 
 class _Parser:
     def __init__(self, pattern: str) -> None:
         self._text = pattern
         self._at = 0
+        self._depth = 0
 
     def whole(self) -> Node:
         node = self._either()
@@ -193,6 +167,8 @@ class _Parser:
         elif found := self._match(r"\{(\d+)(,?)(\d*)\}"):
             most = found[3] if found[2] else found[1]
             bounds = (int(found[1]), int(most) if most else None)
+            if bounds[1] is not None and bounds[1] < bounds[0]:
+                raise Undecided("a malformed regular expression")
         else:
             return part
         self._take("?")
@@ -204,28 +180,30 @@ class _Parser:
         character = self._next()
         if character == "(":
             return self._group()
-        if character in {"^", "$"}:
-            return Anchor(character == "$")
-        if character == ".":
-            return Characters(complement(_LINE_ENDS))
-        if character == "[":
-            return Characters(self._class())
-        if character == "\\":
-            return Characters(self._escape(in_class=False))
+        if character in _ANCHORS:
+            return Anchor(_ANCHORS[character])
+        if character in ".[":
+            return Characters(complement(LINE_ENDS) if character == "." else self._class())
         if character in "*+?":
             raise Undecided("a malformed regular expression")
-        return Characters(_one(ord(character)))
+        if character != "\\":
+            return Characters(one(ord(character)))
+        if self._peek() in {"b", "B"}:
+            return _word_edge(holds=self._next() == "b")
+        return Characters(self._escape(in_class=False))
 
     def _group(self) -> Node:
-        if self._take("?"):
-            if self._peek() in {"=", "!"} or self._peek(2) in {"<=", "<!"}:
-                raise Undecided("look-around in a regular expression")
-            if not (self._take(":") or self._match(r"<[A-Za-z_$][\w$]*>")):
-                raise Undecided("a group of an unknown sort in a regular expression")
+        self._depth += 1
+        if self._depth > _MAX_DEPTH:
+            raise Undecided("so large a regular expression")
+        look = self._match(r"\?(<?)([=!])")
+        if not look and self._take("?") and not (self._take(":") or self._match(_NAME)):
+            raise Undecided("a group of an unknown sort in a regular expression")
         node = self._either()
         if not self._take(")"):
             raise Undecided("a malformed regular expression")
-        return node
+        self._depth -= 1
+        return Look(node, ahead=not look[1], holds=look[2] == "=") if look else node
 
     def _class(self) -> Intervals:
         negated = self._take("^")
@@ -235,7 +213,7 @@ class _Parser:
             if self._peek() == "-" and self._peek(2) != "-]":
                 self._at += 1
                 high = self._member()
-                if not (_is_one(low) and _is_one(high) and low[0][0] <= high[0][0]):
+                if not (is_one(low) and is_one(high) and low[0][0] <= high[0][0]):
                     raise Undecided("a malformed regular expression")
                 low = ((low[0][0], high[0][0]),)
             sets.append(low)
@@ -243,25 +221,23 @@ class _Parser:
 
     def _member(self) -> Intervals:
         character = self._next()
-        return self._escape(in_class=True) if character == "\\" else _one(ord(character))
+        return self._escape(in_class=True) if character == "\\" else one(ord(character))
 
     def _escape(self, *, in_class: bool) -> Intervals:
         character = self._next()
-        sets = {"d": _DIGITS, "w": _WORD, "s": _SPACE}
+        sets = {"d": DIGITS, "w": WORD, "s": SPACE}
         if character.lower() in sets:
             found = sets[character.lower()]
             return complement(found) if character.isupper() else found
         if character in "pP":
             return self._property(negated=character == "P")
-        if character in "bB" and not in_class:
-            raise Undecided("a word boundary in a regular expression")
-        if character == "b":
-            return _one(8)
+        if character == "b" and in_class:
+            return one(8)
         if character == "k" or character in "123456789":
             raise Undecided("a back-reference in a regular expression")
-        if character in _CONTROLS:
-            return _one(_CONTROLS[character])
-        return _one(self._code(character))
+        if character in CONTROLS:
+            return one(CONTROLS[character])
+        return one(self._code(character))
 
     def _code(self, character: str) -> int:
         if character == "c" and (found := self._match("[A-Za-z]")):
@@ -283,51 +259,19 @@ class _Parser:
     def _property(self, *, negated: bool) -> Intervals:
         found = self._match(r"\{(?:(?:General_Category|gc)=)?(\w+)\}")
         name = found[1] if found else ""
-        name = _CATEGORIES.get(name, name)
-        intervals = _category(name)
+        intervals = category(name)
         if not intervals:
             raise Undecided("a property of characters in a regular expression")
         return complement(intervals) if negated else intervals
 
 
-def _one(code: int) -> Intervals:
-    return ((code, code),)
-
-
-def _is_one(intervals: Intervals) -> bool:
-    return len(intervals) == 1 and intervals[0][0] == intervals[0][1]
-
-
-@cache
-def _category(name: str) -> Intervals:
-    if not 0 < len(name) <= 2:  # noqa: PLR2004  categories have one or two letters
-        return ()
-    return union(
-        _one(code)
-        for code in range(sys.maxunicode + 1)
-        if unicodedata.category(chr(code)).startswith(name)
-        and not _SURROGATES[0] <= code <= _SURROGATES[1]
-    )
-
-
-def _python(node: Node) -> str:
-    match node:
-        case Characters(intervals):
-            if not intervals:
-                return "(?!)"
-            ranges = (f"{_escaped(low)}-{_escaped(high)}" for low, high in intervals)
-            return f"[{''.join(ranges)}]"
-        case Anchor(at_end):
-            return r"\Z" if at_end else r"\A"
-        case Sequence(parts):
-            return "".join(map(_python, parts))
-        case Either(branches):
-            return f"(?:{'|'.join(map(_python, branches))})"
-        case Repeat(part, least, most):
-            return f"(?:{_python(part)}){{{least},{'' if most is None else most}}}"
-        case _:
-            assert_never(node)
-
-
-def _escaped(code: int) -> str:
-    return f"\\U{code:08x}"
+def _word_edge(*, holds: bool) -> Node:
+    """Return whether a character of a word stands on exactly one side, or on both or none."""
+    sides = [
+        Sequence(
+            (Look(_IN_WORD, ahead=False, holds=before), Look(_IN_WORD, ahead=True, holds=after))
+        )
+        for before in (True, False)
+        for after in ((not before,) if holds else (before,))
+    ]
+    return Either(tuple(sides))

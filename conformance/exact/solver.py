@@ -8,6 +8,7 @@ fixpoint is what finite values have.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from conformance.exact import arrays, numeric, objects, textual
@@ -23,8 +24,10 @@ from conformance.exact.location import (
     scalar_keys,
 )
 from conformance.exact.members import ObjectCompiler
-from conformance.exact.numeric import Undecided, ValueClass
-from conformance.exact.values import KINDS, Kind, Sized, sized
+from conformance.exact.numeric import ValueClass
+from conformance.exact.truths import NONE_ENCODED, Truths, literal_choice
+from conformance.exact.values import KINDS, Kind, Sized, Undecided, equal_key, sized
+from conformance.exact.variety import variants
 from conformance.jsontext.text import MAX_DEPTH, is_too_deep
 
 if TYPE_CHECKING:
@@ -65,9 +68,13 @@ class Solver:
         self.why_not: dict[str, None] = {}
         self._known: dict[tuple[int, ...], dict[Kind, dict[int, Sized]]] = {}
         self._merged: dict[tuple[int, ...], dict[int, Sized]] = {}
-        self._compiled: dict[tuple[Kind, tuple[int, ...], int], Compiler] = {}
+        self._compiled: dict[Hashable, Compiler] = {}
         self._groups: dict[Hashable, list[ValueClass]] = {}
-        self._unshown: dict[tuple[int, ...], set[int]] = {}
+        self._unshown: dict[tuple[int, ...], dict[int, str]] = {}
+        self.truths = Truths(self._whole)
+        self._encoded: dict[tuple[Kind, tuple[int, ...]], frozenset[Hashable] | None] = {}
+        self._literals: dict[tuple[int, ...], dict[int, list[Sized]]] = {}
+        self._variants: dict[Hashable, list[Sized]] = {}
         self._done: set[tuple[int, ...]] = set()
         self._active: dict[tuple[int, ...], None] = {}
         self._is_looped = False
@@ -132,13 +139,13 @@ class Solver:
     def _work_out(self, schemas: tuple[Schema, ...], key: tuple[int, ...]) -> None:
         by_kind = self._known.setdefault(key, {kind: {} for kind in KINDS})
         merged = self._merged.setdefault(key, {})
-        unshown = self._unshown.setdefault(key, set())  # the search may be broken off
+        unshown = self._unshown.setdefault(key, {})  # the search may be broken off
         for kind in KINDS:
             if kind not in {"array", "object"} and by_kind[kind]:
                 continue  # scalars have no parts that could have grown
             for cell, value in self._outcomes(kind, schemas):
                 if value is None:
-                    unshown.add(cell)
+                    unshown[cell] = _TOO_LONG[kind]
                     continue
                 if value.parts > MAX_DEPTH and is_too_deep(value.value):
                     self.report(schemas, f"values nested deeper than {MAX_DEPTH} levels")
@@ -147,8 +154,8 @@ class Solver:
                 self._offer(merged, cell, value)
                 if len(merged) > self.limits.cells:
                     raise TooManyCells
-        if not unshown <= merged.keys():  # else another value stands for them
-            self.report(schemas, f"{textual.TOO_LONG} is not decided")
+        for what in {what: None for cell, what in unshown.items() if cell not in merged}:
+            self.report(schemas, f"{what} is not decided")  # else another value stands for it
         self._done.add(key)
 
     def several(
@@ -156,17 +163,27 @@ class Solver:
     ) -> dict[int, tuple[tuple[Sized, ...], bool]]:
         """Return up to `need` values of each cell, smallest first, and whether these are all."""
         self.cells(schemas)
-        values: dict[int, list[Sized]] = {}
+        key = _key(schemas)
+        values: dict[int, list[Sized]] = {
+            cell: list(some) for cell, some in self._literals.get(key, {}).items()
+        }
         open_ended: set[int] = set()
         for kind in KINDS:
             if kind in {"array", "object"}:
-                found = self._known[tuple(schema.id for schema in schemas)][kind]
-                for cell, value in found.items():
-                    values.setdefault(cell, []).append(value)
-                    open_ended.add(cell)
                 continue
             for cell, group in self.groups(kind, schemas, need):
                 values.setdefault(cell, []).extend(group.values)
+        for kind in ("array", "object"):
+            for cell, value in self._known[key][kind].items():
+                some = values.setdefault(cell, [])
+                open_ended.add(cell)
+                if len(some) >= need:
+                    some.append(value)  # all others are larger than the scalars
+                    continue
+                asked = (key, kind, cell, value.order, need)
+                if asked not in self._variants:
+                    self._variants[asked] = variants(self, schemas, value, cell, need)
+                some += self._variants[asked]
         return {
             cell: (tuple(sorted(found, key=lambda value: value[:3])[:need]), cell not in open_ended)
             for cell, found in values.items()
@@ -192,7 +209,11 @@ class Solver:
             yield cells[group.truth], group
 
     def compiled(
-        self, kind: Kind, schemas: tuple[Schema, ...], names: Names | None = None
+        self,
+        kind: Kind,
+        schemas: tuple[Schema, ...],
+        names: Names | None = None,
+        encoded: frozenset[Hashable] | None = None,
     ) -> Compiler:
         """Return the compiler of a place for one JSON type, with its formulas made.
 
@@ -200,14 +221,16 @@ class Solver:
             kind: The type.
             schemas: The schemas at the place.
             names: For objects, names to tell apart besides those in the schemas.
+            encoded: See `Compiler`.
         """
-        key = (kind, tuple(schema.id for schema in schemas), id(names))
+        encoded = encoded if kind in {"array", "object"} else None
+        key = (kind, _key(schemas), id(names), encoded)
         found = self._compiled.get(key)
         if found is None:
-            if names is None:
-                found = _COMPILERS[kind](self.library, schemas, self._report)
+            if kind == "object":
+                found = ObjectCompiler(self.library, schemas, self._report, names, encoded)
             else:
-                found = ObjectCompiler(self.library, schemas, self._report, names)
+                found = _COMPILERS[kind](self.library, schemas, self._report, encoded)
             found.formulas()
             self._compiled[key] = found
         return found
@@ -227,22 +250,55 @@ class Solver:
         """Yield the cells of a type, each with a value, or with None if none can be made."""
         try:
             if kind in {"object", "array"}:
-                compiler = self.compiled(kind, schemas)
-                formulas = compiler.formulas()
-                unique = tuple(dict.fromkeys(formulas))
-                where = [unique.index(formula) for formula in formulas]
-                if isinstance(compiler, ObjectCompiler):
-                    found = objects.search(compiler, unique, self)
-                else:
-                    assert isinstance(compiler, ArrayCompiler)  # noqa: S101  the table says so
-                    found = arrays.search(compiler, unique, self)
-                for residue, value in found.items():
-                    yield vector(residue[index] for index in where), value
+                yield from self._composite(kind, schemas)
             else:
                 for cell, group in self.groups(kind, schemas):
                     yield cell, next(iter(group.values), None)
         except Undecided as reason:
             self.report(schemas, f"{reason} is not decided")
+
+    def _composite(
+        self, kind: Kind, schemas: tuple[Schema, ...]
+    ) -> Iterator[tuple[int, Sized | None]]:
+        """Yield the cells of objects or arrays; literals are evaluated one by one.
+
+        If a smallest value of a cell is itself a literal, this one is taken apart.
+        """
+        key = (kind, _key(schemas))
+        encoded = self._encoded.get(key, NONE_ENCODED)
+        for rounds in count():
+            compiler = self.compiled(kind, schemas, encoded=encoded)
+            found = self._searched(compiler)
+            clash = {equal_key(value.value) for _, value in found if value is not None}
+            clash &= compiler.literals.keys()
+            if not clash or encoded is None:
+                break
+            encoded = encoded | clash if rounds < _MAX_ROUNDS else None
+            self._encoded[key] = encoded
+        yield from found
+        listed = self._literals.setdefault(key[1], {})
+        for literal in compiler.literals.values():
+            cell, value = self.truths.cell(schemas, literal), sized(literal)
+            if value not in listed.setdefault(cell, []):
+                listed[cell].append(value)
+            self._offer(self._merged[key[1]], cell, value)
+
+    def _searched(self, compiler: Compiler) -> list[tuple[int, Sized | None]]:
+        """Return the cells of objects or arrays that are no literal."""
+        other = literal_choice(compiler, None)
+        formulas = [other[formula] for formula in compiler.formulas()]
+        unique = tuple(dict.fromkeys(formulas))
+        where = [unique.index(formula) for formula in formulas]
+        found: Mapping[tuple[int, ...], Sized | None]
+        if isinstance(compiler, ObjectCompiler):
+            found = objects.search(compiler, unique, self)
+        else:
+            assert isinstance(compiler, ArrayCompiler)  # noqa: S101  the table says so
+            found = arrays.search(compiler, unique, self)
+        return [(vector(residue[at] for at in where), value) for residue, value in found.items()]
+
+    def _whole(self, kind: Kind, schemas: tuple[Schema, ...]) -> Compiler:
+        return self.compiled(kind, schemas, encoded=NONE_ENCODED)
 
     def _offer(self, cells: dict[int, Sized], cell: int, value: Sized) -> None:
         if cell not in cells or value[:3] < cells[cell][:3]:
@@ -269,6 +325,10 @@ class Solver:
         ]
 
 
+_MAX_ROUNDS = 4
+"""How often literals are taken apart one by one; then all are."""
+
+
 class _MissingError(Exception):
     """A search needs cells that are not known yet."""
 
@@ -285,11 +345,17 @@ class TooManyCells(Exception):  # noqa: N818  not an error: an answer
     """There are more cells than the limit allows."""
 
 
+_TOO_LONG: Mapping[Kind, str] = {
+    "string": textual.TOO_LONG,
+    "array": arrays.TOO_LONG,
+    "object": objects.TOO_LONG,
+}
+"""Values that are not made."""
+
 _COMPILERS: Mapping[Kind, type[Compiler]] = {
     "null": NullCompiler,
     "boolean": BooleanCompiler,
     "number": NumberCompiler,
     "string": StringCompiler,
     "array": ArrayCompiler,
-    "object": ObjectCompiler,
 }

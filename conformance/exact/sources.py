@@ -17,8 +17,7 @@ from jsonschema_specifications import REGISTRY
 
 from conformance import dialects
 from conformance.dialects import REFERENCES
-from conformance.errors import BrokenFileError
-from conformance.exact.documents import (
+from conformance.documents import (
     DRAFT_07,
     DRAFT_2020_12,
     FOREIGN,
@@ -31,6 +30,7 @@ from conformance.exact.documents import (
     resolved,
     step_to,
 )
+from conformance.errors import BrokenFileError
 from conformance.jsontext.text import MAX_DEPTH, is_too_deep
 
 if TYPE_CHECKING:

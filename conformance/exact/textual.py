@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import count, islice, product
+from itertools import count, islice, pairwise, product
 from typing import TYPE_CHECKING, cast
 
-from conformance.exact.automaton import ALPHABET, Strings, automaton
-from conformance.exact.numeric import Undecided, ValueClass
-from conformance.exact.values import sized
+from conformance.exact.automaton import automaton
+from conformance.exact.numeric import ValueClass
+from conformance.exact.strings import ALPHABET, Strings
+from conformance.exact.values import Undecided, sized
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-MAX_LENGTH = 10_000
+MAX_LENGTH = 1_000_000
 """A longer string is not made: the question stays open."""
 
-TOO_LONG = f"a string longer than {MAX_LENGTH} characters"
+TOO_LONG = f"a string longer than {MAX_LENGTH:,} characters"
 """The question that stays open."""
 
 
@@ -35,14 +36,14 @@ def groups(
     literals = {text for key in keys if key[0] == "in" for text in cast("frozenset[str]", key[1])}
     lengths = sorted({0, 1, *(cast("int", key[1]) for key in keys if key[0] == "length")})
     patterns = [cast("str", key[1]) for key in keys if key[0] == "pattern"]
-    if lengths[-1] > MAX_LENGTH and (patterns or not unshown):
+    if lengths[-1] > MAX_LENGTH and not unshown:
         raise Undecided(TOO_LONG)
     result = [
         ValueClass(tuple(holds(key, text) for key in keys), (sized(text),), literal=True)
         for text in sorted(literals)
     ]
     if patterns:
-        return result + _matched(keys, patterns, lengths[-1], literals, need)
+        return result + list(_matched(keys, patterns, lengths, literals, need))
     found: dict[tuple[bool, ...], list[str]] = {}
     for length, longer in zip(lengths, [*lengths[1:], None], strict=True):
         if length > MAX_LENGTH:
@@ -71,23 +72,26 @@ def holds(key: tuple[Hashable, ...], text: str) -> bool:
 def _matched(
     keys: list[tuple[Hashable, ...]],
     patterns: list[str],
-    longest: int,
+    lengths: list[int],
     literals: set[str],
     need: int,
-) -> list[ValueClass]:
-    strings = Strings(patterns, longest, need + len(literals))
-    ends: dict[tuple[bool, ...], set[int]] = {}
-    for (accepted, length), states in strings.outcomes.items():
+) -> Iterator[ValueClass]:
+    strings = Strings(patterns, need + len(literals))
+    spans = pairwise([*lengths, None])
+    found: dict[tuple[bool, ...], list[str]] = {}
+    for (least, below), (accepted, ends) in product(spans, strings.outcomes.items()):
         matched = dict(zip(patterns, accepted, strict=True))
-        truth = tuple(_outcome(key, matched, length) for key in keys)
-        ends.setdefault(truth, set()).update(states)
-    result = []
-    for truth, states in ends.items():
-        fresh = (text for text in strings.texts(states) if text not in literals)
-        values = tuple(sized(text) for text in islice(fresh, need))
-        if values:
-            result.append(ValueClass(truth, values, literal=False))
-    return result
+        truth = tuple(_outcome(key, matched, cast("int", least)) for key in keys)
+        length = next(strings.lengths(ends, cast("int", least), below), None)
+        if length is not None and length > MAX_LENGTH:
+            yield ValueClass(truth, (), literal=False)
+        elif length is not None:
+            texts = strings.texts(ends, length, below)
+            fresh = islice((text for text in texts if text not in literals), need)
+            found.setdefault(truth, []).extend(fresh)
+    for truth, some in found.items():
+        if some:
+            yield ValueClass(truth, tuple(map(sized, some[:need])), literal=False)
 
 
 def _outcome(key: tuple[Hashable, ...], matched: dict[str, bool], length: int) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.exact.automaton import ALPHABET
 from conformance.exact.facts import name_of
+from conformance.exact.strings import ALPHABET
 from conformance.exact.values import kind_of, sized
 from conformance.jsontext.diff import places_apart
 from conformance.jsontext.edit import with_part, without_part

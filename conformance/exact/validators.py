@@ -16,8 +16,8 @@ import jsonschema_rs
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7, DRAFT201909, DRAFT202012
 
-from conformance.dialects import rebuilt
-from conformance.exact.documents import (
+from conformance.dialects import rebuilt, subschemas
+from conformance.documents import (
     DRAFT_07,
     DRAFT_2019_09,
     DRAFT_2020_12,
@@ -26,11 +26,11 @@ from conformance.exact.documents import (
     dialect_of,
     joined,
 )
-from conformance.exact.regex import as_python
+from conformance.exact.regex_python import as_python, runs_in_python
 from conformance.exact.values import exact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from conformance.exact.sources import Subject
     from conformance.model import Json
@@ -49,6 +49,11 @@ class Validator:
         """Compile nothing yet."""
         self.subject = subject
 
+    @property
+    def can_say(self) -> bool:
+        """Whether the library can express every part of the schemas."""
+        return True
+
     def says(self, value: Json) -> Said:
         """Return the library's answer on a value, or the error that it raised."""
         try:
@@ -61,6 +66,12 @@ class Reference(Validator):
     """jsonschema."""
 
     library = "jsonschema"
+
+    @cached_property
+    def can_say(self) -> bool:
+        """Whether Python's `re` has all regular expressions."""
+        bodies = (self.subject.schema, *self.subject.resources.values())
+        return all(map(runs_in_python, dict.fromkeys(map(str, _patterns(bodies)))))
 
     @cached_property
     def _compiled(self) -> Any:  # noqa: ANN401  a class that jsonschema makes
@@ -126,6 +137,16 @@ def _referred(body: Json) -> Iterator[str]:
                 yield from reference.split("/")
         elif isinstance(part, list):
             waiting += part
+
+
+def _patterns(bodies: Iterable[Json]) -> Iterator[Json]:
+    """Yield every regular expression of some schemas."""
+    for body in bodies:
+        for _, part in subschemas(body):
+            if isinstance(part, dict):
+                yield part.get("pattern", "")
+                named = part.get("patternProperties")
+                yield from named if isinstance(named, dict) else ()
 
 
 def _in_python(body: Json, main: str) -> Json:

@@ -39,6 +39,10 @@ class Sized(NamedTuple):
     value: Json
 
 
+class Undecided(Exception):  # noqa: N818  not an error: an answer
+    """Something is not decided; the message says what."""
+
+
 def kind_of(value: Json) -> Kind:
     """Return the JSON type of a value; `True` is a boolean, never a number."""
     if value is None:
@@ -62,6 +66,17 @@ def identity(value: Json) -> Hashable:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return ("number", exact(value))
     return value if isinstance(value, str) else ("constant", value)
+
+
+def equal_key(value: Json) -> Hashable:
+    """Return a key that is equal for two values where JSON Schema calls them equal."""
+    if isinstance(value, list):
+        return ("array", tuple(map(equal_key, value)))
+    if isinstance(value, dict):
+        return ("object", frozenset((name, equal_key(item)) for name, item in value.items()))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return ("number", value if isinstance(value, int) else exact(value))
+    return (kind_of(value), value)
 
 
 def sized(value: Json) -> Sized:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema_rs
 
+from conformance.documents import DRAFT_2020_12, dialect_of
 from conformance.errors import BrokenFileError, DefectError
 from conformance.exact import Evaluator, Subject
-from conformance.exact.documents import DRAFT_2020_12, dialect_of
 from conformance.exact.judge import fault_of
 from conformance.exact.validators import Fast, Reference, plain
 from conformance.jsontext.text import Problem, canonical

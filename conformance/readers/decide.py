@@ -130,8 +130,22 @@ DEFAULTS: Mapping[str, Mapping[str, tuple[Verdict, str]]] = {
         "enum": (REJECT, "GraphQL refuses a value that the type does not list."),
         "range": (REJECT, "GraphQL refuses an Int that 32 bits cannot hold."),
     },
+    "elixir": {
+        "null": (REJECT, "Only a type with nil among its alternatives has null."),
+        "unlisted": (REJECT, "A struct, or a map without a type for other keys, has no others."),
+        "range": (REJECT, "A range holds the integers in it."),
+    },
+    "generator-docs": {
+        "null": (SILENT, "The note [optional] says that a field may be absent, and no more."),
+        "unlisted": (SILENT, "The page lists the properties and says nothing of others."),
+    },
 }
 """Notation -> topic -> the answer and its reason; topics left out are as in `_COMMON`."""
+
+_PAGES: Mapping[str, Mapping[str, tuple[Verdict, str]]] = {
+    "rust": {"unlisted": (SILENT, "A page of documentation does not show serde's attributes.")}
+}
+"""The answers that are others if the text of a documentation page is read, and no code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,18 +169,20 @@ class Decisions:
         )
 
 
-def decisions(notation: str, changes: Sequence[str] = ()) -> Decisions:
+def decisions(notation: str, changes: Sequence[str] = (), *, is_page: bool = False) -> Decisions:
     """Return the decisions on a notation.
 
     Args:
         notation: The notation's name; one without answers of its own has the common ones.
         changes: A person's changes, each `TOPIC=VERDICT`, or `NOTATION.TOPIC=VERDICT` for one
             notation only.
+        is_page: Whether the text of a documentation page is read, and no code.
 
     Raises:
         UsageError: A change is not of this form, or names an unknown topic or verdict.
     """
     answers = {**_COMMON, **DEFAULTS.get(notation, {})}
+    answers |= _PAGES.get(notation, {}) if is_page else {}
     for change in changes:
         left, equals, verdict = change.partition("=")
         only, dot, topic = left.rpartition(".")

@@ -6,6 +6,9 @@ A module has two functions:
 * `facts(document, name) -> Facts` for types in code, or `schema(document, name, options) ->
   Emitted` for a notation that is JSON Schema already. `name` is one of `names`, and both raise
   `BrokenFileError` with file and line for what they cannot read at all.
+
+It may have a third, `is_page(document) -> bool`: whether the file is the text of a documentation
+page, for which some decisions are others.
 """
 
 from __future__ import annotations
@@ -62,6 +65,8 @@ NOTATIONS = (
     Notation(name="protobuf", title="protobuf", suffixes=(".proto",)),
     Notation(name="avro", title="Avro", suffixes=(".avsc",)),
     Notation(name="graphql", title="GraphQL", suffixes=(".graphql", ".graphqls", ".gql")),
+    Notation(name="elixir", title="Elixir", suffixes=(".ex", ".exs")),
+    Notation(name="generator-docs", title="openapi-generator's docs", suffixes=(".md",)),
     Notation(name="openapi", title="OpenAPI", is_schema=True, marks=("openapi", "swagger")),
     Notation(name="asyncapi", title="AsyncAPI", is_schema=True, marks=("asyncapi",)),
     JSON_SCHEMA,

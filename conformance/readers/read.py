@@ -18,6 +18,7 @@ from conformance.readers.emitted import FILE
 from conformance.readers.facts import Direction
 from conformance.readers.notations import notation_of
 from conformance.schema.load import sound
+from conformance.schema.neighbours import Given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,6 +46,7 @@ class Options:
         changes: A person's decisions, each `TOPIC=VERDICT` or `NOTATION.TOPIC=VERDICT`.
         formats: Whether the formats of strings are asserted.
         printed: What commands have printed, for sources that are `exec:COMMAND`.
+        given: What is given beside files that are JSON Schemas as they are.
     """
 
     notation: str | None = None
@@ -52,6 +54,7 @@ class Options:
     changes: tuple[str, ...] = ()
     formats: bool = False
     printed: Mapping[str, str] = field(default_factory=dict)
+    given: Given = field(default_factory=Given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +113,9 @@ def read(name: str, options: Options) -> Source:
     path, wanted = split(name)
     document = _printed(path, options) if is_command(name) else opened(path)
     notation = notation_of(document, options.notation)
-    decided = decisions(notation.name, options.changes)
     module = notation.module()
+    is_page = hasattr(module, "is_page") and module.is_page(document)
+    decided = decisions(notation.name, options.changes, is_page=is_page)
     chosen = _chosen(wanted, module.names(document), document, notation)
     notes: Sequence[Note] = ()
     if notation.is_schema:

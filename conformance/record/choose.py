@@ -27,7 +27,18 @@ _TELLING = ("record.json", "corpus", "baseline.json", "adapters", "observations"
 
 
 def chosen_record(name: str | None, known: Settings) -> Record:
-    """Return the record that a command is about.
+    """Return the record that a command is about, see `chosen_folder`.
+
+    Raises:
+        UsageError: There is no such record, several and none is named, or two of one name.
+        NothingSelectedError: There is none at hand, and none is named; or it holds no variant.
+        BrokenFileError: Its folder is broken, or a link that leads nowhere.
+    """
+    return load_record(chosen_folder(name, known))
+
+
+def chosen_folder(name: str | None, known: Settings) -> Path:
+    """Return the folder of the record that a command is about; it may hold no variant yet.
 
     A name means a record at hand, a folder, or the record of the package. Without a name it is the
     only record at hand: in the settings, in the folder `schemas` here, or in the source tree that
@@ -36,7 +47,7 @@ def chosen_record(name: str | None, known: Settings) -> Record:
     Raises:
         UsageError: There is no such record, several and none is named, or two of one name.
         NothingSelectedError: There is none at hand, and none is named.
-        BrokenFileError: Its folder is broken, or a link that leads nowhere.
+        BrokenFileError: A link leads nowhere.
     """
     at_hand: dict[str, Path] = {}
     for folder in _folders(known):
@@ -47,7 +58,7 @@ def chosen_record(name: str | None, known: Settings) -> Record:
                 hint="rename one of the folders, or leave one out of the settings",
             )
     if name is not None:
-        return load_record(_named(name, at_hand))
+        return _named(name, at_hand)
     if not at_hand:
         raise NothingSelectedError("there is no record here", hint=_how_to_start())
     if len(at_hand) > 1:
@@ -55,7 +66,7 @@ def chosen_record(name: str | None, known: Settings) -> Record:
             f"there are several records: {', '.join(sorted(at_hand))}",
             hint="name one with --record",
         )
-    return load_record(next(iter(at_hand.values())))
+    return next(iter(at_hand.values()))
 
 
 def _named(name: str, at_hand: dict[str, Path]) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +16,11 @@ from conformance.model import (
     Decision,
     Divergence,
     NativeName,
+    ReadFrom,
     Reading,
     Record,
     Source,
+    Unread,
     Variant,
     Verdict,
 )
@@ -56,7 +59,7 @@ def load_record(folder: Path) -> Record:
     about = _content(folder / "record.json", form="record", folder=folder, files=files)
     traced = about.get("traced", False)
     variants = tuple(
-        _variant(path, folder=folder, traced=traced, files=files)
+        load_variant(path, folder=folder, traced=traced, files=files)
         for path in _variant_folders(folder / "variants")
     )
     return Record(
@@ -73,6 +76,16 @@ def load_record(folder: Path) -> Record:
     )
 
 
+def is_traced(folder: Path) -> bool:
+    """Return whether a record demands that every rejecting keyword is tied to a claim.
+
+    Raises:
+        BrokenFileError: Its description is broken.
+    """
+    about = _content(folder / "record.json", form="record", folder=folder, files={})
+    return bool(about.get("traced", False))
+
+
 def in_source_tree(folder: Path) -> str | None:
     """Return a folder's path in its source tree, with slashes.
 
@@ -83,16 +96,22 @@ def in_source_tree(folder: Path) -> str | None:
     whole = folder.resolve()
     if whole.is_relative_to(Path(__file__).resolve().parent.parent):
         return None
-    roots = (above for above in (whole, *whole.parents) if (above / ".git").exists())
-    root = next(roots, Path.cwd())
+    root = tree_root(folder)
     return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else None
+
+
+def tree_root(folder: Path) -> Path:
+    """Return the root of the source tree that a folder is in, see `in_source_tree`."""
+    whole = folder.resolve()
+    roots = (above for above in (whole, *whole.parents) if (above / ".git").exists())
+    return next(roots, Path.cwd())
 
 
 def _variant_folders(folder: Path) -> list[Path]:
     found = []
     for path in listed(folder):
         if not path.name.startswith((".", "__")) and is_there(path) and path.is_dir():
-            if _ID.fullmatch(path.name) is None:
+            if not is_variant_id(path.name):
                 raise BrokenFileError(
                     "the folder's name cannot be a variant's id",
                     file=path.as_posix(),
@@ -103,16 +122,34 @@ def _variant_folders(folder: Path) -> list[Path]:
         raise NothingSelectedError(
             "the record holds no variant",
             file=folder.parent.as_posix(),
-            hint=f"add variants/NAME/declared{_SUFFIX}",
+            hint=f"`conformance variant add NAME SOURCE`, or add variants/NAME/declared{_SUFFIX}",
         )
     return found
 
 
-def _variant(path: Path, *, folder: Path, traced: bool, files: dict[str, str]) -> Variant:
+def is_variant_id(name: str) -> bool:
+    """Return whether a name can be a variant's id, which is the name of its folder."""
+    return _ID.fullmatch(name) is not None
+
+
+def load_variant(path: Path, *, folder: Path, traced: bool, files: dict[str, str]) -> Variant:
+    """Return a variant, every file checked.
+
+    Args:
+        path: Its folder.
+        folder: The record's folder.
+        traced: Whether every rejecting keyword must be tied to a claim.
+        files: Receives every file that is read, with its digest.
+
+    Raises:
+        BrokenFileError: One of its files is broken.
+    """
     about = _content(path / "variant.json", form="variant", folder=folder, files=files)
     readings = _readings(path, folder=folder, files=files)
     schemas = [reading.file for reading in readings]
-    claims = tuple(_claim(claim) for claim in about.get("claims", ()))
+    read_from = read_from_of(about)
+    base = None if read_from is None or read_from.elsewhere else in_source_tree(folder)
+    claims = tuple(_claim(claim, base) for claim in about.get("claims", ()))
     check_claims(claims, schemas, file=(path / "variant.json").as_posix())
     if traced:
         check_traced(claims, schemas)
@@ -138,10 +175,24 @@ def _variant(path: Path, *, folder: Path, traced: bool, files: dict[str, str]) -
             Divergence(column=x["column"], cases=tuple(x["cases"]), why=x["why"])
             for x in about.get("native", ())
         ),
+        read_from=read_from,
     )
 
 
-def _claim(claim: dict[str, Any]) -> Claim:
+def read_from_of(about: dict[str, Any]) -> ReadFrom | None:
+    """Return the source that a `variant.json` says it was read from; None if it names none."""
+    if "read_from" not in about:
+        return None
+    entry = about["read_from"]
+    return ReadFrom(**{**entry, "unread": tuple(Unread(**x) for x in entry["unread"])})
+
+
+def _claim(claim: dict[str, Any], base: str | None) -> Claim:
+    """Return a claim; its file only if the record is at `base` in the tree that holds the file."""
+    located = {}
+    if "file" in claim and base is not None:
+        file = posixpath.relpath(claim["file"], base)
+        located = {"file": file, "line": claim["line"], "found": claim["found"]}
     return Claim(
         id=claim["id"],
         at=claim["at"],
@@ -149,6 +200,7 @@ def _claim(claim: dict[str, Any]) -> Claim:
         strength=claim["strength"],
         keywords=tuple(claim["keywords"]),
         no_effect=claim.get("no_effect"),
+        **located,
     )
 
 

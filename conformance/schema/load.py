@@ -20,13 +20,17 @@ from conformance.dialects import (
     is_vendors,
     subschemas,
 )
+from conformance.documents import Store, base_of, index
+from conformance.documents import joined as joined_uri
 from conformance.errors import BrokenFileError
 from conformance.files import file_bytes, input_bytes, is_there, may_be_read
 from conformance.jsontext.pointers import joined
 from conformance.jsontext.text import Problem, parse, quoted
 from conformance.model import SchemaFile
 from conformance.schema.content import check_says
+from conformance.schema.neighbours import Given, Neighbours
 from conformance.schema.older import effective, without_effect
+from conformance.schema.patterns import CHECKER
 from conformance.schema.references import graph_of, references, referred_file
 from conformance.schema.soundness import check_loops, check_silence, never_accepts
 
@@ -36,16 +40,19 @@ if TYPE_CHECKING:
 
     from conformance.dialects import Dialect
     from conformance.model import Json
+    from conformance.schema.neighbours import Wanted
 
 _MAX_SHOWN = 120
 _MENDS = {
     "type": "write array, boolean, integer, null, number, object or string, or a list of them",
-    '"regex"': "write a regular expression that Python's re understands",
+    '"regex"': "write a regular expression as ECMA-262 has them",
 }
 """Hints by the wrong keyword, or by the demand of its meta-schema."""
 
 
-def load_schema(path: Path, *, root: Path, strict_keywords: bool) -> SchemaFile:
+def load_schema(
+    path: Path, *, root: Path, strict_keywords: bool, given: Given | None = None
+) -> SchemaFile:
     """Return a schema file with every file it refers to, all of them checked.
 
     Args:
@@ -54,21 +61,18 @@ def load_schema(path: Path, *, root: Path, strict_keywords: bool) -> SchemaFile:
         strict_keywords: True in a record: an unknown keyword is an error, and what has no effect
             in its dialect is left out. False for a file outside of a record: an unknown keyword is
             a warning, and a document that is no schema is an error.
+        given: Other documents, for a file outside of a record.
 
     A file may be of any dialect from draft-04 on. One of draft-04 or draft-06 becomes draft-07.
 
     Raises:
         BrokenFileError: A file is broken; the error names the file, the place and a hint.
     """
-    found: dict[str, SchemaFile] = {}
-    waiting = {path.name: path}
-    while waiting:
-        name, at = waiting.popitem()
-        named = at is path and not strict_keywords
-        found[name] = _read(at, name=name, root=root, strict=strict_keywords, named=named)
-        others = dict(_others(found[name], path.parent, root))
-        waiting |= {other: target for other, target in others.items() if other not in found}
-    _check_one_dialect(found, path.name)
+    if strict_keywords:
+        found = _in_record(path, root)
+        _check_one_dialect(found, path.name)
+    else:
+        found = _outside(path, root, given or Given())
     own = found.pop(path.name)
     file = replace(
         own,
@@ -76,6 +80,71 @@ def load_schema(path: Path, *, root: Path, strict_keywords: bool) -> SchemaFile:
         warnings=own.warnings + tuple(text for one in found.values() for text in one.warnings),
     )
     return sound(file)
+
+
+def _in_record(path: Path, root: Path) -> dict[str, SchemaFile]:
+    """Return a file of a record, and all files that it refers to by their paths."""
+    found: dict[str, SchemaFile] = {}
+    waiting = {path.name: path}
+    while waiting:
+        name, at = waiting.popitem()
+        found[name] = _read(at, name=name, root=root, strict=True, named=False)
+        others = dict(_others(found[name], path.parent, root))
+        waiting |= {other: target for other, target in others.items() if other not in found}
+    return found
+
+
+def _outside(path: Path, root: Path, given: Given) -> dict[str, SchemaFile]:
+    """Return a file outside of a record, and all documents that it refers to by their URIs."""
+    neighbours = Neighbours(path, given)
+    main = _read(path, name=path.name, root=root, strict=False, named=True, dialect=given.dialect)
+    base = base_of(main.schema)
+    store = Store("")
+    top = index(store, main.schema, base, main.name, main.dialect)
+    store.resources.setdefault(joined_uri(base, main.name), top)
+    found = {main.name: main}
+    waiting = [main]
+    while waiting:
+        file = waiting.pop()
+        for wanted in neighbours.wanted(store, file, base):
+            if joined_uri(base, wanted.name) in store.resources:
+                continue
+            if wanted.path is None:
+                raise _unknown_document(file, wanted)
+            fault = _file_fault(wanted.path, root, named=wanted.name == wanted.uri)
+            if fault is not None:
+                raise _not_there(file, wanted, fault)
+            other = _read(
+                wanted.path,
+                name=wanted.name,
+                root=root if wanted.name != wanted.uri else wanted.path.resolve().parent,
+                strict=False,
+                named=False,
+                dialect=given.dialect or main.dialect,
+            )
+            found[other.name] = other
+            index(store, other.schema, wanted.uri, other.name, other.dialect)
+            waiting.append(other)
+    return found
+
+
+def _unknown_document(file: SchemaFile, wanted: Wanted) -> BrokenFileError:
+    return BrokenFileError(
+        f"{quoted(wanted.reference, _MAX_SHOWN)} leads to {wanted.uri}, which is not at hand",
+        file=file.path.as_posix(),
+        place=joined(wanted.pointer, wanted.keyword),
+        hint=f"give it: --resource {wanted.uri}=FILE, or --resources FOLDER with a file of this "
+        '"$id"',
+    )
+
+
+def _not_there(file: SchemaFile, wanted: Wanted, fault: str) -> BrokenFileError:
+    return BrokenFileError(
+        f"{quoted(wanted.reference, _MAX_SHOWN)}: the file {fault}",
+        file=file.path.as_posix(),
+        place=joined(wanted.pointer, wanted.keyword),
+        hint="name a schema in this file, or in one beside it",
+    )
 
 
 def sound(file: SchemaFile) -> SchemaFile:
@@ -92,7 +161,15 @@ def sound(file: SchemaFile) -> SchemaFile:
     return file if warning is None else replace(file, warnings=(*file.warnings, warning))
 
 
-def _read(path: Path, *, name: str, root: Path, strict: bool, named: bool) -> SchemaFile:
+def _read(  # noqa: PLR0913  one file, and how it is meant
+    path: Path,
+    *,
+    name: str,
+    root: Path,
+    strict: bool,
+    named: bool,
+    dialect: str | None = None,
+) -> SchemaFile:
     shown = path.as_posix()
     fault = _file_fault(path, root, named=named)
     if fault is not None:
@@ -110,16 +187,16 @@ def _read(path: Path, *, name: str, root: Path, strict: bool, named: bool) -> Sc
     if named:
         check_says(parsed.value, shown)
     _check_numbers(parsed.value, shown)
-    dialect = _dialect(parsed.value, shown)
-    _check_meta(parsed.value, shown, dialect)
-    older = dialect in OLDER.values()
+    spoken = _dialect(parsed.value, shown, dialect)
+    _check_meta(parsed.value, shown, spoken)
+    older = spoken in OLDER.values()
     return SchemaFile(
         path=path,
         name=name,
         text=data.decode("utf-8"),
-        schema=effective(parsed.value, dialect) if strict or older else parsed.value,
-        dialect=DRAFT_07.uri if older else dialect.uri,
-        warnings=tuple(_warnings(parsed.value, shown, dialect, strict=strict)),
+        schema=effective(parsed.value, spoken) if strict or older else parsed.value,
+        dialect=DRAFT_07.uri if older else spoken.uri,
+        warnings=tuple(_warnings(parsed.value, shown, spoken, strict=strict)),
     )
 
 
@@ -132,7 +209,7 @@ def _warnings(schema: Json, shown: str, dialect: Dialect, *, strict: bool) -> It
     for pointer, part in subschemas(schema):
         if not isinstance(part, dict):
             continue
-        _check_part(part, shown, pointer, dialect)
+        _check_part(part, shown, pointer, dialect, strict=strict)
         for keyword, why in sorted(without_effect(part, dialect).items()):
             yield (
                 f"{shown} at {joined(pointer, keyword)}: {quoted(keyword, _MAX_SHOWN)} has no "
@@ -167,11 +244,11 @@ def _check_numbers(value: Json, shown: str, pointer: str = "") -> None:
         )
 
 
-def _dialect(schema: Json, shown: str) -> Dialect:
-    if not isinstance(schema, dict) or "$schema" not in schema:
-        return DRAFT_2020_12
-    named = schema["$schema"]
+def _dialect(schema: Json, shown: str, default: str | None) -> Dialect:
     known = {**DIALECTS, **OLDER}
+    if not isinstance(schema, dict) or "$schema" not in schema:
+        return known[default] if default else DRAFT_2020_12
+    named = schema["$schema"]
     dialect = known.get(named.removesuffix("#")) if isinstance(named, str) else None
     if dialect is None:
         raise BrokenFileError(
@@ -187,7 +264,7 @@ def _check_meta(schema: Json, shown: str, dialect: Dialect) -> None:
     if _is_plainly_sound(schema):
         return
     try:
-        dialect.validator.check_schema(cast("dict[str, Any]", schema))
+        dialect.validator.check_schema(cast("dict[str, Any]", schema), format_checker=CHECKER)  # type: ignore[call-arg]
     except SchemaError as error:
         keyword = error.absolute_path[-1] if error.absolute_path else "the file"
         demanded = quoted(cast("Json", error.validator_value), _MAX_SHOWN)
@@ -220,7 +297,9 @@ def _is_plainly_sound(schema: Json) -> bool:
     return not has_patterns and jsonschema_rs.meta.is_valid(document)
 
 
-def _check_part(part: dict[str, Json], shown: str, pointer: str, dialect: Dialect) -> None:
+def _check_part(
+    part: dict[str, Json], shown: str, pointer: str, dialect: Dialect, *, strict: bool
+) -> None:
     """Raise an error for what the meta-schema allows and this project does not."""
     if SILENT in part and not (isinstance(why := part[SILENT], str) and why.strip()):
         raise BrokenFileError(
@@ -244,7 +323,7 @@ def _check_part(part: dict[str, Json], shown: str, pointer: str, dialect: Dialec
             hint='put the "$ref" into "allOf"',
         )
     name = "$id" if "$id" in dialect.keywords else "id"
-    if pointer and not str(part.get(name, "#")).startswith("#"):
+    if strict and pointer and not str(part.get(name, "#")).startswith("#"):
         raise BrokenFileError(
             f'"{name}" inside a file changes where every "$ref" leads',
             file=shown,

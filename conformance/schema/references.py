@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit
 
 from conformance.dialects import HOLDERS, REFERENCES, children, subschemas
+from conformance.documents import Store, base_of, dialect_of, index, resolved
+from conformance.documents import joined as uri
 from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import followed, joined
 
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from conformance.model import Json, SchemaFile
-
-_ANCHORS = ("$anchor", "$dynamicAnchor")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,26 +118,50 @@ def referred_place(file: SchemaFile, place: Place, keyword: str) -> Place:
     Raises:
         BrokenFileError: It leads to nothing, or to a value that is not a schema.
     """
-    documents = {file.name: file.schema, **file.resources}
-    schema = cast("dict[str, Json]", followed(documents[place.file], place.pointer))
-    reference = str(schema[keyword])
-    name = referred_file(reference, file=place.file, schema=documents[place.file])
-    fragment = unquote(reference.partition("#")[2])
-    try:
-        pointer = fragment
-        if fragment and not fragment.startswith("/"):
-            pointer = _anchors(documents[name])[fragment]
-        target = followed(documents[name], pointer)
-    except LookupError:
-        target = None
-    if not isinstance(target, (dict, bool)):
-        raise BrokenFileError(
-            f'"{reference}" leads to nothing that is a schema',
-            file=shown(file, place.file),
-            place=joined(place.pointer, keyword),
-            hint='let it name a schema, for example "#/$defs/NAME"',
-        )
-    return Place(file=name, pointer=pointer)
+    return _Documents(file).led(place, keyword)
+
+
+class _Documents:
+    """The documents of a schema file by name, and where their references lead."""
+
+    def __init__(self, file: SchemaFile) -> None:
+        self.file = file
+        self._store = Store("")
+        self._base = base_of(file.schema)
+        self._bodies: dict[str, Json] = {}
+        for name, body in file.resources.items():
+            self._add(name, body, uri(self._base, name))
+        self._add(file.name, file.schema, self._base)
+        top = self._store.resources[self._base]
+        self._store.resources.setdefault(uri(self._base, file.name), top)
+
+    def _add(self, name: str, body: Json, at: str) -> None:
+        self._bodies[name] = body
+        index(self._store, body, at, name, dialect_of(body, self.file.dialect))
+
+    def at(self, place: Place) -> Json:
+        """Return the value at a place; the specification's own schemas are known by URI."""
+        if place.file not in self._bodies:
+            self._bodies[place.file] = self._store.resources[place.file].body
+        return followed(self._bodies[place.file], place.pointer)
+
+    def led(self, place: Place, keyword: str) -> Place:
+        """Return the place of the schema that a reference leads to."""
+        schema = cast("dict[str, Json]", self.at(place))
+        reference = str(schema[keyword])
+        owner = self._store.owners.get(id(schema))
+        if owner is None:  # inside a keyword that is not of the dialect
+            at = self._base if place.file == self.file.name else uri(self._base, place.file)
+            owner = self._store.resources[at]
+        found = resolved(self._store, owner, reference)
+        if found is None:
+            raise BrokenFileError(
+                f'"{reference}" leads to nothing that is a schema',
+                file=shown(self.file, place.file),
+                place=joined(place.pointer, keyword),
+                hint='let it name a schema, for example "#/$defs/NAME"',
+            )
+        return Place(file=found[0].file, pointer=found[2])
 
 
 def graph_of(file: SchemaFile) -> Graph:
@@ -146,20 +170,20 @@ def graph_of(file: SchemaFile) -> Graph:
     Raises:
         BrokenFileError: A reference leads to nothing, or to a value that is not a schema.
     """
-    documents = {file.name: file.schema, **file.resources}
+    documents = _Documents(file)
     schemas = {
         Place(file=name, pointer=pointer): part
-        for name, document in documents.items()
+        for name, document in {file.name: file.schema, **file.resources}.items()
         for pointer, part in subschemas(document)
     }
     links: dict[Place, tuple[Link, ...]] = {}
     waiting = list(schemas)
     while waiting:
         place = waiting.pop(0)
-        links[place] = tuple(_links(file, place, schemas[place]))
+        links[place] = tuple(_links(documents, place, schemas[place]))
         for link in links[place]:
             if link.to not in schemas:  # inside a keyword that is not of the dialect
-                target = followed(documents[link.to.file], link.to.pointer)
+                target = documents.at(link.to)
                 inside = {
                     Place(file=link.to.file, pointer=pointer): part
                     for pointer, part in subschemas(target, link.to.pointer)
@@ -169,21 +193,10 @@ def graph_of(file: SchemaFile) -> Graph:
     return Graph(root=Place(file=file.name, pointer=""), schemas=schemas, links=links)
 
 
-def _links(file: SchemaFile, place: Place, schema: Json) -> Iterator[Link]:
+def _links(documents: _Documents, place: Place, schema: Json) -> Iterator[Link]:
     for child in children(schema, place.pointer):
         if child.keyword not in HOLDERS:
             yield Link(keyword=child.keyword, to=Place(file=place.file, pointer=child.pointer))
     if isinstance(schema, dict):
         for keyword in sorted(REFERENCES & schema.keys()):
-            yield Link(keyword=keyword, to=referred_place(file, place, keyword))
-
-
-def _anchors(schema: Json) -> dict[str, str]:
-    """Return the pointers of a file's anchors by name; draft-07 writes them as `$id`."""
-    found: dict[str, str] = {}
-    for pointer, part in subschemas(schema):
-        if isinstance(part, dict):
-            names = [part[keyword] for keyword in _ANCHORS if keyword in part]
-            names += [str(part.get("$id", ""))[1:]] if pointer else []
-            found |= {str(name): pointer for name in names}
-    return found
+            yield Link(keyword=keyword, to=documents.led(place, keyword))

@@ -46,13 +46,13 @@ ORDER = (
         "exact",
         "formats",
     ),
-    *("dialects", "jsontext", "files", "interrupts", "model", "errors", ""),
+    *("documents", "dialects", "jsontext", "files", "interrupts", "model", "errors", ""),
 )
 """The package's folders and files from the top down: each imports only what stands after it."""
 MAX_FLAT = 9
 THEMES = {
-    "cli": {"bad_input", "commands", "dialects", "hostile", "interrupts", "programs"},
-    "exact": {"aborts", "definition", "nearest", "random", "suite"},
+    "cli": {"bad_input", "commands", "dialects", "hostile", "interrupts", "programs", "versions"},
+    "exact": {"aborts", "decided", "definition", "nearest", "random", "suite"},
     "generate": {"cluster"},
 }
 """Files of tests that are about a theme and no single module, by folder."""

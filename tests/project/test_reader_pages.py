@@ -50,6 +50,8 @@ SUFFIXES = {
     "kotlin": ".kt",
     "scala": ".scala",
     "yaml": ".yaml",
+    "elixir": ".ex",
+    "markdown": ".md",
 }
 FENCED = re.compile(r"^```(\w+)( send)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LEAST = 3
@@ -147,6 +149,10 @@ FRAMES: dict[str, dict[str, tuple[str, str]]] = {
         "type": (".graphql", f"input T {{ a: X }} {GRAPHQL}"),
         "field": (".graphql", f"type T {{ X }} {GRAPHQL}"),
         "declarations": (".graphql", f"X {GRAPHQL}"),
+    },
+    "elixir": {"type": (".ex", "defmodule T do\n  @type t :: %{a: X}\nend")},
+    "generator_docs": {
+        "type": (".md", "# T\n\nName | Type | Description | Notes\n--|--|--|--\n**a** | X | |\n")
     },
     "openapi": {
         "in OpenAPI 3.0": (".json", API % ("openapi", "3.0.3", *COMPONENTS)),
@@ -284,7 +290,8 @@ def read_names(path: Path) -> Sequence[str]:
 def read_row(row: Row, folder: Path, **options: Any) -> Source:
     suffix, frame = FRAMES[row.page][row.frame]
     path = written(folder / f"form{suffix}", frame.replace("X", row.form))
-    return read(f"{path}#T", Options(**options))
+    name = "T.t" if row.page == "elixir" else "T"
+    return read(f"{path}#{name}", Options(**options))
 
 
 def ids(things: Sequence[Example | Row]) -> list[str]:

@@ -31,6 +31,16 @@ def test_a_change_is_for_all_notations_or_for_one() -> None:
     assert decisions("go", changes).why("enum") == "Decided on the command line."
 
 
+def test_a_page_of_documentation_leaves_more_open() -> None:
+    page = decisions("rust", is_page=True)
+
+    assert page["unlisted"] is Verdict.SILENT
+    assert page.why("unlisted") == "A page of documentation does not show serde's attributes."
+    assert page["null"] is decisions("rust")["null"]
+    assert decisions("rust", ["unlisted=reject"], is_page=True)["unlisted"] is Verdict.REJECT
+    assert decisions("go", is_page=True) == decisions("go")
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from conformance.exact import Subject, ThreeValued, compare_columns, relate
-from conformance.exact.regex import as_python, parse
+from conformance.exact.regex import parse
+from conformance.exact.regex_python import as_python
 from conformance.readers.formats import pattern_of
 
 NAMES = (

@@ -464,3 +464,38 @@ def test_a_random_edit_gives_a_schema_or_an_error(
             source(path, name)
     except ConformanceError:
         pass
+
+
+PAGE = """\
+pub struct Order {
+pub id: String,
+pub note: Option<String>,
+}
+Fields\u00a7
+\u00a7id: String
+What it is called
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "unlisted"),
+    [
+        (
+            "page.txt",
+            PAGE,
+            {"x-silent": "A page of documentation does not show serde's attributes."},
+        ),
+        ("code.txt", f"#[derive(Deserialize)]\n{PAGE}", None),
+        ("code.rs", PAGE, None),
+    ],
+)
+def test_a_page_does_not_show_attributes(
+    tmp_path: Path, name: str, text: str, unlisted: Any
+) -> None:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+
+    found: Any = read(f"{path}#Order", Options(notation="rust")).file.schema
+
+    assert list(found["properties"]) == ["id", "note"]
+    assert found.get("additionalProperties") == unlisted

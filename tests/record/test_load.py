@@ -11,7 +11,15 @@ import pytest
 
 import conformance
 from conformance.errors import BrokenFileError, ConformanceError, NothingSelectedError, UsageError
-from conformance.model import Claim, Decision, NativeName, Source, Verdict
+from conformance.model import (
+    Claim,
+    Decision,
+    NativeName,
+    ReadFrom,
+    Source,
+    Unread,
+    Verdict,
+)
 from conformance.record.load import in_source_tree, load_record
 
 SCHEMA = {
@@ -130,6 +138,42 @@ def test_everything_that_is_said_is_read(folder: Path) -> None:
         "variants/one/variant.json",
         "variants/two/declared.schema.json",
     ]
+
+
+READ_FROM: dict[str, Any] = {
+    "reader": "typescript",
+    "source": "web/types.ts",
+    "type": "Order",
+    "files": {"web/types.ts": "0" * 64},
+    "direction": "receive",
+    "decisions": {"null": "silent"},
+    "unread": [{"place": "Order.a", "file": "web/types.ts", "line": 3, "why": "It is code."}],
+}
+LOCATED = {**CLAIM, "file": "web/types.ts", "line": 2, "found": "types"}
+
+
+def test_a_variant_says_what_it_was_read_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "schemas" / "thing"
+    about = {"format": 1, "read_from": READ_FROM, "claims": [LOCATED]}
+    for name, more in {"here": {}, "there": {"elsewhere": True, "formats": "assert"}}.items():
+        write(folder, f"variants/{name}/declared.schema.json", SCHEMA)
+        entry = {**about, "read_from": {**READ_FROM, **more}}
+        write(folder, f"variants/{name}/variant.json", entry)
+
+    here, there = load_record(folder).variants
+
+    unread = Unread(place="Order.a", file="web/types.ts", line=3, why="It is code.")
+    assert here.read_from == ReadFrom(**{**READ_FROM, "unread": (unread,)})
+    assert here.read_from is not None
+    assert here.read_from.name == "web/types.ts#Order"
+    [claim] = here.claims
+    assert (claim.file, claim.line, claim.found) == ("../../web/types.ts", 2, "types")
+    assert there.read_from is not None
+    assert (there.read_from.elsewhere, there.read_from.formats) == (True, "assert")
+    assert there.claims[0].file is None
 
 
 def test_fields_are_collected_from_the_schemas_in_their_order(folder: Path) -> None:

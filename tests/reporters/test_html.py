@@ -159,7 +159,7 @@ def test_all_known_is_said(fake: Any) -> None:
     known = {"class": "bug", "reason": "It is.", "expires": None, "link": "https://example.org/1"}
     finding = fake.finding("/a", "null", ["conflict"], "raaaa", state="known", known=known)
     text = words(page(fake.results(finding)))
-    assert "All of them are known; the baseline has a reason for each." in text
+    assert "All findings are known; the baseline has a reason for each." in text
     assert "Known, bug It is. https://example.org/1" in text
 
 

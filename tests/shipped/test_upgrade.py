@@ -40,7 +40,7 @@ def test_between_the_releases_in_progress_is_all_that_changed(
     assert finding["reject"] == [older]
     assert finding["accept"] == [newer]
     assert finding["skew"]
-    assert "`in_progress` as `status`" in outcome.out
+    assert "`in_progress` as a `status`" in outcome.out
     (relation,) = [line for line in lines if line["kind"] == "relation"]
     assert {**relation, "both": None} == {
         "kind": "relation",

@@ -33,6 +33,11 @@ def names(document: Document) -> Sequence[str]:
     ]
 
 
+def is_page(document: Document) -> bool:
+    """Return whether a file is the text of a page, which shows no attributes, and no code."""
+    return document.path.suffix.lower() != ".rs" and "#[" not in document.text
+
+
 def facts(document: Document, name: str) -> Facts:
     """Return what a file says about a type.
 

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from conformance.dialects import APPLICATORS, SILENT, Shape
-from conformance.exact.regex import as_python
+from conformance.exact.regex_python import as_python
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,86 @@
+"""Finds several different values of one cell: neighbours of a known value that are in it too."""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from itertools import islice
+from typing import TYPE_CHECKING, cast
+
+from conformance.exact.location import Slot
+from conformance.exact.values import equal_key, sized
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from conformance.exact.elements import ArrayCompiler
+    from conformance.exact.members import ObjectCompiler
+    from conformance.exact.solver import Solver
+    from conformance.exact.sources import Schema
+    from conformance.exact.values import Sized
+    from conformance.model import Json
+
+_MAX_TRIES = 500
+
+
+def variants(
+    solver: Solver, schemas: tuple[Schema, ...], value: Sized, cell: int, need: int
+) -> list[Sized]:
+    """Return up to `need` objects or arrays of a cell, smallest first.
+
+    Args:
+        solver: It knows the cells of the parts.
+        schemas: The schemas at the place.
+        value: A smallest value of the cell.
+        cell: The cell.
+        need: How many values are wanted.
+    """
+    seen: set[Hashable] = {equal_key(value.value)}
+    heap = [value]
+    found: list[Sized] = []
+    tries = 0
+    while heap and len(found) < need and tries < _MAX_TRIES:
+        best = heappop(heap)
+        found.append(best)
+        for near in _near(solver, schemas, best.value, need):
+            key = equal_key(near)
+            if key not in seen:
+                seen.add(key)
+                tries += 1
+                if solver.truths.cell(schemas, near) == cell:
+                    heappush(heap, sized(near))
+    return found
+
+
+def _near(solver: Solver, schemas: tuple[Schema, ...], value: Json, need: int) -> Iterator[Json]:
+    """Yield the values with one part more, one less, or one changed."""
+    if isinstance(value, list):
+        array = cast("ArrayCompiler", solver.compiled("array", schemas))
+        parts = list(_parts(solver, array.element_schemas(), need))
+        for part in parts:
+            yield [*value, part]
+        for index in range(len(value)):
+            yield value[:index] + value[index + 1 :]
+            for part in parts:
+                yield [*value[:index], part, *value[index + 1 :]]
+        return
+    members = cast("dict[str, Json]", value)
+    compiler = cast("ObjectCompiler", solver.compiled("object", schemas))
+    for place, _, _ in compiler.places():
+        slot = compiler.slots.get(place) or Slot()
+        names = [cast("str", place[1])]
+        if place[0] == "kind":
+            names = list(islice(compiler.names.kinds[cast("int", place[1])].samples, need + 1))
+        for part in _parts(solver, slot.schemas, need):
+            for name in names:
+                yield members | {name: part}
+    for name in members:
+        yield {other: item for other, item in members.items() if other != name}
+
+
+def _parts(solver: Solver, schemas: tuple[Schema, ...], need: int) -> Iterator[Json]:
+    """Yield a smallest value of each cell, and several scalars of each class."""
+    for value in solver.cells(schemas).values():
+        yield value.value
+    for kind in ("number", "string"):
+        for _, group in solver.groups(kind, schemas, need):
+            yield from (value.value for value in group.values)

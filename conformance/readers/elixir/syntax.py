@@ -1,0 +1,132 @@
+"""Parses Elixir into a syntax tree, and says where things stand in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import tree_sitter_elixir
+from tree_sitter import Language, Parser
+
+from conformance.errors import BrokenFileError
+from conformance.readers.elixir.page import types_only
+from conformance.readers.facts import Span
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from conformance.readers.documents import Document
+
+_CODE = (".ex", ".exs")
+_SPACES = ("\u00a0", "\u202f", "\u2009")
+_MAX_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """A parsed file.
+
+    Attributes:
+        document: The file.
+        root: The root of its parse tree.
+        data: Its text as it is written, in UTF-8: the nodes' places count in it.
+    """
+
+    document: Document
+    root: Node
+    data: bytes
+
+    def text(self, node: Node) -> str:
+        """Return the text of a node as it is written."""
+        return self.data[node.start_byte : node.end_byte].decode()
+
+    def span(self, node: Node) -> Span:
+        """Return the place of a node, with the column in characters."""
+        row, column = node.start_point
+        line = self.data[node.start_byte - column : node.start_byte].decode()
+        return Span(self.document.shown, row + 1, len(line) + 1)
+
+    def error(self, message: str, node: Node, hint: str) -> BrokenFileError:
+        """Return an error about a node, to be raised."""
+        place = f"line {node.start_point[0] + 1}"
+        return BrokenFileError(message, file=self.document.shown, place=place, hint=hint)
+
+    def check(self, node: Node) -> None:
+        """Check that a node was parsed as a whole.
+
+        Raises:
+            BrokenFileError: There is a syntax error in it, or right after it, with its line.
+        """
+        after = node.next_sibling
+        if after is not None and after.is_error and after.start_point[0] == node.end_point[0]:
+            node = after
+        if not node.has_error:
+            return
+        while not (node.is_error or node.is_missing):
+            inner = next((each for each in node.children if each.has_error), None)
+            if inner is None:
+                break
+            node = inner
+        found = self.text(node).partition("\n")[0][:_MAX_SHOWN] or node.type
+        raise self.error(f"{found!r} is not understood", node, "the type was not read")
+
+
+def parsed(document: Document) -> Source:
+    """Return a file as a parse tree, with every kind of space as a plain one.
+
+    Of a file that is no code, for example the text of a page, only the types are parsed.
+    """
+    data = document.text.encode()
+    plain = data
+    for space in _SPACES:
+        coded = space.encode()
+        plain = plain.replace(coded, b" " * len(coded))
+    if document.path.suffix.lower() not in _CODE:
+        plain = types_only(plain)
+    return Source(document, _parser().parse(plain).root_node, data)
+
+
+@cache
+def _parser() -> Parser:
+    return Parser(Language(tree_sitter_elixir.language()))
+
+
+def inside(node: Node) -> list[Node]:
+    """Return the named children of a node without comments."""
+    return [each for each in node.named_children if each.type != "comment"]
+
+
+def arguments(node: Node) -> list[Node]:
+    """Return the arguments of a call."""
+    listed = next((each for each in node.children if each.type == "arguments"), None)
+    return [] if listed is None else inside(listed)
+
+
+def operator(node: Node) -> str | None:
+    """Return the sign of an operation with two sides; None for another node."""
+    if node.type != "binary_operator":
+        return None
+    sign = node.child_by_field_name("operator")
+    return None if sign is None else sign.type
+
+
+def sides(node: Node) -> tuple[Node, Node]:
+    """Return the two sides of an operation."""
+    found = inside(node)
+    return found[0], found[-1]
+
+
+def alternatives(node: Node) -> list[Node]:
+    """Return the alternatives of a union, however many; another node is its only one."""
+    found: list[Node] = []
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if operator(part) == "|":
+            waiting += sides(part)
+        elif part.type == "block" and len(inside(part)) == 1:
+            waiting += inside(part)
+        else:
+            found.append(part)
+    return found[::-1]

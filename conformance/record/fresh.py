@@ -1,0 +1,234 @@
+"""Makes the files of a variant of what was read, what a person corrected, and what a person wrote.
+
+The reader owns `read_from`, the schemas, and the claims whose place is a line of a source. A person
+owns `corrections.json`, the other claims, and the rest of `variant.json`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from conformance.jsontext.layout import Layout
+from conformance.model import ReadFrom, Unread
+from conformance.readers.facts import Direction
+from conformance.readers.read import Options, read
+from conformance.record.claimed import claims_of, merged_claims
+from conformance.record.corrections import DECLARED, DOCUMENTED, corrected
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conformance.model import Claim, Json
+    from conformance.readers.read import Source
+    from conformance.record.corrections import Corrected, Correction
+    from conformance.record.origins import Origin
+
+ABOUT = "variant.json"
+_LAYOUT = Layout(100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """A variant as it was just read.
+
+    Attributes:
+        source: The source that was read.
+        read_from: The part of `variant.json` about it.
+        about: The content of `variant.json`.
+        schemas: File -> schema of each reading that was made.
+    """
+
+    source: Source
+    read_from: ReadFrom
+    about: dict[str, Json]
+    schemas: dict[str, Json]
+
+    def texts(self) -> dict[str, str]:
+        """Return the files with their texts."""
+        files = {**self.schemas, ABOUT: self.about}
+        return {name: _LAYOUT.text(cast("dict[str, Json]", x)) for name, x in files.items()}
+
+
+def options_of(read_from: ReadFrom) -> Options:
+    """Return how a source was read."""
+    return Options(
+        notation=read_from.reader,
+        direction=Direction(read_from.direction),
+        changes=tuple(f"{topic}={verdict}" for topic, verdict in read_from.decisions.items()),
+        formats=read_from.formats == "assert",
+    )
+
+
+def fresh_variant(
+    origin: Origin,
+    wanted: str | None,
+    options: Options,
+    *,
+    corrections: Sequence[Correction] = (),
+    about: Mapping[str, Json],
+) -> Fresh:
+    """Read a source, and return what the files of its variant have to hold.
+
+    Args:
+        origin: The file.
+        wanted: The name of the type; None for the only one.
+        options: How it is read.
+        corrections: The corrections of what is read.
+        about: The content of `variant.json` until now; empty for a new variant.
+
+    Raises:
+        UsageError: The type is not there.
+        BrokenFileError: The source cannot be read, or a correction does not apply any more.
+    """
+    name = origin.path.as_posix() + ("" if wanted is None else f"#{wanted}")
+    source = read(name, options)
+    claims = [_named(claim, origin) for claim in source.claims]
+    declared = _corrected(source.file.schema, DECLARED, corrections, claims)
+    claims = claims_of(claims, declared, DECLARED)
+    schemas = {DECLARED: declared.schema}
+    if any(correction.file == DOCUMENTED for correction in corrections):
+        copies = [
+            replace(x, keywords=tuple(k.replace(DECLARED, DOCUMENTED, 1) for k in x.keywords))
+            for x in claims
+        ]
+        documented = _corrected(declared.schema, DOCUMENTED, corrections, copies)
+        schemas[DOCUMENTED] = documented.schema
+        copies = claims_of(copies, documented, DOCUMENTED)
+        claims = [
+            replace(x, keywords=x.keywords + y.keywords, no_effect=_effect(x, y))
+            for x, y in zip(claims, copies, strict=True)
+        ]
+    read_from = _read_from(source, origin, options)
+    return Fresh(
+        source=source,
+        read_from=read_from,
+        about=_about(about, source, read_from, declared, merged_claims(about, claims, schemas)),
+        schemas=schemas,
+    )
+
+
+def _effect(declared: Claim, documented: Claim) -> str | None:
+    return None if declared.keywords or documented.keywords else declared.no_effect
+
+
+def _named(claim: Claim, origin: Origin) -> Claim:
+    """Return a claim whose file has its name in `variant.json`."""
+    file = None if claim.file is None else origin.name_of(claim.file)
+    return replace(claim, file=file, at=f"{file}:{claim.line}")
+
+
+def _corrected(
+    schema: Json, file: str, corrections: Sequence[Correction], claims: Sequence[Claim]
+) -> Corrected:
+    """Return a reading's schema with its corrections, following the pointers of claims."""
+    keywords = {keyword for claim in claims for keyword in claim.keywords}
+    pointers = sorted(keyword.removeprefix(f"{file}#") for keyword in keywords)
+    return corrected(schema, [x for x in corrections if x.file == file], pointers)
+
+
+def _read_from(source: Source, origin: Origin, options: Options) -> ReadFrom:
+    return ReadFrom(
+        reader=source.notation.name,
+        source=origin.name,
+        type=source.type,
+        files={origin.name_of(file): digest for file, digest in source.digests.items()},
+        elsewhere=origin.elsewhere,
+        direction=options.direction.value,
+        formats="assert" if options.formats else "annotate",
+        decisions=_decided(source, options),
+        unread=tuple(
+            Unread(place=x.place, file=origin.name_of(x.span.file), line=x.span.line, why=x.why)
+            for x in source.silent
+        ),
+    )
+
+
+def _decided(source: Source, options: Options) -> dict[str, str]:
+    """Return what a person decided on the notation of a source."""
+    found = {}
+    for change in options.changes:
+        left, _, verdict = change.partition("=")
+        only, _, topic = left.rpartition(".")
+        if only in {"", source.notation.name}:
+            found[topic] = verdict
+    return found
+
+
+def read_from_json(read_from: ReadFrom) -> dict[str, Json]:
+    """Return the part of `variant.json` about a source, without what has its default."""
+    return {
+        "reader": read_from.reader,
+        "source": read_from.source,
+        "type": read_from.type,
+        "files": dict(sorted(read_from.files.items())),
+        **({"elsewhere": True} if read_from.elsewhere else {}),
+        "direction": read_from.direction,
+        **({"formats": read_from.formats} if read_from.formats != "annotate" else {}),
+        "decisions": dict(read_from.decisions),
+        "unread": [
+            {"place": x.place, "file": x.file, "line": x.line, "why": x.why}
+            for x in read_from.unread
+        ],
+    }
+
+
+def _about(
+    before: Mapping[str, Json],
+    source: Source,
+    read_from: ReadFrom,
+    declared: Corrected,
+    claims: list[Json],
+) -> dict[str, Json]:
+    """Return the content of `variant.json`."""
+    fresh: dict[str, Json] = {
+        "read_from": read_from_json(read_from),
+        "notation": _decisions(before, source),
+        "native_names": _native_names(before, source, declared),
+        "claims": claims,
+    }
+    if "source" in before:
+        fresh["source"] = _provenance(before, read_from)
+    if not before:
+        head: dict[str, Json] = {
+            "format": 1,
+            "title": source.type,
+            "language": source.notation.name,
+        }
+        return {**head, **fresh}
+    return {**before, **fresh}
+
+
+def _provenance(before: Mapping[str, Json], read_from: ReadFrom) -> Json:
+    """Return where the source was published, with the digest that its file has now."""
+    published = cast("dict[str, Json]", before["source"])
+    old = cast("dict[str, dict[str, Json]]", before.get("read_from", {})).get("files", {})
+    if published["sha256"] != old.get(read_from.source):
+        return published
+    return {**published, "sha256": read_from.files[read_from.source]}
+
+
+def _decisions(before: Mapping[str, Json], source: Source) -> dict[str, Json]:
+    """Return the decisions; a person's reason for the same verdict stays."""
+    known = cast("dict[str, dict[str, Json]]", before.get("notation", {}))
+    fresh: dict[str, Json] = {
+        one.topic: known[one.topic]
+        if known.get(one.topic, {}).get("verdict") == one.verdict
+        else {"verdict": one.verdict.value, "why": one.why}
+        for one in source.decisions
+    }
+    return {**known, **fresh}
+
+
+def _native_names(
+    before: Mapping[str, Json], source: Source, declared: Corrected
+) -> dict[str, Json]:
+    """Return the names in the source that are others on the wire; those of corrections inferred."""
+    known = cast("dict[str, dict[str, Json]]", before.get("native_names", {}))
+    fresh: dict[str, Json] = {name: x for name, x in known.items() if x["inferred"]}
+    for one in source.native_names:
+        fresh[one.native] = {"wire": declared.renamed.get(one.wire, one.wire), "inferred": False}
+    natives = {one.wire: one.native for one in source.native_names}
+    for old, new in declared.renamed.items():
+        fresh[natives.get(old, old)] = {"wire": new, "inferred": True}
+    return fresh

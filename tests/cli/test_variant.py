@@ -1,0 +1,252 @@
+"""`conformance variant add` and `show`."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+
+from conformance.cli import context
+from conformance.readers import documents
+
+if TYPE_CHECKING:
+    from conftest import MakeRecord, RunCommand
+
+TYPES = """\
+export interface Order {
+  state: "on" | "off";
+  made?: Moment;
+}
+export interface Line {}
+"""
+UNREAD = "Order.made (web/types.ts:3): the source names the type Moment, and does not define it"
+HOME = Path("schemas/thing/variants/web")
+
+
+@pytest.fixture(autouse=True)
+def tree(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The project as a source tree of its own, with types."""
+    monkeypatch.delenv("CONFORMANCE_SOURCES", raising=False)
+    (project / ".git").mkdir()
+    (project / "web").mkdir()
+    (project / "web/types.ts").write_text(TYPES, "utf-8")
+    return project
+
+
+def checked(name: str, text: str) -> Any:
+    """Return an answer in JSON that has its format."""
+    form = resources.files("conformance") / "formats" / f"{name}.schema.json"
+    answer = json.loads(text)
+    jsonschema.validate(answer, json.loads(form.read_text("utf-8")))
+    return answer
+
+
+def test_add_reads_a_source_and_says_what_it_wrote(command: RunCommand) -> None:
+    outcome = command("variant", "add", "web", "web/types.ts#Order", "--decide", "null=silent")
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines() == [
+        "web/types.ts#Order: TypeScript. Read 1 of 2 fields; 1 part is silent.",
+        f"  not read: {UNREAD}",
+        "  decided: enum reject: The source lists the values.",
+        "  decided: undefined silent: The source names the type, and its definition is elsewhere.",
+        "  decided: unlisted accept: TypeScript's object types are open.",
+        f"written: {HOME}/declared.schema.json",
+        f"written: {HOME}/variant.json",
+    ]
+    about = json.loads((HOME / "variant.json").read_text("utf-8"))
+    assert about["read_from"]["source"] == "web/types.ts"
+    assert about["read_from"]["decisions"] == {"null": "silent"}
+    schema = json.loads((HOME / "declared.schema.json").read_text("utf-8"))
+    assert schema["properties"]["state"] == {"enum": ["on", "off"]}
+    assert command("run", "--no-baseline", "--columns", "web.*").code == 0
+
+
+def test_add_answers_in_json(command: RunCommand) -> None:
+    asked = command("variant", "add", "web", "web/types.ts#Order", "--format", "json")
+
+    answer = checked("variant-add", asked.out)
+    assert answer["variant"] == "web"
+    assert answer["written"] == [
+        "variants/web/declared.schema.json",
+        "variants/web/variant.json",
+    ]
+    assert answer["read"]["fields"] == 2
+
+
+def test_add_can_be_the_first_variant_of_a_record(command: RunCommand) -> None:
+    Path("schemas/new").mkdir()
+
+    outcome = command("variant", "add", "web", "web/types.ts#Order", "--record", "schemas/new")
+
+    assert outcome.code == 0
+    assert sorted(x.name for x in Path("schemas/new/variants/web").iterdir()) == [
+        "declared.schema.json",
+        "variant.json",
+    ]
+
+
+def test_add_reads_a_document_that_is_kept_elsewhere(
+    command: RunCommand, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("documents")
+    (folder / "page.txt").write_text(TYPES, "utf-8")
+    source = f"{folder}/page.txt#Order"
+    ask = ("variant", "add", "web", source, "--as", "typescript")
+
+    outside = command(*ask)
+    assert (outside.code, HOME.exists()) == (2, False)
+    assert "outside of the record's source tree; copy it there, or name" in outside.err
+
+    assert command(*ask, "--sources", str(folder)).code == 0
+    about = json.loads((HOME / "variant.json").read_text("utf-8"))
+    assert (about["read_from"]["source"], about["read_from"]["elsewhere"]) == ("page.txt", True)
+    assert about["claims"][0]["at"] == "page.txt:1"
+
+
+def test_add_reads_a_file_of_a_published_package(
+    command: RunCommand, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path_factory.mktemp("package")
+    (package / "types.ts").write_text(TYPES, "utf-8")
+    monkeypatch.setattr(documents, "unpacked", lambda _: package)
+
+    added = command("variant", "add", "web", "npm:shop@2.0.0/types.ts#Order")
+
+    assert (added.code, added.err) == (0, "")
+    read_from = json.loads((HOME / "variant.json").read_text("utf-8"))["read_from"]
+    assert read_from["source"] == "npm:shop@2.0.0/types.ts"
+    assert list(read_from["files"]) == ["npm:shop@2.0.0/types.ts"]
+    assert command("variant", "refresh", "web", "--check").code == 0
+
+
+REFUSED = [
+    (("web!", "web/types.ts#Order"), "'web!' cannot be a variant's name; use letters"),
+    (("open", "web/types.ts#Order"), "open: the variant exists already; read it again with"),
+    (("web", "web/none.ts#Order"), "web/none.ts: there is no such file"),
+    (("web", "web#Order"), "web: there is no such file"),
+    (("web", "web/types.ts#Item"), "there is no type 'Item' in the file; it holds Order, Line"),
+    (("web", "web/types.ts"), "the file holds 2 types; name one after #: Order, Line"),
+    (("web", "web/broken.ts"), "web/broken.ts at line 1"),
+    (("web", "web/types.ts#Order", "--decide", "null"), "'null' is no decision"),
+    (("web", "web/types.ts#Order", "--record", "none"), "there is no record 'none'"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "words"), REFUSED)
+def test_add_refuses_what_it_cannot_read_and_leaves_the_record_as_it_was(
+    command: RunCommand, tree: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    (tree / "web/broken.ts").write_text("interface Broken { a: }", "utf-8")
+    before = sorted(tree.rglob("*"))
+
+    outcome = command("variant", "add", *arguments)
+
+    assert outcome.code == 2
+    assert words in outcome.err
+    assert sorted(tree.rglob("*")) == before
+
+
+def test_add_writes_nothing_into_the_installed_package(
+    command: RunCommand, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context, "files", lambda _: tree / "schemas")
+
+    outcome = command("variant", "add", "web", "web/types.ts#Order")
+
+    assert outcome.code == 2
+    assert "in which nothing is ever written; name a record of your own with --record" in (
+        outcome.err
+    )
+
+
+# --- show ----------------------------------------------------------------------------------------
+
+RENAME = {"op": "move", "from": "/properties/state", "path": "/properties/status"}
+REQUIRE = {"op": "replace", "path": "/required/0", "value": "status"}
+CORRECTIONS = {
+    "format": 1,
+    "corrections": [
+        {"file": "declared.schema.json", "why": "It is called so.", "patch": [RENAME, REQUIRE]},
+        {
+            "file": "declared.schema.json",
+            "why": "No title.",
+            "patch": [{"op": "replace", "path": "", "value": {"type": "object"}}],
+        },
+    ],
+}
+
+
+def test_show_says_what_was_read_decided_and_not_read(command: RunCommand) -> None:
+    command("variant", "add", "web", "web/types.ts#Order")
+    (HOME / "corrections.json").write_text(json.dumps(CORRECTIONS), "utf-8")
+    command("variant", "refresh", "web")
+
+    lines = command("variant", "show", "web").out.splitlines()
+
+    assert lines[:2] == [
+        "web: Order",
+        "  read from web/types.ts#Order as typescript, receive",
+    ]
+    assert lines[2].startswith("  file web/types.ts: SHA-256 ")
+    assert lines[3:] == [
+        "  decided: enum reject: The source lists the values.",
+        "  decided: undefined silent: The source names the type, and its definition is elsewhere.",
+        "  decided: unlisted accept: TypeScript's object types are open.",
+        "  name: state is status on the wire, inferred",
+        "  corrected: declared.schema.json at /properties/status, /required/0: It is called so.",
+        "  corrected: declared.schema.json at (root): No title.",
+        f"  not read: {UNREAD}",
+    ]
+
+
+def test_show_answers_in_json(command: RunCommand) -> None:
+    command("variant", "add", "web", "web/types.ts#Order")
+    (HOME / "corrections.json").write_text(json.dumps(CORRECTIONS), "utf-8")
+
+    answer = checked("variant-show", command("variant", "show", "web", "--format", "json").out)
+
+    assert answer["read_from"]["type"] == "Order"
+    assert [x["paths"] for x in answer["corrections"]] == [
+        ["/properties/status", "/required/0"],
+        [""],
+    ]
+
+
+def test_show_says_that_a_document_is_kept_elsewhere(
+    command: RunCommand, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("documents")
+    (folder / "order.go").write_text('package p\ntype T struct { A string `json:"a"` }\n')
+    command("variant", "add", "web", f"{folder}/order.go", "--sources", str(folder))
+
+    shown = command("variant", "show", "web").out
+
+    assert "  read from order.go#T as go, receive, kept elsewhere\n" in shown
+    assert "  name: A is a on the wire, stated\n" in shown
+
+
+def test_show_says_that_a_variant_was_written_by_hand(command: RunCommand) -> None:
+    shown = command("variant", "show", "open")
+    answer = checked("variant-show", command("variant", "show", "open", "--format", "json").out)
+
+    assert shown.out.splitlines() == [
+        "open: open",
+        "  written by hand: its variant.json names no source that was read",
+    ]
+    assert answer["read_from"] is None
+
+
+def test_show_names_the_variants_that_there_are(
+    command: RunCommand, make_record: MakeRecord, tree: Path
+) -> None:
+    make_record(tree / "schemas" / "other")
+
+    outcome = command("variant", "show", "web", "--record", "thing")
+
+    assert outcome.code == 2
+    assert outcome.err == ("Error: there is no variant 'web'; the variants are closed, open\n")
