@@ -12,7 +12,8 @@ from conformance.files import input_bytes
 from conformance.readers.published import published, unpacked
 
 _ROOTS = (
-    ".git", "Cargo.toml", "go.mod", "package.json", "pom.xml", "pyproject.toml", "setup.py",
+    ".git", "Cargo.toml", "build.gradle", "build.gradle.kts", "build.sbt", "go.mod", "package.json",
+    "pom.xml", "pyproject.toml", "setup.py",
 )  # fmt: skip
 """A folder with one of these is the root of a project."""
 

@@ -74,7 +74,7 @@ def explain(
     A reason holds if the value is accepted once what it is about is taken out.
     """
     if theirs is Verdict.ACCEPT and words != "written":
-        left = value
+        left: Json = {} if value in ("", []) else value
         for reason, is_meant in REPAIRS.items():
             left = _without(left, is_meant)
             if judge.verdict(left) is not Verdict.REJECT:
@@ -105,11 +105,9 @@ REPAIRS: dict[str, Callable[[dict[str, Any], str], bool]] = {
 
 
 def _without(value: Json, is_meant: Callable[[dict[str, Any], str], bool]) -> Json:
-    """Return a value without the members that are meant; a whole that is empty is an object."""
-    if value in ("", []):
-        return {}
+    """Return a value without the members that are meant, and without empty elements of lists."""
     if isinstance(value, list):
-        return [_without(each, is_meant) for each in value]
+        return [_without(each, is_meant) for each in value if each not in ("", [])]
     if isinstance(value, dict):
         return {
             name: _without(each, is_meant) if isinstance(each, dict | list) and each else each
