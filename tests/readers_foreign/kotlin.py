@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PACKAGES = (
     ("com.aallam.openai", "openai-core-jvm", "3.8.2", ""),
-    ("com.openai", "openai-java-core", "2.0.0", "models/responses"),
+    ("com.openai", "openai-java-core", "2.0.0", "responses/ResponseOutput"),
 )
 """kotlinx.serialization, and Jackson: group, name, version, and the part that is read."""
 
