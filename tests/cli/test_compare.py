@@ -390,7 +390,7 @@ GENERIC = "export interface Page<T> { items: T[] }\n"
          "2 types are called A; name one of x::A, y::A"),
         ("a.yaml", "$ref: 'https://example.com/a.json'\n", "a.yaml", "a.yaml at line 1: "),
         ("a.json", '{"$ref": "../outside.json"}', "a.json", "is outside"),
-        ("a.proto", "message A {}\n", "a.proto#A", "the notation of 'a.proto' is not known"),
+        ("a.thrift", "struct A {}\n", "a.thrift#A", "the notation of 'a.thrift' is not known"),
         ("package.json", '{"name": "a", "version": "1", "type": "module"}', "package.json",
          "package.json"),
         ("a.yaml", API, "a.yaml#Nothing", "there is no type 'Nothing' in the file; it holds "),
