@@ -114,9 +114,13 @@ class Observer:
         facts: dict[str, str] = {}
         for path in paths:
             names = [str(step) for step in path]
-            place = generic(typed(value, names))
-            if place and not place.endswith("/*") and place not in self._literals:
-                facts[generic(typed(value, names[:-1]))] = UNLISTED
+            known = typed(value, names)
+            place = generic(known)
+            is_element = bool(known) and isinstance(known[-1], int)
+            # A property may be called `*`, which in a place means any element.
+            is_listed = place in self._literals and (is_element or names[-1:] != ["*"])
+            if place and not is_element and not is_listed:
+                facts[generic(known[:-1])] = UNLISTED
             else:
                 facts[place] = self._special(names, value)
         return Cause.of(facts.keys(), facts.values())

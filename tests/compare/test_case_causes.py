@@ -8,6 +8,7 @@ import pytest
 from fakes import case, claim, variant
 from fakes.compare import found
 
+from conformance.compare.case_causes import Observer
 from conformance.model import Witness
 
 if TYPE_CHECKING:
@@ -172,3 +173,20 @@ def test_the_claims_of_both_sides_are_named() -> None:
     (one,) = found([allowing, refusing], case("c/l", '{"x": "l"}'))
 
     assert one.claims == ("a:lists", "a:types", "b:only")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "cause"),
+    [
+        (["*"], {"*": 0}, "(root) = an unlisted property"),
+        (["0"], [0], "/* = a number"),
+        (["list", "0"], {"list": ["a"]}, '/list/* = "a"'),
+        (["list", "*"], {"list": {"*": 0}}, "/list = an unlisted property"),
+    ],
+)
+def test_a_property_that_is_called_like_the_sign_for_elements_is_none_of_them(
+    path: list[str], value: Any, cause: str
+) -> None:
+    one = variant("v", {"properties": {"list": {"items": {"enum": ["a", "b"]}}}})
+
+    assert Observer([one]).cause_at([path], value).id == cause
