@@ -333,8 +333,8 @@ def test_a_relation_that_is_not_decided_says_why(command: RunCommand) -> None:
     assert lines[1:4] == [
         "  declared: unknown, not proven",
         (
-            "    after at /properties/made/pattern: a back-reference in a regular expression is not "
-            "decided"
+            "    after at /properties/made/pattern: a back-reference in a regular expression is "
+            "not decided"
         ),
         '    was accepted, is rejected: {"state": "on", "made": ""}',
     ]
