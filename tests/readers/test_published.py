@@ -332,7 +332,7 @@ def test_two_releases_of_a_package_are_compared(
     )
     old, new = (f"npm:left@{version}/types.d.ts#Order" for version in ("1.0.0", "2.0.0"))
 
-    outcome = command("compare", old, new, "--out", str(tmp_path / "out"))
+    outcome = command("compare", old, new, "--out", str(tmp_path / "out"), "--verbose")
 
     assert outcome.code == 0, outcome.err
     assert "npm:left@1.0.0" in outcome.out
