@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from conformance.exact import causes
 from conformance.jsontext.pointers import followed, steps
@@ -116,11 +116,8 @@ def _about(cause: ProvenCause, reasons: tuple[Reason, ...]) -> tuple[Reason, ...
 
 def _keywords(file: SchemaFile, reasons: tuple[Reason, ...]) -> tuple[Keyword, ...]:
     """Return the keywords that reject."""
-    found = {}
-    for reason in reasons:
-        keyword = _keyword(file, reason.file, reason.schema)
-        if keyword is not None:
-            found[keyword.file, keyword.pointer] = keyword
+    keywords = (_keyword(file, reason.file, reason.schema) for reason in reasons)
+    found = {(known.file, known.pointer): known for known in keywords if known is not None}
     return tuple(found.values())
 
 
@@ -153,7 +150,7 @@ def _place(value: Json, instance: str) -> str:
     for step in steps(instance):
         if isinstance(value, list):
             value, step = value[int(step)], "*"  # noqa: PLW2901
-        elif isinstance(value, dict):
-            value = value.get(step)
+        else:
+            value = cast("dict[str, Json]", value).get(step)
         place = pointer_to(place, step)
     return place

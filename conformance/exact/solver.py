@@ -8,7 +8,6 @@ fixpoint is what finite values have.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count
 from typing import TYPE_CHECKING
 
 from conformance.exact import arrays, numeric, objects, textual
@@ -266,7 +265,8 @@ class Solver:
         """
         key = (kind, _key(schemas))
         encoded = self._encoded.get(key, NONE_ENCODED)
-        for rounds in count():
+        rounds = 0
+        while True:
             compiler = self.compiled(kind, schemas, encoded=encoded)
             found = self._searched(compiler)
             clash = {equal_key(value.value) for _, value in found if value is not None}
@@ -275,6 +275,7 @@ class Solver:
                 break
             encoded = encoded | clash if rounds < _MAX_ROUNDS else None
             self._encoded[key] = encoded
+            rounds += 1
         yield from found
         listed = self._literals.setdefault(key[1], {})
         for literal in compiler.literals.values():

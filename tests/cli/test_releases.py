@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes import write_record
 
+from conformance.cli.context import announce
 from conformance.readers import published as module
+from conformance.readers.read import Options, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,3 +158,17 @@ def test_versions_are_listed_by_the_ordinary_client_oldest_first(  # noqa: PLR09
     (tmp_path / program).chmod(0o755)
 
     assert module.versions_of(kind, "left") == versions
+
+
+def test_on_a_terminal_a_package_that_is_fetched_is_named(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    source = SOURCE.replace("{version}", "1.0.0")
+
+    announce(source, "types.ts")
+    read(source, Options())
+    announce(source)
+
+    assert capsys.readouterr().err == "fetching npm:left@1.0.0\n"
+    assert project.is_dir()

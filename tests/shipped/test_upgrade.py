@@ -58,7 +58,7 @@ def test_between_the_releases_in_progress_is_all_that_changed(
     assert (lines[-1]["complete"], lines[-1]["cells"]) == (False, None)
     assert lines[-1]["why_not"] == ["no column is a schema, and programs are only tested"]
     assert "tested only, not proven complete" in outcome.out
-    package, versions = older.partition("@")[0], [older, newer]
+    package, versions = older.partition("@")[0].removeprefix("sdk."), [older, newer]
     step = " | ".join((package, *(x.partition("@")[2] for x in versions), "nothing"))
     assert f'| {step} | ` {{"status": "in_progress"}} ` |' in (tmp_path / "summary.md").read_text(
         "utf-8"
