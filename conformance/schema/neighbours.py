@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from conformance.dialects import subschemas
-from conformance.documents import BASE, base_of, bundled, index, joined
+from conformance.documents import BASE, bundled, joined
 from conformance.files import file_bytes
 from conformance.jsontext.text import Problem, parse
 from conformance.schema.references import references
@@ -105,12 +105,6 @@ class Neighbours:
         found = self._by_id.get(uri)
         beside = self._given.folder / posixpath.basename(urlsplit(uri).path)
         return found or (beside if beside.is_file() else None)
-
-
-def indexed(store: Store, file: SchemaFile, base: str, dialect: str) -> None:
-    """Add a file to the documents that are known, by its name from the main file and its `$id`."""
-    uri = joined(base, file.name) if base else base_of(file.schema)
-    index(store, file.schema, uri, file.name, dialect)
 
 
 def _owners(store: Store, schema: Json) -> Iterator[tuple[str, str]]:

@@ -56,6 +56,12 @@ def test_objects_of_too_many_properties_are_not_decided() -> None:
     assert "properties" in " ".join(found.why_not)
 
 
+def test_causes_of_very_many_properties_are_not_decided() -> None:
+    found = causes(columns({"maxProperties": 2_000}, {"type": "object"}))
+
+    assert not found.complete
+
+
 def test_objects_are_filled_up_to_each_size_that_is_asked_for() -> None:
     found = cells(
         {"type": "object", "required": ["a", "b", "c"], "maxProperties": 5},
@@ -93,7 +99,13 @@ def test_too_large_a_combination_of_expressions_is_not_decided(
 
 @pytest.mark.parametrize(
     ("pattern", "accepted", "rejected"),
-    [("^a(?!$)b?$", "ab", "a"), ("^a(?=b|$)", "a", "ac"), ("^ab?(?!$)", "abc", "a")],
+    [
+        ("^a(?=b)b?$", "ab", "a"),
+        ("^a(?!$)b?$", "ab", "a"),
+        ("^a(?=b|$)", "a", "ac"),
+        ("^ab?(?!$)", "abc", "a"),
+        ("^(a(?!)|b)$", "b", "a"),
+    ],
 )
 def test_looking_ahead_at_the_end_sees_nothing(pattern: str, accepted: str, rejected: str) -> None:
     found = cells({"pattern": pattern}, {"const": accepted}, {"const": rejected})
