@@ -229,8 +229,7 @@ def _literals(value: object, place: str) -> Iterator[Fact]:
             yield from _literals(item, f"{place}/*")
     elif isinstance(value, dict):
         for name, item in value.items():
-            step = name.replace("~", "~0").replace("/", "~1")
-            yield from _literals(item, f"{place}/{step}")
+            yield from _literals(item, joined(place, name))
 
 
 def _arranged(values: Iterable[FieldValue]) -> list[FieldValue]:
@@ -251,7 +250,7 @@ def _class(special: str) -> str:
 
 def _order(record: Record) -> dict[str, int]:
     """Return the rank of each place among its siblings: the record's fields, then the schemas'."""
-    places = [f"/{name.replace('~', '~0').replace('/', '~1')}" for name in record.fields]
+    places = [joined("", name) for name in record.fields]
     for variant in record.variants:
         for reading in variant.readings:
             places += in_reading_order(reading.file)

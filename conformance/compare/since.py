@@ -11,13 +11,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from conformance.compare.sides import Side
-from conformance.exact import judge_of
-from conformance.model import Since, Verdict
+from conformance.exact import judge_of, verdict
+from conformance.model import Since
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from conformance.model import Finding, Json, Releases
+    from conformance.exact import Judge
+    from conformance.model import Finding, Json, Releases, Verdict
 
 
 def with_since(findings: Iterable[Finding], releases: Sequence[Releases]) -> list[Finding]:
@@ -36,7 +37,7 @@ class _Package:
 
     def __init__(self, releases: Releases) -> None:
         self._releases = releases
-        self._judges: dict[str, Callable[[Json], Verdict]] = {}
+        self._judges: dict[str, Judge] = {}
 
     def since(self, finding: Finding) -> Since | None:
         """Return the last change; None if there is none, or the shapes do not tell."""
@@ -48,13 +49,13 @@ class _Package:
         if finding.witness is None or not observed:
             return None
         value = finding.witness.value
+        if not self._fits(observed, value):
+            return None
         stood = {
             shape.since: self._verdict(shape.since, value)
             for shape in self._releases.shapes
             if shape.file is not None
         }
-        if not self._fits(observed, stood):
-            return None
         turns = [newer for older, newer in pairwise(stood.items()) if older[1] is not newer[1]]
         if not turns:
             return None
@@ -63,11 +64,13 @@ class _Package:
             column=self._releases.column, version=version, verdict=verdict, again=len(turns) > 1
         )
 
-    def _fits(self, observed: Mapping[str, Verdict], stood: Mapping[str, Verdict]) -> bool:
+    def _fits(self, observed: Mapping[str, Verdict], value: Json) -> bool:
         """Return whether the shapes say of each observed release what was observed."""
         for version, stance in observed.items():
             shape = self._releases.shape_of(version)
-            if shape is None or stood.get(shape.since) is not stance:
+            if shape is None or shape.file is None:
+                return False
+            if self._verdict(shape.since, value) is not stance:
                 return False
         return True
 
@@ -76,13 +79,6 @@ class _Package:
             shape = next(x for x in self._releases.shapes if x.since == since)
             assert shape.file is not None  # noqa: S101  only these are asked for
             column = Side(id=shape.file.name, file=shape.file).column()
-            judge = judge_of([column.strict, column.lenient])
-
-            def decided(value: Json) -> Verdict:
-                strict, lenient = judge(value)
-                if strict:
-                    return Verdict.ACCEPT
-                return Verdict.SILENT if lenient else Verdict.REJECT
-
-            self._judges[since] = decided
-        return self._judges[since](value)
+            self._judges[since] = judge_of([column.strict, column.lenient])
+        strict, lenient = self._judges[since](value)
+        return verdict(strict=strict, lenient=lenient)

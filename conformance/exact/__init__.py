@@ -8,6 +8,7 @@ from conformance.exact.cells import (
     ThreeValued,
     compare,
     compare_columns,
+    verdict,
 )
 from conformance.exact.evaluate import Evaluator
 from conformance.exact.faults import LibraryFault
@@ -45,4 +46,5 @@ __all__ = [
     "relate",
     "relate_all",
     "relation_name",
+    "verdict",
 ]
