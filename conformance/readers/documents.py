@@ -6,10 +6,16 @@ import hashlib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from conformance.errors import BrokenFileError, UsageError
 from conformance.files import input_bytes
 from conformance.readers.published import published, unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_Made = TypeVar("_Made")
 
 _ROOTS = (
     ".git", "Cargo.toml", "build.gradle", "build.gradle.kts", "build.sbt", "go.mod", "package.json",
@@ -35,6 +41,17 @@ class Document:
     text: str
     tree: Tree
     made: dict[str, object] = field(default_factory=dict)
+
+    def once(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """Return what a reader makes of the document, made when it is first asked for.
+
+        Args:
+            name: The reader's own name for it.
+            make: Makes it.
+        """
+        if name not in self.made:
+            self.made[name] = make()
+        return cast("_Made", self.made[name])
 
     def beside(self, relative: str) -> Document | None:
         """Return the file at a path relative to this file's folder; None if there is none.

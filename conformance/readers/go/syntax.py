@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from conformance.readers.documents import Document
 
 _LANGUAGE = Language(tree_sitter_go.language())
-_MADE = "go"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _PACKAGE = re.compile(r"^package\b", re.MULTILINE)
 _BUILD = re.compile(r"^//(?:go:build\b|\s*\+build\b)", re.MULTILINE)
@@ -65,9 +64,10 @@ def parsed(document: Document) -> File:
 
     Spaces that do not break, as documentation pages have them, count as spaces outside of strings.
     """
-    known = document.made.get(_MADE)
-    if isinstance(known, File):
-        return known
+    return document.once("go", lambda: _parsed(document))
+
+
+def _parsed(document: Document) -> File:
     text = document.text
     if _NO_BREAK in text:
         text = _STRINGS_AND_BREAKS.sub(lambda x: " " if x[0] == _NO_BREAK else x[0], text)
@@ -75,9 +75,7 @@ def parsed(document: Document) -> File:
     head = text[: found.start()] if (found := _PACKAGE.search(text)) else ""
     built = _BUILD.search(head)
     line = None if built is None else head.count("\n", 0, built.start()) + 1
-    made = File(document, data, Parser(_LANGUAGE).parse(data).root_node, line)
-    document.made[_MADE] = made
-    return made
+    return File(document, data, Parser(_LANGUAGE).parse(data).root_node, line)
 
 
 def refused(message: str, span: Span, hint: str) -> BrokenFileError:

@@ -74,9 +74,7 @@ def definitions(document: Document) -> dict[str, Definition]:
     Raises:
         BrokenFileError: It is not well-formed, or defines a type or a field twice.
     """
-    if "graphql" not in document.made:
-        document.made["graphql"] = _read(document)
-    return document.made["graphql"]  # type: ignore[return-value]
+    return document.once("graphql", lambda: _read(document))
 
 
 def _read(document: Document) -> dict[str, Definition]:

@@ -25,7 +25,7 @@ from conformance.readers.jvm.model import (
     Member,
     Role,
 )
-from conformance.readers.jvm.project import Unit
+from conformance.readers.jvm.project import Head, Unit, unit_of
 from conformance.readers.jvm.trees import Source, child, comment, first, needed, parts, text
 
 if TYPE_CHECKING:
@@ -49,34 +49,21 @@ _MAX_NESTING = 64
 
 def read_unit(document: Document) -> Unit:
     """Return a file with the names of its types; it may hold errors elsewhere."""
-    if "java" in document.made:
-        return document.made["java"]  # type: ignore[return-value]
-    source = Source(document, _LANGUAGE, "Java")
-    package, imports, wildcards = "", {}, []
-    nodes: dict[tuple[str, ...], list[Node]] = {}
+    return document.once("java", lambda: _unit(document))
+
+
+def _unit(document: Document) -> Unit:
+    source, head = Source(document, _LANGUAGE, "Java"), Head()
     for node in parts(source.root):
         if node.type == "package_declaration":
-            package = _dotted(node)
+            head.package = _dotted(node)
         elif node.type == "import_declaration":
             if first(node, "asterisk") is not None:
-                wildcards.append(_dotted(node))
+                head.wildcards.append(_dotted(node))
             else:
                 full = _dotted(node)
-                imports[full.rpartition(".")[2]] = full
-    for path, node in _types(source, source.root, ()):
-        nodes.setdefault(path, []).append(node)
-    for name, node in source.broken():
-        nodes.setdefault((name,), [node])
-    unit = Unit(
-        source=source,
-        package=package,
-        imports=imports,
-        wildcards=wildcards,
-        nodes=nodes,
-        lower=lowered,
-    )
-    document.made["java"] = unit
-    return unit
+                head.imports[full.rpartition(".")[2]] = full
+    return unit_of(source, head, _types(source, source.root, ()), lowered)
 
 
 def _dotted(node: Node) -> str:

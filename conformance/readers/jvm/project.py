@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tree_sitter import Node
 
@@ -19,6 +19,50 @@ if TYPE_CHECKING:
 
 _MAX_FILES = 2000
 """At most this many files of one folder are looked through."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Head:
+    """What a file says before its types.
+
+    Attributes:
+        package: Its package; empty without one.
+        imports: The names that it imports, with their full names.
+        wildcards: The packages and types that it imports everything of.
+    """
+
+    package: str = ""
+    imports: dict[str, str] = field(default_factory=dict)
+    wildcards: list[str] = field(default_factory=list)
+
+
+def unit_of(
+    source: Source,
+    head: Head,
+    types: Iterable[tuple[tuple[str, ...], Node]],
+    lower: Callable[[Unit, Node, tuple[str, ...]], Declared],
+) -> Unit:
+    """Return a file with its types by path; what is broken at the top counts by its names.
+
+    Args:
+        source: The parsed file.
+        head: What it says before its types.
+        types: The paths of its types, each with its node.
+        lower: Makes a declaration of a node.
+    """
+    nodes: dict[tuple[str, ...], list[Node]] = {}
+    for path, node in types:
+        nodes.setdefault(path, []).append(node)
+    for name, node in source.broken():
+        nodes.setdefault((name,), [node])
+    return Unit(
+        source=source,
+        package=head.package,
+        imports=head.imports,
+        wildcards=head.wildcards,
+        nodes=nodes,
+        lower=lower,
+    )
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -9,7 +9,7 @@ import tree_sitter_kotlin
 from tree_sitter import Language
 
 from conformance.readers.jvm.model import Declared, Kind
-from conformance.readers.jvm.project import Unit
+from conformance.readers.jvm.project import Head, Unit, unit_of
 from conformance.readers.jvm.trees import Source, child, comment, first, parts, text
 from conformance.readers.kotlin.members import Body, body_of, constants_of, given_to
 from conformance.readers.kotlin.values import TYPES, annotations_of, type_of
@@ -61,36 +61,24 @@ def added(written: str) -> Sequence[tuple[int, str]]:
 
 def read_unit(document: Document) -> Unit:
     """Return a file with the names of its types; it may hold errors elsewhere."""
-    if "kotlin" in document.made:
-        return document.made["kotlin"]  # type: ignore[return-value]
-    source = Source(document, _LANGUAGE, "Kotlin", added, evened)
-    package = ""
-    imports: dict[str, str] = {}
-    wildcards: list[str] = []
-    nodes: dict[tuple[str, ...], list[Node]] = {}
+    return document.once(
+        "kotlin", lambda: _unit(Source(document, _LANGUAGE, "Kotlin", added, evened))
+    )
+
+
+def _unit(source: Source) -> Unit:
+    head = Head()
     for node in parts(source.root):
         if node.type == "package_header":
-            package = _dotted(node)
+            head.package = _dotted(node)
         elif node.type == "import":
             full, alias = _dotted(node), first(node, "identifier")
             if text(node).rstrip().endswith("*"):
-                wildcards.append(full)
+                head.wildcards.append(full)
             else:
-                imports[full.rpartition(".")[2] if alias is None else text(alias)] = full
-    for path, node in _types(source, source.root, ()):
-        nodes.setdefault(path, []).append(node)
-    for name, node in source.broken():
-        nodes.setdefault((name,), [node])
-    unit = Unit(
-        source=source,
-        package=package,
-        imports=imports,
-        wildcards=wildcards,
-        nodes=nodes,
-        lower=lowered,
-    )
-    document.made["kotlin"] = unit
-    return unit
+                name = full.rpartition(".")[2] if alias is None else text(alias)
+                head.imports[name] = full
+    return unit_of(source, head, _types(source, source.root, ()), lowered)
 
 
 def _dotted(node: Node) -> str:

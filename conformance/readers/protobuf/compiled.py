@@ -91,25 +91,27 @@ def compiled(document: Document) -> Compiled:
     Raises:
         BrokenFileError: protoc refuses it, or a file that it imports is missing.
     """
-    if "protobuf" not in document.made:
-        sources = imported(document)
-        result = Compiled()
-        for one in described(sources).file:
-            shown = sources[one.name].shown if one.name in sources else one.name
-            places = {
-                tuple(x.path): (x.span[0], x.span[1], x.leading_comments)
-                for x in one.source_code_info.location
-            }
-            for found in _in_file(one, shown, places):
-                if not found.is_enum and found.descriptor.options.map_entry:
-                    result.entries[found.full] = found.descriptor
-                    continue
-                result.by_name[found.full] = found
-                if one.name == document.path.name:
-                    result.declared.append(found)
-        result.declared.sort(key=lambda found: found.span())
-        document.made["protobuf"] = result
-    return document.made["protobuf"]  # type: ignore[return-value]
+    return document.once("protobuf", lambda: _compiled(document))
+
+
+def _compiled(document: Document) -> Compiled:
+    sources = imported(document)
+    result = Compiled()
+    for one in described(sources).file:
+        shown = sources[one.name].shown if one.name in sources else one.name
+        places = {
+            tuple(x.path): (x.span[0], x.span[1], x.leading_comments)
+            for x in one.source_code_info.location
+        }
+        for found in _in_file(one, shown, places):
+            if not found.is_enum and found.descriptor.options.map_entry:
+                result.entries[found.full] = found.descriptor
+                continue
+            result.by_name[found.full] = found
+            if one.name == document.path.name:
+                result.declared.append(found)
+    result.declared.sort(key=lambda found: found.span())
+    return result
 
 
 def described(sources: Mapping[str, Document]) -> FileDescriptorSet:

@@ -15,7 +15,7 @@ from conformance.readers.jvm.model import (
     Member,
     Role,
 )
-from conformance.readers.jvm.project import Unit
+from conformance.readers.jvm.project import Head, Unit, unit_of
 from conformance.readers.jvm.trees import Source, child, comment, first, needed, parts, text
 from conformance.readers.scala.codecs import codecs_in
 from conformance.readers.scala.values import annotations_of, type_of
@@ -41,47 +41,34 @@ _MAX_NESTING = 64
 
 def read_unit(document: Document) -> Unit:
     """Return a file with the names of its types; it may hold errors elsewhere."""
-    if "scala" in document.made:
-        return document.made["scala"]  # type: ignore[return-value]
-    source = Source(document, _LANGUAGE, "Scala")
+    return document.once("scala", lambda: _unit(document))
+
+
+def _unit(document: Document) -> Unit:
+    source, head = Source(document, _LANGUAGE, "Scala"), Head()
     packages: list[str] = []
-    imports: dict[str, str] = {}
-    wildcards: list[str] = []
-    nodes: dict[tuple[str, ...], list[Node]] = {}
     for node in parts(source.root):
         if node.type == "package_clause":
             packages.append("".join(text(needed(node, "name")).split()))
         elif node.type == "import_declaration":
-            _import(node, imports, wildcards)
-    for path, node in _types(source, source.root, ()):
-        nodes.setdefault(path, []).append(node)
-    for name, node in source.broken():
-        nodes.setdefault((name,), [node])
-    unit = Unit(
-        source=source,
-        package=".".join(packages),
-        imports=imports,
-        wildcards=wildcards,
-        nodes=nodes,
-        lower=lowered,
-    )
-    document.made["scala"] = unit
-    return unit
+            _import(node, head)
+    head.package = ".".join(packages)
+    return unit_of(source, head, _types(source, source.root, ()), lowered)
 
 
-def _import(node: Node, imports: dict[str, str], wildcards: list[str]) -> None:
+def _import(node: Node, head: Head) -> None:
     around = ".".join(text(x) for x in node.children_by_field_name("path") if x.is_named)
     selected = first(node, "namespace_selectors", "namespace_wildcard")
     if selected is None:
-        imports[around.rpartition(".")[2]] = around
+        head.imports[around.rpartition(".")[2]] = around
     elif selected.type == "namespace_wildcard":
-        wildcards.append(around)
+        head.wildcards.append(around)
     for one in parts(selected):
         name, alias = child(one, "name") or one, child(one, "alias") or one
         if one.type == "namespace_wildcard":
-            wildcards.append(around)
+            head.wildcards.append(around)
         else:
-            imports[text(alias)] = f"{around}.{text(name)}"
+            head.imports[text(alias)] = f"{around}.{text(name)}"
 
 
 def _types(

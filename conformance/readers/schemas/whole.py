@@ -39,9 +39,7 @@ def schema_at(document: Document, name: str, options: SchemaOptions) -> Emitted:
         BrokenFileError: It is no schema, or cannot be read; the error has the line.
     """
     known = f"schemas {options.direction} {options.formats} {options.decided.answers}"
-    if known not in document.made:
-        document.made[known] = _Reader(document, options)
-    reader = cast("_Reader", document.made[known])
+    reader = document.once(known, lambda: _Reader(document, options))
     return reader.emitted(Place(document, "" if name == "#" else f"/{name.removeprefix('/')}"))
 
 
