@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fakes.sources import Edit, edited, edits, read_or_refused, schema
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from conformance.errors import ConformanceError
 from conformance.readers import avro
@@ -31,12 +31,6 @@ def made(tmp_path: Path) -> Callable[[str], Path]:
         return path
 
     return make
-
-
-def schema(path: Path, name: str, **options: Any) -> Any:
-    whole = read(f"{path.as_posix()}#{name}", Options(**options)).file.schema
-    assert isinstance(whole, dict)
-    return {key: value for key, value in whole.items() if key not in {"$schema", "title"}}
 
 
 INT = {"type": "integer", "minimum": -(2**31), "maximum": 2**31 - 1}
@@ -204,29 +198,16 @@ PIECES = (
     *('"', "{", "}", "[", "]", ",", ":", "null", "3", '"type"', '"name"', '"Order"', '"int"'),
     *('"record"', '"enum"', '"fixed"', '"union"', '"fields"', '"x.Line"', "true"),
 )
-EDITS = st.lists(
-    st.tuples(st.integers(0, len(REAL)), st.integers(0, 12), st.sampled_from(("", *PIECES))),
-    min_size=1,
-    max_size=3,
-)
+EDITS = edits(REAL, PIECES)
 
 
 @settings(max_examples=100, deadline=None, derandomize=True, database=None)
-@given(edits=EDITS)
+@given(changes=EDITS)
 def test_random_edits_give_a_schema_or_an_error(
-    edits: list[tuple[int, int, str]], tmp_path_factory: pytest.TempPathFactory
+    changes: list[Edit], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    text = REAL
-    for place, length, piece in edits:
-        text = text[:place] + piece + text[place + length :]
     path = tmp_path_factory.getbasetemp() / "order.avsc"
-    path.write_text(text, "utf-8")
+    path.write_text(edited(REAL, changes), "utf-8")
+    found, shown = read_or_refused(path, avro.names)
 
-    try:
-        found = [read(f"{path}#{x}", Options()) for x in avro.names(opened(path))]
-    except ConformanceError as error:
-        found = []
-        shown = str(error)
-    else:
-        shown = ""
     assert shown or all(isinstance(one.file.schema, dict) for one in found)

@@ -10,8 +10,8 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fakes.sources import Edit, edited, edits, maker, read_or_refused, schema, source
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from conformance.errors import ConformanceError
 from conformance.readers import protobuf
@@ -19,7 +19,6 @@ from conformance.readers.digits import digits_between
 from conformance.readers.documents import opened
 from conformance.readers.facts import Direction
 from conformance.readers.protobuf.well_known import DURATION, TIMESTAMP
-from conformance.readers.read import Options, Source, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,27 +35,7 @@ NO_NUMBER = {"enum": ["NaN", "Infinity", "-Infinity"]}
 @pytest.fixture
 def made(tmp_path: Path) -> Callable[..., Path]:
     """Return a function that writes files of a project and returns the last one."""
-
-    def make(**files: str) -> Path:
-        path = tmp_path
-        (tmp_path / "pyproject.toml").write_text("", "utf-8")
-        for name, text in files.items():
-            path = tmp_path / f"{name.replace('__', '/')}.proto"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-        return path
-
-    return make
-
-
-def source(path: Path, name: str, **options: Any) -> Source:
-    return read(f"{path.as_posix()}#{name}", Options(**options))
-
-
-def schema(path: Path, name: str, **options: Any) -> Any:
-    whole = source(path, name, **options).file.schema
-    assert isinstance(whole, dict)
-    return {key: value for key, value in whole.items() if key not in {"$schema", "title"}}
+    return maker(tmp_path, ".proto", root="pyproject.toml")
 
 
 REF32 = {"$ref": "#/$defs/int32_of_ProtoJSON"}
@@ -374,30 +353,16 @@ PIECES = (
     *("repeated ", "<", ">", "(", ")", "{", "}", ";", ",", "=", '"', "enum ", "message ", "oneof "),
     *("Order", "Line", "int32 ", "1", "reserved ", "import ", "option ", "[", "]", "//", "/*"),
 )
-EDITS = st.lists(
-    st.tuples(st.integers(0, len(REAL)), st.integers(0, 12), st.sampled_from(("", *PIECES))),
-    min_size=1,
-    max_size=3,
-)
+EDITS = edits(REAL, PIECES)
 
 
 @settings(max_examples=40, deadline=None, derandomize=True, database=None)
-@given(edits=EDITS)
+@given(changes=EDITS)
 def test_random_edits_give_a_schema_or_an_error(
-    edits: list[tuple[int, int, str]], tmp_path_factory: pytest.TempPathFactory
+    changes: list[Edit], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    text = REAL
-    for place, length, piece in edits:
-        text = text[:place] + piece + text[place + length :]
     path = tmp_path_factory.getbasetemp() / "order.proto"
-    path.write_text(text, "utf-8")
+    path.write_text(edited(REAL, changes), "utf-8")
+    found, shown = read_or_refused(path, lambda document: protobuf.names(document)[:2])
 
-    try:
-        document = opened(path)
-        found = [read(f"{path}#{x}", Options()) for x in protobuf.names(document)[:2]]
-    except ConformanceError as error:
-        found = []
-        shown = str(error)
-    else:
-        shown = ""
     assert shown or all(isinstance(one.file.schema, dict) for one in found)

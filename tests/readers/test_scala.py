@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fakes.sources import Edit, edited, edits, maker, read_or_refused, schema, source
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from conformance.errors import ConformanceError
 from conformance.readers import scala
 from conformance.readers.documents import opened
 from conformance.readers.facts import Direction
-from conformance.readers.read import Options, Source, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,27 +28,7 @@ INT = {"type": "integer", "minimum": -(2**31), "maximum": 2**31 - 1}
 @pytest.fixture
 def made(tmp_path: Path) -> Callable[..., Path]:
     """Return a function that writes files of a project and returns the last one."""
-
-    def make(**files: str) -> Path:
-        path = tmp_path
-        (tmp_path / "pom.xml").write_text("", "utf-8")
-        for name, text in files.items():
-            path = tmp_path / f"{name.replace('__', '/')}.scala"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-        return path
-
-    return make
-
-
-def source(path: Path, name: str, **options: Any) -> Source:
-    return read(f"{path.as_posix()}#{name}", Options(**options))
-
-
-def schema(path: Path, name: str, **options: Any) -> Any:
-    whole = source(path, name, **options).file.schema
-    assert isinstance(whole, dict)
-    return {key: value for key, value in whole.items() if key not in {"$schema", "title"}}
+    return maker(tmp_path, ".scala")
 
 
 @pytest.mark.parametrize("form", FORMS, ids=[form["shows"] for form in FORMS])
@@ -183,29 +162,16 @@ PIECES = (
     *("@key ", "[", "]", "(", ")", "{", "}", ";", ",", "?", "=", ":", '"', "enum ", "@"),
     *("class ", "object ", "Order", "Line", "Inner[Int]", "A", "null", "sealed ", "val "),
 )
-EDITS = st.lists(
-    st.tuples(st.integers(0, len(REAL)), st.integers(0, 12), st.sampled_from(("", *PIECES))),
-    min_size=1,
-    max_size=3,
-)
+EDITS = edits(REAL, PIECES)
 
 
 @settings(max_examples=100, deadline=None, derandomize=True, database=None)
-@given(edits=EDITS)
+@given(changes=EDITS)
 def test_random_edits_give_a_schema_or_an_error(
-    edits: list[tuple[int, int, str]], tmp_path_factory: pytest.TempPathFactory
+    changes: list[Edit], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    text = REAL
-    for place, length, piece in edits:
-        text = text[:place] + piece + text[place + length :]
     path = tmp_path_factory.getbasetemp() / "Order.scala"
-    path.write_text(text, "utf-8")
+    path.write_text(edited(REAL, changes), "utf-8")
+    found, shown = read_or_refused(path, scala.names)
 
-    try:
-        found = [read(f"{path}#{x}", Options()) for x in dict.fromkeys(scala.names(opened(path)))]
-    except ConformanceError as error:
-        found = []
-        shown = str(error)
-    else:
-        shown = ""
     assert shown or all(isinstance(one.file.schema, dict) for one in found)

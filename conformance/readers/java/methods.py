@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from conformance.readers.java.values import annotations_of, type_of, value_of
 from conformance.readers.jvm.model import Creator, Member, Role, Word
 from conformance.readers.jvm.naming import property_of
-from conformance.readers.jvm.trees import child, comment, first, needed, parts, text
+from conformance.readers.jvm.trees import comment, first, parts
+from conformance.readers.nodes import child, needed, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

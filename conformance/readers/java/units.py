@@ -26,7 +26,8 @@ from conformance.readers.jvm.model import (
     Role,
 )
 from conformance.readers.jvm.project import Head, Unit, unit_of
-from conformance.readers.jvm.trees import Source, child, comment, first, needed, parts, text
+from conformance.readers.jvm.trees import Source, comment, first, parts
+from conformance.readers.nodes import child, needed, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -19,7 +19,7 @@ from conformance.readers.facts import (
     Union,
 )
 from conformance.readers.jvm.model import Kind
-from conformance.readers.jvm.trees import refuse
+from conformance.readers.nodes import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

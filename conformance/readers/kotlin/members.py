@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from conformance.readers.jvm.model import Annotations, Constant, Creator, Expr, Member, Role, Word
-from conformance.readers.jvm.trees import comment, first, needed, parts, text
+from conformance.readers.jvm.trees import comment, first, parts
 from conformance.readers.kotlin.values import (
     TYPES,
     all_annotations,
@@ -14,6 +14,7 @@ from conformance.readers.kotlin.values import (
     type_of,
     value_of,
 )
+from conformance.readers.nodes import needed, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

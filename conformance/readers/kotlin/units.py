@@ -10,9 +10,10 @@ from tree_sitter import Language
 
 from conformance.readers.jvm.model import Declared, Kind
 from conformance.readers.jvm.project import Head, Unit, unit_of
-from conformance.readers.jvm.trees import Source, child, comment, first, parts, text
+from conformance.readers.jvm.trees import Source, comment, first, parts
 from conformance.readers.kotlin.members import Body, body_of, constants_of, given_to
 from conformance.readers.kotlin.values import TYPES, annotations_of, type_of
+from conformance.readers.nodes import child, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

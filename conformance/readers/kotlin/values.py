@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.readers.jvm.model import Annotation, Annotations, Expr, Value, Word
-from conformance.readers.jvm.trees import first, parts, text, unescaped
+from conformance.readers.jvm.trees import first, parts, unescaped
+from conformance.readers.nodes import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from conformance.errors import nearest
 from conformance.readers.facts import Note
+from conformance.readers.nodes import child, refuse, text
 from conformance.readers.rust.rename import RULES
-from conformance.readers.rust.syntax import child, refuse, string_value, text
+from conformance.readers.rust.syntax import string_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

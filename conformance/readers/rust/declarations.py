@@ -19,11 +19,12 @@ from conformance.readers.facts import (
     Undefined,
     Union,
 )
+from conformance.readers.nodes import refuse
 from conformance.readers.rust.attributes import CONTAINER, Settings
 from conformance.readers.rust.enums import read_enum, read_repr
 from conformance.readers.rust.foreign import BOX_LIKE, OPTION
 from conformance.readers.rust.structs import Shape, read_struct, shape, unknown
-from conformance.readers.rust.syntax import refuse, type_expression
+from conformance.readers.rust.syntax import type_expression
 from conformance.readers.rust.types import Expression, Types
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from conformance.readers.facts import (
     TupleOf,
     Union,
 )
+from conformance.readers.nodes import child, refuse, text
 from conformance.readers.rust.attributes import VARIANT, Settings, read_attributes
 from conformance.readers.rust.fields import (
     Container,
@@ -34,7 +35,7 @@ from conformance.readers.rust.fields import (
 )
 from conformance.readers.rust.rename import renamed_variant
 from conformance.readers.rust.structs import Shape, shape
-from conformance.readers.rust.syntax import child, integer_value, items, refuse, text, word
+from conformance.readers.rust.syntax import integer_value, items, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -17,9 +17,10 @@ from conformance.readers.facts import (
     TupleOf,
     Union,
 )
+from conformance.readers.nodes import needed
 from conformance.readers.rust.attributes import FIELD, Settings, read_attributes
 from conformance.readers.rust.rename import renamed_field
-from conformance.readers.rust.syntax import items, needed, word
+from conformance.readers.rust.syntax import items, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

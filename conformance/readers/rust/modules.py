@@ -6,8 +6,9 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from conformance.readers.nodes import child, needed, text
 from conformance.readers.rust.attributes import read_attributes
-from conformance.readers.rust.syntax import Source, child, items, needed, text, word
+from conformance.readers.rust.syntax import Source, items, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

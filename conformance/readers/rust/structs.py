@@ -16,6 +16,7 @@ from conformance.readers.facts import (
     Presence,
     Text,
 )
+from conformance.readers.nodes import child, refuse
 from conformance.readers.rust.fields import (
     Container,
     as_array,
@@ -24,7 +25,6 @@ from conformance.readers.rust.fields import (
     or_array,
     tuple_of,
 )
-from conformance.readers.rust.syntax import child, refuse
 
 if TYPE_CHECKING:
     from conformance.readers.facts import Span, Type

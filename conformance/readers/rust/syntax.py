@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 import tree_sitter_rust
 from tree_sitter import Language, Parser
 
-from conformance.errors import BrokenFileError
 from conformance.readers.facts import Span
+from conformance.readers.nodes import child, faulty, refuse, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,38 +59,13 @@ class Source:
         """Raise an error if a declaration is not well-formed."""
         if not node.has_error:
             return
-        waiting = [node]
-        while True:  # a node with an error holds one that is the error
-            one = waiting.pop()
-            if one.is_error or one.is_missing:
-                break
-            waiting += [child for child in reversed(one.children) if child.has_error]
+        one = faulty(node)
         self.refuse(one, "this is no Rust that can be read", "correct the syntax near this place")
-
-
-def refuse(span: Span, message: str, hint: str) -> NoReturn:
-    """Raise an error about a place."""
-    raise BrokenFileError(message, file=span.file, place=f"line {span.line}", hint=hint)
-
-
-def text(node: Node) -> str:
-    """Return a node's text."""
-    return (node.text or b"").decode("utf-8", "replace")
 
 
 def word(node: Node) -> str:
     """Return an identifier without the mark of a raw one: `type` of `r#type`."""
     return text(node).removeprefix("r#")
-
-
-def child(node: Node, name: str) -> Node | None:
-    """Return the child in a field of the grammar."""
-    return node.child_by_field_name(name)
-
-
-def needed(node: Node, name: str) -> Node:
-    """Return the child in a field that the grammar demands; the node itself in a broken one."""
-    return node.child_by_field_name(name) or node
 
 
 def items(node: Node) -> Iterator[tuple[Node, tuple[Node, ...], str]]:

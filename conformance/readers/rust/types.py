@@ -18,6 +18,7 @@ from conformance.readers.facts import (
     Undefined,
     Union,
 )
+from conformance.readers.nodes import child, needed, refuse, text
 from conformance.readers.rust.buffering import Buffering
 from conformance.readers.rust.foreign import (
     ARGUMENTS,
@@ -34,7 +35,7 @@ from conformance.readers.rust.foreign import (
     non_zero,
 )
 from conformance.readers.rust.modules import Declared, Foreign, path_of
-from conformance.readers.rust.syntax import child, integer_value, needed, refuse, text, word
+from conformance.readers.rust.syntax import integer_value, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

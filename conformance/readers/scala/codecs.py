@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from conformance.readers.jvm.model import Annotation, Annotations
-from conformance.readers.jvm.trees import child, needed, parts, text
+from conformance.readers.jvm.trees import parts
+from conformance.readers.nodes import child, needed, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,8 @@ from conformance.readers.jvm.model import (
     Role,
 )
 from conformance.readers.jvm.project import Head, Unit, unit_of
-from conformance.readers.jvm.trees import Source, child, comment, first, needed, parts, text
+from conformance.readers.jvm.trees import Source, comment, first, parts
+from conformance.readers.nodes import child, needed, text
 from conformance.readers.scala.codecs import codecs_in
 from conformance.readers.scala.values import annotations_of, type_of
 

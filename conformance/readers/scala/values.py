@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.readers.jvm.model import Annotation, Annotations, Expr, Value
-from conformance.readers.jvm.trees import child, first, needed, parts, text, unescaped
+from conformance.readers.jvm.trees import first, parts, unescaped
+from conformance.readers.nodes import child, needed, text
 
 if TYPE_CHECKING:
     from tree_sitter import Node

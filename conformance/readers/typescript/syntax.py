@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import tree_sitter_typescript
 from tree_sitter import Language, Parser
 
-from conformance.errors import BrokenFileError
-from conformance.readers.facts import Span
+from conformance.readers.nodes import Parsed
 from conformance.readers.typescript.page import declarations_only
 
 if TYPE_CHECKING:
@@ -29,33 +28,8 @@ _MAX_INTEGER = 10**21
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Source:
-    """A parsed file.
-
-    Attributes:
-        document: The file.
-        root: The root of its parse tree.
-        data: Its text as it is written, in UTF-8: the nodes' places count in it.
-    """
-
-    document: Document
-    root: Node
-    data: bytes
-
-    def text(self, node: Node) -> str:
-        """Return the text of a node as it is written."""
-        return self.data[node.start_byte : node.end_byte].decode()
-
-    def span(self, node: Node) -> Span:
-        """Return the place of a node, with the column in characters."""
-        row, column = node.start_point
-        line = self.data[node.start_byte - column : node.start_byte].decode()
-        return Span(self.document.shown, row + 1, len(line) + 1)
-
-    def error(self, message: str, node: Node, hint: str) -> BrokenFileError:
-        """Return an error about a node, to be raised."""
-        place = f"line {node.start_point[0] + 1}"
-        return BrokenFileError(message, file=self.document.shown, place=place, hint=hint)
+class Source(Parsed):
+    """A parsed file."""
 
     def parts(self, node: Node, count: int) -> list[Node]:
         """Return the first parts of a node without comments.
