@@ -1,7 +1,7 @@
 """The fields of a record: each place with the values that some column tells apart.
 
-A column's verdict on a value is its verdict in the context that hinders least. The exact comparison
-gives it for schemas; for programs it is the best one in the cases that hold the value.
+A column's verdict on a value is the best one that it gets, whatever stands beside it. The exact
+comparison gives it for schemas; for programs it is the best one in the cases that hold the value.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The fields of some schemas: each place with its classes of values, and the verdicts on them.
 
-A column's verdict on a class is its best verdict on any value that has a value of the class there:
-the verdict in the context that hinders least. The causes of disagreement rest on the same verdicts.
+A column's verdict on a class is its best verdict on any value that has a value of the class there,
+whatever stands beside it. The causes of disagreement rest on the same verdicts.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ def _first(
             yield in_brief(line, columns)
     left = besides(run, shown)
     if left:
-        yield Text(f"and besides: {left}; `conformance findings` lists all", "dim")
+        yield Text(f"other findings: {left}; `conformance findings` lists all", "dim")
     if shown or left:
         yield ""
 

@@ -326,7 +326,7 @@ def test_where_no_value_of_a_field_conflicts_the_first_findings_are_named_news_b
     assert ['`"6"`' in lines[2], *('`"' in line for line in lines[3:8])] == [
         True, True, True, True, True, False
     ]  # fmt: skip
-    assert lines[7] == "and besides: 3 types; `conformance findings` lists all"
+    assert lines[7] == "other findings: 3 types; `conformance findings` lists all"
     full = on_terminal(run_lines(*many, gone), 120, verbose=True)
     assert "[new]" in full
     assert "[vanished]" in full
@@ -354,7 +354,7 @@ def test_the_terminal_summary_is_the_fields_on_which_descriptions_conflict(fake:
     assert short[14:] == [
         "and 2 more: --verbose",
         "✓ accepts   ✗ rejects   two signs: types/prose   n/m: n of m programs accept",
-        "and besides: 2 types; `conformance findings` lists all",
+        "other findings: 2 types; `conformance findings` lists all",
         "",
         "11 findings (11 conflicts); proven complete over 29 cells (programs: tested ",
         "only)",

@@ -364,7 +364,7 @@ def test_a_row_of_the_fields_says_who_says_what(fake: Any) -> None:
 def test_a_row_depends_where_it_is_treated_differently_with_others(fake: Any) -> None:
     source = page(fake.fielded())
     assert source.count('<span class="depends" aria-hidden="true"') == 2
-    assert "marks values that are treated differently together with others" in words(source)
+    assert "marks values whose verdict depends on other fields too" in words(source)
     assert "together with others" not in words(page(fake.equal()))
 
 

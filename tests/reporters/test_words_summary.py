@@ -105,5 +105,5 @@ def test_findings_that_are_not_shown_are_counted_by_group(fake: Any) -> None:
         weighed(fake, '"gone"', "types", state="vanished"),
     )
 
-    assert besides(found, {"/a = null"}) == "1 value, 1 of null and absence, 2 combinations"
+    assert besides(found, {"/a = null"}) == "1 value, 1 on null or absence, 2 combinations"
     assert besides(found, {x.id for x in found.findings}) == ""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _BESIDES = {
     Group.VALUES: ("value", "values"),
-    Group.ABSENCE: ("of null and absence", "of null and absence"),
+    Group.ABSENCE: ("on null or absence", "on null or absence"),
     Group.UNLISTED: ("unlisted property", "unlisted properties"),
     Group.COMBINATIONS: ("combination", "combinations"),
     Group.TYPES: ("type", "types"),
