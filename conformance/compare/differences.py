@@ -10,6 +10,7 @@ from conformance.jsontext.pointers import followed, steps
 from conformance.jsontext.pointers import joined as pointer_to
 from conformance.model import Verdict
 from conformance.schema.places import described
+from conformance.schema.references import document_of
 
 if TYPE_CHECKING:
     from conformance.compare.sides import Side
@@ -136,9 +137,8 @@ def _beside(file: SchemaFile, reasons: tuple[Reason, ...], value: Json) -> tuple
 
 
 def _keyword(file: SchemaFile, name: str, pointer: str) -> Keyword | None:
-    document = {file.name: file.schema, **file.resources}.get(name)
     try:
-        value = followed(document, pointer)
+        value = followed(document_of(file, name), pointer)
     except LookupError:
         return None
     return Keyword(file=name, pointer=pointer, value=value)

@@ -100,12 +100,11 @@ def repeated_class(pattern: str) -> tuple[str, int, int | None] | None:
     found = _REPEATED.fullmatch(pattern)
     if found is None:
         return None
-    node = parse(pattern)
-    assert isinstance(node, Sequence)  # noqa: S101  anchors stand around it
-    repeat = node.parts[1]
-    if isinstance(repeat, Repeat) and isinstance(repeat.part, Characters):
-        return f"^(?:{found[1]})*$", repeat.least, repeat.most
-    return None
+    match parse(pattern):
+        case Sequence((Anchor(False), Repeat(Characters(), least, most), Anchor(True))):
+            return f"^(?:{found[1]})*$", least, most
+        case _:
+            return None
 
 
 _REPEATED = re.compile(r"\^(.+)\{\d+(?:,\d*)?\}\$", re.DOTALL)

@@ -26,7 +26,7 @@ from conformance.exact.members import ObjectCompiler
 from conformance.exact.numeric import ValueClass
 from conformance.exact.truths import NONE_ENCODED, Truths, literal_choice
 from conformance.exact.values import KINDS, Kind, Sized, Undecided, equal_key, sized
-from conformance.exact.variety import variants
+from conformance.exact.variety import beside, variants
 from conformance.jsontext.text import MAX_DEPTH, is_too_deep
 
 if TYPE_CHECKING:
@@ -268,7 +268,10 @@ class Solver:
         rounds = 0
         while True:
             compiler = self.compiled(kind, schemas, encoded=encoded)
-            found = self._searched(compiler)
+            found = [
+                (cell, self._unlike_literals(compiler, schemas, cell, value))
+                for cell, value in self._searched(compiler)
+            ]
             clash = {equal_key(value.value) for _, value in found if value is not None}
             clash &= compiler.literals.keys()
             if not clash or encoded is None:
@@ -283,6 +286,16 @@ class Solver:
             if value not in listed.setdefault(cell, []):
                 listed[cell].append(value)
             self._offer(self._merged[key[1]], cell, value)
+
+    def _unlike_literals(
+        self, compiler: Compiler, schemas: tuple[Schema, ...], cell: int, value: Sized | None
+    ) -> Sized | None:
+        """Return a value near one that is a large literal; a small literal is taken apart."""
+        if value is None or value.parts < _LARGE or not compiler.literals:
+            return value
+        if equal_key(value.value) not in compiler.literals:
+            return value
+        return beside(self, schemas, value, cell, compiler.literals.keys()) or value
 
     def _searched(self, compiler: Compiler) -> list[tuple[int, Sized | None]]:
         """Return the cells of objects or arrays that are no literal."""
@@ -326,6 +339,8 @@ class Solver:
         ]
 
 
+_LARGE = 10
+"""The number of parts of a literal that is not taken apart if another value can stand for it."""
 _MAX_ROUNDS = 4
 """How often literals are taken apart one by one; then all are."""
 

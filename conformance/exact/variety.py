@@ -10,7 +10,7 @@ from conformance.exact.location import Slot
 from conformance.exact.values import equal_key, sized
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Collection, Hashable, Iterator
 
     from conformance.exact.elements import ArrayCompiler
     from conformance.exact.members import ObjectCompiler
@@ -49,6 +49,38 @@ def variants(
                 if solver.truths.cell(schemas, near) == cell:
                     heappush(heap, sized(near))
     return found
+
+
+def beside(
+    solver: Solver,
+    schemas: tuple[Schema, ...],
+    value: Sized,
+    cell: int,
+    known: Collection[Hashable],
+) -> Sized | None:
+    """Return another value of a cell near a given one; None if none is found at once.
+
+    Args:
+        solver: It knows the cells of the parts.
+        schemas: The schemas at the place.
+        value: A value of the cell.
+        cell: The cell.
+        known: The keys of values that are not wanted.
+    """
+    for near in islice(_swapped(solver, schemas, value.value), _MAX_TRIES):
+        if equal_key(near) not in known and solver.truths.cell(schemas, near) == cell:
+            return sized(near)
+    return None
+
+
+def _swapped(solver: Solver, schemas: tuple[Schema, ...], value: Json) -> Iterator[Json]:
+    """Yield the values with another part at the end, then other values near it."""
+    need = len(cast("list[Json]", value)) + 2
+    if isinstance(value, list):
+        array = cast("ArrayCompiler", solver.compiled("array", schemas))
+        for part in _parts(solver, array.element_schemas(), need):
+            yield [*value[:-1], part]
+    yield from _near(solver, schemas, value, need)
 
 
 def _near(solver: Solver, schemas: tuple[Schema, ...], value: Json, need: int) -> Iterator[Json]:

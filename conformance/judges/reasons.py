@@ -18,7 +18,7 @@ from conformance.jsontext.pointers import followed, joined, steps
 from conformance.jsontext.text import quoted
 from conformance.judges.overrides import CHECKS, unlisted
 from conformance.model import Judgement, Reason, Verdict
-from conformance.schema.references import Place, graph_of
+from conformance.schema.references import Place, document_of, graph_of
 from conformance.schema.silence import KEYWORD, ORIGIN, Mode, compile_traced, has_silence
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ class Explainer:
     """Judges with the reference validator, and gives reasons."""
 
     _file: SchemaFile
-    _documents: Mapping[str, Json]
     _lenient: Any
     _strict: Any
     _claims: Mapping[str, tuple[str, ...]]
@@ -55,7 +54,6 @@ class Explainer:
         validator = _validator(file.dialect)
         return cls(
             file,
-            {file.name: file.schema, **file.resources},
             validator(compile_traced(file, Mode.LENIENT)),
             validator(compile_traced(file, Mode.STRICT)) if has_silence(file) else None,
             {keyword: tuple(ids) for keyword, ids in by_keyword.items()},
@@ -96,7 +94,7 @@ class Explainer:
         if keyword == SILENT and _last_applied(error) == "additionalProperties":
             names = [str(path.pop())]
         # The keyword in the file; in the compiled schema it may hold traces, or be another one.
-        demanded = followed(self._documents[file], at)
+        demanded = followed(document_of(self._file, file), at)
         for name in names:
             yield Reason(
                 instance=joined("", *path),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit
 
 from conformance.dialects import HOLDERS, REFERENCES, children, subschemas
-from conformance.documents import Store, base_of, dialect_of, index, resolved
+from conformance.documents import Store, base_of, bundled, dialect_of, index, resolved
 from conformance.documents import joined as uri
 from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import followed, joined
@@ -105,6 +105,16 @@ def referred_file(reference: str, *, file: str, schema: Json) -> str:
     if identity is not None:
         raise ValueError("the reference is relative to the file's $id, not to the file")
     return posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(parts.path)))
+
+
+def document_of(file: SchemaFile, name: str) -> Json:
+    """Return a document by its name: the file, a resource, or one of the specification's own."""
+    if name == file.name:
+        return file.schema
+    if name in file.resources:
+        return file.resources[name]
+    own = bundled(Store(""), name)
+    return None if own is None else own.body
 
 
 def referred_place(file: SchemaFile, place: Place, keyword: str) -> Place:
