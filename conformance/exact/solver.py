@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from conformance.exact import arrays, numeric, objects, textual
 from conformance.exact.elements import ArrayCompiler
+from conformance.exact.exhaustive import every
 from conformance.exact.formula import vector
 from conformance.exact.location import (
     SCALAR,
@@ -73,7 +74,7 @@ class Solver:
         self.truths = Truths(self._whole)
         self._encoded: dict[tuple[Kind, tuple[int, ...]], frozenset[Hashable] | None] = {}
         self._literals: dict[tuple[int, ...], dict[int, list[Sized]]] = {}
-        self._variants: dict[Hashable, list[Sized]] = {}
+        self._variants: dict[Hashable, tuple[list[Sized], bool]] = {}
         self._done: set[tuple[int, ...]] = set()
         self._active: dict[tuple[int, ...], None] = {}
         self._is_looped = False
@@ -175,18 +176,31 @@ class Solver:
         for kind in ("array", "object"):
             for cell, value in self._known[key][kind].items():
                 some = values.setdefault(cell, [])
-                open_ended.add(cell)
                 if len(some) >= need:
+                    open_ended.add(cell)
                     some.append(value)  # all others are larger than the scalars
                     continue
-                asked = (key, kind, cell, value.order, need)
-                if asked not in self._variants:
-                    self._variants[asked] = variants(self, schemas, value, cell, need)
-                some += self._variants[asked]
+                more, is_all = self._several(kind, schemas, value, cell, need)
+                known = {equal_key(literal.value) for literal in some}
+                some += [each for each in more if equal_key(each.value) not in known]
+                if not is_all:
+                    open_ended.add(cell)
         return {
             cell: (tuple(sorted(found, key=lambda value: value[:3])[:need]), cell not in open_ended)
             for cell, found in values.items()
         }
+
+    def _several(
+        self, kind: Kind, schemas: tuple[Schema, ...], value: Sized, cell: int, need: int
+    ) -> tuple[list[Sized], bool]:
+        """Return up to `need` objects or arrays of a cell, and whether these are all."""
+        asked = (_key(schemas), kind, cell, value.order, need)
+        if asked not in self._variants:
+            self._variants[asked] = ([value], False)  # a value inside itself
+            found = variants(self, schemas, value, cell, need)
+            whole = every(self, schemas, kind, cell, need) if len(found) < need else None
+            self._variants[asked] = (found, False) if whole is None else (whole, True)
+        return self._variants[asked]
 
     def groups(
         self, kind: Kind, schemas: tuple[Schema, ...], need: int = 1

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from conformance.exact.values import Sized
     from conformance.model import Json
 
-_MAX_TRIES = 500
+_FEW = 3
+"""The number of scalars of a class that are tried as elements; longer arrays make up for it."""
+_MAX_TRIES, _TRIES_EACH, _TRIES_IN_ALL = 500, 100, 5_000
 
 
 def variants(
@@ -37,11 +39,13 @@ def variants(
     seen: set[Hashable] = {equal_key(value.value)}
     heap = [value]
     found: list[Sized] = []
-    tries = 0
-    while heap and len(found) < need and tries < _MAX_TRIES:
+    tries, most = 0, min(max(_MAX_TRIES, _TRIES_EACH * need), _TRIES_IN_ALL)
+    while heap and len(found) < need:
         best = heappop(heap)
         found.append(best)
         for near in _near(solver, schemas, best.value, need):
+            if tries >= most:
+                break
             key = equal_key(near)
             if key not in seen:
                 seen.add(key)
@@ -87,7 +91,7 @@ def _near(solver: Solver, schemas: tuple[Schema, ...], value: Json, need: int) -
     """Yield the values with one part more, one less, or one changed."""
     if isinstance(value, list):
         array = cast("ArrayCompiler", solver.compiled("array", schemas))
-        parts = list(_parts(solver, array.element_schemas(), need))
+        parts = list(_parts(solver, array.element_schemas(), min(need, _FEW)))
         for part in parts:
             yield [*value, part]
         for index in range(len(value)):

@@ -436,8 +436,6 @@ FAULTS: list[tuple[str, Any, Any, Verdict, list[str], str]] = [
      "contains and unevaluatedItems"),
     (DRAFT_2019_09, {"contains": True, "unevaluatedItems": {"x-silent": "?"}}, [0], SILENT, BOTH,
      "contains and unevaluatedItems"),
-    (DRAFT_2019_09, {"items": False, "unevaluatedItems": True}, [0], REJECT, BOTH[:1],
-     "items and unevaluatedItems"),
     (DRAFT_2019_09, {"additionalProperties": {}, "unevaluatedProperties": False}, {"x": 0}, ACCEPT,
      BOTH[:1], "additionalProperties and unevaluatedProperties"),
     (DIALECT, {"patternProperties": {r"^\d$": {}}, "unevaluatedProperties": False},
