@@ -36,8 +36,8 @@ def is_met(demand: str, relation: Relation) -> bool:
         "agree": relation.only_a or relation.only_b,
         "equal": relation.only_a or relation.only_b or relation.gap_a or relation.gap_b,
     }[name]
-    if relation.proven and relation.relation in MEETS[name]:
-        return True
+    if relation.proven:
+        return relation.relation in MEETS[name]
     if broken is None:
         why = "".join(f": {why}" for why in relation.why_not[:1])
         raise IncompleteRunError(f"whether A is {demand} B is not decided{why}")

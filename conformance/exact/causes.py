@@ -21,7 +21,7 @@ from conformance.exact.primes import Primes
 from conformance.exact.solver import Limits, Solver, TooManyCells
 from conformance.exact.sources import Library
 from conformance.exact.twin import twin_of
-from conformance.exact.values import Undecided
+from conformance.exact.values import UNMADE, Undecided
 from conformance.jsontext.text import canonical
 from conformance.model import ANYTHING, Fact, Verdict, Witness
 
@@ -130,9 +130,12 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
     judge, quick = _verdicts(columns, referee.judge), _verdicts(columns, referee.quick)
     membership = Membership(solver, together)
 
-    def cause(facts: Facts) -> ProvenCause:
+    def cause(facts: Facts) -> ProvenCause | None:
         refused = known.refused(facts)
-        value = contexts.witness(facts, refused, differ).value
+        witness = contexts.witness(facts, refused, differ)
+        if witness.parts >= UNMADE:
+            return None
+        value = witness.value
         best, stances = known.best(refused), judge(value)
         if not solver.why_not:
             _check(best, stances, value, facts)
@@ -157,6 +160,8 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
     def best(valid: int) -> tuple[Verdict, ...]:
         return known.best({root.id for root in together if not valid & where[root.id]})
 
+    for doubt in solver.doubts:
+        solver.why_not[doubt] = None
     found = sorted(known.every, key=lambda some: (len(some), sorted(some)))
     for fact in sorted({fact for facts in found for fact in facts if fact.special == UNSHOWN}):
         solver.report((), f"{fact.place or '(root)'}: {UNSHOWN} is not decided")
@@ -166,7 +171,7 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
         solver.report((), f"causes of more than {limits.facts} facts are not listed")
     return Causes(
         columns=tuple(column.id for column in columns),
-        causes=tuple(map(cause, listed)),
+        causes=tuple(filter(None, map(cause, listed))),
         complete=not solver.why_not,
         why_not=tuple(solver.why_not),
         membership=membership,
@@ -195,9 +200,10 @@ def _example(
     """Return a smallest value with some facts; None if there is none, or it is not decided."""
     confined = facts - {Fact("", ANYTHING)}
     try:
-        return Witness(value=contexts.witness(confined, known.refused(confined), differ).value)
+        found = contexts.witness(confined, known.refused(confined), differ)
     except (NoValueError, Undecided, TooManyCells, RecursionError):
         return None
+    return Witness(value=found.value) if found.parts < UNMADE else None
 
 
 def _refusals(solver: Solver, primes: Primes, together: tuple[Schema, ...]) -> dict[int, Refusals]:

@@ -35,7 +35,7 @@ _MAX_MADE = 5_000
 def every(
     solver: Solver, schemas: tuple[Schema, ...], kind: Kind, cell: int, need: int
 ) -> list[Sized] | None:
-    """Return `need` objects or arrays of a cell, or all if there are fewer; None if it is not known.
+    """Return `need` objects or arrays of a cell, or all if there are fewer; None if unknown.
 
     Args:
         solver: It knows the cells of the parts.

@@ -112,7 +112,7 @@ def classes(solver: Solver, schemas: tuple[Schema, ...]) -> Iterator[Class]:
         keys = scalar_keys(solver.compiled(kind, schemas))
         merged: dict[str, dict[int, Sized]] = {}
         for cell, group in solver.groups(kind, schemas):
-            if not group.values:
+            if not group.values or not group.sure:
                 merged.setdefault(UNSHOWN, {})[cell] = sized("")
                 continue
             value = group.values[0]

@@ -65,6 +65,12 @@ class Referee:
         """
         return tuple(self._judge(number, value) for number in range(len(self._subjects)))
 
+    def decided(self, value: Json) -> tuple[bool, ...] | None:
+        """Return the answers of the evaluators alone; None if one does not decide."""
+        answers = [evaluator.valid(value) for evaluator in self._evaluators]
+        decided = tuple(answer for answer in answers if answer is not None)
+        return decided if len(decided) == len(answers) else None
+
     def quick(self, value: Json) -> tuple[bool, ...]:
         """Return the answers of the fast validator; `judge` decides if it fails."""
         answers = [validator.says(value) for validator in self._fast]

@@ -8,10 +8,11 @@ and arrays.
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from conformance.errors import BrokenFileError
 from conformance.exact.automaton import automaton
+from conformance.exact.backreferences import known
 from conformance.exact.formula import FALSE, TRUE, Pool
 from conformance.exact.regex import repeated_class
 from conformance.exact.values import Undecided, equal_key, exact, identity, kind_of
@@ -19,6 +20,7 @@ from conformance.exact.values import Undecided, equal_key, exact, identity, kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
+    from conformance.exact.formula import Assignment
     from conformance.exact.sources import Library, Schema
     from conformance.exact.values import Kind
     from conformance.model import Json
@@ -28,6 +30,9 @@ SCALAR = "scalar"
 SIZE = "size"
 """The variable of the number of properties or elements; a key n asks for at least n."""
 
+
+OPAQUE = "opaque"
+"""The variable of all questions that have an answer which is not known; a key is the question."""
 
 LITERAL = "literal"
 """The variable of being one of some literals; a key is the set of their keys."""
@@ -112,6 +117,7 @@ class Compiler:
         self.report = report
         self.pool = Pool()
         self.literals: dict[Hashable, Json] = {}
+        self.doubts: list[tuple[Schema, str, str]] = []
         self._formulas: dict[int, int] = {}
         self._open: set[int] = set()
 
@@ -120,13 +126,11 @@ class Compiler:
         return tuple(self.formula(schema) for schema in self.schemas)
 
     def formula(self, schema: Schema) -> int:
-        """Return when a value of this type is valid under the schema.
-
-        Raises:
-            BrokenFileError: The schema refers to itself without going into the value.
-        """
+        """Return when a value of this type is valid under the schema."""
         if schema.id not in self._formulas:
-            self._check_open(schema)
+            if schema.id in self._open:
+                what = "a reference that leads back to itself"
+                return self.opaque(("loop", schema.id), schema, "", what)
             if len(self._open) < _MAX_OPEN:
                 self._open.add(schema.id)
                 self._finish(schema)
@@ -134,14 +138,10 @@ class Compiler:
                 self._compile_in_a_loop(schema)
         return self._formulas[schema.id]
 
-    def _check_open(self, schema: Schema) -> None:
-        if schema.id in self._open:
-            raise BrokenFileError(
-                "the reference leads back to itself",
-                file=schema.resource.file,
-                place=schema.pointer,
-                hint="let it pass through a property or an element, or drop it",
-            )
+    def opaque(self, key: Hashable, schema: Schema, keyword: str, what: str) -> int:
+        """Return the atom of a question whose answer is not known, the same for the same key."""
+        self.doubts.append((schema, keyword, what))
+        return self.pool.atom(OPAQUE, key)
 
     def _finish(self, schema: Schema) -> None:
         self._formulas[schema.id] = self._compile(schema)
@@ -159,8 +159,7 @@ class Compiler:
             else:
                 self._open.add(inner.id)
                 for _, _, child in in_place(self.library, inner):
-                    if child.id not in self._formulas:
-                        self._check_open(child)
+                    if child.id not in self._formulas and child.id not in self._open:
                         below.append(child)
 
     def _compile(self, schema: Schema) -> int:
@@ -315,9 +314,31 @@ def _pattern(compiler: Compiler, schema: Schema, value: Json) -> int:
                     TRUE if most is None else -_count(compiler, SCALAR, most + 1),
                 ]
             )
-    if not decided(compiler.report, schema, "pattern", pattern):
-        return TRUE
+    try:
+        known(pattern)
+    except Undecided as reason:
+        return compiler.opaque(("pattern", pattern), schema, "pattern", str(reason))
     return compiler.pool.atom(SCALAR, ("pattern", pattern))
+
+
+def settled(compiler: Compiler) -> list[Assignment]:
+    """Return every way to answer the questions whose answers are not known.
+
+    Raises:
+        Undecided: There are too many.
+    """
+    keys = compiler.pool.keys(OPAQUE)
+    if len(keys) > _MAX_OPAQUE:
+        raise Undecided(f"more than {_MAX_OPAQUE} questions of unknown answers")
+
+    def choice(true: frozenset[Hashable]) -> Assignment:
+        return compiler.pool.choice(OPAQUE, true, true.__contains__)
+
+    sets = (some for size in range(len(keys) + 1) for some in combinations(keys, size))
+    return [choice(frozenset(some)) for some in sets]
+
+
+_MAX_OPAQUE = 6
 
 
 def decided(report: Report, schema: Schema, keyword: str, pattern: str) -> bool:

@@ -41,11 +41,15 @@ class NameKind(NamedTuple):
         patterns: The expressions that they match.
         allowed: The schemas under `propertyNames` that they satisfy, as bits.
         samples: The smallest ones, as many as were asked for or as exist.
+        is_all: Whether no others exist.
+        is_endless: Whether there is surely no end of them.
     """
 
     patterns: frozenset[str]
     allowed: int
     samples: tuple[str, ...]
+    is_all: bool
+    is_endless: bool
 
 
 class Names:
@@ -83,6 +87,8 @@ class Names:
         self._samples = _SAMPLES + min(room, MAX_MEMBERS) + 1
         self._judge = StringCompiler(library, tuple(rules), report)
         self._allowed = self._judge.formulas()
+        for doubt in self._judge.doubts:
+            report(*doubt)
         self.given, self.kinds = self._sort_names(names)
         self.truth = {name: self._kind(name) for name in self.given}
         self._numbers = {
@@ -92,7 +98,9 @@ class Names:
     def _sort_names(self, names: set[str]) -> tuple[list[str], list[NameKind]]:
         if not self._patterns and not self.rules:
             fresh_names = islice((name for name in _fresh() if name not in names), self._samples)
-            return sorted(names), [NameKind(frozenset(), 0, tuple(fresh_names))]
+            return sorted(names), [
+                NameKind(frozenset(), 0, tuple(fresh_names), is_all=False, is_endless=True)
+            ]
         patterns = [("pattern", pattern) for pattern in self._patterns]
         rules = scalar_keys(self._judge)
         while True:
@@ -112,10 +120,13 @@ class Names:
             if not group.literal:
                 texts = [cast("str", value.value) for value in group.values]
                 kinds.setdefault(self._kind(texts[0]), []).extend(texts)
-        return sorted(names), [
-            NameKind(*kind, tuple(sorted(filter(None, texts), key=len)[: self._samples]))
-            for kind, texts in kinds.items()
-        ]
+        return sorted(names), [self._of(kind, texts) for kind, texts in kinds.items()]
+
+    def _of(self, kind: tuple[frozenset[str], int], texts: list[str]) -> NameKind:
+        samples = tuple(sorted(filter(None, texts), key=len)[: self._samples])
+        return NameKind(
+            *kind, samples, is_all="" not in texts and len(texts) <= self._samples, is_endless=False
+        )
 
     def kind_of(self, name: str) -> int:
         """Return the number of the kind of a name that is in no schema."""

@@ -20,11 +20,13 @@ class ValueClass(NamedTuple):
         values: The smallest ones, sorted, as many as were asked for or as exist; none if all of
             them are too long to be made.
         literal: Whether it is one value that a schema names.
+        sure: Whether there are such scalars.
     """
 
     truth: tuple[bool, ...]
     values: tuple[Sized, ...]
     literal: bool
+    sure: bool = True
 
 
 def groups(keys: list[tuple[Hashable, ...]], need: int = 1) -> list[ValueClass]:

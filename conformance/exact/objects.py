@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, cast
 from conformance.exact.formula import FALSE, TRUE, bits
 from conformance.exact.location import SIZE, Slot
 from conformance.exact.names import MAX_MEMBERS
-from conformance.exact.values import Sized, Undecided, sized
+from conformance.exact.values import UNMADE, UNSURE, Sized, Undecided, sized
 from conformance.model import ABSENT, PRESENT
 
 if TYPE_CHECKING:
@@ -105,8 +105,6 @@ class _Path(NamedTuple):
 _Front: TypeAlias = "dict[tuple[Residue, int, _Spare | None], _Path]"
 """Partial objects by the residue of the formulas, their size, and what may fill them up."""
 
-_ENDLESS = 10**9
-"""The parts of an object that is too large to be made."""
 _FEW = 24
 """Up to this size, properties are counted one by one."""
 
@@ -117,10 +115,10 @@ def search(
     source: Parts,
     restricted: Mapping[Place, Reach] | None = None,
     span: Span | None = None,
-) -> dict[Residue, Sized | None]:
+) -> dict[Residue, Sized]:
     """Return every outcome of the formulas that some object has, with a smallest object.
 
-    An outcome that only objects of very many properties have is given without one. Places that no
+    An outcome that only objects of very many properties have comes with a stand-in. Places that no
     formula ties together are searched apart, and their outcomes combined.
 
     Args:
@@ -151,7 +149,7 @@ def search(
             _check(inner, source)
         front = _joined(compiler, front, inner, cap)
         _check(front, source)
-    found: dict[Residue, Sized | None] = {}
+    found: dict[Residue, Sized] = {}
     for (residue, size, _), path in _filled(compiler, front, sizes):
         if span is not None and not span.holds(size):
             continue
@@ -164,10 +162,9 @@ def search(
             -truth if is_negated(formula) else truth
             for formula, truth in zip(formulas, truths, strict=True)
         )
-        known = found.setdefault(final, None)
-        if path.parts < _ENDLESS:
-            value = _built(path)
-            found[final] = min(known or value, value, key=lambda each: each[:3])
+        known = found.get(final)
+        value = _built(path)
+        found[final] = min(known or value, value, key=lambda each: each[:3])
     return found
 
 
@@ -445,15 +442,20 @@ def _filled(
     for (residue, size, spare), path in front.items():
         yield (residue, size, spare), path
         for more in sizes if spare is not None else ():
-            if more > size:
-                yield (residue, more, None), _longer(compiler, path, spare, more - size)
+            longer = _longer(compiler, path, spare, more - size) if more > size else None
+            if longer is not None:
+                yield (residue, more, None), longer
 
 
-def _longer(compiler: ObjectCompiler, path: _Path, spare: _Spare | None, more: int) -> _Path:
+def _longer(compiler: ObjectCompiler, path: _Path, spare: _Spare | None, more: int) -> _Path | None:
+    """Return an object with more properties; None if there are not as many names."""
     assert spare is not None  # noqa: S101  the caller says so
-    names = compiler.names.kinds[spare.kind].samples[spare.used : spare.used + more]
+    kind = compiler.names.kinds[spare.kind]
+    names = kind.samples[spare.used : spare.used + more]
     if len(names) < more:
-        return path._replace(parts=_ENDLESS)
+        if kind.is_all:
+            return None
+        return _Path(path.parts + (UNMADE if kind.is_endless else UNSURE), path.length, ())
     parts, length, members = path
     for name in names:
         cost = _cost(name, spare.value)
@@ -475,7 +477,7 @@ def _members(path: _Path) -> Iterator[tuple[str, Sized]]:
 
 def _built(path: _Path) -> Sized:
     members: dict[str, Json] = {name: value.value for name, value in _members(path)}
-    return sized(dict(reversed(members.items())))
+    return sized(dict(reversed(members.items())))._replace(parts=path.parts)
 
 
 def _cost(name: str, value: Sized) -> tuple[int, int]:

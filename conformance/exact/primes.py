@@ -28,6 +28,7 @@ from conformance.exact.minimal import is_split, smallest
 from conformance.exact.objects import Reach
 from conformance.exact.polarity import bits_of, inner_mixed
 from conformance.exact.steps import step_to
+from conformance.exact.values import UNMADE
 from conformance.model import ABSENT, ELEMENT, PRESENT, Fact
 
 if TYPE_CHECKING:
@@ -380,7 +381,7 @@ def outcomes(
     """Return the cells of objects or arrays of a class, some of whose parts are confined."""
     compiler = solver.compiled(each.kind, schemas)
     formulas = compiler.formulas()
-    found: Mapping[tuple[int, ...], Sized | None]
+    found: Mapping[tuple[int, ...], Sized]
     if isinstance(compiler, ObjectCompiler):
         found = objects.search(compiler, formulas, solver, members, each.span)
     else:
@@ -388,9 +389,9 @@ def outcomes(
         found = arrays.search(
             cast("ArrayCompiler", compiler), formulas, solver, confined, each.span
         )
-    if None in found.values():
+    if any(value.parts >= UNMADE for value in found.values()):
         solver.report(schemas, f"{arrays.TOO_LONG} is not decided")
-    return {vector(residue): value for residue, value in found.items() if value is not None}
+    return {vector(residue): value for residue, value in found.items() if value.parts < UNMADE}
 
 
 def _key(schemas: Schemas) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count, islice, pairwise, product
 from typing import TYPE_CHECKING, cast
 
-from conformance.exact.automaton import automaton
+from conformance.exact.backreferences import known, refers_back
 from conformance.exact.numeric import ValueClass
 from conformance.exact.strings import ALPHABET, Strings
 from conformance.exact.values import Undecided, sized
@@ -13,6 +13,11 @@ from conformance.exact.values import Undecided, sized
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
+    from conformance.exact.backreferences import Referring
+    from conformance.exact.values import Sized
+
+_TRIES = 300
+"""The number of strings of a class that are tried if a back-reference matters."""
 MAX_LENGTH = 1_000_000
 """A longer string is not made: the question stays open."""
 
@@ -42,6 +47,9 @@ def groups(
         ValueClass(tuple(holds(key, text) for key in keys), (sized(text),), literal=True)
         for text in sorted(literals)
     ]
+    referring = [pattern for pattern in patterns if refers_back(pattern)]
+    if referring:
+        return result + list(_tried(keys, referring, literals, need))
     if patterns:
         return result + list(_matched(keys, patterns, lengths, literals, need))
     found: dict[tuple[bool, ...], list[str]] = {}
@@ -65,8 +73,37 @@ def holds(key: tuple[Hashable, ...], text: str) -> bool:
     if kind == "in":
         return text in cast("frozenset[str]", what)
     if kind == "pattern":
-        return automaton(cast("str", what)).matches(text)
+        return known(cast("str", what)).matches(text)
     return len(text) >= cast("int", what)
+
+
+def _tried(
+    keys: list[tuple[Hashable, ...]], referring: list[str], literals: set[str], need: int
+) -> Iterator[ValueClass]:
+    """Yield the classes of strings by trying some strings of each regular class.
+
+    A class of which none is found is given as one that may not exist.
+    """
+    asked = [("pattern", pattern) for pattern in referring]
+    outlines = [("pattern", cast("Referring", refers_back(each)).outline) for each in referring]
+    regular = [key for key in keys if key not in asked and key[0] != "in"]
+    some = [*regular, *(key for key in outlines if key not in regular)]
+    for group in groups([*some, ("in", frozenset(literals))], _TRIES, unshown=True):
+        if group.literal:
+            continue
+        known_answers = dict(zip([*some, ("in", frozenset(literals))], group.truth, strict=True))
+        tried: dict[tuple[bool, ...], list[Sized]] = {}
+        for value in group.values:
+            answers = tuple(holds(key, cast("str", value.value)) for key in asked)
+            tried.setdefault(answers, []).append(value)
+        possible = [(False, True) if known_answers[key] else (False,) for key in outlines]
+        for answers in product(*possible):
+            found = tried.get(answers, [])
+            if found and len(found) < need:
+                raise Undecided("how many strings a back-reference leaves")
+            truths = known_answers | dict(zip(asked, answers, strict=True))
+            truth = tuple(truths.get(key, False) for key in keys)
+            yield ValueClass(truth, tuple(found[:need]), literal=False, sure=bool(found))
 
 
 def _matched(

@@ -39,6 +39,22 @@ class Sized(NamedTuple):
     value: Json
 
 
+UNMADE = 10**9
+"""The parts added to the stand-in for a value that exists and is too large to be made."""
+UNSURE = 10**12
+"""The parts added to the stand-in for a value that may not exist."""
+
+
+def stand_in(value: Sized, parts: int) -> Sized:
+    """Return a value that stands for another one; it is larger than all that are made.
+
+    Args:
+        value: The value.
+        parts: `UNMADE` or `UNSURE`.
+    """
+    return value._replace(parts=value.parts + parts)
+
+
 class Undecided(Exception):  # noqa: N818  not an error: an answer
     """Something is not decided; the message says what."""
 

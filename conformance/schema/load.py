@@ -79,7 +79,7 @@ def load_schema(
         resources={name: one.schema for name, one in sorted(found.items())},
         warnings=own.warnings + tuple(text for one in found.values() for text in one.warnings),
     )
-    return sound(file)
+    return sound(file, in_record=strict_keywords)
 
 
 def _in_record(path: Path, root: Path) -> dict[str, SchemaFile]:
@@ -147,15 +147,21 @@ def _not_there(file: SchemaFile, wanted: Wanted, fault: str) -> BrokenFileError:
     )
 
 
-def sound(file: SchemaFile) -> SchemaFile:
+def sound(file: SchemaFile, *, in_record: bool = True) -> SchemaFile:
     """Return a schema whose references and silent places are checked, with further warnings.
+
+    Args:
+        file: The schema.
+        in_record: Whether a reference back to itself is an error. Outside of a record, only what
+            depends on it is not decided.
 
     Raises:
         BrokenFileError: A reference leads nowhere, or back to itself, or a silent place stands
             where it cannot be judged.
     """
     graph = graph_of(file)
-    check_loops(file, graph)
+    if in_record:
+        check_loops(file, graph)
     check_silence(file, graph)
     warning = never_accepts(file, graph)
     return file if warning is None else replace(file, warnings=(*file.warnings, warning))
