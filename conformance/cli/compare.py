@@ -17,6 +17,7 @@ from conformance.cli.gate import gate_lines
 from conformance.cli.reading import reading_of, reading_options, source_json, source_lines
 from conformance.cli.report import warn_of_size
 from conformance.cli.run import now
+from conformance.compare.demands import in_order
 from conformance.compare.formats import said_of_formats
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.files import is_there, staged, write_whole
@@ -54,7 +55,7 @@ _HOW_TO_UPDATE = (
     epilog="""\b
 A source is a file and a type in it, PATH#TYPE; a file with one type needs no name:
   conformance compare api.yaml#Order types.ts#Order models.py#Order
-  conformance compare old/types.ts#Order new/types.ts#Order --require within
+  conformance compare old/types.ts#Order new/types.ts#Order --require backward
   conformance compare server=src/order.rs#Order client=web/types.ts#Order
 
 \b
@@ -78,6 +79,11 @@ Exit code: 0 if all is as required, 1 if not, or if a known difference has chang
     "--require",
     type=click.Choice(list(DEMANDS)),
     help="Exit 1 unless " + "; ".join(f"{name}: {means}" for name, means in DEMANDS.items()) + ".",
+)
+@click.option(
+    "--transitive",
+    is_flag=True,
+    help="Require backward, forward or full of every older and newer source, oldest first.",
 )
 @click.option(
     "--known",
@@ -115,6 +121,7 @@ def compare(
     sources: tuple[str, ...],
     out: Path | None,
     require: str | None,
+    transitive: bool,
     known: Path | None,
     write_known: bool,
     examples: int,
@@ -154,7 +161,7 @@ def compare(
     files = {x.name: x.file for x in found.values()}
     said = said_of_formats(files, asserted=options.formats)
     warn(text for source in found.values() for text in source.file.warnings)
-    answer = _required(require, run)
+    answer = _required(require, run, transitive=transitive)
     if form == "text":
         console().print(comparison(run, verbose=verbose))
         for line in _read_lines(found, said):
@@ -213,7 +220,7 @@ def _write(known: Path, gate: Gate, run: Overview) -> None:
 # --- the answer ----------------------------------------------------------------------------------
 
 
-def _required(require: str | None, run: Overview) -> Required | None:
+def _required(require: str | None, run: Overview, *, transitive: bool) -> Required | None:
     if require is None:
         return None
     return required(
@@ -223,6 +230,7 @@ def _required(require: str | None, run: Overview) -> Required | None:
         first=run.columns[0].id,
         complete=run.footer.complete,
         why_not=run.footer.why_not,
+        versions=tuple(in_order([column.id for column in run.columns], transitive=transitive)),
     )
 
 

@@ -10,7 +10,6 @@ from rich.text import Text
 
 from conformance.cli.context import (
     console,
-    format_option,
     named_sides,
     record_option,
     say,
@@ -35,6 +34,7 @@ from conformance.model import Verdict
 from conformance.pipeline import judge, load
 from conformance.programs.choose import program_ids
 from conformance.record.choose import chosen_record
+from conformance.reporters.differences import FORMS, MEANS, counted, title_of
 from conformance.reporters.views.payload import compact
 from conformance.results.encode import reason_json, relation_json, witness_json
 
@@ -91,7 +91,14 @@ More examples:
     help="List every difference, with its smallest value and its direction.",
 )
 @reading_options
-@format_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", *FORMS]),
+    default="text",
+    show_default=True,
+    help="The form of the answer; markdown, junit and sarif list every difference.",
+)
 def relate(
     a: str,
     b: str,
@@ -115,6 +122,7 @@ def relate(
     options = reading_of(values)
     options = executed((a, b), options)
     programs = _programs(record, (a, b))
+    every = every or form in FORMS
     if programs and every:
         raise UsageError(
             "the differences of programs are not all known",
@@ -125,6 +133,9 @@ def relate(
         answer = replace(answer, every=differences(*answer.sides))
     if form == "json":
         show(pretty(_json(a, b, answer)))
+    elif form in FORMS and answer.every is not None:
+        texts = {side.file.name: side.file.text for side in reversed(answer.sides)}
+        show(FORMS[form](a, b, answer.every, texts))
     else:
         _print(a, b, answer)
     if require is not None:
@@ -228,10 +239,12 @@ def _gate(require: str, relation: Relation) -> None:
 
 
 def _json(a: str, b: str, answer: _Answer) -> dict[str, Json]:
+    unmade: list[Json] = list(answer.relation.unmade)
     shown: dict[str, Json] = {
         "a": a,
         "b": b,
         **relation_json(answer.relation),
+        **({"unmade": unmade} if unmade else {}),
         "reasons": {
             name: [reason_json(x) for x in found] for name, found in answer.reasons.items()
         },
@@ -308,6 +321,9 @@ def _print(a: str, b: str, answer: _Answer) -> None:
     terminal.print(text, soft_wrap=True)
     for why in (*relation.why_not, *([answer.formats] if answer.formats else [])):
         terminal.print(Text(f"  {terminal_text(why)}", "yellow"), soft_wrap=True)
+    for name in relation.unmade:
+        said = f"\n{_TITLES[name]}:  only values that are too large to be shown"
+        terminal.print(Text(said), soft_wrap=True)
     for name, witness in _witnesses(relation).items():
         if witness is None:
             continue
@@ -325,23 +341,13 @@ def _print(a: str, b: str, answer: _Answer) -> None:
         _print_every(answer.every)
 
 
-_DIRECTIONS = {
-    "a_to_b": "A sends it, B does not read it",
-    "b_to_a": "B sends it, A does not read it",
-    "none": "neither sends it",
-}
-
-
 def _print_every(found: Differences) -> None:
     terminal = console()
-    proven = "proven to be all" if found.complete else "not proven to be all"
-    count = f"{len(found.every)} differences" if len(found.every) != 1 else "1 difference"
-    terminal.print(Text(f"\n{count}, {proven}", "bold"), soft_wrap=True)
+    terminal.print(Text(f"\n{counted(found)}", "bold"), soft_wrap=True)
     for why in found.why_not:
         terminal.print(Text(f"  {terminal_text(why)}", "yellow"), soft_wrap=True)
     for one in found.every:
-        facts = " and ".join(f"{x.place or '(root)'} = {x.special}" for x in one.facts)
-        said = f"{facts}: {_DIRECTIONS[one.direction]}"
+        said = f"{title_of(one)}: {MEANS[one.direction]}"
         terminal.print(Text(f"\n{terminal_text(said)}"), soft_wrap=True)
         shown = f"  {_cut(compact(one.witness.value))}"
         terminal.print(Text(terminal_text(shown), "bold"), soft_wrap=True)

@@ -160,8 +160,7 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
     def best(valid: int) -> tuple[Verdict, ...]:
         return known.best({root.id for root in together if not valid & where[root.id]})
 
-    for doubt in solver.doubts:
-        solver.why_not[doubt] = None
+    solver.why_not |= solver.doubts
     found = sorted(known.every, key=lambda some: (len(some), sorted(some)))
     for fact in sorted({fact for facts in found for fact in facts if fact.special == UNSHOWN}):
         solver.report((), f"{fact.place or '(root)'}: {UNSHOWN} is not decided")

@@ -36,6 +36,7 @@ class Relation:
         only_b: The smallest one that B accepts and A rejects.
         gap_a: The smallest one that A accepts and B is silent on.
         gap_b: The smallest one that B accepts and A is silent on.
+        possible: The relations that it may be, if it is not proven.
         unmade: The kinds of these of which there are values, all too large to be made.
     """
 
@@ -47,6 +48,7 @@ class Relation:
     only_b: Witness | None
     gap_a: Witness | None
     gap_b: Witness | None
+    possible: tuple[str, ...] = ()
     unmade: tuple[str, ...] = ()
 
     @property
@@ -73,6 +75,7 @@ class Relation:
             only_b=self.only_a,
             gap_a=self.gap_b,
             gap_b=self.gap_a,
+            possible=tuple(sorted(_CONVERSE.get(name, name) for name in self.possible)),
             unmade=tuple(sorted(_TURNED.get(name, name) for name in self.unmade)),
         )
 
@@ -94,9 +97,10 @@ def relate(cells: ColumnCells, a: str, b: str) -> Relation:
     names = {_named(there | set(more)) for more in _subsets(open_ - there)}
     proven = len(names) == 1
     return Relation(
-        relation=names.pop() if proven else "unknown",
+        relation=next(iter(names)) if proven else "unknown",
         proven=proven,
         why_not=() if proven else cells.why_not,
+        possible=() if proven else tuple(sorted(names)),
         unmade=tuple(name for name, pair in _PAIRS.items() if pair in there and pair not in seen),
         **{name: seen.get(pair) for name, pair in _PAIRS.items()},
     )

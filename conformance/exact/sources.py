@@ -214,7 +214,8 @@ def _references(body: Json) -> Iterator[str]:
 
 def _keywords(body: dict[str, Json], dialect: str) -> dict[str, Json]:
     if dialect == DRAFT_2020_12:
-        return body
+        foreign = "$recursiveRef"
+        return {k: v for k, v in body.items() if k != foreign} if foreign in body else body
     if dialect == DRAFT_07 and "$ref" in body:
         return {"$ref": body["$ref"]}
     body = {key: value for key, value in body.items() if key not in FOREIGN[dialect]}

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _TRIES = 300
 """The number of strings of a class that are tried if a back-reference matters."""
+_MAX_LISTED = 5_000_000
+"""The number of characters of the strings that are listed for one class."""
 MAX_LENGTH = 1_000_000
 """A longer string is not made: the question stays open."""
 
@@ -58,6 +60,7 @@ def groups(
             truth = tuple(_outcome(key, {}, length) for key in keys)
             result.append(ValueClass(truth, (), literal=False))
             continue
+        _check_room(need, length)
         texts = _texts(length, longer)
         fresh = list(islice((text for text in texts if text not in literals), need))
         if fresh:
@@ -123,12 +126,18 @@ def _matched(
         if length is not None and length > MAX_LENGTH:
             yield ValueClass(truth, (), literal=False)
         elif length is not None:
+            _check_room(need, length)
             texts = strings.texts(ends, length, below)
             fresh = islice((text for text in texts if text not in literals), need)
             found.setdefault(truth, []).extend(fresh)
     for truth, some in found.items():
         if some:
             yield ValueClass(truth, tuple(map(sized, some[:need])), literal=False)
+
+
+def _check_room(need: int, length: int) -> None:
+    if need > 1 and need * length > _MAX_LISTED:
+        raise Undecided(f"as many as {need} different strings of {length} characters")
 
 
 def _outcome(key: tuple[Hashable, ...], matched: dict[str, bool], length: int) -> bool:

@@ -39,7 +39,7 @@ ROOT, RECORD = "%SRCROOT%", "RECORD"
 """What paths are relative to: the root of the source tree, which code scanning takes for granted
 whatever is said here; or the record's folder, where its place in a tree is not known."""
 
-_SCHEMA = (
+SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _MAX_TEXT = 300
@@ -83,7 +83,7 @@ class Sarif:
         """Yield the log."""
         parts = self._parts
         run = _Run(parts.header, parts.columns, self._reasons, limit=self._limit)
-        log: Json = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run.json(parts.findings)]}
+        log: Json = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run.json(parts.findings)]}
         yield pretty(_visible(log))
         yield "\n"
 

@@ -165,7 +165,7 @@ def test_a_cause_names_the_columns_that_it_degrades() -> None:
     [
         ({"contains": {"type": "null"}}, Limits(), "which elements together are a cause"),
         ({"type": "array", "minItems": 10**6}, Limits(), "an array of more than 100,000 elements"),
-        ({"pattern": r"(a)\1", "enum": ["a", "b"]}, Limits(), "back-reference"),
+        ({"pattern": r"(?i:a)", "enum": ["a", "b"]}, Limits(), "a group of an unknown sort"),
         ({"uniqueItems": True}, Limits(), "which elements together are a cause"),
         ({"properties": {"a": {"$ref": "#"}}, "type": "object"}, Limits(),
          "which parts of a recursive schema are causes"),

@@ -55,7 +55,7 @@ def test_expressions_match_as_ecma_262_says(
 
 @pytest.mark.parametrize(
     "pattern",
-    [r"(a)\1", r"\k<n>", r"\p{Script=Greek}", r"[\B]", "a{2,1}",
+    [r"(a)\1", r"\k<n>", r"\p{Script=Klingon}", r"[\B]", "a{2,1}",
      r"\p{}", "(", "a)", "[a", "*a", "a\\", "[b-a]", r"[\d-a]", "(?i)a", r"\q", r"\u12",
      "a{200000}", "(" * 200 + ")" * 200, "(a{900}){900}"],
 )  # fmt: skip
