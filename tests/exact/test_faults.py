@@ -99,7 +99,8 @@ def test_a_keyword_of_another_dialect_proves_nothing() -> None:
 
 
 def test_the_own_answer_is_filed_where_something_is_not_decided() -> None:
-    schema = old(DRAFT_2019_09, {"contains": {"pattern": r"(?i:x)"}, "unevaluatedItems": False})
+    schema = old(DRAFT_2019_09, {"contains": True, "unevaluatedItems": False,
+                                 "patternProperties": {"(?i:x)": False}})  # fmt: skip
     subject = Subject("a", schema)
 
     cells = compare([subject], Limits(samples=400))
@@ -190,7 +191,7 @@ def test_what_nobody_can_say_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_library_is_asked_where_nothing_is_decided() -> None:
-    referee = Referee([Subject("a.json", {"pattern": r"^(?i:a){0}"})])
+    referee = Referee([Subject("a.json", {"pattern": "^(?i:a)"})])
 
     assert (referee.judge("a"), referee.judge("b")) == ((True,), (False,))
 
