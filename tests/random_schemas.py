@@ -246,7 +246,7 @@ class WideMaker(Maker):
                 result["items"] = {"type": self.random.choice(["object", "array", "boolean"])}
                 result["minItems"] = self.random.randint(1, 4)
             case _:
-                result[self.random.choice(["minItems", "maxItems"])] = 1500
+                result[self.random.choice(["minItems", "maxItems"])] = 300
 
     def _notes(self, result: dict[str, Any], _depth: int) -> None:
         result["contentEncoding"] = "base64"

@@ -316,8 +316,6 @@ class Solver:
             encoded = encoded | clash if rounds < _MAX_ROUNDS else None
             self._encoded[key] = encoded
             rounds += 1
-        if any(value.parts >= UNMADE and not value.value for _, value in found):
-            self.doubt(schemas, _TOO_LONG[kind])
         yield from found
         listed = self._literals.setdefault(key[1], {})
         for literal in compiler.literals.values():
@@ -347,6 +345,8 @@ class Solver:
         else:
             assert isinstance(compiler, ArrayCompiler)  # noqa: S101  the table says so
             found = arrays.search(compiler, unique, self)
+        if any(value.parts >= UNMADE and not value.value for value in found.values()):
+            self.doubt(compiler.schemas, _TOO_LONG[compiler.kind])
         size = len(compiler.schemas) or 1
         result: list[tuple[int, Sized]] = []
         for residue, value in found.items():

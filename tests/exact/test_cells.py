@@ -279,7 +279,7 @@ def test_a_loop_at_the_end_of_a_long_chain_is_not_decided() -> None:
     assert not found.complete
     assert found.others == {(True,): False, (False,): False}
     assert found.why_not == (
-        "0.json at /$defs/d50: a reference that leads back to itself is not decided",
+        "0.json at /$defs/d100: a reference that leads back to itself is not decided",
     )
 
 
