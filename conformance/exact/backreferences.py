@@ -105,7 +105,9 @@ class Referring:
         """
         return _Attempt(text).matches(self._node)
 
-    def _outlined(self, node: Node, inside: frozenset[int] = frozenset()) -> Node:
+    def _outlined(  # noqa: PLR0911  one case a sort
+        self, node: Node, inside: frozenset[int] = frozenset()
+    ) -> Node:
         match node:
             case Back(number):
                 group = self._groups.get(number)
@@ -202,7 +204,7 @@ class _Attempt:
             yield at if found is None else at._replace(captures=found.captures)
 
 
-def written(node: Node) -> str:
+def written(node: Node) -> str:  # noqa: PLR0911  one case a sort
     """Return an expression without groups as ECMA-262 writes it."""
     match node:
         case Characters(intervals):

@@ -227,7 +227,7 @@ class Nfa:
         self._reads.append(None)
         return len(self._empty) - 1
 
-    def _build(self, part: Node, after: int) -> int:
+    def _build(self, part: Node, after: int) -> int:  # noqa: PLR0911  one case a sort
         """Return the node from which `part` leads to `after`."""
         match part:
             case Characters(intervals):

@@ -209,7 +209,7 @@ class _Parser:
             raise Undecided("so long a repetition in a regular expression")
         return Repeat(part, *bounds)
 
-    def _atom(self) -> Node:
+    def _atom(self) -> Node:  # noqa: PLR0911  one case a sort
         character = self._next()
         if character == "(":
             return self._group()

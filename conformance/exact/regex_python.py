@@ -42,7 +42,7 @@ def as_python(pattern: str) -> str:
         return pattern
 
 
-def _python(node: Node) -> str:
+def _python(node: Node) -> str:  # noqa: PLR0911  one case a sort
     match node:
         case Characters(intervals):
             ranges = (f"{_escaped(low)}-{_escaped(high)}" for low, high in intervals)

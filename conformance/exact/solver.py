@@ -352,9 +352,8 @@ class Solver:
         for residue, value in found.items():
             truths = [residue[at] for at in where]
             cells = {vector(truths[at : at + size]) for at in range(0, len(truths), size)}
-            is_sure = len(cells) <= 1
-            for cell in sorted(cells) or [0]:
-                result.append((cell, value if is_sure else stand_in(value, UNSURE)))
+            kept = value if len(cells) <= 1 else stand_in(value, UNSURE)
+            result += [(cell, kept) for cell in sorted(cells) or [0]]
         return result
 
     def _whole(self, kind: Kind, schemas: tuple[Schema, ...]) -> Compiler:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from conformance import __version__
 from conformance.jsontext.escape import markdown, markdown_code, sarif, xml, xml_attribute
@@ -81,12 +82,12 @@ def as_junit(a: str, b: str, found: Differences, _texts: Mapping[str, str]) -> s
             f"{xml(text)}</failure></testcase>"
         )
     count = len(tests)
+    counts = f'tests="{count}" failures="{count}" errors="0" skipped="0" time="0"'
     return "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
             "<testsuites>",
-            f'  <testsuite name={xml_attribute(counted(found))} tests="{count}" '
-            f'failures="{count}" errors="0" skipped="0" time="0">',
+            f"  <testsuite name={xml_attribute(counted(found))} {counts}>",
             *tests,
             "  </testsuite>",
             "</testsuites>",
@@ -99,7 +100,7 @@ def as_sarif(a: str, b: str, found: Differences, texts: Mapping[str, str]) -> st
     places = {file: positions(text) for file, text in texts.items()}
 
     def location(keyword: Keyword) -> Json:
-        physical: dict[str, Json] = {"artifactLocation": {"uri": visible(keyword.file)}}
+        physical: dict[str, Json] = {"artifactLocation": {"uri": quote(keyword.file)}}
         at = places.get(keyword.file, {}).get(keyword.pointer)
         if at is not None:
             physical["region"] = {"startLine": at.line, "startColumn": at.column}

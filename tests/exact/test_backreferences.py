@@ -86,7 +86,7 @@ PAIRS = [
 @pytest.mark.parametrize(("a", "b", "relation", "proven"), [row[1:] for row in PAIRS],
                          ids=[row[0] for row in PAIRS])  # fmt: skip
 def test_pairs_with_references_are_decided_where_they_do_not_matter(
-    a: object, b: object, relation: str, proven: bool
+    a: object, b: object, relation: str, *, proven: bool
 ) -> None:
     columns = [ThreeValued(n, s, s) for n, s in (("a", Subject("a", a)), ("b", Subject("b", b)))]  # type: ignore[arg-type]
     found = relate(compare_columns(columns), "a", "b")
