@@ -217,11 +217,14 @@ def _exactly(a: str, b: str, record: str | None, options: Options) -> _Answer:
     cells = compare_columns([first, second])
     warn(map(str, cells.faults))
     relation = relate_columns(cells, first.id, second.id)
+    formats = said_of_formats({x.id: x.file for x in sides}, asserted=options.formats)
+    if formats is not None and options.formats:
+        relation = replace(relation, relation="unknown", proven=False, why_not=(formats,))
     return _Answer(
         relation=relation,
         reasons=why_apart(sides[0], sides[1], relation),
         sides=tuple(sides),
-        formats=said_of_formats({x.id: x.file for x in sides}, asserted=options.formats),
+        formats=None if options.formats else formats,
     )
 
 

@@ -309,3 +309,23 @@ def test_compare_holds_every_older_version_to_it_with_transitive(
     assert command(*command_line, "--examples", "0").code == 1
     assert command(*command_line[:3], "--require", "forward", "--examples", "0").code == 0
     assert command(*command_line, "--transitive", "--examples", "0").code == 1
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "answer"),
+    [
+        ({"format": "regex"}, {"format": "iri"}, "unknown, not proven"),
+        ({"format": "regex"}, {}, "unknown, not proven"),
+        ({"format": "iri"}, {"format": "iri"}, "equal, proven"),
+        ({"format": "date"}, {"format": "date-time"}, "overlap, proven"),
+    ],
+)
+def test_a_format_without_a_definition_is_not_decided_if_formats_are_asserted(
+    command: RunCommand, folder: Path, a: Any, b: Any, answer: str
+) -> None:
+    write(folder, a=a, b=b)
+
+    told = command("relate", "a.json", "b.json", "--formats", "assert").out
+
+    assert answer in told
+    assert ("no definition of them is known" in told) is answer.startswith("unknown")

@@ -51,7 +51,16 @@ ORDER = (
 """The package's folders and files from the top down: each imports only what stands after it."""
 MAX_FLAT = 9
 THEMES = {
-    "cli": {"bad_input", "commands", "dialects", "hostile", "interrupts", "programs", "versions"},
+    "cli": {
+        "bad_input",
+        "commands",
+        "dialects",
+        "hostile",
+        "interrupts",
+        "kinds",
+        "programs",
+        "versions",
+    },
     "exact": {"aborts", "decided", "definition", "limits", "nearest", "random", "suite"},
     "generate": {"cluster"},
 }
