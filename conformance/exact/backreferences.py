@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never, cast
 
 from conformance.exact.automaton import Automaton, automaton
 from conformance.exact.nfa import holds
@@ -218,11 +218,6 @@ def written(node: Node) -> str:  # noqa: PLR0911  one case a sort
             return f"(?:{'|'.join(map(written, branches))})"
         case Look(part, ahead, wanted):
             return f"(?{'' if ahead else '<'}{'=' if wanted else '!'}{written(part)})"
-        case Repeat(part, least, most):
-            return f"(?:{written(part)}){{{least},{'' if most is None else most}}}"
-        case Group(part):
-            return f"(?:{written(part)})"
-        case Back(number):
-            return f"(?:\\{number})"
-        case _:
-            assert_never(node)
+    repeat = cast("Repeat", node)  # an outline has no other sort
+    most = "" if repeat.most is None else repeat.most
+    return f"(?:{written(repeat.part)}){{{repeat.least},{most}}}"
