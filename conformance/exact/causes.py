@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from conformance.errors import DefectError
+from conformance.errors import BrokenFileError, DefectError
 from conformance.exact.cells import ThreeValued, subjects_of, too_deep, verdict
 from conformance.exact.contexts import Contexts, NoValueError
 from conformance.exact.facts import UNSHOWN, closure
@@ -136,7 +136,10 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
         if witness.parts >= UNMADE:
             return None
         value = witness.value
-        best, stances = known.best(refused), judge(value)
+        try:
+            best, stances = known.best(refused), judge(value)
+        except BrokenFileError:  # nobody can say, which is said already
+            return None
         if not solver.why_not:
             _check(best, stances, value, facts)
         degraded = known.degraded(facts)

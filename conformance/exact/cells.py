@@ -122,16 +122,18 @@ def compare(subjects: Sequence[Subject], limits: Limits = _DEFAULT_LIMITS) -> Ce
     if solver.why_not or others:
         values = [value.value for value in cells.values()]
         values += samples(subjects, values, limits.samples)
-        found_too = _filed(values, referee.judge if solver.why_not else referee.decided)
-        cells = found_too if solver.why_not else {**found_too, **cells}
+        filed = _filed(values, referee.decided if solver.has_loops else referee.known)
+        found_in = filed.keys() if solver.why_not else filed.keys() & others.keys()
+        cells = {**({} if solver.why_not else cells), **{each: filed[each] for each in found_in}}
+    is_doubted = any(parts >= UNSURE for parts in others.values())
     others = {vector: parts for vector, parts in others.items() if vector not in cells}
     ordered = sorted(cells.items(), key=lambda item: (item[1][:3], item[0]))
     if not solver.why_not:
         referee.confirm((vector, value.value) for vector, value in ordered)
     return Cells(
         vectors={vector: Witness(value=value.value) for vector, value in ordered},
-        complete=not (solver.why_not or others),
-        why_not=(*solver.why_not, *(solver.doubts if others else ())),
+        complete=not (solver.why_not or others or is_doubted),
+        why_not=(*solver.why_not, *(solver.doubts if others or is_doubted else ())),
         others={vector: parts < UNSURE for vector, parts in others.items()},
         bounded=not solver.why_not,
         faults=referee.faults,
@@ -172,7 +174,7 @@ def compare_columns(
         known = verdicts(vector, None)
         if known not in vectors:
             others[known] = others.get(known, False) or is_sure
-    complete = cells.bounded and not others
+    complete = cells.complete
     return ColumnCells(
         columns=tuple(column.id for column in columns),
         vectors=vectors,

@@ -65,6 +65,13 @@ class Referee:
         """
         return tuple(self._judge(number, value) for number in range(len(self._subjects)))
 
+    def known(self, value: Json) -> tuple[bool, ...] | None:
+        """Return the answers of `judge`; None if nobody can say."""
+        try:
+            return self.judge(value)
+        except BrokenFileError:
+            return None
+
     def decided(self, value: Json) -> tuple[bool, ...] | None:
         """Return the answers of the evaluators alone; None if one does not decide."""
         answers = [evaluator.valid(value) for evaluator in self._evaluators]

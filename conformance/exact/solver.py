@@ -76,7 +76,8 @@ class Solver:
         """Start with nothing known.
 
         Attributes set: `why_not`, the questions that leave everything open; `doubts`, those that
-        matter only if a stand-in is in a cell of the whole.
+        matter only if a stand-in is in a cell of the whole; `has_loops`, whether a reference leads
+        back to itself.
         """
         self.library = library
         self.limits = limits
@@ -86,6 +87,7 @@ class Solver:
         self._compiled: dict[Hashable, Compiler] = {}
         self._groups: dict[Hashable, list[ValueClass]] = {}
         self.doubts: dict[str, None] = {}
+        self.has_loops = False
         self.truths = Truths(self._whole)
         self._encoded: dict[tuple[Kind, tuple[int, ...]], frozenset[Hashable] | None] = {}
         self._literals: dict[tuple[int, ...], dict[int, list[Sized]]] = {}
@@ -260,6 +262,7 @@ class Solver:
                 found = _COMPILERS[kind](self.library, schemas, self._report, encoded)
             found.formulas()
             self._compiled[key] = found
+            self.has_loops |= any(not keyword for _, keyword, _ in found.doubts)
             for schema, keyword, what in found.doubts:
                 at = f"{schema.resource.file} at {schema.pointer}/{keyword}"
                 place = at if keyword else schema.place

@@ -368,9 +368,8 @@ UNDECIDED: list[tuple[str, Any, str]] = [
     ("many contains of one sort", {"minContains": 2_000, "contains": {"const": 1}},
      "an array with more than 1,000 elements of a sort"),
     ("long chains of references", _chained(150), "values nested deeper than 128 levels"),
-    ("distinct objects", {"type": "array", "uniqueItems": True, "minItems": 9, "items": {
-        "type": "object", "additionalProperties": False, "properties": {"a": {"type": "boolean"}}}},
-     "whether enough different elements exist"),
+    ("distinct strings", {"type": "array", "uniqueItems": True, "minItems": 3_000, "items": {
+        "type": "string", "minLength": 2_000}}, "as many as 3001 different strings"),
 ]  # fmt: skip
 
 
@@ -397,7 +396,7 @@ def test_what_is_not_decided_is_said(schema: Any, words: str) -> None:
 
 
 def test_undecided_witnesses_are_filed_under_what_the_judge_says() -> None:
-    cells = cells_of({"pattern": r"(a)\1{0}b", "type": "string"}, {"enum": ["xab", "xac"]})
+    cells = cells_of({"pattern": "(?i:a)b", "type": "string"}, {"enum": ["xab", "xac"]})
 
     assert not cells.complete
     assert shown(cells) == {"00": 0, "11": "xab", "01": "xac"} | shown(cells)
