@@ -204,7 +204,7 @@ class _Attempt:
             yield at if found is None else at._replace(captures=found.captures)
 
 
-def written(node: Node) -> str:  # noqa: PLR0911  one case a sort
+def written(node: Node) -> str:
     """Return an expression without groups as ECMA-262 writes it."""
     match node:
         case Characters(intervals):

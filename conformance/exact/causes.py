@@ -8,7 +8,8 @@ set, and the columns do not all have the same V(K).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from conformance.errors import BrokenFileError, DefectError
 from conformance.exact.cells import ThreeValued, subjects_of, too_deep, verdict
@@ -136,16 +137,15 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
         if witness.parts >= UNMADE:
             return None
         value = witness.value
-        try:
-            best, stances = known.best(refused), judge(value)
-        except BrokenFileError:  # nobody can say, which is said already
-            return None
+        best, stances = known.best(refused), judge(value)
         if not solver.why_not:
             _check(best, stances, value, facts)
         degraded = known.degraded(facts)
 
         def twin(verdicts: Callable[[Json], tuple[Verdict, ...]]) -> Witness | None:
-            return twin_of(value, facts, contexts, verdicts, degraded, membership)
+            return _if_known(
+                lambda: twin_of(value, facts, contexts, verdicts, degraded, membership)
+            )
 
         near = twin(quick)
         is_right = quick(value) == stances
@@ -173,13 +173,24 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
         solver.report((), f"causes of more than {limits.facts} facts are not listed")
     return Causes(
         columns=tuple(column.id for column in columns),
-        causes=tuple(filter(None, map(cause, listed))),
+        causes=tuple(filter(None, (_if_known(partial(cause, facts)) for facts in listed))),
         complete=not solver.why_not,
         why_not=tuple(solver.why_not),
         membership=membership,
         example=lambda facts: _example(facts, contexts, known, differ),
         survey=lambda: _fields(solver, primes, together, best),
     )
+
+
+_Made = TypeVar("_Made")
+
+
+def _if_known(make: Callable[[], _Made | None]) -> _Made | None:
+    """Return what is made; None if no validator can say something that it needs."""
+    try:
+        return make()
+    except BrokenFileError:
+        return None
 
 
 def _fields(
