@@ -35,8 +35,8 @@ from conformance.results.build import (
     header_line,
     program_line,
 )
-from conformance.results.encode import line_text
 from conformance.results.lines import ColumnLine, FieldLine, RelationLine
+from conformance.results.write import line_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -233,7 +233,7 @@ def report(lines: Iterable[Line], folder: Path, gate: Gate) -> Reported:
     """
     made, tally, answer = reporters(OF_A_RUN), Tally(), GateTally()
     passed = fed(gated(lines, gate), [*made.values(), tally, answer])
-    write_text(folder / RESULTS, map(line_text, passed))
+    write_text(folder / RESULTS, line_texts(passed))
     interrupts.check()
     write_reports(made, folder)
     return Reported(overview=tally.overview(), gate=answer.result())

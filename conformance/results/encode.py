@@ -1,15 +1,16 @@
-"""Encodes the lines of a results file as JSON, in the format `formats/results.schema.json`."""
+"""Encodes the lines of a results file as JSON, in the format `formats/results.schema.json`.
+
+The lines of cases, which refer to lines before them, are in `write`.
+"""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, assert_never
 
 from conformance.compare.coverage import coverage_json
 from conformance.model import NOT_WEIGHED, Kind
 from conformance.results.lines import (
     FORMAT,
-    CaseLine,
     ColumnLine,
     FieldLine,
     FindingLine,
@@ -36,18 +37,16 @@ if TYPE_CHECKING:
         Since,
         Witness,
     )
-    from conformance.results.lines import Demands, Known, Line, VariantPart
+    from conformance.results.lines import Demands, Known, RunLine, VariantPart
 
 
-def encode(line: Line) -> dict[str, Json]:  # noqa: PLR0911  one line a kind
+def encode(line: RunLine) -> dict[str, Json]:
     """Return a line as JSON."""
     match line:
         case HeaderLine():
             return {"kind": "header", **_header(line)}
         case ColumnLine():
             return {"kind": "column", **_column(line)}
-        case CaseLine():
-            return {"kind": "case", **_case(line)}
         case FindingLine():
             return {"kind": "finding", **finding_json(line)}
         case FieldLine():
@@ -58,12 +57,6 @@ def encode(line: Line) -> dict[str, Json]:  # noqa: PLR0911  one line a kind
             return {"kind": "footer", **_footer(line)}
         case _:
             assert_never(line)
-
-
-def line_text(line: Line) -> str:
-    """Return a line's text with its line feed. ASCII only, so that any string survives."""
-    encoded = encode(line)
-    return json.dumps(encoded, ensure_ascii=True, allow_nan=False, separators=(", ", ": ")) + "\n"
 
 
 def reason_json(reason: Reason) -> dict[str, Json]:
@@ -298,34 +291,6 @@ def _column(line: ColumnLine) -> dict[str, Json]:
         **({"lenient": True} if column.permissive else {}),
         **({} if column.component is None else {"describes": described}),
         **({"warnings": list(line.warnings)} if line.warnings else {}),
-    }
-
-
-def _case(line: CaseLine) -> dict[str, Json]:
-    case = line.case
-    typed: dict[str, Json] = {
-        column: found.typed_as for column, found in line.judgements.items() if found.typed_as
-    }
-    return {
-        "id": case.id,
-        "rev": case.rev,
-        "title": case.title,
-        "why": case.why,
-        "file": case.file,
-        **case.input.json(),
-        "expect": case.expect.json(),
-        "cites": list(case.cites),
-        "flags": list(case.flags),
-        "near": case.near,
-        "direction": case.direction,
-        "origin": None if case.origin is None else dict(case.origin),
-        "place": line.place,
-        "verdicts": {column: found.verdict.value for column, found in line.judgements.items()},
-        "notes": notes_json(line.judgements),
-        "departures": list(line.departures),
-        "reasons": reasons_json(line.judgements),
-        "twin": witness_json(line.twin),
-        **({"typed_as": typed} if typed else {}),
     }
 
 

@@ -1,8 +1,8 @@
 """The lines of a results file as values.
 
 They are a header, columns, cases, findings, fields, relations and a footer.
-A run makes them, every report is made from them, and `encode` and `decode` are the only places
-that know their form in the file. The format is `formats/results.schema.json`.
+A run makes them, every report is made from them, and `encode`, `write`, `decode` and `cases`
+are the only places that know their form in the file. The format is `formats/results.schema.json`.
 """
 
 from __future__ import annotations
@@ -34,10 +34,11 @@ if TYPE_CHECKING:
         Witness,
     )
 
-FORMAT = 2
-"""The format's number. Format 1 has no fields and no importance; it is still read."""
+FORMAT = 3
+"""The format's number. Formats 1 and 2 are still read: their cases hold their own verdicts and
+reasons; format 1 has no fields and no importance."""
 
-FORMATS = (1, FORMAT)
+FORMATS = (1, 2, FORMAT)
 """The formats that are read."""
 
 KEY = 7
@@ -334,10 +335,14 @@ class FooterLine:
     coverage: Coverage | None = None
 
 
-Line: TypeAlias = (
-    HeaderLine | ColumnLine | CaseLine | FindingLine | FieldLine | RelationLine | FooterLine
-)
-"""A line of a results file. In a file they come in this order."""
+RunLine: TypeAlias = HeaderLine | ColumnLine | FindingLine | FieldLine | RelationLine | FooterLine
+"""A line about the whole run."""
+
+Line: TypeAlias = RunLine | CaseLine
+"""A line of a results file. In a file they come in the order of `ORDER`."""
 
 ORDER = ("header", "column", "case", "finding", "field", "relation", "footer")
 """The kinds of line, in the order in which they come in a file."""
+
+REFERRED = ("vector", "reason")
+"""The kinds of line that stand before the first case that refers to them."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from conformance.results.cases import older_case
 from conformance.results.decode import decode
-from conformance.results.encode import encode
-from conformance.results.lines import FindingLine
+from conformance.results.encode import encode, notes_json, reasons_json, witness_json
+from conformance.results.lines import CaseLine, FindingLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -123,7 +124,8 @@ _MEMBERS: dict[str, Line] = {
 
 def typed(*lines: Line) -> list[Typed]:
     """Return lines as values, completed by the members that are missing."""
-    return [decode(completed(line)) for line in lines]
+    whole = map(completed, lines)
+    return [older_case(line) if line["kind"] == "case" else decode(line) for line in whole]
 
 
 def completed(line: Line) -> Line:
@@ -154,8 +156,36 @@ def finding_lines(*findings: Line) -> list[FindingLine]:
 
 
 def as_json(lines: Iterable[Typed]) -> list[Line]:
-    """Return typed lines as the JSON of a results file."""
-    return [{**encode(line)} for line in lines]
+    """Return typed lines as the JSON of a results file of format 2, whose lines stand alone."""
+    encoded = (_case(line) if isinstance(line, CaseLine) else encode(line) for line in lines)
+    return [{**x, "format": 2} if x["kind"] == "header" else {**x} for x in encoded]
+
+
+def _case(line: CaseLine) -> Line:
+    case, found = line.case, line.judgements
+    typed = {column: x.typed_as for column, x in found.items() if x.typed_as}
+    return {
+        "kind": "case",
+        "id": case.id,
+        "rev": case.rev,
+        "title": case.title,
+        "why": case.why,
+        "file": case.file,
+        **case.input.json(),
+        "expect": case.expect.json(),
+        "cites": [*case.cites],
+        "flags": [*case.flags],
+        "near": case.near,
+        "direction": case.direction,
+        "origin": case.origin,
+        "place": line.place,
+        "verdicts": {column: x.verdict.value for column, x in found.items()},
+        "notes": notes_json(found),
+        "departures": [*line.departures],
+        "reasons": reasons_json(found),
+        "twin": witness_json(line.twin),
+        **({"typed_as": typed} if typed else {}),
+    }
 
 
 def rendered(reporter: Reporter, lines: Iterable[Line]) -> Iterator[str]:

@@ -110,7 +110,7 @@ TABLE: list[tuple[str, list[Any], Any, str, str]] = [
     ("case", ["verdicts", "open.declared"], "maybe", "line 5, /verdicts/open.declared", '"maybe"'),
     ("case", ["reasons"], {"none": []}, "line 5, /reasons", 'there is no column "none"'),
     ("case", ["notes"], {"none": "x"}, "line 5, /notes", 'there is no column "none"'),
-    ("case", ["base64"], "eA==", "line 5, (root)", "A case with every column's verdict"),
+    ("case", ["base64"], "eA==", "line 5, (root)", "A case of format 1 or 2"),
     ("case", ["place"], "x", "line 5, /place", "does not match"),
     ("case", ["place"], "\ud800", "line 5, /place", '"?" does not match'),
     ("case", ["rev"], True, "line 5, /rev", "true is not of type"),
