@@ -10,9 +10,10 @@ from conformance import __version__, interrupts
 from conformance.baseline.gate import Gate, GateTally, gated
 from conformance.compare.coverage import Watch
 from conformance.compare.disagreements import Comparison, proved
+from conformance.compare.kept import Kept
 from conformance.compare.mistyped import with_mistyped
-from conformance.compare.native_agreement import natives
-from conformance.compare.program_relations import program_relations
+from conformance.compare.native_agreement import NativeTally
+from conformance.compare.program_relations import ProgramRelations
 from conformance.corpus.load import load_corpus
 from conformance.errors import NothingSelectedError
 from conformance.files import write_text
@@ -21,6 +22,7 @@ from conformance.judges.panel import (
     judge_corpus,
     place_of,
     schema_judges,
+    was_asked,
     with_programs,
 )
 from conformance.programs.choose import Choice, chosen_programs, program_ids
@@ -200,27 +202,29 @@ def compare(
     yield from (ColumnLine(column=judge.column) for judge in judges)
     yield from map(program_line, programs)
     comparison, watch = Comparison(record, judges, loaded.proof), Watch(record, judges)
-    asked: list[JudgedCase] = []
+    tested = ProgramRelations([judge.column.id for judge in judges], programs)
+    natives, kept = NativeTally(programs, record.variants), Kept()
     for case in judged:
         interrupts.check()
         comparison.see(case)
         watch.see(case)
         whole = with_programs(case, programs)
-        if programs:
-            asked.append(whole)
+        if programs and (was_asked(whole, programs) or not comparison.decided):
+            kept.add(whole)
+            tested.see(whole)
+            natives.see(whole)
         yield case_line(whole, place=place_of(case, record.fields))
-    found = comparison.result(asked=asked, programs=programs)
+    found = comparison.result(asked=kept.cases(), programs=programs)
     interrupts.check()
     for finding in found.findings:
         yield finding_line(finding, proven=finding.id in found.proven, programs=programs)
     yield from (FieldLine(field=field) for field in found.fields.fields)
-    tested = program_relations(asked, [judge.column.id for judge in judges], programs)
-    for (a, b), relation in chain(found.relations.items(), tested.items()):
+    for (a, b), relation in chain(found.relations.items(), tested.result().items()):
         yield RelationLine(a=a, b=b, relation=relation)
     yield footer_line(
         found,
         cases=len(loaded.corpus.cases),
-        natives=natives(asked, programs, record.variants),
+        natives=natives.result(),
         coverage=None if found.cells is None else watch.coverage(found.findings, found.cells),
     )
 

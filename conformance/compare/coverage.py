@@ -6,13 +6,14 @@ Three sorts of case show a claim: one satisfies it, one violates it, and to one 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
 import jsonschema_rs
 
+from conformance.corpus.keys import Keys
 from conformance.dialects import SILENT
 from conformance.exact.values import kind_of
 from conformance.jsontext.pointers import followed, joined, steps
@@ -116,23 +117,27 @@ class Watch:
             column: _Trace.of(variant, reading)
             for column, (variant, reading) in record.columns.items()
         }
-        self._cases: dict[str, list[str]] = {WRITTEN: [], GENERATED: []}
+        self._cases: Counter[str] = Counter()
+        self._written = Keys()
         self._traced = 0
         self._vectors: defaultdict[str, set[tuple[Verdict, ...]]] = defaultdict(set)
         self._bitten: defaultdict[str, set[str]] = defaultdict(set)
-        self._shown: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+        self._shown: Counter[tuple[str, str, str]] = Counter()
 
     def see(self, judged: JudgedCase) -> None:
         """Count a judged case."""
         by = WRITTEN if judged.case.origin is None else GENERATED
-        self._cases[by].append(judged.case.id)
+        self._cases[by] += 1
+        if by == WRITTEN:
+            self._written.add(judged.case.id)
         if not isinstance(judged.parsed, Parsed):
             return
         columns = [judge.column.id for judge in self._judges]
         self._vectors[by].add(tuple(judged.judgements[column].verdict for column in columns))
-        if by == GENERATED and len(self._cases[by]) > MAX_TRACED:
+        if by == GENERATED and self._cases[by] > MAX_TRACED:
             return
         self._traced += 1
+        shown: set[tuple[str, str, str]] = set()
         for judge in self._judges:
             trace = self._traces[judge.column.id]
             judgement = judged.judgements[judge.column.id]
@@ -148,7 +153,8 @@ class Watch:
                     continue  # a branch that is not to blame: it neither holds nor fails
                 else:
                     state = "not_applicable"
-                self._shown[f"{trace.variant}:{claim}", state, by].add(judged.case.id)
+                shown.add((f"{trace.variant}:{claim}", state, by))
+        self._shown.update(shown)
 
     def coverage(self, findings: Iterable[Finding], cells: int) -> Coverage:
         """Return what the cases exercised.
@@ -157,14 +163,13 @@ class Watch:
             findings: The findings, with the cases that show them.
             cells: The number of verdict vectors that some JSON value has.
         """
-        written, generated = (frozenset(self._cases[by]) for by in (WRITTEN, GENERATED))
-        shown = {finding.id: frozenset(finding.cases) for finding in findings}
+        shown = {finding.id: self._by_whom(finding.cases) for finding in findings}
         traces = [self._traces[judge.column.id] for judge in self._judges]
         keywords = {f"{trace.variant}/{place}" for trace in traces for place in trace.places}
         claims = dict.fromkeys(f"{t.variant}:{claim}" for t in traces for claim in t.claims)
         vectors = self._vectors[WRITTEN] | self._vectors[GENERATED]
         by_finding = (
-            {name for name, cases in shown.items() if cases & some} for some in (written, generated)
+            {name for name, whose in shown.items() if by in whose} for by in (WRITTEN, GENERATED)
         )
         by_keyword = (keywords & self._bitten[by] for by in (WRITTEN, GENERATED))
         by_claim = (
@@ -173,7 +178,7 @@ class Watch:
         )
         missed = keywords - self._bitten[WRITTEN] - self._bitten[GENERATED]
         return Coverage(
-            cases=(len(written), len(generated)),
+            cases=(self._cases[WRITTEN], self._cases[GENERATED]),
             traced=self._traced,
             cells=_tally(
                 max(cells, len(vectors)), self._vectors[WRITTEN], self._vectors[GENERATED]
@@ -186,8 +191,8 @@ class Watch:
                     claim=claim,
                     shown={
                         state: (
-                            len(self._shown[claim, state, WRITTEN]),
-                            len(self._shown[claim, state, GENERATED]),
+                            self._shown[claim, state, WRITTEN],
+                            self._shown[claim, state, GENERATED],
                         )
                         for state in STATES
                     },
@@ -195,10 +200,13 @@ class Watch:
                 for claim in claims
             ),
             missing={
-                "findings": tuple(sorted(name for name, cases in shown.items() if not cases)),
+                "findings": tuple(sorted(name for name, whose in shown.items() if not whose)),
                 "keywords": tuple(sorted(missed)),
             },
         )
+
+    def _by_whom(self, cases: Iterable[str]) -> set[str]:
+        return {WRITTEN if case in self._written else GENERATED for case in cases}
 
 
 def coverage_json(coverage: Coverage) -> dict[str, Json]:

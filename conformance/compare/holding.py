@@ -102,6 +102,8 @@ class Holding:
             found = set.intersection(*having)
             found = {x for x in found if any(facts <= world for world in self.fine[x])}
             told = {*self._shown.get(facts, ())} | self._causing.get(facts, set())
+            # Of very many cases, some are named and not kept.
+            told &= self._by_id.keys()
             found |= {x for x in told if not self._singles_out(facts, x)}
             self._known[facts] = tuple(sorted((self._by_id[x] for x in found), key=_SIZE))
         return self._known[facts]
@@ -195,7 +197,8 @@ class Holding:
         """
         facts = frozenset(finding.cause.facts)
         self.note(facts, finding.cases)
-        texts = [self._by_id[x] for x in finding.cases] if finding.witness is None else []
+        named = [self._by_id[x] for x in finding.cases if x in self._by_id]
+        texts = named if finding.witness is None else []
         return tuple(
             column
             for column, stance in finding.stances.items()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from conformance.judges.schema import SchemaJudge
-    from conformance.model import Corpus, Program, Record
+    from conformance.model import Corpus, Input, Program, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,8 @@ def judge_corpus(corpus: Corpus, judges: Sequence[SchemaJudge]) -> Iterator[Judg
     Raises:
         DefectError: The two validators differ.
     """
-    inputs = {case.id: case.input for case in corpus.cases}
+    inputs = _inputs_near(corpus)
+    shared: dict[tuple[Verdict, ...], Mapping[str, Judgement]] = {}
     seen: set[tuple[Verdict, ...]] = set()
     generated = 0
     for case in corpus.cases:
@@ -77,12 +78,15 @@ def judge_corpus(corpus: Corpus, judges: Sequence[SchemaJudge]) -> Iterator[Judg
         vector = tuple(judge.verdict(parsed) for judge in judges)
         generated += case.origin is not None
         if case.origin is None or generated <= MAX_EXPLAINED or vector not in seen:
-            judgements = {judge.column.id: judge.judge(parsed) for judge in judges}
+            judgements: Mapping[str, Judgement] = {
+                judge.column.id: judge.judge(parsed) for judge in judges
+            }
         else:
-            judgements = {
+            judgements = shared.get(vector) or {
                 judge.column.id: Judgement(verdict=verdict)
                 for judge, verdict in zip(judges, vector, strict=True)
             }
+            shared[vector] = judgements
         seen.add(vector)
         near = None if case.near is None else read_input(inputs[case.near])
         yield JudgedCase(
@@ -91,6 +95,14 @@ def judge_corpus(corpus: Corpus, judges: Sequence[SchemaJudge]) -> Iterator[Judg
             judgements=judgements,
             near=Witness(value=near.value) if isinstance(near, Parsed) else None,
         )
+
+
+def _inputs_near(corpus: Corpus) -> Mapping[str, Input]:
+    """Return the inputs of the cases that others are near to, by id."""
+    wanted = {case.near for case in corpus.cases if case.near is not None}
+    if not wanted:
+        return {}
+    return {case.id: case.input for case in corpus.cases if case.id in wanted}
 
 
 def _opposite(expect: Expectation) -> frozenset[Verdict]:
@@ -108,10 +120,14 @@ def with_programs(judged: JudgedCase, programs: Sequence[Program]) -> JudgedCase
     """Return a case with the programs' verdicts after those of the schemas."""
     if not programs:
         return judged
-    judgements = {
-        program.column.id: program.judgements.get(judged.case.id, NOT_ASKED) for program in programs
-    }
+    judgements = {program.column.id: program.judgement(judged.case.id) for program in programs}
     return replace(judged, judgements={**judged.judgements, **judgements})
+
+
+def was_asked(judged: JudgedCase, programs: Sequence[Program]) -> bool:
+    """Return whether some program was run on a case."""
+    verdicts = (judged.judgements[program.column.id].verdict for program in programs)
+    return any(verdict is not Verdict.NOT_RUN for verdict in verdicts)
 
 
 def schema_judges(

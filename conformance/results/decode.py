@@ -147,6 +147,7 @@ def _finding(line: Mapping[str, Any]) -> FindingLine:
             witness=witness_of(line["witness"]),
             twin=witness_of(line["twin"]),
             cases=tuple(line["cases"]),
+            more=line.get("more_cases", 0),
             claims=tuple(line["claims"]),
             skew=line["skew"],
             mistyped=line.get("mistyped", {}),

@@ -125,6 +125,7 @@ def finding_json(line: FindingLine) -> dict[str, Json]:
         "witness": witness_json(finding.witness),
         "twin": witness_json(finding.twin),
         "cases": list(finding.cases),
+        **({"more_cases": finding.more} if finding.more else {}),
         "claims": list(finding.claims),
         "skew": finding.skew,
         "proven": line.proven,

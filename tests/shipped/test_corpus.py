@@ -10,8 +10,9 @@ import pytest
 
 from conformance.compare.sides import sides_of
 from conformance.corpus.digests import corpus_digests, kept_digests
+from conformance.corpus.entries import text_of
 from conformance.corpus.lint import lint_corpus
-from conformance.corpus.load import load_corpus, text_of
+from conformance.corpus.load import load_corpus
 from conformance.exact import compare_columns
 from conformance.generate.keep import Collection
 from conformance.jsontext.text import Parsed, Problem, canonical, read_input
