@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from conformance.model import Corpus
 
-IN_MEMORY = 8_000_000
+IN_MEMORY = 4_000_000
 """Bytes; a corpus whose files have more is not held in memory."""
 
 

@@ -29,7 +29,7 @@ from conformance.results.lines import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from markupsafe import Markup
 
@@ -90,7 +90,8 @@ class Page:
         grid: The cells of the grid, a row a writer.
         upgrades: What changes from one release of a package to the next.
         model, index: Packed data for the script.
-        texts, details: Packed blocks of the cases.
+        numbers: Packed numbers, one for each case, by what they are about.
+        blocks: Packed blocks of the cases, by what is in them; they are gone through once.
     """
 
     header: HeaderLine
@@ -114,8 +115,8 @@ class Page:
     upgrades: Sequence[Upgrade]
     model: Markup
     index: Markup
-    texts: Sequence[Markup]
-    details: Sequence[Markup]
+    numbers: Mapping[str, Markup]
+    blocks: Mapping[str, Iterator[Markup]]
 
     @property
     def variants(self) -> Sequence[VariantPart]:
@@ -219,8 +220,12 @@ class Gathering:
             upgrades=upgrades(wording.families, self._parts.relations),
             model=pack(model),
             index=pack(cases.pack.index(footer.separating)),
-            texts=cases.pack.texts.packed,
-            details=cases.pack.details.packed,
+            numbers=cases.pack.numbers(),
+            blocks={
+                "name": cases.pack.names.packed(),
+                "text": cases.pack.texts.packed(),
+                "detail": cases.pack.details.packed(),
+            },
         )
 
     @property

@@ -85,6 +85,16 @@ class Tally:
         self._verdicts: defaultdict[str, Counter[Verdict]] = defaultdict(Counter)
         self._departures: Counter[str] = Counter()
 
+    @property
+    def header(self) -> HeaderLine:
+        """The header, which is the first line."""
+        return self._parts.header
+
+    @property
+    def columns(self) -> Sequence[ColumnLine]:
+        """The columns so far."""
+        return self._parts.columns
+
     def add(self, line: Line) -> None:
         """Take a line; a case is only counted."""
         if isinstance(line, CaseLine):
