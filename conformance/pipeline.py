@@ -18,6 +18,7 @@ from conformance.corpus.load import load_corpus
 from conformance.errors import NothingSelectedError
 from conformance.files import write_text
 from conformance.generate.witnesses import corpus_from
+from conformance.judges.ahead import Ahead
 from conformance.judges.panel import (
     judge_corpus,
     place_of,
@@ -42,6 +43,7 @@ from conformance.results.write import line_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Executor
     from pathlib import Path
 
     from conformance.baseline.gate import GateResult
@@ -168,8 +170,15 @@ def load_sources(
     )
 
 
-def judge(loaded: Loaded) -> Iterator[JudgedCase]:
+def judge(
+    loaded: Loaded, executor: Executor | None = None, *, jobs: int = 1
+) -> Iterator[JudgedCase]:
     """Yield every case with the schemas' judgements.
+
+    Args:
+        loaded: The record and its columns.
+        executor: The processes that judge; None for this process.
+        jobs: Their number.
 
     Raises:
         NothingSelectedError: The corpus is empty.
@@ -181,7 +190,10 @@ def judge(loaded: Loaded) -> Iterator[JudgedCase]:
             file=str(loaded.record.folder / "corpus"),
             hint="write one with `conformance corpus new`",
         )
-    yield from judge_corpus(loaded.corpus, loaded.judges)
+    judging = None
+    if executor is not None:
+        judging = Ahead(executor=executor, jobs=jobs, record=loaded.record)
+    yield from judge_corpus(loaded.corpus, loaded.judges, judging)
 
 
 def compare(

@@ -140,6 +140,14 @@ def test_what_has_no_exact_value_is_unsupported_with_a_note(command: RunCommand)
 # --- run -----------------------------------------------------------------------------------------
 
 
+def test_any_number_of_processes_writes_the_same_bytes(project: Path, command: RunCommand) -> None:
+    one, two = command("run", "--out", "one"), command("run", "--out", "two", "--jobs", "2")
+
+    assert (one.code, one.out.replace("one/", "two/")) == (two.code, two.out)
+    for file in sorted((project / "one").iterdir()):
+        assert (project / "two" / file.name).read_bytes() == file.read_bytes()
+
+
 def test_run_writes_all_lines_as_their_format_says(project: Path, command: RunCommand) -> None:
     outcome = command("run")
 
