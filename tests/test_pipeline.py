@@ -22,8 +22,11 @@ RUN = """
 import sys
 from pathlib import Path
 from conformance.cli import main
-main()
-print(*[x for x in Path("/proc/self/status").read_text().splitlines() if x.startswith("VmHWM")])
+try:
+    main()
+finally:
+    status = Path("/proc/self/status").read_text()
+    print(*[line for line in status.splitlines() if line.startswith("VmHWM")], flush=True)
 """
 """Runs the command and prints its peak; the system's own count includes the parent's memory."""
 

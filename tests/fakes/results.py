@@ -576,6 +576,16 @@ PROGRAMS = (
 """Columns in groups of two, of one, of two and of twelve."""
 
 
+def many() -> list[Line]:
+    """Return results of so many cases that a page does not keep the names of all."""
+    vectors = ("aaaaa", "arasa", "rrrrr")
+    cases = [
+        case(f"many/{n}", f'{{"n": {n}}}', vectors[n % 3], place=("/state", "/kind")[n % 2])
+        for n in range(300)
+    ]
+    return results(*[{**one, "title": f"Case number {n}"} for n, one in enumerate(cases)])
+
+
 def programs(names: Sequence[str] = PROGRAMS) -> list[Line]:
     """Return results of many recorded programs, every two of whose columns are compared."""
     size = len(names)

@@ -1,8 +1,6 @@
 // The matrix: a window of rows over all cases, the query above it, the opened case beside it.
 
 const ROW_HEIGHT = 32;
-/** Pixels; browsers draw no element that is much taller. More rows than fit share its height. */
-const TALLEST = 16_000_000;
 const MARGIN = 6;
 const CHIPS = [
   ["Disagreements", "is:split"],
@@ -209,7 +207,8 @@ class Matrix {
     const height = this.frame.clientHeight;
     if (!height) return;
     const held = this.body.contains(document.activeElement);
-    const first = Math.max(0, Math.floor(this.frame.scrollTop / this.rowHeight) - MARGIN);
+    const top = this.frame.scrollTop / ROW_HEIGHT;
+    const first = Math.max(0, Math.floor(top) - MARGIN);
     const last = Math.min(this.lines.length, first + Math.ceil(height / ROW_HEIGHT) + 2 * MARGIN);
     /** @type {Map<string, HTMLTableRowElement>} */
     const drawn = new Map();
@@ -220,15 +219,14 @@ class Matrix {
     const same = drawn.size === this.drawn.size && [...drawn.keys()].every((key) => this.drawn.has(key));
     if (!same) this.body.replaceChildren(...drawn.values());
     this.drawn = drawn;
-    const above = first * this.rowHeight;
-    this.space(this.above, above);
-    this.space(this.below, this.lines.length * this.rowHeight - above - (last - first) * ROW_HEIGHT);
+    this.space(this.above, first * ROW_HEIGHT);
+    this.space(this.below, (this.lines.length - last) * ROW_HEIGHT);
     if (held) this.cellAt()?.focus({ preventScroll: true });
   }
 
-  /** How far to scroll for a row: its height, or less if the rows would be too tall together. */
-  get rowHeight() {
-    return Math.min(ROW_HEIGHT, TALLEST / Math.max(1, this.lines.length));
+  /** How many rows are in sight at once. */
+  get inSight() {
+    return (this.frame.clientHeight - (this.table.tHead?.offsetHeight ?? 0)) / ROW_HEIGHT;
   }
 
   /** @param {HTMLTableSectionElement} section @param {number} height */
@@ -329,11 +327,10 @@ class Matrix {
   }
 
   reveal() {
-    const head = this.table.tHead?.offsetHeight ?? 0;
-    const top = this.at.row * this.rowHeight;
-    const room = this.frame.clientHeight - head - ROW_HEIGHT;
-    if (top < this.frame.scrollTop) this.frame.scrollTop = top;
-    else if (top > this.frame.scrollTop + room) this.frame.scrollTop = top - room;
+    const top = this.frame.scrollTop / ROW_HEIGHT;
+    const last = this.inSight - 1;
+    if (this.at.row < top) this.frame.scrollTop = this.at.row * ROW_HEIGHT;
+    else if (this.at.row > top + last) this.frame.scrollTop = (this.at.row - last) * ROW_HEIGHT;
   }
 
   /** @param {KeyboardEvent} event */
@@ -386,10 +383,9 @@ class Matrix {
     const line = this.lines.indexOf(row);
     if (line >= 0 && line !== this.at.row) {
       this.at = { row: line, column: this.at.column };
-      const top = line * this.rowHeight - this.frame.scrollTop;
-      if (top < 0 || top > this.frame.clientHeight / 2) {
-        this.frame.scrollTop = line * this.rowHeight - this.frame.clientHeight / 4;
-      }
+      const top = this.frame.scrollTop / ROW_HEIGHT;
+      const half = this.frame.clientHeight / ROW_HEIGHT / 2;
+      if (line < top || line > top + half) this.frame.scrollTop = (line - half / 2) * ROW_HEIGHT;
     }
     this.panel.replaceChildren(...caseView(this.data, row, this.name(row), text, detail,
       () => this.close()));
