@@ -191,8 +191,8 @@ class Compiler:
         return apart, self.pool.atom(LITERAL, frozenset(whole)) if whole else FALSE
 
     def among(self, values: list[Json]) -> int:
-        """Return when a value of this type is one of the literals."""
-        mine = frozenset(identity(value) for value in values if kind_of(value) == self.kind)
+        """Return when a value of this type is one of the literals, which are of this type."""
+        mine = frozenset(map(identity, values))
         return self.pool.atom(SCALAR, ("in", mine)) if mine else FALSE
 
 
@@ -231,11 +231,12 @@ def _type(compiler: Compiler, _schema: Schema, value: Json) -> int:
 
 
 def _const(compiler: Compiler, _schema: Schema, value: Json) -> int:
-    return compiler.among([value])
+    return compiler.among([value] if kind_of(value) == compiler.kind else [])
 
 
 def _enum(compiler: Compiler, _schema: Schema, value: Json) -> int:
-    return compiler.among(cast("list[Json]", value))
+    values = compiler.library.by_kind(cast("list[Json]", value))
+    return compiler.among(values.get(compiler.kind, []))
 
 
 def _children(compiler: Compiler, schema: Schema, keyword: str) -> list[int]:

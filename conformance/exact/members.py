@@ -75,7 +75,7 @@ class ObjectCompiler(Compiler):
 
     def among(self, values: list[Json]) -> int:
         """Return when an object is one of the literals."""
-        apart, whole = self.parted(value for value in values if isinstance(value, dict))
+        apart, whole = self.parted(values)
         return self.pool.any_of([whole, *(self._equals(cast("dict[str, Json]", x)) for x in apart)])
 
     def _equals(self, members: dict[str, Json]) -> int:

@@ -31,11 +31,13 @@ from conformance.documents import (
     step_to,
 )
 from conformance.errors import BrokenFileError
+from conformance.exact.values import kind_of
 from conformance.jsontext.text import MAX_DEPTH, is_too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
 
+    from conformance.exact.values import Kind
     from conformance.model import Json
 
 
@@ -89,6 +91,7 @@ class Library:
         self._texts: dict[int, tuple[Json, str]] = {}
         self._meanings: dict[Hashable, int] = {}
         self._led: dict[tuple[str, str], tuple[str, tuple[str, ...]] | None] = {}
+        self._by_kind: dict[int, tuple[list[Json], dict[Kind, list[Json]]]] = {}
         self._literals = Store("")
         self._none = Resource("", None, DRAFT_2020_12, "", "")
 
@@ -122,6 +125,16 @@ class Library:
     def literal(self, body: Json) -> Schema:
         """Return a schema of the comparison's own, without references."""
         return self._make(body, self._none, self._literals, "", ())
+
+    def by_kind(self, literals: list[Json]) -> Mapping[Kind, list[Json]]:
+        """Return the literals of an `enum` by their types; sorted once, as there may be many."""
+        known = self._by_kind.get(id(literals))
+        if known is None or known[0] is not literals:
+            kinds: dict[Kind, list[Json]] = {}
+            for value in literals:
+                kinds.setdefault(kind_of(value), []).append(value)
+            known = self._by_kind[id(literals)] = (literals, kinds)
+        return known[1]
 
     def target(self, schema: Schema, keyword: str) -> Schema:
         """Return the target of the reference under `keyword`.

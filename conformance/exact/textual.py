@@ -6,7 +6,7 @@ from itertools import count, islice, pairwise, product
 from typing import TYPE_CHECKING, cast
 
 from conformance.exact.automaton import automaton
-from conformance.exact.numeric import ValueClass
+from conformance.exact.literals import Literals, ValueClass, literal_classes, named
 from conformance.exact.strings import ALPHABET, Strings
 from conformance.exact.values import Undecided, sized
 
@@ -21,27 +21,25 @@ TOO_LONG = f"a string longer than {MAX_LENGTH:,} characters"
 
 
 def groups(
-    keys: list[tuple[Hashable, ...]], need: int = 1, *, unshown: bool = False
+    keys: list[tuple[Hashable, ...]], need: int = 1, *, unshown: bool = False, apart: bool = True
 ) -> list[ValueClass]:
-    """Return every class of strings that the keys tell apart, literals alone.
+    """Return every class of strings that the keys tell apart, literals by themselves.
 
     Args:
         keys: `("length", least)`, `("in", strings)`, `("pattern", expression)`.
         need: The number of values of each class.
         unshown: Whether a class whose strings are all too long to be made is given without values.
+        apart: Whether each literal is a class of its own.
 
     Raises:
         Undecided: A string would be too long, or a pattern is not decided.
     """
-    literals = {text for key in keys if key[0] == "in" for text in cast("frozenset[str]", key[1])}
+    literals = cast("set[str]", named(keys))
     lengths = sorted({0, 1, *(cast("int", key[1]) for key in keys if key[0] == "length")})
     patterns = [cast("str", key[1]) for key in keys if key[0] == "pattern"]
     if lengths[-1] > MAX_LENGTH and not unshown:
         raise Undecided(TOO_LONG)
-    result = [
-        ValueClass(tuple(holds(key, text) for key in keys), (sized(text),), literal=True)
-        for text in sorted(literals)
-    ]
+    result = literal_classes(keys, _LITERALS, need, apart=apart)
     if patterns:
         return result + list(_matched(keys, patterns, lengths, literals, need))
     found: dict[tuple[bool, ...], list[str]] = {}
@@ -67,6 +65,11 @@ def holds(key: tuple[Hashable, ...], text: str) -> bool:
     if kind == "pattern":
         return automaton(cast("str", what)).matches(text)
     return len(text) >= cast("int", what)
+
+
+_LITERALS = Literals(
+    value=lambda item: cast("str", item), holds=lambda key, item: holds(key, cast("str", item))
+)
 
 
 def _matched(
