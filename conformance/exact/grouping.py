@@ -15,7 +15,7 @@ from conformance.exact.location import SIZE, Slot
 from conformance.exact.paths import length_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Hashable, Iterable
+    from collections.abc import Callable, Container, Hashable, Iterable
 
     from conformance.exact.members import ObjectCompiler, Place
     from conformance.exact.names import NameKind
@@ -34,7 +34,7 @@ class Group(NamedTuple):
     parts: dict[int, int]
 
 
-Plan: TypeAlias = "tuple[list[list[Group]], Residue]"
+Plan: TypeAlias = "tuple[list[tuple[Hashable, list[Group]]], Residue]"
 """Groups in lists of those that are alike, and what each formula says of the number of members."""
 
 
@@ -106,19 +106,45 @@ def _tied(together: Iterable[list[int]]) -> dict[int, int]:
 
 def alike(
     compiler: ObjectCompiler, groups: Iterable[Group], restricted: Container[Place]
-) -> list[list[Group]]:
-    """Return the groups in lists; those of one list differ only in a name, the shortest first."""
-    lists: dict[Hashable, list[Group]] = {}
+) -> list[tuple[Hashable, list[Group]]]:
+    """Return the groups in lists; those of one list differ only in a name, the shortest first.
+
+    Each list stands behind the shape of its formulas; None for a group that is like no other.
+    """
+    lists: dict[Hashable, tuple[Hashable, list[Group]]] = {}
     for number, group in enumerate(groups):
         key: Hashable = number
+        shapes = None
         if _is_single(group, "name", restricted):
             shapes = tuple((at, compiler.pool.shape(part)) for at, part in group.parts.items())
             key = shapes, _slot(compiler, group).signature
-        lists.setdefault(key, []).append(group)
-    for some in lists.values():
-        if len(some) > 1:
-            some.sort(key=lambda group: (length_of(_name(group)), _name(group)))
+        lists.setdefault(key, (shapes, []))[1].append(group)
+    for _, some in lists.values():
+        some.sort(key=_by_name)
     return list(lists.values())
+
+
+def merged(
+    lists: Iterable[tuple[Hashable, list[Group]]], values: Callable[[Place], Hashable]
+) -> list[list[Group]]:
+    """Return the lists of groups, those merged that also have the same possible values.
+
+    Args:
+        lists: The lists, each behind the shape of its formulas.
+        values: Returns the possible values of a property, with the answers of each.
+    """
+    result: dict[Hashable, list[Group]] = {}
+    for number, (shapes, some) in enumerate(lists):
+        key = number if shapes is None else (shapes, values(some[0].places[0]))
+        result.setdefault(key, []).extend(some)
+    for some in result.values():
+        some.sort(key=_by_name)
+    return list(result.values())
+
+
+def _by_name(group: Group) -> tuple[int, str]:
+    name = str(group.places[0][1]) if group.places else ""
+    return length_of(name), name
 
 
 def _is_single(group: Group, kind: str, restricted: Container[Place]) -> bool:
@@ -129,10 +155,6 @@ def _is_single(group: Group, kind: str, restricted: Container[Place]) -> bool:
 
 def _slot(compiler: ObjectCompiler, group: Group) -> Slot:
     return compiler.slots.get(group.places[0]) or Slot()
-
-
-def _name(group: Group) -> str:
-    return cast("str", group.places[0][1])
 
 
 def needed(

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from conformance.exact.formula import FALSE, TRUE
-from conformance.exact.grouping import alike, apart, is_negated, needed
+from conformance.exact.grouping import alike, apart, is_negated, merged, needed
 from conformance.exact.location import SIZE, Slot
 from conformance.exact.names import MAX_MEMBERS
 from conformance.exact.paths import EMPTY, ENDLESS, advance, built, filled, joined
 from conformance.exact.values import Sized, Undecided
-from conformance.exact.ways import options_of
+from conformance.exact.ways import options_of, smallest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Hashable, Iterable, Mapping
@@ -104,10 +104,20 @@ def search(
     restricted = restricted or {}
     sizes = _sizes(compiler, formulas, () if span is None else (span,))
     cap = max(sizes, default=0)
-    lists, about_size = _plan(compiler, formulas, restricted, cap)
+    plan, about_size = _plan(compiler, formulas, restricted, cap)
     source.ready(
-        (compiler.slots.get(place) or Slot()).schemas for some in lists for place in some[0].places
+        (compiler.slots.get(place) or Slot()).schemas
+        for _, some in plan
+        for place in some[0].places
     )
+
+    def values(place: Place) -> Hashable:
+        slot = compiler.slots.get(place) or Slot()
+        return tuple(
+            (met, value.order) for met, value in smallest(source.cells(slot.schemas), slot)
+        )
+
+    lists = merged(plan, values)
 
     def explored(group: Group) -> Front:
         front: Front = {(tuple(group.parts.values()), 0, None): EMPTY}

@@ -37,11 +37,11 @@ def options_of(  # noqa: PLR0913  one question
     """
     slot = compiler.slots.get(place) or Slot()
     if reach is None or place[0] == "kind":
-        values = _smallest(source.cells(slot.schemas), slot)
+        values = smallest(source.cells(slot.schemas), slot)
     else:
-        values = _smallest(reach.cells, slot)
+        values = smallest(reach.cells, slot)
     if place[0] == "kind":
-        forced = None if reach is None else _smallest(reach.cells, slot)
+        forced = None if reach is None else smallest(reach.cells, slot)
         return _kind_options(
             compiler, cast("tuple[str, int]", place), slot, values, forced, cap, filling=filling
         )
@@ -116,7 +116,7 @@ def _meets(bits: int) -> Callable[[Hashable], bool]:
     return lambda key: key == PRESENT or bool(bits >> cast("int", key) & 1)
 
 
-def _smallest(cells: Mapping[int, Sized], slot: Slot) -> list[tuple[int, Sized]]:
+def smallest(cells: Mapping[int, Sized], slot: Slot) -> list[tuple[int, Sized]]:
     """Return the answers that the cells give to a slot's demands, each with a smallest value."""
     answers = slot.answers(cells)
     best: dict[int, Sized] = {}
