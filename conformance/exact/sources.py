@@ -1,8 +1,8 @@
 """Schemas as handles: their document, the targets of their `$ref`s, and which are the same.
 
-Two subschemas with the same text are one handle, even in two files, unless a reference in them may
-lead to different places. The dialects 2019-09 and draft-07 are turned into the keywords of 2020-12
-here, so that nothing else has to know them.
+Two subschemas that say the same are one handle, even in two files, unless a reference in them may
+lead to different places; annotations say nothing. The dialects 2019-09 and draft-07 are turned into
+the keywords of 2020-12 here, so that nothing else has to know them.
 """
 
 from __future__ import annotations

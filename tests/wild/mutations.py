@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conformance.dialects import subschemas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 Schema = dict[str, Any]
 

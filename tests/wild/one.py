@@ -1,6 +1,6 @@
 """Compares one published schema with itself and with changed copies; prints a JSON line.
 
-`python tests/wild/one.py FILE SECONDS`: each comparison ends after so many seconds of processor time.
+`python tests/wild/one.py FILE SECONDS`: a comparison ends after so much processor time.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mutations import changed
 
@@ -23,6 +22,9 @@ from conformance.exact import Relation, compare_columns, relate
 from conformance.exact.validators import Fast, Reference
 from conformance.readers.read import Options
 from conformance.schema.neighbours import Given
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class _TooSlowError(BaseException):

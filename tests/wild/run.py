@@ -10,10 +10,12 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HERE = Path(__file__).parent
 PACKAGES = {
@@ -82,8 +84,10 @@ def _row(name: str, result: dict[str, Any]) -> str:
     decided = sum(pair["proven"] for pair in pairs)
     slowest = max(pair["seconds"] for pair in pairs)
     lines = [
-        f"{name[-58:]:58} {pairs[0]['relation'][:9]:9} {decided}/{len(pairs)} decided "
-        f"{slowest:6.2f} s {result['mb']:5} MB"
+        (
+            f"{name[-58:]:58} {pairs[0]['relation'][:9]:9} {decided}/{len(pairs)} decided "
+            f"{slowest:6.2f} s {result['mb']:5} MB"
+        )
     ]
     for pair in pairs:
         if not pair["proven"]:
