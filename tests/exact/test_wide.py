@@ -78,12 +78,12 @@ def test_overlapping_patterns_have_the_cells_that_small_objects_show(
         "additionalProperties": rest,
     }
     names = ["".join(letters) for n in (1, 2, 3) for letters in product("abcx", repeat=n)]
-    values = (0, 1, "", "x", 2, None)
+    values: tuple[Any, ...] = (0, 1, "", "x", 2, None)
     judge = judge_of(subjects(one, other))
     shown = {judge({})} | {judge({name: value}) for name in names for value in values}
     some = [name for name in names if len(name) <= 2]
     shown |= {
-        judge({first: x, second: y})
+        judge(dict[str, Any]({first: x, second: y}))
         for first, second in combinations(some, 2)
         for x, y in product((0, 1, ""), repeat=2)
     }
