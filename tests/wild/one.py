@@ -52,8 +52,9 @@ def _load(path: Path) -> str:
 
 def _pairs(path: Path, seconds: float) -> Iterator[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
+        for neighbour in path.parent.glob("*.json"):
+            shutil.copy(neighbour, folder)
         copy = Path(folder, path.name)
-        shutil.copy(path, copy)
         yield {"change": "itself"} | _compared(path, copy, seconds)
         for name, schema in changed(json.loads(path.read_text(encoding="utf-8"))):
             copy.write_text(json.dumps(schema), encoding="utf-8")
@@ -64,7 +65,7 @@ def _compared(path: Path, copy: Path, seconds: float) -> dict[str, Any]:
     start = time.process_time()
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
-        sides = _side(path, path.parent), _side(copy, path.parent)
+        sides = _side(path, path.parent), _side(copy, copy.parent)
         columns = [side.column() for side in sides]
         cells = compare_columns(columns)
         found = relate(cells, columns[0].id, columns[1].id)
