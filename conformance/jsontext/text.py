@@ -84,9 +84,14 @@ def canonical(value: Json) -> str:
 
     Two values have the same canonical text exactly if JSON Schema calls them equal.
     """
-    return json.dumps(
-        _normal(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
-    )
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _CANONICAL.encode(_normal(value))
+
+
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
+)
 
 
 def pretty(value: Json) -> str:

@@ -134,7 +134,7 @@ def test_what_looks_back_at_different_lengths_does_not_run_in_python() -> None:
     ],
 )
 def test_the_lengths_of_strings_are_known_without_an_end(pattern: str, lengths: list[int]) -> None:
-    strings = Strings([pattern], 1)
+    strings = Strings([pattern])
     ends = strings.outcomes[True,]
 
     assert list(islice(strings.lengths(ends, 0, None), 4)) == lengths
@@ -142,7 +142,7 @@ def test_the_lengths_of_strings_are_known_without_an_end(pattern: str, lengths: 
 
 
 def test_a_length_beyond_the_period_is_known_at_once() -> None:
-    strings = Strings(["^(?:aaa)*$"], 1)
+    strings = Strings(["^(?:aaa)*$"])
     far = 3 * 10**9
 
     assert list(strings.lengths(strings.outcomes[True,], far - 1, far + 2)) == [far]
@@ -158,9 +158,9 @@ def test_an_automaton_is_made_small() -> None:
 
 
 def test_strings_come_shortest_first_to_the_last_one() -> None:
-    strings = Strings(["^[ab]$"], 10)
+    strings = Strings(["^[ab]$"])
 
-    assert list(strings.texts(strings.outcomes[True,], 0, None)) == ["a", "b"]
+    assert list(strings.texts(strings.outcomes[True,], 0, None, 10)) == ["a", "b"]
 
 
 def test_a_lone_surrogate_is_no_character() -> None:

@@ -52,7 +52,7 @@ ORDER = (
 MAX_FLAT = 9
 THEMES = {
     "cli": {"bad_input", "commands", "dialects", "hostile", "interrupts", "programs", "versions"},
-    "exact": {"aborts", "decided", "definition", "limits", "nearest", "random", "suite"},
+    "exact": {"aborts", "decided", "definition", "limits", "nearest", "random", "suite", "wide"},
     "generate": {"cluster"},
 }
 """Files of tests that are about a theme and no single module, by folder."""
