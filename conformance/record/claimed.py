@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from conformance.model import Claim, Json
     from conformance.record.corrections import Corrected
 
+_PROSE = "prose"
+_PLACE = {"column", "file", "found", "line", "sentence"}
 _CORRECTED = "A correction replaces what it became."
 
 
@@ -107,7 +109,7 @@ def _kept(
     ]
     if _listed(entry) and not keywords:
         return None
-    dropped = {"file", "line", "found"} if entry.get("found") == "types" else set()
+    dropped = _PLACE if entry.get("found") == "types" or "sentence" in entry else set()
     return {
         **{name: value for name, value in entry.items() if name not in dropped},
         "keywords": cast("Json", keywords),
@@ -115,11 +117,14 @@ def _kept(
 
 
 def _placed(entry: dict[str, Json], places: Mapping[str, Claim]) -> Json:
-    """Return a person's claim with the place of the reader's on its first declared keyword."""
-    declared = [x for x in _listed(entry) if x.startswith(f"{DECLARED}#") and x in places]
-    if not declared:
-        return entry
-    return {**entry, **_located(places[declared[0]])}
+    """Return a person's claim with the place of the reader's on its first keyword.
+
+    That is a declared one, or else one that prose is behind.
+    """
+    known = [x for x in _listed(entry) if x in places]
+    found = next((x for x in known if x.startswith(f"{DECLARED}#")), None)
+    found = found or next((x for x in known if places[x].found == _PROSE), None)
+    return entry if found is None else {**entry, **_located(places[found])}
 
 
 def _entry(claim: Claim) -> dict[str, Json]:
@@ -135,7 +140,9 @@ def _entry(claim: Claim) -> dict[str, Json]:
 
 
 def _located(claim: Claim) -> dict[str, Json]:
-    return {"file": claim.file, "line": claim.line, "found": claim.found}
+    place: dict[str, Json] = {"file": claim.file, "line": claim.line, "found": claim.found}
+    place |= {} if claim.column is None else {"column": claim.column}
+    return place | ({} if claim.sentence is None else {"sentence": claim.sentence})
 
 
 def _listed(entry: Mapping[str, Json]) -> list[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import tree_sitter_typescript
 from tree_sitter import Language, Parser
 
+from conformance.readers.facts import Doc
 from conformance.readers.nodes import Parsed
 from conformance.readers.typescript.page import declarations_only
 
@@ -105,12 +106,14 @@ def operands(node: Node) -> list[Node]:
     return found[::-1]
 
 
-def doc_text(comment: str) -> str:
-    """Return the text of a `/** */` comment; empty for any other comment."""
+def doc_of(source: Source, node: Node) -> Doc | None:
+    """Return what a `/** */` comment says; None if it is another comment, or empty."""
+    comment = source.text(node)
     if not comment.startswith("/**") or comment == "/**/":
-        return ""
+        return None
     lines = (re.sub(r"^\s*\*? ?", "", line).rstrip() for line in comment[3:-2].split("\n"))
-    return "\n".join(lines).strip()
+    text = "\n".join(lines).strip()
+    return Doc(text, source.span(node)) if text else None
 
 
 def string_value(source: Source, node: Node) -> str | None:
