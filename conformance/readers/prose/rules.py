@@ -192,6 +192,15 @@ def _always(sentence: Sentence, known: frozenset[str]) -> Values | None:
             continue
         if read.marked or read.values[0] in known or _IDENTIFIER.fullmatch(read.values[0]):
             return Values(rule="always", values=read.values, marked=read.marked, before=before)
+    return _glued(sentence, known)
+
+
+def _glued(sentence: Sentence, known: frozenset[str]) -> Values | None:
+    """Read 'always' before one of the known values where the space between is lost."""
+    for value in sorted(known):
+        found = re.search(rf"(?<![\w-])always{re.escape(value)}\s*(?:$|[.;)])", sentence.text)
+        if found is not None and not keeps_before(sentence.text[: found.start()]):
+            return Values(rule="always", values=(value,), marked=False)
     return None
 
 

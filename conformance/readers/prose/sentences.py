@@ -15,7 +15,7 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"[ \t]+[-*•][ \t]+")
-_END = re.compile(r"[.!?][\"'`)\]]*(?=\s+[\"'`(\[]*[A-Z])|[.!?](?=\s*\n?\s*[`\"])")
+_END = re.compile(r"[.!?][\"'`)\]]*(?=\s+[\"'`(\[]*[A-Z])|[.!?](?=\s+[`\"])")
 _NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|incl|resp|no)|\.\.)\.$", re.IGNORECASE)
 _CODE = (
     re.compile(r"<(?:code|tt)>(.*?)</(?:code|tt)>", re.DOTALL),

@@ -61,15 +61,23 @@ class Source(Parsed):
 
 def parsed(document: Document) -> Source:
     """Return a file as a parse tree, with every kind of space as a plain one."""
-    suffix = document.path.suffix.lower()
     data = document.text.encode()
     plain = data
     for space in _SPACES:
         coded = space.encode()
         plain = plain.replace(coded, b" " * len(coded))
-    if suffix not in _CODE:
+    if not is_code(document):
         plain = declarations_only(plain)
-    return Source(document, _parser(is_tsx=suffix == ".tsx").parse(plain).root_node, data)
+    return Source(
+        document,
+        _parser(is_tsx=document.path.suffix.lower() == ".tsx").parse(plain).root_node,
+        data,
+    )
+
+
+def is_code(document: Document) -> bool:
+    """Return whether a file is code, and no text of a page."""
+    return document.path.suffix.lower() in _CODE
 
 
 @cache
