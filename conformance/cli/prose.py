@@ -52,9 +52,9 @@ def prose_lines(prose: Prose | None, mode: Mode) -> Iterator[str]:
     counts = {effect: sum(one.effect is effect for one in prose.stated) for effect in Effect}
     if prose.stated or prose.unread:
         yield (
-            f"  prose: {counts[Effect.ADDS]} statements say more than the types, "
-            f"{counts[Effect.AGREES]} the same, {counts[Effect.SUGGESTED]} are suggested only; "
-            f"{len(prose.unread)} sentences are unread"
+            f"  prose: statements beyond the types: {counts[Effect.ADDS]}, equal to them: "
+            f"{counts[Effect.AGREES]}, only suggested: {counts[Effect.SUGGESTED]}; sentences that "
+            f"no rule reads: {len(prose.unread)}"
         )
 
 

@@ -62,6 +62,8 @@ class Stated:
         effect: What it does.
         why: Why it is only suggested; empty otherwise.
         keywords: The pointers of the keywords that express it in the documented reading.
+        values: The values that it names.
+        declared: The values that the types list; None if they list none.
     """
 
     place: str
@@ -74,6 +76,8 @@ class Stated:
     effect: Effect
     why: str = ""
     keywords: tuple[str, ...] = ()
+    values: tuple[Json, ...] = ()
+    declared: tuple[Json, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +251,11 @@ class _Reading:
         around = _owner(one.passage.pointers[0])
         name = one.passage.place if around is None else around[1]
         says = f"`{name}` is {'always ' if len(values) == 1 else ''}{_shown(values)}"
-        made = self.stated(one, says, implied=found.rule in {"alone", "brackets", "colon"})
+        made = replace(
+            self.stated(one, says, implied=found.rule in {"alone", "brackets", "colon"}),
+            values=values,
+            declared=plan[0][0].values,
+        )
         why = next((why for _, _, why in plan if why), "")
         if differ and not why:
             why = "another sentence lists other values"
@@ -291,17 +299,17 @@ class _Reading:
         if around is None:
             return None
         owner, name = around
-        deciding = self.deciding(found, owner, name)
+        deciding = self.deciding(found, owner, name, is_page=one.passage.doc.is_page)
         if deciding is None:
             return None
         other, values, why = deciding
         says = f"`{name}` is required where `{other}` is {_shown(values)}"
-        made = self.stated(one, says, implied=False)
+        made = replace(self.stated(one, says, implied=False), values=values)
         if len(one.passage.pointers) > 1:
             why = "the field has several names"
         if why:
             return replace(made, effect=Effect.SUGGESTED, why=why)
-        keywords = self.required(owner, name, {other: _is(values)})
+        keywords = self.required(owner, name, {other: _is(values)}, says)
         if keywords is None:
             required = cast("list[str]", followed(self.schema, joined(owner, "required")))
             at = joined(owner, "required", required.index(name))
@@ -309,7 +317,7 @@ class _Reading:
         return replace(made, effect=Effect.ADDS, keywords=keywords)
 
     def deciding(
-        self, found: Requirement, owner: str, name: str
+        self, found: Requirement, owner: str, name: str, *, is_page: bool
     ) -> tuple[str, tuple[Json, ...], str] | None:
         """Return the field that decides, its values, and why they are only suggested."""
         held = followed(self.schema, joined(owner, "properties"))
@@ -323,28 +331,36 @@ class _Reading:
             has_all = all(map(target.has, values))
             if is_named or (found.field is None and has_all):
                 is_known = target.values is None or any(map(target.has, values))
+                if not found.marked and not (is_page or any(map(target.has, values))):
+                    continue
                 why = "" if is_known else f"`{each}` has none of these values"
                 candidates.append((each, values, why))
         return candidates[0] if len(candidates) == 1 else None
 
-    def required(self, owner: str, name: str, condition: dict[str, Json]) -> tuple[str, ...] | None:
+    def required(
+        self, owner: str, name: str, condition: dict[str, Json], says: str
+    ) -> tuple[str, ...] | None:
         """Require a field under a condition; return the keywords, or None if it always is."""
         body = cast("dict[str, Json]", followed(self.schema, owner))
         own = cast("dict[str, Json]", body["properties"])[name]
         demands: dict[str, Json] = {}
-        if _may_be_null(self.schema, own):
-            demands["properties"] = {name: {"not": {"type": "null"}}}
+        key = "not"
+        if _may_be_null(own):
+            present = _without_null(own)
+            key = next(iter(present))
+            demands["properties"] = {name: present}
         if not demands and name in cast("list[Json]", body.get("required", [])):
             return None
         parts = cast("list[Json]", body.setdefault("allOf", []))
         at = joined(owner, "allOf", len(parts), "then")
         parts.append(
             {
+                "title": shortened(says, MAX_SAYS),
                 "if": {"properties": condition, "required": [*condition]},
                 "then": {"required": [name], **demands},
             }
         )
-        not_null = [joined(at, "properties", name, "not")] if demands else []
+        not_null = [joined(at, "properties", name, key)] if demands else []
         return (joined(at, "required"), *not_null)
 
     # --- what is said ---
@@ -374,7 +390,7 @@ class _Reading:
                 span=self.span(passage, sentence),
                 sentence=sentence.number,
                 text=sentence.text,
-                why=f"no rule reads the sentence, which says {alternatives(words)}",
+                why=f"no rule reads the sentence, which says {_quoted(words)}",
             )
 
     def span(self, passage: Passage, sentence: Sentence) -> Span:
@@ -416,7 +432,7 @@ def _owner(pointer: str) -> tuple[str, str] | None:
     return joined("", *names[:-2]), names[-1]
 
 
-def _may_be_null(schema: Json, body: Json) -> bool:
+def _may_be_null(body: Json) -> bool:
     """Return whether a schema takes null, as far as that is plain to see."""
     if not isinstance(body, dict):
         return body is True
@@ -424,7 +440,7 @@ def _may_be_null(schema: Json, body: Json) -> bool:
         return True
     for name in ("anyOf", "oneOf"):
         if name in body:
-            return any(_may_be_null(schema, x) for x in cast("list[Json]", body[name]))
+            return any(_may_be_null(x) for x in cast("list[Json]", body[name]))
     if "const" in body:
         return body["const"] is None
     if "enum" in body:
@@ -433,9 +449,20 @@ def _may_be_null(schema: Json, body: Json) -> bool:
     return given == "null" or (isinstance(given, list) and "null" in given)
 
 
+def _without_null(body: Json) -> dict[str, Json]:
+    """Return a schema that rejects null: the one other type of a scalar, if it has one."""
+    given = body.get("type") if isinstance(body, dict) else None
+    others = [each for each in given if each != "null"] if isinstance(given, list) else []
+    return {"type": others[0]} if len(others) == 1 else {"not": {"type": "null"}}
+
+
 def _is(values: tuple[Json, ...]) -> Json:
     return {"const": values[0]} if len(values) == 1 else {"enum": [*values]}
 
 
 def _shown(values: Sequence[Json]) -> str:
     return alternatives([json.dumps(value, ensure_ascii=False) for value in values])
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return " and ".join(f'"{word}"' for word in words)

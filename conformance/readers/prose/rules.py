@@ -43,11 +43,13 @@ class Requirement:
         rule: The rule that read it.
         field: The name of the field that decides; None if only its values are named.
         values: The values that it has then, without marks.
+        marked: Whether all of them are in quotation marks or written as code.
     """
 
     rule: str
     field: str | None
     values: tuple[str, ...]
+    marked: bool = True
 
 
 Said: TypeAlias = "Values | Requirement"
@@ -134,6 +136,7 @@ _VERBS = re.compile(
     r"|corresponding|corresponds?|between|in|to|from|using|by|per)(?![\w-])",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"\s*(?:$|[.,;:!]|[-\u2013\u2014]\s)")
 _NO_VALUES = frozenset(
     (
         *("default", "defaults", "optional", "required", "nullable", "inclusive", "exclusive"),
@@ -159,9 +162,14 @@ def _brackets(sentence: Sentence, _known: frozenset[str]) -> Values | None:
     for found in _BRACKETS.finditer(sentence.text):
         before, after = sentence.text[: found.start()], sentence.text[found.end() :]
         read = listed(found["list"])
-        if read is None or _NO_VALUES & {value.lower() for value in read.values}:
+        if read is None or len(read.values) < 2 or _NO_VALUES & {x.lower() for x in read.values}:  # noqa: PLR2004
             continue
-        is_noun = sentence.number == 1 and _NOUNS.match(before) and not _VERBS.search(before)
+        is_noun = (
+            sentence.number == 1
+            and _NOUNS.match(before)
+            and not _VERBS.search(before)
+            and _ENDS.match(after)
+        )
         if (is_noun or found["intro"]) and not keeps_before(before) and not keeps_after(after):
             return Values(rule="brackets", values=read.values, marked=read.marked, before=before)
     return None
@@ -264,7 +272,7 @@ def _required(sentence: Sentence, _known: frozenset[str]) -> Requirement | None:
             continue
         field = found.groupdict().get("field")
         name = None if field is None else bare(field)
-        return Requirement(rule="required", field=name, values=read.values)
+        return Requirement(rule="required", field=name, values=read.values, marked=read.marked)
     return None
 
 

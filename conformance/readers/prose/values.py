@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _CODED = r"`+\s*[\"']?[^`\s\"'][^`\n\"']{0,63}?[\"']?\s*`+"
 _QUOTED = rf"(?:{_CODED}|\"[^\"\n]{{1,64}}\"|(?<!\w)'[^'\n]{{1,64}}'(?!\w))"
-_BARE = r"(?<![\w.`\"'])-?[A-Za-z0-9_](?:[\w./:+-]*\w)?(?![\w`\"'])"
+_BARE = r"(?<![\w.`\"'])-?[A-Za-z0-9_](?:[\w.:+-]*\w)?(?![\w`\"'])"
 _NOTE = r"(?:\s*\((?![^()]*[|])[^()]{1,120}\))?"
 _COMMA = r"\s*[,;|/]\s*(?:(?:or|and)\b\s*)?"
 _WORD = r"\s+(?:or|and)\s+"
@@ -26,7 +26,7 @@ BARE_LIST = rf"{BARE}(?:(?:{_COMMA}|{_WORD}){BARE})+"
 _EACH = re.compile(rf"(?P<marked>{_QUOTED})|(?P<bare>{_BARE})")
 _MARKED = re.compile(_QUOTED)
 _NOTES = re.compile(r"(?<=[`\"'])\s*\([^()]*\)")
-_PLACEHOLDER = re.compile(r"[<>{}*…$\[\]\\]|\.\.\.|^\W+$")
+_PLACEHOLDER = re.compile(r"[<>{}*…$\[\]\\]|\.\.\.|^\W+$|[_:=/-]$")
 
 
 @dataclass(frozen=True, slots=True)
