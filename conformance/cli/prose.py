@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from conformance.jsontext.text import shortened
-from conformance.readers.prose.effects import Effect
 from conformance.readers.prose.mode import Mode
+from conformance.readers.prose.statements import Effect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
     from conformance.model import Json
-    from conformance.readers.prose.effects import Prose, Stated
+    from conformance.readers.prose.statements import Prose, Stated
 
 _HELP = (
     "What is done with what comments say of values: nothing, show what the documented reading "

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from conformance.model import Claim, Unread
 from conformance.readers.emitted import slug
-from conformance.readers.prose.effects import Effect, prose_of
+from conformance.readers.prose.effects import prose_of
+from conformance.readers.prose.statements import Effect
 from conformance.record.claimed import claims_of
 from conformance.record.corrections import DECLARED, DOCUMENTED, corrected
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from conformance.model import Json
-    from conformance.readers.prose.effects import Prose, Stated
+    from conformance.readers.prose.statements import Prose, Stated
     from conformance.readers.read import Source
     from conformance.record.corrections import Corrected, Correction
     from conformance.record.origins import Origin

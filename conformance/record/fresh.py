@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from conformance.model import Claim, Json
-    from conformance.readers.prose.effects import Prose
+    from conformance.readers.prose.statements import Prose
     from conformance.readers.read import Source
     from conformance.record.corrections import Corrected, Correction
     from conformance.record.origins import Origin

@@ -29,7 +29,8 @@ from conformance.readers.documents import opened
 from conformance.readers.emit import emit
 from conformance.readers.facts import Anything, Direction, Literals, Reference, Text
 from conformance.readers.notations import notation_of
-from conformance.readers.prose.effects import Effect, prose_of
+from conformance.readers.prose.effects import prose_of
+from conformance.readers.prose.statements import Effect
 from conformance.readers.published import Published, unpacked
 from conformance.readers.read import SchemaOptions
 
@@ -40,32 +41,51 @@ if TYPE_CHECKING:
     from conformance.readers.emitted import Emitted
     from conformance.readers.facts import Facts
     from conformance.readers.notations import Notation
-    from conformance.readers.prose.effects import Stated
+    from conformance.readers.prose.statements import Stated
 
 OFFICIAL = "openai, OpenAPI"
+STRIPE = (
+    *(
+        "Balance",
+        "Coupons",
+        "Disputes",
+        "Events",
+        "ExchangeRates",
+        "FileLinks",
+        "Payouts",
+        "Prices",
+    ),
+    *("Products", "Refunds", "ShippingRates", "TaxCodes", "TaxRates", "Topups", "Transfers"),
+    "WebhookEndpoints",
+)
 PACKAGES: dict[str, tuple[str, str, str, str, tuple[str, ...]]] = {
-    "npm openai": ("npm", "openai", "6.49.0", "package.json", ("resources/**/*.d.ts",)),
+    "npm openai": (
+        *("npm", "openai", "6.49.0", "package.json"),
+        (
+            "resources/*.d.ts",
+            "resources/beta/realtime/*.d.ts",
+            "resources/chat/completions/*.d.ts",
+            "resources/realtime/realtime.d.ts",
+            "resources/responses/responses.d.ts",
+        ),
+    ),
     "npm @anthropic-ai/sdk": (
-        "npm",
-        "@anthropic-ai/sdk",
-        "1.14.0",
-        "package.json",
-        ("resources/**/*.d.ts",),
+        *("npm", "@anthropic-ai/sdk", "1.14.0", "package.json"),
+        ("resources/*.d.ts", "resources/messages/*.d.ts", "resources/beta/*.d.ts"),
     ),
     "npm stripe": (
-        "npm",
-        "stripe",
-        "23.1.0",
-        "package.json",
-        ("esm/resources/*.d.ts", "esm/shared.d.ts"),
+        *("npm", "stripe", "23.1.0", "package.json"),
+        tuple(f"esm/resources/{name}.d.ts" for name in STRIPE),
     ),
-    "PyPI openai": ("pypi", "openai", "3.57.0", "openai/__init__.py", ("openai/types/**/*.py",)),
+    "PyPI openai": (
+        *("pypi", "openai", "3.57.0", "openai/__init__.py"),
+        tuple(
+            f"openai/types/{name}*.py" for name in ("", "audio/", "chat/", "realtime/", "shared/")
+        ),
+    ),
     "PyPI anthropic": (
-        "pypi",
-        "anthropic",
-        "2.14.0",
-        "anthropic/__init__.py",
-        ("anthropic/types/**/*.py",),
+        *("pypi", "anthropic", "2.14.0", "anthropic/__init__.py"),
+        ("anthropic/types/*.py", "anthropic/types/messages/*.py", "anthropic/types/shared/*.py"),
     ),
 }
 """Package -> its registry, name and version, a file in it, and the files that are read."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
-from conformance.jsontext.pointers import followed, joined, steps
+from conformance.jsontext.pointers import followed, joined
 from conformance.jsontext.text import canonical, shortened
 from conformance.readers.emitted import MAX_SAYS
 from conformance.readers.prose.places import place_of
 from conformance.readers.prose.rules import Requirement, Values, said
 from conformance.readers.prose.sentences import sentences
-from conformance.readers.prose.targets import target_at
+from conformance.readers.prose.statements import Effect, Prose, Stated, UnreadSentence
+from conformance.readers.prose.targets import may_be_null, owner_of, target_at, without_null
 from conformance.readers.prose.unread import telling_words
 from conformance.readers.words import alternatives
 
@@ -33,87 +33,6 @@ _TYPE_NAMES = frozenset(
     )
 )
 """Words that name types: a list of them is about the type and not about values."""
-_IN_PLACE = ("allOf", "anyOf", "oneOf")
-
-
-class Effect(StrEnum):
-    """What a statement does to the documented reading."""
-
-    ADDS = "adds"
-    """It says more than the types, or otherwise."""
-    AGREES = "agrees"
-    """It says what the types say."""
-    SUGGESTED = "suggested"
-    """A person has to decide; `why` says why."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
-    """A statement that a rule read.
-
-    Attributes:
-        place: What it is about in words, for example `Order.status`.
-        span: The place where its sentence starts.
-        sentence: The number of the sentence in its comment, from 1.
-        text: The sentence.
-        rule: The rule.
-        says: The statement in words.
-        implied: Whether the sentence lists values without saying that there are no others.
-        effect: What it does.
-        why: Why it is only suggested; empty otherwise.
-        keywords: The pointers of the keywords that express it in the documented reading.
-        values: The values that it names.
-        declared: The values that the types list; None if they list none.
-    """
-
-    place: str
-    span: Span
-    sentence: int
-    text: str
-    rule: str
-    says: str
-    implied: bool
-    effect: Effect
-    why: str = ""
-    keywords: tuple[str, ...] = ()
-    values: tuple[Json, ...] = ()
-    declared: tuple[Json, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadSentence:
-    """A sentence that seems to demand something, and that no rule read.
-
-    Attributes:
-        place: What it is about in words.
-        span: The place where it starts.
-        sentence: Its number in its comment, from 1.
-        text: The sentence.
-        why: The reason.
-    """
-
-    place: str
-    span: Span
-    sentence: int
-    text: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prose:
-    """What the comments of a source say.
-
-    Attributes:
-        schema: The documented reading.
-        replaced: The places whose keywords in the declared reading are gone.
-        stated: The statements, in the order of their comments.
-        unread: The sentences that no rule read.
-    """
-
-    schema: Json
-    replaced: tuple[str, ...]
-    stated: tuple[Stated, ...]
-    unread: tuple[UnreadSentence, ...]
 
 
 def prose_of(schema: Json, passages: Sequence[Passage], text_of: Callable[[str], str]) -> Prose:
@@ -225,7 +144,7 @@ class _Reading:
 
     def beside(self, pointer: str) -> list[str]:
         """Return the names of the fields of the object that a field is of."""
-        around = _owner(pointer)
+        around = owner_of(pointer)
         if around is None:
             return []
         held = cast("dict[str, Json]", followed(self.schema, around[0]))["properties"]
@@ -248,7 +167,7 @@ class _Reading:
     ) -> Stated:
         found = cast("Values", one.said)
         values = plan[0][1]
-        around = _owner(one.passage.pointers[0])
+        around = owner_of(one.passage.pointers[0])
         name = one.passage.place if around is None else around[1]
         says = f"`{name}` is {'always ' if len(values) == 1 else ''}{_shown(values)}"
         made = replace(
@@ -295,7 +214,7 @@ class _Reading:
     def requirement(self, one: _Read) -> Stated | None:
         """Return a statement that requires a field; None if what decides is not found."""
         found = cast("Requirement", one.said)
-        around = _owner(one.passage.pointers[0])
+        around = owner_of(one.passage.pointers[0])
         if around is None:
             return None
         owner, name = around
@@ -345,8 +264,8 @@ class _Reading:
         own = cast("dict[str, Json]", body["properties"])[name]
         demands: dict[str, Json] = {}
         key = "not"
-        if _may_be_null(own):
-            present = _without_null(own)
+        if may_be_null(own):
+            present = without_null(own)
             key = next(iter(present))
             demands["properties"] = {name: present}
         if not demands and name in cast("list[Json]", body.get("required", [])):
@@ -402,9 +321,9 @@ class _Reading:
 
 def _united(stated: Sequence[Stated]) -> Iterator[Stated]:
     """Yield each statement on a place once: a type may stand at several places of a schema."""
-    known: dict[tuple[str, Span, str], Stated] = {}
+    known: dict[tuple[str, Span, int, str], Stated] = {}
     for one in stated:
-        key = (one.place, one.span, one.says)
+        key = (one.place, one.span, one.sentence, one.says)
         before = known.get(key)
         known[key] = (
             one
@@ -416,44 +335,6 @@ def _united(stated: Sequence[Stated]) -> Iterator[Stated]:
             )
         )
     yield from known.values()
-
-
-def _owner(pointer: str) -> tuple[str, str] | None:
-    """Return the place of the object that a field is of, and the field's name on the wire.
-
-    Returns:
-        None if the place is that of no field.
-    """
-    names = steps(pointer)
-    while names and (names[-1] in _IN_PLACE or (names[-2:-1] and names[-2] in _IN_PLACE)):
-        names.pop()
-    if names[-2:-1] != ["properties"]:
-        return None
-    return joined("", *names[:-2]), names[-1]
-
-
-def _may_be_null(body: Json) -> bool:
-    """Return whether a schema takes null, as far as that is plain to see."""
-    if not isinstance(body, dict):
-        return body is True
-    if "$ref" in body:
-        return True
-    for name in ("anyOf", "oneOf"):
-        if name in body:
-            return any(_may_be_null(x) for x in cast("list[Json]", body[name]))
-    if "const" in body:
-        return body["const"] is None
-    if "enum" in body:
-        return None in cast("list[Json]", body["enum"])
-    given = body.get("type", "null")
-    return given == "null" or (isinstance(given, list) and "null" in given)
-
-
-def _without_null(body: Json) -> dict[str, Json]:
-    """Return a schema that rejects null: the one other type of a scalar, if it has one."""
-    given = body.get("type") if isinstance(body, dict) else None
-    others = [each for each in given if each != "null"] if isinstance(given, list) else []
-    return {"type": others[0]} if len(others) == 1 else {"not": {"type": "null"}}
 
 
 def _is(values: tuple[Json, ...]) -> Json:

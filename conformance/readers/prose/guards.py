@@ -27,7 +27,9 @@ def _words(*groups: str) -> re.Pattern[str]:
 
 
 _BEFORE = _words(_NEGATION, _PAST, _CONDITION, _EXAMPLE)
-_START = re.compile(r"(?:^|[,;:.] )(?:for|with|under|on|by|as|unlike|use|using)\b", re.IGNORECASE)
+_START = re.compile(
+    r"(?:^|[,;:.] )(?:for|with|under|on|by|as|unlike|use|using)\b|^in\b", re.IGNORECASE
+)
 _AFTER = _words(_NEGATION, _PAST, _CONDITION, _LEFT_OPEN, r"for example|e\.g|etc")
 _MARKED = re.compile(r"`[^`]*`|\"[^\"]*\"")
 

@@ -24,8 +24,10 @@ def place_of(doc: Doc, start: int, text: str) -> Span:
     Args:
         doc: The comment.
         start: The index of the part's first character in the comment's text.
-        text: The text of the comment's file.
+        text: The text of the comment's file; empty if it is not at hand.
     """
+    if not text:
+        return doc.span
     at = _index(text, doc.span)
     for word in _WORD.finditer(doc.text):
         found = text.find(word[0], at, at + _NEAR + len(word[0]))

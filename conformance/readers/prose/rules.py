@@ -129,7 +129,7 @@ def _alone(sentence: Sentence, _known: frozenset[str]) -> Values | None:
 _BRACKETS = re.compile(
     rf"\((?P<intro>(?:{_INTRO}){_FOLLOWS})?(?P<list>{BARE_LIST})\s*\)", re.IGNORECASE
 )
-_NOUNS = re.compile(r"(?:an?|the|one|this|its|current|[A-Z][a-z]+)\b")
+_NOUNS = re.compile(r"(?:[Aa]n?|the|one|this|its|current|[A-Z][a-z]+)\b")
 _VERBS = re.compile(
     r"(?<![\w-])(?:is|are|was|were|be|been|can|may|must|will|should|would|could|has|have|had|allows?"
     r"|uses?|used|contains?|returns?|supports?|makes?|sets?|gets?|gives?|applies|apply|refers?"
@@ -258,7 +258,9 @@ _FOR_VALUE = re.compile(
     re.IGNORECASE,
 )
 _FORMS = (_OF_KIND, _FOR_KIND, _IF_FIELD, _FOR_VALUE)
-_REFUSES = re.compile(r"(?<![\w-])(?:not|n't|never|optional|deprecated|unless|except)(?![\w-])|n't")
+_REFUSES = re.compile(
+    r"(?<![\w-])(?:not|n't|never|optional|deprecated|unless|except)(?![\w-])|n't", re.IGNORECASE
+)
 
 
 def _required(sentence: Sentence, _known: frozenset[str]) -> Requirement | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from conformance.dialects import SILENT
-from conformance.jsontext.pointers import followed, joined
+from conformance.jsontext.pointers import followed, joined, steps
 from conformance.jsontext.text import canonical
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _SCALARS = frozenset(("boolean", "integer", "null", "number", "string"))
 _NOTES = frozenset(("$comment", "deprecated", "description", "title"))
 _PLAIN = frozenset(("const", "enum", "type")) | _NOTES
 _TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
+_IN_PLACE = ("allOf", "anyOf", "oneOf")
 _MAX_STEPS = 50
 
 
@@ -75,6 +76,44 @@ class Target:
 def target_at(schema: Json, pointer: str) -> Target | None:
     """Return the scalar at a place of a schema; None if there is none."""
     return _target(schema, pointer, _MAX_STEPS)
+
+
+def owner_of(pointer: str) -> tuple[str, str] | None:
+    """Return the place of the object that a field is of, and the field's name on the wire.
+
+    Returns:
+        None if the place is that of no field.
+    """
+    names = steps(pointer)
+    while names and (names[-1] in _IN_PLACE or (names[-2:-1] and names[-2] in _IN_PLACE)):
+        names.pop()
+    if names[-2:-1] != ["properties"]:
+        return None
+    return joined("", *names[:-2]), names[-1]
+
+
+def may_be_null(body: Json) -> bool:
+    """Return whether a schema takes null, as far as that is plain to see."""
+    if not isinstance(body, dict):
+        return body is True
+    if "$ref" in body:
+        return True
+    for name in ("anyOf", "oneOf"):
+        if name in body:
+            return any(may_be_null(x) for x in cast("list[Json]", body[name]))
+    if "const" in body:
+        return body["const"] is None
+    if "enum" in body:
+        return None in cast("list[Json]", body["enum"])
+    given = body.get("type", "null")
+    return given == "null" or (isinstance(given, list) and "null" in given)
+
+
+def without_null(body: Json) -> dict[str, Json]:
+    """Return a schema that rejects null: the one other type of a scalar, if it has one."""
+    given = body.get("type") if isinstance(body, dict) else None
+    others = [each for each in given if each != "null"] if isinstance(given, list) else []
+    return {"type": others[0]} if len(others) == 1 else {"not": {"type": "null"}}
 
 
 def _target(schema: Json, pointer: str, steps: int) -> Target | None:
