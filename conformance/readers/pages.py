@@ -88,11 +88,12 @@ def _docs(
     text: str, part: tuple[int, int], names: Sequence[str], page: Page
 ) -> Iterator[tuple[str, tuple[int, int]]]:
     """Yield the names of fields with the start and end of what is said of them."""
-    headings = [x for x in page.heading.finditer(text, *part) if x["name"] in names]
+    every = list(page.heading.finditer(text, *part))
+    headings = [x for x in every if x["name"] in names]
     headed = {x["name"] for x in headings}
     for index, heading in enumerate(headings):
         following = headings[index + 1 : index + 2]
-        end = following[0].start() if following else part[1]
+        end = next((x.start() for x in every if x.start() >= heading.end()), part[1])
         closed = page.end.search(text, heading.end(), end)
         end = end if closed is None else closed.start()
         until = names.index(following[0]["name"]) if following else len(names)

@@ -17,7 +17,7 @@ CODE = Page(
     heading=re.compile(r"^[ \t]*[-*][ \t]+`:?(?P<name>\w+):?`[ \t]*[-:\u2013\u2014]", re.MULTILINE),
     end=re.compile(r"\n[ \t]*\n[ \t]*(?![-* \t])"),
     before=re.compile(
-        r"@typedoc[ \t]+(?:~[sS])?\"\"\"(?P<doc>.*?)\"\"\"\s*(?:@\w+[^\n]*\n\s*)*?(?:[ \t]*$)?",
+        r"@typedoc[ \t]+(?:~[sS])?\"\"\"(?P<doc>.*?)\"\"\"\s*(?:@(?!type|opaque)\w+[^\n]*\n\s*)*",
         re.DOTALL,
     ),
     is_page=False,

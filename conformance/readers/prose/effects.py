@@ -188,6 +188,9 @@ class _Reading:
     def applied(self, target: Target, values: tuple[Json, ...], keywords: list[str]) -> Effect:
         """Write values into the schema, and add their keyword; return whether that is a change."""
         pointer = target.pointer
+        target = (
+            target_at(self.schema, pointer) or target
+        )  # an earlier sentence may have changed it
         old = set(map(canonical, target.values or ()))
         if target.values is not None and old == set(map(canonical, values)):
             name = "$ref" if target.is_reference else "enum" if "enum" in target.body else "const"
