@@ -151,7 +151,6 @@ def _lines(variant: Variant, corrections: tuple[Correction, ...]) -> Iterator[st
     else:
         where = ", kept elsewhere" if read_from.elsewhere else ""
         yield f"  read from {read_from.name} as {read_from.reader}, {read_from.direction}{where}"
-        yield f"  prose: {read_from.prose}"
         yield from (f"  file {name}: SHA-256 {digest}" for name, digest in read_from.files.items())
     for one in variant.notation:
         yield f"  decided: {one.topic} {one.verdict}: {one.why}"
@@ -161,6 +160,8 @@ def _lines(variant: Variant, corrections: tuple[Correction, ...]) -> Iterator[st
     for correction in corrections:
         places = ", ".join(dict.fromkeys(x.path or "(root)" for x in correction.operations))
         yield f"  corrected: {correction.file} at {places}: {correction.why}"
+    if read_from is not None and read_from.prose != Mode.SUGGEST:
+        yield f"  prose: {read_from.prose}"
     for claim in variant.claims:
         if claim.found == "prose":
             effect = f" ({claim.no_effect})" if claim.no_effect else ""

@@ -26,20 +26,21 @@ if TYPE_CHECKING:
 
 AT = Span("a.ts", 3, 5)
 STRING: dict[str, Any] = {"type": "string"}
+DEFINED: Any = {"$defs": {"S": STRING}}
 
 
-def prose(
+def prose(  # noqa: PLR0913  one keyword a thing
     comment: str | dict[str, str],
     field: Any = None,
     *,
     is_open: bool = False,
     is_page: bool = False,
     text: str = "",
-    **around: Any,
+    around: Any = None,
 ) -> Prose:
     """Return what comments say of a field `state`, or of fields by name, beside `kind`."""
     properties = {"state": STRING if field is None else field, "kind": {"enum": ["a", "b"]}}
-    schema = {"type": "object", "properties": properties, **around}
+    schema = {"type": "object", "properties": properties, **(around or {})}
     comments = {"state": comment} if isinstance(comment, str) else comment
     passages = [
         Passage(
@@ -333,7 +334,7 @@ def test_a_requirement_is_read_or_not(
     ],
 )  # fmt: skip
 def test_a_list_replaces_what_the_types_say(field: Any, comment: str, becomes: Any) -> None:
-    found = prose(comment, field, **{"$defs": {"S": {"enum": ["x"]}}})
+    found = prose(comment, field, around={"$defs": {"S": {"enum": ["x"]}}})
 
     assert field_of(found) == becomes
 
@@ -362,7 +363,7 @@ def test_a_list_is_only_suggested_where_the_types_say_more(
         "F": {"type": "string", "format": "date"},
     }
 
-    found = prose(comment, field, **{"$defs": definitions})
+    found = prose(comment, field, around={"$defs": definitions})
 
     assert told(found) == [('`state` is always "x"', "suggested", why)]
     assert field_of(found) == field
@@ -385,7 +386,7 @@ def test_a_list_is_only_suggested_where_the_types_say_more(
     ],
 )
 def test_a_list_is_not_for_what_is_no_scalar_of_its_kind(field: Any) -> None:
-    found = prose("One of `x`, `null`, `y`.", field, **{"$defs": {"O": {"type": "object"}}})
+    found = prose("One of `x`, `null`, `y`.", field, around={"$defs": {"O": {"type": "object"}}})
 
     assert (told(found), field_of(found)) == ([], field)
 
@@ -418,7 +419,7 @@ def test_a_list_without_marks_is_applied_on_a_page_that_has_lost_them() -> None:
     [({"enum": ["x", "y"]}, "enum"), ({"$ref": "#/$defs/S"}, "$ref")],
 )
 def test_a_list_that_the_types_have_too_agrees(field: Any, keyword: str) -> None:
-    found = prose("One of `y`, `x`.", field, **{"$defs": {"S": {"enum": ["x", "y"]}}})
+    found = prose("One of `y`, `x`.", field, around={"$defs": {"S": {"enum": ["x", "y"]}}})
 
     assert told(found) == [('`state` is "y" or "x"', "agrees", "")]
     assert [one.keywords for one in found.stated] == [(f"/properties/state/{keyword}",)]
@@ -438,7 +439,7 @@ def test_lists_that_are_the_same_are_read_twice_and_made_once() -> None:
 
 
 def test_keywords_that_go_are_told() -> None:
-    found = prose("One of `x`, `y`.", {"$ref": "#/$defs/S"}, **{"$defs": {"S": STRING}})
+    found = prose("One of `x`, `y`.", {"$ref": "#/$defs/S"}, around={"$defs": {"S": STRING}})
 
     assert found.replaced == ("/properties/state/$ref",)
 
@@ -447,13 +448,13 @@ def test_a_comment_on_a_schema_that_is_no_field_is_read_too() -> None:
     doc = Doc("One of `x`, `y`.", AT)
     passage = Passage(place="S", doc=doc, pointers=("/$defs/S",))
 
-    found = prose_of({"$defs": {"S": STRING}}, [passage], lambda _: "")
+    found = prose_of(DEFINED, [passage], lambda _: "")
 
     assert told(found) == [('`S` is "x" or "y"', "adds", "")]
 
 
 def test_a_field_with_two_names_is_changed_under_both() -> None:
-    schema = {"properties": {"a": STRING, "b": STRING}}
+    schema: Any = {"properties": {"a": STRING, "b": STRING}}
     pointers = ("/properties/a", "/properties/b")
     passage = Passage(place="T.a", doc=Doc("Always `x`.", AT), pointers=pointers)
 
@@ -464,7 +465,9 @@ def test_a_field_with_two_names_is_changed_under_both() -> None:
 
 
 def test_a_type_at_two_places_states_each_thing_once() -> None:
-    schema = {"$defs": {"A": {"properties": {"s": STRING}}, "B": {"properties": {"s": STRING}}}}
+    schema: Any = {
+        "$defs": {"A": {"properties": {"s": STRING}}, "B": {"properties": {"s": STRING}}}
+    }
     passages = [
         Passage(
             place="T.s", doc=Doc("Always `x`. Only so.", AT), pointers=(f"/$defs/{x}/properties/s",)
@@ -522,20 +525,20 @@ def test_a_field_is_required_under_a_condition_and_is_not_null_then() -> None:
     ],
 )
 def test_null_is_ruled_out_where_a_required_field_may_be_null(field: Any, demand: Any) -> None:
-    found = prose("Required if `kind` is `a`.", field, **{"$defs": {"S": STRING}})
+    found = prose("Required if `kind` is `a`.", field, around={"$defs": {"S": STRING}})
 
     then = demands(found)[0]["then"]
     assert then.get("properties", {}).get("state") == demand
 
 
 def test_a_condition_is_added_behind_others() -> None:
-    found = prose("Required if `kind` is `a`.", allOf=[True])
+    found = prose("Required if `kind` is `a`.", around={"allOf": [True]})
 
     assert [one.keywords for one in found.stated] == [("/allOf/1/then/required",)]
 
 
 def test_what_is_always_required_agrees() -> None:
-    found = prose("Required if `kind` is `a`.", required=["kind", "state"])
+    found = prose("Required if `kind` is `a`.", around={"required": ["kind", "state"]})
 
     assert [(one.effect, one.keywords) for one in found.stated] == [
         (Effect.AGREES, ("/required/1",))
@@ -568,7 +571,7 @@ def test_a_value_that_only_prose_lists_decides_too() -> None:
 
 def test_words_without_marks_decide_where_the_types_list_them_or_on_a_page() -> None:
     comments = ["For an item of kind a, this field is required.", "Required if other is z."]
-    schema = {"properties": {"state": STRING, "other": STRING, "kind": {"enum": ["a", "b"]}}}
+    schema: Any = {"properties": {"state": STRING, "other": STRING, "kind": {"enum": ["a", "b"]}}}
 
     found = [
         prose_of(
@@ -584,7 +587,7 @@ def test_words_without_marks_decide_where_the_types_list_them_or_on_a_page() -> 
 
 
 def test_a_field_with_two_names_is_only_suggested_to_be_required() -> None:
-    schema = {"properties": {"a": STRING, "b": STRING, "kind": {"enum": ["x"]}}}
+    schema: Any = {"properties": {"a": STRING, "b": STRING, "kind": {"enum": ["x"]}}}
     passage = Passage(
         place="T.a",
         doc=Doc("Required if `kind` is `x`.", AT),
@@ -599,7 +602,7 @@ def test_a_field_with_two_names_is_only_suggested_to_be_required() -> None:
 def test_a_schema_that_is_no_field_cannot_be_required() -> None:
     passage = Passage(place="S", doc=Doc("Required if `kind` is `x`.", AT), pointers=("/$defs/S",))
 
-    found = prose_of({"$defs": {"S": STRING}}, [passage], lambda _: "")
+    found = prose_of(DEFINED, [passage], lambda _: "")
 
     assert (found.stated, len(found.unread)) == ((), 1)
 
@@ -621,7 +624,7 @@ def test_words_that_demand_something_are_found(text: str, words: tuple[str, ...]
 
 
 def test_the_schema_that_is_given_stays_as_it_is() -> None:
-    schema = {"properties": {"a": {"type": "string"}}}
+    schema: Any = {"properties": {"a": {"type": "string"}}}
     passage = Passage(place="T.a", doc=Doc("Always `x`.", AT), pointers=("/properties/a",))
 
     prose_of(schema, [passage], lambda _: "")
