@@ -109,6 +109,8 @@ class Claim:
             person wrote the claim, or the file is not at hand there.
         line: The line in it, from 1; None without a file.
         found: `types` or `prose`: the part of the source that says it; None without a file.
+        column: The column in the line, from 1; None if a rule did not read it in prose.
+        sentence: The number of the sentence in its comment, from 1; None likewise.
     """
 
     id: str
@@ -120,6 +122,8 @@ class Claim:
     file: str | None = None
     line: int | None = None
     found: str | None = None
+    column: int | None = None
+    sentence: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,19 +175,23 @@ class Divergence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """A part of a source that was not read.
+    """A part of a source that was not read, or a sentence in it.
 
     Attributes:
         place: Its place in words.
         file: The file.
         line: The line in it, from 1.
         why: The reason.
+        column: The column in the line, from 1; None if it is no sentence.
+        sentence: The number of the sentence in its comment, from 1; None if it is none.
     """
 
     place: str
     file: str
     line: int
     why: str
+    column: int | None = None
+    sentence: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +207,8 @@ class ReadFrom:
         decisions: Topic -> the verdict that a person decided on.
         formats: `annotate` or `assert`: whether the formats of strings have to hold.
         elsewhere: Whether the files are not kept in the source tree.
-        unread: The parts that were not read.
+        unread: The parts that were not read, and the sentences that no rule read.
+        prose: `off`, `suggest` or `apply`: what is done with what comments say.
     """
 
     reader: str
@@ -211,6 +220,7 @@ class ReadFrom:
     formats: str = "annotate"
     elsewhere: bool = False
     unread: tuple[Unread, ...] = ()
+    prose: str = "suggest"
 
     @property
     def name(self) -> str:

@@ -17,6 +17,7 @@ from conformance.readers.emit import emit
 from conformance.readers.emitted import FILE
 from conformance.readers.facts import Direction
 from conformance.readers.notations import notation_of
+from conformance.readers.prose.mode import Mode
 from conformance.schema.load import sound
 from conformance.schema.neighbours import Given
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from conformance.model import Claim, Decision, NativeName
     from conformance.readers.decide import Decisions
-    from conformance.readers.emitted import Emitted, Silence
+    from conformance.readers.emitted import Emitted, Passage, Silence
     from conformance.readers.facts import Facts, Note
     from conformance.readers.notations import Notation
 
@@ -46,6 +47,7 @@ class Options:
         changes: A person's decisions, each `TOPIC=VERDICT` or `NOTATION.TOPIC=VERDICT`.
         formats: Whether the formats of strings are asserted.
         printed: What commands have printed, for sources that are `exec:COMMAND`.
+        prose: What is done with what comments say, where a variant is made.
         given: What is given beside files that are JSON Schemas as they are.
     """
 
@@ -54,6 +56,7 @@ class Options:
     changes: tuple[str, ...] = ()
     formats: bool = False
     printed: Mapping[str, str] = field(default_factory=dict)
+    prose: Mode = Mode.SUGGEST
     given: Given = field(default_factory=Given)
 
 
@@ -82,6 +85,8 @@ class Source:
         silent: The parts that were not read.
         notes: What was seen and has no effect.
         digests: The files that were read -> SHA-256.
+        passages: The comments on what was read.
+        tree: The files of the source.
     """
 
     name: str
@@ -95,6 +100,8 @@ class Source:
     silent: tuple[Silence, ...]
     notes: tuple[Note, ...]
     digests: Mapping[str, str]
+    passages: tuple[Passage, ...]
+    tree: Tree
 
 
 def read(name: str, options: Options) -> Source:
@@ -138,6 +145,8 @@ def read(name: str, options: Options) -> Source:
         silent=emitted.silent,
         notes=tuple(notes),
         digests=dict(sorted(document.tree.digests.items())),
+        passages=emitted.passages,
+        tree=document.tree,
     )
 
 

@@ -192,7 +192,8 @@ def _claim(claim: dict[str, Any], base: str | None) -> Claim:
     located = {}
     if "file" in claim and base is not None:
         file = posixpath.relpath(claim["file"], base)
-        located = {"file": file, "line": claim["line"], "found": claim["found"]}
+        names = ("line", "found", "column", "sentence")
+        located = {"file": file, **{name: claim[name] for name in names if name in claim}}
     return Claim(
         id=claim["id"],
         at=claim["at"],

@@ -250,3 +250,231 @@ def test_show_names_the_variants_that_there_are(
 
     assert outcome.code == 2
     assert outcome.err == ("Error: there is no variant 'web'; the variants are closed, open\n")
+
+
+# --- prose ---------------------------------------------------------------------------------------
+
+TOLD = """\
+export interface Order {
+  /** The state of the order (`on`, `off`, `lost`). It must be known. */
+  state: "on" | "off";
+  /** One of `a`, `b`. */
+  kind: string;
+  /** Always `x`. */
+  open: "y";
+}
+"""
+SAID = [
+    '  prose, {}: Order.state: `state` is "on", "off" or "lost"',
+    "    web/types.ts:2:7, sentence 1: The state of the order (`on`, `off`, `lost`).",
+    '  prose, {}: Order.kind: `kind` is "a" or "b"',
+    "    web/types.ts:4:7, sentence 1: One of `a`, `b`.",
+    '  prose, suggested only: Order.open: `open` is always "x" (none of these values is declared)',
+    "    web/types.ts:6:7, sentence 1: Always `x`.",
+    (
+        "  prose: statements beyond the types: 2, equal to them: 0, only suggested: 1; sentences"
+        " that no rule reads: 1"
+    ),
+]
+
+
+def told(text: str = TOLD) -> None:
+    Path("web/types.ts").write_text(text, "utf-8")
+
+
+def test_add_suggests_what_comments_say_and_names_sentences_that_no_rule_reads(
+    command: RunCommand,
+) -> None:
+    told()
+
+    outcome = command("variant", "add", "web", "web/types.ts#Order")
+
+    lines = [line for line in outcome.out.splitlines() if not line.startswith("  decided")]
+    assert lines[1:-2] == [line.format("would add") for line in SAID]
+    assert not (HOME / "documented.schema.json").exists()
+    about = json.loads((HOME / "variant.json").read_text("utf-8"))
+    assert "prose" not in about["read_from"]
+    assert about["read_from"]["unread"] == [
+        {
+            "place": "Order.state",
+            "file": "web/types.ts",
+            "line": 2,
+            "column": 53,
+            "sentence": 2,
+            "why": 'no rule reads the sentence, which says "must"',
+        }
+    ]
+    assert {claim["found"] for claim in about["claims"]} == {"types"}
+
+
+def test_add_makes_the_documented_reading_of_what_comments_say(command: RunCommand) -> None:
+    told()
+
+    outcome = command("variant", "add", "web", "web/types.ts#Order", "--prose", "apply")
+
+    lines = [line for line in outcome.out.splitlines() if not line.startswith("  decided")]
+    assert lines[1:-3] == [line.format("added") for line in SAID]
+    assert lines[-2] == f"written: {HOME}/documented.schema.json"
+    documented = json.loads((HOME / "documented.schema.json").read_text("utf-8"))
+    assert documented["properties"] == {
+        "state": {"enum": ["on", "off", "lost"]},
+        "kind": {"enum": ["a", "b"]},
+        "open": {"const": "y"},
+    }
+    about = json.loads((HOME / "variant.json").read_text("utf-8"))
+    assert about["read_from"]["prose"] == "apply"
+    assert [claim for claim in about["claims"] if claim["found"] == "prose"] == [
+        {
+            "id": "order-state-prose",
+            "at": "web/types.ts:2",
+            "says": '`state` is "on", "off" or "lost"',
+            "strength": "implied",
+            "keywords": ["documented.schema.json#/properties/state/enum"],
+            "file": "web/types.ts",
+            "line": 2,
+            "found": "prose",
+            "column": 7,
+            "sentence": 1,
+        },
+        {
+            "id": "order-kind-prose",
+            "at": "web/types.ts:4",
+            "says": '`kind` is "a" or "b"',
+            "strength": "stated",
+            "keywords": ["documented.schema.json#/properties/kind/enum"],
+            "file": "web/types.ts",
+            "line": 4,
+            "found": "prose",
+            "column": 7,
+            "sentence": 1,
+        },
+        {
+            "id": "order-open-prose",
+            "at": "web/types.ts:6",
+            "says": '`open` is always "x"',
+            "strength": "stated",
+            "keywords": [],
+            "no_effect": "Only suggested: none of these values is declared.",
+            "file": "web/types.ts",
+            "line": 6,
+            "found": "prose",
+            "column": 7,
+            "sentence": 1,
+        },
+    ]
+    kept = [claim for claim in about["claims"] if claim["id"] == "order-kind"]
+    assert [claim["keywords"] for claim in kept] == [
+        [
+            "declared.schema.json#/properties/kind/type",
+            "declared.schema.json#/required/1",
+            "documented.schema.json#/required/1",
+        ]
+    ]
+
+
+def test_there_is_no_documented_reading_where_comments_say_what_the_types_say(
+    command: RunCommand,
+) -> None:
+    told("interface Order { /** One of `on`, `off`. */ state: 'on' | 'off' }")
+
+    command("variant", "add", "web", "web/types.ts#Order", "--prose", "apply")
+
+    assert not (HOME / "documented.schema.json").exists()
+    claims = json.loads((HOME / "variant.json").read_text("utf-8"))["claims"]
+    assert [(x["keywords"], x["no_effect"]) for x in claims if x["found"] == "prose"] == [
+        ([], "The types say the same.")
+    ]
+
+
+def test_comments_are_not_read_where_prose_is_off(command: RunCommand) -> None:
+    told()
+
+    outcome = command(
+        *("variant", "add", "web", "web/types.ts#Order", "--prose", "off", "--format", "json")
+    )
+
+    assert "prose" not in checked("variant-add", outcome.out)["read"]
+    read_from = json.loads((HOME / "variant.json").read_text("utf-8"))["read_from"]
+    assert (read_from["prose"], read_from["unread"]) == ("off", [])
+
+
+def test_add_says_in_json_what_comments_say(command: RunCommand) -> None:
+    told()
+
+    outcome = command("variant", "add", "web", "web/types.ts#Order", "--format", "json")
+
+    said = checked("variant-add", outcome.out)["read"]["prose"]
+    assert said["mode"] == "suggest"
+    assert said["stated"][2] == {
+        "place": "Order.open",
+        "file": "web/types.ts",
+        "line": 6,
+        "column": 7,
+        "sentence": 1,
+        "text": "Always `x`.",
+        "rule": "always",
+        "says": '`open` is always "x"',
+        "effect": "suggested",
+        "why": "none of these values is declared",
+    }
+    assert [one["why"] for one in said["stated"]][:2] == [None, None]
+    assert [one["text"] for one in said["unread"]] == ["It must be known."]
+
+
+def test_only_so_many_statements_are_shown(command: RunCommand) -> None:
+    fields = "".join(f"  /** Always `x{n}`. */\n  f{n}: string;\n" for n in range(45))
+    told(f"interface Order {{\n{fields}}}")
+
+    outcome = command("variant", "add", "web", "web/types.ts#Order")
+
+    assert outcome.out.count("  prose, would add") == 40
+    assert "  and 5 more statements of prose\n" in outcome.out
+
+
+def test_show_says_what_was_made_of_prose(command: RunCommand) -> None:
+    told()
+    command("variant", "add", "web", "web/types.ts#Order", "--prose", "apply")
+
+    lines = command("variant", "show", "web").out.splitlines()
+    answer = checked("variant-show", command("variant", "show", "web", "--format", "json").out)
+
+    assert [line for line in lines if "prose" in line or "not read" in line] == [
+        "  prose: apply",
+        '  from prose: web/types.ts:2: `state` is "on", "off" or "lost"',
+        '  from prose: web/types.ts:4: `kind` is "a" or "b"',
+        (
+            '  from prose: web/types.ts:6: `open` is always "x"'
+            " (Only suggested: none of these values is declared.)"
+        ),
+        (
+            "  not read: Order.state (web/types.ts:2:53, sentence 2):"
+            ' no rule reads the sentence, which says "must"'
+        ),
+    ]
+    assert answer["prose"][0] == {
+        "at": "web/types.ts:2",
+        "says": '`state` is "on", "off" or "lost"',
+        "no_effect": None,
+    }
+    assert answer["read_from"]["prose"] == "apply"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("add", "x", "web/types.ts#Order", "--prose", "all"), "'off', 'suggest', 'apply'"),
+        (("refresh", "--prose", ""), "'off', 'suggest', 'apply'"),
+    ],
+)
+def test_another_word_for_prose_is_refused(
+    arguments: tuple[str, ...], words: str, command: RunCommand
+) -> None:
+    outcome = command("variant", *arguments)
+
+    assert outcome.code == 2
+    assert words in outcome.err
+
+
+def test_help_names_the_option(command: RunCommand) -> None:
+    for name in ("add", "refresh"):
+        assert "--prose [off|suggest|apply]" in command("variant", name, "--help").out

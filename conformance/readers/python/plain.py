@@ -194,7 +194,7 @@ def _field(  # noqa: C901, PLR0912, PLR0913, PLR0917  one line of the source
         native=name if names.wire != name else None,
         aliases=names.aliases,
         sent_name=names.sent,
-        doc=doc_after(one.node.body, node),
+        doc=doc_after(one.node.body, node, place),
     )
 
 
