@@ -250,6 +250,7 @@ def test_60_levels_are_decided() -> None:
     assert cells_of(_nested(60)).complete
 
 
+@pytest.mark.untraced
 def test_a_long_chain_of_references_is_decided() -> None:
     links: Any = {
         f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}, {"maxLength": 9}]} for n in range(150)
@@ -261,6 +262,7 @@ def test_a_long_chain_of_references_is_decided() -> None:
     assert causes([ThreeValued("a", one, one), ThreeValued("b", other, other)]).complete
 
 
+@pytest.mark.untraced
 def test_what_a_long_chain_of_references_evaluates_is_a_clear_error() -> None:
     links: Any = {f"d{n}": {"$ref": f"#/$defs/d{n + 1}"} for n in range(900)}
     defs: Any = {**links, "d900": {"properties": {"a": True}}}
@@ -392,6 +394,7 @@ def test_too_many_states_are_not_searched() -> None:
         assert "to tell apart is not decided" in cells.why_not[0]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("extra", [{}, {"type": "integer"}, {"multipleOf": 0.5}])
 def test_many_numbers_are_told_apart(extra: Any) -> None:
     numbers = list(range(5000))
@@ -400,6 +403,7 @@ def test_many_numbers_are_told_apart(extra: Any) -> None:
     assert shown(found).keys() == {"00", "10", "11"}
 
 
+@pytest.mark.untraced
 def test_large_schemas_take_bounded_time() -> None:
     names = [f"value {n}" for n in range(10_000)]
     wide = {"properties": {f"p{n}": {"type": "string"} for n in range(300)}}

@@ -331,6 +331,7 @@ def _wrong_field(defined: Definition, found: Causes) -> str | None:
     return None
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("first", range(0, SETS, CHUNK))
 def test_causes_are_those_of_the_definition(first: int) -> None:
     for seed in range(first, first + CHUNK):

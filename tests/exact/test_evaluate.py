@@ -227,6 +227,7 @@ def test_deep_values_and_long_chains_of_references_are_nothing_special() -> None
     assert says({"items": {"$ref": "#"}, "type": "array"}, value) is False
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("first", range(0, 400, 100))
 def test_it_agrees_with_jsonschema_on_random_schemas(first: int) -> None:
     for seed in range(first, first + 100):
@@ -243,6 +244,7 @@ FOLDER = os.environ.get("CONFORMANCE_SUITE")
 NOT_ASSERTED = ("content.json", "dependencies-compatibility.json", "format-assertion.json")
 
 
+@pytest.mark.untraced
 @pytest.mark.skipif(FOLDER is None, reason="CONFORMANCE_SUITE does not name the folder")
 @pytest.mark.parametrize(
     ("draft", "dialect"),

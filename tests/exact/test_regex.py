@@ -71,6 +71,7 @@ def test_an_expression_that_is_not_understood_is_left_to_python() -> None:
     assert re.search(as_python("[]a]"), "a") is None
 
 
+@pytest.mark.untraced
 def test_automata_agree_with_python_on_random_strings() -> None:
     rng = random.Random(1)
     parts = ["a", "b", "[ab]", "(a|bb)", "a*", "(ab)+", "b?", "^", "$", ".", "[^a]"]
@@ -82,6 +83,7 @@ def test_automata_agree_with_python_on_random_strings() -> None:
             assert one.matches(text) == bool(re.search(as_python(pattern), text)), (pattern, text)
 
 
+@pytest.mark.untraced
 def test_automata_agree_with_python_on_random_look_around() -> None:
     rng = random.Random(2)
     parts = [
