@@ -216,6 +216,7 @@ def test_reports_are_made_again_from_the_results_of_a_comparison(
     assert len(summaries) == 1
 
 
+@pytest.mark.untraced
 def test_a_comparison_is_the_same_byte_for_byte(command: RunCommand, shop: Path) -> None:
     for folder in ("one", "two"):
         command("compare", "api.yaml#Order", "types.ts", "order.rs", "--out", folder)
@@ -262,6 +263,7 @@ def test_on_a_terminal_it_says_what_it_does(
     assert "writing the report" in terminal.getvalue()
 
 
+@pytest.mark.untraced
 def test_many_differences_are_cut_with_their_number(command: RunCommand, shop: Path) -> None:
     fields = "\n".join(f"  f{n}: {n};" for n in range(14))
     (shop / "one.ts").write_text(f"export interface Order {{\n{fields}\n}}\n")

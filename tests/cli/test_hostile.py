@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -126,7 +125,7 @@ def evil(project: Path, command: RunCommand, monkeypatch: pytest.MonkeyPatch) ->
     adapter = {
         "format": 1,
         "columns": ["sdk.evil"],
-        "command": [sys.executable, "-c", PROGRAM, TEXT],
+        "command": [*fakes.PYTHON, "-c", PROGRAM, TEXT],
         "variant": "a",
         "describes": {"sdk.*": {"component": TEXT}},
     }
@@ -179,7 +178,7 @@ COMMANDS = [
     ("bug", "a.declared"),
     ("bug", "sdk.evil"),
     ("adapter", "record", "--check"),
-    ("adapter", "check", "--", sys.executable, "-c", PROGRAM, TEXT),
+    ("adapter", "check", "--", *fakes.PYTHON, "-c", PROGRAM, TEXT),
     ("generate", "--examples", "30"),
     ("explain", TEXT),
     ("judge", "-", "--columns", TEXT),
@@ -198,6 +197,7 @@ def check_printed(text: str) -> None:
         assert "##[" not in line, line
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("arguments", COMMANDS, ids=lambda x: " ".join(x)[:50].split("\n")[0])
 def test_no_command_lets_a_text_become_a_line(
     evil: Path, command: RunCommand, arguments: tuple[str, ...]
@@ -221,6 +221,7 @@ def test_no_command_lets_a_text_become_a_line(
     assert evil.is_dir()
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("arguments", [x for x in COMMANDS if x[0] in JSON][:13], ids=" ".join)
 def test_json_stays_json(evil: Path, command: RunCommand, arguments: tuple[str, ...]) -> None:
     command("adapter", "record", "--record", "evil")

@@ -2,32 +2,42 @@
 
 A test that is marked `untraced` repeats what other tests show: many random schemas, a whole
 published file, the shipped record. What only it reaches is not counted as covered, so the mark can
-lower the measured coverage, and never raise it. Setting up and tearing down are traced as ever.
+lower the measured coverage, and never raise it.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 MARK = "untraced"
 PROCESSES = "COVERAGE_PROCESS_START"
-"""Has each Python process that is started measure itself."""
+"""With it each Python process that is started measures itself."""
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
-    if pyfuncitem.get_closest_marker(MARK) is None:
+    with _traced_as_marked(pyfuncitem):
         return (yield)
-    with untraced():
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(request: pytest.FixtureRequest) -> Iterator[None]:
+    # A test's own fixture goes by the test, a module's by the module, whichever test asks first.
+    with _traced_as_marked(request.node):
         return (yield)
+
+
+def _traced_as_marked(node: pytest.Item | pytest.Collector) -> AbstractContextManager[None]:
+    return nullcontext() if node.get_closest_marker(MARK) is None else untraced()
 
 
 @contextmanager

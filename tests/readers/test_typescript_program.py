@@ -525,6 +525,7 @@ PIECES = sorted(
 )
 
 
+@pytest.mark.untraced
 @given(data=st.data())
 @settings(
     derandomize=True,
