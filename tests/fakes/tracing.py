@@ -23,6 +23,13 @@ PROCESSES = "COVERAGE_PROCESS_START"
 """With it each Python process that is started measures itself."""
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Have workers begin with the files that take long, so that none has one left at the end."""
+    if hasattr(config, "workerinput"):
+        long = {item.path for item in items if item.get_closest_marker(MARK) is not None}
+        items.sort(key=lambda item: item.path not in long)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
     with _traced_as_marked(pyfuncitem):
