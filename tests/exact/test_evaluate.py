@@ -144,11 +144,13 @@ ONLY_2020 = _cases(
 )  # fmt: skip
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(("schema", "value", "expected"), [*SINCE_07, *ONLY_07, *OLD])
 def test_draft_07(schema: Any, value: Any, expected: Any) -> None:
     assert says(schema, value, DRAFT_07) is expected
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     ("schema", "value", "expected"), [*SINCE_07, *SINCE_2019, *ONLY_2019, *OLD]
 )
@@ -156,6 +158,7 @@ def test_2019_09(schema: Any, value: Any, expected: Any) -> None:
     assert says(schema, value, DRAFT_2019_09) is expected
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(("schema", "value", "expected"), [*SINCE_07, *SINCE_2019, *ONLY_2020])
 def test_2020_12(schema: Any, value: Any, expected: Any) -> None:
     assert says(schema, value, DRAFT_2020_12) is expected
@@ -215,6 +218,7 @@ def test_references_reach_other_files_and_the_dialects_own_schemas() -> None:
     assert says({"$ref": DRAFT_2020_12}, {"items": {"type": "nothing"}}) is False
 
 
+@pytest.mark.untraced
 def test_deep_values_and_long_chains_of_references_are_nothing_special() -> None:
     links: Any = {f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}]} for n in range(3000)}
     chain = {"$ref": "#/$defs/d0", "$defs": {**links, "d3000": {"type": "null"}}}
