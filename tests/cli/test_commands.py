@@ -205,6 +205,7 @@ def test_a_column_that_must_conform_and_departs_fails_the_run_after_the_reports(
     assert (project / "a" / "index.html").exists()
 
 
+@pytest.mark.untraced
 def test_two_runs_of_the_same_files_write_the_same_bytes(
     project: Path, command: RunCommand
 ) -> None:

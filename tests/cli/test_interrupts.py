@@ -74,6 +74,7 @@ def long(project: Path, make_record: MakeRecord) -> Path:
     return project
 
 
+@pytest.mark.untraced
 @needs_proc
 def test_random_interrupts_keep_the_reports_whole_and_are_told_truly(project: Path) -> None:
     reports = old_reports(project)

@@ -171,6 +171,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.untraced
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(
     st.dictionaries(st.text(max_size=20), JSON) | st.fixed_dictionaries({"cases": st.lists(JSON)})

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DECLARED = "declared.schema.json"
 
+PYTHON = (sys.executable, "-S")
+"""Starts a program of the standard library alone: sooner, and it never measures coverage."""
+
 ACCEPT, REJECT, SILENT = Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT
 
 

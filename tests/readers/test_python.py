@@ -611,6 +611,7 @@ PIECES = [
 ]  # fmt: skip
 
 
+@pytest.mark.untraced
 @settings(max_examples=120, derandomize=True, deadline=None)
 @given(seed=st.integers(0, 10**9), edits=st.integers(1, 6))
 def test_random_edits_give_a_schema_or_an_error_of_ours(

@@ -447,6 +447,7 @@ WORDS = (
 PIECES = [form["source"] for form in FORMS]
 
 
+@pytest.mark.untraced
 @settings(max_examples=150, derandomize=True, deadline=None)
 @given(data=st.data())
 def test_a_random_edit_gives_a_schema_or_an_error(
