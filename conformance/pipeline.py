@@ -10,6 +10,7 @@ from conformance import __version__, interrupts
 from conformance.baseline.gate import Gate, GateTally, gated
 from conformance.compare.coverage import Watch
 from conformance.compare.disagreements import Comparison, proved
+from conformance.compare.exchanges import exchanges
 from conformance.compare.mistyped import with_mistyped
 from conformance.compare.native_agreement import natives
 from conformance.compare.program_relations import program_relations
@@ -36,7 +37,7 @@ from conformance.results.build import (
     program_line,
 )
 from conformance.results.encode import line_text
-from conformance.results.lines import ColumnLine, FieldLine, RelationLine
+from conformance.results.lines import ColumnLine, ExchangeLine, FieldLine, RelationLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -217,6 +218,10 @@ def compare(
     tested = program_relations(asked, [judge.column.id for judge in judges], programs)
     for (a, b), relation in chain(found.relations.items(), tested.items()):
         yield RelationLine(a=a, b=b, relation=relation)
+    columns = [judge.column for judge in judges]
+    for exchange in exchanges(record, columns, asked=asked, programs=programs):
+        interrupts.check()
+        yield ExchangeLine(exchange=exchange)
     yield footer_line(
         found,
         cases=len(loaded.corpus.cases),

@@ -9,22 +9,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
+from conformance.errors import BrokenFileError
 from conformance.jsontext.layout import Layout
+from conformance.jsontext.pointers import joined
 from conformance.model import ReadFrom, Unread
 from conformance.readers.facts import Direction
 from conformance.readers.read import Options, read
-from conformance.record.claimed import claims_of, merged_claims
-from conformance.record.corrections import DECLARED, DOCUMENTED, corrected
+from conformance.record.claimed import claims_of, merged_claims, with_sent
+from conformance.record.corrections import DECLARED, DOCUMENTED, SENT, corrected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from conformance.model import Claim, Json
-    from conformance.readers.read import Source
+    from conformance.readers.read import Sent, Source
     from conformance.record.corrections import Corrected, Correction
     from conformance.record.origins import Origin
 
 ABOUT = "variant.json"
+BOTH = "both"
+"""The direction of a variant that has a send reading besides."""
+
 _LAYOUT = Layout(100)
 
 
@@ -52,9 +57,11 @@ class Fresh:
 
 def options_of(read_from: ReadFrom) -> Options:
     """Return how a source was read."""
+    both = read_from.direction == BOTH
     return Options(
         notation=read_from.reader,
-        direction=Direction(read_from.direction),
+        direction=Direction.RECEIVE if both else Direction(read_from.direction),
+        both=both,
         changes=tuple(f"{topic}={verdict}" for topic, verdict in read_from.decisions.items()),
         formats=read_from.formats == "assert",
     )
@@ -67,8 +74,11 @@ def fresh_variant(
     *,
     corrections: Sequence[Correction] = (),
     about: Mapping[str, Json],
+    keeps_sent: bool = False,
 ) -> Fresh:
     """Read a source, and return what the files of its variant have to hold.
+
+    A send reading is among them if both directions are read and differ, or if a person corrects it.
 
     Args:
         origin: The file.
@@ -76,6 +86,7 @@ def fresh_variant(
         options: How it is read.
         corrections: The corrections of what is read.
         about: The content of `variant.json` until now; empty for a new variant.
+        keeps_sent: Whether the variant has a send reading, which stays where none differs any more.
 
     Raises:
         UsageError: The type is not there.
@@ -99,6 +110,12 @@ def fresh_variant(
             replace(x, keywords=x.keywords + y.keywords, no_effect=_effect(x, y))
             for x, y in zip(claims, copies, strict=True)
         ]
+    sent = _sent(source, corrections, keeps=keeps_sent)
+    if sent is not None:
+        own = [_named(claim, origin) for claim in sent.claims]
+        written = _corrected(sent.file.schema, SENT, corrections, own)
+        schemas[SENT] = written.schema
+        claims = with_sent(claims, claims_of(own, written, SENT))
     read_from = _read_from(source, origin, options)
     return Fresh(
         source=source,
@@ -106,6 +123,23 @@ def fresh_variant(
         about=_about(about, source, read_from, declared, merged_claims(about, claims, schemas)),
         schemas=schemas,
     )
+
+
+def _sent(source: Source, corrections: Sequence[Correction], *, keeps: bool) -> Sent | None:
+    """Return the send reading if the variant is to have one.
+
+    Raises:
+        BrokenFileError: A correction is of a send reading, and none was read.
+    """
+    own = [correction for correction in corrections if correction.file == SENT]
+    if own and source.sent is None:
+        raise BrokenFileError(
+            f"the correction is of {SENT}, which is not read",
+            file=own[0].shown,
+            place=joined("", "corrections", own[0].number, "file"),
+            hint=f'write "direction": "{BOTH}" into read_from of variant.json, or remove it',
+        )
+    return source.sent if own or keeps or source.writes_apart else None
 
 
 def _effect(declared: Claim, documented: Claim) -> str | None:
@@ -134,12 +168,12 @@ def _read_from(source: Source, origin: Origin, options: Options) -> ReadFrom:
         type=source.type,
         files={origin.name_of(file): digest for file, digest in source.digests.items()},
         elsewhere=origin.elsewhere,
-        direction=options.direction.value,
+        direction=BOTH if options.both else options.direction.value,
         formats="assert" if options.formats else "annotate",
         decisions=_decided(source, options),
         unread=tuple(
             Unread(place=x.place, file=origin.name_of(x.span.file), line=x.span.line, why=x.why)
-            for x in source.silent
+            for x in source.unread
         ),
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conformance.compare.coverage import STATES, ClaimShown, Coverage, Exercised
+from conformance.compare.exchanges import Break, Exchange
 from conformance.compare.fields import Field, FieldValue
 from conformance.compare.native_agreement import Differing, Native
 from conformance.exact import Relation
@@ -38,6 +39,7 @@ from conformance.results.lines import (
     CaseLine,
     ColumnLine,
     Demands,
+    ExchangeLine,
     FieldLine,
     FindingLine,
     FooterLine,
@@ -73,6 +75,8 @@ def decode(line: Mapping[str, Any]) -> Line:  # noqa: PLR0911  one line a kind
             return _field(line)
         case "relation":
             return RelationLine(a=line["a"], b=line["b"], relation=_relation(line))
+        case "exchange":
+            return ExchangeLine(exchange=_exchange(line))
         case _:
             return _footer(line)
 
@@ -114,6 +118,7 @@ def _variant(content: Mapping[str, Any]) -> VariantPart:
         readings=content["readings"],
         schemas=content["schemas"],
         notes=tuple(content["notes"]),
+        sent=content.get("sent"),
     )
 
 
@@ -250,6 +255,24 @@ def _relation(line: Mapping[str, Any]) -> Relation:
         only_b=_witness(line["only_b"]),
         gap_a=_witness(line["gap_a"]),
         gap_b=_witness(line["gap_b"]),
+    )
+
+
+def _exchange(line: Mapping[str, Any]) -> Exchange:
+    return Exchange(
+        writer=line["writer"],
+        reader=line["reader"],
+        relation=_relation(line),
+        breaks=tuple(
+            Break(
+                cause=Cause.of(one["place"], one["special"]),
+                witness=Witness(value=one["witness"]["value"]),
+                importance=one["importance"],
+                reasons=tuple(map(_reason, one["reasons"])),
+                claims=tuple(one["claims"]),
+            )
+            for one in line["breaks"]
+        ),
     )
 
 

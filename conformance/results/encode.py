@@ -11,6 +11,7 @@ from conformance.results.lines import (
     FORMAT,
     CaseLine,
     ColumnLine,
+    ExchangeLine,
     FieldLine,
     FindingLine,
     FooterLine,
@@ -21,6 +22,7 @@ from conformance.results.lines import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from conformance.compare.exchanges import Break, Exchange
     from conformance.compare.fields import Field
     from conformance.compare.native_agreement import Native
     from conformance.exact import Relation
@@ -54,6 +56,8 @@ def encode(line: Line) -> dict[str, Json]:  # noqa: PLR0911  one line a kind
             return {"kind": "field", **field_json(line.field)}
         case RelationLine():
             return {"kind": "relation", "a": line.a, "b": line.b, **relation_json(line.relation)}
+        case ExchangeLine():
+            return {"kind": "exchange", **exchange_json(line.exchange)}
         case FooterLine():
             return {"kind": "footer", **_footer(line)}
         case _:
@@ -109,6 +113,27 @@ def relation_json(relation: Relation) -> dict[str, Json]:
         "only_b": witness_json(relation.only_b),
         "gap_a": witness_json(relation.gap_a),
         "gap_b": witness_json(relation.gap_b),
+    }
+
+
+def exchange_json(exchange: Exchange) -> dict[str, Json]:
+    """Return an exchange; A of its relation is what is written, B what is read."""
+    return {
+        "writer": exchange.writer,
+        "reader": exchange.reader,
+        **relation_json(exchange.relation),
+        "breaks": [*map(break_json, exchange.breaks)],
+    }
+
+
+def break_json(one: Break) -> dict[str, Json]:
+    """Return something that a writer may write and a reader rejects."""
+    return {
+        **cause_json(one.cause),
+        "witness": witness_json(one.witness),
+        "importance": one.importance,
+        "reasons": [reason_json(reason) for reason in one.reasons],
+        "claims": list(one.claims),
     }
 
 
@@ -222,6 +247,7 @@ def variant_json(variant: VariantPart) -> dict[str, Json]:
         "readings": dict(variant.readings),
         "schemas": dict(variant.schemas),
         "notes": list(variant.notes),
+        **({} if variant.sent is None else {"sent": variant.sent}),
     }
 
 
