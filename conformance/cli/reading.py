@@ -66,9 +66,7 @@ def reading_options_for(default: str) -> Callable[[Callable[..., Any]], Callable
     Args:
         default: The direction where none is asked for.
     """
-    return partial(
-        _with_options, directions=(*_ONE_WAY, BOTH), default=default, about=_ABOUT_BOTH
-    )
+    return partial(_with_options, directions=(*_ONE_WAY, BOTH), default=default, about=_ABOUT_BOTH)
 
 
 def _with_options(

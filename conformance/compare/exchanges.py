@@ -143,7 +143,9 @@ class _Weighing:
     """Finds what readers reject of what is written, and weighs it as findings are weighed."""
 
     def __init__(self, columns: Sequence[Column], sides: Sequence[Side]) -> None:
-        listed = {text for side in sides for x in described(side.file).values() for text in x.literals}
+        listed = {
+            text for side in sides for x in described(side.file).values() for text in x.literals
+        }
         writers = [
             Column(id=side.id, group=side.owner or "", reading=SENT, variant=side.owner)
             for side in sides
@@ -153,9 +155,7 @@ class _Weighing:
 
     def breaks(self, sent: Side, reader: Side) -> tuple[Break, ...]:
         found = causes([sent.column(), reader.column()])
-        made = [
-            self._break(sent, reader, one) for one in found.causes if one.stances == _BREAKS
-        ]
+        made = [self._break(sent, reader, one) for one in found.causes if one.stances == _BREAKS]
         return tuple(sorted(made, key=lambda x: (-x.importance, x.cause.facts)))
 
     def _break(self, sent: Side, reader: Side, one: ProvenCause) -> Break:

@@ -146,14 +146,18 @@ def read(name: str, options: Options) -> Source:
     notation = notation_of(document, options.notation)
     module = notation.module()
     is_page = hasattr(module, "is_page") and module.is_page(document)
-    decided = decisions(notation.name, options.changes, is_page=is_page)
     chosen = _chosen(wanted, module.names(document), document, notation)
     found: Facts | None = None if notation.is_schema else module.facts(document, chosen)
 
+    def decided_for(direction: Direction) -> Decisions:
+        sends = direction is Direction.SEND
+        return decisions(notation.name, options.changes, is_page=is_page, sends=sends)
+
     def made(direction: Direction) -> Emitted:
+        decided, formats = decided_for(direction), options.formats
         if found is not None:
-            return emit(found, decided, direction=direction, formats=options.formats)
-        known = SchemaOptions(decided=decided, direction=direction, formats=options.formats)
+            return emit(found, decided, direction=direction, formats=formats)
+        known = SchemaOptions(decided=decided, direction=direction, formats=formats)
         schema: Emitted = module.schema(document, chosen, known)
         return schema
 
@@ -166,7 +170,7 @@ def read(name: str, options: Options) -> Source:
         notation=notation,
         file=_schema_file(document, emitted, FILE),
         claims=emitted.claims,
-        decisions=decided.stated(sorted(topics)),
+        decisions=decided_for(options.direction).stated(sorted(topics)),
         native_names=emitted.native_names,
         fields=emitted.fields,
         silent=emitted.silent,

@@ -67,7 +67,7 @@ def options_of(read_from: ReadFrom) -> Options:
     )
 
 
-def fresh_variant(
+def fresh_variant(  # noqa: PLR0913  one variant, and all that it is made of
     origin: Origin,
     wanted: str | None,
     options: Options,

@@ -24,7 +24,7 @@ class LineCheck:
         self._columns: set[str] = set()
         self._findings: set[str] = set()
 
-    def fault(self, line: Mapping[str, Any]) -> Fault | None:
+    def fault(self, line: Mapping[str, Any]) -> Fault | None:  # noqa: PLR0911  one a kind
         """Return the first fault of a line, or None; remember what it names."""
         match line["kind"]:
             case "column" if line["id"] in self._columns:
