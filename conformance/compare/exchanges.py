@@ -24,6 +24,7 @@ from conformance.model import (
     Reading,
     Verdict,
 )
+from conformance.record.load import SENT
 from conformance.schema.places import described
 
 if TYPE_CHECKING:
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from conformance.exact import ProvenCause, Relation
     from conformance.judges.panel import JudgedCase
     from conformance.model import Program, Reason, Record, Variant, Witness
-
-SENT = "sent"
-"""The name of the send reading."""
 
 _BREAKS = (Verdict.ACCEPT, Verdict.REJECT)
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 FILE = "corrections.json"
 DECLARED, DOCUMENTED = "declared.schema.json", "documented.schema.json"
-SENT = "sent.schema.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

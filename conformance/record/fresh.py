@@ -13,10 +13,11 @@ from conformance.errors import BrokenFileError
 from conformance.jsontext.layout import Layout
 from conformance.jsontext.pointers import joined
 from conformance.model import ReadFrom, Unread
+from conformance.readers.emitted import SENT
 from conformance.readers.facts import Direction
 from conformance.readers.read import Options, read
 from conformance.record.claimed import claims_of, merged_claims, with_sent
-from conformance.record.corrections import DECLARED, DOCUMENTED, SENT, corrected
+from conformance.record.corrections import DECLARED, DOCUMENTED, corrected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
