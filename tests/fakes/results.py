@@ -107,6 +107,7 @@ _MEMBERS: dict[str, Line] = {
         "why_not": [],
         **dict.fromkeys(("both", "only_a", "only_b", "gap_a", "gap_b")),
     },
+    "exchange": {},
     "footer": {
         "cases": 0,
         "findings": 0,
@@ -344,6 +345,22 @@ def relation(a: str, b: str, name: str, **parts: Any) -> Line:
     witnesses = dict.fromkeys(("both", "only_a", "only_b", "gap_a", "gap_b"))
     start = {"kind": "relation", "a": a, "b": b, "relation": name, "proven": True, "why_not": []}
     return {**start, **witnesses, **parts}
+
+
+def exchange(writer: str, reader: str, name: str, *breaks: Line, **parts: Any) -> Line:
+    """Return an exchange, whose smallest rejected value is that of the first break."""
+    line = relation(writer, reader, name, **parts)
+    ends = {"kind": "exchange", "writer": writer, "reader": reader}
+    kept = {key: value for key, value in line.items() if key not in {"kind", "a", "b"}}
+    if breaks:
+        kept["only_a"] = breaks[0]["witness"]
+    return {**ends, **kept, "breaks": [*breaks]}
+
+
+def broken(place: Any, special: Any, value: Any, **parts: Any) -> Line:
+    """Return something that a writer writes and a reader rejects."""
+    start = {"place": place, "special": special, "witness": {"value": value}}
+    return {**start, "importance": 0.5, "reasons": [], "claims": [], **parts}
 
 
 def footer(lines: list[Line], **parts: Any) -> Line:
