@@ -61,4 +61,6 @@ def _line(one: OneWay, columns: Columns, *, whole: bool) -> Text:
 
 
 def _title(one: OneWay) -> str:
-    return terminal_text(plain(one.title))
+    """Return the title amid a sentence; a name in it stands between backquotes."""
+    title = terminal_text(plain(one.title))
+    return title[:1].lower() + title[1:]

@@ -363,6 +363,43 @@ def broken(place: Any, special: Any, value: Any, **parts: Any) -> Line:
     return {**start, "importance": 0.5, "reasons": [], "claims": [], **parts}
 
 
+def sending() -> list[Line]:
+    """Return results in which one description writes what it does not read, and others reject."""
+    reasons = [
+        {
+            "instance": "/state",
+            "keyword": "type",
+            "file": "declared.schema.json",
+            "schema": "/properties/state/type",
+            "property": None,
+            "claims": ["states"],
+            "message": "null is not a string",
+        }
+    ]
+    names = ("alpha.declared", "beta.declared", "sdk.gamma@2")
+    null = broken("/state", "null", {"state": None}, reasons=reasons, claims=["beta:states"])
+    absent = broken("/kind", "absent", {}, importance=0.25)
+    only = {"value": {"state": "x"}}
+    found = finding("/weight", "null", ["conflict"], "a-r--")
+    lines = [
+        {**found, "accept": ["beta.declared"], "reject": ["alpha.declared"]},
+        relation("alpha.declared", "beta.declared", "overlap", only_a=only, only_b=only),
+        relation("alpha.declared", "sdk.gamma@2", "equal", proven=False, why_not=["by the cases"]),
+        relation("beta.declared", "sdk.gamma@2", "equal", proven=False, why_not=["by the cases"]),
+        exchange("alpha.declared", "alpha.declared", "within"),
+        exchange("alpha.declared", "beta.declared", "overlap", null, absent),
+        exchange(
+            "alpha.declared",
+            "sdk.gamma@2",
+            "contains",
+            proven=False,
+            why_not=["by the cases"],
+            only_a={"value": {"state": "y"}},
+        ),
+    ]
+    return results(*lines, names=names)
+
+
 def footer(lines: list[Line], **parts: Any) -> Line:
     """Return the footer that fits the lines before it."""
     counted = {kind: sum(line["kind"] == kind for line in lines) for kind in ("case", "finding")}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conformance.reporters.words.phrases import Phrase
     from conformance.results.lines import ExchangeLine
 
-UNTITLED: Phrase = sentence((text("a value that it writes"),))
+UNTITLED: Phrase = sentence((text("this value"),))
 """The title where only the smallest value is known, and no cause."""
 
 
