@@ -97,7 +97,7 @@ def test_what_one_writes_is_laid_beside_what_others_read(fake: Any) -> None:
         '    {"s": null}',
         "",
     ]
-    assert " ".join(whole[2:4]) == f"{how_compared(NAMES[:1])}."
+    assert " ".join(line.strip() for line in whole[2:4]) == f"{how_compared(NAMES[:1])}."
     assert [line.rstrip() for line in whole[4:8]] == [
         "writes ↓  reads →                alpha (declared)  beta (declared)",
         "alpha (declared) (send reading)  ✓ all             ✗ not all",
