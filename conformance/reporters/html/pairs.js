@@ -179,8 +179,8 @@ class Pairs {
       ...this.witness(`The other way round: ${reads} may send this, ${writes} rejects it`, "reject", back),
       make("div", { class: "actions" },
         [writer, reader].every((name) => this.data.columnOf.get(name)?.reading) &&
-          make("a", { href: fragment("sides", [["a", writer], ["b", reader]]) }, "Compare their schemas"),
-        make("a", { href: fragment("matrix", [["q", `${writer}:accept ${reader}:reject`]]) },
+          make("a", { href: address(fragment("sides", [["a", writer], ["b", reader]])) }, "Compare their schemas"),
+        make("a", { href: address(fragment("matrix", [["q", `${writer}:accept ${reader}:reject`]])) },
           "The cases in the matrix"),
         ...[writer, reader].map((id) => columnLink(id, named(id))),
         button("Copy link", () => copy(address(fragment("reads", [["pair", `${writer}~${reader}`]])), "link"))),
