@@ -115,7 +115,7 @@ def test_what_is_not_read_in_either_direction_is_said_once(tmp_path: Path) -> No
     found = read(f"{path}#Order", Options(both=True))
 
     assert [x.place for x in found.silent] == ["Order.Made"]
-    assert [x.place for x in found.unread] == ["Order.Made", "Order.Sent"]
+    assert [x.place for x in found.unread] == ["Order.Made", "Stamp (sent)"]
     assert [x.place for x in read(f"{path}#Order", Options()).unread] == ["Order.Made"]
 
 

@@ -178,11 +178,11 @@ class Pairs {
       ...this.witness(sent ? `${writes} writes this, ${reads} accepts it` : `Both accept this`, "accept", way.both),
       ...this.witness(`The other way round: ${reads} may send this, ${writes} rejects it`, "reject", back),
       make("div", { class: "actions" },
-        [writer, reader].every((name) => this.data.columnOf.get(name)?.reading) &&
+        writer !== reader && [writer, reader].every((name) => this.data.columnOf.get(name)?.reading) &&
           make("a", { href: address(fragment("sides", [["a", writer], ["b", reader]])) }, "Compare their schemas"),
         make("a", { href: address(fragment("matrix", [["q", `${writer}:accept ${reader}:reject`]])) },
           "The cases in the matrix"),
-        ...[writer, reader].map((id) => columnLink(id, named(id))),
+        ...[...new Set([writer, reader])].map((id) => columnLink(id, named(id))),
         button("Copy link", () => copy(address(fragment("reads", [["pair", `${writer}~${reader}`]])), "link"))),
     ];
   }
