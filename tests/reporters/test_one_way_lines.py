@@ -52,7 +52,8 @@ def test_in_full_each_has_its_reasons_and_statements(fake: Any) -> None:
 
 def test_long_payloads_and_many_statements_are_cut(fake: Any) -> None:
     claims = [{"id": f"c{n}", "at": f"row {n}", "says": "So."} for n in range(MAX_STATEMENTS + 1)]
-    whole: list[dict[str, Any]] = [{"strength": "stated", "keywords": [], "no_effect": None, **x} for x in claims]
+    rest: dict[str, Any] = {"strength": "stated", "keywords": [], "no_effect": None}
+    whole = [{**rest, **x} for x in claims]
     names = [f"beta:{x['id']}" for x in claims]
     head = fake.header(variants=[fake.variant("beta", None, claims=whole)])
     long = fake.broken("/x", "null", {"x": None, "y": "a" * MAX_PAYLOAD}, claims=names)
