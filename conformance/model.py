@@ -203,7 +203,7 @@ class ReadFrom:
         source: The file, relative to the source tree, or to a folder of documents.
         type: The full name of the type in it.
         files: Every file that was read, named like the source -> SHA-256 of its bytes.
-        direction: `receive` or `send`.
+        direction: `receive` or `send`; `both` if the send reading was read besides.
         decisions: Topic -> the verdict that a person decided on.
         formats: `annotate` or `assert`: whether the formats of strings have to hold.
         elsewhere: Whether the files are not kept in the source tree.
@@ -230,7 +230,12 @@ class ReadFrom:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """One published description of the record."""
+    """One published description of the record.
+
+    Attributes:
+        sent: The schema of what it writes, its send reading, if that is told apart from what it
+            reads. It judges no case: a writer rejects nothing.
+    """
 
     id: str
     title: str
@@ -245,6 +250,7 @@ class Variant:
     notes: tuple[str, ...] = ()
     native: tuple[Divergence, ...] = ()
     read_from: ReadFrom | None = None
+    sent: SchemaFile | None = None
 
     def column(self, reading: str) -> str:
         """Return the id of the column of a reading."""

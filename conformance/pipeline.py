@@ -10,6 +10,7 @@ from conformance import __version__, interrupts
 from conformance.baseline.gate import Gate, GateTally, gated
 from conformance.compare.coverage import Watch
 from conformance.compare.disagreements import Comparison, proved
+from conformance.compare.exchanges import exchanges
 from conformance.compare.kept import Kept
 from conformance.compare.mistyped import with_mistyped
 from conformance.compare.native_agreement import NativeTally
@@ -38,7 +39,7 @@ from conformance.results.build import (
     header_line,
     program_line,
 )
-from conformance.results.lines import ColumnLine, FieldLine, RelationLine
+from conformance.results.lines import ColumnLine, ExchangeLine, FieldLine, RelationLine
 from conformance.results.write import line_texts
 
 if TYPE_CHECKING:
@@ -226,13 +227,18 @@ def compare(
             tested.see(whole)
             natives.see(whole)
         yield case_line(whole, place=place_of(case, record.fields))
-    found = comparison.result(asked=kept.cases(), programs=programs)
+    asked = kept.cases()
+    found = comparison.result(asked=asked, programs=programs)
     interrupts.check()
     for finding in found.findings:
         yield finding_line(finding, proven=finding.id in found.proven, programs=programs)
     yield from (FieldLine(field=field) for field in found.fields.fields)
     for (a, b), relation in chain(found.relations.items(), tested.result().items()):
         yield RelationLine(a=a, b=b, relation=relation)
+    columns = [judge.column for judge in judges]
+    for exchange in exchanges(record, columns, asked=asked, programs=programs):
+        interrupts.check()
+        yield ExchangeLine(exchange=exchange)
     yield footer_line(
         found,
         cases=len(loaded.corpus.cases),

@@ -81,6 +81,34 @@ class ProgramRelations:
         }
 
 
+def asked_relations(
+    cases: Sequence[JudgedCase], verdicts: Sequence[Verdict], programs: Sequence[Program]
+) -> Mapping[str, Relation]:
+    """Return the relation of some verdicts on cases to those of each program, by its column.
+
+    Args:
+        cases: The cases with all verdicts.
+        verdicts: A verdict on each of them.
+        programs: The columns that are programs; the same are left out as by `program_relations`.
+    """
+    readers = [x.column.id for x in programs if x.not_run is None and not x.column.permissive]
+    pairs = sorted(zip(cases, verdicts, strict=True), key=lambda pair: pair[0].size)
+    known = [(case, case.parsed.value, x) for case, x in pairs if isinstance(case.parsed, Parsed)]
+    if not known:
+        return {}
+    values = [value for _, value, _ in known]
+    written = _stances([verdict for _, _, verdict in known])
+    return {
+        reader: _relation(
+            written,
+            _stances([case.judgements[reader].verdict.counted for case, _, _ in known]),
+            values,
+            [1] * len(values),
+        )
+        for reader in readers
+    }
+
+
 def case_reasons(
     cases: Sequence[JudgedCase], a: str, b: str, relation: Relation
 ) -> dict[str, tuple[Reason, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.model import Case, Expectation, Input, Judgement, Reason, Verdict
-from conformance.results.decode import witness_of
+from conformance.results.decode import reason_of, witness_of
 from conformance.results.lines import CaseLine
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Cases:
                 self._vectors[line["number"]] = _judgements(line, self._columns)
             case "reason":
                 given = {x: y for x, y in line.items() if x not in {"kind", "number"}}
-                self._reasons[line["number"]] = _reason(given)
+                self._reasons[line["number"]] = reason_of(given)
 
     def line(self, line: Mapping[str, Any]) -> CaseLine:
         """Return the line of a case.
@@ -62,7 +62,7 @@ def older_case(line: Mapping[str, Any]) -> CaseLine:
     judgements = {
         column: Judgement(
             verdict=Verdict(verdict),
-            reasons=tuple(map(_reason, reasons.get(column, ()))),
+            reasons=tuple(map(reason_of, reasons.get(column, ()))),
             note=notes.get(column),
             typed_as=typed.get(column),
         )
@@ -103,7 +103,3 @@ def _case(line: Mapping[str, Any], judgements: Mapping[str, Judgement]) -> CaseL
         twin=witness_of(line.get("twin")),
         departures=tuple(line.get("departures", ())),
     )
-
-
-def _reason(reason: Mapping[str, Any]) -> Reason:
-    return Reason(**{**reason, "claims": tuple(reason["claims"])})

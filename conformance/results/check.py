@@ -46,6 +46,8 @@ class LineCheck:
                 fault = self._field(line)
             case "relation":
                 fault = self._unknown("/a", [line["a"]]) or self._unknown("/b", [line["b"]])
+            case "exchange":
+                fault = self._exchange(line)
             case _:
                 fault = None
         return fault
@@ -121,6 +123,16 @@ class LineCheck:
             for finding in (*about, *value["depends"]):
                 if finding not in self._findings:
                     return _fault(place, f"there is no finding {_quoted(finding)}")
+        return None
+
+    def _exchange(self, line: Mapping[str, Any]) -> Fault | None:
+        for side in ("writer", "reader"):
+            unknown = self._unknown(f"/{side}", [line[side]])
+            if unknown is not None:
+                return unknown
+        for number, one in enumerate(line["breaks"]):
+            if _count(one["place"]) != _count(one["special"]):
+                return _fault(f"/breaks/{number}/special", "there is not one for each place")
         return None
 
     def _unknown(self, place: str, names: Iterable[str]) -> Fault | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conformance.compare.coverage import STATES, ClaimShown, Coverage, Exercised
+from conformance.compare.exchanges import Break, Exchange
 from conformance.compare.fields import Field, FieldValue
 from conformance.compare.native_agreement import Differing, Native
 from conformance.exact import Relation
@@ -24,6 +25,7 @@ from conformance.model import (
     Importance,
     Kind,
     NativeName,
+    Reason,
     Since,
     Source,
     Verdict,
@@ -32,6 +34,7 @@ from conformance.model import (
 from conformance.results.lines import (
     ColumnLine,
     Demands,
+    ExchangeLine,
     FieldLine,
     FindingLine,
     FooterLine,
@@ -48,7 +51,7 @@ if TYPE_CHECKING:
     from conformance.results.lines import RunLine
 
 
-def decode(line: Mapping[str, Any]) -> RunLine:
+def decode(line: Mapping[str, Any]) -> RunLine:  # noqa: PLR0911  one a kind
     """Return a line about the whole run from its JSON.
 
     Raises:
@@ -65,6 +68,8 @@ def decode(line: Mapping[str, Any]) -> RunLine:
             return _field(line)
         case "relation":
             return RelationLine(a=line["a"], b=line["b"], relation=_relation(line))
+        case "exchange":
+            return ExchangeLine(exchange=_exchange(line))
         case _:
             return _footer(line)
 
@@ -106,6 +111,7 @@ def _variant(content: Mapping[str, Any]) -> VariantPart:
         readings=content["readings"],
         schemas=content["schemas"],
         notes=tuple(content["notes"]),
+        sent=content.get("sent"),
     )
 
 
@@ -210,6 +216,24 @@ def _relation(line: Mapping[str, Any]) -> Relation:
     )
 
 
+def _exchange(line: Mapping[str, Any]) -> Exchange:
+    return Exchange(
+        writer=line["writer"],
+        reader=line["reader"],
+        relation=_relation(line),
+        breaks=tuple(
+            Break(
+                cause=Cause.of(one["place"], one["special"]),
+                witness=Witness(value=one["witness"]["value"]),
+                importance=one["importance"],
+                reasons=tuple(map(reason_of, one["reasons"])),
+                claims=tuple(one["claims"]),
+            )
+            for one in line["breaks"]
+        ),
+    )
+
+
 def _footer(line: Mapping[str, Any]) -> FooterLine:
     coverage = line.get("coverage")
     return FooterLine(
@@ -269,3 +293,8 @@ def _coverage(content: Mapping[str, Any]) -> Coverage:
 def witness_of(content: Mapping[str, Any] | None) -> Witness | None:
     """Return a witness from its box; None without one."""
     return None if content is None else Witness(value=content["value"])
+
+
+def reason_of(reason: Mapping[str, Any]) -> Reason:
+    """Return a reason from its JSON."""
+    return Reason(**{**reason, "claims": tuple(reason["claims"])})

@@ -12,6 +12,7 @@ from conformance.model import NOT_WEIGHED, Kind
 from conformance.results.lines import (
     FORMAT,
     ColumnLine,
+    ExchangeLine,
     FieldLine,
     FindingLine,
     FooterLine,
@@ -22,6 +23,7 @@ from conformance.results.lines import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from conformance.compare.exchanges import Break, Exchange
     from conformance.compare.fields import Field
     from conformance.compare.native_agreement import Native
     from conformance.exact import Relation
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from conformance.results.lines import Demands, Known, RunLine, VariantPart
 
 
-def encode(line: RunLine) -> dict[str, Json]:
+def encode(line: RunLine) -> dict[str, Json]:  # noqa: PLR0911  one a kind
     """Return a line as JSON."""
     match line:
         case HeaderLine():
@@ -53,6 +55,8 @@ def encode(line: RunLine) -> dict[str, Json]:
             return {"kind": "field", **field_json(line.field)}
         case RelationLine():
             return {"kind": "relation", "a": line.a, "b": line.b, **relation_json(line.relation)}
+        case ExchangeLine():
+            return {"kind": "exchange", **exchange_json(line.exchange)}
         case FooterLine():
             return {"kind": "footer", **_footer(line)}
         case _:
@@ -102,6 +106,27 @@ def relation_json(relation: Relation) -> dict[str, Json]:
         "only_b": witness_json(relation.only_b),
         "gap_a": witness_json(relation.gap_a),
         "gap_b": witness_json(relation.gap_b),
+    }
+
+
+def exchange_json(exchange: Exchange) -> dict[str, Json]:
+    """Return an exchange; A of its relation is what is written, B what is read."""
+    return {
+        "writer": exchange.writer,
+        "reader": exchange.reader,
+        **relation_json(exchange.relation),
+        "breaks": [*map(break_json, exchange.breaks)],
+    }
+
+
+def break_json(one: Break) -> dict[str, Json]:
+    """Return something that a writer may write and a reader rejects."""
+    return {
+        **cause_json(one.cause),
+        "witness": witness_json(one.witness),
+        "importance": one.importance,
+        "reasons": [reason_json(reason) for reason in one.reasons],
+        "claims": list(one.claims),
     }
 
 
@@ -216,6 +241,7 @@ def variant_json(variant: VariantPart) -> dict[str, Json]:
         "readings": dict(variant.readings),
         "schemas": dict(variant.schemas),
         "notes": list(variant.notes),
+        **({} if variant.sent is None else {"sent": variant.sent}),
     }
 
 

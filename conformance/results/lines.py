@@ -1,6 +1,6 @@
 """The lines of a results file as values.
 
-They are a header, columns, cases, findings, fields, relations and a footer.
+They are a header, columns, cases, findings, fields, relations, exchanges and a footer.
 A run makes them, every report is made from them, and `encode`, `write`, `decode` and `cases`
 are the only places that know their form in the file. The format is `formats/results.schema.json`.
 """
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.compare.coverage import Coverage
+    from conformance.compare.exchanges import Exchange
     from conformance.compare.fields import Field
     from conformance.compare.native_agreement import Native
     from conformance.exact import Relation
@@ -80,6 +81,7 @@ class VariantPart:
     Attributes:
         readings: Name of a reading -> its schema file.
         schemas: Name of a schema file -> its text, unchanged.
+        sent: The schema file of what it writes; None if that is not told apart.
     """
 
     id: str
@@ -94,6 +96,7 @@ class VariantPart:
     readings: Mapping[str, str]
     schemas: Mapping[str, str]
     notes: tuple[str, ...] = ()
+    sent: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,6 +306,13 @@ class RelationLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeLine:
+    """What one column writes, by its variant's send reading, against what another one reads."""
+
+    exchange: Exchange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FooterLine:
     """The totals of a run.
 
@@ -335,13 +345,15 @@ class FooterLine:
     coverage: Coverage | None = None
 
 
-RunLine: TypeAlias = HeaderLine | ColumnLine | FindingLine | FieldLine | RelationLine | FooterLine
+RunLine: TypeAlias = (
+    HeaderLine | ColumnLine | FindingLine | FieldLine | RelationLine | ExchangeLine | FooterLine
+)
 """A line about the whole run."""
 
 Line: TypeAlias = RunLine | CaseLine
 """A line of a results file. In a file they come in the order of `ORDER`."""
 
-ORDER = ("header", "column", "case", "finding", "field", "relation", "footer")
+ORDER = ("header", "column", "case", "finding", "field", "relation", "exchange", "footer")
 """The kinds of line, in the order in which they come in a file."""
 
 REFERRED = ("vector", "reason")

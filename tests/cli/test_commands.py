@@ -149,6 +149,8 @@ def test_any_number_of_processes_writes_the_same_bytes(project: Path, command: R
 
 
 def test_run_writes_all_lines_as_their_format_says(project: Path, command: RunCommand) -> None:
+    one = next((project / "schemas").glob("*/variants/*/declared.schema.json"))
+    (one.parent / "sent.schema.json").write_text('{"type": "object"}', "utf-8")
     outcome = command("run")
 
     assert "Report: reports/index.html" in outcome.out

@@ -594,6 +594,38 @@ def test_what_is_sent_is_compared_where_it_is_asked_for(command: RunCommand) -> 
     }
 
 
+def test_what_one_writes_is_compared_with_what_others_read(command: RunCommand) -> None:
+    found = compared(command, "types.ts", "order.go", "order.rs")
+
+    ways = {(x["writer"], x["reader"]): x["relation"] for x in found["exchanges"]}
+    go, rust, types = "order-go.declared", "order-rs.declared", "types-ts.declared"
+    assert ways == {
+        (go, types): "overlap",
+        (go, go): "within",
+        (go, rust): "contains",
+        (rust, types): "within",
+        (rust, go): "within",
+        (rust, rust): "agree",
+    }
+    (broken,) = found["exchanges"][0]["breaks"]
+    assert (broken["place"], broken["special"]) == ("/status", "any other string")
+    assert broken["witness"] == {"value": {"id": "", "status": ""}}
+    assert [(x["file"], x["line"]) for x in broken["statements"]] == [
+        ("types.ts", 3),
+        ("order.go", 5),
+    ]
+    one_way = compared(command, "types.ts", "order.go", "--direction", "receive")
+    assert "exchanges" not in one_way
+    assert one_way["findings"] == compared(command, "types.ts", "order.go")["findings"]
+
+
+def test_sources_that_write_what_they_read_have_no_list_of_it(command: RunCommand) -> None:
+    outcome = command("compare", "api.yaml#Order", "types.ts", "--verbose")
+
+    assert "send reading" not in outcome.out
+    assert "another rejects" not in outcome.out
+
+
 def test_the_readme_s_first_example_is_what_is_printed(
     command: RunCommand, shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

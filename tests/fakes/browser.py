@@ -70,6 +70,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "one group": fakes_results.programs(fakes_results.PROGRAMS[5:]),
         "odd groups": fakes_results.programs(ODD),
         "releases": fakes_results.releases(),
+        "sending": fakes_results.sending(),
     }
     addresses = {}
     for name, lines in made.items():

@@ -108,6 +108,7 @@ _MEMBERS: dict[str, Line] = {
         "why_not": [],
         **dict.fromkeys(("both", "only_a", "only_b", "gap_a", "gap_b")),
     },
+    "exchange": {},
     "footer": {
         "cases": 0,
         "findings": 0,
@@ -374,6 +375,59 @@ def relation(a: str, b: str, name: str, **parts: Any) -> Line:
     witnesses = dict.fromkeys(("both", "only_a", "only_b", "gap_a", "gap_b"))
     start = {"kind": "relation", "a": a, "b": b, "relation": name, "proven": True, "why_not": []}
     return {**start, **witnesses, **parts}
+
+
+def exchange(writer: str, reader: str, name: str, *breaks: Line, **parts: Any) -> Line:
+    """Return an exchange, whose smallest rejected value is that of the first break."""
+    line = relation(writer, reader, name, **parts)
+    ends = {"kind": "exchange", "writer": writer, "reader": reader}
+    kept = {key: value for key, value in line.items() if key not in {"kind", "a", "b"}}
+    if breaks:
+        kept["only_a"] = breaks[0]["witness"]
+    return {**ends, **kept, "breaks": [*breaks]}
+
+
+def broken(place: Any, special: Any, value: Any, **parts: Any) -> Line:
+    """Return something that a writer writes and a reader rejects."""
+    start = {"place": place, "special": special, "witness": {"value": value}}
+    return {**start, "importance": 0.5, "reasons": [], "claims": [], **parts}
+
+
+def sending() -> list[Line]:
+    """Return results in which one description writes what it does not read, and others reject."""
+    reasons = [
+        {
+            "instance": "/state",
+            "keyword": "type",
+            "file": "declared.schema.json",
+            "schema": "/properties/state/type",
+            "property": None,
+            "claims": ["states"],
+            "message": "null is not a string",
+        }
+    ]
+    names = ("alpha.declared", "beta.declared", "sdk.gamma@2")
+    null = broken("/state", "null", {"state": None}, reasons=reasons, claims=["beta:states"])
+    absent = broken("/kind", "absent", {}, importance=0.25)
+    only = {"value": {"state": "x"}}
+    found = finding("/weight", "null", ["conflict"], "a-r--")
+    lines = [
+        {**found, "accept": ["beta.declared"], "reject": ["alpha.declared"]},
+        relation("alpha.declared", "beta.declared", "overlap", only_a=only, only_b=only),
+        relation("alpha.declared", "sdk.gamma@2", "equal", proven=False, why_not=["by the cases"]),
+        relation("beta.declared", "sdk.gamma@2", "equal", proven=False, why_not=["by the cases"]),
+        exchange("alpha.declared", "alpha.declared", "within"),
+        exchange("alpha.declared", "beta.declared", "overlap", null, absent),
+        exchange(
+            "alpha.declared",
+            "sdk.gamma@2",
+            "contains",
+            proven=False,
+            why_not=["by the cases"],
+            only_a={"value": {"state": "y"}},
+        ),
+    ]
+    return results(*lines, names=names)
 
 
 def footer(lines: list[Line], **parts: Any) -> Line:

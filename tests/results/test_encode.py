@@ -12,6 +12,7 @@ from fakes import ACCEPT, REJECT, SILENT, case, claim, reason, variant
 from jsonschema import Draft202012Validator
 
 from conformance.compare.coverage import STATES, ClaimShown, Coverage, Exercised
+from conformance.compare.exchanges import Break, Exchange
 from conformance.compare.fields import Field, FieldValue
 from conformance.compare.native_agreement import Differing, Native
 from conformance.dialects import subschemas
@@ -44,6 +45,7 @@ from conformance.results.lines import (
     CaseLine,
     ColumnLine,
     Demands,
+    ExchangeLine,
     FieldLine,
     FindingLine,
     FooterLine,
@@ -61,7 +63,7 @@ if TYPE_CHECKING:
     from conformance.results.lines import Line
 
 FULL = replace(
-    variant("v", {"type": "null"}, documented=True, claims=[claim("said", "/type")]),
+    variant("v", {"type": "null"}, True, claims=[claim("said", "/type")], sent=False),
     language="zig",
     component="Thing",
     as_of="2024-01-02",
@@ -209,6 +211,25 @@ def lines(record: Record) -> list[Line]:
         ),
         FieldLine(field=FIELD),
         RelationLine(a="v.declared", b="w.declared", relation=RELATION),
+        ExchangeLine(
+            exchange=Exchange(
+                writer="v.declared",
+                reader="w.declared",
+                relation=RELATION,
+                breaks=(
+                    Break(
+                        cause=Cause.of(("/a", "/b"), ("absent", "null")),
+                        witness=Witness(value={"b": None}),
+                        importance=0.25,
+                        reasons=(reason("/a", claims=("said",)),),
+                        claims=("w:said", "v:sent"),
+                    ),
+                ),
+            )
+        ),
+        ExchangeLine(
+            exchange=Exchange(writer="v.declared", reader="x.declared", relation=RELATION)
+        ),
         FOOTER,
     ]
 
@@ -278,7 +299,10 @@ def test_a_header_holds_all_that_a_report_needs_to_know_of_the_variants(record: 
     assert full["schemas"] == {
         "declared.schema.json": '{"type": "null"}',
         "documented.schema.json": "true",
+        "sent.schema.json": "false",
     }
+    assert full["sent"] == "sent.schema.json"
+    assert "sent" not in plain
     assert plain["source"] is None
 
 
