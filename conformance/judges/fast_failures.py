@@ -14,8 +14,8 @@ import jsonschema_rs
 from conformance.dialects import SILENT, rebuilt
 from conformance.documents import dialect_of
 from conformance.exact.validators import plain
-from conformance.judges.failures import UNIONS, Failure
 from conformance.jsontext.pointers import steps
+from conformance.judges.failures import UNIONS, Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,10 +56,11 @@ class FastFailures:
 
     def of(self, value: Json) -> list[Failure] | None:
         """Return the failures of a value in the order of the schema; None if that is not known."""
-        if self._validator is None or _has_empty_name(value):
+        if self._validator is None:
             return None
         try:
-            return self._failures(self._validator.iter_errors(value), value)
+            errors = [*self._validator.iter_errors(value)]
+            return None if errors and _has_empty_name(value) else self._failures(errors, value)
         except (LookupError, ValueError):
             return None
 
@@ -145,5 +146,5 @@ def _has_empty_name(value: Json) -> bool:
 
 def _at(value: Json, path: Iterable[str | int]) -> Json:
     for step in path:
-        value = value[int(step)] if isinstance(value, list) else value[str(step)]  # type: ignore[call-overload, index]
+        value = value[int(step)] if isinstance(value, list) else value[str(step)]  # type: ignore[index]
     return value

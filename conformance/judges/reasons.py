@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from jsonschema import ValidationError, validators
-
-from conformance.dialects import DIALECTS, SILENT
+from conformance.dialects import SILENT
 from conformance.jsontext.pointers import followed, joined, steps
 from conformance.jsontext.text import quoted
 from conformance.judges.failures import failure_of
 from conformance.judges.fast_failures import FastFailures
-from conformance.judges.overrides import CHECKS, unlisted
+from conformance.judges.overrides import unlisted
+from conformance.judges.reference import Whether, reference
 from conformance.model import Judgement, Reason, Verdict
 from conformance.schema.references import Place, graph_of
 from conformance.schema.silence import KEYWORD, ORIGIN, Mode, compile_traced, has_silence
@@ -49,6 +48,7 @@ class Explainer:
     _documents: Mapping[str, Json]
     _compiled: Mapping[Mode, _Compiled]
     _claims: Mapping[str, tuple[str, ...]]
+    _made: dict[tuple[object, ...], Sequence[Reason]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, file: SchemaFile, claims: Sequence[Claim]) -> Explainer:
@@ -67,6 +67,8 @@ class Explainer:
 
     def verdict(self, value: Json) -> Verdict:
         """Return the verdict of the reference validator.
+
+        Of dialects and keywords where it is in doubt, `explain_by_reference` tells it.
 
         Raises:
             LibraryError: jsonschema raises an error.
@@ -110,8 +112,18 @@ class Explainer:
         return Judgement(verdict=Verdict.ACCEPT)
 
     def _reasons(self, leaves: Iterable[Failure]) -> tuple[Reason, ...]:
-        found = {reason: None for leaf in leaves for reason in self._reason(leaf)}
+        found = {reason: None for leaf in leaves for reason in self._known(leaf)}
         return tuple(sorted(found, key=_rank))
+
+    def _known(self, failure: Failure) -> Sequence[Reason]:
+        """Return the reasons of a failure, which are made once for each failing part."""
+        if isinstance(failure.instance, dict | list):
+            return [*self._reason(failure)]
+        kind = type(failure.instance)  # true is 1 to Python
+        key = (id(failure.schema), failure.keyword, failure.path, kind, failure.instance)
+        if key not in self._made:
+            self._made[key] = [*self._reason(failure)]
+        return self._made[key]
 
     def _reason(self, failure: Failure) -> Iterator[Reason]:
         schema = failure.schema
@@ -190,7 +202,11 @@ class _Compiled:
 
     @cached_property
     def _reference(self) -> Any:  # noqa: ANN401  a class that jsonschema makes
-        return _validator(self._dialect)(self._document)
+        return reference(self._dialect)(self._document)
+
+    @cached_property
+    def _whether(self) -> Whether:
+        return Whether(self._document, self._dialect)
 
     @cached_property
     def _fast(self) -> FastFailures:
@@ -199,7 +215,7 @@ class _Compiled:
     def is_valid(self, value: Json) -> bool:
         """Return whether jsonschema finds no failure."""
         with _library_errors():
-            return bool(self._reference.is_valid(value))
+            return self._whether.is_valid(value)
 
     def failures(self, value: Json) -> Sequence[Failure]:
         """Return the failures by jsonschema-rs; by jsonschema if it does not tell."""
@@ -288,27 +304,32 @@ def _last_applied(failure: Failure) -> str | None:
 
 def _message(keyword: str, demanded: Any, given: Json, name: str | None) -> str:  # noqa: ANN401  a keyword's value
     """Return one sentence of our own, since the validator's changes with its version."""
-    instance = quoted(given, _MAX_SHOWN)
     match keyword:
         case "x-silent":
-            message = str(demanded)
+            return str(demanded)
+        case "required" | "dependentRequired":
+            return f"the property {quoted(name, _MAX_SHOWN)} is missing"
+        case "additionalProperties" if name is not None:
+            return f"the property {quoted(name, _MAX_SHOWN)} is not listed"
+        case "false":
+            return "nothing is allowed here"
+        case _:
+            return f"{quoted(given, _MAX_SHOWN)} {_unmet(keyword, demanded)}"
+
+
+def _unmet(keyword: str, demanded: Any) -> str:  # noqa: ANN401  a keyword's value
+    """Return the words for what a value does not meet, after the value itself."""
+    match keyword:
         case "type":
             types = [demanded] if isinstance(demanded, str) else demanded
-            message = f"{instance} is not {' or '.join(map(_with_article, types))}"
+            return f"is not {' or '.join(map(_with_article, types))}"
         case "enum":
             named = ", ".join(quoted(each, _MAX_SHOWN) for each in demanded)
-            message = f"{instance} is not one of {named}"
+            return f"is not one of {named}"
         case "const":
-            message = f"{instance} is not {quoted(demanded, _MAX_SHOWN)}"
-        case "required" | "dependentRequired":
-            message = f"the property {quoted(name, _MAX_SHOWN)} is missing"
-        case "additionalProperties" if name is not None:
-            message = f"the property {quoted(name, _MAX_SHOWN)} is not listed"
-        case "false":
-            message = "nothing is allowed here"
+            return f"is not {quoted(demanded, _MAX_SHOWN)}"
         case _:
-            message = f"{instance} does not satisfy {keyword} {quoted(demanded, _MAX_SHOWN)}"
-    return message
+            return f"does not satisfy {keyword} {quoted(demanded, _MAX_SHOWN)}"
 
 
 def _with_article(json_type: str) -> str:
@@ -320,15 +341,3 @@ def _with_article(json_type: str) -> str:
 def _rank(reason: Reason) -> tuple[int, str]:
     """Return the sort key of a reason: the outermost place first, then the schema's own order."""
     return reason.instance.count("/"), reason.instance
-
-
-def _refuse_silent(
-    _validator: object, why: str, _instance: object, _schema: object
-) -> Iterator[ValidationError]:
-    yield ValidationError(why)
-
-
-@cache
-def _validator(dialect: str) -> Any:  # noqa: ANN401  a class that jsonschema makes
-    base = DIALECTS[dialect].validator
-    return validators.extend(base, {**CHECKS, SILENT: _refuse_silent})  # type: ignore[no-untyped-call]

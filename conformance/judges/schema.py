@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from conformance.jsontext.text import Parsed
     from conformance.model import Json, Reading, SchemaFile, Variant
 
+_ACCEPTED = Judgement(verdict=Verdict.ACCEPT)
+
 
 @dataclass(frozen=True, slots=True)
 class SchemaJudge:
@@ -92,7 +94,7 @@ class SchemaJudge:
             slow = self._by_reference(value)
             if slow is fast and not self._is_doubtful:
                 # The evaluator takes long: it is asked only if the two differ.
-                return self._explainer.explain(value)
+                return _ACCEPTED if fast is Verdict.ACCEPT else self._explainer.explain(value)
         except RecursionError:
             note = "nested too deeply for the reference validator to give reasons"
             return Judgement(verdict=self._own(value) or fast, note=note)
