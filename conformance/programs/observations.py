@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
@@ -38,8 +39,9 @@ def load_observations(
         BrokenFileError: An observation cannot be read, violates its format, or is not named after
             its column.
     """
+    digests = {case.id: input_digest(case) for case in corpus.cases}
     return [
-        recorded(_content(path, record=folder.resolve().name), corpus)
+        recorded(_content(path, record=folder.resolve().name), corpus, digests)
         for path in listed(folder / FOLDER, "*.json")
         if columns is None or path.stem in columns
     ]
@@ -142,16 +144,19 @@ def _content(path: Path, *, record: str) -> Mapping[str, Json]:
 CHANGED = "recorded before this case was what it is now"
 """The note of a case that was not recorded, or that changed since."""
 
+_CHANGED = Judgement(verdict=Verdict.NOT_RUN, note=CHANGED)
+
 
 _DIGITS = 16
 
 
-def recorded(content: Mapping[str, Any], corpus: Corpus) -> Program:
+def recorded(content: Mapping[str, Any], corpus: Corpus, digests: Mapping[str, str]) -> Program:
     """Return the column of an observation; a case that has changed since is not run.
 
     Args:
         content: An observation's content, of the format `observation`.
         corpus: The current cases.
+        digests: Case id -> the digest of its input.
     """
     column, cases = content["column"], content["cases"]
     subject = content["subject"]
@@ -176,8 +181,8 @@ def recorded(content: Mapping[str, Any], corpus: Corpus) -> Program:
         not_run=None,
         judgements={
             case.id: _judgement(cases[case.id])
-            if case.id in cases and _same(case, cases[case.id])
-            else Judgement(verdict=Verdict.NOT_RUN, note=CHANGED)
+            if case.id in cases and _same(case, cases[case.id], digests[case.id])
+            else _CHANGED
             for case in corpus.cases
         },
     )
@@ -188,14 +193,19 @@ def input_digest(case: Case) -> str:
     return hashlib.sha256(case.input.raw).hexdigest()[:_DIGITS]
 
 
-def _same(case: Case, entry: Mapping[str, Any]) -> bool:
-    return (entry["rev"], entry["input"]) == (case.rev, input_digest(case))
+def _same(case: Case, entry: Mapping[str, Any], digest: str) -> bool:
+    return bool(entry["input"] == digest and entry["rev"] == case.rev)
 
 
 def _judgement(entry: Mapping[str, Any]) -> Judgement:
-    return Judgement(
-        verdict=Verdict(entry["verdict"]),
-        reasons=tuple(reason_of(*error) for error in entry.get("errors", ())),
-        note=entry.get("note"),
-        typed_as=entry.get("typed_as"),
-    )
+    errors = tuple(map(tuple, entry.get("errors", ())))
+    return _kept(entry["verdict"], errors, entry.get("note"), entry.get("typed_as"))
+
+
+@lru_cache(maxsize=10_000)
+def _kept(
+    verdict: str, errors: tuple[tuple[str, str, str], ...], note: str | None, typed_as: str | None
+) -> Judgement:
+    """Return a judgement, the same one for the many cases on which it is equal."""
+    reasons = tuple(reason_of(*error) for error in errors)
+    return Judgement(verdict=Verdict(verdict), reasons=reasons, note=note, typed_as=typed_as)
