@@ -117,15 +117,22 @@ class Explainer:
 
     def _known(self, failure: Failure) -> Sequence[Reason]:
         """Return the reasons of a failure, which are made once for each failing part."""
-        if isinstance(failure.instance, dict | list):
-            return [*self._reason(failure)]
-        kind = type(failure.instance)  # true is 1 to Python
-        key = (id(failure.schema), failure.keyword, failure.path, kind, failure.instance)
+        names = tuple(_named(failure))
+        told: tuple[object, ...]
+        if failure.keyword == SILENT:
+            told = failure.applied
+        elif names != (None,):
+            told = names
+        elif isinstance(failure.instance, dict | list):
+            return [*self._reason(failure, names)]
+        else:
+            told = (type(failure.instance), failure.instance)  # true is 1 to Python
+        key = (id(failure.schema), failure.keyword, failure.path, told)
         if key not in self._made:
-            self._made[key] = [*self._reason(failure)]
+            self._made[key] = [*self._reason(failure, names)]
         return self._made[key]
 
-    def _reason(self, failure: Failure) -> Iterator[Reason]:
+    def _reason(self, failure: Failure, names: Sequence[str | None]) -> Iterator[Reason]:
         schema = failure.schema
         file, _, pointer = str(schema[ORIGIN]).partition("#")
         keyword = str(schema.get(KEYWORD, failure.keyword))
@@ -133,7 +140,6 @@ class Explainer:
         if keyword == "not" and schema["not"] == {}:
             keyword, at = "false", pointer
         path = list(failure.path)
-        names: Iterable[str | None] = _named(failure)
         if keyword == SILENT and _last_applied(failure) == "additionalProperties":
             names = [str(path.pop())]
         # The keyword in the file; in the compiled schema it may hold traces, or be another one.

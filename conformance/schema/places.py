@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.dialects import IN_PLACE
 from conformance.jsontext.pointers import joined, steps
 from conformance.jsontext.text import canonical
-from conformance.kept import kept
+from conformance.once import made_once
 from conformance.schema.references import graph_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Described:
     schemas: tuple[str, ...]
 
 
-@kept
+@made_once
 def described(file: SchemaFile) -> Mapping[str, Described]:
     """Return the descriptions in a schema by place in the record (`*` for any index)."""
     graph = graph_of(file)

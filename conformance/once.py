@@ -15,7 +15,7 @@ MAX_KEPT = 64
 """At most this many results of one function are kept; then the oldest goes."""
 
 
-def kept(make: Callable[[Value], Made]) -> Callable[[Value], Made]:
+def made_once(make: Callable[[Value], Made]) -> Callable[[Value], Made]:
     """Return a function that keeps its results: the same object, not an equal one, has the same."""
     known: dict[int, tuple[Value, Made]] = {}
 
