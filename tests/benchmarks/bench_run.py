@@ -25,6 +25,8 @@ T = TypeVar("T")
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from conformance.judges.panel import JudgedCase
+
 AIM = 1.5
 """Units that the run may take."""
 
@@ -46,6 +48,11 @@ def main() -> None:
     print(f"  imports alone                     {_python('-c', IMPORTED) / unit:6.2f}")
     for name, seconds in _parts():
         print(f"  {name:<33} {seconds / unit:6.2f}")
+
+
+def _each(see: Callable[[JudgedCase], None], cases: Sequence[JudgedCase]) -> None:
+    for case in cases:
+        see(case)
 
 
 def _python(*arguments: str) -> float:
@@ -72,20 +79,16 @@ def _parts() -> list[tuple[str, float]]:
     loaded = timed("reading the record", lambda: load(load_settings(Path.cwd())))
     judged = timed("verdicts and reasons", lambda: list(judge(loaded)))
     values = [case.parsed.value for case in judged if hasattr(case.parsed, "value")]
-    explainers = [
-        Explainer.of(reading.file, variant.claims)
-        for variant, reading in loaded.record.columns.values()
-    ]
-    timed("  of these the reasons", lambda: [x.explain(y) for x in explainers for y in values])
-    timed(
-        "  and the check by jsonschema", lambda: [x.verdict(y) for x in explainers for y in values]
-    )
+    readings = loaded.record.columns.values()
+    known = [Explainer.of(reading.file, variant.claims) for variant, reading in readings]
+    timed("  of these the reasons", lambda: [x.explain(y) for x in known for y in values])
+    timed("  and the check by jsonschema", lambda: [x.verdict(y) for x in known for y in values])
     watch = Watch(loaded.record, loaded.judges)
-    timed("coverage", lambda: [watch.see(case) for case in judged])
+    timed("coverage", lambda: _each(watch.see, judged))
     proof = timed("exact comparison", lambda: disagreements.proved(loaded.record, loaded.judges))
     comparison = disagreements.Comparison(loaded.record, loaded.judges, proof)
     asked = [with_programs(case, loaded.programs) for case in judged]
-    timed("causes in the cases", lambda: [comparison.see(case) for case in judged])
+    timed("causes in the cases", lambda: _each(comparison.see, judged))
     timed(
         "findings and fields",
         lambda: comparison.result(asked=asked, programs=loaded.programs),
