@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.dialects import IN_PLACE
 from conformance.jsontext.pointers import joined, steps
 from conformance.jsontext.text import canonical
-from conformance.once import made_once
+from conformance.schema.once import made_once
 from conformance.schema.references import graph_of
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from conformance.documents import Store, base_of, dialect_of, index, resolved
 from conformance.documents import joined as uri
 from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import followed, joined
-from conformance.once import made_once
+from conformance.schema.once import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

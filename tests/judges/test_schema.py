@@ -11,8 +11,9 @@ from fakes import ACCEPT, DECLARED, DIALECT, REJECT, SILENT, claim, schema_file,
 
 from conformance.errors import BrokenFileError, DefectError
 from conformance.jsontext.text import Parsed, Problem, parse
+from conformance.judges.compiled import LibraryError
 from conformance.judges.overrides import CHECKS, KNOWN_DIFFERENCES
-from conformance.judges.reasons import Explainer, LibraryError
+from conformance.judges.reasons import Explainer
 from conformance.judges.schema import SchemaJudge, schema_judge
 from conformance.model import Column, Judgement, Reason, Verdict
 

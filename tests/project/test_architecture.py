@@ -46,7 +46,7 @@ ORDER = (
         "exact",
         "formats",
     ),
-    *("documents", "dialects", "jsontext", "files", "interrupts", "once", "model", "errors", ""),
+    *("documents", "dialects", "jsontext", "files", "interrupts", "model", "errors", ""),
 )
 """The package's folders and files from the top down: each imports only what stands after it."""
 MAX_FLAT = 9

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.once import MAX_KEPT, made_once
+from conformance.schema.once import MAX_KEPT, made_once
 
 
 def test_a_result_is_kept_for_the_same_object_and_not_for_an_equal_one() -> None:
