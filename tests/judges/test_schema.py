@@ -497,6 +497,26 @@ def test_known_faults_of_libraries_are_put_right(
     assert bool(found.reasons) is (verdict is REJECT)
 
 
+def test_an_expression_that_is_not_decided_is_left_to_the_fast_validator() -> None:
+    judge = judge_of({"pattern": r"^(a)\1{0}$"})
+
+    assert [judge.judge(Parsed(value=x)).verdict for x in ("a", "b")] == [ACCEPT, REJECT]
+
+
+def test_where_only_the_fast_validator_errs_the_reasons_are_those_of_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    judge = judge_of({"type": "null"})
+    monkeypatch.setattr(SchemaJudge, "_by_fast", lambda *_: ACCEPT)
+
+    found = judge.judge(Parsed(value=1))
+
+    assert found.verdict is REJECT
+    assert [x.schema for x in found.reasons] == ["/type"]
+    assert found.note is not None
+    assert found.note.startswith("jsonschema-rs")
+
+
 def test_a_library_that_fails_where_nothing_is_decided_leaves_it_to_the_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
