@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
@@ -144,7 +145,6 @@ def _content(path: Path, *, record: str) -> Mapping[str, Any]:
 CHANGED = "recorded before this case was what it is now"
 """The note of a case that was not recorded, or that changed since."""
 
-
 _DIGITS = 16
 
 
@@ -202,9 +202,14 @@ def input_digest(case: Case) -> str:
 
 
 def _judgement(entry: Mapping[str, Any]) -> Judgement:
-    return Judgement(
-        verdict=Verdict(entry["verdict"]),
-        reasons=tuple(reason_of(*error) for error in entry.get("errors", ())),
-        note=entry.get("note"),
-        typed_as=entry.get("typed_as"),
-    )
+    errors = tuple(map(tuple, entry.get("errors", ())))
+    return _kept(entry["verdict"], errors, entry.get("note"), entry.get("typed_as"))
+
+
+@lru_cache(maxsize=10_000)
+def _kept(
+    verdict: str, errors: tuple[tuple[str, str, str], ...], note: str | None, typed_as: str | None
+) -> Judgement:
+    """Return a judgement, the same one for the many cases on which it is equal."""
+    reasons = tuple(reason_of(*error) for error in errors)
+    return Judgement(verdict=Verdict(verdict), reasons=reasons, note=note, typed_as=typed_as)
