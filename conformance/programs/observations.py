@@ -148,16 +148,6 @@ CHANGED = "recorded before this case was what it is now"
 _DIGITS = 16
 
 
-def recorded(content: Mapping[str, Any], corpus: Corpus) -> Program:
-    """Return the column of an observation; a case that has changed since is not run.
-
-    Args:
-        content: An observation's content, of the format `observation`.
-        corpus: The current cases.
-    """
-    return _recorded(content, _stamps(corpus, content["cases"]))
-
-
 def _stamps(corpus: Corpus, wanted: Collection[str]) -> dict[str, tuple[int, str]]:
     """Return the revisions and digests of the wanted cases as they are now, by id."""
     if not wanted:

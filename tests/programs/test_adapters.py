@@ -99,7 +99,7 @@ def test_an_adapter_that_is_worth_nothing_is_not_run_and_says_why(
 
 def test_without_a_case_that_must_be_accepted_any_will_do_as_a_canary(tmp_path: Path) -> None:
     (adapter,) = load_adapters(record_with(tmp_path, {"one": speaking("always-no")}))
-    corpus = Corpus(cases=CORPUS.cases[1:], flags=(), retired={}, files={})
+    corpus = Corpus(cases=[*CORPUS.cases][1:], flags=(), retired={}, files={})
     program = run_adapter(adapter, adapter.columns[0], corpus, work=None)
     assert program.not_run == "vacuous: it accepts none of the inputs that are to be accepted"
 
