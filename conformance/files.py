@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 import stat
 from contextlib import contextmanager, suppress
@@ -58,7 +57,7 @@ def staged(folder: Path) -> Iterator[Path]:
 @contextmanager
 def _stage(folder: Path) -> Iterator[Path]:
     """Yield a new folder that is locked as long as this process lives, and remove it at the end."""
-    stage = folder / f"{_STAGE}{secrets.token_hex(8)}"
+    stage = folder / f"{_STAGE}{os.urandom(8).hex()}"
     lock = None
     try:
         while lock is None:
