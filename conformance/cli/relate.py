@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 from rich.text import Text
 
+from conformance.cli.caching import cache_option
 from conformance.cli.context import (
     console,
     format_option,
@@ -26,7 +27,6 @@ from conformance.compare.formats import said_of_formats
 from conformance.compare.program_relations import case_reasons, program_relations
 from conformance.compare.sides import AS_IT_IS, is_file_name, why_apart
 from conformance.errors import IncompleteRunError, UsageError
-from conformance.exact import compare_columns
 from conformance.exact import relate as relate_columns
 from conformance.jsontext.escape import terminal_text
 from conformance.jsontext.text import pretty
@@ -34,6 +34,7 @@ from conformance.judges.panel import with_programs
 from conformance.model import Verdict
 from conformance.pipeline import judge, load
 from conformance.programs.choose import program_ids
+from conformance.proofs.kept import compare_columns
 from conformance.record.choose import chosen_record
 from conformance.reporters.views.payload import compact
 from conformance.results.encode import reason_json, relation_json, witness_json
@@ -91,6 +92,7 @@ More examples:
     help="List every difference, with its smallest value and its direction.",
 )
 @reading_options
+@cache_option
 @format_option
 def relate(
     a: str,

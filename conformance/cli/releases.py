@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
+from conformance.cli.caching import cache_option
 from conformance.cli.context import console, progress, record_option, say, settings
 from conformance.compare.folding import folded
 from conformance.errors import UsageError, nearest
@@ -34,6 +35,7 @@ Examples:
 )
 @click.argument("column", required=False)
 @click.argument("source", required=False)
+@cache_option
 @record_option
 @click.option("--since", metavar="VERSION", help="Leave out the releases before this one.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a shape is new.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conformance.cli.caching import cache_option
 from conformance.cli.context import (
     format_option,
     progress,
@@ -22,10 +23,11 @@ from conformance.cli.diff import as_json
 from conformance.cli.reading import source_json
 from conformance.compare.sides import Side
 from conformance.errors import ConformanceError, UsageError
-from conformance.exact import compare_columns, relate
+from conformance.exact import relate
 from conformance.files import file_bytes, is_there
 from conformance.jsontext.text import canonical, pretty
 from conformance.pipeline import compare, judge, load, with_record
+from conformance.proofs.kept import compare_columns
 from conformance.record.claimed import ClaimChanges, claim_changes
 from conformance.record.corrections import load_corrections
 from conformance.record.fresh import ABOUT, fresh_variant, options_of
@@ -97,6 +99,7 @@ Exit code: 0 if all is as it was read, 1 if something changed, 2 if a source can
 @record_option
 @sources_option
 @click.option("--check", is_flag=True, help="Say what would change, and write nothing.")
+@cache_option
 @format_option
 def refresh(
     name: str | None, record: str | None, sources: Path | None, check: bool, form: str
