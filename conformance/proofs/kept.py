@@ -61,7 +61,7 @@ def compare_columns(
         return prove_cells(columns, limits)
     name = name_of("cells", columns, limits)
     try:
-        return _cells(store.found(name), columns)
+        return _cells(cast("Any", store.found(name)), columns)
     except _WRONG:
         pass
     started = time.process_time()
@@ -71,9 +71,11 @@ def compare_columns(
     return cells
 
 
-def _cells(kept: Json, columns: Sequence[ThreeValued]) -> ColumnCells:
+def _cells(kept: Any, columns: Sequence[ThreeValued]) -> ColumnCells:  # noqa: ANN401  JSON of an unknown shape
     """Return kept cells, judged again; raise one of `_WRONG` if they are not right."""
     cells = shapes.cells_of(kept)
+    if len(cells.vectors) != len(kept["vectors"]):
+        raise _NotRightError
     judged = _Judged(columns)
     judged.check_columns(cells.columns)
     for vector, witness in cells.vectors.items():
@@ -239,5 +241,5 @@ class _Judged:
 
 def _check_facts(membership: Membership, value: Json, facts: Iterable[Fact]) -> None:
     """Raise an error if a value has not some facts."""
-    if not any(membership.shown(value, [frozenset(facts)])):
+    if not list(membership.shown(value, [frozenset(facts)])):
         raise _NotRightError
