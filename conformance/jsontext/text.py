@@ -84,9 +84,13 @@ def canonical(value: Json) -> str:
 
     Two values have the same canonical text exactly if JSON Schema calls them equal.
     """
-    return json.dumps(
-        _normal(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
-    )
+    return _CANONICAL.encode(_normal(value))
+
+
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
+)
+"""Made once: making one takes longer than writing a short value."""
 
 
 def pretty(value: Json) -> str:

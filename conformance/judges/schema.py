@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from conformance.jsontext.text import Parsed
     from conformance.model import Json, Reading, SchemaFile, Variant
 
+_ACCEPTED = Judgement(verdict=Verdict.ACCEPT)
+
 
 @dataclass(frozen=True, slots=True)
 class SchemaJudge:
@@ -89,19 +91,19 @@ class SchemaJudge:
         fast = self._by_fast(value)
         slow: Verdict | str
         try:
-            found = self._explainer.explain(value)
-            slow = found.verdict
+            slow = self._by_reference(value)
+            if slow is fast and not self._is_doubtful:
+                # The evaluator takes long: it is asked only if the two differ.
+                return _ACCEPTED if fast is Verdict.ACCEPT else self._explainer.explain(value)
         except RecursionError:
             note = "nested too deeply for the reference validator to give reasons"
             return Judgement(verdict=self._own(value) or fast, note=note)
         except LibraryError as error:
-            found, slow = Judgement(verdict=fast), str(error)
-        if slow is fast and not self._is_doubtful:
-            return found  # the evaluator takes long: it is asked only if the two differ
+            slow = str(error)
         own = self._own(value)
         right = own or fast
         if slow is fast is right:
-            return found
+            return self._explainer.explain(value)
         if own is None and isinstance(slow, Verdict) and slow is not fast:
             raise DefectError(
                 f"jsonschema-rs says {fast}, jsonschema says {slow} "
@@ -113,8 +115,16 @@ class SchemaJudge:
             for kind, answer in ((Reference, slow), (Fast, fast))
             if answer is not right
         ]
-        found = found if found.verdict is right else Judgement(verdict=right)
+        found = Judgement(verdict=right)
+        if slow is right:
+            found = self._explainer.explain_by_reference(value)
         return replace(found, note=f"{'; '.join(notes)}: the verdict is by the specification")
+
+    def _by_reference(self, value: Json) -> Verdict:
+        """Return the reference validator's verdict; in doubt only after it has seen everything."""
+        if self._is_doubtful:
+            return self._explainer.explain_by_reference(value).verdict
+        return self._explainer.verdict(value)
 
     def _own(self, value: Json) -> Verdict | None:
         for mode, subject in self._subjects.items():

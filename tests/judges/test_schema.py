@@ -417,7 +417,7 @@ def test_both_validators_agree_on_numbers_that_invite_confusion(schema: Any, val
 
 def test_an_unknown_difference_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     judge = judge_of({"patternProperties": {r"(a)\1{0}": False}})
-    monkeypatch.setattr(Explainer, "explain", lambda *_: Judgement(verdict=ACCEPT))
+    monkeypatch.setattr(Explainer, "verdict", lambda *_: ACCEPT)
 
     with pytest.raises(DefectError) as caught:
         judge.judge(Parsed(value={"a": 1}))
@@ -499,11 +499,11 @@ def test_known_faults_of_libraries_are_put_right(
 def test_a_library_that_fails_where_nothing_is_decided_leaves_it_to_the_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail(*_: object) -> Judgement:
+    def fail(*_: object) -> Verdict:
         raise LibraryError("TypeError")
 
     judge = judge_of({"pattern": r"^(a)\1{0}"})
-    monkeypatch.setattr(Explainer, "explain", fail)
+    monkeypatch.setattr(Explainer, "verdict", fail)
 
     found = judge.judge(Parsed(value="a"))
 
