@@ -22,11 +22,10 @@ from conformance.compare.demands import MEETS, VERSIONS, in_order, is_met
 from conformance.compare.formats import said_of_formats
 from conformance.exact import relate_all
 from conformance.jsontext.escape import terminal_text
-from conformance.jsontext.text import pretty
-from conformance.proofs.kept import compare_columns
-from conformance.reporters.views.payload import compact
+from conformance.jsontext.text import compact, pretty
+from conformance.proofs.cells import compare_columns
 from conformance.reporters.words.signs import STYLES, sign
-from conformance.results.encode import witness_json
+from conformance.results.parts import witness_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -31,7 +31,8 @@ from conformance.record.sources import RECORD, named_sources
 from conformance.reporters import REPORTERS
 from conformance.reporters.annotations import commands
 from conformance.reporters.comparison import comparison
-from conformance.results.encode import finding_json, relation_json
+from conformance.results.encode import finding_json
+from conformance.results.parts import relation_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

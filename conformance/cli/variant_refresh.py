@@ -25,17 +25,16 @@ from conformance.compare.sides import Side
 from conformance.errors import ConformanceError, UsageError
 from conformance.exact import relate
 from conformance.files import file_bytes, is_there
-from conformance.jsontext.text import canonical, pretty
+from conformance.jsontext.text import canonical, compact, pretty
 from conformance.pipeline import compare, judge, load, with_record
-from conformance.proofs.kept import compare_columns
+from conformance.proofs.cells import compare_columns
 from conformance.record.claimed import ClaimChanges, claim_changes
 from conformance.record.corrections import load_corrections
 from conformance.record.fresh import ABOUT, fresh_variant, options_of
 from conformance.record.origins import found_origin
 from conformance.record.revised import revised, tried, write_variants
-from conformance.reporters.views.payload import compact
 from conformance.results.diff import changes, results_of
-from conformance.results.encode import relation_json
+from conformance.results.parts import relation_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

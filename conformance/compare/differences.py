@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from conformance.jsontext.pointers import followed, steps
 from conformance.jsontext.pointers import joined as pointer_to
 from conformance.model import Verdict
-from conformance.proofs.kept import KeptCauses
+from conformance.proofs.causes import KeptCauses
 from conformance.schema.places import described
 
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ from conformance.compare.since import with_since
 from conformance.exact import relate_all
 from conformance.jsontext.text import Parsed
 from conformance.model import Cause
-from conformance.proofs.kept import KeptCauses, compare_columns
+from conformance.proofs.causes import KeptCauses
+from conformance.proofs.cells import compare_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conformance.compare.sides import Side
 from conformance.exact import relate
 from conformance.model import Shape
-from conformance.proofs.kept import compare_columns
+from conformance.proofs.cells import compare_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -258,7 +258,7 @@ def _outermost(  # noqa: PLR0913, PLR0917  what was found is three values
 def _metaschema(dialect: str) -> jsonschema_rs.Draft202012Validator:
     return cast(
         "jsonschema_rs.Draft202012Validator",
-        jsonschema_rs.validator_for({"$ref": dialect}),  # which it holds
+        jsonschema_rs.validator_for({"$schema": dialect, "$ref": dialect}),
     )
 
 

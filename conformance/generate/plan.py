@@ -25,7 +25,7 @@ from conformance.generate.mutate import Vocabulary
 from conformance.generate.oracle import Bench
 from conformance.jsontext.pointers import joined, steps
 from conformance.jsontext.text import Parsed, canonical
-from conformance.proofs.kept import compare_columns
+from conformance.proofs.cells import compare_columns
 from conformance.schema.places import described
 
 if TYPE_CHECKING:

@@ -18,8 +18,7 @@ from conformance.jsontext.pointers import followed, joined, steps
 from conformance.jsontext.text import quoted
 from conformance.judges.failures import failure_of
 from conformance.judges.fast_failures import FastFailures
-from conformance.judges.overrides import unlisted
-from conformance.judges.reference import Whether, reference
+from conformance.judges.unlisted import unlisted
 from conformance.model import Judgement, Reason, Verdict
 from conformance.schema.references import Place, graph_of
 from conformance.schema.silence import KEYWORD, ORIGIN, Mode, compile_traced, has_silence
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from conformance.judges.failures import Failure
+    from conformance.judges.reference import Whether
     from conformance.model import Claim, Json, SchemaFile
 
 _MAX_SHOWN = 60
@@ -202,10 +202,14 @@ class _Compiled:
 
     @cached_property
     def _reference(self) -> Any:  # noqa: ANN401  a class that jsonschema makes
+        from conformance.judges.reference import reference  # noqa: PLC0415  jsonschema is slow
+
         return reference(self._dialect)(self._document)
 
     @cached_property
     def _whether(self) -> Whether:
+        from conformance.judges.reference import Whether  # noqa: PLC0415  jsonschema is slow
+
         return Whether(self._document, self._dialect)
 
     @cached_property

@@ -1,12 +1,10 @@
-"""Comparisons as JSON, and back."""
+"""Causes and fields as JSON, and back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from conformance.exact.causes import ProvenCause
-from conformance.exact.cells import ColumnCells
-from conformance.exact.faults import LibraryFault
 from conformance.exact.fields import ProvenField, ProvenFields, ValueClass
 from conformance.model import Fact, Verdict, Witness
 
@@ -14,42 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from conformance.model import Json
-
-
-def cells_json(cells: ColumnCells) -> dict[str, Json]:
-    """Return cells as JSON."""
-    return {
-        "columns": list(cells.columns),
-        "vectors": [[_words(vector), x.value] for vector, x in cells.vectors.items()],
-        "complete": cells.complete,
-        "why_not": list(cells.why_not),
-        "faults": [
-            [x.library, x.version, list(x.keywords), x.subject, x.answer, x.right, x.value]
-            for x in cells.faults
-        ],
-    }
-
-
-def cells_of(kept: Any) -> ColumnCells:  # noqa: ANN401  JSON of an unknown shape
-    """Return the cells of a JSON value; any error is one of its shape."""
-    return ColumnCells(
-        columns=tuple(kept["columns"]),
-        vectors={_verdicts(vector): Witness(value=value) for vector, value in kept["vectors"]},
-        complete=kept["complete"],
-        why_not=tuple(kept["why_not"]),
-        faults=tuple(
-            LibraryFault(
-                library=library,
-                version=version,
-                keywords=tuple(keywords),
-                subject=subject,
-                answer=answer,
-                right=right,
-                value=value,
-            )
-            for library, version, keywords, subject, answer, right, value in kept["faults"]
-        ),
-    )
 
 
 def cause_json(cause: ProvenCause) -> dict[str, Json]:

@@ -13,7 +13,6 @@ import stat
 import time
 from contextlib import suppress
 from contextvars import ContextVar
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,7 +97,9 @@ def _file(here: Path, name: str) -> Path:
 
 def _head(name: str, body: bytes) -> dict[str, Any]:
     """Return the first line of a file: what makes it whole, and of today."""
-    from importlib.metadata import version  # noqa: PLC0415  slow, and not needed without a file
+    # Both are slow to import, and not needed where nothing is kept.
+    from hashlib import sha256  # noqa: PLC0415
+    from importlib.metadata import version  # noqa: PLC0415
 
     return {
         "format": _FORMAT,

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conformance.errors import UsageError, nearest
-from conformance.jsontext.text import pretty
 from conformance.model import SchemaFile
 from conformance.readers.decide import decisions
-from conformance.readers.documents import Document, Tree, opened
-from conformance.readers.emit import emit
-from conformance.readers.emitted import FILE
-from conformance.readers.facts import Direction
-from conformance.readers.notations import notation_of
-from conformance.schema.load import sound
+from conformance.readers.direction import Direction
 from conformance.schema.neighbours import Given
 
 if TYPE_CHECKING:
@@ -25,6 +18,7 @@ if TYPE_CHECKING:
 
     from conformance.model import Claim, Decision, NativeName
     from conformance.readers.decide import Decisions
+    from conformance.readers.documents import Document
     from conformance.readers.emitted import Emitted, Silence
     from conformance.readers.facts import Facts, Note
     from conformance.readers.notations import Notation
@@ -110,6 +104,10 @@ def read(name: str, options: Options) -> Source:
         BrokenFileError: The file cannot be read, with its line.
         IncompleteRunError: A parser is not installed.
     """
+    # A schema that is compared as it is needs nothing of this.
+    from conformance.readers.documents import opened  # noqa: PLC0415
+    from conformance.readers.notations import notation_of  # noqa: PLC0415
+
     path, wanted = split(name)
     document = _printed(path, options) if is_command(name) else opened(path)
     notation = notation_of(document, options.notation)
@@ -123,6 +121,8 @@ def read(name: str, options: Options) -> Source:
         emitted: Emitted = module.schema(document, chosen, known)
         notes = emitted.notes
     else:
+        from conformance.readers.emit import emit  # noqa: PLC0415  not for JSON Schema
+
         found: Facts = module.facts(document, chosen)
         notes = found.notes
         emitted = emit(found, decided, direction=options.direction, formats=options.formats)
@@ -167,6 +167,10 @@ def command_of(name: str) -> str:
 
 def _printed(path: Path, options: Options) -> Document:
     """Return what a command has printed, as a file in the folder that it ran in."""
+    from hashlib import sha256  # noqa: PLC0415
+
+    from conformance.readers.documents import Document, Tree  # noqa: PLC0415  as for `read`
+
     shown = path.as_posix()
     command = command_of(str(path))
     if command not in options.printed:
@@ -240,6 +244,10 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _schema_file(document: Document, emitted: Emitted) -> SchemaFile:
+    from conformance.jsontext.text import pretty  # noqa: PLC0415  as for `read`
+    from conformance.readers.emitted import FILE  # noqa: PLC0415
+    from conformance.schema.load import sound  # noqa: PLC0415
+
     return sound(
         SchemaFile(
             path=document.path,

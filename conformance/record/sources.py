@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from conformance.errors import UsageError
 from conformance.model import Reading, Record, Variant
-from conformance.readers.published import published
+from conformance.readers.package_names import published
 from conformance.readers.read import split, steps_of
-from conformance.record.load import fields_of, in_source_tree
+from conformance.record.places import fields_of, in_source_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,7 +7,8 @@ import random
 import time
 from typing import TYPE_CHECKING, Any
 
-from conformance.exact import Subject, ThreeValued, causes, compare, compare_columns
+from conformance.exact import Subject, ThreeValued, compare, compare_columns
+from conformance.exact.causes import causes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import fakes
 import pytest
 
-from conformance.proofs import kept, store
+from conformance.proofs import causes as kept_causes
+from conformance.proofs import cells as kept_cells
+from conformance.proofs import judged, store
 
 if TYPE_CHECKING:
     from conftest import RunCommand
@@ -28,7 +30,7 @@ COMMANDS = [
 def folder(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the folder of what is kept; whatever is compared is kept."""
     monkeypatch.setenv(store.FOLDER, str(project / "cache"))
-    monkeypatch.setattr(kept, "LEAST", 0.0)
+    monkeypatch.setattr(judged, "LEAST", 0.0)
     fakes.write_json(project / "a.json", {"properties": {"a": {"type": "string"}}})
     fakes.write_json(project / "b.json", {"properties": {"a": {"enum": ["x", "y"]}}})
     return project / "cache"
@@ -57,8 +59,8 @@ def test_the_answer_is_the_same_from_the_cache_and_without_it(
     def refuse(*_: object) -> object:
         raise AssertionError("it is compared again")
 
-    monkeypatch.setattr(kept, "prove_cells", refuse)
-    monkeypatch.setattr(kept, "prove_causes", refuse)
+    monkeypatch.setattr(kept_cells, "prove_cells", refuse)
+    monkeypatch.setattr(kept_causes, "prove_causes", refuse)
     warm = command(*arguments)
 
     assert without.code == 0

@@ -1,9 +1,4 @@
-"""The exact comparison, made once: it is kept, and judged again before it counts.
-
-Each value in a kept comparison has to get from the validators the verdicts that are kept with it,
-and to have the facts that it is to show. That there is no other cell and no other cause rests on
-the digest of the schemas, and of the code that proved it.
-"""
+"""The causes of disagreement, proved once, with what is asked about them: kept like the cells."""
 
 from __future__ import annotations
 
@@ -12,27 +7,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from conformance.errors import ConformanceError
-from conformance.exact import causes as prove_causes
-from conformance.exact import compare_columns as prove_cells
 from conformance.exact.causes import Causes, membership_of
-from conformance.exact.cells import subjects_of, verdict
-from conformance.exact.judge import Referee
+from conformance.exact.causes import causes as prove_causes
 from conformance.exact.solver import Limits, TooManyCells
 from conformance.exact.values import Undecided
 from conformance.model import Verdict
-from conformance.proofs import shapes, store
+from conformance.proofs import judged, shapes, store
 from conformance.proofs.digest import name_of
+from conformance.proofs.judged import Judged, NotRightError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from conformance.exact import ColumnCells, Judge, ProvenFields, ThreeValued
+    from conformance.exact import ProvenFields, ThreeValued
     from conformance.exact.combining import Facts
     from conformance.exact.membership import Membership
     from conformance.model import Fact, Json, Witness
 
-LEAST = 0.1
-"""Seconds of processor time; what is proved in less is not worth a file."""
 MAX_EXAMPLES = 2_000
 """At most this many examples are kept with the causes."""
 
@@ -42,45 +33,6 @@ _WRONG = (
     *(ConformanceError, TooManyCells, Undecided),
 )
 """The errors of a kept comparison that is not as it should be."""
-_RANK = {Verdict.ACCEPT: 2, Verdict.SILENT: 1, Verdict.REJECT: 0}
-
-
-class _NotRightError(ValueError):
-    """A kept value does not show what it is to show."""
-
-
-def compare_columns(
-    columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS
-) -> ColumnCells:
-    """Return the cells of some columns, kept or proved.
-
-    Raises:
-        The errors of the exact comparison.
-    """
-    if not store.is_used():
-        return prove_cells(columns, limits)
-    name = name_of("cells", columns, limits)
-    try:
-        return _cells(cast("Any", store.found(name)), columns)
-    except _WRONG:
-        pass
-    started = time.process_time()
-    cells = prove_cells(columns, limits)
-    if time.process_time() - started >= LEAST:
-        store.keep(name, shapes.cells_json(cells))
-    return cells
-
-
-def _cells(kept: Any, columns: Sequence[ThreeValued]) -> ColumnCells:  # noqa: ANN401  JSON of an unknown shape
-    """Return kept cells, judged again; raise one of `_WRONG` if they are not right."""
-    cells = shapes.cells_of(kept)
-    if len(cells.vectors) != len(kept["vectors"]):
-        raise _NotRightError
-    judged = _Judged(columns)
-    judged.check_columns(cells.columns)
-    for vector, witness in cells.vectors.items():
-        judged.check(witness.value, vector)
-    return cells
 
 
 class KeptCauses:
@@ -107,19 +59,19 @@ class KeptCauses:
 
     def keep(self) -> None:
         """Keep the causes, and the answers to what was asked, if they took long."""
-        if self._name is None or not self._has_more or self._seconds < LEAST:
+        if self._name is None or not self._has_more or self._seconds < judged.LEAST:
             return
-        judged = _Judged(self._columns)
+        again = Judged(self._columns)
         examples: list[Json] = []
         for facts, witness in [*self._examples.items()][:MAX_EXAMPLES]:
-            seen = None if witness is None else judged.words(witness.value)
+            seen = None if witness is None else again.words(witness.value)
             examples.append([shapes.facts_json(sorted(facts)), shapes.boxed(witness), seen])
         content: dict[str, Json] = {
             "columns": list(self.causes.columns),
             "complete": self.causes.complete,
             "why_not": list(self.causes.why_not),
             "causes": [
-                [shapes.cause_json(x), judged.words(x.twin.value) if x.twin else None]
+                [shapes.cause_json(x), again.words(x.twin.value) if x.twin else None]
                 for x in self.causes.causes
             ],
             "fields": None if self._fields is None else shapes.fields_json(self._fields),
@@ -147,22 +99,22 @@ class KeptCauses:
 
     def _checked(self, kept: Any) -> Causes:  # noqa: ANN401  JSON of an unknown shape
         """Return kept causes, judged again; raise one of `_WRONG` if they are not right."""
-        judged = _Judged(self._columns)
-        judged.check_columns(kept["columns"])
+        again = Judged(self._columns)
+        again.check_columns(kept["columns"])
         membership = membership_of(self._columns, self._limits)
         found = []
         for entry, after in kept["causes"]:
             cause = shapes.cause_of(entry)
-            judged.check(cause.witness.value, cause.stances)
+            again.check(cause.witness.value, cause.stances)
             _check_facts(membership, cause.witness.value, cause.facts)
             if cause.twin is not None:
-                judged.check(cause.twin.value, map(Verdict, after))
-                judged.check_better(cause.stances, map(Verdict, after), cause.degraded)
+                again.check(cause.twin.value, map(Verdict, after))
+                again.check_better(cause.stances, map(Verdict, after), cause.degraded)
             found.append(cause)
         for facts, boxed, seen in kept["examples"]:
             witness = shapes.unboxed(boxed)
             if witness is not None:
-                judged.check(witness.value, map(Verdict, seen))
+                again.check(witness.value, map(Verdict, seen))
                 _check_facts(membership, witness.value, shapes.facts_of(facts))
             self._examples[frozenset(shapes.facts_of(facts))] = witness
         self._fields = None if kept["fields"] is None else shapes.fields_of(kept["fields"])
@@ -189,57 +141,7 @@ class KeptCauses:
         return self._fields
 
 
-class _Judged:
-    """Judges values by some columns again."""
-
-    def __init__(self, columns: Sequence[ThreeValued]) -> None:
-        self._columns = columns
-        subjects = subjects_of(columns)
-        self._places = {id(subject): index for index, subject in enumerate(subjects)}
-        self._referee = Referee(subjects)
-
-    def check_columns(self, ids: Iterable[str]) -> None:
-        """Raise an error if these are not the columns."""
-        if tuple(ids) != tuple(column.id for column in self._columns):
-            raise _NotRightError
-
-    def check(self, value: Json, vector: Iterable[Verdict]) -> None:
-        """Raise an error if a value does not get these verdicts.
-
-        The fast validator may err: then the engine's own evaluator has the say.
-        """
-        expected = tuple(vector)
-        if all(
-            self._verdicts(x, value) != expected for x in (self._referee.quick, self._referee.judge)
-        ):
-            raise _NotRightError
-
-    def check_better(
-        self, before: Sequence[Verdict], after: Iterable[Verdict], columns: Iterable[str]
-    ) -> None:
-        """Raise an error if some of these columns do not give a better verdict than before."""
-        ids = [column.id for column in self._columns]
-        now = [*after]
-        for index in map(ids.index, columns):
-            if _RANK[now[index]] <= _RANK[before[index]]:
-                raise _NotRightError
-
-    def words(self, value: Json) -> list[Json]:
-        """Return the verdicts on a value."""
-        return [found.value for found in self._verdicts(self._referee.judge, value)]
-
-    def _verdicts(self, judge: Judge, value: Json) -> tuple[Verdict, ...]:
-        valid = judge(value)
-        return tuple(
-            verdict(
-                strict=valid[self._places[id(column.strict)]],
-                lenient=valid[self._places[id(column.lenient)]],
-            )
-            for column in self._columns
-        )
-
-
 def _check_facts(membership: Membership, value: Json, facts: Iterable[Fact]) -> None:
     """Raise an error if a value has not some facts."""
     if not list(membership.shown(value, [frozenset(facts)])):
-        raise _NotRightError
+        raise NotRightError

@@ -13,11 +13,14 @@ from random_schemas import Maker
 
 import conformance
 from conformance.exact import Fact, Limits, Subject, ThreeValued
-from conformance.exact import causes as prove_causes
 from conformance.exact import compare_columns as prove_cells
-from conformance.proofs import digest, kept, store
+from conformance.exact.causes import causes as prove_causes
+from conformance.proofs import causes as kept_causes
+from conformance.proofs import cells as kept_cells
+from conformance.proofs import digest, judged, store
+from conformance.proofs.causes import KeptCauses
+from conformance.proofs.cells import compare_columns
 from conformance.proofs.digest import name_of
-from conformance.proofs.kept import KeptCauses, compare_columns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(store.FOLDER, str(tmp_path))
-    monkeypatch.setattr(kept, "LEAST", 0.0)
+    monkeypatch.setattr(judged, "LEAST", 0.0)
     store.use(kept=True)
 
 
@@ -87,8 +90,8 @@ def test_what_is_kept_answers_like_what_was_proved(
     assert asked(first.causes) == expected
     first.keep()
 
-    monkeypatch.setattr(kept, "prove_cells", refuse)
-    monkeypatch.setattr(kept, "prove_causes", refuse)
+    monkeypatch.setattr(kept_cells, "prove_cells", refuse)
+    monkeypatch.setattr(kept_causes, "prove_causes", refuse)
 
     assert compare_columns(columns) == cells
     assert list(compare_columns(columns).vectors) == list(cells.vectors)
@@ -103,8 +106,8 @@ def test_random_schemas_too(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     cells = compare_columns(columns)
     first.keep()
 
-    monkeypatch.setattr(kept, "prove_cells", refuse)
-    monkeypatch.setattr(kept, "prove_causes", refuse)
+    monkeypatch.setattr(kept_cells, "prove_cells", refuse)
+    monkeypatch.setattr(kept_causes, "prove_causes", refuse)
 
     assert compare_columns(columns) == cells
     assert asked(KeptCauses(columns).causes) == expected
@@ -206,7 +209,7 @@ def test_what_is_asked_later_is_kept_too(tmp_path: Path, monkeypatch: pytest.Mon
     second = KeptCauses(columns)
     expected = asked(second.causes)
     second.keep()
-    monkeypatch.setattr(kept, "prove_causes", refuse)
+    monkeypatch.setattr(kept_causes, "prove_causes", refuse)
 
     assert asked(KeptCauses(columns).causes) == expected
 
@@ -214,7 +217,7 @@ def test_what_is_asked_later_is_kept_too(tmp_path: Path, monkeypatch: pytest.Mon
 def test_what_is_proved_quickly_is_not_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept, "LEAST", 1000)
+    monkeypatch.setattr(judged, "LEAST", 1000)
     columns = columns_of(OPEN, LISTED)
 
     compare_columns(columns)
@@ -244,7 +247,7 @@ def test_faults_of_libraries_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         "minProperties": 1,
     }
     cells = compare_columns(columns_of(schema))
-    monkeypatch.setattr(kept, "prove_cells", refuse)
+    monkeypatch.setattr(kept_cells, "prove_cells", refuse)
 
     assert [x.library for x in cells.faults] == ["jsonschema"]
     assert compare_columns(columns_of(schema)).faults == cells.faults
