@@ -31,6 +31,7 @@ def folder(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the folder of what is kept; whatever is compared is kept."""
     monkeypatch.setenv(store.FOLDER, str(project / "cache"))
     monkeypatch.setattr(judged, "LEAST", 0.0)
+    monkeypatch.setattr(kept_cells, "SMALL", 0)
     fakes.write_json(project / "a.json", {"properties": {"a": {"type": "string"}}})
     fakes.write_json(project / "b.json", {"properties": {"a": {"enum": ["x", "y"]}}})
     return project / "cache"

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 def _used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(store.FOLDER, str(tmp_path))
     monkeypatch.setattr(judged, "LEAST", 0.0)
+    monkeypatch.setattr(kept_cells, "SMALL", 0)
     store.use(kept=True)
 
 
@@ -224,6 +225,19 @@ def test_what_is_proved_quickly_is_not_kept(
     KeptCauses(columns).keep()
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_cells_of_small_schemas_are_not_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = columns_of(OPEN, LISTED)
+    monkeypatch.setattr(kept_cells, "SMALL", 2_000)
+    assert compare_columns(columns) == prove_cells(columns)
+    assert list(tmp_path.iterdir()) == []
+
+    large = columns_of({**OPEN, "$comment": "x" * 1_000}, LISTED)
+    assert compare_columns(large) == prove_cells(large)
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_without_a_store_everything_is_proved(tmp_path: Path) -> None:
