@@ -38,8 +38,9 @@ def load_observations(
         BrokenFileError: An observation cannot be read, violates its format, or is not named after
             its column.
     """
+    inputs = {case.id: (case.rev, input_digest(case)) for case in corpus.cases}
     return [
-        recorded(_content(path, record=folder.resolve().name), corpus)
+        _recorded(_content(path, record=folder.resolve().name), inputs)
         for path in listed(folder / FOLDER, "*.json")
         if columns is None or path.stem in columns
     ]
@@ -144,6 +145,7 @@ CHANGED = "recorded before this case was what it is now"
 
 
 _DIGITS = 16
+_PLAIN = len(("rev", "input", "verdict"))
 
 
 def recorded(content: Mapping[str, Any], corpus: Corpus) -> Program:
@@ -153,7 +155,13 @@ def recorded(content: Mapping[str, Any], corpus: Corpus) -> Program:
         content: An observation's content, of the format `observation`.
         corpus: The current cases.
     """
+    return _recorded(content, {x.id: (x.rev, input_digest(x)) for x in corpus.cases})
+
+
+def _recorded(content: Mapping[str, Any], inputs: Mapping[str, tuple[int, str]]) -> Program:
+    """Return the column of an observation, for the current revision and digest of each case."""
     column, cases = content["column"], content["cases"]
+    made: dict[str, Judgement] = {}
     subject = content["subject"]
     describes = content.get("describes", {})
     return Program(
@@ -175,10 +183,10 @@ def recorded(content: Mapping[str, Any], corpus: Corpus) -> Program:
         ),
         not_run=None,
         judgements={
-            case.id: _judgement(cases[case.id])
-            if case.id in cases and _same(case, cases[case.id])
-            else Judgement(verdict=Verdict.NOT_RUN, note=CHANGED)
-            for case in corpus.cases
+            case: _judgement(cases[case], made)
+            if case in cases and (cases[case]["rev"], cases[case]["input"]) == current
+            else _CHANGED
+            for case, current in inputs.items()
         },
     )
 
@@ -188,14 +196,20 @@ def input_digest(case: Case) -> str:
     return hashlib.sha256(case.input.raw).hexdigest()[:_DIGITS]
 
 
-def _same(case: Case, entry: Mapping[str, Any]) -> bool:
-    return (entry["rev"], entry["input"]) == (case.rev, input_digest(case))
+_CHANGED = Judgement(verdict=Verdict.NOT_RUN, note=CHANGED)
 
 
-def _judgement(entry: Mapping[str, Any]) -> Judgement:
-    return Judgement(
+def _judgement(entry: Mapping[str, Any], made: dict[str, Judgement]) -> Judgement:
+    """Return a recorded judgement; most have a verdict and nothing else, and are one object."""
+    verdict = entry["verdict"]
+    if len(entry) == _PLAIN and verdict in made:
+        return made[verdict]
+    judgement = Judgement(
         verdict=Verdict(entry["verdict"]),
         reasons=tuple(reason_of(*error) for error in entry.get("errors", ())),
         note=entry.get("note"),
         typed_as=entry.get("typed_as"),
     )
+    if len(entry) == _PLAIN:
+        made[verdict] = judgement
+    return judgement
