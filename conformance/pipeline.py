@@ -121,7 +121,7 @@ def load(
         record=found,
         corpus=corpus,
         judges=judges,
-        programs=with_mistyped(programs, corpus, found),
+        programs=with_mistyped(programs, corpus, found, judges),
         columns=(*found.columns, *others),
     )
 

@@ -87,6 +87,7 @@ class Holding:
         self._best: dict[Facts, Votes] = {}
         self._stances: defaultdict[Facts, dict[str, Verdict]] = defaultdict(dict)
         self._nevers: dict[str, Mapping[Fact, int]] = {}
+        self._often: dict[tuple[str, int], Facts] = {}
         self._values: dict[Facts, Witness | None] = {}
 
     def note(self, facts: Facts, cases: Iterable[str]) -> None:
@@ -156,9 +157,7 @@ class Holding:
         """
         bit = self.columns.bits[column]
         rejected = [x for x in self.showing(facts) if self.votes[x.case.id].reject & bit]
-        better = {
-            fact for fact, count in self.nevers(column).items() if count > len(rejected)
-        } - facts
+        better = self._oftener(column, len(rejected)) - facts
         better -= _implied(better, facts)
         return any(
             better.isdisjoint(world)
@@ -183,6 +182,13 @@ class Holding:
                 if cases & rejected and not cases & taken
             }
         return self._nevers[column]
+
+    def _oftener(self, column: str, count: int) -> Facts:
+        """Return the facts that a column never accepts, and rejects in more cases than so many."""
+        if (column, count) not in self._often:
+            found = (fact for fact, cases in self.nevers(column).items() if cases > count)
+            self._often[column, count] = frozenset(found)
+        return self._often[column, count]
 
     @cached_property
     def _cases_of(self) -> Mapping[Fact, int]:
@@ -253,7 +259,7 @@ class Holding:
         return frozenset(singled)
 
 
-def _implied(some: Facts | set[Fact], facts: Facts) -> set[Fact]:
+def _implied(some: Facts, facts: Facts) -> set[Fact]:
     """Return those of some facts that hold wherever others do: of their places, or around them."""
     around = {other.place[:end] for other in facts for end, x in enumerate(other.place) if x == "/"}
     here = {other.place for other in facts}

@@ -71,6 +71,7 @@ class _Stances:
         self._columns = holding.columns
         asked = self._columns.mask(self._programs)
         self._schemas = self._columns.mask(self._columns.bits) & ~asked
+        self._losing: dict[tuple[str, str], Cause] = {}
         self._named_alone: dict[Cause, list[JudgedCase]] = {}
         self._alone: defaultdict[Cause, list[JudgedCase]] = defaultdict(list)
         self._lost: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
@@ -132,17 +133,22 @@ class _Stances:
 
     def _look_for_types(self, judged: JudgedCase) -> None:
         """Let the smallest input of a wrong type show it, not one that is changed otherwise."""
-        value = judged.parsed.value if isinstance(judged.parsed, Parsed) else None
         for column in self._programs:
             for reason in judged.judgements[column].reasons:
                 if reason.keyword == MISTYPED:
-                    cause = self._observer.cause_at([steps(reason.instance)], value)
-                    self._lost[cause][column] = judged
+                    self._lost[self._lost_at(judged, reason.instance)][column] = judged
 
     def _losses(self, judged: JudgedCase, found: Judgement) -> Iterator[Cause]:
-        value = judged.parsed.value if isinstance(judged.parsed, Parsed) else None
         for reason in found.reasons:
-            yield self._observer.cause_at([steps(reason.instance)], value)
+            yield self._lost_at(judged, reason.instance)
+
+    def _lost_at(self, judged: JudgedCase, place: str) -> Cause:
+        """Return the cause of a loss, which many programs have at the same place of a case."""
+        key = (judged.case.id, place)
+        if key not in self._losing:
+            value = judged.parsed.value if isinstance(judged.parsed, Parsed) else None
+            self._losing[key] = self._observer.cause_at([steps(place)], value)
+        return self._losing[key]
 
     def _refusals(self, judged: JudgedCase, column: str) -> Iterator[Cause]:
         """Yield the causes for which a program rejects a case that no schema objects to."""

@@ -64,7 +64,8 @@ class Side:
         example because of dynamic references.
         """
         # What does not differ needs no reasons.
-        from conformance.judges.reasons import Explainer, LibraryError  # noqa: PLC0415
+        from conformance.judges.compiled import LibraryError  # noqa: PLC0415
+        from conformance.judges.reasons import Explainer  # noqa: PLC0415
 
         try:
             return Explainer.of(self.file, self.claims).explain(value).reasons

@@ -8,16 +8,13 @@ tells of them as jsonschema, the reference, does; jsonschema finds the others.
 from __future__ import annotations
 
 from collections import defaultdict
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from conformance.dialects import SILENT
 from conformance.jsontext.pointers import followed, joined, steps
 from conformance.jsontext.text import quoted
-from conformance.judges.failures import failure_of
-from conformance.judges.fast_failures import FastFailures
+from conformance.judges.compiled import Compiled
 from conformance.judges.unlisted import unlisted
 from conformance.model import Judgement, Reason, Verdict
 from conformance.schema.references import Place, graph_of
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from conformance.judges.failures import Failure
-    from conformance.judges.reference import Whether
     from conformance.model import Claim, Json, SchemaFile
 
 _MAX_SHOWN = 60
@@ -36,17 +32,18 @@ _VERDICTS = {Mode.LENIENT: Verdict.REJECT, Mode.STRICT: Verdict.SILENT, None: Ve
 """The first of the two schemas that a value fails -> the verdict."""
 
 
-class LibraryError(Exception):
-    """jsonschema raised an error, of the type that the message names, where none is due."""
-
-
 @dataclass(frozen=True, slots=True)
 class Explainer:
-    """Gives the reasons for a verdict, and the verdict of the reference validator."""
+    """Gives the reasons for a verdict, and the verdict of the reference validator.
 
+    Attributes:
+        is_doubtful: Whether both validators together may err on the schema.
+    """
+
+    is_doubtful: bool
     _file: SchemaFile
     _documents: Mapping[str, Json]
-    _compiled: Mapping[Mode, _Compiled]
+    _compiled: Mapping[Mode, Compiled]
     _claims: Mapping[str, tuple[str, ...]]
     _made: dict[tuple[object, ...], Sequence[Reason]] = field(default_factory=dict)
 
@@ -58,17 +55,17 @@ class Explainer:
             for keyword in claim.keywords:
                 by_keyword[keyword].append(claim.id)
         modes = [Mode.LENIENT, Mode.STRICT] if has_silence(file) else [Mode.LENIENT]
+        compiled = {mode: Compiled(compile_traced(file, mode), file.dialect) for mode in modes}
         return cls(
+            any(one.is_doubtful for one in compiled.values()),
             file,
             {file.name: file.schema, **file.resources},
-            {mode: _Compiled(compile_traced(file, mode), file.dialect) for mode in modes},
+            compiled,
             {keyword: tuple(ids) for keyword, ids in by_keyword.items()},
         )
 
     def verdict(self, value: Json) -> Verdict:
         """Return the verdict of the reference validator.
-
-        Of dialects and keywords where it is in doubt, `explain_by_reference` tells it.
 
         Raises:
             LibraryError: jsonschema raises an error.
@@ -88,7 +85,7 @@ class Explainer:
                 error.
             RecursionError: The value is nested too deeply for it.
         """
-        return self._explained(value, _Compiled.failures)
+        return self._explained(value, Compiled.failures)
 
     def explain_by_reference(self, value: Json) -> Judgement:
         """Return the reference validator's verdict with its reasons, best first.
@@ -97,10 +94,10 @@ class Explainer:
             LibraryError: jsonschema raises an error.
             RecursionError: The value is nested too deeply for it.
         """
-        return self._explained(value, _Compiled.reference_failures)
+        return self._explained(value, Compiled.reference_failures)
 
     def _explained(
-        self, value: Json, failures: Callable[[_Compiled, Json], Sequence[Failure]]
+        self, value: Json, failures: Callable[[Compiled, Json], Sequence[Failure]]
     ) -> Judgement:
         for mode, compiled in self._compiled.items():
             found = failures(compiled, value)
@@ -117,15 +114,22 @@ class Explainer:
 
     def _known(self, failure: Failure) -> Sequence[Reason]:
         """Return the reasons of a failure, which are made once for each failing part."""
-        if isinstance(failure.instance, dict | list):
-            return [*self._reason(failure)]
-        kind = type(failure.instance)  # true is 1 to Python
-        key = (id(failure.schema), failure.keyword, failure.path, kind, failure.instance)
+        names = tuple(_named(failure))
+        told: tuple[object, ...]
+        if failure.keyword == SILENT:
+            told = failure.applied
+        elif names != (None,):
+            told = names
+        elif isinstance(failure.instance, dict | list):
+            return [*self._reason(failure, names)]
+        else:
+            told = (type(failure.instance), failure.instance)  # true is 1 to Python
+        key = (id(failure.schema), failure.keyword, failure.path, told)
         if key not in self._made:
-            self._made[key] = [*self._reason(failure)]
+            self._made[key] = [*self._reason(failure, names)]
         return self._made[key]
 
-    def _reason(self, failure: Failure) -> Iterator[Reason]:
+    def _reason(self, failure: Failure, names: Sequence[str | None]) -> Iterator[Reason]:
         schema = failure.schema
         file, _, pointer = str(schema[ORIGIN]).partition("#")
         keyword = str(schema.get(KEYWORD, failure.keyword))
@@ -133,7 +137,6 @@ class Explainer:
         if keyword == "not" and schema["not"] == {}:
             keyword, at = "false", pointer
         path = list(failure.path)
-        names: Iterable[str | None] = _named(failure)
         if keyword == SILENT and _last_applied(failure) == "additionalProperties":
             names = [str(path.pop())]
         # The keyword in the file; in the compiled schema it may hold traces, or be another one.
@@ -191,55 +194,6 @@ class Explainer:
             claims=self._claims.get(str(at), ()),
             message=str(why),
         )
-
-
-class _Compiled:
-    """A compiled schema with both validators, each of which is made when it is needed first."""
-
-    def __init__(self, document: Json, dialect: str) -> None:
-        self._document = document
-        self._dialect = dialect
-
-    @cached_property
-    def _reference(self) -> Any:  # noqa: ANN401  a class that jsonschema makes
-        from conformance.judges.reference import reference  # noqa: PLC0415  jsonschema is slow
-
-        return reference(self._dialect)(self._document)
-
-    @cached_property
-    def _whether(self) -> Whether:
-        from conformance.judges.reference import Whether  # noqa: PLC0415  jsonschema is slow
-
-        return Whether(self._document, self._dialect)
-
-    @cached_property
-    def _fast(self) -> FastFailures:
-        return FastFailures(self._document, self._dialect)
-
-    def is_valid(self, value: Json) -> bool:
-        """Return whether jsonschema finds no failure."""
-        with _library_errors():
-            return self._whether.is_valid(value)
-
-    def failures(self, value: Json) -> Sequence[Failure]:
-        """Return the failures by jsonschema-rs; by jsonschema if it does not tell."""
-        found = self._fast.of(value)
-        return self.reference_failures(value) if found is None else found
-
-    def reference_failures(self, value: Json) -> Sequence[Failure]:
-        """Return the failures by jsonschema."""
-        with _library_errors():
-            return [*map(failure_of, self._reference.iter_errors(value))]
-
-
-@contextmanager
-def _library_errors() -> Iterator[None]:
-    try:
-        yield
-    except RecursionError:
-        raise
-    except Exception as error:  # a library may raise anything
-        raise LibraryError(type(error).__name__) from error
 
 
 def _leaves(failure: Failure) -> Iterator[Failure]:

@@ -13,7 +13,7 @@ from conformance.jsontext.pointers import followed
 from conformance.judges.overrides import CHECKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from conformance.model import Json
 
@@ -29,6 +29,10 @@ def _refuse_silent(
     _validator: object, why: str, _instance: object, _schema: object
 ) -> Iterator[ValidationError]:
     yield ValidationError(why)
+
+
+_FAILURE = (ValidationError("a part is not valid"),)
+"""What a check is told of a part; nobody reads the words."""
 
 
 class Whether:
@@ -83,20 +87,16 @@ class _Part:
         return found
 
     def _holds(self, instance: Json) -> bool:
-        failing = (
-            error
-            for check, demanded in self._checks
-            for error in check(self, demanded, instance, self.schema) or ()
-        )
-        return self.schema is not False and next(failing, None) is None
+        for check, demanded in self._checks:
+            for _ in check(self, demanded, instance, self.schema) or ():
+                return False
+        return self.schema is not False
 
     def evolve(self, *, schema: Json) -> _Part:
         return self._whole.part(schema)
 
-    def descend(self, instance: Json, schema: Json, **_: object) -> Iterator[ValidationError]:
-        if not self._whole.part(schema).is_valid(instance):
-            yield ValidationError("")
+    def descend(self, instance: Json, schema: Json, **_: object) -> Sequence[ValidationError]:
+        return () if self._whole.part(schema).is_valid(instance) else _FAILURE
 
-    def _validate_reference(self, ref: str, instance: Json) -> Iterator[ValidationError]:
-        if not self._whole.referred(ref).is_valid(instance):
-            yield ValidationError("")
+    def _validate_reference(self, ref: str, instance: Json) -> Sequence[ValidationError]:
+        return () if self._whole.referred(ref).is_valid(instance) else _FAILURE

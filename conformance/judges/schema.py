@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema_rs
 
-from conformance.documents import DRAFT_2020_12, dialect_of
+from conformance.documents import dialect_of
 from conformance.errors import BrokenFileError, DefectError
 from conformance.exact import Evaluator, Subject
 from conformance.exact.judge import fault_of
 from conformance.exact.validators import Fast, Reference, plain
 from conformance.jsontext.text import Problem, canonical
-from conformance.judges.reasons import Explainer, LibraryError
+from conformance.judges.compiled import LibraryError
+from conformance.judges.reasons import Explainer
 from conformance.model import Column, Judgement, Verdict
 from conformance.schema.silence import Mode, compile_silence, has_silence
 
@@ -46,7 +47,6 @@ class SchemaJudge:
     _strict: jsonschema_rs.Validator | None
     _explainer: Explainer
     _subjects: Mapping[Mode, Subject]
-    _is_doubtful: bool
     _evaluators: dict[Mode, Evaluator] = field(default_factory=dict)
     _faults: dict[tuple[str, Mode], LibraryFault] = field(default_factory=dict)
 
@@ -84,7 +84,7 @@ class SchemaJudge:
         Raises:
             DefectError: The validators differ, and it cannot be told which of them errs.
         """
-        if isinstance(parsed, Problem) or self._is_doubtful:
+        if isinstance(parsed, Problem) or self._explainer.is_doubtful:
             return self.judge(parsed)
         if self._own(parsed.value) is not self._by_fast(parsed.value):
             return self.judge(parsed)
@@ -108,8 +108,8 @@ class SchemaJudge:
         fast = self._by_fast(value)
         slow: Verdict | str
         try:
-            slow = self._by_reference(value)
-            if slow is fast and not self._is_doubtful:
+            slow = self._explainer.verdict(value)
+            if slow is fast and not self._explainer.is_doubtful:
                 # The evaluator takes long: it is asked only if the two differ.
                 return _ACCEPTED if fast is Verdict.ACCEPT else self._explainer.explain(value)
         except RecursionError:
@@ -136,12 +136,6 @@ class SchemaJudge:
         if slow is right:
             found = self._explainer.explain_by_reference(value)
         return replace(found, note=f"{'; '.join(notes)}: the verdict is by the specification")
-
-    def _by_reference(self, value: Json) -> Verdict:
-        """Return the reference validator's verdict; in doubt only after it has seen everything."""
-        if self._is_doubtful:
-            return self._explainer.explain_by_reference(value).verdict
-        return self._explainer.verdict(value)
 
     def _own(self, value: Json) -> Verdict | None:
         for mode, subject in self._subjects.items():
@@ -198,9 +192,6 @@ def schema_judge(variant: Variant, reading: Reading) -> SchemaJudge:
         fast.get(Mode.STRICT),
         Explainer.of(reading.file, variant.claims),
         subjects,
-        # Where both libraries have been seen to err alike.
-        reading.file.dialect != DRAFT_2020_12
-        or "unevaluated" in canonical(subjects[Mode.LENIENT].schema),
     )
 
 

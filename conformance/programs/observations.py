@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
@@ -38,9 +39,9 @@ def load_observations(
         BrokenFileError: An observation cannot be read, violates its format, or is not named after
             its column.
     """
-    inputs = {case.id: (case.rev, input_digest(case)) for case in corpus.cases}
+    digests = {case.id: input_digest(case) for case in corpus.cases}
     return [
-        _recorded(_content(path, record=folder.resolve().name), inputs)
+        recorded(_content(path, record=folder.resolve().name), corpus, digests)
         for path in listed(folder / FOLDER, "*.json")
         if columns is None or path.stem in columns
     ]
@@ -143,25 +144,21 @@ def _content(path: Path, *, record: str) -> Mapping[str, Json]:
 CHANGED = "recorded before this case was what it is now"
 """The note of a case that was not recorded, or that changed since."""
 
+_CHANGED = Judgement(verdict=Verdict.NOT_RUN, note=CHANGED)
+
 
 _DIGITS = 16
-_PLAIN = len(("rev", "input", "verdict"))
 
 
-def recorded(content: Mapping[str, Any], corpus: Corpus) -> Program:
+def recorded(content: Mapping[str, Any], corpus: Corpus, digests: Mapping[str, str]) -> Program:
     """Return the column of an observation; a case that has changed since is not run.
 
     Args:
         content: An observation's content, of the format `observation`.
         corpus: The current cases.
+        digests: Case id -> the digest of its input.
     """
-    return _recorded(content, {x.id: (x.rev, input_digest(x)) for x in corpus.cases})
-
-
-def _recorded(content: Mapping[str, Any], inputs: Mapping[str, tuple[int, str]]) -> Program:
-    """Return the column of an observation, for the current revision and digest of each case."""
     column, cases = content["column"], content["cases"]
-    made: dict[str, Judgement] = {}
     subject = content["subject"]
     describes = content.get("describes", {})
     return Program(
@@ -183,10 +180,10 @@ def _recorded(content: Mapping[str, Any], inputs: Mapping[str, tuple[int, str]])
         ),
         not_run=None,
         judgements={
-            case: _judgement(cases[case], made)
-            if case in cases and (cases[case]["rev"], cases[case]["input"]) == current
+            case.id: _judgement(cases[case.id])
+            if case.id in cases and _same(case, cases[case.id], digests[case.id])
             else _CHANGED
-            for case, current in inputs.items()
+            for case in corpus.cases
         },
     )
 
@@ -196,20 +193,19 @@ def input_digest(case: Case) -> str:
     return hashlib.sha256(case.input.raw).hexdigest()[:_DIGITS]
 
 
-_CHANGED = Judgement(verdict=Verdict.NOT_RUN, note=CHANGED)
+def _same(case: Case, entry: Mapping[str, Any], digest: str) -> bool:
+    return bool(entry["input"] == digest and entry["rev"] == case.rev)
 
 
-def _judgement(entry: Mapping[str, Any], made: dict[str, Judgement]) -> Judgement:
-    """Return a recorded judgement; most have a verdict and nothing else, and are one object."""
-    verdict = entry["verdict"]
-    if len(entry) == _PLAIN and verdict in made:
-        return made[verdict]
-    judgement = Judgement(
-        verdict=Verdict(entry["verdict"]),
-        reasons=tuple(reason_of(*error) for error in entry.get("errors", ())),
-        note=entry.get("note"),
-        typed_as=entry.get("typed_as"),
-    )
-    if len(entry) == _PLAIN:
-        made[verdict] = judgement
-    return judgement
+def _judgement(entry: Mapping[str, Any]) -> Judgement:
+    errors = tuple(map(tuple, entry.get("errors", ())))
+    return _kept(entry["verdict"], errors, entry.get("note"), entry.get("typed_as"))
+
+
+@lru_cache(maxsize=10_000)
+def _kept(
+    verdict: str, errors: tuple[tuple[str, str, str], ...], note: str | None, typed_as: str | None
+) -> Judgement:
+    """Return a judgement, the same one for the many cases on which it is equal."""
+    reasons = tuple(reason_of(*error) for error in errors)
+    return Judgement(verdict=Verdict(verdict), reasons=reasons, note=note, typed_as=typed_as)

@@ -11,8 +11,9 @@ from fakes import ACCEPT, DECLARED, DIALECT, REJECT, SILENT, claim, schema_file,
 
 from conformance.errors import BrokenFileError, DefectError
 from conformance.jsontext.text import Parsed, Problem, parse
+from conformance.judges.compiled import LibraryError
 from conformance.judges.overrides import CHECKS, KNOWN_DIFFERENCES
-from conformance.judges.reasons import Explainer, LibraryError
+from conformance.judges.reasons import Explainer
 from conformance.judges.schema import SchemaJudge, schema_judge
 from conformance.model import Column, Judgement, Reason, Verdict
 
@@ -496,6 +497,26 @@ def test_known_faults_of_libraries_are_put_right(
     assert bool(found.reasons) is (verdict is REJECT)
 
 
+def test_an_expression_that_is_not_decided_is_left_to_the_fast_validator() -> None:
+    judge = judge_of({"pattern": r"^(a)\1{0}$"})
+
+    assert [judge.judge(Parsed(value=x)).verdict for x in ("a", "b")] == [ACCEPT, REJECT]
+
+
+def test_where_only_the_fast_validator_errs_the_reasons_are_those_of_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    judge = judge_of({"type": "null"})
+    monkeypatch.setattr(SchemaJudge, "_by_fast", lambda *_: ACCEPT)
+
+    found = judge.judge(Parsed(value=1))
+
+    assert found.verdict is REJECT
+    assert [x.schema for x in found.reasons] == ["/type"]
+    assert found.note is not None
+    assert found.note.startswith("jsonschema-rs")
+
+
 def test_a_library_that_fails_where_nothing_is_decided_leaves_it_to_the_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -566,7 +587,6 @@ def test_an_answer_to_a_text_without_a_value_is_unsupported() -> None:
 
 
 DOUBTFUL: Any = {
-    "an older dialect": {"$schema": "http://json-schema.org/draft-07/schema#"},
     "keywords on which libraries err": {"unevaluatedProperties": True},
     "an expression that is not decided": {"pattern": r"^(x)\1{0}$"},
 }
@@ -578,7 +598,12 @@ def test_in_doubt_jsonschema_is_asked_for_an_answer_too(
 ) -> None:
     asked: list[object] = []
     real = SchemaJudge.judge
-    monkeypatch.setattr(SchemaJudge, "judge", lambda *x: (asked.append(x[1]), real(*x))[1])
+
+    def noted(judge: SchemaJudge, parsed: Parsed | Problem) -> Judgement:
+        asked.append(parsed)
+        return real(judge, parsed)
+
+    monkeypatch.setattr(SchemaJudge, "judge", noted)
     value = Parsed(value="x")
 
     assert judge_of(DOUBTFUL[what]).answer(value).verdict is ACCEPT
