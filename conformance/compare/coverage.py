@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import jsonschema_rs
 
+from conformance.corpus.keys import Keys
 from conformance.dialects import SILENT, rebuilt
 from conformance.exact.values import kind_of
 from conformance.jsontext.pointers import followed, joined, steps
@@ -121,7 +122,8 @@ class Watch:
             column: _Trace(variant, reading)
             for column, (variant, reading) in record.columns.items()
         }
-        self._cases: dict[str, list[str]] = {WRITTEN: [], GENERATED: []}
+        self._cases: Counter[str] = Counter()
+        self._written = Keys()
         self._traced = 0
         self._vectors: defaultdict[str, set[tuple[Verdict, ...]]] = defaultdict(set)
         self._shown: defaultdict[str, Counter[_Shown]] = defaultdict(Counter)
@@ -129,12 +131,14 @@ class Watch:
     def see(self, judged: JudgedCase) -> None:
         """Count a judged case."""
         by = WRITTEN if judged.case.origin is None else GENERATED
-        self._cases[by].append(judged.case.id)
+        self._cases[by] += 1
+        if by == WRITTEN:
+            self._written.add(judged.case.id)
         if not isinstance(judged.parsed, Parsed):
             return
         columns = [judge.column.id for judge in self._judges]
         self._vectors[by].add(tuple(judged.judgements[column].verdict for column in columns))
-        if by == GENERATED and len(self._cases[by]) > MAX_TRACED:
+        if by == GENERATED and self._cases[by] > MAX_TRACED:
             return
         self._traced += 1
         shown: set[_Shown] = set()
@@ -150,14 +154,13 @@ class Watch:
             findings: The findings, with the cases that show them.
             cells: The number of verdict vectors that some JSON value has.
         """
-        written, generated = (frozenset(self._cases[by]) for by in (WRITTEN, GENERATED))
-        shown = {finding.id: frozenset(finding.cases) for finding in findings}
+        shown = {finding.id: self._by_whom(finding.cases) for finding in findings}
         traces = [self._traces[judge.column.id] for judge in self._judges]
         keywords = {f"{trace.variant}/{place}" for trace in traces for place in trace.places}
         claims = dict.fromkeys(f"{t.variant}:{claim}" for t in traces for claim in t.claims)
         vectors = self._vectors[WRITTEN] | self._vectors[GENERATED]
         by_finding = (
-            {name for name, cases in shown.items() if cases & some} for some in (written, generated)
+            {name for name, whose in shown.items() if by in whose} for by in (WRITTEN, GENERATED)
         )
         bitten = {
             by: {f"{trace.variant}/{place}" for trace in traces for place in trace.bitten(by)}
@@ -170,7 +173,7 @@ class Watch:
         )
         missed = keywords - bitten[WRITTEN] - bitten[GENERATED]
         return Coverage(
-            cases=(len(written), len(generated)),
+            cases=(self._cases[WRITTEN], self._cases[GENERATED]),
             traced=self._traced,
             cells=_tally(
                 max(cells, len(vectors)), self._vectors[WRITTEN], self._vectors[GENERATED]
@@ -192,10 +195,13 @@ class Watch:
                 for claim in claims
             ),
             missing={
-                "findings": tuple(sorted(name for name, cases in shown.items() if not cases)),
+                "findings": tuple(sorted(name for name, whose in shown.items() if not whose)),
                 "keywords": tuple(sorted(missed)),
             },
         )
+
+    def _by_whom(self, cases: Iterable[str]) -> set[str]:
+        return {WRITTEN if case in self._written else GENERATED for case in cases}
 
 
 def coverage_json(coverage: Coverage) -> dict[str, Json]:

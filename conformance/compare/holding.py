@@ -109,6 +109,8 @@ class Holding:
             found = set.intersection(*having)
             found = {x for x in found if any(facts <= world for world in self.fine[x])}
             told = {*self._shown.get(facts, ())} | self._causing.get(facts, set())
+            # Of very many cases, some are named and not kept.
+            told &= self._by_id.keys()
             found |= {x for x in told if not self._singles_out(facts, x)}
             ordered = sorted(found, key=self._order.__getitem__)
             self._known[facts] = tuple(self._by_id[x] for x in ordered)
@@ -222,7 +224,8 @@ class Holding:
         """
         facts = frozenset(finding.cause.facts)
         self.note(facts, finding.cases)
-        texts = [self.votes[x] for x in finding.cases] if finding.witness is None else []
+        kept = [self.votes[x] for x in finding.cases if x in self.votes]
+        texts = kept if finding.witness is None else []
         best = best_of(texts)
         return tuple(
             column

@@ -64,9 +64,12 @@ def with_mistyped(
     if len(judges) < len(record.columns):
         judges = schema_judges(record)
     fields = _fields(reading.file for _, reading in record.columns.values())
+    typed = {
+        case for x in programs for case, found in x.judgements.items() if found.typed_as is not None
+    }
     values: dict[str, Parsed] = {}
     for case in corpus.cases:
-        parsed = read_input(case.input)
+        parsed = read_input(case.input) if case.id in typed else None
         if isinstance(parsed, Parsed):
             values[case.id] = parsed
     rejected = {

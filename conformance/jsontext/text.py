@@ -96,6 +96,8 @@ def canonical(value: Json) -> str:
 
     Two values have the same canonical text exactly if JSON Schema calls them equal.
     """
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
     return _CANONICAL.encode(_normal(value))
 
 

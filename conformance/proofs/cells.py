@@ -82,6 +82,7 @@ def _cells_json(cells: ColumnCells) -> dict[str, Json]:
         "vectors": [[[y.value for y in vector], x.value] for vector, x in cells.vectors.items()],
         "complete": cells.complete,
         "why_not": list(cells.why_not),
+        "meanings": [list(x) for x in cells.meanings],
         "faults": [
             [x.library, x.version, list(x.keywords), x.subject, x.answer, x.right, x.value]
             for x in cells.faults
@@ -98,6 +99,7 @@ def _cells_of(kept: Any) -> ColumnCells:  # noqa: ANN401  JSON of an unknown sha
         },
         complete=kept["complete"],
         why_not=tuple(kept["why_not"]),
+        meanings=tuple((strict, lenient) for strict, lenient in kept["meanings"]),
         faults=tuple(
             LibraryFault(
                 library=library,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
@@ -44,8 +45,9 @@ def name_of(kind: str, columns: Sequence[ThreeValued], limits: Limits) -> str:
 def _code() -> str:
     """Return a digest of the engine's code, which changes without the version where it is made."""
     package, digest = Path(conformance.__file__).parent, sha256()
-    for name in _ENGINE:
-        path = package / name
-        for file in sorted(path.glob("*.py")) if path.is_dir() else [path]:
-            digest.update(f"{file.name}\n".encode() + file.read_bytes())
+    with suppress(OSError):  # where it is installed without its source, the version has to do
+        for name in _ENGINE:
+            path = package / name
+            for file in sorted(path.glob("*.py")) if path.is_dir() else [path]:
+                digest.update(f"{file.name}\n".encode() + file.read_bytes())
     return digest.hexdigest()

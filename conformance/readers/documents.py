@@ -96,6 +96,10 @@ class Tree:
             )
         return self._open(path)
 
+    def text(self, shown: str) -> str:
+        """Return the text of a file that was read, by its path as it is shown; else empty."""
+        return next((one.text for one in self._read.values() if one.shown == shown), "")
+
     def _open(self, path: Path) -> Document:
         data = input_bytes(path)
         shown = path.as_posix()

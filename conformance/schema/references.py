@@ -180,8 +180,7 @@ def graph_of(file: SchemaFile) -> Graph:
     }
     links: dict[Place, tuple[Link, ...]] = {}
     waiting = list(schemas)
-    while waiting:
-        place = waiting.pop(0)
+    for place in waiting:
         links[place] = tuple(_links(documents, place, schemas[place]))
         for link in links[place]:
             if link.to not in schemas:  # inside a keyword that is not of the dialect

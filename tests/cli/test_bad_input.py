@@ -450,6 +450,7 @@ def shell(project: Path, script: str, *arguments: str, **more: Any) -> fakes.Out
     return fakes.Outcome(code=running.returncode, out=out.decode(), err=err.decode())
 
 
+@pytest.mark.untraced
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
 @pytest.mark.parametrize(
     ("arguments", "redirection", "code", "words"),

@@ -320,3 +320,11 @@ def test_the_name_changes_with_the_limits_the_version_and_the_code(
             names.append(name_of("cells", columns, Limits()))
 
     assert len({*names}) == len(names) == 6
+
+
+def test_the_code_without_its_source_counts_by_its_version(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(conformance, "__file__", str(tmp_path / "__init__.py"))
+
+    assert digest._code.__wrapped__() == sha256().hexdigest()  # noqa: SLF001

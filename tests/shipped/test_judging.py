@@ -21,6 +21,8 @@ from conformance.schema.silence import Mode, compile_silence
 if TYPE_CHECKING:
     from conformance.model import Reading, Variant
 
+pytestmark = pytest.mark.untraced
+
 FOLDER = Path(__file__).parents[2] / "schemas" / "realtime-conversation-item"
 RECORD, CORPUS = load_record(FOLDER), load_corpus(FOLDER)
 PARSED = {case.id: read_input(case.input) for case in CORPUS.cases}

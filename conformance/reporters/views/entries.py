@@ -63,6 +63,7 @@ class Member:
     payload_text: str | None
     twin_text: str | None
     cases: Sequence[str]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +241,7 @@ def _member(line: FindingLine, columns: Columns) -> Member:
         payload_text=compact(payload.value) if payload else None,
         twin_text=compact(twin.value) if twin else None,
         cases=line.finding.cases,
+        more=line.finding.more,
     )
 
 
