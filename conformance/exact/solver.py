@@ -47,6 +47,7 @@ class Limits:
         causes: The number of steps in the search for sets of facts.
         sets: The number of sets of facts about one place that are compared with one another.
         samples: The number of values drawn if something is not decided.
+        reference: The number of witnesses that jsonschema, which takes long to start, checks.
     """
 
     cells: int = 100_000
@@ -55,6 +56,7 @@ class Limits:
     causes: int = 200_000
     sets: int = 5_000
     samples: int = 2_000
+    reference: int = 100
 
 
 class Solver:

@@ -10,17 +10,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from conformance.readers.direction import (
+    Direction as Direction,  # noqa: PLC0414  one of the facts, though it stands apart
+)
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.model import Json
-
-
-class Direction(StrEnum):
-    """The side of the wire that a schema is about."""
-
-    RECEIVE = "receive"
-    SEND = "send"
 
 
 class Presence(StrEnum):

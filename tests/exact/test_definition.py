@@ -12,7 +12,8 @@ import jsonschema_rs
 import pytest
 from random_schemas import shrunken
 
-from conformance.exact import Causes, Fact, Subject, ThreeValued, causes
+from conformance.exact import Causes, Fact, Subject, ThreeValued
+from conformance.exact.causes import causes
 from conformance.exact.facts import closure
 from conformance.exact.minimal import implied
 from conformance.model import Verdict

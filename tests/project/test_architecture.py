@@ -42,6 +42,7 @@ ORDER = (
         "corpus",
         "record",
         "readers",
+        "proofs",
         "schema",
         "exact",
         "formats",
