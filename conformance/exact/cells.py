@@ -36,6 +36,8 @@ class Cells:
         others: The vectors without a witness -> whether some value surely has it.
         bounded: Whether it is proven that there are no vectors besides.
         faults: The faults of validator libraries on the values.
+        meanings: A number for each subject; two with equal numbers say the same, and so are equal
+            even if it is not decided what they say.
     """
 
     vectors: Mapping[tuple[bool, ...], Witness]
@@ -44,6 +46,7 @@ class Cells:
     others: Mapping[tuple[bool, ...], bool] = field(default_factory=dict)
     bounded: bool = True
     faults: tuple[LibraryFault, ...] = ()
+    meanings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class ColumnCells:
         others: The vectors without a witness -> whether some value surely has it.
         bounded: Whether it is proven that there are no vectors besides.
         faults: The faults of validator libraries on the values.
+        meanings: What is equal for two columns that say the same, column by column.
     """
 
     columns: tuple[str, ...]
@@ -83,6 +87,7 @@ class ColumnCells:
     others: Mapping[tuple[Verdict, ...], bool] = field(default_factory=dict)
     bounded: bool = True
     faults: tuple[LibraryFault, ...] = ()
+    meanings: tuple[tuple[int, int], ...] = ()
 
 
 def compare(subjects: Sequence[Subject], limits: Limits = _DEFAULT_LIMITS) -> Cells:
@@ -129,7 +134,8 @@ def compare(subjects: Sequence[Subject], limits: Limits = _DEFAULT_LIMITS) -> Ce
     others = {vector: parts for vector, parts in others.items() if vector not in cells}
     ordered = sorted(cells.items(), key=lambda item: (item[1][:3], item[0]))
     if not solver.why_not:
-        referee.confirm((vector, value.value) for vector, value in ordered)
+        answers = ((vector, value.value) for vector, value in ordered)
+        referee.confirm(answers, reference=limits.reference)
     return Cells(
         vectors={vector: Witness(value=value.value) for vector, value in ordered},
         complete=not (solver.why_not or others or is_doubted),
@@ -137,6 +143,7 @@ def compare(subjects: Sequence[Subject], limits: Limits = _DEFAULT_LIMITS) -> Ce
         others={vector: parts < UNSURE for vector, parts in others.items()},
         bounded=not solver.why_not,
         faults=referee.faults,
+        meanings=tuple(root.id for root in roots),
     )
 
 
@@ -183,6 +190,13 @@ def compare_columns(
         others=others,
         bounded=cells.bounded,
         faults=cells.faults,
+        meanings=tuple(
+            (
+                cells.meanings[places[id(column.strict)]],
+                cells.meanings[places[id(column.lenient)]],
+            )
+            for column in columns
+        ),
     )
 
 

@@ -83,7 +83,8 @@ class Relation:
 def relate(cells: ColumnCells, a: str, b: str) -> Relation:
     """Return the relation of two of the columns.
 
-    A relation that needs a complete list is not derived from an incomplete one.
+    A relation that needs a complete list is not derived from an incomplete one. Two columns that
+    say the same are equal in any case.
     """
     first, second = cells.columns.index(a), cells.columns.index(b)
     seen: dict[tuple[Verdict, Verdict], Witness] = {}
@@ -94,6 +95,8 @@ def relate(cells: ColumnCells, a: str, b: str) -> Relation:
         (there if is_sure else open_).add((vector[first], vector[second]))
     if not cells.bounded:
         open_ |= {(one, other) for one in _VERDICTS for other in _VERDICTS}
+    if cells.meanings[first : first + 1] == cells.meanings[second : second + 1] != ():
+        open_ = {(one, other) for one, other in open_ if one is other}
     names = {_named(there | set(more)) for more in _subsets(open_ - there)}
     proven = len(names) == 1
     return Relation(

@@ -14,6 +14,7 @@ from conformance.exact import arrays, numeric, objects, textual
 from conformance.exact.elements import ArrayCompiler
 from conformance.exact.exhaustive import every
 from conformance.exact.formula import vector
+from conformance.exact.literals import ValueClass
 from conformance.exact.location import (
     SCALAR,
     BooleanCompiler,
@@ -25,7 +26,6 @@ from conformance.exact.location import (
     settled,
 )
 from conformance.exact.members import ObjectCompiler
-from conformance.exact.numeric import ValueClass
 from conformance.exact.truths import NONE_ENCODED, Truths, literal_choice
 from conformance.exact.values import (
     KINDS,
@@ -59,6 +59,7 @@ class Limits:
         causes: The number of steps in the search for sets of facts.
         sets: The number of sets of facts about one place that are compared with one another.
         samples: The number of values drawn if something is not decided.
+        reference: The number of witnesses that jsonschema, which takes long to start, checks.
     """
 
     cells: int = 100_000
@@ -67,6 +68,7 @@ class Limits:
     causes: int = 200_000
     sets: int = 5_000
     samples: int = 2_000
+    reference: int = 100
 
 
 class Solver:
@@ -215,9 +217,15 @@ class Solver:
         return self._variants[asked]
 
     def groups(
-        self, kind: Kind, schemas: tuple[Schema, ...], need: int = 1
+        self, kind: Kind, schemas: tuple[Schema, ...], need: int = 1, *, apart: bool = False
     ) -> Iterator[tuple[int, ValueClass]]:
         """Yield every class of scalars of a type that the schemas can tell apart, with its cell.
+
+        Args:
+            kind: The type.
+            schemas: The schemas at the place.
+            need: The number of values of each class.
+            apart: Whether each literal is a class of its own.
 
         Raises:
             Undecided: The classes cannot all be listed.
@@ -227,7 +235,7 @@ class Solver:
         keys = scalar_keys(compiler)
         ways = settled(compiler)
         cells: dict[tuple[bool, ...], set[int]] = {}
-        for group in self._classes(kind, keys, need):
+        for group in self._classes(kind, keys, need, apart=apart):
             if group.truth not in cells:
                 truth = dict(zip(keys, group.truth, strict=True))
                 choice = compiler.pool.choice(SCALAR, group.truth, truth.__getitem__)  # type: ignore[arg-type]
@@ -367,14 +375,16 @@ class Solver:
             cells[cell] = value
             self._has_grown = True
 
-    def _classes(self, kind: Kind, keys: list[tuple[Hashable, ...]], need: int) -> list[ValueClass]:
+    def _classes(
+        self, kind: Kind, keys: list[tuple[Hashable, ...]], need: int, *, apart: bool
+    ) -> list[ValueClass]:
         if kind in {"number", "string"}:
-            asked = (kind, tuple(keys), need)
+            asked = (kind, tuple(keys), need, apart)
             if asked not in self._groups:
                 if kind == "number":
-                    self._groups[asked] = numeric.groups(keys, need)
+                    self._groups[asked] = numeric.groups(keys, need, apart=apart)
                 else:
-                    self._groups[asked] = textual.groups(keys, need, unshown=True)
+                    self._groups[asked] = textual.groups(keys, need, unshown=True, apart=apart)
             return self._groups[asked]
         values = (None,) if kind == "null" else (False, True)
         return [

@@ -9,9 +9,8 @@ from urllib.parse import quote
 from conformance import __version__
 from conformance.jsontext.escape import markdown, markdown_code, sarif, xml, xml_attribute
 from conformance.jsontext.positions import positions
-from conformance.jsontext.text import pretty, visible
+from conformance.jsontext.text import compact, pretty, visible
 from conformance.reporters.sarif import SCHEMA
-from conformance.reporters.views.payload import compact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

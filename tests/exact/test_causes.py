@@ -6,7 +6,8 @@ import bench_exact
 import pytest
 
 from conformance.errors import DefectError
-from conformance.exact import Causes, Fact, Limits, Subject, ThreeValued, causes
+from conformance.exact import Causes, Fact, Limits, Subject, ThreeValued
+from conformance.exact.causes import causes
 from conformance.exact.contexts import Contexts
 from conformance.exact.judge import Referee
 from conformance.exact.minimal import implied
@@ -257,6 +258,7 @@ def test_absence_says_more_than_nothing_about_presence() -> None:
     assert implied(frozenset({there}), frozenset({Fact("/a/b", "null")}))
 
 
+@pytest.mark.untraced
 def test_the_benchmarks_columns_have_causes_of_up_to_three_facts() -> None:
     found = causes(bench_exact.columns())
 

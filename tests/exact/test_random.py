@@ -9,7 +9,8 @@ import pytest
 import random_schemas
 
 from conformance.errors import BrokenFileError, DefectError
-from conformance.exact import Evaluator, Limits, Subject, ThreeValued, causes, compare, relate_all
+from conformance.exact import Evaluator, Limits, Subject, ThreeValued, compare, relate_all
+from conformance.exact.causes import causes
 from conformance.exact.cells import compare_columns
 from conformance.exact.validators import Fast
 
@@ -70,6 +71,7 @@ def _smaller(value: Any) -> Iterator[Any]:
             yield value[:index] + value[index + 1 :]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("first", range(0, SETS, CHUNK))
 def test_random_sets_have_the_listed_vectors_and_no_others(first: int) -> None:
     for seed in range(first, min(first + CHUNK, SETS)):
@@ -121,6 +123,7 @@ def test_sets_of_what_published_schemas_have_agree_with_the_evaluator(first: int
         assert flaw is None, (seed, flaw, json.dumps(schemas)[:2_000])
 
 
+@pytest.mark.untraced
 def test_most_random_sets_are_decided() -> None:
     complete = [
         compare(_subjects(random_schemas.Maker(random.Random(seed)).schemas(3)), LIMITS).complete
@@ -130,6 +133,7 @@ def test_most_random_sets_are_decided() -> None:
     assert sum(complete) >= 98
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("seed", range(40))
 def test_relations_obey_their_laws(seed: int) -> None:
     schemas = random_schemas.Maker(random.Random(seed)).schemas(3)
@@ -146,6 +150,7 @@ def test_relations_obey_their_laws(seed: int) -> None:
                 assert (a, c) in below
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("seed", range(40))
 def test_rewritten_schemas_are_equal_and_it_is_proven(seed: int) -> None:
     maker = random_schemas.Maker(random.Random(seed))
@@ -168,6 +173,7 @@ def test_rewritten_schemas_are_equal_and_it_is_proven(seed: int) -> None:
     assert {len(set(vector)) for vector in cells.vectors} == {1}
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("seed", range(60))
 def test_causes_of_random_columns_are_sound(seed: int) -> None:
     schemas = random_schemas.Maker(random.Random(seed)).schemas(3)
