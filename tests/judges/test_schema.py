@@ -417,7 +417,7 @@ def test_both_validators_agree_on_numbers_that_invite_confusion(schema: Any, val
 
 
 def test_an_unknown_difference_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    judge = judge_of({"patternProperties": {r"(a)\1{0}": False}})
+    judge = judge_of({"patternProperties": {r"(?i:a)": False}})
     monkeypatch.setattr(Explainer, "verdict", lambda *_: ACCEPT)
 
     with pytest.raises(DefectError) as caught:
@@ -496,7 +496,7 @@ def test_known_faults_of_libraries_are_put_right(
 
 
 def test_an_expression_that_is_not_decided_is_left_to_the_fast_validator() -> None:
-    judge = judge_of({"pattern": r"^(a)\1{0}$"})
+    judge = judge_of({"pattern": r"^(?i:a)$"})
 
     assert [judge.judge(Parsed(value=x)).verdict for x in ("a", "b")] == [ACCEPT, REJECT]
 
@@ -521,7 +521,7 @@ def test_a_library_that_fails_where_nothing_is_decided_leaves_it_to_the_other(
     def fail(*_: object) -> Verdict:
         raise LibraryError("TypeError")
 
-    judge = judge_of({"pattern": r"^(a)\1{0}"})
+    judge = judge_of({"pattern": r"^(?i:a)"})
     monkeypatch.setattr(Explainer, "verdict", fail)
 
     found = judge.judge(Parsed(value="a"))
@@ -586,7 +586,7 @@ def test_an_answer_to_a_text_without_a_value_is_unsupported() -> None:
 
 DOUBTFUL: Any = {
     "keywords on which libraries err": {"unevaluatedProperties": True},
-    "an expression that is not decided": {"pattern": r"^(x)\1{0}$"},
+    "an expression that is not decided": {"pattern": r"^(?i:x)$"},
 }
 
 
