@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from conformance.model import Claim, Json
-    from conformance.readers.prose.mode import Mode
 from conformance.record.corrections import Corrected
 
 _PROSE = "prose"
