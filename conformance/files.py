@@ -180,6 +180,24 @@ def file_bytes(path: Path) -> bytes:
         raise _unreadable(path, error) from error
 
 
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open one of the tool's own files, to be read piece by piece.
+
+    Raises:
+        BrokenFileError: It cannot be read, or has too many bytes.
+    """
+    try:
+        if not may_be_read(path):
+            raise OSError(errno.EINVAL, "it is no regular file")  # noqa: TRY301  one message
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size > _limit.get():
+                raise _too_long(path.as_posix(), None)
+            yield file
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
 def is_there(path: Path) -> bool:
     """Return whether a file or folder is there.
 

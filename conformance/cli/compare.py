@@ -14,7 +14,13 @@ from conformance.baseline.update import baseline_text, unwritten, update
 from conformance.cli.context import announce, console, progress, say, show, warn
 from conformance.cli.executing import executed
 from conformance.cli.gate import gate_lines
-from conformance.cli.reading import reading_of, reading_options, source_json, source_lines
+from conformance.cli.reading import (
+    BOTH,
+    reading_of,
+    reading_options_for,
+    source_json,
+    source_lines,
+)
 from conformance.cli.report import warn_of_size
 from conformance.cli.run import now
 from conformance.compare.formats import said_of_formats
@@ -30,14 +36,15 @@ from conformance.record.sources import RECORD, named_sources
 from conformance.reporters import REPORTERS
 from conformance.reporters.annotations import commands
 from conformance.reporters.comparison import comparison
-from conformance.results.encode import finding_json, relation_json
+from conformance.results.encode import break_json, exchange_json, finding_json, relation_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from conformance.baseline.gate import GateResult
     from conformance.cli.reading import Reading
-    from conformance.model import Json
+    from conformance.compare.exchanges import Exchange
+    from conformance.model import Claim, Json
     from conformance.pipeline import Loaded
     from conformance.readers.read import Options, Source
     from conformance.reporters.views.overview import Overview
@@ -102,7 +109,7 @@ Exit code: 0 if all is as required, 1 if not, or if a known difference has chang
     is_flag=True,
     help="Print every difference with its payload and the statements behind it.",
 )
-@reading_options
+@reading_options_for(BOTH)
 @click.option(
     "--format",
     "form",
@@ -230,7 +237,7 @@ def _read_lines(sources: Mapping[str, Source], formats: str | None) -> Iterator[
     """Yield what was read of each source, and what was not."""
     for source in sources.values():
         yield from source_lines(source)
-    if not any(source.silent for source in sources.values()):
+    if not any(source.unread for source in sources.values()):
         yield "Nothing was left unread."
     if formats:
         yield formats
@@ -245,13 +252,8 @@ def _json(
     claims = run.header.claims
     found: list[Json] = []
     for line in run.findings:
-        shown = finding_json(line)
-        shown["statements"] = [
-            {"claim": name, "file": claim.file, "line": claim.line, "says": claim.says}
-            for name in line.finding.claims
-            if (claim := claims.get(name)) is not None
-        ]
-        found.append(shown)
+        statements = _statements(line.finding.claims, claims)
+        found.append({**finding_json(line), "statements": statements})
     whole: dict[str, Json] = {
         "format": 1,
         "title": run.header.title,
@@ -264,6 +266,8 @@ def _json(
         ],
         "findings": found,
     }
+    if run.exchanges:
+        whole["exchanges"] = [_exchange(line.exchange, claims) for line in run.exchanges]
     if answer is not None:
         whole["required"] = {
             "answer": answer.answer.value,
@@ -271,6 +275,23 @@ def _json(
             "why_not": list(answer.why_not),
         }
     return whole
+
+
+def _exchange(exchange: Exchange, claims: Mapping[str, Claim]) -> dict[str, Json]:
+    shown = exchange_json(exchange)
+    shown["breaks"] = [
+        {**break_json(one), "statements": _statements(one.claims, claims)}
+        for one in exchange.breaks
+    ]
+    return shown
+
+
+def _statements(names: Sequence[str], claims: Mapping[str, Claim]) -> list[Json]:
+    return [
+        {"claim": name, "file": claim.file, "line": claim.line, "says": claim.says}
+        for name in names
+        if (claim := claims.get(name)) is not None
+    ]
 
 
 def _tell(

@@ -24,6 +24,7 @@ from conformance.cli.gate import chosen_gate, gate_lines, gate_options
 from conformance.cli.report import warn_of_size
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.files import staged
+from conformance.generate.executors import processes
 from conformance.model import Verdict
 from conformance.pipeline import compare, judge, load
 from conformance.pipeline import report as write_report
@@ -49,6 +50,7 @@ Examples:
   conformance run --columns '*.declared' --out /tmp/declared
   conformance run --record schemas/my-record
   conformance run --enforce 'mine.*' --vanished warn
+  conformance run --jobs 4
 """
 )
 @record_option
@@ -72,6 +74,13 @@ Examples:
     flag_value="recorded",
     help="Show every program as recorded; start none. [default]",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Processes that judge; the reports are the same with any number.",
+)
 @click.option("--verbose", is_flag=True, help="Print every finding, and every column.")
 @work_option
 @sources_option
@@ -86,6 +95,7 @@ def run(
     columns: tuple[str, ...],
     out: Path | None,
     programs_from: str | None,
+    jobs: int,
     verbose: bool,
     work: Path | None,
     sources: Path | None,
@@ -118,8 +128,8 @@ def run(
         work=work_folder(work),
     )
     gate = chosen_gate(loaded, demands)
-    judged = watched(judge(loaded), len(loaded.corpus.cases))
-    with staged(folder) as stage:
+    with staged(folder) as stage, processes(jobs) as executor:
+        judged = watched(judge(loaded, executor, jobs=jobs), len(loaded.corpus.cases))
         reported = write_report(compare(loaded, judged, made=now()), stage, gate)
     console().print(summary(reported.overview, verbose=verbose))
     for line in gate_lines(reported.gate, gate):

@@ -18,8 +18,9 @@ from conformance.cli.context import (
     sources_option,
 )
 from conformance.cli.prose import prose_json, prose_lines, prose_option
-from conformance.cli.reading import reading_of, reading_options, source_json, source_lines
+from conformance.cli.reading import reading_of, reading_options_for, source_json, source_lines
 from conformance.cli.variant_refresh import refresh
+from conformance.cli.variant_sent import Apart, apart, apart_json, apart_lines
 from conformance.errors import UsageError
 from conformance.files import is_there
 from conformance.jsontext.text import pretty
@@ -54,6 +55,7 @@ variant.add_command(refresh)
 A source is a file and a type in it, PATH#TYPE; a file with one type needs no name:
   conformance variant add web web/types.ts#Order
   conformance variant add server src/order.rs#Order --decide unlisted=silent
+  conformance variant add gateway api/order.go#Order --direction both
   conformance variant add docs pages/Order.md --sources ../documents
   conformance variant add api api.yaml#Order --prose apply
   conformance variant add sdk npm:my-client@2.1.0/dist/types.d.ts#Order
@@ -64,7 +66,7 @@ A source is a file and a type in it, PATH#TYPE; a file with one type needs no na
 @record_option
 @sources_option
 @prose_option()
-@reading_options
+@reading_options_for("receive")
 @format_option
 def add(
     name: str,
@@ -78,10 +80,12 @@ def add(
     """Read SOURCE and add it to the record as the variant NAME.
 
     Writes declared.schema.json and variant.json: what was read and decided, each statement with its
-    file and line, and what was not read. Comments often list the values of a field: that is
-    shown with its sentence, and --prose apply makes documented.schema.json of it. What
-    only a person knows goes into corrections.json beside them, and `conformance variant refresh`
-    brings all of it together.
+    file and line, and what was not read. With --direction both, and where what it writes is not
+    what it reads, also sent.schema.json: it judges no case, and says what the variant sends where
+    reports show who reads what others write. Comments often list the values of a field: that is
+    shown with its sentence, and --prose apply makes documented.schema.json of it. What only a
+    person knows goes into corrections.json beside them, and `conformance variant refresh` brings
+    all of it together.
     """
     options = replace(reading_of(values), prose=Mode(prose))
     folder = chosen_folder(record, settings())
@@ -98,7 +102,7 @@ def add(
     origin = origin_of(path, folder, sources)
     fresh = fresh_variant(origin, wanted, options, about={})
     texts = fresh.texts()
-    tried(folder, name, texts)
+    after = tried(folder, name, texts).variant
     written = write_variants(folder, {name: texts})
     if form == "json":
         files: list[Json] = [*written]
@@ -106,7 +110,7 @@ def add(
         show(pretty({"variant": name, "written": files, "read": read}))
         return
     said = prose_lines(fresh.prose, options.prose)
-    for line in (*source_lines(fresh.source), *_decided(fresh), *said):
+    for line in (*source_lines(fresh.source), *_decided(fresh), *_sent(after, fresh), *said):
         say(line)
     for file in written:
         say(f"written: {(folder / file).as_posix()}")
@@ -124,18 +128,30 @@ Examples:
 @record_option
 @format_option
 def show_variant(name: str, record: str | None, form: str) -> None:
-    """Show what was read of a variant's source, what was decided, and what was not read."""
+    """Show what was read of a variant's source, what was decided, and what was not read.
+
+    Of a variant that has a send reading, show too where what it writes is not what it reads.
+    """
     chosen = chosen_record(record, settings())
     found = next((one for one in chosen.variants if one.id == name), None)
     if found is None:
         known = ", ".join(one.id for one in chosen.variants)
         raise UsageError(f"there is no variant {name!r}", hint=f"the variants are {known}")
     corrections = load_corrections(chosen.folder / "variants" / name, chosen.id)
+    sent = apart(found)
     if form == "json":
-        show(pretty(_json(found, corrections)))
+        show(pretty(_json(found, corrections, sent)))
         return
-    for line in _lines(found, corrections):
+    for line in (*_lines(found, corrections), *([] if sent is None else apart_lines(sent))):
         say(line)
+
+
+def _sent(variant: Variant, fresh: Fresh) -> Iterator[str]:
+    found = apart(variant)
+    if found is not None:
+        yield from apart_lines(found)
+    elif fresh.source.sent is not None:
+        yield "  what it writes is what it reads: it has no send reading"
 
 
 def _decided(fresh: Fresh) -> Iterator[str]:
@@ -171,7 +187,9 @@ def _lines(variant: Variant, corrections: tuple[Correction, ...]) -> Iterator[st
         yield f"  not read: {part.place} ({part.file}:{part.line}{at}): {part.why}"
 
 
-def _json(variant: Variant, corrections: tuple[Correction, ...]) -> dict[str, Json]:
+def _json(
+    variant: Variant, corrections: tuple[Correction, ...], sent: Apart | None
+) -> dict[str, Json]:
     read_from = variant.read_from
     return {
         "variant": variant.id,
@@ -193,4 +211,5 @@ def _json(variant: Variant, corrections: tuple[Correction, ...]) -> dict[str, Js
             {"file": x.file, "paths": [y.path for y in x.operations], "why": x.why}
             for x in corrections
         ],
+        **({} if sent is None else {"sent": apart_json(sent)}),
     }

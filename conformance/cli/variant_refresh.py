@@ -27,10 +27,12 @@ from conformance.exact import compare_columns, relate
 from conformance.files import file_bytes, is_there
 from conformance.jsontext.text import canonical, pretty
 from conformance.pipeline import compare, judge, load, with_record
+from conformance.readers.emitted import SENT
 from conformance.readers.prose.mode import Mode
 from conformance.record.claimed import ClaimChanges, claim_changes
 from conformance.record.corrections import DOCUMENTED, load_corrections
 from conformance.record.fresh import ABOUT, fresh_variant, options_of
+from conformance.record.load import SENT as SENT_READING
 from conformance.record.origins import found_origin
 from conformance.record.revised import revised, tried, write_variants
 from conformance.reporters.views.payload import compact
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 
     from conformance.exact import Relation
     from conformance.judges.panel import JudgedCase
-    from conformance.model import Json, ReadFrom, Record, Variant
+    from conformance.model import Json, ReadFrom, Record, SchemaFile, Variant
     from conformance.pipeline import Loaded
     from conformance.record.corrections import Correction
     from conformance.record.fresh import Fresh
@@ -179,7 +181,14 @@ def _answer(
         corrections = load_corrections(home, record.id)
         options = options_of(read_from)
         options = options if prose is None else replace(options, prose=Mode(prose))
-        fresh = fresh_variant(origin, read_from.type, options, corrections=corrections, about=about)
+        fresh = fresh_variant(
+            origin,
+            read_from.type,
+            options,
+            corrections=corrections,
+            about=about,
+            keeps_sent=variant.sent is not None,
+        )
         answer.fresh = fresh
         gone = _gone(fresh, read_from, home, corrections)
         after = tried(record.folder, variant.id, {**fresh.texts(), **gone})
@@ -228,21 +237,27 @@ def _files(fresh: Fresh, home: Path) -> list[str]:
 
 def _relations(old: Variant, new: Variant) -> Iterator[tuple[str, Relation]]:
     """Yield the relation of each reading as it was to the same one as it is now."""
-    now = {reading.name: reading.file for reading in new.readings}
-    for reading in old.readings:
-        if reading.name not in now:
+    was, now = _schemas(old), _schemas(new)
+    for name, file in was.items():
+        if name not in now:
             continue  # it is among the files that change
-        before = Side(id="before", file=reading.file).column()
-        after = Side(id="after", file=now[reading.name]).column()
-        yield reading.name, relate(compare_columns([before, after]), before.id, after.id)
+        before = Side(id="before", file=file).column()
+        after = Side(id="after", file=now[name]).column()
+        yield name, relate(compare_columns([before, after]), before.id, after.id)
+
+
+def _schemas(variant: Variant) -> dict[str, SchemaFile]:
+    """Return the schema of each reading, and of the send reading if there is one."""
+    sent = {} if variant.sent is None else {SENT_READING: variant.sent}
+    return {reading.name: reading.file for reading in variant.readings} | sent
 
 
 def _moved(
     loaded: Loaded, answers: Sequence[_Answer], tell: Callable[[str], None]
 ) -> Changes | None:
-    """Return what changes in the record's results; None if no schema changes."""
+    """Return what changes in the record's results; None if no schema that judges changes."""
     tried = [x.after for x in answers if x.after is not None]
-    if all(set(x.changed) <= {ABOUT} for x in answers):
+    if all(set(x.changed) <= {ABOUT, SENT} for x in answers):
         return None
     tell("comparing the findings")
     after = with_record(loaded, revised(loaded.record, tried))

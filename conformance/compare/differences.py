@@ -88,20 +88,7 @@ def differences(a: Side, b: Side) -> Differences:
     )
 
 
-def _difference(a: Side, b: Side, cause: ProvenCause) -> Difference:
-    value = cause.witness.value
-    reasons_a, reasons_b = (_about(cause, side.reasons(value)) for side in (a, b))
-    return Difference(
-        facts=cause.facts,
-        a=cause.stances[0],
-        b=cause.stances[1],
-        witness=cause.witness,
-        keywords_a=_keywords(a.file, reasons_a) or _beside(a.file, reasons_b, value),
-        keywords_b=_keywords(b.file, reasons_b) or _beside(b.file, reasons_a, value),
-    )
-
-
-def _about(cause: ProvenCause, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+def reasons_about(cause: ProvenCause, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     """Return the reasons that are about the facts, or all if none is."""
     value = cause.witness.value
     places = {fact.part if fact.is_presence else fact.place for fact in cause.facts}
@@ -112,6 +99,19 @@ def _about(cause: ProvenCause, reasons: tuple[Reason, ...]) -> tuple[Reason, ...
         & places
     )
     return found or reasons
+
+
+def _difference(a: Side, b: Side, cause: ProvenCause) -> Difference:
+    value = cause.witness.value
+    reasons_a, reasons_b = (reasons_about(cause, side.reasons(value)) for side in (a, b))
+    return Difference(
+        facts=cause.facts,
+        a=cause.stances[0],
+        b=cause.stances[1],
+        witness=cause.witness,
+        keywords_a=_keywords(a.file, reasons_a) or _beside(a.file, reasons_b, value),
+        keywords_b=_keywords(b.file, reasons_b) or _beside(b.file, reasons_a, value),
+    )
 
 
 def _keywords(file: SchemaFile, reasons: tuple[Reason, ...]) -> tuple[Keyword, ...]:

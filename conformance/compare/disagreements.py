@@ -15,6 +15,7 @@ from conformance.compare.case_causes import Observer
 from conformance.compare.fields import fields_of
 from conformance.compare.findings import Evidence, findings_of
 from conformance.compare.holding import Holding
+from conformance.compare.kept import Kept, Showing
 from conformance.compare.program_causes import attributed
 from conformance.compare.separating import separating
 from conformance.compare.sides import exact_columns
@@ -106,20 +107,25 @@ class Comparison:
         self._judges = judges
         proof = proof or proved(record, judges)
         self._columns, self._cells, self._causes = proof.columns, proof.cells, proof.causes
-        self._showing: dict[tuple[Fact, ...], list[str]] = {
-            cause.facts: [] for cause in self._causes.causes
+        self._showing: dict[tuple[Fact, ...], Showing] = {
+            cause.facts: Showing() for cause in self._causes.causes
         }
         self._vectors: dict[tuple[Verdict, ...], str] = {}
-        self._kept: list[JudgedCase] = []
+        self._kept = Kept()
+
+    @property
+    def decided(self) -> bool:
+        """Whether the exact comparison finds all causes of schemas, so that no case has to."""
+        return self._causes.complete
 
     def see(self, judged: JudgedCase) -> None:
         """Take a judged case, and keep only what the result needs."""
         self._vectors.setdefault(judged.vector, judged.case.id)
         if isinstance(judged.parsed, Parsed):
             for cause in self._causes.shown_by(judged.parsed.value):
-                self._showing[cause.facts].append(judged.case.id)
-        if not self._causes.complete:
-            self._kept.append(judged)
+                self._showing[cause.facts].add(judged.case)
+        if not self.decided:
+            self._kept.add(judged)
 
     def result(
         self, *, asked: Sequence[JudgedCase] = (), programs: Sequence[Program] = ()
@@ -127,7 +133,7 @@ class Comparison:
         """Return all disagreements of the columns.
 
         Args:
-            asked: All judged cases with the programs' verdicts; unused without programs.
+            asked: The judged cases with the programs' verdicts; unused without programs.
             programs: The columns that are programs.
 
         Raises:
@@ -135,13 +141,14 @@ class Comparison:
         """
         observer = Observer(self._record.variants)
         shown = [
-            _shown(cause, self._judges, observer, tuple(sorted(self._showing[cause.facts])))
+            _shown(cause, self._judges, observer, self._showing[cause.facts])
             for cause in self._causes.causes
         ]
         known = {one.cause for one in shown}
         proven = {cause.id for cause in known} if self._causes.complete else set()
-        holding = self.holding(asked or self._kept, observer)
-        shown += [holding.held(one) for one in observer.shown(self._kept) if one.cause not in known]
+        kept = self._kept.cases()
+        holding = self.holding(asked or kept, observer)
+        shown += [holding.held(one) for one in observer.shown(kept) if one.cause not in known]
         undecided = [] if self._causes.complete else [x.column.id for x in self._judges]
         shown = attributed(shown, asked, holding=holding, programs=programs, undecided=undecided)
         columns = [*(judge.column for judge in self._judges), *(x.column for x in programs)]
@@ -171,7 +178,7 @@ class Comparison:
             observer=observer or Observer(self._record.variants),
             judges=self._judges,
             example=self._causes.example,
-            shown={frozenset(facts): shows for facts, shows in self._showing.items()},
+            shown={frozenset(facts): shows.cases for facts, shows in self._showing.items()},
         )
 
     def _faults(self) -> tuple[str, ...]:
@@ -186,7 +193,7 @@ class Comparison:
 
 
 def _shown(
-    exact: ProvenCause, judges: Sequence[SchemaJudge], observer: Observer, cases: tuple[str, ...]
+    exact: ProvenCause, judges: Sequence[SchemaJudge], observer: Observer, showing: Showing
 ) -> Evidence:
     cause = Cause(exact.facts)
     value = Parsed(value=exact.witness.value)
@@ -196,6 +203,7 @@ def _shown(
         judgements=judgements,
         witness=exact.witness,
         twin=exact.twin,
-        cases=cases,
+        cases=showing.cases,
         claims=observer.claims(cause, judgements),
+        more=showing.more,
     )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from conformance.errors import BrokenFileError, UsageError, columns_near
 from conformance.exact import Subject, ThreeValued
-from conformance.judges.reasons import Explainer, LibraryError
+from conformance.judges.compiled import LibraryError
+from conformance.judges.reasons import Explainer
 from conformance.readers.notations import SUFFIXES
 from conformance.readers.published import published
 from conformance.readers.read import Options, is_command, read, split

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     from conformance.exact.elements import ArrayCompiler
-    from conformance.exact.objects import Parts, Residue, Span, Supplier
+    from conformance.exact.objects import Parts, Span, Supplier
+    from conformance.exact.paths import Residue
     from conformance.exact.sources import Schema
 
 MAX_ELEMENTS = 100_000

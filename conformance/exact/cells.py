@@ -35,12 +35,15 @@ class Cells:
         complete: Whether it is proven that no other vector exists, and no smaller value.
         why_not: The obstacles to a proof, each with its place.
         faults: The faults of validator libraries on the values.
+        meanings: A number for each subject; two with equal numbers say the same, and so are equal
+            even if it is not decided what they say.
     """
 
     vectors: Mapping[tuple[bool, ...], Witness]
     complete: bool
     why_not: tuple[str, ...]
     faults: tuple[LibraryFault, ...] = ()
+    meanings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class ColumnCells:
         complete: Whether it is proven that no other vector exists, and no smaller value.
         why_not: The obstacles to a proof, each with its place.
         faults: The faults of validator libraries on the values.
+        meanings: What is equal for two columns that say the same, column by column.
     """
 
     columns: tuple[str, ...]
@@ -76,6 +80,7 @@ class ColumnCells:
     complete: bool
     why_not: tuple[str, ...]
     faults: tuple[LibraryFault, ...] = ()
+    meanings: tuple[tuple[int, int], ...] = ()
 
 
 def compare(subjects: Sequence[Subject], limits: Limits = _DEFAULT_LIMITS) -> Cells:
@@ -122,6 +127,7 @@ def compare(subjects: Sequence[Subject], limits: Limits = _DEFAULT_LIMITS) -> Ce
         complete=not solver.why_not,
         why_not=tuple(solver.why_not),
         faults=referee.faults,
+        meanings=tuple(root.id for root in roots),
     )
 
 
@@ -156,6 +162,13 @@ def compare_columns(
         complete=cells.complete,
         why_not=cells.why_not,
         faults=cells.faults,
+        meanings=tuple(
+            (
+                cells.meanings[places[id(column.strict)]],
+                cells.meanings[places[id(column.lenient)]],
+            )
+            for column in columns
+        ),
     )
 
 

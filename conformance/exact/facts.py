@@ -111,7 +111,7 @@ def classes(solver: Solver, schemas: tuple[Schema, ...]) -> Iterator[Class]:
     for kind in kinds:
         keys = scalar_keys(solver.compiled(kind, schemas))
         merged: dict[str, dict[int, Sized]] = {}
-        for cell, group in solver.groups(kind, schemas):
+        for cell, group in solver.groups(kind, schemas, apart=True):
             if not group.values:
                 merged.setdefault(UNSHOWN, {})[cell] = sized("")
                 continue

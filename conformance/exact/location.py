@@ -43,10 +43,14 @@ class Slot:
         """Start with nothing asked."""
         self._schemas: dict[int, Schema] = {}
         self._clauses: dict[tuple[int, ...], int] = {}
+        self._asked: list[tuple[int, ...]] = []
+        self._sorted: tuple[Schema, ...] | None = ()
 
     def add(self, *schemas: Schema) -> None:
         """Add schemas without a question."""
         for schema in schemas:
+            if schema.id not in self._schemas:
+                self._sorted = None
             self._schemas[schema.id] = schema
 
     def clause(self, schemas: Iterable[Schema]) -> int:
@@ -54,21 +58,32 @@ class Slot:
         some = list(schemas)
         self.add(*some)
         key = tuple(sorted({schema.id for schema in some}))
-        return self._clauses.setdefault(key, len(self._clauses))
+        found = self._clauses.get(key)
+        if found is None:
+            found = self._clauses[key] = len(self._asked)
+            self._asked.append(key)
+        return found
 
     @property
     def schemas(self) -> tuple[Schema, ...]:
         """Return the schemas that apply here, always in the same order."""
-        return tuple(self._schemas[number] for number in sorted(self._schemas))
+        if self._sorted is None:
+            self._sorted = tuple(self._schemas[number] for number in sorted(self._schemas))
+        return self._sorted
+
+    @property
+    def signature(self) -> Hashable:
+        """Return what is equal for two slots with the same schemas and the same demands."""
+        return tuple(schema.id for schema in self.schemas), tuple(self._asked)
 
     def asked(self, clause: int) -> tuple[int, ...]:
         """Return the ids of the schemas that a demand is about."""
-        return list(self._clauses)[clause]
+        return self._asked[clause]
 
     def answers(self, cells: Iterable[int]) -> dict[int, int]:
         """Return, for cells of `schemas`, the demands that their values satisfy, as bits."""
         bit = {number: 1 << index for index, number in enumerate(sorted(self._schemas))}
-        masks = [sum(bit[number] for number in key) for key in self._clauses]
+        masks = [sum(bit[number] for number in key) for key in self._asked]
         return {
             cell: sum(1 << number for number, mask in enumerate(masks) if cell & mask)
             for cell in cells
@@ -77,7 +92,7 @@ class Slot:
     @property
     def all_answers(self) -> int:
         """Return the bits of all demands."""
-        return (1 << len(self._clauses)) - 1
+        return (1 << len(self._asked)) - 1
 
 
 _MAX_OPEN = 30
@@ -191,8 +206,8 @@ class Compiler:
         return apart, self.pool.atom(LITERAL, frozenset(whole)) if whole else FALSE
 
     def among(self, values: list[Json]) -> int:
-        """Return when a value of this type is one of the literals."""
-        mine = frozenset(identity(value) for value in values if kind_of(value) == self.kind)
+        """Return when a value of this type is one of the literals, which are of this type."""
+        mine = frozenset(map(identity, values))
         return self.pool.atom(SCALAR, ("in", mine)) if mine else FALSE
 
 
@@ -231,11 +246,12 @@ def _type(compiler: Compiler, _schema: Schema, value: Json) -> int:
 
 
 def _const(compiler: Compiler, _schema: Schema, value: Json) -> int:
-    return compiler.among([value])
+    return compiler.among([value] if kind_of(value) == compiler.kind else [])
 
 
 def _enum(compiler: Compiler, _schema: Schema, value: Json) -> int:
-    return compiler.among(cast("list[Json]", value))
+    values = compiler.library.by_kind(cast("list[Json]", value))
+    return compiler.among(values.get(compiler.kind, []))
 
 
 def _children(compiler: Compiler, schema: Schema, keyword: str) -> list[int]:

@@ -76,7 +76,8 @@ class Relation:
 def relate(cells: ColumnCells, a: str, b: str) -> Relation:
     """Return the relation of two of the columns.
 
-    A relation that needs a complete list is not derived from an incomplete one.
+    A relation that needs a complete list is not derived from an incomplete one. Two columns that
+    say the same are equal in any case.
     """
     first, second = cells.columns.index(a), cells.columns.index(b)
     seen: dict[tuple[Verdict, Verdict], Witness] = {}
@@ -89,6 +90,8 @@ def relate(cells: ColumnCells, a: str, b: str) -> Relation:
     meets = both is not None or gap_a is not None or gap_b is not None
     if only_a and only_b and meets:
         relation, proven = "overlap", True
+    elif cells.meanings[first : first + 1] == cells.meanings[second : second + 1] != ():
+        relation, proven = "equal", True
     elif not cells.complete:
         relation, proven = "unknown", False
     else:

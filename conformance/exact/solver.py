@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from conformance.exact import arrays, numeric, objects, textual
 from conformance.exact.elements import ArrayCompiler
 from conformance.exact.formula import vector
+from conformance.exact.literals import ValueClass
 from conformance.exact.location import (
     SCALAR,
     BooleanCompiler,
@@ -23,7 +24,6 @@ from conformance.exact.location import (
     scalar_keys,
 )
 from conformance.exact.members import ObjectCompiler
-from conformance.exact.numeric import ValueClass
 from conformance.exact.truths import NONE_ENCODED, Truths, literal_choice
 from conformance.exact.values import KINDS, Kind, Sized, Undecided, equal_key, sized
 from conformance.exact.variety import variants
@@ -189,9 +189,15 @@ class Solver:
         }
 
     def groups(
-        self, kind: Kind, schemas: tuple[Schema, ...], need: int = 1
+        self, kind: Kind, schemas: tuple[Schema, ...], need: int = 1, *, apart: bool = False
     ) -> Iterator[tuple[int, ValueClass]]:
         """Yield every class of scalars of a type that the schemas can tell apart, with its cell.
+
+        Args:
+            kind: The type.
+            schemas: The schemas at the place.
+            need: The number of values of each class.
+            apart: Whether each literal is a class of its own.
 
         Raises:
             Undecided: The classes cannot all be listed.
@@ -200,7 +206,7 @@ class Solver:
         formulas = compiler.formulas()
         keys = scalar_keys(compiler)
         cells: dict[tuple[bool, ...], int] = {}
-        for group in self._classes(kind, keys, need):
+        for group in self._classes(kind, keys, need, apart=apart):
             if group.truth not in cells:
                 truth = dict(zip(keys, group.truth, strict=True))
                 choice = compiler.pool.choice(SCALAR, group.truth, truth.__getitem__)  # type: ignore[arg-type]
@@ -306,14 +312,16 @@ class Solver:
             cells[cell] = value
             self._has_grown = True
 
-    def _classes(self, kind: Kind, keys: list[tuple[Hashable, ...]], need: int) -> list[ValueClass]:
+    def _classes(
+        self, kind: Kind, keys: list[tuple[Hashable, ...]], need: int, *, apart: bool
+    ) -> list[ValueClass]:
         if kind in {"number", "string"}:
-            asked = (kind, tuple(keys), need)
+            asked = (kind, tuple(keys), need, apart)
             if asked not in self._groups:
                 if kind == "number":
-                    self._groups[asked] = numeric.groups(keys, need)
+                    self._groups[asked] = numeric.groups(keys, need, apart=apart)
                 else:
-                    self._groups[asked] = textual.groups(keys, need, unshown=True)
+                    self._groups[asked] = textual.groups(keys, need, unshown=True, apart=apart)
             return self._groups[asked]
         values = (None,) if kind == "null" else (False, True)
         return [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from conformance.exact.location import Slot
@@ -69,7 +68,7 @@ def _near(solver: Solver, schemas: tuple[Schema, ...], value: Json, need: int) -
         slot = compiler.slots.get(place) or Slot()
         names = [cast("str", place[1])]
         if place[0] == "kind":
-            names = list(islice(compiler.names.kinds[cast("int", place[1])].samples, need + 1))
+            names = compiler.names.kinds[cast("int", place[1])].samples.first(need + 1)
         for part in _parts(solver, slot.schemas, need):
             for name in names:
                 yield members | {name: part}

@@ -14,7 +14,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from conformance.compare.sides import exact_columns
-from conformance.corpus.load import text_of
+from conformance.corpus.entries import text_of
 from conformance.errors import DefectError
 from conformance.exact import compare_columns
 from conformance.generate.classes import classes

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 FILE = "declared.schema.json"
 """The name of the schema in claims: that of a variant's declared reading."""
 
+SENT = "sent.schema.json"
+"""The name of the schema of what is written, where that is told apart: the send reading."""
+
 MAX_SAYS = 200
 """At most this many characters of a claim's words."""
 

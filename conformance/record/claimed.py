@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from conformance.dialects import subschemas
 from conformance.jsontext.pointers import joined
+from conformance.readers.emitted import numbered
 from conformance.readers.prose.mode import Mode
 from conformance.record.corrections import DECLARED, DOCUMENTED
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from conformance.model import Claim, Json
-from conformance.record.corrections import Corrected
+    from conformance.record.corrections import Corrected
 
 _PROSE = "prose"
 _PLACE = {"column", "file", "found", "line", "sentence"}
@@ -39,6 +40,27 @@ def claims_of(claims: Sequence[Claim], made: Corrected, file: str) -> list[Claim
         no_effect = claim.no_effect if kept or not claim.keywords else _CORRECTED
         found.append(replace(claim, keywords=kept, no_effect=no_effect))
     return found
+
+
+def with_sent(claims: Sequence[Claim], written: Sequence[Claim]) -> list[Claim]:
+    """Return the claims of both directions: one for a statement that says the same in both.
+
+    Args:
+        claims: The claims on what is read.
+        written: The claims on what is written.
+    """
+    known = {claim.id: claim for claim in claims}
+    apart: list[Claim] = []
+    for one in written:
+        same = known.get(one.id)
+        if same is not None and (same.says, same.at) == (one.says, one.at):
+            keywords = same.keywords + one.keywords
+            effect = None if keywords else same.no_effect
+            known[one.id] = replace(same, keywords=keywords, no_effect=effect)
+        elif one.keywords:
+            own = numbered(f"{one.id}-sent", {*known, *(claim.id for claim in apart)})
+            apart.append(replace(one, id=own, says=f"written, {one.says}"))
+    return [*known.values(), *apart]
 
 
 def merged_claims(

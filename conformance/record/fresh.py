@@ -9,12 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
+from conformance.errors import BrokenFileError
 from conformance.jsontext.layout import Layout
+from conformance.jsontext.pointers import joined
 from conformance.model import ReadFrom, Unread
+from conformance.readers.emitted import SENT
 from conformance.readers.facts import Direction
 from conformance.readers.prose.mode import Mode
 from conformance.readers.read import Options, read
-from conformance.record.claimed import claims_of, merged_claims
+from conformance.record.claimed import claims_of, merged_claims, with_sent
 from conformance.record.corrections import DECLARED, DOCUMENTED, corrected
 from conformance.record.documented import documented, pointers_of, prose_in, unread_in
 
@@ -23,11 +26,14 @@ if TYPE_CHECKING:
 
     from conformance.model import Claim, Json
     from conformance.readers.prose.statements import Prose
-    from conformance.readers.read import Source
+    from conformance.readers.read import Sent, Source
     from conformance.record.corrections import Corrected, Correction
     from conformance.record.origins import Origin
 
 ABOUT = "variant.json"
+BOTH = "both"
+"""The direction of a variant that has a send reading besides."""
+
 _LAYOUT = Layout(100)
 
 
@@ -57,24 +63,29 @@ class Fresh:
 
 def options_of(read_from: ReadFrom) -> Options:
     """Return how a source was read."""
+    both = read_from.direction == BOTH
     return Options(
         notation=read_from.reader,
-        direction=Direction(read_from.direction),
+        direction=Direction.RECEIVE if both else Direction(read_from.direction),
+        both=both,
         changes=tuple(f"{topic}={verdict}" for topic, verdict in read_from.decisions.items()),
         formats=read_from.formats == "assert",
         prose=Mode(read_from.prose),
     )
 
 
-def fresh_variant(
+def fresh_variant(  # noqa: PLR0913  one variant, and all that it is made of
     origin: Origin,
     wanted: str | None,
     options: Options,
     *,
     corrections: Sequence[Correction] = (),
     about: Mapping[str, Json],
+    keeps_sent: bool = False,
 ) -> Fresh:
     """Read a source, and return what the files of its variant have to hold.
+
+    A send reading is among them if both directions are read and differ, or if a person corrects it.
 
     Args:
         origin: The file.
@@ -82,6 +93,7 @@ def fresh_variant(
         options: How it is read.
         corrections: The corrections of what is read.
         about: The content of `variant.json` until now; empty for a new variant.
+        keeps_sent: Whether the variant has a send reading, which stays where none differs any more.
 
     Raises:
         UsageError: The type is not there.
@@ -98,9 +110,19 @@ def fresh_variant(
     found = documented(declared.schema, claims, own, applied, origin)
     schemas = {DECLARED: declared.schema}
     schemas |= {} if found.schema is None else {DOCUMENTED: found.schema}
+    sent = _sent(source, corrections, keeps=keeps_sent)
+    claims = list(found.claims)
+    if sent is not None:
+        written_claims = [_named(claim, origin) for claim in sent.claims]
+        keywords = {keyword for claim in written_claims for keyword in claim.keywords}
+        pointers = {keyword.removeprefix(f"{SENT}#") for keyword in keywords}
+        changes = [x for x in corrections if x.file == SENT]
+        written = corrected(sent.file.schema, changes, sorted(pointers))
+        schemas[SENT] = written.schema
+        claims = with_sent(claims, claims_of(written_claims, written, SENT))
     unread = () if prose is None else unread_in(prose, origin)
     read_from = _read_from(source, origin, options, unread)
-    claimed = merged_claims(about, found.claims, schemas)
+    claimed = merged_claims(about, claims, schemas)
     return Fresh(
         source=source,
         read_from=read_from,
@@ -108,6 +130,23 @@ def fresh_variant(
         schemas=schemas,
         prose=prose,
     )
+
+
+def _sent(source: Source, corrections: Sequence[Correction], *, keeps: bool) -> Sent | None:
+    """Return the send reading if the variant is to have one.
+
+    Raises:
+        BrokenFileError: A correction is of a send reading, and none was read.
+    """
+    own = [correction for correction in corrections if correction.file == SENT]
+    if own and source.sent is None:
+        raise BrokenFileError(
+            f"the correction is of {SENT}, which is not read",
+            file=own[0].shown,
+            place=joined("", "corrections", own[0].number, "file"),
+            hint=f'write "direction": "{BOTH}" into read_from of variant.json, or remove it',
+        )
+    return source.sent if own or keeps or source.writes_apart else None
 
 
 def _named(claim: Claim, origin: Origin) -> Claim:
@@ -135,13 +174,13 @@ def _read_from(
         type=source.type,
         files={origin.name_of(file): digest for file, digest in source.digests.items()},
         elsewhere=origin.elsewhere,
-        direction=options.direction.value,
+        direction=BOTH if options.both else options.direction.value,
         formats="assert" if options.formats else "annotate",
         decisions=_decided(source, options),
         unread=(
             *(
                 Unread(place=x.place, file=origin.name_of(x.span.file), line=x.span.line, why=x.why)
-                for x in source.silent
+                for x in source.unread
             ),
             *unread,
         ),

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from conformance.model import SchemaFile
 
 READINGS = ("declared", "documented")
+SENT = "sent"
+"""The name of the send reading. It is no column, so it is not among the readings."""
 _SUFFIX = ".schema.json"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -145,8 +147,8 @@ def load_variant(path: Path, *, folder: Path, traced: bool, files: dict[str, str
         BrokenFileError: One of its files is broken.
     """
     about = _content(path / "variant.json", form="variant", folder=folder, files=files)
-    readings = _readings(path, folder=folder, files=files)
-    schemas = [reading.file for reading in readings]
+    readings, sent = _readings(path, folder=folder, files=files)
+    schemas = [reading.file for reading in readings] + ([] if sent is None else [sent])
     read_from = read_from_of(about)
     base = None if read_from is None or read_from.elsewhere else in_source_tree(folder)
     claims = tuple(_claim(claim, base) for claim in about.get("claims", ()))
@@ -176,6 +178,7 @@ def load_variant(path: Path, *, folder: Path, traced: bool, files: dict[str, str
             for x in about.get("native", ())
         ),
         read_from=read_from,
+        sent=sent,
     )
 
 
@@ -205,7 +208,10 @@ def _claim(claim: dict[str, Any], base: str | None) -> Claim:
     )
 
 
-def _readings(path: Path, *, folder: Path, files: dict[str, str]) -> tuple[Reading, ...]:
+def _readings(
+    path: Path, *, folder: Path, files: dict[str, str]
+) -> tuple[tuple[Reading, ...], SchemaFile | None]:
+    """Return the readings that judge, and the send reading if there is one."""
     present = [name for name in READINGS if is_there(path / f"{name}{_SUFFIX}")]
     if "declared" not in present:
         raise BrokenFileError(
@@ -213,18 +219,18 @@ def _readings(path: Path, *, folder: Path, files: dict[str, str]) -> tuple[Readi
             file=path.as_posix(),
             hint="write what the source's types declare there",
         )
-    readings = tuple(
-        Reading(
-            name=name,
-            file=load_schema(path / f"{name}{_SUFFIX}", root=folder, strict_keywords=True),
-        )
-        for name in present
-    )
-    used = [used for reading in readings for used in _paths(reading.file)]
+
+    def loaded(name: str) -> SchemaFile:
+        return load_schema(path / f"{name}{_SUFFIX}", root=folder, strict_keywords=True)
+
+    readings = tuple(Reading(name=name, file=loaded(name)) for name in present)
+    sent = loaded(SENT) if is_there(path / f"{SENT}{_SUFFIX}") else None
+    schemas = [reading.file for reading in readings] + ([] if sent is None else [sent])
+    used = [used for file in schemas for used in _paths(file)]
     for one in used:
         _keep(file_bytes(one), one, folder=folder, files=files)
     _refuse_unused(path, used)
-    return readings
+    return readings, sent
 
 
 def _paths(file: SchemaFile) -> Iterable[Path]:
@@ -240,7 +246,8 @@ def _refuse_unused(path: Path, used: Sequence[Path]) -> None:
             raise BrokenFileError(
                 "the schema is not a reading, and no schema refers to it",
                 file=one.as_posix(),
-                hint=f"name it {' or '.join(name + _SUFFIX for name in READINGS)}, or move it away",
+                hint=f"name it {' or '.join(x + _SUFFIX for x in (*READINGS, SENT))}, "
+                "or move it away",
             )
 
 

@@ -14,7 +14,7 @@ from conformance.jsontext.escape import sarif
 from conformance.jsontext.positions import positions
 from conformance.jsontext.text import canonical, pretty, shortened, visible
 from conformance.model import Kind, Verdict
-from conformance.reporters.views.entries import entries
+from conformance.reporters.views.entries import effects_of, skew_of, title_of
 from conformance.reporters.views.parts import Parts
 from conformance.reporters.views.payload import compact
 from conformance.reporters.views.reasons import TELLING, Behind
@@ -194,9 +194,9 @@ class _Run:
         return result
 
     def _message(self, line: FindingLine) -> str:
-        (entry,) = entries([line], self._columns, {})
-        phrases = [*entry.effects, *([entry.skew] if entry.skew else [])]
-        parts = [f"{plain(entry.title)}.", *map(plain, phrases)]
+        skew = skew_of(line, self._columns)
+        phrases = [*effects_of(line, self._columns), *([skew] if skew else [])]
+        parts = [f"{plain(title_of([line], self._columns))}.", *map(plain, phrases)]
         if line.finding.witness is not None:
             payload = compact(line.finding.witness.value)
             shown = shortened(payload, _MAX_TEXT)

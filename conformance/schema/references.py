@@ -12,6 +12,7 @@ from conformance.documents import Store, base_of, dialect_of, index, resolved
 from conformance.documents import joined as uri
 from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import followed, joined
+from conformance.schema.once import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -164,6 +165,7 @@ class _Documents:
         return Place(file=found[0].file, pointer=found[2])
 
 
+@made_once
 def graph_of(file: SchemaFile) -> Graph:
     """Return the graph of a schema file and its resources.
 
@@ -178,8 +180,7 @@ def graph_of(file: SchemaFile) -> Graph:
     }
     links: dict[Place, tuple[Link, ...]] = {}
     waiting = list(schemas)
-    while waiting:
-        place = waiting.pop(0)
+    for place in waiting:
         links[place] = tuple(_links(documents, place, schemas[place]))
         for link in links[place]:
             if link.to not in schemas:  # inside a keyword that is not of the dialect

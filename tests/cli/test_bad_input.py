@@ -450,6 +450,7 @@ def shell(project: Path, script: str, *arguments: str, **more: Any) -> fakes.Out
     return fakes.Outcome(code=running.returncode, out=out.decode(), err=err.decode())
 
 
+@pytest.mark.untraced
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
 @pytest.mark.parametrize(
     ("arguments", "redirection", "code", "words"),
@@ -691,7 +692,7 @@ def test_a_defect_of_ours_reads_as_one_and_shows_its_traceback_only_when_asked(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(Explainer, "explain", fail)
+    monkeypatch.setattr(Explainer, "verdict", fail)
     plain = command("judge", stdin=b"{}")
     monkeypatch.setenv("CONFORMANCE_DEBUG", "1")
     asked = command("judge", stdin=b"{}")

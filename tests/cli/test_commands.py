@@ -140,7 +140,17 @@ def test_what_has_no_exact_value_is_unsupported_with_a_note(command: RunCommand)
 # --- run -----------------------------------------------------------------------------------------
 
 
+def test_any_number_of_processes_writes_the_same_bytes(project: Path, command: RunCommand) -> None:
+    one, two = command("run", "--out", "one"), command("run", "--out", "two", "--jobs", "2")
+
+    assert (one.code, one.out.replace("one/", "two/")) == (two.code, two.out)
+    for file in sorted((project / "one").iterdir()):
+        assert (project / "two" / file.name).read_bytes() == file.read_bytes()
+
+
 def test_run_writes_all_lines_as_their_format_says(project: Path, command: RunCommand) -> None:
+    one = next((project / "schemas").glob("*/variants/*/declared.schema.json"))
+    (one.parent / "sent.schema.json").write_text('{"type": "object"}', "utf-8")
     outcome = command("run")
 
     assert "Report: reports/index.html" in outcome.out
@@ -197,6 +207,7 @@ def test_a_column_that_must_conform_and_departs_fails_the_run_after_the_reports(
     assert (project / "a" / "index.html").exists()
 
 
+@pytest.mark.untraced
 def test_two_runs_of_the_same_files_write_the_same_bytes(
     project: Path, command: RunCommand
 ) -> None:

@@ -74,6 +74,7 @@ def long(project: Path, make_record: MakeRecord) -> Path:
     return project
 
 
+@pytest.mark.untraced
 @needs_proc
 def test_random_interrupts_keep_the_reports_whole_and_are_told_truly(project: Path) -> None:
     reports = old_reports(project)
@@ -178,6 +179,29 @@ def test_an_interrupt_of_a_terminal_reaches_helpers_without_a_traceback(project:
 
     assert running.returncode == 130
     assert err.strip() in {NOTHING, b"interrupted; the cases found until then are kept"}
+
+
+@needs_proc
+def test_an_interrupt_of_a_run_ends_the_processes_that_judge(long: Path) -> None:
+    reports = old_reports(long)
+    running = fakes.start(
+        "run", "--record", "thing", "--jobs", "2", cwd=long, start_new_session=True
+    )
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    end = time.monotonic() + 60
+    while len(children.read_text("utf-8").split()) < 3 and time.monotonic() < end:
+        time.sleep(0.001)
+    started = children.read_text("utf-8").split()
+
+    os.killpg(running.pid, signal.SIGINT)
+    _, err = running.communicate(timeout=120)
+
+    assert (running.returncode, err.strip()) == (130, NOTHING)
+    # Python's own helper of processes ends a moment later.
+    while any(Path(f"/proc/{x}").exists() for x in started) and time.monotonic() < end + 60:
+        time.sleep(0.01)
+    assert [x for x in started if Path(f"/proc/{x}").exists()] == []
+    assert replaced(reports) == {False}
 
 
 # --- in this process: moments that no delay can hit ----------------------------------------------

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import fakes
 import jsonschema
 import pytest
 from fakes import results as fakes_results
@@ -50,7 +50,7 @@ def adapt(folder: Path, how: str, **more: Any) -> None:
         "format": 1,
         "columns": ["test.one"],
         "targets": {"test.one": "things"},
-        "command": [sys.executable, str(BAD), how],
+        "command": [*fakes.PYTHON, str(BAD), how],
         "timeout": {"case": 0.5},
     }
     path.write_text(json.dumps(content | more), "utf-8")

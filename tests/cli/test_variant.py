@@ -478,3 +478,76 @@ def test_another_word_for_prose_is_refused(
 def test_help_names_the_option(command: RunCommand) -> None:
     for name in ("add", "refresh"):
         assert "--prose [off|suggest|apply]" in command("variant", name, "--help").out
+
+
+GO = """\
+package shop
+
+type Order struct {
+	ID   string  `json:"id"`
+	Note *string `json:"note,omitempty"`
+}
+"""
+SHOWN = [
+    "  sent.schema.json: what it writes to what it reads: within, proven",
+    '    An unlisted property is never written, is read: {"x": 0}',
+    "    `null` as the record is never written, is read: null",
+    "    `id` left out is never written, is read: {}",
+    '    `null` for `id` is never written, is read: {"id": null}',
+    '    `null` for `note` is never written, is read: {"note": null}',
+]
+
+
+def test_add_reads_what_is_written_too(command: RunCommand) -> None:
+    Path("web/order.go").write_text(GO, "utf-8")
+
+    outcome = command("variant", "add", "web", "web/order.go#Order", "--direction", "both")
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[-len(SHOWN) - 3 :] == [
+        *SHOWN,
+        f"written: {HOME}/declared.schema.json",
+        f"written: {HOME}/sent.schema.json",
+        f"written: {HOME}/variant.json",
+    ]
+    assert command("variant", "show", "web").out.splitlines()[-len(SHOWN) :] == SHOWN
+    answer = checked("variant-show", command("variant", "show", "web", "--format", "json").out)
+    assert answer["read_from"]["direction"] == "both"
+    assert answer["sent"]["file"] == "sent.schema.json"
+    assert answer["sent"]["relation"] == "within"
+    assert answer["sent"]["differences"][2] == {
+        "facts": [{"place": "/id", "special": "absent"}],
+        "written": "reject",
+        "read": "accept",
+        "witness": {"value": {}},
+    }
+    assert command("run", "--no-baseline", "--columns", "web.*").code == 0
+
+
+def test_a_source_that_writes_what_it_reads_says_so(command: RunCommand) -> None:
+    outcome = command("variant", "add", "web", "web/types.ts#Order", "--direction", "both")
+
+    assert outcome.code == 0
+    assert "  what it writes is what it reads: it has no send reading" in outcome.out.splitlines()
+    assert not (HOME / "sent.schema.json").exists()
+
+
+def test_add_says_nothing_of_what_is_written_unless_it_is_asked(command: RunCommand) -> None:
+    Path("web/order.go").write_text(GO, "utf-8")
+
+    outcome = command("variant", "add", "web", "web/order.go#Order")
+
+    assert "writes" not in outcome.out
+    assert not (HOME / "sent.schema.json").exists()
+
+
+def test_a_send_reading_by_hand_is_shown_and_says_what_is_not_decided(command: RunCommand) -> None:
+    HOME.mkdir(parents=True)
+    hard = {"type": "string", "pattern": r"^(a|b)\1$"}
+    (HOME / "declared.schema.json").write_text('{"type": "string"}', "utf-8")
+    (HOME / "sent.schema.json").write_text(json.dumps(hard), "utf-8")
+
+    lines = command("variant", "show", "web").out.splitlines()
+
+    assert lines[2] == "  sent.schema.json: what it writes to what it reads: unknown, not proven"
+    assert "a back-reference in a regular expression is not decided" in lines[3]

@@ -461,3 +461,81 @@ def test_a_documented_reading_that_a_person_wrote_is_not_written_over(command: R
     assert command("variant", "refresh").code == 1
     assert command("variant", "refresh", "--check").code == 0
     assert documented() == json.loads(text)
+
+
+GO = """\
+package shop
+
+type Order struct {
+	ID   string  `json:"id"`
+	Note *string `json:"note,omitempty"`
+}
+"""
+GATE = Path("schemas/thing/variants/gate")
+
+
+@pytest.fixture
+def gate(command: RunCommand) -> Path:
+    """A variant that was read in both directions."""
+    path = Path("web/order.go")
+    path.write_text(GO, "utf-8")
+    assert command("variant", "add", "gate", "web/order.go#Order", "--direction", "both").code == 0
+    return path
+
+
+def test_both_readings_are_as_they_were_read(command: RunCommand, gate: Path) -> None:
+    assert gate.is_file()
+    outcome = command("variant", "refresh", "gate", "--check")
+
+    assert (outcome.code, outcome.out.splitlines()) == (
+        0,
+        ["gate: as read", "  declared: equal, proven", "  sent: equal, proven"],
+    )
+
+
+def test_a_change_of_what_is_written_only_moves_no_finding(command: RunCommand, gate: Path) -> None:
+    gate.write_text(GO.replace(",omitempty", ""), "utf-8")
+
+    outcome = command("variant", "refresh", "gate")
+
+    lines = outcome.out.splitlines()
+    assert outcome.code == 1
+    assert lines[:4] == [
+        "gate: changed",
+        "  declared: equal, proven",
+        "  sent: overlap, proven",
+        '    was accepted, is rejected: {"id": ""}',
+    ]
+    assert "  changed: sent.schema.json" in lines
+    assert not any(line.startswith("finding ") or "verdict" in line for line in lines)
+    assert command("variant", "refresh", "gate", "--check").code == 0
+
+
+def test_a_variant_gets_its_send_reading_when_the_direction_is_set_to_both(
+    command: RunCommand,
+) -> None:
+    Path("web/order.go").write_text(GO, "utf-8")
+    assert command("variant", "add", "gate", "web/order.go#Order").code == 0
+    about = GATE / "variant.json"
+    about.write_text(
+        about.read_text("utf-8").replace('"direction": "receive"', '"direction": "both"'), "utf-8"
+    )
+
+    assert command("variant", "refresh", "gate").code == 1
+    assert (GATE / "sent.schema.json").is_file()
+
+
+def test_a_send_reading_stays_where_nothing_differs_any_more(
+    command: RunCommand, gate: Path
+) -> None:
+    gate.write_text(GO, "utf-8")
+    content = json.loads((GATE / "variant.json").read_text("utf-8"))
+    content["read_from"] |= {"reader": "typescript", "source": "web/types.ts", "type": "Order"}
+    (GATE / "variant.json").write_text(json.dumps(content), "utf-8")
+
+    assert command("variant", "refresh", "gate").code == 1
+    declared, sent = (
+        json.loads((GATE / f"{name}.schema.json").read_text("utf-8"))
+        for name in ("declared", "sent")
+    )
+    assert declared == sent

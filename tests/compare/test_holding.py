@@ -68,6 +68,7 @@ def made(seed: int) -> tuple[Record, Corpus, list[Program]] | None:
     return known, cases, programs
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("seed", range(RECORDS))
 def test_every_finding_of_a_random_record_holds_and_every_rejection_is_in_one(seed: int) -> None:
     parts = made(seed)

@@ -257,6 +257,7 @@ def test_absence_says_more_than_nothing_about_presence() -> None:
     assert implied(frozenset({there}), frozenset({Fact("/a/b", "null")}))
 
 
+@pytest.mark.untraced
 def test_the_benchmarks_columns_have_causes_of_up_to_three_facts() -> None:
     found = causes(bench_exact.columns())
 

@@ -250,6 +250,7 @@ def test_60_levels_are_decided() -> None:
     assert cells_of(_nested(60)).complete
 
 
+@pytest.mark.untraced
 def test_a_long_chain_of_references_is_decided() -> None:
     links: Any = {
         f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}, {"maxLength": 9}]} for n in range(150)
@@ -261,6 +262,7 @@ def test_a_long_chain_of_references_is_decided() -> None:
     assert causes([ThreeValued("a", one, one), ThreeValued("b", other, other)]).complete
 
 
+@pytest.mark.untraced
 def test_what_a_long_chain_of_references_evaluates_is_a_clear_error() -> None:
     links: Any = {f"d{n}": {"$ref": f"#/$defs/d{n + 1}"} for n in range(900)}
     defs: Any = {**links, "d900": {"properties": {"a": True}}}
@@ -302,6 +304,7 @@ WIDE: list[tuple[str, Any, dict[str, Any]]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(("schema", "vectors"), [row[1:] for row in WIDE],
                          ids=[row[0] for row in WIDE])  # fmt: skip
 def test_many_branches_and_references_are_decided(schema: Any, vectors: dict[str, Any]) -> None:
@@ -344,6 +347,10 @@ UNDECIDED: list[tuple[str, Any, str]] = [
 ]  # fmt: skip
 
 
+LONG = {"catastrophic expressions", "so many expressions"}
+"""They take seconds, and end where others do that take less."""
+
+
 @pytest.mark.parametrize("schema", [{"type": "string", "maxLength": 10**9}, {"minLength": 10**9}])
 def test_strings_too_long_to_be_made_matter_only_if_no_other_value_stands_for_them(
     schema: Any,
@@ -354,8 +361,13 @@ def test_strings_too_long_to_be_made_matter_only_if_no_other_value_stands_for_th
     assert set(cells.vectors) == {(True,), (False,)}
 
 
-@pytest.mark.parametrize(("schema", "words"), [row[1:] for row in UNDECIDED],
-                         ids=[row[0] for row in UNDECIDED])  # fmt: skip
+@pytest.mark.parametrize(
+    ("schema", "words"),
+    [
+        pytest.param(*row[1:], id=row[0], marks=[pytest.mark.untraced] * (row[0] in LONG))
+        for row in UNDECIDED
+    ],
+)
 def test_what_is_not_decided_is_said(schema: Any, words: str) -> None:
     cells = compare([Subject("0.json", schema)], Limits(samples=200))
 
@@ -373,6 +385,7 @@ def test_undecided_witnesses_are_filed_under_what_the_judge_says() -> None:
     assert shown(cells) == {"00": 0, "11": "xab", "01": "xac"} | shown(cells)
 
 
+@pytest.mark.untraced
 def test_too_many_cells_are_not_listed() -> None:
     schemas: list[Any] = [{"required": [f"p{n}"]} for n in range(12)]
     subjects = [Subject(str(n), schema) for n, schema in enumerate(schemas)]
@@ -392,6 +405,7 @@ def test_too_many_states_are_not_searched() -> None:
         assert "to tell apart is not decided" in cells.why_not[0]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("extra", [{}, {"type": "integer"}, {"multipleOf": 0.5}])
 def test_many_numbers_are_told_apart(extra: Any) -> None:
     numbers = list(range(5000))
@@ -400,6 +414,7 @@ def test_many_numbers_are_told_apart(extra: Any) -> None:
     assert shown(found).keys() == {"00", "10", "11"}
 
 
+@pytest.mark.untraced
 def test_large_schemas_take_bounded_time() -> None:
     names = [f"value {n}" for n in range(10_000)]
     wide = {"properties": {f"p{n}": {"type": "string"} for n in range(300)}}

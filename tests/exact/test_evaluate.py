@@ -144,11 +144,13 @@ ONLY_2020 = _cases(
 )  # fmt: skip
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(("schema", "value", "expected"), [*SINCE_07, *ONLY_07, *OLD])
 def test_draft_07(schema: Any, value: Any, expected: Any) -> None:
     assert says(schema, value, DRAFT_07) is expected
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     ("schema", "value", "expected"), [*SINCE_07, *SINCE_2019, *ONLY_2019, *OLD]
 )
@@ -156,6 +158,7 @@ def test_2019_09(schema: Any, value: Any, expected: Any) -> None:
     assert says(schema, value, DRAFT_2019_09) is expected
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(("schema", "value", "expected"), [*SINCE_07, *SINCE_2019, *ONLY_2020])
 def test_2020_12(schema: Any, value: Any, expected: Any) -> None:
     assert says(schema, value, DRAFT_2020_12) is expected
@@ -215,6 +218,7 @@ def test_references_reach_other_files_and_the_dialects_own_schemas() -> None:
     assert says({"$ref": DRAFT_2020_12}, {"items": {"type": "nothing"}}) is False
 
 
+@pytest.mark.untraced
 def test_deep_values_and_long_chains_of_references_are_nothing_special() -> None:
     links: Any = {f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}]} for n in range(3000)}
     chain = {"$ref": "#/$defs/d0", "$defs": {**links, "d3000": {"type": "null"}}}
@@ -227,6 +231,7 @@ def test_deep_values_and_long_chains_of_references_are_nothing_special() -> None
     assert says({"items": {"$ref": "#"}, "type": "array"}, value) is False
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("first", range(0, 400, 100))
 def test_it_agrees_with_jsonschema_on_random_schemas(first: int) -> None:
     for seed in range(first, first + 100):
@@ -243,6 +248,7 @@ FOLDER = os.environ.get("CONFORMANCE_SUITE")
 NOT_ASSERTED = ("content.json", "dependencies-compatibility.json", "format-assertion.json")
 
 
+@pytest.mark.untraced
 @pytest.mark.skipif(FOLDER is None, reason="CONFORMANCE_SUITE does not name the folder")
 @pytest.mark.parametrize(
     ("draft", "dialect"),

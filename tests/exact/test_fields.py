@@ -127,6 +127,7 @@ def test_there_are_no_fields_where_a_search_is_not_decided() -> None:
     assert fields.cut
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("seed", range(40))
 def test_fields_and_causes_agree_on_random_schemas(seed: int) -> None:
     maker = Maker(random.Random(seed))

@@ -70,6 +70,7 @@ def _smaller(value: Any) -> Iterator[Any]:
             yield value[:index] + value[index + 1 :]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("first", range(0, SETS, CHUNK))
 def test_random_sets_have_the_listed_vectors_and_no_others(first: int) -> None:
     for seed in range(first, min(first + CHUNK, SETS)):
@@ -85,6 +86,7 @@ def test_random_sets_have_the_listed_vectors_and_no_others(first: int) -> None:
             pytest.fail(f"seed {seed}: {flaw}; shrunken: {json.dumps(small)}")
 
 
+@pytest.mark.untraced
 def test_most_random_sets_are_decided() -> None:
     complete = [
         compare(_subjects(random_schemas.Maker(random.Random(seed)).schemas(3)), LIMITS).complete
@@ -94,6 +96,7 @@ def test_most_random_sets_are_decided() -> None:
     assert sum(complete) >= 98
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("seed", range(40))
 def test_relations_obey_their_laws(seed: int) -> None:
     schemas = random_schemas.Maker(random.Random(seed)).schemas(3)
@@ -110,6 +113,7 @@ def test_relations_obey_their_laws(seed: int) -> None:
                 assert (a, c) in below
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("seed", range(40))
 def test_rewritten_schemas_are_equal_and_it_is_proven(seed: int) -> None:
     maker = random_schemas.Maker(random.Random(seed))
@@ -132,6 +136,7 @@ def test_rewritten_schemas_are_equal_and_it_is_proven(seed: int) -> None:
     assert {len(set(vector)) for vector in cells.vectors} == {1}
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("seed", range(60))
 def test_causes_of_random_columns_are_sound(seed: int) -> None:
     schemas = random_schemas.Maker(random.Random(seed)).schemas(3)

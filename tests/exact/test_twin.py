@@ -72,6 +72,7 @@ PATTERNED: list[list[Any]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("number", range(40 + len(PATTERNED)))
 def test_no_order_of_keys_or_columns_changes_what_is_found(number: int) -> None:
     maker = random.Random(number)

@@ -11,8 +11,9 @@ from fakes import ACCEPT, DECLARED, DIALECT, REJECT, SILENT, claim, schema_file,
 
 from conformance.errors import BrokenFileError, DefectError
 from conformance.jsontext.text import Parsed, Problem, parse
+from conformance.judges.compiled import LibraryError
 from conformance.judges.overrides import CHECKS, KNOWN_DIFFERENCES
-from conformance.judges.reasons import Explainer, LibraryError
+from conformance.judges.reasons import Explainer
 from conformance.judges.schema import SchemaJudge, schema_judge
 from conformance.model import Column, Judgement, Reason, Verdict
 
@@ -417,7 +418,7 @@ def test_both_validators_agree_on_numbers_that_invite_confusion(schema: Any, val
 
 def test_an_unknown_difference_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     judge = judge_of({"patternProperties": {r"(a)\1{0}": False}})
-    monkeypatch.setattr(Explainer, "explain", lambda *_: Judgement(verdict=ACCEPT))
+    monkeypatch.setattr(Explainer, "verdict", lambda *_: ACCEPT)
 
     with pytest.raises(DefectError) as caught:
         judge.judge(Parsed(value={"a": 1}))
@@ -496,14 +497,34 @@ def test_known_faults_of_libraries_are_put_right(
     assert bool(found.reasons) is (verdict is REJECT)
 
 
+def test_an_expression_that_is_not_decided_is_left_to_the_fast_validator() -> None:
+    judge = judge_of({"pattern": r"^(a)\1{0}$"})
+
+    assert [judge.judge(Parsed(value=x)).verdict for x in ("a", "b")] == [ACCEPT, REJECT]
+
+
+def test_where_only_the_fast_validator_errs_the_reasons_are_those_of_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    judge = judge_of({"type": "null"})
+    monkeypatch.setattr(SchemaJudge, "_by_fast", lambda *_: ACCEPT)
+
+    found = judge.judge(Parsed(value=1))
+
+    assert found.verdict is REJECT
+    assert [x.schema for x in found.reasons] == ["/type"]
+    assert found.note is not None
+    assert found.note.startswith("jsonschema-rs")
+
+
 def test_a_library_that_fails_where_nothing_is_decided_leaves_it_to_the_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail(*_: object) -> Judgement:
+    def fail(*_: object) -> Verdict:
         raise LibraryError("TypeError")
 
     judge = judge_of({"pattern": r"^(a)\1{0}"})
-    monkeypatch.setattr(Explainer, "explain", fail)
+    monkeypatch.setattr(Explainer, "verdict", fail)
 
     found = judge.judge(Parsed(value="a"))
 

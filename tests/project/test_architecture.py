@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,6 @@ SOURCES = {
     for path in sorted(PACKAGE.rglob("*.py"))
     if "shipped" not in path.parts
 }
-TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in SOURCES.items()}
 FOUNDATION = {"model", "errors"}
 ENDS = {"pipeline", "cli", "__main__"}
 ORDER = (
@@ -52,7 +52,7 @@ ORDER = (
 MAX_FLAT = 9
 THEMES = {
     "cli": {"bad_input", "commands", "dialects", "hostile", "interrupts", "programs", "versions"},
-    "exact": {"aborts", "decided", "definition", "limits", "nearest", "random", "suite"},
+    "exact": {"aborts", "decided", "definition", "limits", "nearest", "random", "suite", "wide"},
     "generate": {"cluster"},
 }
 """Files of tests that are about a theme and no single module, by folder."""
@@ -60,7 +60,14 @@ THEMES = {
 APART = (("exact", "schema"), ("judges", "programs"), ("corpus", "record"), ("programs", "record"))
 
 
-def imported(tree: ast.AST, *, for_types: bool = True) -> set[str]:
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Return each module's syntax tree, made when a test asks: every worker collects all tests."""
+    return {name: ast.parse(path.read_text("utf-8")) for name, path in SOURCES.items()}
+
+
+@cache
+def imported(tree: ast.AST, *, for_types: bool = True) -> frozenset[str]:
     """Return the modules of the package that a module imports, without the package's name."""
     found = set()
     waiting = [tree]
@@ -75,7 +82,8 @@ def imported(tree: ast.AST, *, for_types: bool = True) -> set[str]:
             found |= modules or {node.module}
         elif isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-    return {x.removeprefix("conformance").lstrip(".") for x in found if x.startswith("conformance")}
+    ours = (x for x in found if x.startswith("conformance"))
+    return frozenset(x.removeprefix("conformance").lstrip(".") for x in ours)
 
 
 def top(module: str) -> str:
@@ -84,8 +92,8 @@ def top(module: str) -> str:
 
 def test_the_foundation_imports_nothing_of_ours() -> None:
     for name in FOUNDATION:
-        assert imported(TREES[name]) == set()
-    assert imported(TREES["jsontext.text"]) <= FOUNDATION
+        assert imported(trees()[name]) == frozenset()
+    assert imported(trees()["jsontext.text"]) <= FOUNDATION
 
 
 def test_folders_import_only_what_is_below_them() -> None:
@@ -95,7 +103,7 @@ def test_folders_import_only_what_is_below_them() -> None:
             for x in imported(tree)
             if top(x) != top(name) and ORDER.index(top(x)) <= ORDER.index(top(name))
         )
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         if top(name) not in {"", "__init__"}
     }
 
@@ -106,7 +114,7 @@ def test_folders_import_only_what_is_below_them() -> None:
 def test_some_folders_know_nothing_of_each_other(pair: tuple[str, str]) -> None:
     tied = [
         name
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for x in imported(tree)
         if {top(name), top(x)} == {*pair}
     ]
@@ -117,18 +125,18 @@ def test_some_folders_know_nothing_of_each_other(pair: tuple[str, str]) -> None:
 def test_no_stage_imports_the_pipeline_or_the_command_line() -> None:
     upward = {
         name: sorted(x for x in imported(tree) if top(x) in ENDS)
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         if top(name) not in ENDS
     }
 
     assert {name: found for name, found in upward.items() if found} == {}
-    assert {top(x) for x in imported(TREES["pipeline"])} & {"cli", "__main__"} == set()
+    assert {top(x) for x in imported(trees()["pipeline"])} & {"cli", "__main__"} == set()
 
 
 def test_imports_make_no_circle() -> None:
     graph = {
-        name: imported(tree, for_types=False) & TREES.keys() - {"__init__"}
-        for name, tree in TREES.items()
+        name: imported(tree, for_types=False) & trees().keys() - {"__init__"}
+        for name, tree in trees().items()
     }
     done: set[str] = set()
     while ready := {name for name in graph.keys() - done if graph[name] - {name} <= done}:
@@ -150,7 +158,7 @@ def test_only_the_command_line_prints_and_exits() -> None:
                 )
             }
         )
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         if top(name) not in {"cli", "__main__"}
     }
 
@@ -173,7 +181,7 @@ def test_no_module_takes_a_private_name_of_another() -> None:
             for alias in node.names
             if private.match(alias.name)
         )
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
     }
 
     assert {name: found for name, found in taken.items() if found} == {}

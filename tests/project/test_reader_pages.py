@@ -315,6 +315,7 @@ def test_every_table_of_a_page_is_tried(page: str) -> None:
     assert {cell for head in heads if head[0] != "topic" for cell in head[1:]} <= COLUMNS
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_has_examples_of_its_notations(page: str, tmp_path: Path) -> None:
     shown = examples_of(page)

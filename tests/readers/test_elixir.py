@@ -253,6 +253,7 @@ def test_modules_may_stand_in_modules(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.untraced
 def test_a_list_of_thousands_of_values_is_read(tmp_path: Path) -> None:
     values = [f"v{number}" for number in range(3000)]
 
@@ -382,6 +383,7 @@ PIECES = [
 ]
 
 
+@pytest.mark.untraced
 @settings(max_examples=300)
 @given(st.randoms(use_true_random=False), st.sampled_from(["order.ex", "page.txt"]))
 def test_random_edits_give_a_schema_or_an_error_of_ours(

@@ -1161,6 +1161,7 @@ EXTRA = [
 ]
 
 
+@pytest.mark.untraced
 @hypothesis.settings(max_examples=150, derandomize=True, deadline=None)
 @hypothesis.given(data=strategies.data())
 def test_random_edits_of_a_source_give_a_schema_or_an_error_with_its_line(

@@ -58,7 +58,7 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, st
     def install(name: str, body: str) -> None:
         file = folder / name
         file.write_text(
-            f"#!{sys.executable}\nimport os, shutil, sys\n"
+            f"#!{sys.executable} -S\nimport os, shutil, sys\n"
             f"with open({str(tmp_path / 'asked')!r}, 'a') as log: print(*sys.argv[1:], file=log)\n"
             f"{body}\n",
             encoding="utf-8",

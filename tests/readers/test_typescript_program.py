@@ -526,6 +526,7 @@ PIECES = sorted(
 )
 
 
+@pytest.mark.untraced
 @given(data=st.data())
 @settings(
     derandomize=True,

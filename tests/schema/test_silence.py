@@ -236,6 +236,16 @@ def test_the_traced_compile_judges_like_the_plain_one(schema: Any, value: Any) -
 
 
 @given(schemas, values)
+def test_both_validators_give_the_same_reasons(schema: Any, value: Any) -> None:
+    explainer = Explainer.of(file_of(schema), ())
+
+    found = explainer.explain_by_reference(value)
+
+    assert explainer.explain(value) == found
+    assert explainer.verdict(value) is found.verdict
+
+
+@given(schemas, values)
 def test_a_double_negation_changes_nothing(schema: Any, value: Any) -> None:
     assert verdict(file_of({"not": {"not": schema}}), value) == verdict(file_of(schema), value)
 

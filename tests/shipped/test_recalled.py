@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from conformance.compare.alike import Cases
 from conformance.compare.recalled import Memory
 from conformance.corpus.load import load_corpus
@@ -17,6 +19,8 @@ from conformance.record.load import load_record
 
 if TYPE_CHECKING:
     from conformance.model import Case
+
+pytestmark = pytest.mark.untraced
 
 FOLDER = Path(__file__).parents[2] / "schemas" / "realtime-conversation-item"
 STEP = 97

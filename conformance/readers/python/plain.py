@@ -93,6 +93,7 @@ def _read(
         fields=tuple({field.name: field for field in fields.values()}.values()),
         unlisted=config.extra,
         unlisted_span=config.extra_span,
+        sent_unlisted=False if config.drops_extra else None,
     )
     narrower += refusals(one, ("__attrs_post_init__",))
     return Opaque(span=span, why="; ".join(narrower), within=whole) if narrower else whole

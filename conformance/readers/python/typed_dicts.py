@@ -131,6 +131,7 @@ def _whole(name: str, fields: Mapping[str, Field], said: _Settings, span: Span) 
         fields=tuple({field.name: field for field in fields.values()}.values()),
         unlisted=unlisted,
         unlisted_span=place,
+        sent_unlisted=True if unlisted is None else None,  # it is a dict, which may hold others
     )
 
 

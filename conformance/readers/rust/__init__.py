@@ -61,9 +61,11 @@ def facts(document: Document, name: str) -> Facts:
     *inner, last = name.split("::")
     module = next(one for one in crate.inner(crate.start) if one.inner == tuple(inner))
     declared = declared_once(module.types[last])
-    found, unreadable = _read(Declarations(crate=crate), declared)
+    reader = Declarations(crate=crate, is_page=is_page(document))
+    found, unreadable = _read(reader, declared)
     if unreadable:
-        found, _ = _read(Declarations(crate=crate, unreadable=unreadable), declared)
+        reader = Declarations(crate=crate, is_page=reader.is_page, unreadable=unreadable)
+        found, _ = _read(reader, declared)
     notes = dict.fromkeys(found.notes)
     for macro in module.macros:
         place = module.source.span(macro)

@@ -213,14 +213,19 @@ class _Reading:
         return Presence.OPTIONAL if may_skip else Presence.REQUIRED
 
     def skips(self, inner: Expression | None) -> bool:
-        """Return whether the field may be left out when it is written."""
-        by_container = self.container.skips_none and inner is not None
-        return "skip_serializing_if" in self.settings or by_container
+        """Return whether the field may be left out when it is written.
+
+        A page does not show whether none is left out or null.
+        """
+        for_none = inner is not None and (self.container.skips_none or self.reader.is_page)
+        return "skip_serializing_if" in self.settings or for_none
 
     def skips_none(self) -> bool:
         """Return whether the field is left out for none, and only for it."""
         value = self.settings.value("skip_serializing_if")
-        return value is None or value.replace(" ", "").endswith("Option::is_none")
+        if value is None:
+            return not self.reader.is_page
+        return value.replace(" ", "").endswith("Option::is_none")
 
     def flat(self, expression: Expression, span: Span) -> Type:
         """Return the form of a field whose own fields stand among the others'."""
