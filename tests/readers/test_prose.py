@@ -101,7 +101,6 @@ def test_a_sentence_has_its_number_and_start_and_the_points_behind_it() -> None:
         (1, "F"), (2, "O"), (3, "`"), (4, "`"), (5, "M"), (6, "L"),
     ]  # fmt: skip
     assert [one.points for one in found] == [(), ("`a`: x", "`b`. More"), (), (), (), ()]
-    assert [one.is_point for one in found] == [False, False, True, True, False, False]
 
 
 # --- places --------------------------------------------------------------------------------------
@@ -116,6 +115,7 @@ def test_a_sentence_has_its_number_and_start_and_the_points_behind_it() -> None:
         ("|a|The &#x60;x&#x60;. Two. |", (1, 4), "The `x`. Two.", "Two", (1, 23)),
         ('"t\\u00e9n. Two."', (1, 1), "tén. Two.", "Two", (1, 12)),
         ("gone", (1, 1), "One. Two.", "Two", (1, 1)),
+        ("/** One. - */", (1, 1), "One. -", "-", (1, 8)),
         ("", (7, 4), "One. Two.", "Two", (7, 4)),
     ],
 )
@@ -529,6 +529,18 @@ def test_null_is_ruled_out_where_a_required_field_may_be_null(field: Any, demand
 
     then = demands(found)[0]["then"]
     assert then.get("properties", {}).get("state") == demand
+
+
+@pytest.mark.parametrize("name", ["anyOf", "state"])
+def test_the_field_around_an_alternative_is_the_one_that_is_required(name: str) -> None:
+    field = {"anyOf": [{"type": "string"}, {"type": "null"}]}
+    schema: Any = {"properties": {name: field, "kind": {"enum": ["a"]}}}
+    pointers = (f"/properties/{name}/anyOf/0",)
+    doc = Doc("Required if `kind` is `a`.", AT)
+
+    found = prose_of(schema, [Passage(place="T", doc=doc, pointers=pointers)], lambda _: "")
+
+    assert [one.says for one in found.stated] == [f'`{name}` is required where `kind` is "a"']
 
 
 def test_a_condition_is_added_behind_others() -> None:

@@ -36,14 +36,12 @@ class Sentence:
         number: Its place among the sentences, from 1.
         start: The index of its first character in the comment.
         points: The points of the list that follows it at once, each as its own text.
-        is_point: Whether it begins a point of a list.
     """
 
     text: str
     number: int
     start: int
     points: tuple[str, ...] = ()
-    is_point: bool = False
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
@@ -53,16 +51,15 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     for index, (start, end, is_point) in enumerate(blocks):
         points = tuple(plain(text[s:e]) for s, e, _ in _points_after(blocks, index))
         parts = list(_parts(text, start, end))
-        for at, (first, last) in enumerate(parts):
-            found.append(
-                Sentence(
-                    text=plain(text[first:last]),
-                    number=len(found) + 1,
-                    start=first,
-                    points=points if last == parts[-1][1] and not is_point else (),
-                    is_point=is_point and at == 0,
-                )
+        for first, last in parts:
+            is_last = last == parts[-1][1] and not is_point
+            one = Sentence(
+                text=plain(text[first:last]),
+                number=len(found) + 1,
+                start=first,
+                points=points if is_last else (),
             )
+            found.append(one)
     return tuple(found)
 
 
@@ -101,12 +98,11 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for found in _END.finditer(text, start, end):
         if _NO_END.search(text, first, found.start() + 1):
             continue
-        yield from _trimmed(text, first, found.end())
+        yield _trimmed(text, first, found.end())
         first = found.end()
-    yield from _trimmed(text, first, end)
+    yield _trimmed(text, first, end)
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     part = text[start:end]
-    if part.strip():
-        yield start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+    return start + len(part) - len(part.lstrip()), start + len(part.rstrip())
