@@ -396,6 +396,17 @@ def test_a_value_of_another_type_is_none(word: str) -> None:
     assert told(prose(f"Always `{word}`.", {"type": "integer"})) == []
 
 
+@pytest.mark.parametrize(
+    ("comment", "count"),
+    [
+        ("The `size` of it must be one of `x`, `y`.", 0),
+        ("The `state` of it must be one of `x`, `y`.", 1),
+    ],
+)
+def test_a_list_about_another_thing_is_passed_over(comment: str, count: int) -> None:
+    assert len(prose(comment).stated) == count
+
+
 def test_an_alias_leads_to_a_type_of_itself_only_so_often() -> None:
     assert told(prose("Always `x`.", {"$ref": "#/properties/state"})) == []
 
