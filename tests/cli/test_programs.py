@@ -171,6 +171,7 @@ UNASKED = [
 ]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("example", [False, True])
 @pytest.mark.parametrize("arguments", UNASKED, ids=" ".join)
 def test_nothing_is_built_or_started_unasked(

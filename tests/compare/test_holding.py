@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import random_schemas
 from fakes import ACCEPT, REJECT, case, corpus, program, record, variant
+from fakes.tracing import repeated
 
 from conformance.compare.case_causes import Observer
 from conformance.compare.disagreements import Comparison, proved
@@ -68,8 +69,7 @@ def made(seed: int) -> tuple[Record, Corpus, list[Program]] | None:
     return known, cases, programs
 
 
-@pytest.mark.untraced
-@pytest.mark.parametrize("seed", range(RECORDS))
+@pytest.mark.parametrize("seed", repeated(range(RECORDS), first=6))
 def test_every_finding_of_a_random_record_holds_and_every_rejection_is_in_one(seed: int) -> None:
     parts = made(seed)
     if parts is None or not parts[1].cases:

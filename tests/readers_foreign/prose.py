@@ -30,10 +30,11 @@ from conformance.readers.documents import opened
 from conformance.readers.emit import emit
 from conformance.readers.facts import Anything, Direction, Literals, Reference, Text
 from conformance.readers.notations import notation_of
+from conformance.readers.package_names import Published
 from conformance.readers.prose.effects import prose_of
 from conformance.readers.prose.statements import Effect
 from conformance.readers.prose.targets import target_at
-from conformance.readers.published import Published, unpacked
+from conformance.readers.published import unpacked
 from conformance.readers.read import SchemaOptions
 
 if TYPE_CHECKING:
