@@ -136,6 +136,7 @@ def test_an_interrupt_keeps_the_old_reports(long: Path, number: signal.Signals) 
     assert replaced(reports) == {False}
 
 
+@pytest.mark.untraced
 def test_what_a_killed_run_left_is_removed_and_what_a_live_one_makes_is_not(long: Path) -> None:
     reports = old_reports(long)
     killed = fakes.start("run", cwd=long)
