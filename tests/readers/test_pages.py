@@ -14,7 +14,7 @@ from conformance.readers.documents import opened
 from conformance.readers.facts import Direction
 from conformance.readers.notations import notation_of
 from conformance.readers.prose.effects import prose_of
-from conformance.readers.prose.places import place_of
+from conformance.readers.prose.places import Places
 from conformance.readers.read import Options, read
 
 COMMENTS = json.loads((Path(__file__).parent / "comments.json").read_text("utf-8"))
@@ -35,7 +35,7 @@ def test_a_comment_is_read_with_its_place(comment: Any, tmp_path: Path) -> None:
     docs = [one.doc for one in source.passages if one.place.endswith(".s")]
     starts = [doc.text.index(after.split()[0]) for doc in docs]
     texts = [source.tree.text(doc.span.file) for doc in docs]
-    spans = [place_of(*each) for each in zip(docs, starts, texts, strict=True)]
+    spans = [Places(x).of(doc, at) for x, doc, at in zip(texts, docs, starts, strict=True)]
     assert [(span.line, span.column) for span in spans] == [
         (before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
     ]

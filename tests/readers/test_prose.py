@@ -12,9 +12,9 @@ from conformance.readers.emitted import Passage
 from conformance.readers.facts import Doc, Span
 from conformance.readers.prose.effects import prose_of
 from conformance.readers.prose.guards import keeps_after, keeps_before
-from conformance.readers.prose.places import place_of
+from conformance.readers.prose.places import Places
 from conformance.readers.prose.rules import Requirement, Values, said
-from conformance.readers.prose.sentences import Sentence, sentences
+from conformance.readers.prose.sentences import MAX_LENGTH, Sentence, sentences
 from conformance.readers.prose.statements import Effect
 from conformance.readers.prose.unread import telling_words
 from conformance.readers.prose.values import bare, leading, listed
@@ -103,6 +103,12 @@ def test_a_sentence_has_its_number_and_start_and_the_points_behind_it() -> None:
     assert [one.points for one in found] == [(), ("`a`: x", "`b`. More"), (), (), (), ()]
 
 
+def test_of_a_very_long_comment_the_first_part_is_read() -> None:
+    found = sentences("One. " * MAX_LENGTH)
+
+    assert len(found) == MAX_LENGTH / 5
+
+
 # --- places --------------------------------------------------------------------------------------
 
 
@@ -122,7 +128,7 @@ def test_a_sentence_has_its_number_and_start_and_the_points_behind_it() -> None:
 def test_a_sentence_is_found_in_its_file(
     text: str, span: tuple[int, int], comment: str, word: str, place: tuple[int, int]
 ) -> None:
-    found = place_of(Doc(comment, Span("f", *span)), comment.index(word), text)
+    found = Places(text).of(Doc(comment, Span("f", *span)), comment.index(word))
 
     assert (found.line, found.column) == place
 
@@ -394,6 +400,17 @@ def test_a_list_is_not_for_what_is_no_scalar_of_its_kind(field: Any) -> None:
 @pytest.mark.parametrize("word", ["1.5", "true", "9" * 5000, "[" * 3000])
 def test_a_value_of_another_type_is_none(word: str) -> None:
     assert told(prose(f"Always `{word}`.", {"type": "integer"})) == []
+
+
+@pytest.mark.parametrize(
+    ("comment", "count"),
+    [
+        ("The `size` of it must be one of `x`, `y`.", 0),
+        ("The `state` of it must be one of `x`, `y`.", 1),
+    ],
+)
+def test_a_list_about_another_thing_is_passed_over(comment: str, count: int) -> None:
+    assert len(prose(comment).stated) == count
 
 
 def test_an_alias_leads_to_a_type_of_itself_only_so_often() -> None:

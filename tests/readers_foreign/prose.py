@@ -13,6 +13,7 @@ prints each statement that says otherwise than the types, with its sentence.
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from collections import Counter
@@ -32,14 +33,16 @@ from conformance.readers.notations import notation_of
 from conformance.readers.package_names import Published
 from conformance.readers.prose.effects import prose_of
 from conformance.readers.prose.statements import Effect
+from conformance.readers.prose.targets import target_at
 from conformance.readers.published import unpacked
 from conformance.readers.read import SchemaOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from conformance.model import Json
     from conformance.readers.documents import Document
-    from conformance.readers.emitted import Emitted
+    from conformance.readers.emitted import Emitted, Passage
     from conformance.readers.facts import Facts, Span
     from conformance.readers.prose.statements import Stated
 
@@ -80,6 +83,7 @@ PACKAGES: dict[str, tuple[str, str, str, str, tuple[str, ...]]] = {
 }
 """Package -> its registry, name and version, a file in it, and the files that are read."""
 QUICK = (OFFICIAL,)
+MARKED = re.compile(r"[`\"']([^`\"'\n]+)[`\"']")
 LEAST = 0.98
 """At least this part of what `apply` would add is right."""
 KINDS = ("same", "fewer", "more", "other")
@@ -140,9 +144,21 @@ def measured(name: str, *, show_all: bool) -> Tally:
         tally.counts["types"] += 1
         tally.counts["comments"] += len(own)
         tally.counts["unread"] += len(said.unread)
+        told = {one.place for one in said.stated}
+        tally.counts["not read"] += sum(
+            lists_values(one, emitted.schema) for one in own if one.place not in told
+        )
         for one in said.stated:
             count(one, name, tally, show_all=show_all)
     return tally
+
+
+def lists_values(one: Passage, schema: Json) -> bool:
+    """Return whether a comment has two declared values in marks, or more."""
+    target = target_at(schema, one.pointers[0])
+    known = () if target is None else target.known()
+    marked = set(MARKED.findall(one.doc.text))
+    return len(marked & {*known}) > 1
 
 
 def count(one: Stated, package: str, tally: Tally, *, show_all: bool) -> None:
@@ -222,11 +238,11 @@ def files(name: str) -> list[Path]:
 
 def rows(tallies: dict[str, Tally]) -> None:
     """Print the table that stands on the page of the rules."""
-    heads = ["package", "comments", *KINDS, "no list declared", "suggested"]
+    heads = ["package", "comments", *KINDS, "not read", "no list declared", "suggested"]
     print(f"\n| {' | '.join(heads)} |\n|{'--|' * len(heads)}")
     for name, tally in tallies.items():
-        counts = [tally.counts[kind] for kind in ("comments", *KINDS, "adds without a list")]
-        cells = [name, *counts, len(tally.suggested)]
+        columns = ("comments", *KINDS, "not read", "adds without a list")
+        cells = [name, *(tally.counts[kind] for kind in columns), len(tally.suggested)]
         print(f"| {' | '.join(map(str, cells))} |")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from conformance.jsontext.pointers import followed, joined
 from conformance.jsontext.text import canonical, shortened
 from conformance.readers.emitted import MAX_SAYS
-from conformance.readers.prose.places import place_of
+from conformance.readers.prose.places import Places
 from conformance.readers.prose.rules import Requirement, Values, said
 from conformance.readers.prose.sentences import sentences
 from conformance.readers.prose.statements import Effect, Prose, Stated, UnreadSentence
@@ -64,7 +64,7 @@ class _Reading:
     schema: Json
     text_of: Callable[[str], str]
     replaced: list[str] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Places] = field(default_factory=dict)
 
     def read(self, passages: Sequence[Passage]) -> Prose:
         stated: dict[tuple[int, int], Stated] = {}
@@ -325,9 +325,9 @@ class _Reading:
 
     def span(self, passage: Passage, sentence: Sentence) -> Span:
         file = passage.doc.span.file
-        if file not in self.texts:
-            self.texts[file] = self.text_of(file)
-        return place_of(passage.doc, sentence.start, self.texts[file])
+        if file not in self.places:
+            self.places[file] = Places(self.text_of(file))
+        return self.places[file].of(passage.doc, sentence.start)
 
 
 def _united(stated: Sequence[Stated]) -> Iterator[Stated]:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MAX_LENGTH = 20_000
+"""More characters of a comment are not read."""
+
 _BREAK = re.compile(
     r"\n[ \t]*\n|\n[ \t]*(?=@\w)|</?(?:p|ul|ol|br)[ /]*>|(?P<point>"
     r"\n[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+|^[ \t]*[-*+•][ \t]+|<li>|[ \t]+[-*•][ \t]+(?=[A-Z]))",
@@ -45,19 +48,20 @@ class Sentence:
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
-    """Return the sentences of a comment in their order."""
+    """Return the sentences of a comment in their order; of a very long one, the first."""
+    text = text[:MAX_LENGTH]
     found: list[Sentence] = []
     blocks = list(_blocks(text))
     for index, (start, end, is_point) in enumerate(blocks):
-        points = tuple(plain(text[s:e]) for s, e, _ in _points_after(blocks, index))
+        after = () if is_point else _points_after(blocks, index)
+        points = tuple(plain(text[first:last]) for first, last, _ in after)
         parts = list(_parts(text, start, end))
         for first, last in parts:
-            is_last = last == parts[-1][1] and not is_point
             one = Sentence(
                 text=plain(text[first:last]),
                 number=len(found) + 1,
                 start=first,
-                points=points if is_last else (),
+                points=points if last == parts[-1][1] else (),
             )
             found.append(one)
     return tuple(found)
