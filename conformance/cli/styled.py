@@ -38,7 +38,7 @@ class Line:
 def tell(line: Line) -> None:
     """Print a line on standard output, with its styles on a terminal that wants them."""
     text = terminal_output(line.styled if _wants_styles() else line.plain)
-    click.echo(text, color=True)  # otherwise click removes escapes that belong to the text
+    sys.stdout.write(f"{text}\n")  # click's own would write UTF-8 on a terminal that knows ASCII
 
 
 def width() -> int:

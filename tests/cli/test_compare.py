@@ -267,7 +267,6 @@ def test_on_a_terminal_it_says_what_it_does(
     assert "writing the report" in terminal.getvalue()
 
 
-@pytest.mark.untraced
 def test_many_differences_are_cut_with_their_number(command: RunCommand, shop: Path) -> None:
     fields = "\n".join(f"  f{n}: {n};" for n in range(14))
     (shop / "one.ts").write_text(f"export interface Order {{\n{fields}\n}}\n")

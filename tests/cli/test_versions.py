@@ -197,6 +197,7 @@ def test_a_dialect_is_assumed_where_none_is_named(command: RunCommand, folder: P
     assert relation("--dialect", "draft-04") == "within"
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     "pattern", [r"^\p{L}+$", r"^\cC$", r"(?<y>a)b", "(?<=a|bc)d", r"^\u{1F600}"]
 )

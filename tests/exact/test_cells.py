@@ -248,7 +248,6 @@ def test_60_levels_are_decided() -> None:
     assert cells_of(_nested(60)).complete
 
 
-@pytest.mark.untraced
 def test_a_long_chain_of_references_is_decided() -> None:
     links: Any = {
         f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}, {"maxLength": 9}]} for n in range(150)
@@ -260,7 +259,6 @@ def test_a_long_chain_of_references_is_decided() -> None:
     assert causes([ThreeValued("a", one, one), ThreeValued("b", other, other)]).complete
 
 
-@pytest.mark.untraced
 def test_what_a_long_chain_of_references_evaluates_is_a_clear_error() -> None:
     links: Any = {f"d{n}": {"$ref": f"#/$defs/d{n + 1}"} for n in range(900)}
     defs: Any = {**links, "d900": {"properties": {"a": True}}}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
 
 MARK = "untraced"
@@ -45,6 +45,12 @@ def pytest_fixture_setup(request: pytest.FixtureRequest) -> Iterator[None]:
 
 def _traced_as_marked(node: pytest.Item | pytest.Collector) -> AbstractContextManager[None]:
     return nullcontext() if node.get_closest_marker(MARK) is None else untraced()
+
+
+def repeated(rows: Iterable[Any], *, first: int) -> list[Any]:
+    """Return the rows of a table of one column, of which all but the first ones are untraced."""
+    marks = [pytest.mark.untraced]
+    return [row if at < first else pytest.param(row, marks=marks) for at, row in enumerate(rows)]
 
 
 @contextmanager

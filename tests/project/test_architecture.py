@@ -58,6 +58,7 @@ THEMES = {
     },
     "exact": {"aborts", "decided", "definition", "limits", "nearest", "random", "suite", "wide"},
     "generate": {"cluster"},
+    "readers": {"own_code"},
 }
 """Files of tests that are about a theme and no single module, by folder."""
 

@@ -331,6 +331,7 @@ def test_an_example_gives_the_schema_after_it(example: Example, tmp_path: Path) 
         assert body_of(read_example(example, tmp_path, direction=direction)) == schema
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("row", ROWS, ids=ids(ROWS))
 def test_a_form_becomes_what_its_row_says(row: Row, tmp_path: Path) -> None:
     changes = WITHOUT_NULL if row.page in NULL_EVERYWHERE else ()

@@ -383,7 +383,6 @@ PIECES = [
 ]
 
 
-@pytest.mark.untraced
 @settings(max_examples=300)
 @given(st.randoms(use_true_random=False), st.sampled_from(["order.ex", "page.txt"]))
 def test_random_edits_give_a_schema_or_an_error_of_ours(

@@ -331,6 +331,7 @@ def test_every_component_of_the_official_file_is_read_and_sound(
         assert len(one.claims) >= one.fields >= properties - 1
 
 
+@pytest.mark.untraced
 def test_components_of_the_official_file_are_equal_to_themselves(
     official: Mapping[str, Emitted],
 ) -> None:

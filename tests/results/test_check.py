@@ -216,6 +216,7 @@ def test_a_number_that_json_cannot_hold_is_refused(
         list(read_results(file))
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     "edit",
     [

@@ -219,6 +219,7 @@ def verdict(file: SchemaFile, value: Any) -> Verdict:
     return ACCEPT if strict else SILENT if lenient else REJECT
 
 
+@pytest.mark.untraced
 @settings(max_examples=400)
 @given(schemas, values)
 def test_strict_and_lenient_together_give_the_three_valued_answer(schema: Any, value: Any) -> None:
