@@ -34,6 +34,7 @@ finally:
 def peak(folder: Path, count: int) -> int:
     """Run a record with so many cases of 1,200 characters; return the peak of its memory."""
     text = {"properties": {"n": {"type": "string"}}}
+    variants: dict[str, dict[str, object]]
     variants = {"one": {"declared": text}, "two": {"declared": True}}
     record = fakes.write_record(folder / "thing", variants)
     (record / "corpus").mkdir()

@@ -11,6 +11,7 @@ from conformance.baseline.gate import Gate
 from conformance.baseline.load import Baseline, load_baseline
 from conformance.baseline.require import DEMANDS, Answer, Required, required
 from conformance.baseline.update import baseline_text, unwritten, update
+from conformance.cli.caching import cache_option
 from conformance.cli.context import announce, console, progress, say, show, warn
 from conformance.cli.executing import executed
 from conformance.cli.gate import gate_lines
@@ -36,7 +37,8 @@ from conformance.record.sources import RECORD, named_sources
 from conformance.reporters import REPORTERS
 from conformance.reporters.annotations import commands
 from conformance.reporters.comparison import comparison
-from conformance.results.encode import break_json, exchange_json, finding_json, relation_json
+from conformance.results.encode import break_json, exchange_json, finding_json
+from conformance.results.parts import relation_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -109,6 +111,7 @@ Exit code: 0 if all is as required, 1 if not, or if a known difference has chang
     is_flag=True,
     help="Print every difference with its payload and the statements behind it.",
 )
+@cache_option
 @reading_options_for(BOTH)
 @click.option(
     "--format",

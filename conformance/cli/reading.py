@@ -12,10 +12,9 @@ import click
 from conformance.dialects import DIALECTS, OLDER
 from conformance.errors import UsageError
 from conformance.readers.decide import QUESTIONS, decisions
-from conformance.readers.facts import Direction
+from conformance.readers.direction import Direction
 from conformance.readers.notations import NOTATIONS
 from conformance.readers.read import Options
-from conformance.record.sources import read_in_words
 from conformance.schema.neighbours import Given
 
 if TYPE_CHECKING:
@@ -163,6 +162,8 @@ def read_lines(sides: Iterable[Side]) -> Iterator[str]:
 
 def source_lines(source: Source) -> Iterator[str]:
     """Yield what was read of a source, and what was not."""
+    from conformance.record.sources import read_in_words  # noqa: PLC0415  not for schema files
+
     yield f"{source.name}: {source.notation.title}. {read_in_words(source)}."
     for one in source.unread[:_MAX_SILENT]:
         yield f"  not read: {one.place} ({one.span}): {one.why}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from conformance.cli.caching import cache_option
 from conformance.cli.context import (
     columns_option,
     console,
@@ -89,6 +90,7 @@ Examples:
     is_flag=True,
     help="Exit 1 if the source of a variant is not as it was read, 3 if it is not at hand.",
 )
+@cache_option
 @gate_options
 def run(
     record: str | None,

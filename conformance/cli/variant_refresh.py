@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conformance.cli.caching import cache_option
 from conformance.cli.context import (
     format_option,
     progress,
@@ -23,10 +24,11 @@ from conformance.cli.prose import prose_json, prose_lines, prose_option
 from conformance.cli.reading import source_json
 from conformance.compare.sides import Side
 from conformance.errors import ConformanceError, UsageError
-from conformance.exact import compare_columns, relate
+from conformance.exact import relate
 from conformance.files import file_bytes, is_there
-from conformance.jsontext.text import canonical, pretty
+from conformance.jsontext.text import canonical, compact, pretty
 from conformance.pipeline import compare, judge, load, with_record
+from conformance.proofs.cells import compare_columns
 from conformance.readers.emitted import SENT
 from conformance.readers.prose.mode import Mode
 from conformance.record.claimed import ClaimChanges, claim_changes
@@ -35,9 +37,8 @@ from conformance.record.fresh import ABOUT, fresh_variant, options_of
 from conformance.record.load import SENT as SENT_READING
 from conformance.record.origins import found_origin
 from conformance.record.revised import revised, tried, write_variants
-from conformance.reporters.views.payload import compact
 from conformance.results.diff import changes, results_of
-from conformance.results.encode import relation_json
+from conformance.results.parts import relation_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -103,6 +104,7 @@ Exit code: 0 if all is as it was read, 1 if something changed, 2 if a source can
 @record_option
 @sources_option
 @click.option("--check", is_flag=True, help="Say what would change, and write nothing.")
+@cache_option
 @prose_option(default=None)
 @format_option
 def refresh(

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from conformance.compare.differences import differences
 from conformance.compare.exchanges import sent_side
 from conformance.compare.sides import Side
-from conformance.exact import compare_columns, relate
+from conformance.exact import relate
+from conformance.jsontext.text import compact
 from conformance.model import Verdict
-from conformance.reporters.views.payload import compact
+from conformance.proofs.cells import compare_columns
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.titles import joint_title, single_title
-from conformance.results.encode import relation_json, witness_json
+from conformance.results.parts import relation_json, witness_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

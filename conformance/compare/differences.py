@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from conformance.exact import causes
 from conformance.jsontext.pointers import followed, steps
 from conformance.jsontext.pointers import joined as pointer_to
 from conformance.model import Verdict
+from conformance.proofs.causes import KeptCauses
 from conformance.schema.places import described
 
 if TYPE_CHECKING:
@@ -80,7 +80,9 @@ def differences(a: Side, b: Side) -> Differences:
     first, second = a.column(), b.column()
     if first.id == second.id:
         second = type(second)(f"{second.id} ", second.strict, second.lenient)
-    found = causes([first, second])
+    kept = KeptCauses([first, second])
+    kept.keep()
+    found = kept.causes
     return Differences(
         every=tuple(_difference(a, b, cause) for cause in found.causes),
         complete=found.complete,

@@ -20,13 +20,14 @@ from conformance.compare.program_causes import attributed
 from conformance.compare.separating import separating
 from conformance.compare.sides import exact_columns
 from conformance.compare.since import with_since
-from conformance.exact import causes as exact_causes
-from conformance.exact import compare_columns, relate_all
+from conformance.exact import relate_all
 from conformance.jsontext.text import Parsed
 from conformance.model import Cause
+from conformance.proofs.causes import KeptCauses
+from conformance.proofs.cells import compare_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from conformance.compare.fields import Fields
     from conformance.exact import Causes, ColumnCells, Fact, ProvenCause, Relation, ThreeValued
@@ -69,11 +70,19 @@ class Disagreements:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """The exact comparison of a record's schemas: no case is needed for it."""
+    """The exact comparison of a record's schemas: no case is needed for it.
+
+    Attributes:
+        columns: The schemas.
+        cells: Their cells.
+        causes: The causes of disagreement.
+        keep: Keeps the causes for the next time, with what was asked of them until then.
+    """
 
     columns: Sequence[ThreeValued]
     cells: ColumnCells
     causes: Causes
+    keep: Callable[[], None]
 
 
 def proved(record: Record, judges: Sequence[SchemaJudge]) -> Proof:
@@ -84,7 +93,8 @@ def proved(record: Record, judges: Sequence[SchemaJudge]) -> Proof:
         IncompleteRunError: A chain of references is too long.
     """
     columns = exact_columns(record, [judge.column for judge in judges])
-    return Proof(columns=columns, cells=compare_columns(columns), causes=exact_causes(columns))
+    cells, kept = compare_columns(columns), KeptCauses(columns)
+    return Proof(columns=columns, cells=cells, causes=kept.causes, keep=kept.keep)
 
 
 class Comparison:
@@ -107,6 +117,7 @@ class Comparison:
         self._judges = judges
         proof = proof or proved(record, judges)
         self._columns, self._cells, self._causes = proof.columns, proof.cells, proof.causes
+        self._keep = proof.keep
         self._showing: dict[tuple[Fact, ...], Showing] = {
             cause.facts: Showing() for cause in self._causes.causes
         }
@@ -156,9 +167,11 @@ class Comparison:
         findings = tuple(with_since(found, self._record.releases))
         relations = relate_all(self._columns, self._cells)
         cells = self._cells
+        fields = fields_of(self._record, self._causes, findings, asked=asked, programs=programs)
+        self._keep()
         return Disagreements(
             findings=findings,
-            fields=fields_of(self._record, self._causes, findings, asked=asked, programs=programs),
+            fields=fields,
             proven=frozenset(proven),
             relations={pair: relations[pair] for pair in combinations(cells.columns, 2)},
             cells=len(cells.vectors) if self._judges else None,

@@ -14,7 +14,7 @@ from conformance.compare.differences import reasons_about
 from conformance.compare.importance import Weigher
 from conformance.compare.program_relations import asked_relations
 from conformance.compare.sides import Side, sides_of
-from conformance.exact import causes, compare_columns, relate
+from conformance.exact import relate
 from conformance.judges.schema import schema_judge
 from conformance.model import (
     Cause,
@@ -24,6 +24,8 @@ from conformance.model import (
     Reading,
     Verdict,
 )
+from conformance.proofs.causes import KeptCauses
+from conformance.proofs.cells import compare_columns
 from conformance.record.load import SENT
 from conformance.schema.places import described
 
@@ -152,7 +154,9 @@ class _Weighing:
         self._weigher = Weigher([*columns, *writers], listed)
 
     def breaks(self, sent: Side, reader: Side) -> tuple[Break, ...]:
-        found = causes([sent.column(), reader.column()])
+        kept = KeptCauses([sent.column(), reader.column()])
+        kept.keep()
+        found = kept.causes
         made = [self._break(sent, reader, one) for one in found.causes if one.stances == _BREAKS]
         return tuple(sorted(made, key=lambda x: (-x.importance, x.cause.facts)))
 

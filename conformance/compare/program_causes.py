@@ -169,10 +169,10 @@ class _Stances:
         if lost is not None:
             return lost.judgements[column]
         facts = frozenset(cause.facts)
-        bit = self._columns.bits[column]
+        bit = self._columns.mask([column])  # none if it was asked about no case
         alone = [x for x in self._showing_alone(cause) if self._votes(x).decided & bit]
-        best = self._holding.stance(column, facts)
-        if not alone or best not in {Verdict.ACCEPT, Verdict.REJECT}:
+        best = self._holding.stance(column, facts) if alone else None
+        if best not in {Verdict.ACCEPT, Verdict.REJECT}:
             return None
         found = next(
             x.judgements[column]

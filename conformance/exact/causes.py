@@ -175,6 +175,13 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
     )
 
 
+def membership_of(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> Membership:
+    """Return what finds the facts of values, as `causes` does, without proving anything."""
+    library = Library()
+    roots = [library.root(subject) for subject in subjects_of(columns)]
+    return Membership(Solver(library, limits), tuple({root.id: root for root in roots}.values()))
+
+
 def _fields(
     solver: Solver,
     primes: Primes,

@@ -121,7 +121,8 @@ def compare(subjects: Sequence[Subject], limits: Limits = _DEFAULT_LIMITS) -> Ce
         cells = _filed(values, referee.judge)
     ordered = sorted(cells.items(), key=lambda item: (item[1][:3], item[0]))
     if not solver.why_not:
-        referee.confirm((vector, value.value) for vector, value in ordered)
+        answers = ((vector, value.value) for vector, value in ordered)
+        referee.confirm(answers, reference=limits.reference)
     return Cells(
         vectors={vector: Witness(value=value.value) for vector, value in ordered},
         complete=not solver.why_not,

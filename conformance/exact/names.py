@@ -13,6 +13,7 @@ from itertools import chain, compress, count, islice, product
 from typing import TYPE_CHECKING, cast
 
 from conformance.exact.formula import vector
+from conformance.exact.literals import named
 from conformance.exact.location import (
     SCALAR,
     Report,
@@ -121,6 +122,7 @@ class Names:
             return sorted(names), [NameKind(frozenset(), 0, 1, Samples(fresh_names, self._samples))]
         patterns = [("pattern", pattern) for pattern in self._patterns]
         rules = scalar_keys(self._judge)
+        names |= cast("set[str]", named(rules))
         while True:
             keys = [*patterns, *rules, ("in", frozenset(names))]
             classes: dict[tuple[bool, ...], list[Others]] = {}

@@ -7,10 +7,12 @@ a place can only help the whole, only rejections are searched there.
 
 from __future__ import annotations
 
-from itertools import chain, islice, product
+from functools import partial
+from itertools import chain, islice, product, starmap
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from conformance.exact import arrays, objects
+from conformance.exact.branches import by_tag, tag_of, unmixed
 from conformance.exact.combining import (
     Combinations,
     Facts,
@@ -27,11 +29,11 @@ from conformance.exact.members import ObjectCompiler
 from conformance.exact.minimal import is_split, smallest
 from conformance.exact.objects import Reach
 from conformance.exact.polarity import bits_of, inner_mixed
-from conformance.exact.steps import step_to
+from conformance.exact.steps import at, step_to
 from conformance.model import ABSENT, ELEMENT, PRESENT, Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conformance.exact.elements import ArrayCompiler
     from conformance.exact.members import Place
@@ -59,7 +61,8 @@ class Refusals(NamedTuple):
 
     Attributes:
         smallest: The minimal sets.
-        named: The same sets, but if `is_split`, with classes of values in place of presence.
+        named: The same sets, but if `is_split`, with classes of values in place of presence, and
+            without those that mix the reasons of several branches.
     """
 
     smallest: list[Facts]
@@ -103,7 +106,13 @@ class Primes:
             for restriction in self.restrictions((schema,), together, frozenset(), fatal=True)
             if 1 not in restriction.cells
         )
-        return Refusals(found, self._named(found, together))
+        named = self._named(found, together)
+        return Refusals(found, unmixed(named, lambda place: self._values(place, together)))
+
+    def _values(self, place: str, together: Schemas) -> frozenset[str]:
+        """Return what the part at a place can be, in the words of facts."""
+        schemas = at(self._solver, together, place)
+        return frozenset({*(each.special for each in self._whole(schemas)), ABSENT})
 
     def _named(self, found: list[Facts], together: Schemas) -> list[Facts]:
         """Return the sets; the classes of values replace those that `is_split` names."""
@@ -125,8 +134,7 @@ class Primes:
                     met = (whole.slots.get(place) or Slot()).schemas
                     todo += [
                         facts - {presence} | {Fact(presence.part, each.special)}
-                        for each in self.classes(met)
-                        if each.span is None
+                        for each in self._whole(met)
                     ]
         return smallest(result)
 
@@ -136,6 +144,10 @@ class Primes:
         if key not in self._classes:
             self._classes[key] = list(classes(self._solver, together))
         return self._classes[key]
+
+    def _whole(self, together: Schemas) -> list[Class]:
+        """Return the classes of values at a place, but those that count parts."""
+        return [each for each in self.classes(together) if each.span is None]
 
     def restrictions(
         self, schemas: Schemas, together: Schemas, mixed: Mixed, *, fatal: bool
@@ -251,7 +263,8 @@ class Primes:
         is_split = len(formulas) == 1 and not bits and not counted
         try:
             for question in independent(compiler, formulas[0]) if is_split else [0]:
-                search = Combinations(
+                search = partial(
+                    Combinations,
                     compiler,
                     (question,) if is_split else formulas,
                     self,
@@ -260,12 +273,60 @@ class Primes:
                     mixed=bits,
                     tried=self._tried,
                 )
-                for chosen, cells in search.found()[1:]:
-                    some = (search.options[place][number].facts for place, number in chosen)
-                    for facts in product(*some):
-                        yield Restriction(frozenset[Fact]().union(*facts), cells)
+                plain = search()
+                sets = (
+                    (facts, cells)
+                    for chosen, cells in plain.found()[1:]
+                    for facts in plain.facts(chosen)
+                )
+                few = list(islice(sets, solver.limits.mixed + 1))
+                tag = tag_of(options) if len(few) > solver.limits.mixed else None
+                if tag is None:
+                    yield from starmap(Restriction, chain(few, sets))
+                    continue
+                alone = partial(self._is_alone, tag, schemas, together) if fatal else None
+                kinds = self._kinds(tag, compiler, whole)
+                yield from starmap(Restriction, by_tag(tag, kinds, search, plain, alone))
         except _TooManyTriesError:
             solver.report(together, "whether more facts together are a cause")
+
+    def _kinds(
+        self, tag: Place, compiler: ObjectCompiler, whole: ObjectCompiler
+    ) -> list[tuple[list[Fact], Reach]]:
+        """Return all that a property can be, by its effect."""
+        own = (compiler.slots.get(tag) or Slot()).schemas
+        met = (whole.slots.get(tag) or Slot()).schemas
+        step, _ = step_to(whole, tag)
+        where, cells = _where(own, met), self.cells(own)
+        groups: dict[frozenset[int], list[Fact]] = {}
+        for each in self._whole(met):
+            if each.kind in {"array", "object"}:
+                left = self._sized(each, own, met)
+            else:
+                left = frozenset(_projected(cell, where) for cell in each.cells)
+            groups.setdefault(left, []).append(Fact(f"/{step}", each.special))
+        kinds = [
+            (facts, Reach(absent=False, cells={cell: cells[cell] for cell in sorted(left)}))
+            for left, facts in groups.items()
+        ]
+        return [([Fact(f"/{step}", ABSENT)], Reach(absent=True, cells={})), *kinds]
+
+    def _is_alone(
+        self, tag: Place, schemas: Schemas, together: Schemas, words: Sequence[Fact]
+    ) -> bool:
+        """Return whether only one schema accepts objects whose property is of some kinds."""
+        whole = cast("ObjectCompiler", self._solver.compiled("object", together))
+        met = (whole.slots.get(tag) or Slot()).schemas
+        named = {fact.special for fact in words}
+        cells: dict[int, Sized] = {}
+        for each in [each for each in self._whole(met) if each.special in named]:
+            is_scalar = each.kind not in {"array", "object"}
+            cells |= each.cells if is_scalar else outcomes(self._solver, each, met, {})
+        reach = Reach(absent=ABSENT in named, cells=cells)
+        own = sum(1 << number for number in _where(schemas, together))
+        return not any(
+            cell & ~own for cell in outcomes(self._solver, _WHOLE[0], together, {tag: reach})
+        )
 
     def _tried(self, steps: int) -> None:
         self._tries += steps

@@ -46,7 +46,10 @@ class Limits:
         facts: The number of facts of a cause.
         causes: The number of steps in the search for sets of facts.
         sets: The number of sets of facts about one place that are compared with one another.
+        mixed: The number of sets of facts about properties that are combined freely; more are
+            searched for each value of the property that tells most apart.
         samples: The number of values drawn if something is not decided.
+        reference: The number of witnesses that jsonschema, which takes long to start, checks.
     """
 
     cells: int = 100_000
@@ -54,7 +57,9 @@ class Limits:
     facts: int = 4
     causes: int = 200_000
     sets: int = 5_000
+    mixed: int = 500
     samples: int = 2_000
+    reference: int = 100
 
 
 class Solver:

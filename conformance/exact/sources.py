@@ -13,7 +13,6 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 import jsonschema_rs
-from jsonschema_specifications import REGISTRY
 
 from conformance.documents import (
     DRAFT_07,
@@ -280,7 +279,7 @@ def _outermost(  # noqa: PLR0913, PLR0917  what was found is three values
 def _metaschema(dialect: str) -> jsonschema_rs.Draft202012Validator:
     return cast(
         "jsonschema_rs.Draft202012Validator",
-        jsonschema_rs.validator_for(REGISTRY.contents(dialect)),
+        jsonschema_rs.validator_for({"$schema": dialect, "$ref": dialect}),
     )
 
 

@@ -229,3 +229,11 @@ def _normal(value: Json) -> Json:
 def read_input(given: Input) -> Parsed | Problem:
     """Return the value of an input, or the problem if it has none."""
     return parse(given.data or b"" if given.text is None else given.text)
+
+
+def compact(value: Json) -> str:
+    """Return the value's JSON text on one line, names in their given order.
+
+    Invisible characters become escapes, which keeps it the same JSON.
+    """
+    return visible(json.dumps(value, ensure_ascii=False))

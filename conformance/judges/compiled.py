@@ -10,12 +10,12 @@ from conformance.documents import DRAFT_2020_12
 from conformance.jsontext.text import canonical
 from conformance.judges.failures import failure_of
 from conformance.judges.fast_failures import FastFailures
-from conformance.judges.reference import Whether, reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from conformance.judges.failures import Failure
+    from conformance.judges.reference import Whether
     from conformance.model import Json
 
 
@@ -39,10 +39,14 @@ class Compiled:
 
     @cached_property
     def _reference(self) -> Any:  # noqa: ANN401  a class that jsonschema makes
+        from conformance.judges.reference import reference  # noqa: PLC0415  jsonschema is slow
+
         return reference(self._dialect)(self._document)
 
     @cached_property
     def _whether(self) -> Whether:
+        from conformance.judges.reference import Whether  # noqa: PLC0415  jsonschema is slow
+
         return Whether(self._document, self._dialect)
 
     @cached_property

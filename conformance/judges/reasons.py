@@ -15,7 +15,7 @@ from conformance.dialects import SILENT
 from conformance.jsontext.pointers import followed, joined, steps
 from conformance.jsontext.text import quoted
 from conformance.judges.compiled import Compiled
-from conformance.judges.overrides import unlisted
+from conformance.judges.unlisted import unlisted
 from conformance.model import Judgement, Reason, Verdict
 from conformance.schema.references import Place, graph_of
 from conformance.schema.silence import KEYWORD, ORIGIN, Mode, compile_traced, has_silence

@@ -76,6 +76,23 @@ class SchemaJudge:
             return Verdict.UNSUPPORTED
         return self._own(parsed.value) or self._by_fast(parsed.value)
 
+    def answer(self, parsed: Parsed | Problem) -> Judgement:
+        """Return the verdict with its reasons, by jsonschema-rs and the engine's own evaluator.
+
+        jsonschema, which takes long to start, is asked only where they are in doubt.
+
+        Raises:
+            DefectError: The validators differ, and it cannot be told which of them errs.
+        """
+        if isinstance(parsed, Problem) or self._explainer.is_doubtful:
+            return self.judge(parsed)
+        if self._own(parsed.value) is not self._by_fast(parsed.value):
+            return self.judge(parsed)
+        try:
+            return self._explainer.explain(parsed.value)
+        except (LibraryError, RecursionError):
+            return self.judge(parsed)
+
     def judge(self, parsed: Parsed | Problem) -> Judgement:
         """Return the verdict of both validators with its reasons, best first.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from conformance.errors import BrokenFileError, UsageError
 from conformance.files import input_bytes
-from conformance.readers.published import published, unpacked
+from conformance.readers.package_names import published
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,6 +128,8 @@ def opened(path: Path) -> Document:
     """
     wanted = published(path.as_posix())
     if wanted is not None:
+        from conformance.readers.published import unpacked  # noqa: PLC0415  archives are slow
+
         root = unpacked(wanted).resolve()
         return Tree(root, wanted.package)._open(root / wanted.path)  # noqa: SLF001  as below
     if path.is_dir():

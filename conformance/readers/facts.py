@@ -10,17 +10,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from conformance.readers.direction import (
+    Direction as Direction,  # noqa: PLC0414  one of the facts, though it stands apart
+)
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.model import Json
-
-
-class Direction(StrEnum):
-    """The side of the wire that a schema is about."""
-
-    RECEIVE = "receive"
-    SEND = "send"
 
 
 class Presence(StrEnum):
@@ -310,12 +307,15 @@ class Opaque:
         why: The reason, in one clause: 'the custom deserializer `parse_date` is code'.
         within: The type that every accepted value has nevertheless; None if nothing is known.
         decided: Whether it could be read, and is left open by decision.
+        declared: What the source declares, where code of its own has the last word; it counts if
+            the decision `own-code` says so. None if that code is all there is.
     """
 
     span: Span
     why: str
     within: Type | None = None
     decided: bool = False
+    declared: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

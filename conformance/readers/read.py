@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conformance.errors import UsageError, nearest
-from conformance.jsontext.text import pretty
 from conformance.model import SchemaFile
 from conformance.readers.decide import decisions
-from conformance.readers.documents import Document, Tree, opened
-from conformance.readers.emit import emit
-from conformance.readers.emitted import FILE, SENT
-from conformance.readers.facts import Direction
-from conformance.readers.notations import notation_of
+from conformance.readers.direction import Direction
 from conformance.readers.prose.mode import Mode
-from conformance.schema.load import sound
 from conformance.schema.neighbours import Given
 
 if TYPE_CHECKING:
@@ -26,6 +19,7 @@ if TYPE_CHECKING:
 
     from conformance.model import Claim, Decision, NativeName
     from conformance.readers.decide import Decisions
+    from conformance.readers.documents import Document, Tree
     from conformance.readers.emitted import Emitted, Passage, Silence
     from conformance.readers.facts import Facts, Note
     from conformance.readers.notations import Notation
@@ -148,6 +142,11 @@ def read(name: str, options: Options) -> Source:
         BrokenFileError: The file cannot be read, with its line.
         IncompleteRunError: A parser is not installed.
     """
+    # A schema that is compared as it is needs nothing of this.
+    from conformance.readers.documents import opened  # noqa: PLC0415
+    from conformance.readers.emitted import FILE  # noqa: PLC0415
+    from conformance.readers.notations import notation_of  # noqa: PLC0415
+
     path, wanted = split(name)
     document = _printed(path, options) if is_command(name) else opened(path)
     notation = notation_of(document, options.notation)
@@ -163,6 +162,8 @@ def read(name: str, options: Options) -> Source:
     def made(direction: Direction) -> Emitted:
         decided, formats = decided_for(direction), options.formats
         if found is not None:
+            from conformance.readers.emit import emit  # noqa: PLC0415  not for JSON Schema
+
             return emit(found, decided, direction=direction, formats=formats)
         known = SchemaOptions(decided=decided, direction=direction, formats=formats)
         schema: Emitted = module.schema(document, chosen, known)
@@ -191,6 +192,8 @@ def read(name: str, options: Options) -> Source:
 
 def _sent(document: Document, written: Emitted, emitted: Emitted) -> Sent:
     """Return the send reading; its claims name the keywords of its own file."""
+    from conformance.readers.emitted import FILE, SENT  # noqa: PLC0415  as for `read`
+
     return Sent(
         file=_schema_file(document, written, SENT),
         claims=tuple(
@@ -228,6 +231,10 @@ def command_of(name: str) -> str:
 
 def _printed(path: Path, options: Options) -> Document:
     """Return what a command has printed, as a file in the folder that it ran in."""
+    from hashlib import sha256  # noqa: PLC0415
+
+    from conformance.readers.documents import Document, Tree  # noqa: PLC0415  as for `read`
+
     shown = path.as_posix()
     command = command_of(str(path))
     if command not in options.printed:
@@ -301,6 +308,9 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _schema_file(document: Document, emitted: Emitted, name: str) -> SchemaFile:
+    from conformance.jsontext.text import pretty  # noqa: PLC0415  as for `read`
+    from conformance.schema.load import sound  # noqa: PLC0415
+
     return sound(
         SchemaFile(
             path=document.path,

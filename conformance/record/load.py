@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError, NothingSelectedError, UsageError
@@ -25,11 +24,13 @@ from conformance.model import (
     Verdict,
 )
 from conformance.record.claims import check_claims, check_traced
+from conformance.record.places import fields_of, in_source_tree
 from conformance.record.releases import load_releases
 from conformance.schema.load import load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from conformance.model import SchemaFile
 
@@ -86,27 +87,6 @@ def is_traced(folder: Path) -> bool:
     """
     about = _content(folder / "record.json", form="record", folder=folder, files={})
     return bool(about.get("traced", False))
-
-
-def in_source_tree(folder: Path) -> str | None:
-    """Return a folder's path in its source tree, with slashes.
-
-    The tree's root is the nearest folder that is a Git repository, the folder itself or one above;
-    without one it is the current folder. None if the folder is not below the root, or is inside
-    this package, which is in nobody's source tree.
-    """
-    whole = folder.resolve()
-    if whole.is_relative_to(Path(__file__).resolve().parent.parent):
-        return None
-    root = tree_root(folder)
-    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else None
-
-
-def tree_root(folder: Path) -> Path:
-    """Return the root of the source tree that a folder is in, see `in_source_tree`."""
-    whole = folder.resolve()
-    roots = (above for above in (whole, *whole.parents) if (above / ".git").exists())
-    return next(roots, Path.cwd())
 
 
 def _variant_folders(folder: Path) -> list[Path]:
@@ -269,13 +249,3 @@ def _keep(data: bytes, path: Path, *, folder: Path, files: dict[str, str]) -> No
             hint="put the file itself there",
         )
     files[real.relative_to(root).as_posix()] = hashlib.sha256(data).hexdigest()
-
-
-def fields_of(variants: Iterable[Variant]) -> tuple[str, ...]:
-    """Return the properties at the top of the variants' schemas, in their order."""
-    found: dict[str, None] = {}
-    for variant in variants:
-        schema = variant.readings[0].file.schema
-        properties = schema.get("properties", {}) if isinstance(schema, dict) else {}
-        found |= dict.fromkeys(properties) if isinstance(properties, dict) else {}
-    return tuple(found)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from conformance.errors import UsageError
 from conformance.model import Reading, Record, Variant
-from conformance.readers.published import published
+from conformance.readers.package_names import published
 from conformance.readers.read import split, steps_of
-from conformance.record.claimed import with_sent
-from conformance.record.load import fields_of, in_source_tree
+from conformance.record.places import fields_of, in_source_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from conformance.model import Claim
     from conformance.readers.read import Source
 
 _MAX_TYPES = 2
@@ -110,11 +110,17 @@ def _variant(name: str, source: Source, title: str) -> Variant:
         source=None,
         notation=source.decisions,
         native_names=source.native_names,
-        claims=source.claims if sent is None else tuple(with_sent(source.claims, sent.claims)),
+        claims=source.claims if sent is None else _of_both(source.claims, sent.claims),
         readings=(Reading(name="declared", file=source.file),),
         notes=notes_on(source),
         sent=None if sent is None else sent.file,
     )
+
+
+def _of_both(claims: Sequence[Claim], written: Sequence[Claim]) -> tuple[Claim, ...]:
+    from conformance.record.claimed import with_sent  # noqa: PLC0415  slow, and often not asked for
+
+    return tuple(with_sent(claims, written))
 
 
 def notes_on(source: Source) -> tuple[str, ...]:

@@ -20,8 +20,8 @@ from conformance.reporters.views.reasons import Behind, stance_of
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words.bug_report import WORDS, described, introduction, versioned
 from conformance.reporters.words.phrases import plain
-from conformance.results.encode import reason_json
 from conformance.results.lines import CaseLine
+from conformance.results.parts import reason_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

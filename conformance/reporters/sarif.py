@@ -12,11 +12,10 @@ from urllib.parse import quote
 
 from conformance.jsontext.escape import sarif
 from conformance.jsontext.positions import positions
-from conformance.jsontext.text import canonical, pretty, shortened, visible
+from conformance.jsontext.text import canonical, compact, pretty, shortened, visible
 from conformance.model import Kind, Verdict
 from conformance.reporters.views.entries import effects_of, skew_of, title_of
 from conformance.reporters.views.parts import Parts
-from conformance.reporters.views.payload import compact
 from conformance.reporters.views.reasons import TELLING, Behind
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words.phrases import plain

@@ -32,7 +32,7 @@ class Cases:
                 self._columns.append(line["id"])
             case "vector":
                 self._vectors[line["number"]] = _judgements(line, self._columns)
-            case "reason":
+            case _:
                 given = {x: y for x, y in line.items() if x not in {"kind", "number"}}
                 self._reasons[line["number"]] = reason_of(given)
 

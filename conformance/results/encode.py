@@ -19,6 +19,7 @@ from conformance.results.lines import (
     HeaderLine,
     RelationLine,
 )
+from conformance.results.parts import reason_json, relation_json, witness_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from conformance.compare.exchanges import Break, Exchange
     from conformance.compare.fields import Field
     from conformance.compare.native_agreement import Native
-    from conformance.exact import Relation
     from conformance.model import (
         Cause,
         Claim,
@@ -35,9 +35,7 @@ if TYPE_CHECKING:
         Importance,
         Json,
         Judgement,
-        Reason,
         Since,
-        Witness,
     )
     from conformance.results.lines import Demands, Known, RunLine, VariantPart
 
@@ -63,19 +61,6 @@ def encode(line: RunLine) -> dict[str, Json]:  # noqa: PLR0911  one a kind
             assert_never(line)
 
 
-def reason_json(reason: Reason) -> dict[str, Json]:
-    """Return a reason in the shape that other programs rely on."""
-    return {
-        "instance": reason.instance,
-        "keyword": reason.keyword,
-        "file": reason.file,
-        "schema": reason.schema,
-        "property": reason.property,
-        "claims": list(reason.claims),
-        "message": reason.message,
-    }
-
-
 def reasons_json(judgements: Mapping[str, Judgement]) -> dict[str, Json]:
     """Return the reasons by column, for the columns that give some."""
     return {
@@ -88,25 +73,6 @@ def reasons_json(judgements: Mapping[str, Judgement]) -> dict[str, Json]:
 def notes_json(judgements: Mapping[str, Judgement]) -> dict[str, Json]:
     """Return the notes of judgements by column, for the columns that have one."""
     return {column: found.note for column, found in judgements.items() if found.note}
-
-
-def witness_json(witness: Witness | None) -> dict[str, Json] | None:
-    """Return a witness in its box, since the value may itself be null."""
-    return None if witness is None else {"value": witness.value}
-
-
-def relation_json(relation: Relation) -> dict[str, Json]:
-    """Return a relation in the shape that `relate` prints too."""
-    return {
-        "relation": relation.relation,
-        "proven": relation.proven,
-        "why_not": list(relation.why_not),
-        "both": witness_json(relation.both),
-        "only_a": witness_json(relation.only_a),
-        "only_b": witness_json(relation.only_b),
-        "gap_a": witness_json(relation.gap_a),
-        "gap_b": witness_json(relation.gap_b),
-    }
 
 
 def exchange_json(exchange: Exchange) -> dict[str, Json]:

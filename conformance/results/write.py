@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import orjson
 
-from conformance.results.encode import encode, notes_json, reason_json, witness_json
+from conformance.results.encode import encode, notes_json
 from conformance.results.lines import CaseLine, ColumnLine
+from conformance.results.parts import reason_json, witness_json
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator

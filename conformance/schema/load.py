@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema_rs
-from jsonschema.exceptions import SchemaError
 
 from conformance.dialects import (
     DIALECTS,
@@ -31,7 +29,7 @@ from conformance.model import SchemaFile
 from conformance.schema.content import check_says
 from conformance.schema.neighbours import Given, Neighbours
 from conformance.schema.older import effective, without_effect
-from conformance.schema.patterns import CHECKER, is_expression
+from conformance.schema.patterns import checker, is_expression
 from conformance.schema.references import graph_of, references, referred_file
 from conformance.schema.soundness import check_loops, check_silence, never_accepts
 
@@ -264,8 +262,10 @@ def _dialect(schema: Json, shown: str, default: str | None) -> Dialect:
 def _check_meta(schema: Json, shown: str, dialect: Dialect) -> None:
     if _is_plainly_sound(schema):
         return
+    from jsonschema.exceptions import SchemaError  # noqa: PLC0415  slow, and seldom needed
+
     try:
-        dialect.validator.check_schema(cast("dict[str, Any]", schema), format_checker=CHECKER)  # type: ignore[call-arg]
+        dialect.validator.check_schema(cast("dict[str, Any]", schema), format_checker=checker())  # type: ignore[call-arg]
     except SchemaError as error:
         keyword = error.absolute_path[-1] if error.absolute_path else "the file"
         demanded = quoted(cast("Json", error.validator_value), _MAX_SHOWN)
@@ -359,6 +359,8 @@ def _unknown(keyword: str, shown: str, pointer: str, dialect: Dialect) -> Broken
 @cache
 def _nearest(keyword: str, known: frozenset[str]) -> str | None:
     """Return the keyword that is most like another; one file may have it a thousand times."""
+    from difflib import get_close_matches  # noqa: PLC0415  only errors need it
+
     return next(iter(get_close_matches(keyword, sorted(known), n=1, cutoff=0.75)), None)
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
-from conformance.exact import Subject, ThreeValued, causes, compare, compare_columns
+from conformance.exact import Subject, ThreeValued, compare, compare_columns
+from conformance.exact.causes import causes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -698,7 +698,7 @@ def test_a_defect_of_ours_reads_as_one_and_shows_its_traceback_only_when_asked(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(Explainer, "verdict", fail)
+    monkeypatch.setattr(Explainer, "explain", fail)
     plain = command("judge", stdin=b"{}")
     monkeypatch.setenv("CONFORMANCE_DEBUG", "1")
     asked = command("judge", stdin=b"{}")

@@ -156,7 +156,8 @@ def test_run_writes_all_lines_as_their_format_says(project: Path, command: RunCo
     assert "Report: reports/index.html" in outcome.out
     lines = as_json(read_results(project / "reports" / "results.jsonl"))
     assert [kind for kind in ORDER if kind in {line["kind"] for line in lines}] == list(ORDER)
-    for line in lines:
+    written = (project / "reports" / "results.jsonl").read_text("utf-8").splitlines()
+    for line in map(json.loads, written):
         errors = validator("results", line["kind"]).iter_errors(line)
         assert [error.message for error in errors] == []
     assert lines[0]["made"] == "2023-11-14T22:13:20Z"

@@ -182,6 +182,15 @@ def test_an_interrupt_of_a_terminal_reaches_helpers_without_a_traceback(project:
     assert err.strip() in {NOTHING, b"interrupted; the cases found until then are kept"}
 
 
+def is_running(process: str) -> bool:
+    """Return whether a process has not ended; one that has may still wait for its parent."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text("utf-8")
+    except OSError:
+        return False
+    return state.rpartition(")")[2].split()[0] != "Z"
+
+
 @needs_proc
 def test_an_interrupt_of_a_run_ends_the_processes_that_judge(long: Path) -> None:
     reports = old_reports(long)
@@ -199,9 +208,9 @@ def test_an_interrupt_of_a_run_ends_the_processes_that_judge(long: Path) -> None
 
     assert (running.returncode, err.strip()) == (130, NOTHING)
     # Python's own helper of processes ends a moment later.
-    while any(Path(f"/proc/{x}").exists() for x in started) and time.monotonic() < end + 60:
+    while any(map(is_running, started)) and time.monotonic() < end + 60:
         time.sleep(0.01)
-    assert [x for x in started if Path(f"/proc/{x}").exists()] == []
+    assert [x for x in started if is_running(x)] == []
     assert replaced(reports) == {False}
 
 

@@ -20,6 +20,7 @@ from conformance.model import Verdict
 from conformance.reporters.views.grid import compared
 from conformance.reporters.views.overview import Overview, Tally
 from conformance.reporters.words.programs import mark, native_words, program_lines
+from conformance.results.read import read_results
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,8 +70,7 @@ def refuses(record: Path, case: str, message: str) -> None:
 
 
 def results(project: Path) -> list[dict[str, Any]]:
-    lines = (project / "reports" / "results.jsonl").read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+    return fakes_results.as_json(read_results(project / "reports" / "results.jsonl"))
 
 
 def column(project: Path) -> dict[str, Any]:
@@ -257,7 +257,8 @@ def test_every_line_of_a_run_with_programs_is_of_the_results_format(
     adapt(record, "round-trips", variant="open")
     assert command(*LIVE).code == 0
     validator = Draft202012Validator(LINE)
-    for line in results(project):
+    written = (project / "reports" / "results.jsonl").read_text("utf-8").splitlines()
+    for line in map(json.loads, written):
         definition = LINE["$defs"][line["kind"]]
         errors = validator.evolve(schema={**definition, "$defs": LINE["$defs"]}).iter_errors(line)
         assert [error.message for error in errors] == []

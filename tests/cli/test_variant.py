@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from conformance.cli import context
-from conformance.readers import documents
-
 if TYPE_CHECKING:
     from conftest import MakeRecord, RunCommand
 
@@ -113,7 +110,7 @@ def test_add_reads_a_file_of_a_published_package(
 ) -> None:
     package = tmp_path_factory.mktemp("package")
     (package / "types.ts").write_text(TYPES, "utf-8")
-    monkeypatch.setattr(documents, "unpacked", lambda _: package)
+    monkeypatch.setattr("conformance.readers.published.unpacked", lambda _: package)
 
     added = command("variant", "add", "web", "npm:shop@2.0.0/types.ts#Order")
 
@@ -154,7 +151,7 @@ def test_add_refuses_what_it_cannot_read_and_leaves_the_record_as_it_was(
 def test_add_writes_nothing_into_the_installed_package(
     command: RunCommand, tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(context, "files", lambda _: tree / "schemas")
+    monkeypatch.setattr("conformance.__file__", str(tree / "schemas" / "__init__.py"))
 
     outcome = command("variant", "add", "web", "web/types.ts#Order")
 

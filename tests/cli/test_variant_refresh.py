@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from conformance.cli import context
-
 if TYPE_CHECKING:
     from conftest import RunCommand
 
@@ -315,7 +313,7 @@ def test_nothing_is_written_into_the_installed_package(
 ) -> None:
     changed('"off"', '"idle"')
     before = state()
-    monkeypatch.setattr(context, "files", lambda _: tree / "schemas")
+    monkeypatch.setattr("conformance.__file__", str(tree / "schemas" / "__init__.py"))
 
     outcome = command("variant", "refresh")
 

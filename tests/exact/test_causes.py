@@ -6,7 +6,8 @@ import bench_exact
 import pytest
 
 from conformance.errors import DefectError
-from conformance.exact import Causes, Fact, Limits, Subject, ThreeValued, causes
+from conformance.exact import Causes, Fact, Limits, Subject, ThreeValued
+from conformance.exact.causes import causes
 from conformance.exact.contexts import Contexts
 from conformance.exact.judge import Referee
 from conformance.exact.minimal import implied

@@ -16,11 +16,11 @@ from conformance.exact import (
     Limits,
     Subject,
     ThreeValued,
-    causes,
     compare,
     compare_columns,
     judge_of,
 )
+from conformance.exact.causes import causes
 from conformance.model import Verdict
 
 

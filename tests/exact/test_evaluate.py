@@ -274,3 +274,11 @@ def test_it_passes_the_official_suite(draft: str, dialect: str) -> None:
             ]
 
     assert wrong == []
+
+
+def test_what_stands_beside_a_reference_has_no_effect_in_draft_07() -> None:
+    schema: Any = {"definitions": {"a": {"type": "string"}}}
+    schema |= {"$ref": "#/definitions/a", "minLength": 2}
+    subject = Subject("a.json", schema, DRAFT_07)
+
+    assert [Evaluator(subject).valid(value) for value in ("", 1)] == [True, False]

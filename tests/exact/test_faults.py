@@ -15,11 +15,11 @@ from conformance.exact import (
     Limits,
     Subject,
     ThreeValued,
-    causes,
     compare,
     compare_columns,
     relate,
 )
+from conformance.exact.causes import causes
 from conformance.exact.faults import blamed
 from conformance.exact.judge import Referee
 from conformance.exact.validators import Fast, Reference

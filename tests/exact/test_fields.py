@@ -9,8 +9,9 @@ import pytest
 from fakes.tracing import repeated
 from random_schemas import Maker
 
-from conformance.exact import Causes, Limits, Subject, ThreeValued, causes
+from conformance.exact import Causes, Limits, Subject, ThreeValued
 from conformance.exact import fields as module
+from conformance.exact.causes import causes
 from conformance.exact.judge import Referee
 from conformance.model import Fact, Verdict
 

@@ -10,7 +10,8 @@ import random_schemas
 from fakes.tracing import repeated
 
 from conformance.errors import BrokenFileError, DefectError
-from conformance.exact import Limits, Subject, ThreeValued, causes, compare, relate_all
+from conformance.exact import Limits, Subject, ThreeValued, compare, relate_all
+from conformance.exact.causes import causes
 from conformance.exact.cells import compare_columns
 from conformance.exact.validators import Fast
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import random_schemas
 
-from conformance.exact import Limits, Subject, ThreeValued, causes
+from conformance.exact import Limits, Subject, ThreeValued
+from conformance.exact.causes import causes
 from conformance.exact.judge import Referee
 from conformance.model import Witness
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.results.cases import older_case
 from conformance.results.decode import decode
-from conformance.results.encode import encode, notes_json, reasons_json, witness_json
+from conformance.results.encode import encode, notes_json, reasons_json
 from conformance.results.lines import CaseLine, FindingLine
+from conformance.results.parts import witness_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -559,3 +559,66 @@ def test_a_schema_that_the_fast_validator_cannot_read_is_a_broken_file() -> None
 
     assert caught.value.file == f"variants/v/{DECLARED}"
     assert '"a\\\\Z" is not a "regex"' in caught.value.message
+
+
+# --- an answer without jsonschema ----------------------------------------------------------------
+
+ANSWERED: Any = {
+    "properties": {"a": {"type": "integer"}, "b": {"x-silent": "the page does not say"}},
+    "required": ["a"],
+}
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, {"a": "1", "b": 1}, {"a": 1, "b": 1}, {}, 1])
+def test_an_answer_is_that_of_both_validators(value: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = judged(ANSWERED, value)
+
+    def refuse(*_: object) -> Any:
+        raise AssertionError("jsonschema is asked")
+
+    monkeypatch.setattr(Explainer, "verdict", refuse)
+    monkeypatch.setattr(Explainer, "explain_by_reference", refuse)
+
+    assert judge_of(ANSWERED).answer(Parsed(value=value)) == expected
+
+
+def test_an_answer_to_a_text_without_a_value_is_unsupported() -> None:
+    assert judge_of(ANSWERED).answer(parse(b"{")).verdict is Verdict.UNSUPPORTED
+
+
+DOUBTFUL: Any = {
+    "keywords on which libraries err": {"unevaluatedProperties": True},
+    "an expression that is not decided": {"pattern": r"^(x)\1{0}$"},
+}
+
+
+@pytest.mark.parametrize("what", DOUBTFUL)
+def test_in_doubt_jsonschema_is_asked_for_an_answer_too(
+    what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    real = SchemaJudge.judge
+
+    def noted(judge: SchemaJudge, parsed: Parsed | Problem) -> Judgement:
+        asked.append(parsed)
+        return real(judge, parsed)
+
+    monkeypatch.setattr(SchemaJudge, "judge", noted)
+    value = Parsed(value="x")
+
+    assert judge_of(DOUBTFUL[what]).answer(value).verdict is ACCEPT
+    assert asked == [value]
+
+
+@pytest.mark.parametrize("error", [LibraryError("Error"), RecursionError()])
+def test_an_answer_without_reasons_is_asked_of_both_validators(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Any:
+        raise error
+
+    one = judge_of(ANSWERED)
+    monkeypatch.setattr(Explainer, "explain", fail)
+    monkeypatch.setattr(SchemaJudge, "judge", lambda *_: Judgement(verdict=REJECT, note="both"))
+
+    assert one.answer(Parsed(value={})).note == "both"

@@ -42,6 +42,7 @@ ORDER = (
         "corpus",
         "record",
         "readers",
+        "proofs",
         "schema",
         "exact",
         "formats",
@@ -54,6 +55,7 @@ THEMES = {
     "cli": {"bad_input", "commands", "dialects", "hostile", "interrupts", "programs", "versions"},
     "exact": {"aborts", "decided", "definition", "limits", "nearest", "random", "suite", "wide"},
     "generate": {"cluster"},
+    "readers": {"own_code"},
 }
 """Files of tests that are about a theme and no single module, by folder."""
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from conformance.errors import ConformanceError
+from conformance.readers.documents import opened
 from conformance.readers.facts import Direction
-from conformance.readers.prose.places import place_of
+from conformance.readers.notations import notation_of
+from conformance.readers.prose.effects import prose_of
+from conformance.readers.prose.places import Places
 from conformance.readers.read import Options, read
 
 COMMENTS = json.loads((Path(__file__).parent / "comments.json").read_text("utf-8"))
@@ -30,7 +35,7 @@ def test_a_comment_is_read_with_its_place(comment: Any, tmp_path: Path) -> None:
     docs = [one.doc for one in source.passages if one.place.endswith(".s")]
     starts = [doc.text.index(after.split()[0]) for doc in docs]
     texts = [source.tree.text(doc.span.file) for doc in docs]
-    spans = [place_of(*each) for each in zip(docs, starts, texts, strict=True)]
+    spans = [Places(x).of(doc, at) for x, doc, at in zip(texts, docs, starts, strict=True)]
     assert [(span.line, span.column) for span in spans] == [
         (before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
     ]
@@ -163,3 +168,70 @@ def test_the_text_of_a_file_that_was_not_read_is_empty(tmp_path: Path) -> None:
     source = read(str(path), Options())
 
     assert (source.tree.text("other.ts"), len(source.tree.text(path.as_posix()))) == ("", 25)
+
+
+PYTHON = """from typing import *
+from pydantic import *
+class T(BaseModel):
+    s: Union[str, Literal["a"]]
+    '''One of `a`, `b`.'''
+"""
+GO = """package t
+type S string
+const A S = "a"
+type T struct {
+	// One of `a`, `b`.
+	F S
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "effect"),
+    [
+        ("t.ts", 'interface T { /** One of `a`, `b`. */ s: "a" | (string & {}) }', "suggested"),
+        (
+            "t.ts",
+            'type S = "a" | string; interface T { /** One of `a`, `b`. */ s: S }',
+            "suggested",
+        ),
+        ("t.ts", "interface T { /** One of `a`, `b`. */ s: string }", "adds"),
+        ("t.py", PYTHON, "suggested"),
+        ("t.go", GO, "adds"),
+    ],
+)
+def test_a_type_that_names_values_and_any_string_stays_open(
+    file: str, text: str, effect: str, tmp_path: Path
+) -> None:
+    path = tmp_path / file
+    path.write_text(text, "utf-8")
+
+    source = read(f"{path}#T", Options())
+    found = prose_of(source.file.schema, source.passages, source.tree.text)
+
+    assert [str(one.effect) for one in found.stated] == [effect]
+
+
+def test_random_edits_of_comments_and_code_never_give_a_traceback(tmp_path: Path) -> None:
+    chance = random.Random(7)
+    for comment in COMMENTS:
+        text = "\n".join(comment["text"]).replace("¶", "")
+        for number in range(12):
+            start = chance.randrange(len(text))
+            end = start + chance.randrange(6)
+            edited = text[:start] + chance.choice(EDITS) + text[end:]
+            path = tmp_path / f"{number}" / comment["file"]
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(edited, "utf-8")
+            try:
+                document = opened(path)
+                notation = notation_of(document, comment.get("notation"))
+                names = notation.module().names(document)[:1]
+                sources = [read(f"{path}#{x}", Options(notation=notation.name)) for x in names]
+            except ConformanceError:
+                continue
+            for source in sources:
+                prose_of(source.file.schema, source.passages, source.tree.text)
+
+
+EDITS = ("", "`", '"', "*/", "/**", "\n", "One of `a`, `b`.", "\u00a0", "(", "@param s ", "- ", "é")

@@ -12,9 +12,9 @@ from conformance.readers.emitted import Passage
 from conformance.readers.facts import Doc, Span
 from conformance.readers.prose.effects import prose_of
 from conformance.readers.prose.guards import keeps_after, keeps_before
-from conformance.readers.prose.places import place_of
+from conformance.readers.prose.places import Places
 from conformance.readers.prose.rules import Requirement, Values, said
-from conformance.readers.prose.sentences import Sentence, sentences
+from conformance.readers.prose.sentences import MAX_LENGTH, Sentence, sentences
 from conformance.readers.prose.statements import Effect
 from conformance.readers.prose.unread import telling_words
 from conformance.readers.prose.values import bare, leading, listed
@@ -101,7 +101,12 @@ def test_a_sentence_has_its_number_and_start_and_the_points_behind_it() -> None:
         (1, "F"), (2, "O"), (3, "`"), (4, "`"), (5, "M"), (6, "L"),
     ]  # fmt: skip
     assert [one.points for one in found] == [(), ("`a`: x", "`b`. More"), (), (), (), ()]
-    assert [one.is_point for one in found] == [False, False, True, True, False, False]
+
+
+def test_of_a_very_long_comment_the_first_part_is_read() -> None:
+    found = sentences("One. " * MAX_LENGTH)
+
+    assert len(found) == MAX_LENGTH / 5
 
 
 # --- places --------------------------------------------------------------------------------------
@@ -116,13 +121,14 @@ def test_a_sentence_has_its_number_and_start_and_the_points_behind_it() -> None:
         ("|a|The &#x60;x&#x60;. Two. |", (1, 4), "The `x`. Two.", "Two", (1, 23)),
         ('"t\\u00e9n. Two."', (1, 1), "tén. Two.", "Two", (1, 12)),
         ("gone", (1, 1), "One. Two.", "Two", (1, 1)),
+        ("/** One. - */", (1, 1), "One. -", "-", (1, 8)),
         ("", (7, 4), "One. Two.", "Two", (7, 4)),
     ],
 )
 def test_a_sentence_is_found_in_its_file(
     text: str, span: tuple[int, int], comment: str, word: str, place: tuple[int, int]
 ) -> None:
-    found = place_of(Doc(comment, Span("f", *span)), comment.index(word), text)
+    found = Places(text).of(Doc(comment, Span("f", *span)), comment.index(word))
 
     assert (found.line, found.column) == place
 
@@ -396,6 +402,17 @@ def test_a_value_of_another_type_is_none(word: str) -> None:
     assert told(prose(f"Always `{word}`.", {"type": "integer"})) == []
 
 
+@pytest.mark.parametrize(
+    ("comment", "count"),
+    [
+        ("The `size` of it must be one of `x`, `y`.", 0),
+        ("The `state` of it must be one of `x`, `y`.", 1),
+    ],
+)
+def test_a_list_about_another_thing_is_passed_over(comment: str, count: int) -> None:
+    assert len(prose(comment).stated) == count
+
+
 def test_an_alias_leads_to_a_type_of_itself_only_so_often() -> None:
     assert told(prose("Always `x`.", {"$ref": "#/properties/state"})) == []
 
@@ -529,6 +546,18 @@ def test_null_is_ruled_out_where_a_required_field_may_be_null(field: Any, demand
 
     then = demands(found)[0]["then"]
     assert then.get("properties", {}).get("state") == demand
+
+
+@pytest.mark.parametrize("name", ["anyOf", "state"])
+def test_the_field_around_an_alternative_is_the_one_that_is_required(name: str) -> None:
+    field = {"anyOf": [{"type": "string"}, {"type": "null"}]}
+    schema: Any = {"properties": {name: field, "kind": {"enum": ["a"]}}}
+    pointers = (f"/properties/{name}/anyOf/0",)
+    doc = Doc("Required if `kind` is `a`.", AT)
+
+    found = prose_of(schema, [Passage(place="T", doc=doc, pointers=pointers)], lambda _: "")
+
+    assert [one.says for one in found.stated] == [f'`{name}` is required where `kind` is "a"']
 
 
 def test_a_condition_is_added_behind_others() -> None:

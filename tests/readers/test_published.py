@@ -15,7 +15,8 @@ import pytest
 
 from conformance.errors import BrokenFileError, ConformanceError, IncompleteRunError, UsageError
 from conformance.readers import published as module
-from conformance.readers.published import Published, is_kept, published, unpacked
+from conformance.readers.package_names import Published, published
+from conformance.readers.published import is_kept, unpacked
 from conformance.readers.read import Options, read
 
 if TYPE_CHECKING:

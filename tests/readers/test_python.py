@@ -397,7 +397,7 @@ def test_columns_are_counted_in_characters_and_comments_are_kept(tmp_path: Path)
         ("dé", 16, "where"),
     ]
     assert order.fields[0].doc is not None
-    assert order.fields[0].doc.text == "The number of the order."
+    assert order.fields[0].doc.text == "The number\nof the order."
 
 
 def test_the_types_of_a_file_are_listed(tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ from conformance.model import (
     Unread,
     Verdict,
 )
-from conformance.record.load import in_source_tree, load_record
+from conformance.record.load import load_record
+from conformance.record.places import in_source_tree
 
 SCHEMA = {
     "type": "object",

@@ -73,7 +73,7 @@ def test_what_an_opened_row_shows_is_in_its_blocks(fake: Any) -> None:
     (names,), (texts,), (details,) = (
         map(unpacked, blocks.packed()) for blocks in (cases.names, cases.texts, cases.details)
     )
-    assert names == [["a", ""], ["b", ""]]
+    assert names == [["a", "a"], ["b", "b"]]
     assert texts == ['{"x": 1}', {"base64": "//4A"}]
     assert details[1]["why"] == "Because."
     assert details[1]["twin"] == '{"y": "é"}'

@@ -33,12 +33,13 @@ from conformance.model import (
     Kind,
     NativeName,
     Record,
+    Since,
     Source,
     Verdict,
     Witness,
 )
 from conformance.results.build import header_line
-from conformance.results.encode import encode, finding_json
+from conformance.results.encode import _since, encode, finding_json
 from conformance.results.lines import (
     ORDER,
     REFERRED,
@@ -337,3 +338,9 @@ def test_the_order_of_lines_is_the_one_that_the_format_lists() -> None:
     kinds = [part["$ref"].removeprefix("#/$defs/") for part in schema["oneOf"]]
     assert [kind for kind in kinds if kind not in (*REFERRED, "older_case")] == [*ORDER]
     assert {*kinds} == {*ORDER, *REFERRED, "older_case"}
+
+
+def test_the_last_change_of_a_package_is_written() -> None:
+    since = Since(column="sdk.a", version="2", verdict=Verdict.ACCEPT, again=True)
+
+    assert _since(since) == {"column": "sdk.a", "version": "2", "verdict": "accept", "again": True}

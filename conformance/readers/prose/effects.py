@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from conformance.jsontext.pointers import followed, joined
 from conformance.jsontext.text import canonical, shortened
 from conformance.readers.emitted import MAX_SAYS
-from conformance.readers.prose.places import place_of
+from conformance.readers.prose.places import Places
 from conformance.readers.prose.rules import Requirement, Values, said
 from conformance.readers.prose.sentences import sentences
 from conformance.readers.prose.statements import Effect, Prose, Stated, UnreadSentence
 from conformance.readers.prose.targets import may_be_null, owner_of, target_at, without_null
 from conformance.readers.prose.unread import telling_words
+from conformance.readers.prose.values import bare
 from conformance.readers.words import alternatives
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from conformance.readers.prose.sentences import Sentence
     from conformance.readers.prose.targets import Target
 
+_CODE = re.compile(r"`[\w.]+`")
 _TYPE_NAMES = frozenset(
     (
         *("any", "array", "bool", "boolean", "date", "dict", "false", "float", "int", "integer"),
@@ -61,7 +64,7 @@ class _Reading:
     schema: Json
     text_of: Callable[[str], str]
     replaced: list[str] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Places] = field(default_factory=dict)
 
     def read(self, passages: Sequence[Passage]) -> Prose:
         stated: dict[tuple[int, int], Stated] = {}
@@ -134,8 +137,13 @@ class _Reading:
     def is_other(self, found: Values, target: Target, pointer: str) -> bool:
         """Return whether a list is about something else than the value of the field.
 
-        It has the names of fields beside it, or of types; or it says no more than `boolean` does.
+        The sentence names another thing before them; they are the names of fields beside it, or of
+        types; or they say no more than `boolean` does.
         """
+        around = owner_of(pointer)
+        own = {"" if around is None else around[1], *found.values}
+        if {bare(word) for word in _CODE.findall(found.before)} - own:
+            return True
         odd = [word for word in found.values if word not in target.known()]
         if target.types == {"boolean"}:
             return len(set(found.values)) > 1
@@ -317,9 +325,9 @@ class _Reading:
 
     def span(self, passage: Passage, sentence: Sentence) -> Span:
         file = passage.doc.span.file
-        if file not in self.texts:
-            self.texts[file] = self.text_of(file)
-        return place_of(passage.doc, sentence.start, self.texts[file])
+        if file not in self.places:
+            self.places[file] = Places(self.text_of(file))
+        return self.places[file].of(passage.doc, sentence.start)
 
 
 def _united(stated: Sequence[Stated]) -> Iterator[Stated]:

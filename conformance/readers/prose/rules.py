@@ -78,6 +78,7 @@ _NOUN = r"(?:values?|options?|types?|formats?|choices?|strings?|anchors?|modes?|
 _INTRO = (
     rf"(?:(?:any|exactly)\s+)?one\s+of(?:\s+(?:the|these|those))?(?:\s+following)?"
     rf"(?:\s+(?:{_KINDS}\s+)?(?:string\s+|literal\s+)?{_NOUN})?"
+    rf"|one\s+the\s+following(?:\s+{_NOUN})?|currently\s+supports?"
     rf"|any\s+of|either(?:\s+one\s+of)?"
     rf"|(?:can|may|must|will|should)\s+(?:either\s+|only\s+|currently\s+)?be"
     rf"(?:\s+set\s+to)?(?:\s+either|\s+one\s+of(?:\s+the\s+following)?|\s+any\s+of)?"

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MAX_LENGTH = 20_000
+"""More characters of a comment are not read."""
+
 _BREAK = re.compile(
     r"\n[ \t]*\n|\n[ \t]*(?=@\w)|</?(?:p|ul|ol|br)[ /]*>|(?P<point>"
     r"\n[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+|^[ \t]*[-*+•][ \t]+|<li>|[ \t]+[-*•][ \t]+(?=[A-Z]))",
@@ -36,33 +39,31 @@ class Sentence:
         number: Its place among the sentences, from 1.
         start: The index of its first character in the comment.
         points: The points of the list that follows it at once, each as its own text.
-        is_point: Whether it begins a point of a list.
     """
 
     text: str
     number: int
     start: int
     points: tuple[str, ...] = ()
-    is_point: bool = False
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
-    """Return the sentences of a comment in their order."""
+    """Return the sentences of a comment in their order; of a very long one, the first."""
+    text = text[:MAX_LENGTH]
     found: list[Sentence] = []
     blocks = list(_blocks(text))
     for index, (start, end, is_point) in enumerate(blocks):
-        points = tuple(plain(text[s:e]) for s, e, _ in _points_after(blocks, index))
+        after = () if is_point else _points_after(blocks, index)
+        points = tuple(plain(text[first:last]) for first, last, _ in after)
         parts = list(_parts(text, start, end))
-        for at, (first, last) in enumerate(parts):
-            found.append(
-                Sentence(
-                    text=plain(text[first:last]),
-                    number=len(found) + 1,
-                    start=first,
-                    points=points if last == parts[-1][1] and not is_point else (),
-                    is_point=is_point and at == 0,
-                )
+        for first, last in parts:
+            one = Sentence(
+                text=plain(text[first:last]),
+                number=len(found) + 1,
+                start=first,
+                points=points if last == parts[-1][1] else (),
             )
+            found.append(one)
     return tuple(found)
 
 
@@ -101,12 +102,11 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for found in _END.finditer(text, start, end):
         if _NO_END.search(text, first, found.start() + 1):
             continue
-        yield from _trimmed(text, first, found.end())
+        yield _trimmed(text, first, found.end())
         first = found.end()
-    yield from _trimmed(text, first, end)
+    yield _trimmed(text, first, end)
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     part = text[start:end]
-    if part.strip():
-        yield start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+    return start + len(part) - len(part.lstrip()), start + len(part.rstrip())

@@ -85,8 +85,8 @@ def owner_of(pointer: str) -> tuple[str, str] | None:
         None if the place is that of no field.
     """
     names = steps(pointer)
-    while names and (names[-1] in _IN_PLACE or (names[-2:-1] and names[-2] in _IN_PLACE)):
-        names.pop()
+    while len(names) > 1 and names[-2] in _IN_PLACE and names[-1].isdecimal():
+        del names[-2:]
     if names[-2:-1] != ["properties"]:
         return None
     return joined("", *names[:-2]), names[-1]

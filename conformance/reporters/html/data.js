@@ -11,7 +11,6 @@
 /** @typedef {{place: string, path: string, claims: string[], rows: FieldRow[]}} Field */
 /** @typedef {{kinds: string[], because: string[], title: string, effects: string[], skew: string | null, stances: Record<Side, string[]>, claims: string[], members: Member[]}} Entry */
 /** @typedef {{a: string, b: string, relation: string, proven: boolean, why_not: string[], both: string | null, only_a: string | null, only_b: string | null, gap_a: string | null, gap_b: string | null}} Pair */
-/** @typedef {{bug: {words: Record<string, string>, columns: Record<string, {name: string, introduction: string, versioned: string}>}, record: {record: string, title: string | null, tool: string, made: string}, columns: Column[], variants: Variant[], flags: {id: string, kind: string, means: string, effect: string | null, links?: string[]}[], entries: Entry[], fields: Field[], heads: Record<string, string>, families: Record<string, string[]>, pairs: Pair[]}} Model */
 /** @typedef {{count: number, places: string[], placeRanks: number[], vectors: string[], flags: string[], departures: number[][], minimal: number[], nameStarts: number[], textStarts: number[], detailStarts: number[]}} Index */
 /** @typedef {{place: Uint32Array, vector: Uint32Array, flags: Uint32Array, departures: Uint32Array}} Numbers One number a case. */
 /** @typedef {{id: string, title: string}} Name */
@@ -19,7 +18,6 @@
 /** @typedef {Omit<Pair, "a" | "b"> & {writer: string, reader: string, breaks: Break[]}} Exchange What one column writes, by its send reading, against what another reads. */
 /** @typedef {Pair & {writer: string, reader: string, sent: boolean, breaks: Break[], only: string | null, gap: string | null}} Way What one column writes against what another reads; `sent` if by its send reading. */
 /** @typedef {{bug: {words: Record<string, string>, columns: Record<string, {name: string, introduction: string, versioned: string}>}, record: {record: string, title: string | null, tool: string, made: string}, columns: Column[], variants: Variant[], flags: {id: string, kind: string, means: string, effect: string | null, links?: string[]}[], entries: Entry[], fields: Field[], heads: Record<string, string>, families: Record<string, string[]>, pairs: Pair[], exchanges: Exchange[]}} Model */
-/** @typedef {{ids: string[], titles: string[], places: string[], placeOf: number[], vectors: string[], vectorOf: number[], flags: string[], flagsOf: number[], departures: Record<string, number[]>, minimal: number[], order: number[], textStarts: number[], detailStarts: number[]}} Index */
 /** @typedef {{rev?: number, why?: string, file?: string, expect?: {verdict: string, level: string | null, choices: Record<string, string>, because: string | null}, cites?: string[], near?: string, direction?: string, origin?: Record<string, unknown>, notes?: Record<string, string>, reasons?: Record<string, Reason[]>, twin?: string}} Detail */
 /** @typedef {string | {base64: string}} CaseText */
 

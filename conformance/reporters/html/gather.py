@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.jsontext.text import compact
 from conformance.model import Kind, Verdict
 from conformance.reporters.html.packs import LETTERS, CasePack, pack
 from conformance.reporters.views.entries import FindingGroup, entries
@@ -14,7 +15,6 @@ from conformance.reporters.views.folded import heads
 from conformance.reporters.views.grid import Cell, compared, grid, pair_data
 from conformance.reporters.views.one_way import exchange_data
 from conformance.reporters.views.parts import Parts
-from conformance.reporters.views.payload import compact
 from conformance.reporters.views.releases import Upgrade, upgrades
 from conformance.reporters.views.sections import Section, sections
 from conformance.reporters.words.bug_report import pieces

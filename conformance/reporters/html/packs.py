@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from conformance.jsontext.text import compact
 from conformance.model import Verdict
 from conformance.reporters.spool import Spool
-from conformance.reporters.views.payload import compact
 from conformance.results.encode import notes_json, reasons_json
 
 if TYPE_CHECKING:

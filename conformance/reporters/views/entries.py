@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.jsontext.text import compact
 from conformance.model import SIDES, STANCES, Importance, Kind, Verdict
-from conformance.reporters.views.payload import Segment, compact, segments
+from conformance.reporters.views.payload import Segment, segments
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words import titles
 from conformance.reporters.words.phrases import plain

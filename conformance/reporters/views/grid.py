@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.reporters.views.payload import compact
+from conformance.jsontext.text import compact
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

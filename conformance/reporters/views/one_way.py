@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from conformance.jsontext.text import compact
 from conformance.reporters.views.grid import relation_data
-from conformance.reporters.views.payload import compact
 from conformance.reporters.words import titles
 from conformance.reporters.words.phrases import plain, sentence, text
 

@@ -1,4 +1,4 @@
-"""Compares schemas that packages on PyPI ship: `python tests/wild/run.py [PART OF A NAME…]`.
+"""Compares schemas that packages on PyPI ship: `python tests/wild/wild.py [PART OF A NAME…]`.
 
 Each is compared with itself and with changed copies, in a process of its own. The exit code is 1 if
 a bar is not met.
