@@ -144,13 +144,11 @@ ONLY_2020 = _cases(
 )  # fmt: skip
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize(("schema", "value", "expected"), [*SINCE_07, *ONLY_07, *OLD])
 def test_draft_07(schema: Any, value: Any, expected: Any) -> None:
     assert says(schema, value, DRAFT_07) is expected
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize(
     ("schema", "value", "expected"), [*SINCE_07, *SINCE_2019, *ONLY_2019, *OLD]
 )
@@ -158,7 +156,6 @@ def test_2019_09(schema: Any, value: Any, expected: Any) -> None:
     assert says(schema, value, DRAFT_2019_09) is expected
 
 
-@pytest.mark.untraced
 @pytest.mark.parametrize(("schema", "value", "expected"), [*SINCE_07, *SINCE_2019, *ONLY_2020])
 def test_2020_12(schema: Any, value: Any, expected: Any) -> None:
     assert says(schema, value, DRAFT_2020_12) is expected
