@@ -27,7 +27,7 @@ from conformance.jsontext.text import canonical
 from conformance.model import ANYTHING, Fact, Verdict, Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from conformance.exact.combining import Facts
     from conformance.exact.judge import Judge
@@ -85,14 +85,17 @@ class Causes:
     why_not: tuple[str, ...]
     membership: Membership = field(repr=False, compare=False)
     example: Callable[[Facts], Witness | None] = field(repr=False, compare=False)
-    survey: Callable[[], ProvenFields] = field(repr=False, compare=False)
+    survey: Callable[[Collection[str] | None], ProvenFields] = field(repr=False, compare=False)
 
-    def fields(self) -> ProvenFields:
+    def fields(self, around: Collection[str] | None = None) -> ProvenFields:
         """Return the fields, with each column's best verdicts on their values.
 
         There are none if a question is not decided.
+
+        Args:
+            around: The places whose parts are fields; None for all places.
         """
-        return self.survey()
+        return self.survey(around)
 
     def shown_by(self, value: Json) -> tuple[ProvenCause, ...]:
         """Return the causes whose facts all hold of the value.
@@ -178,7 +181,7 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
         why_not=tuple(solver.why_not),
         membership=membership,
         example=lambda facts: _example(facts, contexts, known, differ),
-        survey=lambda: _fields(solver, primes, together, best),
+        survey=lambda around: _fields(solver, primes, together, best, around),
     )
 
 
@@ -205,9 +208,10 @@ def _fields(
     primes: Primes,
     together: tuple[Schema, ...],
     best: Callable[[int], tuple[Verdict, ...]],
+    around: Collection[str] | None,
 ) -> ProvenFields:
     try:
-        return fields_of(solver, primes, together, best)
+        return fields_of(solver, primes, together, best, around)
     except (TooManyCells, Undecided):
         return ProvenFields(fields=(), cut=True)
     except RecursionError:
