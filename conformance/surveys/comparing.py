@@ -12,6 +12,7 @@ from conformance.errors import ConformanceError
 from conformance.exact import compare_columns, relate_all
 from conformance.exact.causes import causes as prove_causes
 from conformance.judges.panel import schema_judges
+from conformance.model import ABSENT
 from conformance.results.build import finding_line
 from conformance.results.lines import VariantPart
 from conformance.surveys.results import Own
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from conformance.compare.disagreements import Disagreements
+    from conformance.compare.fields import Field
     from conformance.exact import Causes, ProvenFields, Relation
     from conformance.model import Column, Record
 
@@ -31,10 +33,12 @@ class Work:
     Attributes:
         number: The number of its entry.
         record: The sources, as a record.
+        hidden: The places where values stand for parts, as in facts.
     """
 
     number: int
     record: Record
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +89,7 @@ def _compared(work: Work) -> Compared:
     return Compared(
         number=work.number,
         relations=relations,
-        own=_own(record, found, [judge.column for judge in judges]),
+        own=_own(work, found, [judge.column for judge in judges]),
         complete=found.complete,
         why_not=found.why_not,
     )
@@ -106,7 +110,8 @@ def _above(place: str) -> Iterator[str]:
         yield place
 
 
-def _own(record: Record, found: Disagreements, columns: Iterable[Column]) -> Own:
+def _own(work: Work, found: Disagreements, columns: Iterable[Column]) -> Own:
+    record = work.record
     claims = {f"{x.id}:{claim.id}": claim for x in record.variants for claim in x.claims}
     named = {name for finding in found.findings for name in finding.claims}
     return Own(
@@ -119,7 +124,17 @@ def _own(record: Record, found: Disagreements, columns: Iterable[Column]) -> Own
             finding_line(finding, proven=finding.id in found.proven, programs=())
             for finding in found.findings
         ),
-        fields=tuple(replace(one, claims=()) for one in found.fields.fields),
+        fields=tuple(_shown(found.fields.fields, work.hidden)),
         claims={name: claims[name] for name in sorted(named) if name in claims},
         cut=found.fields.cut,
     )
+
+
+def _shown(fields: Iterable[Field], hidden: Collection[str]) -> Iterator[Field]:
+    """Yield the fields; of a part that a value stands for, only what is a finding."""
+    for one in fields:
+        values = one.values
+        if any(place in hidden for place in _above(one.place)):
+            values = tuple(x for x in values if x.finding is not None or x.special == ABSENT)
+        if values:
+            yield replace(one, values=values, claims=())

@@ -35,6 +35,11 @@ def holding(schema: Mapping[str, Json], key: str, part: Json) -> list[Json]:
     return list(islice(made.with_part(cast("Json", schema), 0), MAX_CANDIDATES))
 
 
+def smallest(schema: Mapping[str, Json]) -> Json:
+    """Return a small value that a schema probably accepts."""
+    return _Making(schema, "", None).smallest(cast("Json", schema), 0)
+
+
 class _Making:
     def __init__(self, whole: Mapping[str, Json], wanted: str, part: Json) -> None:
         self._whole = cast("Json", whole)

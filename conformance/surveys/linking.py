@@ -88,7 +88,7 @@ def linked(schemas: Mapping[str, Schema], parts: Mapping[str, Parts], number: in
     known = {source: parts[source].of(schema) for source, schema in schemas.items()}
     (first, model), *others = schemas.items()
     shared = set(known[first]).intersection(*known.values()) - {number}
-    made: dict[str, Schema] = {first: _pruned(model)}
+    made: dict[str, Schema] = {first: pruned(model)}
     for source, schema in others:
         made[source] = _with_parts(
             schema, model, {known[source][one]: known[first][one] for one in shared}
@@ -132,10 +132,10 @@ def _with_parts(schema: Schema, model: Schema, names: Mapping[str, str]) -> Sche
         if key not in names
     }
     body = cast("Schema", _renamed(_without(schema, "$defs"), new))
-    return _pruned({**body, "$defs": {**theirs, **own}})
+    return pruned({**body, "$defs": {**theirs, **own}})
 
 
-def _pruned(schema: Schema) -> Schema:
+def pruned(schema: Schema) -> Schema:
     """Return a schema without the definitions that nothing refers to, in the order of keys."""
     defs = _defs(schema)
     reached: dict[str, None] = {}
@@ -180,6 +180,11 @@ def _turns(body: Json) -> bool:
         for name, value in body.items()
         if name not in {"const", "enum"}
     )
+
+
+def refers(value: Json, to: str | None = None) -> bool:
+    """Return whether a schema refers to something, or to one address."""
+    return any(to in {None, found} for found in _references(value))
 
 
 def _references(value: Json) -> Iterator[str]:

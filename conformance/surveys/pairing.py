@@ -130,13 +130,15 @@ class _Left:
 
     def groups(self) -> list[Group]:
         """Return all groups, and a group of its own for each type that is left."""
-        alone = [{source: (name,)} for source, names in self.names.items() for name in names]
+        alone: list[Held] = [
+            {source: (name,)} for source, names in self.names.items() for name in names
+        ]
         order = {
             (source, name): (number, place)
             for number, (source, names) in enumerate(self._types.items())
             for place, name in enumerate(names)
         }
-        arranged = [
+        arranged: list[Held] = [
             {source: group[source] for source in self._types if source in group}
             for group in (*self._groups, *alone)
         ]

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, cast
 from conformance import interrupts
 from conformance.compare.sides import Side
 from conformance.errors import ConformanceError
-from conformance.exact import compare_columns, relate
-from conformance.jsontext.text import Parsed, compact
-from conformance.judges.schema import schema_judge
+from conformance.exact import Evaluator, compare_columns, relate, verdict
+from conformance.exact.validators import Fast
+from conformance.jsontext.text import compact
 from conformance.model import Verdict, Witness
 from conformance.surveys.lifting import holding
 from conformance.surveys.results import KINDS, Pair, pair_of
@@ -23,9 +23,8 @@ from conformance.surveys.results import KINDS, Pair, pair_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from conformance.exact import Relation
-    from conformance.judges.schema import SchemaJudge
-    from conformance.model import Json, SchemaFile, Variant
+    from conformance.exact import Relation, ThreeValued
+    from conformance.model import Json, SchemaFile
     from conformance.surveys.comparing import Compared
     from conformance.surveys.linking import Linked
 
@@ -49,7 +48,7 @@ class Whole:
 
     Attributes:
         number: The number of its entry.
-        variants: Id of a source -> the whole type.
+        files: Id of a source -> the schema of the whole type.
         linked: The same with shared parts.
         compared: What is different in the type itself; None if nothing is.
         pairs: How the sources relate, once that is settled; none if they are equal.
@@ -57,7 +56,7 @@ class Whole:
     """
 
     number: int
-    variants: Mapping[str, Variant]
+    files: Mapping[str, SchemaFile]
     linked: Linked
     compared: Compared | None = None
     pairs: dict[tuple[str, str], Pair] = field(default_factory=dict)
@@ -121,8 +120,8 @@ def _settle(
     whole: Whole, wholes: Mapping[int, Whole], differing: set[int], *, at_once: bool
 ) -> None:
     whole.through = tuple(part for part in whole.linked.parts if part in differing)
-    judges = _Judges(whole.variants)
-    for a, b in combinations(whole.variants, 2):
+    judges = _Judges(whole.files)
+    for a, b in combinations(whole.files, 2):
         known = whole.pairs.get((a, b))
         if known is None or known.relation == "unknown" or known.unsettled:
             found = _Settling(whole, wholes, judges, a, b)
@@ -132,15 +131,39 @@ def _settle(
 class _Judges:
     """Judges values by the whole types."""
 
-    def __init__(self, variants: Mapping[str, Variant]) -> None:
-        self._variants = variants
-        self._made: dict[str, SchemaJudge] = {}
+    def __init__(self, files: Mapping[str, SchemaFile]) -> None:
+        self._files = files
+        self._made: dict[str, _Judge] = {}
 
-    def verdict(self, source: str, value: Json) -> Verdict:
+    def quick(self, source: str, value: Json) -> Verdict:
+        """Return the verdict of the fast validator."""
+        return self._of(source).verdict(value, sure=False)
+
+    def sure(self, source: str, value: Json) -> Verdict:
+        """Return the verdict of the engine's own evaluator, where it decides."""
+        return self._of(source).verdict(value, sure=True)
+
+    def _of(self, source: str) -> _Judge:
         if source not in self._made:
-            variant = self._variants[source]
-            self._made[source] = schema_judge(variant, variant.readings[0])
-        return self._made[source].verdict(Parsed(value=value))
+            column = Side(id=source, file=self._files[source]).column()
+            self._made[source] = _Judge(column)
+        return self._made[source]
+
+
+class _Judge:
+    """Judges values by one whole type."""
+
+    def __init__(self, column: ThreeValued) -> None:
+        same = column.strict is column.lenient
+        subjects = [column.strict] if same else [column.strict, column.lenient]
+        self._both = [(Fast(subject), Evaluator(subject)) for subject in subjects]
+
+    def verdict(self, value: Json, *, sure: bool) -> Verdict:
+        answers = []
+        for fast, evaluator in self._both:
+            answer = evaluator.valid(value) if sure else None
+            answers.append(fast.says(value) is True if answer is None else answer)
+        return verdict(strict=answers[0], lenient=answers[-1])
 
 
 class _Settling:
@@ -194,13 +217,17 @@ class _Settling:
 
     def see(self, value: Json) -> None:
         """Judge a value by the whole types; the smallest of its kind is kept."""
-        verdicts = self.judges.verdict(self.a, value), self.judges.verdict(self.b, value)
+        verdicts = self.judges.quick(self.a, value), self.judges.quick(self.b, value)
         self.meets |= Verdict.ACCEPT in verdicts and Verdict.REJECT not in verdicts
         for kind, shown in _VERDICTS.items():
             if verdicts == shown:
                 known = self.found.get(kind)
-                if known is None or _size(value) < _size(known.value):
+                is_better = known is None or _size(value) < _size(known.value)
+                if is_better and self.is_sure(value, shown):
                     self.found[kind] = Witness(value=value)
+
+    def is_sure(self, value: Json, shown: tuple[Verdict, Verdict]) -> bool:
+        return (self.judges.sure(self.a, value), self.judges.sure(self.b, value)) == shown
 
     def is_without(self, kind: str) -> bool:
         """Return whether there surely is no value of a kind."""
@@ -247,7 +274,7 @@ class _Settling:
         return Side(id=source, file=self.schema(source))
 
     def schema(self, source: str) -> SchemaFile:
-        return self.whole.variants[source].readings[0].file
+        return self.whole.files[source]
 
 
 def _size(value: Json) -> tuple[int, str]:

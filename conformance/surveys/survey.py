@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from conformance import interrupts
+from conformance.dialects import DRAFT_2020_12
 from conformance.errors import ConformanceError
 from conformance.jsontext.text import pretty
+from conformance.model import SchemaFile
+from conformance.readers.emitted import FILE
 from conformance.record.sources import record_of, titles_of
 from conformance.surveys.comparing import Work, compared
 from conformance.surveys.linking import Parts, is_equal, linked, part_key, part_keys
@@ -16,13 +19,14 @@ from conformance.surveys.pairing import paired
 from conformance.surveys.ranking import ranked, weighed
 from conformance.surveys.results import Entry, Named, State, Survey
 from conformance.surveys.settling import Whole, settle
+from conformance.surveys.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor, Future
 
-    from conformance.model import Claim, SchemaFile
-    from conformance.readers.read import Opened
+    from conformance.model import Claim, Json
+    from conformance.readers.read import Opened, Source
     from conformance.surveys.comparing import Compared
     from conformance.surveys.linking import Linked, Schema
     from conformance.surveys.pairing import Group
@@ -107,13 +111,13 @@ class _Reading:
         self.unread: dict[int, dict[str, str]] = {}
         self.equal: set[int] = set()
         self.differing: dict[int, Linked] = {}
+        self._kept: dict[int, dict[str, Schema]] = {}
         self._waiting: set[int] = set()
         self._used: Counter[str] = Counter()
 
     def read(self) -> None:
         """Read all types; keep the schemas of those that are not the same text everywhere."""
         parts = {source: Parts() for source in self.sources}
-        kept: dict[int, dict[str, Schema]] = {}
         for number, group in enumerate(self.groups):
             interrupts.check()
             if number % _SHOWN == 0:
@@ -126,8 +130,8 @@ class _Reading:
             if len(schemas) > 1 and is_equal([*schemas.values()]):
                 self.equal.add(number)
             elif len(schemas) > 1:
-                kept[number] = schemas
-        for number, schemas in kept.items():
+                self._kept[number] = schemas
+        for number, schemas in self._kept.items():
             self.differing[number] = linked(schemas, parts, number)
 
     def _schemas(self, number: int, group: Group) -> Iterator[tuple[str, Schema]]:
@@ -149,28 +153,37 @@ class _Reading:
             self.running.told(
                 f"comparing {place + 1:,} of {total:,} types: {self.groups[number].name}"
             )
-            found = {
-                source: self.sources[source].source(self.groups[number].types[source][0])
-                for source in one.schemas
-            }
-            variants = record_of(found).variants
-            self.wholes[number] = Whole(
-                number=number,
-                variants={x.id: replace(x, claims=(), notes=()) for x in variants},
-                linked=one,
-            )
+            self.wholes[number] = Whole(number=number, files=self._files(number), linked=one)
             if not one.is_same:
-                shared = {
-                    source: replace(
-                        read,
-                        file=_file(read.file, one.schemas[source]),
-                        claims=tuple(_claims(read.claims)),
-                        notes=(),
-                        silent=(),
-                    )
-                    for source, read in found.items()
+                stood = standing(one.schemas)
+                found = {
+                    source: self._itself(source, self.groups[number].types[source][0], schema)
+                    for source, schema in stood.schemas.items()
                 }
-                yield Work(number=number, record=record_of(shared))
+                yield Work(number=number, record=record_of(found), hidden=stood.places)
+
+    def _itself(self, source: str, name: str, schema: Schema) -> Source:
+        """Return a type as a source, with shared parts."""
+        found = self.sources[source].source(name)
+        return replace(
+            found,
+            file=replace(found.file, text=pretty(schema), schema=schema),
+            claims=tuple(_claims(found.claims)),
+            notes=(),
+            silent=(),
+        )
+
+    def _files(self, number: int) -> dict[str, SchemaFile]:
+        return {
+            source: SchemaFile(
+                path=self.sources[source].document.path,
+                name=FILE,
+                text="",
+                schema=cast("Json", schema),
+                dialect=DRAFT_2020_12.uri,
+            )
+            for source, schema in self._kept[number].items()
+        }
 
     def take(self, found: Compared) -> None:
         """Take what was found of a type."""
@@ -246,11 +259,6 @@ def _compared(works: Iterator[Work], running: Running) -> Iterator[Compared]:
     finally:
         for future in waiting:
             future.cancel()
-
-
-def _file(file: SchemaFile, schema: Schema) -> SchemaFile:
-    """Return a schema file with other content."""
-    return replace(file, text=pretty(schema), schema=schema)
 
 
 def _claims(claims: Sequence[Claim]) -> Iterator[Claim]:
