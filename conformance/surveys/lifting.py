@@ -65,7 +65,7 @@ class _Making:
         for value in self.with_part(schema.get("items"), depth + 1):
             yield [value] * min(max(_count(schema.get("minItems")), 1), _MOST)
 
-    def smallest(self, schema: Json, depth: int) -> Json:
+    def smallest(self, schema: Json, depth: int) -> Json:  # noqa: PLR0911  one a form of schema
         """Return a small value that the schema probably accepts."""
         if not isinstance(schema, dict) or depth > _DEEPEST:
             return None
@@ -78,6 +78,9 @@ class _Making:
         for name in ("anyOf", "oneOf"):
             if options := _list(schema.get(name)):
                 return self._joined(schema, self.smallest(options[0], depth + 1), depth)
+        parts = _list(schema.get("allOf"))
+        if "type" not in schema and len(parts) == 1 and "properties" not in schema:
+            return self.smallest(parts[0], depth + 1)
         return self._plain(schema, depth)
 
     def _plain(self, schema: dict[str, Json], depth: int) -> Json:
@@ -99,14 +102,24 @@ class _Making:
     def _object(self, schema: dict[str, Json], given: dict[str, Json], depth: int) -> Json:
         """Return an object with some properties, and with those that are required."""
         found: dict[str, Json] = {}
-        for part in _list(schema.get("allOf")):
-            value = self.smallest(part, depth + 1)
-            found |= value if isinstance(value, dict) else {}
-        properties = _dict(schema.get("properties"))
-        for name in _list(schema.get("required")):
-            if isinstance(name, str) and name not in given:
+        branches = [*self._branches(schema, depth)]
+        properties: dict[str, Json] = {}
+        for branch in branches:
+            properties = _dict(branch.get("properties")) | properties
+        for name in (name for branch in branches for name in _list(branch.get("required"))):
+            if isinstance(name, str) and name not in given and name not in found:
                 found[name] = self.smallest(properties.get(name), depth + 1)
         return found | given
+
+    def _branches(self, schema: Json, depth: int) -> Iterator[dict[str, Json]]:
+        """Yield a schema and those that hold beside it."""
+        if not isinstance(schema, dict) or depth > _DEEPEST:
+            return
+        yield schema
+        if isinstance(reference := schema.get("$ref"), str):
+            yield from self._branches(self._target(reference), depth + 1)
+        for part in _list(schema.get("allOf")):
+            yield from self._branches(part, depth + 1)
 
     def _joined(self, schema: dict[str, Json], value: Json, depth: int) -> Json:
         """Return a value of a branch with what stands beside the branch."""

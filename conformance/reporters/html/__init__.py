@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = (
     "text.js",
+    "packs.js",
     "data.js",
     "payload.js",
     "query.js",
@@ -62,42 +64,73 @@ class Html:
 
 
 def _pieces(page: Page) -> Iterator[str]:
-    style = Markup(_read("report.css"))  # noqa: S704  our own file
-    early = Markup("document.documentElement.classList.add('js');")
-    script = Markup(_script())  # noqa: S704  our own files
-    environment = Environment(
+    made = environment()
+    made.filters["plain"] = plain
+    made.filters["capitalize_first"] = _capitalized
+    made.filters["in_path"] = _in_path
+    template = made.from_string(part_of_page("template.html.j2"))
+    fixed = Fixed.of(style=part_of_page("report.css"), script="\n".join(map(part_of_page, SCRIPTS)))
+    return template.generate(
+        page=page,
+        policy=fixed.policy,
+        style=fixed.style,
+        early=fixed.early,
+        script=fixed.script,
+    )
+
+
+def environment() -> Environment:
+    """Return the environment of a page's template, with the filters that pages share."""
+    made = Environment(
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters["plain"] = plain
-    environment.filters["count"] = _count
-    environment.filters["capitalize_first"] = _capitalized
-    environment.filters["in_link"] = _in_link
-    environment.filters["in_path"] = _in_path
-    template = environment.from_string(_read("template.html.j2"))
-    policy = "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src {_digest(early)} {_digest(script)}",
-            f"style-src {_digest(style)}",
-            "base-uri 'none'",
-            "form-action 'none'",
-            "require-trusted-types-for 'script'",
-            "trusted-types 'none'",
+    made.filters["count"] = _count
+    made.filters["in_link"] = _in_link
+    return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fixed:
+    """The parts of a page that are the same whatever it shows.
+
+    Attributes:
+        style: The style.
+        early: The script that runs before anything is shown.
+        script: The script.
+        policy: The content security policy, which allows these parts and nothing else.
+    """
+
+    style: Markup
+    early: Markup
+    script: Markup
+    policy: str
+
+    @classmethod
+    def of(cls, *, style: str, script: str) -> Fixed:
+        """Return the parts with a style and a script of our own."""
+        early = "document.documentElement.classList.add('js');"
+        script = f'(() => {{\n"use strict";\n{script}}})();\n'
+        policy = "; ".join(
+            (
+                "default-src 'none'",
+                f"script-src {_digest(early)} {_digest(script)}",
+                f"style-src {_digest(style)}",
+                "base-uri 'none'",
+                "form-action 'none'",
+                "require-trusted-types-for 'script'",
+                "trusted-types 'none'",
+            )
         )
-    )
-    return template.generate(page=page, policy=policy, style=style, early=early, script=script)
+        marked = (Markup(text) for text in (style, early, script))  # noqa: S704  our own files
+        return cls(**dict(zip(("style", "early", "script"), marked, strict=True)), policy=policy)
 
 
-def _script() -> str:
-    parts = "\n".join(_read(name) for name in SCRIPTS)
-    return f'(() => {{\n"use strict";\n{parts}}})();\n'
-
-
-def _read(name: str) -> str:
+def part_of_page(name: str) -> str:
+    """Return the text of a file beside this module: a script, a style or a template."""
     return resources.files(__name__).joinpath(name).read_text("utf-8")
 
 

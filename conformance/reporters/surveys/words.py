@@ -1,0 +1,74 @@
+"""Puts types and what differs in them into words, for all reports of whole sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conformance.reporters.views.entries import entries
+from conformance.reporters.words.phrases import plain
+from conformance.reporters.words.sentences import columns_of
+from conformance.results.lines import ColumnLine
+from conformance.surveys.results import State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conformance.reporters.views.entries import FindingGroup
+    from conformance.surveys.results import Entry, Own, Survey
+
+STATES = {
+    State.DIFFERS: ("differs", "differ"),
+    State.UNDECIDED: ("not decided", "not decided"),
+    State.SEVERAL: ("several could be meant", "with several that could be meant"),
+    State.UNREAD: ("not read", "not read"),
+    State.LONE: ("only in one source", "only in one source"),
+    State.EQUAL: ("equal", "equal"),
+}
+"""A state in words: of one type, and of several."""
+
+_MANY = 3
+
+
+def differences(own: Own | None) -> list[FindingGroup]:
+    """Return what differs in a type itself, alike differences together, as reports show it."""
+    if own is None:
+        return []
+    columns = [ColumnLine(column=column) for column in own.columns]
+    return entries(own.findings, columns_of(columns, own.variants, ()), own.claims)
+
+
+def gist(entry: Entry, *, most: int = _MANY) -> str:
+    """Return what is to be said of a type in a line; empty if it is equal."""
+    if entry.state is State.SEVERAL:
+        held = (f"{source}: {', '.join(names)}" for source, names in entry.types.items())
+        return "; ".join(held)
+    if entry.state is State.LONE:
+        return f"only in {next(iter(entry.types))}"
+    if entry.state in {State.UNREAD, State.UNDECIDED}:
+        return "; ".join(entry.why_not)
+    titles = [plain(group.title) for group in differences(entry.own)]
+    if titles:
+        return _some(titles, most)
+    return f"through {_some(entry.through, most)}" if entry.through else ""
+
+
+def _some(texts: Sequence[str], most: int) -> str:
+    more = len(texts) - most
+    return ", ".join(texts[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+def effect(entry: Entry, survey: Survey) -> str:
+    """Return who rejects what whom; empty if nobody does, or if more than two sources have it."""
+    if entry.state is not State.DIFFERS or len(entry.pairs) != 1:
+        return ""
+    (pair,) = entry.pairs
+    titles = {source.id: source.title for source in survey.sources}
+    newer, older = entry.breaks
+    a, b = titles[pair.a], titles[pair.b]
+    if newer and older:
+        return "each rejects values of the other"
+    if newer:
+        return f"{b} rejects values of {a}"
+    if older:
+        return f"{a} rejects values of {b}"
+    return "" if None in entry.breaks else "nothing is rejected"
