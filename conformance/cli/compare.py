@@ -228,11 +228,8 @@ def compare(
         console().print(comparison(run, verbose=verbose))
         for line in _read_lines(found, said):
             say(line)
-    elif form == "json":
-        show(pretty(_json(run, found, said, answer)))
     else:
-        for line in commands(run):
-            click.echo(line)  # a command of GitHub Actions, on purpose
+        _print_for_programs(form, run, found, said, answer)
     if not write_known:
         _tell(form, reported.gate, gate, require, answer)
     if form == "text":
@@ -277,6 +274,20 @@ def _write(known: Path, gate: Gate, run: Overview) -> None:
     if missing:
         say(f"write why each is known: {known.as_posix()} at /entries/{missing[0]}/reason first")
         raise click.exceptions.Exit(1)
+
+
+def _print_for_programs(
+    form: str,
+    run: Overview,
+    found: Mapping[str, Source],
+    said: str | None,
+    answer: Required | None,
+) -> None:
+    if form == "json":
+        show(pretty(_json(run, found, said, answer)))
+    else:
+        for line in commands(run):
+            click.echo(line)  # a command of GitHub Actions, on purpose
 
 
 # --- the answer ----------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ def _own(own: Own) -> dict[str, Json]:
             {
                 **finding_json(line),
                 "statements": [
-                    {"claim": name, "at": claim.at, "says": claim.says}
+                    {"claim": name, "file": claim.file, "line": claim.line, "says": claim.says}
                     for name in line.finding.claims
                     if (claim := own.claims.get(name)) is not None
                 ],

@@ -69,9 +69,10 @@ def key_of(name: str) -> str:
 def paired(types: Mapping[str, Sequence[str]], given: Iterable[tuple[str, str]] = ()) -> Pairing:
     """Return which types belong together.
 
-    A pair that is given comes first, then equal names, then names that are equal but for case and
-    what stands between words; then names that are equal but for a prefix or suffix that the rest of
-    one source has. Where several types of one source could be meant, the group holds them all.
+    A pair that is given comes first, then names that are equal but for case and what stands between
+    words, then names that are equal but for a prefix or suffix that the rest of one source has.
+    Where several types of one source could be meant, equal names belong together, then equal names
+    with what stands before them; else the group holds them all.
 
     Args:
         types: Id of a source -> the full names of its types.
@@ -83,7 +84,8 @@ def paired(types: Mapping[str, Sequence[str]], given: Iterable[tuple[str, str]] 
     left = _Left(types)
     for group in _given(types, given):
         left.take(group)
-    for by in (short, _whole_key, _short_key):
+    left.join_given()
+    for by in (_short_key, short, _whole_key):
         for group in left.alike(by):
             if len(group) > 1 and all(len(names) == 1 for names in group.values()):
                 left.take(group)
@@ -117,6 +119,18 @@ class _Left:
         for source, names in group.items():
             for name in names:
                 self.names[source].pop(name)
+
+    def join_given(self) -> None:
+        """Add to the groups so far the types of other sources with the same name, if it is one."""
+        alike = self.alike(_short_key)
+        for group in self._groups:
+            keys = {_short_key(name) for names in group.values() for name in names}
+            for other in alike:
+                source, names = next(iter(other.items()))
+                is_one = len(other) == len(names) == 1 and source not in group
+                if is_one and _short_key(names[0]) in keys:
+                    group[source] = names
+                    self.names[source].pop(names[0])
 
     def alike(self, by: Callable[[str], str]) -> list[Held]:
         """Return the types that have the same key, by key."""

@@ -151,9 +151,16 @@ class Entry:
         )
 
     @property
+    def rejecting(self) -> tuple[str, ...]:
+        """The ids of the sources that reject something that another one accepts."""
+        found = {x.b for x in self.pairs if x.rejects(newer=True)}
+        found |= {x.a for x in self.pairs if x.rejects(newer=False)}
+        return tuple(source for source in self.types if source in found)
+
+    @property
     def conflicts(self) -> bool:
         """Whether some source accepts a value that another one rejects."""
-        return True in self.breaks
+        return bool(self.rejecting)
 
 
 def _any(found: Sequence[bool | None]) -> bool | None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from conformance.baseline.require import Answer
 from conformance.jsontext.escape import markdown, markdown_code
-from conformance.jsontext.text import shortened
-from conformance.reporters.surveys.words import STATES, differences, gist
+from conformance.jsontext.text import compact, shortened
+from conformance.model import Verdict
+from conformance.reporters.surveys.words import STATES, differences, gist, titled
 from conformance.reporters.views.overview import plural
-from conformance.reporters.words.phrases import plain
 from conformance.surveys.results import State
 
 if TYPE_CHECKING:
@@ -66,13 +66,15 @@ def _lines(survey: Survey, demanded: Demanded | None) -> Iterator[str]:
     if breaking:
         yield ""
         yield "## Breaking"
-        yield f"What {markdown(names[0])} accepts and {markdown(names[-1])} rejects."
+        yield (
+            f"What {markdown(names[0])} accepts and {markdown(names[1])} rejects."
+            if len(names) == len(("older", "newer"))
+            else "What a source accepts and a later one rejects."
+        )
         yield ""
         for entry in breaking[:MAX_FIRST]:
             yield from _entry(entry, most=1)
-    yield from _folded(
-        f"{len(breaking) - MAX_FIRST:,} more breaking types", breaking[MAX_FIRST:], most=MAX_LINES
-    )
+    yield from _folded("More breaking types", breaking[MAX_FIRST:], most=MAX_LINES)
     yield from _folded("Breaking only through types in them", through, most=0)
     yield from _folded("Removed types", removed[MAX_FIRST:], most=0)
     yield from _folded("Other changes", [x for x in others if x.own is not None], most=MAX_LINES)
@@ -109,22 +111,51 @@ def _counts(survey: Survey, *parts: Sequence[Entry]) -> str:
 
 def _entry(entry: Entry, *, most: int) -> Iterator[str]:
     groups = differences(entry.own)
+    used = f", in {plural(entry.used_by, 'type')}" if entry.used_by else ""
     if not groups or not most:
         said = gist(entry, most=5)
-        yield f"- {_name(entry)}{': ' if said else ''}{markdown(said)}"
+        value = _value(entry)
+        yield f"- {_name(entry)}{used}{': ' if said else ''}{markdown(said)}{value}"
         return
-    groups = [x for x in groups if x.kinds][:most] or groups[:most]
-    used = f", in {plural(entry.used_by, 'type')}" if entry.used_by else ""
     yield f"- {_name(entry)}{used}"
-    for group in groups:
+    breaking = _breaking(entry, groups)
+    if entry.breaks[0] and not breaking:
+        through = f" through {', '.join(map(markdown_code, entry.through))}"
+        yield f"  - breaking{through}{_value(entry)}"
+    ordered = [*breaking, *(group for group in groups if group not in breaking)]
+    for group in ordered[:most]:
         yield f"  - {_difference(group)}"
-    more = len(differences(entry.own)) - len(groups)
-    if more:
-        yield f"  - and {more:,} more"
+    if len(ordered) > most:
+        yield f"  - and {len(ordered) - most:,} more"
+
+
+def _breaking(entry: Entry, groups: Sequence[FindingGroup]) -> list[FindingGroup]:
+    """Return the differences in which a source rejects what an earlier one accepts."""
+    order = list(entry.types)
+
+    def places(group: FindingGroup, side: Verdict) -> list[int]:
+        return [order.index(column.rpartition(".")[0]) for column in group.stances[side]]
+
+    return [
+        group
+        for group in groups
+        if (accept := places(group, Verdict.ACCEPT))
+        and (reject := places(group, Verdict.REJECT))
+        and min(accept) < max(reject)
+    ]
+
+
+def _value(entry: Entry) -> str:
+    """Return the smallest value that a source rejects and an earlier one accepts; may be empty."""
+    for pair in entry.pairs:
+        witness = pair.witnesses.get("only_a")
+        if witness is not None:
+            return f": {markdown_code(shortened(compact(witness.value), _MAX_CODE))}"
+    return ""
 
 
 def _difference(group: FindingGroup) -> str:
-    title = markdown(plain(group.title))
+    title = markdown(titled(group.title))
     payload = group.members[0].payload_text
     sides = "; ".join(
         f"{words} {', '.join(map(markdown, group.brief[side]))}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
@@ -27,6 +28,8 @@ MAX_TYPES = 10
 
 _ATTENTION = (State.UNDECIDED, State.SEVERAL, State.UNREAD)
 _MAX_ATTENTION = 3
+_NAME = 30
+"""Characters; longer names are cut."""
 
 
 def survey_lines(survey: Survey) -> RenderableType:
@@ -62,10 +65,11 @@ def _parts(survey: Survey) -> Iterator[RenderableType]:
 
 
 def _table(entries: list[Entry]) -> Table:
-    table = Table(box=None, pad_edge=False, show_edge=False, show_header=False)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True, overflow="ellipsis", max_width=30)
-    table.add_column(no_wrap=True, overflow="ellipsis")
+    table = Table(box=None, pad_edge=False, show_edge=False, show_header=False, expand=True)
+    widest = max(cell_len(terminal_text(entry.name)) for entry in entries)
+    table.add_column(no_wrap=True, min_width=1)
+    table.add_column(no_wrap=True, overflow="ellipsis", min_width=min(widest, _NAME))
+    table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
     for entry in entries:
         verdict = Verdict.REJECT if entry.conflicts else Verdict.SILENT
         table.add_row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.reporters.views.entries import entries
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conformance.reporters.views.entries import FindingGroup
+    from conformance.reporters.words.phrases import Phrase
     from conformance.surveys.results import Entry, Own, Survey
 
 STATES = {
@@ -46,7 +48,7 @@ def gist(entry: Entry, *, most: int = _MANY) -> str:
         return f"only in {next(iter(entry.types))}"
     if entry.state in {State.UNREAD, State.UNDECIDED}:
         return "; ".join(entry.why_not)
-    titles = [plain(group.title) for group in differences(entry.own)]
+    titles = [titled(group.title) for group in differences(entry.own)]
     if titles:
         return _some(titles, most)
     return f"through {_some(entry.through, most)}" if entry.through else ""
@@ -58,17 +60,21 @@ def _some(texts: Sequence[str], most: int) -> str:
 
 
 def effect(entry: Entry, survey: Survey) -> str:
-    """Return who rejects what whom; empty if nobody does, or if more than two sources have it."""
-    if entry.state is not State.DIFFERS or len(entry.pairs) != 1:
-        return ""
-    (pair,) = entry.pairs
-    titles = {source.id: source.title for source in survey.sources}
-    newer, older = entry.breaks
-    a, b = titles[pair.a], titles[pair.b]
-    if newer and older:
-        return "each rejects values of the other"
-    if newer:
-        return f"{b} rejects values of {a}"
-    if older:
-        return f"{a} rejects values of {b}"
-    return "" if None in entry.breaks else "nothing is rejected"
+    """Return which sources reject something that another one accepts; empty if none does."""
+    titles = [source.title for source in survey.sources if source.id in entry.rejecting]
+    return f"rejected by {' and by '.join(titles)}" if titles else ""
+
+
+def titled(title: Phrase) -> str:
+    """Return the title of a difference, in which the whole value is the type itself."""
+    return plain(
+        tuple(
+            replace(piece, text=piece.text.replace(_RECORD, _ITSELF))
+            if piece.style == "text"
+            else piece
+            for piece in title
+        )
+    )
+
+
+_RECORD, _ITSELF = "the record", "the type itself"

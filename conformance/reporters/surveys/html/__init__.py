@@ -6,6 +6,7 @@ unpacked when one of its types is opened, so that thousands of types open at onc
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from conformance.jsontext.text import compact
 from conformance.reporters.html import Fixed, environment, part_of_page
 from conformance.reporters.html.packs import Blocks
-from conformance.reporters.surveys.words import STATES, differences, effect, gist
+from conformance.reporters.surveys.words import STATES, differences, effect, gist, titled
 from conformance.reporters.views.fields import field_table
 from conformance.reporters.words.phrases import plain
 from conformance.results.lines import ColumnLine
@@ -66,7 +67,8 @@ class Page:
         rows: The rows of the overview.
         counts: State -> number of types, without those that have none.
         words: State -> the state of several types in words.
-        conflicts: The number of types with values that one source accepts and another rejects.
+        rejecting: Id of a source -> the number of types in which it rejects something that another
+            one accepts; no source that never does.
         itself: The number of types that differ themselves.
         starts: The number of the first type of each block.
         blocks: The packed blocks.
@@ -76,7 +78,7 @@ class Page:
     rows: Sequence[Row]
     counts: Mapping[State, int]
     words: Mapping[State, str]
-    conflicts: int
+    rejecting: Mapping[str, int]
     itself: int
     starts: Sequence[int]
     blocks: Sequence[Markup]
@@ -122,13 +124,14 @@ def _page(survey: Survey) -> Page:
         )
         number += opens
     blocks.close()
+    rejecting = Counter(source for entry in survey.entries for source in entry.rejecting)
     counts = {state: count for state, count in survey.counts().items() if count}
     return Page(
         survey=survey,
         rows=rows,
         counts=counts,
         words={state: STATES[state][number != 1] for state, number in counts.items()},
-        conflicts=sum(entry.conflicts for entry in survey.entries),
+        rejecting={source: rejecting[source] for source in titles if rejecting[source]},
         itself=sum(entry.own is not None for entry in survey.entries),
         starts=blocks.starts,
         blocks=[*blocks.packed()],
@@ -170,10 +173,10 @@ def _values(pair: Pair, titles: Mapping[str, str]) -> Iterator[Json]:
 def _group(group: FindingGroup) -> Json:
     return {
         "kinds": [kind.value for kind in group.kinds],
-        "title": plain(group.title),
+        "title": titled(group.title),
         "stances": {side.value: [*names] for side, names in group.brief.items() if names},
         "members": [
-            {"title": plain(one.title), "payload": one.payload_text, "twin": one.twin_text}
+            {"title": titled(one.title), "payload": one.payload_text, "twin": one.twin_text}
             for one in group.members[:MAX_MEMBERS]
         ],
         "more": max(len(group.members) - MAX_MEMBERS, 0),

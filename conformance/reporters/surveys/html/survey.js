@@ -15,7 +15,7 @@ const query = /** @type {HTMLInputElement} */ (byId("query"));
 const rows = Array.from(table.tBodies[0].rows);
 /** @type {number[]} */
 const starts = JSON.parse(byId("starts").textContent ?? "[]");
-const chips = Array.from(document.querySelectorAll("button[data-show]"));
+const chips = /** @type {HTMLButtonElement[]} */ (Array.from(document.querySelectorAll(".chips button")));
 /** @type {Map<number, Promise<TypeDetail[]>>} */
 const blocks = new Map();
 /** @type {Map<string, HTMLTableRowElement>} */
@@ -44,14 +44,14 @@ async function detailOf(number) {
 /** Shows only the rows that the query and the pressed buttons leave. */
 function filter() {
   const words = query.value.toLowerCase().split(/\s+/).filter(Boolean);
-  const pressed = chips.filter((chip) => chip.getAttribute("aria-pressed") === "true")
-    .map((chip) => chip.getAttribute("data-show"));
-  const states = pressed.filter((state) => state !== "rejects");
+  const pressed = chips.filter((chip) => chip.getAttribute("aria-pressed") === "true");
+  const states = pressed.flatMap((chip) => chip.dataset.show ?? []);
+  const sources = pressed.flatMap((chip) => chip.dataset.source ?? []);
   let shown = 0;
   for (const row of rows) {
-    const { name = "", state = "", rejects } = row.dataset;
+    const { name = "", state = "", rejects = "" } = row.dataset;
     const stays = words.every((word) => name.includes(word)) &&
-      (!pressed.includes("rejects") || rejects !== undefined) &&
+      sources.every((source) => rejects.split(" ").includes(source)) &&
       (!states.length || states.includes(state));
     row.hidden = !stays;
     const below = row.nextElementSibling;
@@ -59,7 +59,7 @@ function filter() {
     shown += stays ? 1 : 0;
   }
   byId("none").hidden = shown > 0;
-  byId("shown").textContent = shown === rows.length ? `${shown} types` : `${shown} of ${rows.length} types`;
+  byId("shown").textContent = shown === rows.length ? `${shown.toLocaleString("en")} types` : `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} types`;
 }
 
 /**
