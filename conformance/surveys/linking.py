@@ -15,7 +15,7 @@ from conformance.jsontext.text import canonical
 from conformance.surveys.pairing import short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from conformance.model import Json
 
@@ -63,29 +63,36 @@ class Parts:
             found = (key, body)
             self._numbers[found] = number if found not in self._numbers else None
 
-    def of(self, schema: Schema) -> dict[int, str]:
-        """Return the keys of the parts of a schema that have an entry, by its number.
+    def of(self, schema: Schema, name: str) -> dict[int, str]:
+        """Return the keys of the parts of a type's schema that have an entry, by its number.
 
-        The part has to be the same schema as the type, but for how it refers to itself.
+        The part has to be the same schema as the type, but for how it refers to itself, and to the
+        type that holds it.
         """
         found: dict[int, str] = {}
         for key, body in _defs(schema).items():
-            own = _renamed(body, {key: None})
+            own = _renamed(body, {key: None}, whole=f"{_START}{part_key(short(name))}")
             number = self._numbers.get((key, canonical(own)))
             if number is not None:
                 found[number] = key
         return found
 
 
-def linked(schemas: Mapping[str, Schema], parts: Mapping[str, Parts], number: int) -> Linked:
+def linked(
+    schemas: Mapping[str, Schema],
+    names: Mapping[str, str],
+    parts: Mapping[str, Parts],
+    number: int,
+) -> Linked:
     """Return the schemas of a type with shared parts.
 
     Args:
         schemas: Id of a source -> its schema, without what says nothing of values.
+        names: Id of a source -> the full name of the type there.
         parts: Id of a source -> its types.
         number: The number of the type's own entry, which is no part of it.
     """
-    known = {source: parts[source].of(schema) for source, schema in schemas.items()}
+    known = {source: parts[source].of(schema, names[source]) for source, schema in schemas.items()}
     (first, model), *others = schemas.items()
     shared = set(known[first]).intersection(*known.values()) - {number}
     made: dict[str, Schema] = {first: pruned(model)}
@@ -93,15 +100,15 @@ def linked(schemas: Mapping[str, Schema], parts: Mapping[str, Parts], number: in
         made[source] = _with_parts(
             schema, model, {known[source][one]: known[first][one] for one in shared}
         )
-    outside = [
-        body
-        for source, schema in schemas.items()
-        for body in _outside(schema, {known[source][one] for one in shared})
-    ]
-    used = {
-        _key(name) for schema in made.values() for name in _references(_without(schema, "$defs"))
-    }
-    inner = [one for one in sorted(shared) if known[first][one] in used]
+    outside: list[Json] = []
+    used: set[int] = set()
+    for source, schema in schemas.items():
+        keys = {known[source][one]: one for one in shared}
+        bodies = [*_outside(schema, keys.keys())]
+        referred = {_key(name) for body in bodies for name in _references(body)}
+        used |= {keys[key] for key in referred if key in keys}
+        outside += bodies
+    inner = sorted(used)
     return Linked(
         schemas=made,
         parts=tuple(inner),
@@ -149,7 +156,7 @@ def pruned(schema: Schema) -> Schema:
     return {**body, "$defs": {key: defs[key] for key in sorted(reached)}} if reached else body
 
 
-def _outside(schema: Schema, shared: set[str]) -> Iterator[Json]:
+def _outside(schema: Schema, shared: Collection[str]) -> Iterator[Json]:
     """Yield the schema of the type itself, and what it reaches without a shared part."""
     defs = _defs(schema)
     yield (root := _without(schema, "$defs"))
@@ -198,14 +205,19 @@ def _references(value: Json) -> Iterator[str]:
             yield from _references(part)
 
 
-def _renamed(value: Json, names: Mapping[str, str | None]) -> Json:
-    """Return a schema with other keys in its references; None is the schema itself."""
+def _renamed(value: Json, names: Mapping[str, str | None], *, whole: str = "#") -> Json:
+    """Return a schema with other keys in its references; None is the schema itself.
+
+    `whole` is the new address of what was the whole schema.
+    """
     if isinstance(value, list):
-        return [_renamed(part, names) for part in value]
+        return [_renamed(part, names, whole=whole) for part in value]
     if not isinstance(value, dict):
         return value
-    found = {name: _renamed(part, names) for name, part in value.items()}
+    found = {name: _renamed(part, names, whole=whole) for name, part in value.items()}
     old = value.get("$ref")
+    if old == "#":
+        found["$ref"] = whole
     if isinstance(old, str) and old.startswith(_START) and (key := _key(old)) in names:
         new = names[key]
         found["$ref"] = "#" if new is None else f"{_START}{new}"

@@ -181,6 +181,8 @@ class _Settling:
 
     def pair(self, *, at_once: bool) -> Pair:
         """Return how they relate."""
+        if self.is_equal():
+            return Pair(a=self.a, b=self.b, relation="equal")
         for value in self.own_values():
             self.see(value)
         for part in self.whole.through:
@@ -194,7 +196,21 @@ class _Settling:
                 if relation.relation == "equal":
                     return Pair(a=self.a, b=self.b, relation="equal")
             left = [kind for kind in left if kind not in self.found]
+        if not self.found and self.is_own_equal():
+            return Pair(a=self.a, b=self.b, relation="unknown", unsettled=tuple(left))
         return pair_of(self.a, self.b, self.found, left, meets=self.meets)
+
+    def is_equal(self) -> bool:
+        """Whether nothing differs in the type itself, and in no part."""
+        return self.is_own_equal() and all(
+            pair is not None and pair.relation == "equal"
+            for pair in (self.wholes[x].pairs.get((self.a, self.b)) for x in self.whole.through)
+        )
+
+    def is_own_equal(self) -> bool:
+        if self.whole.compared is None:
+            return True
+        return self.own is not None and self.own.proven and self.own.relation == "equal"
 
     def own_values(self) -> Iterator[Json]:
         if self.own is not None:

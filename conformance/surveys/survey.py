@@ -132,7 +132,8 @@ class _Reading:
             elif len(schemas) > 1:
                 self._kept[number] = schemas
         for number, schemas in self._kept.items():
-            self.differing[number] = linked(schemas, parts, number)
+            names = {source: self.groups[number].types[source][0] for source in schemas}
+            self.differing[number] = linked(schemas, names, parts, number)
 
     def _schemas(self, number: int, group: Group) -> Iterator[tuple[str, Schema]]:
         for source, names in group.types.items() if group.is_clear else ():
@@ -226,7 +227,7 @@ class _Reading:
         found = whole.compared
         why = () if found is None else found.why_not
         parts = [self.groups[part].name for part in whole.through]
-        open_ = [pair for pair in pairs if pair.unsettled]
+        open_ = [pair for pair in pairs if pair.unsettled or pair.differs is None]
         if open_ and not why:
             what = " and ".join(parts[:3]) or "it"
             why = (f"whether more values are told apart through {what} is not decided",)
