@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from conformance.surveys.required import Demanded
     from conformance.surveys.results import Survey
 
-_MAX_BREAKING = 10
+_MAX_BREAKING = 5
 
 PAGE, DATA, CHANGELOG = "index.html", "survey.json", "changelog.md"
 """The files of the report."""

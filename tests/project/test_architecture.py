@@ -29,6 +29,7 @@ ORDER = (
         "cli",
         "pipeline",
         "reporters",
+        "surveys",
         "baseline",
         "generate",
         "results",
