@@ -59,3 +59,27 @@ def check_form(found: Any) -> None:
     """Raise an error if JSON is not of the format of a comparison of whole sources."""
     form = resources.files("conformance") / "formats" / "survey.schema.json"
     jsonschema_rs.validator_for(json.loads(form.read_text("utf-8"))).validate(found)
+
+
+STRING = {"type": "string"}
+SHOPS: tuple[dict[str, Any], dict[str, Any]] = (
+    {
+        "Line": thing(("sku",), sku={"type": "string", "maxLength": 20}),
+        "Order": thing(("status",), status={"enum": ["open"]}, line=ref("Line")),
+        "Basket": thing(line=ref("Line")),
+        "Same": STRING,
+        "Gone": STRING,
+        "<img src=x onerror=hit()>": {"enum": ["<script>hit()</script>"]},
+        "item": STRING,
+        "Item": STRING,
+    },
+    {
+        "Line": thing(("sku",), sku={"type": "string", "maxLength": 10}),
+        "Order": thing(("status",), status={"enum": ["open", "paid"]}, line=ref("Line")),
+        "Basket": thing(line=ref("Line")),
+        "Same": STRING,
+        "<img src=x onerror=hit()>": {"enum": ["</script>"]},
+        "ITEM": STRING,
+    },
+)
+"""Two releases of a shop's API."""

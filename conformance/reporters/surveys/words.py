@@ -56,7 +56,7 @@ def gist(entry: Entry, *, most: int = _MANY) -> str:
 
 def _some(texts: Sequence[str], most: int) -> str:
     more = len(texts) - most
-    return ", ".join(texts[:most]) + (f" and {more} more" if more > 0 else "")
+    return "; ".join(texts[:most]) + (f"; and {more} more" if more > 0 else "")
 
 
 def effect(entry: Entry, survey: Survey) -> str:

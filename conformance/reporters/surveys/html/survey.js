@@ -171,7 +171,7 @@ function follow() {
     filter();
   }
   void toggle(row, true).then(() => {
-    row.scrollIntoView({ block: "nearest" });
+    row.scrollIntoView({ block: "start" });
     const link = row.querySelector("a.opens");
     if (link instanceof HTMLElement) link.focus({ preventScroll: true });
   });
@@ -212,3 +212,4 @@ for (const chip of chips) {
 addEventListener("hashchange", follow);
 filter();
 follow();
+document.documentElement.dataset.ready = "true";
