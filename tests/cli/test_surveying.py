@@ -238,6 +238,7 @@ def test_bad_input_is_refused_with_its_place(
     if "tcp://x:1" in arguments and _has_dask():
         pytest.skip("Dask is installed")
 
+    assert not (shop / "reports").exists()
     outcome = command("compare", *arguments)
 
     assert (outcome.code, outcome.out) == (code, "")
@@ -269,3 +270,12 @@ def test_the_page_holds_every_type_and_nothing_from_elsewhere(
     ]
     assert "src=" not in page
     assert not re.search(r"(?:href|url)[=(]\"?http", page)
+
+
+def test_files_of_one_type_are_compared_by_it(command: RunCommand, shop: Path) -> None:
+    for name in ("one.json", "two.json"):
+        api(shop / name, A=STRING)
+
+    outcome = command("compare", "one.json", "two.json")
+
+    assert outcome.out.startswith("A: 2 sources, equal, proven")

@@ -35,7 +35,7 @@ def ref(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def thing(required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:
+def thing(required: Any = (), **properties: Any) -> dict[str, Any]:
     """Return the schema of an object."""
     return {"type": "object", "properties": properties, "required": list(required)}
 

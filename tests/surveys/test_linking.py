@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from conformance.surveys.linking import Parts, is_equal, linked
 
@@ -75,7 +75,7 @@ def test_a_part_that_refers_to_itself_and_to_its_holder_is_known() -> None:
     body: Json = {"properties": {"p": PART, "t": {"$ref": "#"}}}
     own: Json = {"properties": {"p": {"$ref": "#"}, "t": {"$ref": "#/$defs/T"}}}
     parts = Parts()
-    parts.add("P", own, 1)
+    parts.add("P", cast("dict[str, Json]", own), 1)
 
     assert parts.of(holder(body), "T") == {1: "P"}
 

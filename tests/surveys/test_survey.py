@@ -244,6 +244,42 @@ def test_silence_is_a_difference_but_no_conflict(tmp_path: Path) -> None:
     assert [*entry.pairs[0].witnesses] == ["gap_b"]
 
 
+def test_the_fields_of_a_part_stand_with_the_part(tmp_path: Path) -> None:
+    def lines(least: int) -> dict[str, Any]:
+        array = {"type": "array", "items": ref("Line"), "minItems": least}
+        return {"Line": thing(("sku",), sku=STRING), "Order": thing(lines=array)}
+
+    own = entry_of(survey_of(tmp_path, lines(1), lines(2)), "Order").own
+
+    assert own is not None
+    assert [field.place for field in own.fields] == ["", "/lines"]
+
+
+def test_what_is_not_waited_for_is_not_done(tmp_path: Path) -> None:
+    cancelled: list[bool] = []
+
+    class Late:
+        def result(self) -> None:
+            raise interrupts.Interrupted
+
+        def cancel(self) -> None:
+            cancelled.append(True)
+
+    class Handing:
+        def submit(self, *_: object) -> Late:
+            return Late()
+
+    first = {name: {"enum": ["x"]} for name in "ABC"}
+    second = {name: {"enum": ["y"]} for name in "ABC"}
+    interrupts.reset()
+
+    found = survey_of(tmp_path, first, second, executor=Handing(), ahead=2)
+
+    interrupts.reset()
+    assert cancelled == [True]
+    assert found.interrupt == 128 + signal.SIGINT
+
+
 def test_several_processes_give_the_same(tmp_path: Path) -> None:
     alone = survey_of(tmp_path, OLD, NEW)
 
