@@ -26,10 +26,28 @@ if TYPE_CHECKING:
     from conformance.model import Record
     from conformance.readers.read import Options
 
+
+def _only(context: click.Context, option: click.Parameter, names: tuple[str, ...]) -> str | None:
+    """Return the one name that was given; None without one."""
+    if len(names) > 1:
+        raise click.BadParameter(
+            f"this command takes one record, not {len(names)}: {', '.join(names)}", context, option
+        )
+    return names[0] if names else None
+
+
 record_option = click.option(
     "--record",
     metavar="NAME|FOLDER",
+    multiple=True,
+    callback=_only,
     help="The record, if there are several: its folder, or its name.",
+)
+records_option = click.option(
+    "--record",
+    metavar="NAME|FOLDER",
+    multiple=True,
+    help="A record: its folder, or its name. May be given several times. [default: all]",
 )
 columns_option = click.option(
     "--columns",

@@ -44,6 +44,7 @@ def header_line(record: Record, corpus: Corpus, *, tool: str, made: str) -> Head
         flags=corpus.flags,
         variants=tuple(map(_variant, record.variants)),
         folder=record.in_tree,
+        official=record.official,
     )
 
 
