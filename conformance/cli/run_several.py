@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from conformance.cli.context import say
+from conformance.cli.each import worst
 from conformance.cli.running import check, prepare, run_record, tell
 from conformance.errors import ConformanceError, IncompleteRunError, UsageError
 from conformance.files import staged, write_text
@@ -22,7 +23,7 @@ from conformance.reporters.sarif import joined
 from conformance.reporters.terminal import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from conformance.cli.running import Asked, Ran
@@ -33,9 +34,6 @@ INDEX = "index.json"
 _PAGE, _SUMMARY, _SARIF = (REPORTERS[name][0] for name in ("html", "md", "sarif"))
 _OF_ONE = {RESULTS, *(REPORTERS[name][0] for name in OF_A_RUN)} - {_PAGE, _SUMMARY, _SARIF}
 """Files of an earlier run over one record, which this run does not replace."""
-
-_WORST = (4, 2, 3, 5, 1, 0)
-"""The exit codes, the worst first."""
 
 
 def run_several(folders: Sequence[Path], out: Path, asked: Asked, *, verbose: bool) -> None:
@@ -75,11 +73,6 @@ def run_several(folders: Sequence[Path], out: Path, asked: Asked, *, verbose: bo
     say(f"All {len(rows)} records: {out / _PAGE}")
     if code:
         raise click.exceptions.Exit(code)
-
-
-def worst(codes: Iterable[int]) -> int:
-    """Return the worst of some exit codes."""
-    return min(codes, key=_WORST.index)
 
 
 def _run(folder: Path, stage: Path, asked: Asked) -> tuple[RecordRow, Ran | None]:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from conformance.reporters.views.overview import Overview
     from conformance.reporters.words.sentences import Columns
 
-_TAKING = (Verdict.ACCEPT, Verdict.LOSSY)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bite:
@@ -26,8 +24,8 @@ class Bite:
 
     Attributes:
         entry: The finding, or several that are alike.
-        accept, reject: The newest releases that accept and reject it. Where no newest releases
-            disagree, the descriptions and programs that do.
+        accept, reject: The newest releases that accept and reject it, if `official` only those of
+            the record's makers. Where no newest releases disagree, all columns that do.
         live: Whether the newest releases of different packages disagree.
         official: Whether those of two packages do whose makers also own the record.
     """
@@ -89,14 +87,14 @@ class _Releases:
 
     def bite(self, entry: FindingGroup) -> Bite:
         """Return a finding with who disagrees on it."""
-        accept = [x for side in _TAKING for x in entry.stances[side]]
-        reject = [*entry.stances[Verdict.REJECT]]
+        accept, reject = (entry.stances[side] for side in (Verdict.ACCEPT, Verdict.REJECT))
         pairs = self._apart(accept, reject)
         official = [pair for pair in pairs if self._official.issuperset(pair)]
+        shown = official or pairs
         return Bite(
             entry=entry,
-            accept=_sorted(accept, [x for x, _ in pairs]) or accept,
-            reject=_sorted(reject, [x for _, x in pairs]) or reject,
+            accept=_sorted(accept, [x for x, _ in shown]) or accept,
+            reject=_sorted(reject, [x for _, x in shown]) or reject,
             live=bool(pairs),
             official=bool(official),
         )
