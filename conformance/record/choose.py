@@ -21,24 +21,32 @@ if TYPE_CHECKING:
     from conformance.model import Record
     from conformance.record.settings import Settings
 
+OPTION = "--record"
+"""The option of commands that names a record."""
+
 _SCHEMAS = "schemas"
 _VARIANTS = "variants"
 _TELLING = ("record.json", "corpus", "baseline.json", "adapters", "observations")
 """Other parts of a record; a folder with one of them is meant as a record."""
 
 
-def chosen_record(name: str | None, known: Settings) -> Record:
+def chosen_record(name: str | None, known: Settings, *, option: str = OPTION) -> Record:
     """Return the record that a command is about, see `chosen_folder`.
+
+    Args:
+        name: Its name, or its folder; None for the only one.
+        known: The project's settings.
+        option: The option that names a record, for the hint of an error.
 
     Raises:
         UsageError: There is no such record, several and none is named, or two of one name.
         NothingSelectedError: There is none at hand, and none is named; or it holds no variant.
         BrokenFileError: Its folder is broken, or a link that leads nowhere.
     """
-    return load_record(chosen_folder(name, known))
+    return load_record(chosen_folder(name, known, option=option))
 
 
-def chosen_folder(name: str | None, known: Settings) -> Path:
+def chosen_folder(name: str | None, known: Settings, *, option: str = OPTION) -> Path:
     """Return the folder of the record that a command is about; it may hold no variant yet.
 
     A name means a record at hand, a folder, or the record of the package. Without a name it is the
@@ -50,13 +58,13 @@ def chosen_folder(name: str | None, known: Settings) -> Path:
         NothingSelectedError: There is none at hand, and none is named.
         BrokenFileError: A link leads nowhere.
     """
-    at_hand = _at_hand(known, needed=name is None)
+    at_hand = _at_hand(known, needed=name is None, option=option)
     if name is not None:
         return _named(name, at_hand)
     if len(at_hand) > 1:
         raise UsageError(
             f"there are several records: {', '.join(sorted(at_hand))}",
-            hint="name one with --record",
+            hint=f"name one with {option}",
         )
     return next(iter(at_hand.values()))
 
@@ -84,11 +92,11 @@ def unfinished_records() -> list[str]:
     return [*_almost_in(Path(_SCHEMAS))]
 
 
-def _at_hand(known: Settings, *, needed: bool = True) -> dict[str, Path]:
+def _at_hand(known: Settings, *, needed: bool, option: str = OPTION) -> dict[str, Path]:
     """Return the records at hand by name: in the settings, in `schemas`, or around this folder."""
     found = _by_name(_folders(known))
     if needed and not found:
-        raise NothingSelectedError("there is no record here", hint=_how_to_start())
+        raise NothingSelectedError("there is no record here", hint=_how_to_start(option))
     return found
 
 
@@ -156,10 +164,10 @@ def _own_checkout() -> list[Path]:
     return []
 
 
-def _how_to_start() -> str:
+def _how_to_start(option: str) -> str:
     """Return a hint for a folder without a record; it names a folder that is almost one."""
     shipped = ", ".join(folder.name for folder in _shipped())
-    ways = "name one with --record" + (f" (with the package comes {shipped})" if shipped else "")
+    ways = f"name one with {option}" + (f" (with the package comes {shipped})" if shipped else "")
     almost = next(_almost(), None)
     if almost is not None:
         return f"{almost}; or {ways}"

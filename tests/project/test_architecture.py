@@ -28,6 +28,7 @@ ORDER = (
         "__main__",
         "cli",
         "pipeline",
+        "pytest_plugin",
         "reporters",
         "baseline",
         "generate",
@@ -36,7 +37,6 @@ ORDER = (
         "compare",
     ),
     *(
-        "pytest_plugin",
         "judges",
         "programs",
         "corpus",
