@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from fakes import results as fake
 
-from conformance.reporters.views.bites import bites
+from conformance.reporters.views.bites import Bite, bites
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.overview import Tally
 from conformance.reporters.words.phrases import plain
-from conformance.reporters.words.sentences import columns_of, conflict
+from conformance.reporters.words.sentences import apart, columns_of, conflict
 
 Row = tuple[str, list[str], list[str]]
 
@@ -28,10 +28,9 @@ def finding(special: str, accept: list[str], reject: list[str], **parts: Any) ->
     return {**line, "accept": accept, "reject": reject, **parts}
 
 
-def bitten(
+def found_bites(
     *findings: dict[str, Any], columns: list[dict[str, Any]], official: tuple[str, ...] = ()
-) -> list[tuple[str, list[str], list[str], bool, bool]]:
-    """Return title, who accepts, who rejects, live and official of each."""
+) -> list[Bite]:
     header = fake.header(**({"official": [*official]} if official else {}))
     tally = Tally()
     body = [header, *columns, *findings]
@@ -39,9 +38,14 @@ def bitten(
         tally.add(line)
     run = tally.overview()
     known = columns_of(run.columns, run.header.variants, run.header.fields)
+    return bites(run, entries(run.findings, known, {}), known)
+
+
+def bitten(*findings: Any, **parts: Any) -> list[tuple[str, list[str], list[str], bool, bool]]:
+    """Return title, who accepts, who rejects, live and official of each."""
     return [
         (plain(x.entry.title), [*x.accept], [*x.reject], x.live, x.official)
-        for x in bites(run, entries(run.findings, known, {}), known)
+        for x in found_bites(*findings, **parts)
     ]
 
 
@@ -118,6 +122,40 @@ def test_without_programs_the_conflicts_of_descriptions_bite() -> None:
         columns=columns,
     )
     assert [(title, live) for title, *_, live, _ in found] == [("`x` as a `state`", False)]
+
+
+def test_the_plain_decoder_of_a_package_stands_for_its_others_and_a_variant_for_its_readings() -> (
+    None
+):
+    columns = [
+        *fake.columns()[:4],
+        *map(program, ("sdk.a@1", "sdk.a.item@1", "sdk.b@1", "sdk.b.item@1")),
+    ]
+    both, item = found_bites(
+        finding('"both"', ["sdk.a@1", "sdk.a.item@1"], ["sdk.b@1", "sdk.b.item@1"]),
+        finding('"item"', ["sdk.a.item@1"], ["sdk.b.item@1"]),
+        columns=columns,
+    )
+    (described,) = found_bites(
+        fake.finding("/state", '"x"', ["conflict"], "aarr-"), columns=columns[:4]
+    )
+
+    assert ([*both.accepting], [*both.rejecting]) == (["a 1"], ["b 1"])
+    assert ([*item.accepting], [*item.rejecting]) == (["a 1 (item)"], ["b 1 (item)"])
+    assert ([*described.accepting], [*described.rejecting]) == (["alpha"], ["beta"])
+
+
+@pytest.mark.parametrize(
+    ("accepting", "rejecting", "words"),
+    [
+        (["a 1"], ["b 2"], "a 1 accepts this; b 2 rejects it."),
+        (["a 1", "c 3"], ["b 2", "d 4"], "a 1 and c 3 accept this; b 2 and d 4 reject it."),
+    ],
+)
+def test_a_sentence_says_who_disagrees_now(
+    accepting: list[str], rejecting: list[str], words: str
+) -> None:
+    assert plain(apart(accepting, rejecting)) == words
 
 
 def test_the_sentence_names_who_accepts_and_who_rejects() -> None:

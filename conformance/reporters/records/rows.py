@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.model import Kind
 from conformance.reporters.views.bites import bites
 from conformance.reporters.views.entries import entries
-from conformance.reporters.words.sentences import columns_of, conflict
+from conformance.reporters.words.sentences import apart, columns_of, conflict
 from conformance.reporters.words.summary import headline, proof
 from conformance.results.lines import State
 
@@ -118,7 +118,9 @@ def _bite(bite: Bite, columns: Columns) -> BiteRow:
     return BiteRow(
         id=bite.shown.id,
         title=bite.entry.title,
-        who=conflict(bite.accept, bite.reject, columns),
+        who=apart(bite.accepting, bite.rejecting)
+        if bite.live
+        else conflict(bite.accept, bite.reject, columns),
         payload=bite.payload,
         live=bite.live,
     )

@@ -26,6 +26,7 @@ class Bite:
         entry: The finding, or several that are alike.
         accept, reject: The newest releases that accept and reject it, if `official` only those of
             the record's makers. Where no newest releases disagree, all columns that do.
+        accepting, rejecting: Their names; a package's plain decoder stands for its others.
         live: Whether the newest releases of different packages disagree.
         official: Whether those of two packages do whose makers also own the record.
     """
@@ -33,6 +34,8 @@ class Bite:
     entry: FindingGroup
     accept: Sequence[str]
     reject: Sequence[str]
+    accepting: Sequence[str]
+    rejecting: Sequence[str]
     live: bool
     official: bool
 
@@ -72,6 +75,7 @@ class _Releases:
     """The newest releases among the columns; those of a permissive decoder do not count."""
 
     def __init__(self, run: Overview, columns: Columns) -> None:
+        self._columns = columns
         newest = newest_releases(line.column for line in run.columns)
         self._packages = columns.packages
         self._newest = {
@@ -91,13 +95,24 @@ class _Releases:
         pairs = self._apart(accept, reject)
         official = [pair for pair in pairs if self._official.issuperset(pair)]
         shown = official or pairs
+        accepting = _sorted(accept, [x for x, _ in shown]) or accept
+        rejecting = _sorted(reject, [x for _, x in shown]) or reject
         return Bite(
             entry=entry,
-            accept=_sorted(accept, [x for x, _ in shown]) or accept,
-            reject=_sorted(reject, [x for _, x in shown]) or reject,
+            accept=accepting,
+            reject=rejecting,
+            accepting=self._names(accepting, live=bool(pairs)),
+            rejecting=self._names(rejecting, live=bool(pairs)),
             live=bool(pairs),
             official=bool(official),
         )
+
+    def _names(self, columns: Sequence[str], *, live: bool) -> list[str]:
+        if not live:
+            return self._columns.short(columns)
+        plain = {self._packages[x] for x in columns if not self._newest[x]}
+        shown = [x for x in columns if not self._newest[x] or self._packages[x] not in plain]
+        return [self._columns.name(x) for x in shown]
 
     def _apart(self, accept: Iterable[str], reject: Iterable[str]) -> list[tuple[str, str]]:
         """Return the pairs of newest releases that disagree.

@@ -299,6 +299,20 @@ def conflict(accept: Sequence[str], reject: Sequence[str], columns: Columns) -> 
     return fitting(made)
 
 
+def apart(accepting: Sequence[str], rejecting: Sequence[str]) -> Phrase:
+    """Return who accepts something now and who rejects it.
+
+    Args:
+        accepting: The names of those who accept it.
+        rejecting: The names of those who reject it.
+    """
+    accepts, rejects = (
+        text(f" {verb}{'s' if len(whose) == 1 else ''} {what}")
+        for verb, whose, what in (("accept", accepting, "this; "), ("reject", rejecting, "it."))
+    )
+    return (*names(accepting, "and"), accepts, *names(rejecting, "and"), rejects)
+
+
 def _between(
     accept: Sequence[str], reject: Sequence[str], allows: str, forbids: str, columns: Columns
 ) -> list[str]:
