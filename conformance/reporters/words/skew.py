@@ -59,11 +59,12 @@ def skew(
         (_side(side, columns) for side in (described if all(described) else stood)),
         key=lambda side: side.dates or ("9",),
     )
-    named, counted = (_told(*sides, columns, limit=limit) for limit in (_MAX_NAMED, _FEW_NAMED))
+    older, newer = sides
+    named, counted = (_told(older, newer, columns, most) for most in (_MAX_NAMED, _FEW_NAMED))
     return named if len(plain(named)) <= LONGEST else counted
 
 
-def _told(older: _Side, newer: _Side, columns: Columns, *, limit: int) -> Phrase:
+def _told(older: _Side, newer: _Side, columns: Columns, limit: int) -> Phrase:
     """Return the sentence on two sides, of which each names at most so many."""
     if older.dates and newer.dates and older.dates[-1] < newer.dates[0]:
         spans = [" to ".join(dict.fromkeys((x.dates[0], x.dates[-1]))) for x in (older, newer)]
