@@ -29,7 +29,7 @@ pytestmark = pytest.mark.untraced
 
 RECORD = Path(__file__).parents[2] / "schemas" / "realtime-conversation-item"
 UNIONS = {
-    f"sdk.openai-{x}" for x in ("java.union@4.101.0", "node.union@7.57.0", "python.union@3.54.0")
+    f"sdk.openai-{x}" for x in ("java.union@4.101.0", "node.union@7.59.0", "python.union@3.57.0")
 }
 TAKING = {Verdict.ACCEPT, Verdict.LOSSY}
 
@@ -113,10 +113,10 @@ def test_every_refusal_that_somebody_takes_is_in_a_finding_that_the_case_shows(
 @pytest.mark.parametrize(
     ("name", "refused", "taken"),
     [
-        ('/content/*/type = "text"', True, "sdk.openai-python.item@3.54.0"),
+        ('/content/*/type = "text"', True, "sdk.openai-python.item@3.57.0"),
         ('/content/*/type = "output_text"', False, "sdk.openai-client-base.union@0.16.1"),
         ('/content/*/type = "input_image"', False, "sdk.openai-client-base.union@0.16.1"),
-        ('/content = absent & /type = "message"', True, "sdk.openai-node@7.57.0"),
+        ('/content = absent & /type = "message"', True, "sdk.openai-node@7.59.0"),
         ("/type = absent", True, "sdk.openai-java@4.101.0"),
     ],
 )
@@ -194,11 +194,11 @@ def test_features_that_only_stand_beside_the_cause_are_no_finding(
 
 def test_a_type_of_another_value_is_named(whole: tuple[list[Finding], Holding]) -> None:
     mistyped = {x.id: x.mistyped for x in whole[0] if x.mistyped}
-    client = {"sdk.openai-python.union-construct@3.54.0": "RealtimeConversationItemSystemMessage"}
+    client = {"sdk.openai-python.union-construct@3.57.0": "RealtimeConversationItemSystemMessage"}
     assert mistyped['/type = "item_reference"'] == client
     assert mistyped["/type = absent"] == client
     assert mistyped["/type = any other string"] == client
     assert {column for found in mistyped.values() for column in found} == {
         "sdk.openai-java.union-decode@4.101.0",
-        "sdk.openai-python.union-construct@3.54.0",
+        "sdk.openai-python.union-construct@3.57.0",
     }

@@ -50,7 +50,7 @@ def test_titles_and_sentences_on_the_shipped_record_are_short(
             "rust (documented), scala, typescript and 8 programs reject it."
         ),
         (
-            "openai-java accepts it since 4.101.0, openai-python since 1.96.0, openai-node since "
+            "openai-python accepts it since 1.96.0, openai-java since 4.101.0, openai-node since "
             "5.9.1."
         ),
         "rust is stricter in prose: its types allow this, its prose forbids it.",
