@@ -89,10 +89,22 @@ def _judge(message: dict[str, Any], loop: asyncio.AbstractEventLoop) -> dict[str
 
 def _refusal(error: Exception) -> dict[str, str]:
     if isinstance(error, pydantic.ValidationError):
-        first = error.errors(include_url=False, include_input=False)[0]
+        first = _telling(error.errors(include_url=False, include_input=False))
         where = ".".join(str(step) for step in first["loc"])
         return {"code": first["type"], "message": f"{where}: {first['msg']}"[:200]}
     return {"code": type(error).__name__, "message": str(error)[:200]}
+
+
+def _telling(errors: list[Any]) -> Any:  # noqa: ANN401  pydantic's own dictionary
+    """Return the first error of that type of a union which fits best."""
+    by_type: dict[object, list[Any]] = {}
+    for error in errors:
+        by_type.setdefault(error["loc"][:3], []).append(error)
+
+    def misfit(found: list[Any]) -> tuple[bool, int]:
+        return any(x["loc"][3:] in {("type",), ("role",)} for x in found), len(found)
+
+    return min(by_type.values(), key=misfit)[0]
 
 
 def _handed_on(given: dict[str, Any], item: object) -> dict[str, Any]:
