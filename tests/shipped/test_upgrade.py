@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.shipped import newest
 
 if TYPE_CHECKING:
     from conftest import RunCommand
@@ -19,9 +20,9 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize(
     "releases",
     [
-        ("sdk.openai-python@1.95.1", "sdk.openai-python@3.57.0"),
-        ("sdk.openai-node@5.9.0", "sdk.openai-node@7.59.0"),
-        ("sdk.openai-java@2.12.0", "sdk.openai-java@4.101.0"),
+        ("sdk.openai-python@1.95.1", newest("sdk.openai-python")),
+        ("sdk.openai-node@5.9.0", newest("sdk.openai-node")),
+        ("sdk.openai-java@2.12.0", newest("sdk.openai-java")),
     ],
 )
 def test_between_the_releases_in_progress_is_all_that_changed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.shipped import release
 
 from conformance.model import Group
 from conformance.reporters.views.entries import entries
@@ -50,8 +51,8 @@ def test_titles_and_sentences_on_the_shipped_record_are_short(
             "rust (documented), scala, typescript and 8 programs reject it."
         ),
         (
-            "openai-python accepts it since 1.96.0, openai-java since 4.101.0, openai-node since "
-            "5.9.1."
+            "openai-python accepts it since 1.96.0, openai-java since "
+            f"{release('sdk.openai-java')}, openai-node since 5.9.1."
         ),
         "rust is stricter in prose: its types allow this, its prose forbids it.",
     ]
