@@ -164,7 +164,7 @@ def test_pairs_are_decided(a: Any, b: Any, relation: str) -> None:
 
 
 def test_a_large_object_that_a_schema_names_is_not_the_only_one_of_its_size() -> None:
-    large = {"type": "object", "minProperties": 200}
+    large: Any = {"type": "object", "minProperties": 200}
     subject = Subject("a", large)
     (smallest,) = [
         witness.value

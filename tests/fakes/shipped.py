@@ -1,21 +1,21 @@
-"""The shipped record's columns, whatever releases they are of."""
+"""The shipped records: every folder of `schemas/` that holds variants, and where its sample is."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from conformance.programs.adapters import load_adapters
-
-RECORD = Path(__file__).parents[2] / "schemas" / "realtime-conversation-item"
-
-
-def newest(name: str) -> str:
-    """Return the id of a column of the shipped record in its newest release, `NAME@VERSION`."""
-    columns = [x.id for adapter in load_adapters(RECORD) for x in adapter.columns]
-    releases = [x.partition("@")[2] for x in columns if x.partition("@")[0] == name]
-    return f"{name}@{max(releases, key=lambda x: [*map(int, x.split('.'))])}"
+ROOT = Path(__file__).parents[2]
+RECORDS = tuple(x for x in sorted((ROOT / "schemas").iterdir()) if (x / "variants").is_dir())
+FIRST = ROOT / "schemas" / "realtime-conversation-item"
+"""The record whose sample report stands in `reports/sample` itself, as the README shows it."""
 
 
-def release(name: str) -> str:
-    """Return the newest release of a column."""
-    return newest(name).partition("@")[2]
+def name_of(record: Path) -> str:
+    """Return the id of a record, as the id of a test."""
+    return record.name
+
+
+def sample_of(record: Path) -> Path:
+    """Return the folder with the sample report of a record."""
+    sample = ROOT / "reports" / "sample"
+    return sample if record == FIRST else sample / record.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes.shipped import RECORD, newest
+from fakes.newest import RECORD, newest
 
 from conformance.corpus.load import load_corpus
 from conformance.programs.observations import load_observations

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes.shipped import newest
+from fakes.newest import newest
 
 if TYPE_CHECKING:
     from conftest import RunCommand
