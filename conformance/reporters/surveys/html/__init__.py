@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from conformance.jsontext.text import compact
-from conformance.reporters.html import Fixed, environment, part_of_page
+from conformance.reporters.html.look import allowed, environment, read, wrapped
 from conformance.reporters.html.packs import Blocks
 from conformance.reporters.surveys.words import STATES, differences, effect, gist, titled
 from conformance.reporters.views.fields import field_table
@@ -22,8 +24,6 @@ from conformance.surveys.results import KINDS, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from markupsafe import Markup
 
     from conformance.model import Json
     from conformance.reporters.views.entries import FindingGroup
@@ -86,18 +86,19 @@ class Page:
 
 def page(survey: Survey) -> Iterator[str]:
     """Yield the page piece by piece."""
-    fixed = Fixed.of(
-        style=part_of_page("report.css") + _read(f"{_ADDITION}.css"),
-        script="\n".join((*map(part_of_page, _SCRIPTS), _read(f"{_ADDITION}.js"))),
-    )
-    made = environment()
-    template = made.from_string(_read(f"{_ADDITION}.html.j2"))
-    return template.generate(
-        page=_page(survey),
-        policy=fixed.policy,
-        style=fixed.style,
-        early=fixed.early,
-        script=fixed.script,
+    style = Markup(read("base.css") + read("report.css") + _read(f"{_ADDITION}.css"))  # noqa: S704  our own files
+    early = Markup("document.documentElement.classList.add('js');")
+    script = Markup(wrapped(*map(read, _SCRIPTS), _read(f"{_ADDITION}.js")))  # noqa: S704  our own files
+    return (
+        environment()
+        .from_string(_read(f"{_ADDITION}.html.j2"))
+        .generate(
+            page=_page(survey),
+            policy=allowed(style=style, scripts=(early, script)),
+            style=style,
+            early=early,
+            script=script,
+        )
     )
 
 
