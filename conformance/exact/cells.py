@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from conformance.exact.faults import LibraryFault
+    from conformance.exact.judge import Judge
     from conformance.exact.sources import Subject
     from conformance.model import Json
 
@@ -206,6 +207,33 @@ def too_deep() -> IncompleteRunError:
         "the schemas refer to one another through too many levels to be compared",
         hint="shorten the longest chain of references",
     )
+
+
+class Verdicts:
+    """Gives the verdicts of columns on a value."""
+
+    def __init__(
+        self,
+        columns: Sequence[ThreeValued],
+        whole: Judge,
+        one: Callable[[int, Json], bool],
+    ) -> None:
+        """Take the columns, and what judges by all their schemas, or by one of them."""
+        places = {id(subject): index for index, subject in enumerate(subjects_of(columns))}
+        self._pairs = [(places[id(x.strict)], places[id(x.lenient)]) for x in columns]
+        self._whole = whole
+        self._one = one
+
+    def all(self, value: Json) -> tuple[Verdict, ...]:
+        """Return the verdicts of all columns, in their order."""
+        valid = self._whole(value)
+        return tuple(verdict(strict=valid[x], lenient=valid[y]) for x, y in self._pairs)
+
+    def of(self, column: int, value: Json) -> Verdict:
+        """Return the verdict of one column, by its number."""
+        strict, lenient = self._pairs[column]
+        is_strict = self._one(strict, value)
+        return verdict(strict=is_strict, lenient=is_strict or self._one(lenient, value))
 
 
 def subjects_of(columns: Iterable[ThreeValued]) -> list[Subject]:

@@ -96,6 +96,8 @@ def canonical(value: Json) -> str:
 
     Two values have the same canonical text exactly if JSON Schema calls them equal.
     """
+    if isinstance(value, str):
+        return _CANONICAL.encode(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return _CANONICAL.encode(_normal(value))
@@ -117,7 +119,8 @@ def visible(text: str) -> str:
 
     These are control characters, lone surrogates, and characters that reorder or hide text.
     """
-    return _INVISIBLE.sub(_escape, text)
+    # Nothing that Python calls printable is among them.
+    return text if text.isprintable() else _INVISIBLE.sub(_escape, text)
 
 
 def shortened(text: str, width: int) -> str:
@@ -144,6 +147,8 @@ def is_too_deep(value: Json) -> bool:
     """Return whether a value is nested deeper than `MAX_DEPTH`; it does not recurse."""
     level = [value] if isinstance(value, dict | list) else []
     for _ in range(MAX_DEPTH):
+        if not level:
+            return False
         level = [
             item
             for part in level
