@@ -388,9 +388,7 @@ _FEW = 12
 def _forgotten(state: SolverState, past: set[int], supplies: list[Supply]) -> SolverState:
     """Return a state without the numbers taken from supplies that nothing more is taken from."""
     kept = supplies[state.spare].memory if state.spare >= 0 else -1
-    extra = tuple(
-        [0 if at in past and at != kept else used for at, used in enumerate(state.extra)]
-    )
+    extra = tuple([0 if at in past and at != kept else used for at, used in enumerate(state.extra)])
     return state if extra == state.extra else state._replace(extra=extra)
 
 

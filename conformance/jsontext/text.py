@@ -114,6 +114,20 @@ def pretty(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
 
 
+def ascii_json(value: Json) -> bytes:
+    """Return a value as JSON on one line, in ASCII, names in their given order."""
+    import orjson  # noqa: PLC0415  only reports need it
+
+    try:
+        data = orjson.dumps(value)
+    except TypeError:
+        # It takes no lone surrogate, and no integer of more than 64 bits.
+        data = b"\xff"
+    if data.isascii():
+        return data
+    return json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii")
+
+
 def visible(text: str) -> str:
     """Return the text with every invisible character written as an escape.
 

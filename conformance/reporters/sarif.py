@@ -10,9 +10,11 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import orjson
+
 from conformance.jsontext.escape import sarif
 from conformance.jsontext.positions import positions
-from conformance.jsontext.text import canonical, compact, pretty, shortened, visible
+from conformance.jsontext.text import canonical, compact, shortened, visible
 from conformance.model import Kind, Verdict
 from conformance.reporters.views.entries import effects_of, skew_of, title_of
 from conformance.reporters.views.parts import Parts
@@ -42,6 +44,7 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _MAX_TEXT = 300
+_OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 _RULES = {
     Kind.CONFLICT: ("error", "Some accept this, and others reject it."),
     Kind.CONTRADICTION: ("error", "A source's prose allows what its own types forbid."),
@@ -83,8 +86,7 @@ class Sarif:
         parts = self._parts
         run = _Run(parts.header, parts.columns, self._reasons, limit=self._limit)
         log: Json = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run.json(parts.findings)]}
-        yield pretty(_visible(log))
-        yield "\n"
+        yield orjson.dumps(_visible(log), option=_OPTIONS).decode()
 
     @property
     def _reasons(self) -> Behind:
