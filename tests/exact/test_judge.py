@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
 from conformance.exact.cells import ThreeValued, Verdicts
 from conformance.exact.judge import Referee
 from conformance.exact.sources import Subject
 from conformance.exact.validators import Fast
 from conformance.model import Verdict
+
+if TYPE_CHECKING:
+    import pytest
 
 SUBJECTS = [Subject("a.json", {"type": "string"}), Subject("b.json", {"maxLength": 1})]
 
