@@ -55,6 +55,28 @@ def second_record(project: Path) -> None:
     put("schemas/other/variants/v/declared.schema.json", True)(project)
 
 
+OF_ONE_RECORD = (
+    ["judge", "-"],
+    ["findings"],
+    ["explain", "state/on"],
+    ["relate", "open.declared", "closed.declared"],
+    ["cells"],
+    ["bug", "open.declared"],
+    ["generate", "--examples", "100"],
+    ["baseline", "update"],
+    ["releases", "open.declared", "npm:a@{version}/a.ts#A"],
+    ["corpus", "coverage"],
+    ["corpus", "new", "--id", "a/b"],
+    ["corpus", "export", "bundle"],
+    ["corpus", "package", "bundle", "dist"],
+    ["variant", "add", "a", "a.ts#A"],
+    ["variant", "refresh"],
+    ["variant", "show", "open"],
+    ["adapter", "check", "--", "true"],
+)
+"""Every command that takes one record."""
+
+
 def replaced_by_file(folder: Path) -> None:
     shutil.rmtree(folder)
     folder.touch()
@@ -148,8 +170,14 @@ TABLE: list[tuple[str, Callable[[Path], object], list[str], int, list[str]]] = [
      ["there is no record 'x'", "at hand are thing"]),
     ("a folder that is no record", NOTHING, ["run", "--record", "schemas"], 5,
      ["schemas: the record holds no variant"]),
-    ("several records", second_record, ["run"], 2,
-     ["there are several records: other, thing", "--record"]),
+    *(
+        (f"several records: {' '.join(arguments)}", second_record, arguments, 2,
+         ["Error: there are several records: other, thing; name one with --record"])
+        for arguments in OF_ONE_RECORD
+    ),
+    ("two records for one command", second_record,
+     ["findings", "--record", "other", "--record", "thing"], 2,
+     ["Invalid value for '--record': this command takes one record, not 2: other, thing"]),
     ("an unknown option", NOTHING, ["run", "--colums", "x"], 2, ["No such option"]),
     ("an unknown command", NOTHING, ["rum"], 2, ["No such command"]),
     ("an unknown format", NOTHING, ["judge", "--format", "xml"], 2, ["'xml' is not one of"]),
@@ -354,6 +382,20 @@ def test_two_records_of_one_name_are_not_mistaken_for_one_another(
 
     assert outcome.code == 2
     assert "two records are called thing" in outcome.err
+
+
+@pytest.mark.parametrize("arguments", OF_ONE_RECORD, ids=" ".join)
+@pytest.mark.parametrize("named", ["thing", "schemas/thing"])
+def test_with_the_name_of_one_of_several_records_a_command_does_its_work(
+    project: Path, command: RunCommand, arguments: list[str], named: str
+) -> None:
+    second_record(project)
+
+    with_name = [*arguments[:2], "--record", named, *arguments[2:]]
+    outcome = command(*with_name, stdin=b"{}")
+
+    assert "several records" not in outcome.err
+    assert "no record" not in outcome.err
 
 
 # --- nothing old is lost -------------------------------------------------------------------------

@@ -1,10 +1,12 @@
-"""What is said of the shipped record is short: titles of 72 characters, sentences of two lines."""
+"""What is said of the shipped records is short: titles of 72 characters, sentences of two lines."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.newest import release
+from fakes.shipped import FIRST, RECORDS, name_of
 
 from conformance.model import Group
 from conformance.reporters.views.entries import entries
@@ -22,10 +24,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.untraced
 
 
-def test_titles_and_sentences_on_the_shipped_record_are_short(
-    command: RunCommand, tmp_path: Path
+@pytest.mark.parametrize("record", RECORDS, ids=name_of)
+def test_titles_and_sentences_on_a_shipped_record_are_short(
+    command: RunCommand, tmp_path: Path, record: Path
 ) -> None:
-    command("run", "--record", "realtime-conversation-item", "--out", str(tmp_path))
+    command("run", "--record", str(record), "--out", str(tmp_path))
     tally = Tally()
     for line in read_results(tmp_path / "results.jsonl"):
         tally.add(line)
@@ -33,15 +36,17 @@ def test_titles_and_sentences_on_the_shipped_record_are_short(
     columns = columns_of(run.columns, run.header.variants, run.header.fields)
     found = entries(run.findings, columns, run.header.claims)
 
-    told = [entry.title for entry in found]
-    told += [member.title for entry in found for member in entry.members]
-    assert [x for x in map(plain, told) if len(x) > titles.LONGEST] == []
     said = [words for entry in found for words in (*entry.effects, *filter(None, [entry.skew]))]
     assert [x for x in map(plain, said) if len(x) > phrases.LONGEST] == []
     listed = [name for entry in found for names in entry.brief.values() for name in names]
     assert [name for name in listed if " of " in name] == []
     quiet = {Group.LOSSES, Group.PROGRAMS, Group.TEXTS}
     assert [plain(x.title) for x in found[:20] if x.importance.group in quiet] == []
+    if record != FIRST:  # names of fields can be longer than a title
+        return
+    told = [entry.title for entry in found]
+    told += [member.title for entry in found for member in entry.members]
+    assert [x for x in map(plain, told) if len(x) > titles.LONGEST] == []
     first = [plain(entry.title) for entry in found[:2]]
     assert first == ["`item_reference` as a `type`", "`in_progress` as a `status`"]
     assert [plain(words) for words in found[1].effects] == [
@@ -50,8 +55,8 @@ def test_titles_and_sentences_on_the_shipped_record_are_short(
             "rust (documented), scala, typescript and 8 programs reject it."
         ),
         (
-            "openai-java accepts it since 4.101.0, openai-python since 1.96.0, openai-node since "
-            "5.9.1."
+            "openai-python accepts it since 1.96.0, openai-java since "
+            f"{release('sdk.openai-java')}, openai-node since 5.9.1."
         ),
         "rust is stricter in prose: its types allow this, its prose forbids it.",
     ]
