@@ -127,8 +127,7 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
         return len({(bool(cell & strict), bool(cell & lenient)) for strict, lenient in bits}) > 1
 
     referee = Referee(subjects)
-    judge = Verdicts(columns, referee.judge, referee.judge_one)
-    quick = Verdicts(columns, referee.quick, referee.quick_one)
+    judge, quick = Verdicts(columns, referee.judge_one), Verdicts(columns, referee.quick_one)
     membership = Membership(solver, together)
 
     def cause(facts: Facts) -> ProvenCause | None:

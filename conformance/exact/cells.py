@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from conformance.exact.faults import LibraryFault
-    from conformance.exact.judge import Judge
     from conformance.exact.sources import Subject
     from conformance.model import Json
 
@@ -211,28 +210,22 @@ def too_deep() -> IncompleteRunError:
 class Verdicts:
     """Gives the verdicts of columns on a value."""
 
-    def __init__(
-        self,
-        columns: Sequence[ThreeValued],
-        whole: Judge,
-        one: Callable[[int, Json], bool],
-    ) -> None:
-        """Take the columns, and what judges by all their schemas, or by one of them."""
+    def __init__(self, columns: Sequence[ThreeValued], valid: Callable[[int, Json], bool]) -> None:
+        """Take the columns, and what judges by one of their subjects, by its number."""
         places = {id(subject): index for index, subject in enumerate(subjects_of(columns))}
         self._pairs = [(places[id(x.strict)], places[id(x.lenient)]) for x in columns]
-        self._whole = whole
-        self._one = one
+        self._valid = valid
 
     def all(self, value: Json) -> tuple[Verdict, ...]:
         """Return the verdicts of all columns, in their order."""
-        valid = self._whole(value)
-        return tuple(verdict(strict=valid[x], lenient=valid[y]) for x, y in self._pairs)
+        return tuple([self.of(column, value) for column in range(len(self._pairs))])
 
     def of(self, column: int, value: Json) -> Verdict:
-        """Return the verdict of one column, by its number."""
+        """Return the verdict of one column, by its number; what it accepts is judged once."""
         strict, lenient = self._pairs[column]
-        is_strict = self._one(strict, value)
-        return verdict(strict=is_strict, lenient=is_strict or self._one(lenient, value))
+        if self._valid(strict, value):
+            return Verdict.ACCEPT
+        return verdict(strict=False, lenient=strict != lenient and self._valid(lenient, value))
 
 
 def subjects_of(columns: Iterable[ThreeValued]) -> list[Subject]:

@@ -91,14 +91,8 @@ class Referee:
         decided = tuple(answer for answer in answers if answer is not None)
         return decided if len(decided) == len(answers) else None
 
-    def quick(self, value: Json) -> tuple[bool, ...]:
-        """Return the answers of the fast validator; `judge` decides if it fails."""
-        answers = [validator.says(value) for validator in self._fast]
-        quick = tuple(answer for answer in answers if isinstance(answer, bool))
-        return quick if len(quick) == len(answers) else self.judge(value)
-
     def quick_one(self, number: int, value: Json) -> bool:
-        """Return the fast validator's answer for one subject; `judge` decides if it fails."""
+        """Return the fast validator's answer for one subject; `judge_one` decides if it fails."""
         answer = self._fast[number].says(value)
         return answer if isinstance(answer, bool) else self.judge_one(number, value)
 

@@ -87,7 +87,7 @@ class Sarif:
         parts = self._parts
         run = _Run(parts.header, parts.columns, self._reasons, limit=self._limit)
         log: Json = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run.json(parts.findings)]}
-        yield orjson.dumps(_visible(log), option=_OPTIONS).decode()
+        yield _written(_visible(log))
 
     @property
     def _reasons(self) -> Behind:
@@ -99,8 +99,11 @@ class Sarif:
 def joined(logs: Iterable[str]) -> Iterator[str]:
     """Yield one log with the runs of several; code scanning tells them apart by their ids."""
     runs: list[Json] = [run for log in logs for run in json.loads(log)["runs"]]
-    yield pretty({"$schema": SCHEMA, "version": "2.1.0", "runs": runs})
-    yield "\n"
+    yield _written({"$schema": SCHEMA, "version": "2.1.0", "runs": runs})
+
+
+def _written(log: Json) -> str:
+    return orjson.dumps(log, option=_OPTIONS).decode()
 
 
 class _Run:
