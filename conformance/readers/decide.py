@@ -26,6 +26,7 @@ QUESTIONS = {
     "coercion": "a value of another type that reading turns into the declared one",
     "array-for-struct": "an array of the fields' values, in their order, in place of an object",
     "object-for-unit": 'an enumeration\'s value as an object: {"Value": null}',
+    "own-code": "a value as declared, where code of the type's own reads or checks it",
 }
 """Topic -> the question in words: what is the verdict on ..."""
 
@@ -43,6 +44,7 @@ _COMMON = {
     "coercion": (REJECT, "The source declares the type; writers should send it."),
     "array-for-struct": (REJECT, "The type is an object."),
     "object-for-unit": (REJECT, "The source lists the values."),
+    "own-code": (SILENT, "What that code accepts cannot be read."),
 }
 """The answers of a notation that gives none of its own."""
 

@@ -295,12 +295,15 @@ class Opaque:
         why: The reason, in one clause: 'the custom deserializer `parse_date` is code'.
         within: The type that every accepted value has nevertheless; None if nothing is known.
         decided: Whether it could be read, and is left open by decision.
+        declared: What the source declares, where code of its own has the last word; it counts if
+            the decision `own-code` says so. None if that code is all there is.
     """
 
     span: Span
     why: str
     within: Type | None = None
     decided: bool = False
+    declared: Type | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,11 +53,22 @@ class _Settling:
                 return replace(kind, items=tuple(map(self.type, kind.items)), rest=rest)
             case facts.MapOf():
                 return replace(kind, value=self.type(kind.value))
-            case facts.Opaque(within=within) if within is not None:
-                return replace(kind, within=self.type(within))
+            case facts.Opaque():
+                return self.opaque(kind)
             case facts.Object():
                 return self.object(kind)
         return kind
+
+    def opaque(self, kind: facts.Opaque) -> Type:
+        if kind.declared is not None:
+            self.topics.add("own-code")
+            verdict = self.decided["own-code"]
+            if verdict is Verdict.ACCEPT:
+                return self.type(kind.declared)
+            if verdict is Verdict.REJECT:
+                return facts.Never(span=kind.span)
+        within = None if kind.within is None else self.type(kind.within)
+        return replace(kind, within=within, declared=None)
 
     def by_decision(self, kind: facts.OnDecision) -> Type:
         self.topics.add(kind.topic)

@@ -54,6 +54,7 @@ THEMES = {
     "cli": {"bad_input", "commands", "dialects", "hostile", "interrupts", "programs", "versions"},
     "exact": {"aborts", "decided", "definition", "limits", "nearest", "random", "suite"},
     "generate": {"cluster"},
+    "readers": {"own_code"},
 }
 """Files of tests that are about a theme and no single module, by folder."""
 

@@ -128,11 +128,18 @@ class Types:
         return isinstance(inner, Literal) and inner.at.node.type != "struct_type"
 
     def _declared(self, found: Named, *, sent: bool) -> Type:
-        one = found.declared
-        span = found.span if one.package.is_library else one.span
-        known = special(found, span, sent=sent) or self.custom(found, span, sent=sent)
+        span = found.span if found.declared.package.is_library else found.declared.span
+        known = special(found, span, sent=sent)
         if known is not None:
             return known
+        custom = self.custom(found, span, sent=sent)
+        if custom is not None and found.declared.package.is_library:
+            return custom
+        declared = self._without_code(found, span, sent=sent)
+        return declared if custom is None else replace(custom, declared=declared)
+
+    def _without_code(self, found: Named, span: Span, *, sent: bool) -> Type:
+        """Return what a type is where no method of its own reads or writes it."""
         inner = underlying(found)
         if isinstance(inner, Literal):
             return self._literal(inner, span, sent=sent, name=shown_name(found))

@@ -51,15 +51,21 @@ def model(types: Types, one: Class, variables: Mapping[Assigned, Type], _at: Pla
     base = unknown_base(ancestors(one))
     if base is not None:
         code.model_wider.append(f"the base {base} is not defined in the project")
-    wider = [*config.wider, *code.model_wider]
-    if wider:
-        return Opaque(span=span, why="; ".join(wider))
+    if base is not None or config.wider:
+        return Opaque(span=span, why="; ".join([*config.wider, *code.model_wider]))
     reader = _Reader(types, config, code, places)
     listed = members(one, config)
-    found = _root(reader, listed, span) or _object(reader, one, listed)
+    declared = _root(reader, listed, span) or _object(reader, one, listed)
     conditions = [member.condition for member in listed if member.condition]
-    narrower = [*config.narrower, *code.model_narrower, *conditions]
-    return Opaque(span=span, why="; ".join(narrower), within=found) if narrower else found
+    narrower = [*config.narrower, *conditions]
+    if narrower:
+        declared = Opaque(span=span, why="; ".join(narrower), within=declared)
+    if code.model_wider:
+        return Opaque(span=span, why="; ".join(code.model_wider), declared=declared)
+    if code.model_narrower:
+        why = "; ".join([*narrower, *code.model_narrower])
+        return Opaque(span=span, why=why, within=declared, declared=declared)
+    return declared
 
 
 def _object(reader: _Reader, one: Class, listed: Sequence[Member]) -> Type:
@@ -152,10 +158,8 @@ class _Reader:
         span = place.span(member.node)
         wider = [*member.wider]
         validator = self.code.why(self.code.wider, member.name)
-        if validator:
-            wider.append(validator)
         if wider:
-            return Opaque(span=span, why="; ".join(wider))
+            return Opaque(span=span, why="; ".join([*wider, validator] if validator else wider))
         kind = self.declared(member, place)
         default = member.default
         is_none = isinstance(default, ast.Constant) and default.value is None
@@ -163,8 +167,10 @@ class _Reader:
             kind = Union(span=span, options=(kind, Null(span=span)))
         if member.constant and default is not None:
             kind = _constant(default, place, kind)
+        if validator:
+            return Opaque(span=span, why=validator, declared=kind)
         narrower = self.code.why(self.code.narrower, member.name)
-        return Opaque(span=span, why=narrower, within=kind) if narrower else kind
+        return Opaque(span=span, why=narrower, within=kind, declared=kind) if narrower else kind
 
     def declared(self, member: Member, place: Place) -> Type:
         """Return the type as the annotation says it, or as the default shows it."""

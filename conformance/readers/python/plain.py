@@ -184,7 +184,8 @@ def _field(  # noqa: C901, PLR0912, PLR0913, PLR0917  one line of the source
     if "converter" in given:
         kind = Opaque(span=span, why=f"the converter of `{name}` is code")
     elif "validator" in given or _decorates(one, name, "validator"):
-        kind = Opaque(span=span, why=f"the validator of `{name}` is code", within=kind)
+        why = f"the validator of `{name}` is code"
+        kind = Opaque(span=span, why=why, within=kind, declared=kind)
     return Field(
         name=names.wire,
         type=kind,

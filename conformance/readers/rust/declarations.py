@@ -23,7 +23,7 @@ from conformance.readers.nodes import refuse
 from conformance.readers.rust.attributes import CONTAINER, Settings
 from conformance.readers.rust.enums import read_enum, read_repr
 from conformance.readers.rust.foreign import BOX_LIKE, OPTION
-from conformance.readers.rust.structs import Shape, read_struct, shape, unknown
+from conformance.readers.rust.structs import Shape, by_own_code, read_struct, shape, unknown
 from conformance.readers.rust.syntax import type_expression
 from conformance.readers.rust.types import Expression, Types
 
@@ -151,7 +151,7 @@ class Declarations(Types):
                 forms.append(derived)
             elif (instance.declared.name, trait) in self.crate.implemented(instance.declared):
                 why = f"{instance.key} is {does} by code of its own (`impl {trait}`)"
-                forms.append(unknown(Opaque(span=instance.span, why=why)))
+                forms.append(by_own_code(Opaque(span=instance.span, why=why), derived))
             else:
                 self.note(
                     instance.span,

@@ -156,7 +156,8 @@ class _Reading:
         inner = self.reader.option(expression)
         whole = self.reader.type(expression)
         names = names_of(self.settings, self.native, self.container.rules, renamed_field)
-        read, written = self.code("deserialize_with", span), self.code("serialize_with", span)
+        read = self.code("deserialize_with", span, whole)
+        written = self.code("serialize_with", span, whole)
         received: Type = whole if inner is None else self.reader.type(inner)
         received = received if read is None else read
         may_skip = self.skips(inner)
@@ -188,7 +189,7 @@ class _Reading:
             field=field, whole=place, default=self.default, flat=flat, expression=expression
         )
 
-    def code(self, name: str, span: Span) -> Opaque | None:
+    def code(self, name: str, span: Span, declared: Type) -> Opaque | None:
         """Return what stands for a type that code reads or writes; None if there is no code."""
         if self.by_crate:
             return Opaque(span=span, why=f"`serde_as` says how `{self.native}` is written")
@@ -196,7 +197,8 @@ class _Reading:
         if value is None:
             return None
         does = "read" if name == "deserialize_with" else "written"
-        return Opaque(span=span, why=f"`{self.native}` is {does} by the code of `{value}`")
+        why = f"`{self.native}` is {does} by the code of `{value}`"
+        return Opaque(span=span, why=why, declared=declared)
 
     def presence(self, expression: Expression, read: Opaque | None) -> Presence:
         if "skip" in self.settings or "skip_deserializing" in self.settings:
@@ -224,8 +226,9 @@ class _Reading:
 
     def flat(self, expression: Expression, span: Span) -> Type:
         """Return the form of a field whose own fields stand among the others'."""
-        read, written = self.code("deserialize_with", span), self.code("serialize_with", span)
         form = self.reader.flat(expression)
+        read = self.code("deserialize_with", span, form)
+        written = self.code("serialize_with", span, form)
         if self.settings.get("skip_serializing_if") is not None:
             without = Object(span=span, fields=())
             either = Union(span=span, options=(form, without))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from conformance.readers.facts import (
@@ -81,6 +81,16 @@ def unknown(found: Opaque) -> Shape:
     """Return the forms of a declaration that cannot be read."""
     bare = Opaque(span=found.span, why=found.why)
     return shape(found.span, found, tagged=bare, flat=bare)
+
+
+def by_own_code(found: Opaque, declared: Shape) -> Shape:
+    """Return the forms of a declaration with code of its own in place of what serde derives."""
+    return shape(
+        found.span,
+        replace(found, declared=declared.type),
+        tagged=replace(found, declared=declared.tagged if declared.inner is None else None),
+        flat=replace(found, declared=declared.flat if declared.inner is None else None),
+    )
 
 
 def read_struct(
