@@ -1,4 +1,4 @@
-"""A type whose own code reads or checks it is silent, unless it is decided that it counts as declared."""
+"""A type whose own code reads or checks it is silent, unless it counts as declared by decision."""
 
 from __future__ import annotations
 
@@ -11,24 +11,25 @@ from conformance.readers.read import Options, read
 if TYPE_CHECKING:
     from pathlib import Path
 
+GO = "package a\ntype T {}\nfunc (t *T) UnmarshalJSON([]byte) error {{ return nil }}"
 RUST = "use serde::{{Deserialize, Serialize}};\n{}"
 BY_HAND = "impl<'de> Deserialize<'de> for T {}"
-PYDANTIC = "from pydantic import BaseModel, field_validator, model_validator\nclass T(BaseModel):\n"
+PYDANTIC = "from pydantic import BaseModel, field_validator, model_validator\n"
+PYDANTIC += "class T(BaseModel):\n    a: bool\n    {}\n    def check(*given): ...\n"
 ATTRS = "import attrs\n@attrs.define\nclass T:\n"
-CHECKED = '@field_validator("a")\n    def check(cls, value): ...'
 
 ROWS = [
-    ("go", "package a\ntype T struct { A bool }\nfunc (t *T) UnmarshalJSON([]byte) error { return nil }"),
-    ("go", "package a\ntype T bool\nfunc (t *T) UnmarshalJSON([]byte) error { return nil }"),
+    ("go", GO.format("struct { A bool }")),
+    ("go", GO.format("bool")),
     ("rs", RUST.format("#[derive(Serialize)] struct T { a: bool }" + BY_HAND)),
     ("rs", RUST.format("#[derive(Serialize)] struct T(bool);" + BY_HAND)),
     ("rs", RUST.format('#[derive(Deserialize)] struct T { #[serde(with = "x")] a: bool }')),
-    ("py", PYDANTIC + f"    a: bool\n    {CHECKED}\n"),
-    ("py", PYDANTIC + f"    a: bool\n    {CHECKED}\n".replace('"a")', '"a", mode="before")')),
-    ("py", PYDANTIC + '    a: bool\n    @model_validator(mode="after")\n    def check(self): ...\n'),
-    ("py", PYDANTIC + '    a: bool\n    @model_validator(mode="before")\n    def check(cls, it): ...\n'),
+    ("py", PYDANTIC.format('@field_validator("a")')),
+    ("py", PYDANTIC.format('@field_validator("a", mode="before")')),
+    ("py", PYDANTIC.format('@model_validator(mode="after")')),
+    ("py", PYDANTIC.format('@model_validator(mode="before")')),
     ("py", ATTRS + "    a: bool = attrs.field(validator=check)\n"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("suffix", "text"), ROWS)
