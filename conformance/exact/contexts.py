@@ -12,7 +12,7 @@ from conformance.exact.location import Slot
 from conformance.exact.members import ObjectCompiler
 from conformance.exact.objects import Reach
 from conformance.exact.primes import outcomes
-from conformance.exact.steps import first, nested, step_to
+from conformance.exact.steps import at, first, nested, step_to
 from conformance.model import ABSENT, ELEMENT, Fact
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Contexts:
 
     def samples(self, place: str) -> list[Json]:
         """Return a smallest value of each class at the place of a fact."""
-        schemas = self._at(self._together, place.split("/")[1:])
+        schemas = at(self._solver, self._together, place)
         result: list[Json] = []
         for each in self._primes.classes(schemas) if schemas else []:
             if each.span is not None:
@@ -151,17 +151,3 @@ class Contexts:
                 cells = self._reach(schemas, nested(frozenset(own), step))
                 result[place] = Reach(absent=False, cells=cells)
         return None if left else result
-
-    def _at(self, schemas: Schemas, steps: list[str]) -> Schemas:
-        """Return the schemas that apply at a place of the whole."""
-        for step in steps:
-            compiler = cast("ObjectCompiler", self._solver.compiled("object", schemas))
-            found = Slot()
-            for place, _, _ in compiler.places():
-                if step_to(compiler, place)[0] == step:
-                    found.add(*(compiler.slots.get(place) or Slot()).schemas)
-            if step == "*":
-                array = cast("ArrayCompiler", self._solver.compiled("array", schemas))
-                found.add(*array.element_schemas())
-            schemas = found.schemas
-        return schemas

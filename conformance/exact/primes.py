@@ -11,6 +11,7 @@ from itertools import chain, islice, product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from conformance.exact import arrays, objects
+from conformance.exact.branches import unmixed
 from conformance.exact.combining import (
     Combinations,
     Facts,
@@ -27,7 +28,7 @@ from conformance.exact.members import ObjectCompiler
 from conformance.exact.minimal import is_split, smallest
 from conformance.exact.objects import Reach
 from conformance.exact.polarity import bits_of, inner_mixed
-from conformance.exact.steps import step_to
+from conformance.exact.steps import at, step_to
 from conformance.model import ABSENT, ELEMENT, PRESENT, Fact
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ class Refusals(NamedTuple):
 
     Attributes:
         smallest: The minimal sets.
-        named: The same sets, but if `is_split`, with classes of values in place of presence.
+        named: The same sets, but if `is_split`, with classes of values in place of presence, and
+            without those that mix the reasons of several branches.
     """
 
     smallest: list[Facts]
@@ -103,7 +105,15 @@ class Primes:
             for restriction in self.restrictions((schema,), together, frozenset(), fatal=True)
             if 1 not in restriction.cells
         )
-        return Refusals(found, self._named(found, together))
+        named = self._named(found, together)
+        return Refusals(found, unmixed(named, lambda place: self._values(place, together)))
+
+    def _values(self, place: str, together: Schemas) -> frozenset[str]:
+        """Return what the part at a place can be, in the words of facts; nothing for the whole."""
+        schemas = at(self._solver, together, place)
+        return frozenset(
+            {each.special for each in self.classes(schemas) if each.span is None} | {ABSENT}
+        )
 
     def _named(self, found: list[Facts], together: Schemas) -> list[Facts]:
         """Return the sets; the classes of values replace those that `is_split` names."""

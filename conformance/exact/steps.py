@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from conformance.exact.facts import escaped
+from conformance.exact.location import Slot
 from conformance.model import PRESENT, UNLISTED, Fact, step_of
 
 if TYPE_CHECKING:
     from conformance.exact.combining import Facts
+    from conformance.exact.elements import ArrayCompiler
     from conformance.exact.members import ObjectCompiler, Place
+    from conformance.exact.solver import Solver
+    from conformance.exact.sources import Schema
 
 
 def step_to(compiler: ObjectCompiler, place: Place) -> tuple[str, Fact]:
@@ -47,3 +51,18 @@ def nested(facts: Facts, step: str) -> Facts:
         for fact in facts
         if fact.place and fact != Fact(start, PRESENT)
     )
+
+
+def at(solver: Solver, schemas: tuple[Schema, ...], place: str) -> tuple[Schema, ...]:
+    """Return the schemas that apply at a place of the whole."""
+    for step in place.split("/")[1:]:
+        compiler = cast("ObjectCompiler", solver.compiled("object", schemas))
+        found = Slot()
+        for member, _, _ in compiler.places():
+            if step_to(compiler, member)[0] == step:
+                found.add(*(compiler.slots.get(member) or Slot()).schemas)
+        if step == "*":
+            array = cast("ArrayCompiler", solver.compiled("array", schemas))
+            found.add(*array.element_schemas())
+        schemas = found.schemas
+    return schemas
