@@ -2,20 +2,24 @@
 
 Of a union whose branches are told apart by a part, for example `type`, a value is refused by the
 branch that it names, for one reason. That it also breaks every other branch is a smallest set of
-facts too, and tells nothing: whatever the part is, a set that names it says as much.
+facts too, and tells nothing: whatever the part is, a set that names it says as much. There are as
+many of them as reasons can be combined, so where there are many they are not even searched.
 """
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from conformance.exact.facts import WORDS, closure
-from conformance.model import Fact
+from conformance.model import PRESENT, Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from conformance.exact.combining import Facts
+    from conformance.exact.combining import Chosen, Combinations, Facts, Option
+    from conformance.exact.members import Place
+    from conformance.exact.objects import Reach
 
 
 def unmixed(found: Sequence[Facts], values: Callable[[str], Collection[str]]) -> list[Facts]:
@@ -83,3 +87,71 @@ def _is_told(
         any(facts in kept and rest <= known for facts, rest in named.get(special, ()))
         for special in possible
     )
+
+
+# --- searching them apart -------------------------------------------------------------------------
+
+
+def tag_of(options: Mapping[Place, Sequence[Option]]) -> Place | None:
+    """Return the property whose strings tell most apart; None if none tells anything apart.
+
+    Args:
+        options: The possible facts about each property; those of a property that is taken are
+            about itself, and not about its parts.
+    """
+    names = {
+        place: sum(_is_name(fact) for option in some for facts in option.facts for fact in facts)
+        for place, some in options.items()
+        if all(
+            len(facts) == 1 and fact.place.count("/") <= 1
+            for option in some
+            for facts in option.facts
+            for fact in facts
+        )
+    }
+    most = max(names.values(), default=0)
+    return min((place for place in names if names[place] == most), default=None) if most else None
+
+
+def by_tag(
+    tag: Place,
+    kinds: Sequence[tuple[Sequence[Fact], Reach]],
+    search: Callable[..., Combinations],
+    plain: Combinations,
+    is_alone: Callable[[Sequence[Fact]], bool] | None,
+) -> Iterator[tuple[Facts, frozenset[int]]]:
+    """Yield sets of facts with what they leave, searched for each thing that a property can be.
+
+    Args:
+        tag: The property.
+        kinds: All that it can be, in the words of facts.
+        search: Makes a search; `settled` says what the property is.
+        plain: The search in which it can be anything.
+        is_alone: Returns whether nobody else accepts a value whose property is of a kind, so that
+            there is no disagreement where this schema rejects it too; None if that is not so.
+    """
+    met: dict[Chosen, None] = {}
+    for words, reach in kinds:
+        world = search(settled=(tag, reach))
+        found = world.found()
+        if is_alone is not None and len(found) > 1 and is_alone(words):
+            found = found[:1]
+        for chosen, cells in found:
+            if not cells:
+                continue
+            met[chosen] = None
+            for facts, word in product(world.facts(chosen), words):
+                yield facts | {word}, cells
+    place = plain.places.index(tag)
+    there = [
+        (place, number)
+        for number, option in enumerate(plain.options[place])
+        if any(
+            fact.is_presence and fact.special == PRESENT for facts in option.facts for fact in facts
+        )
+    ]
+    for chosen, also in product(met, (frozenset[tuple[int, int]](), frozenset(there))):
+        both = chosen | also
+        cells = plain.cells(both)
+        if cells:
+            yield from ((facts, cells) for facts in plain.facts(both))

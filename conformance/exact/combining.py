@@ -7,6 +7,7 @@ later depends on this set alone, so it is computed once for each.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from conformance.exact import objects
@@ -15,7 +16,7 @@ from conformance.exact.location import SIZE
 from conformance.model import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from conformance.exact.members import ObjectCompiler, Place
     from conformance.exact.objects import Parts, Reach, Residue, Span
@@ -57,6 +58,7 @@ class Combinations:
         spans: list[Option],
         mixed: int,
         tried: Callable[[int], None],
+        settled: tuple[Place, Reach] | None = None,
     ) -> None:
         """Prepare the places in order.
 
@@ -70,16 +72,22 @@ class Combinations:
                 they can hold.
             tried: Called for each set of facts that is tried, with the number of steps that the
                 try takes; it may raise.
+            settled: A place, and what it is throughout: no fact about it is chosen.
         """
         self._mixed = mixed
         self._tried = tried
         self._cap = objects.cap_of(compiler, formulas, [o.span for o in spans if o.span])
         places = objects.ordered(compiler, formulas, (), counting=self._cap > 0)
+        settled_place, settled_reach = settled or (None, None)
+        if settled_place is not None:
+            options = {**options, settled_place: []}
+        self.places = places
         self.options = [options[place] for place in places] + [spans]
         self._free: list[Moves] = []
         self._moves: list[list[Moves]] = []
         for place in places:
-            self._free.append(objects.moves(compiler, place, source, None, self._cap))
+            reach = settled_reach if place == settled_place else None
+            self._free.append(objects.moves(compiler, place, source, reach, self._cap))
             self._moves.append(
                 [
                     objects.moves(compiler, place, source, option.reach, self._cap)
@@ -98,6 +106,21 @@ class Combinations:
     def found(self) -> list[Found]:
         """Return the smallest choices for each set of cells that is left, the empty one first."""
         return self._after(0, self._start)
+
+    def facts(self, chosen: Chosen) -> Iterator[Facts]:
+        """Yield the sets of facts that a choice stands for."""
+        some = (self.options[place][number].facts for place, number in chosen)
+        return (frozenset[Fact]().union(*facts) for facts in product(*some))
+
+    def cells(self, chosen: Chosen) -> frozenset[int]:
+        """Return the cells that a choice leaves."""
+        options, state = dict(chosen), self._start
+        for index, free in enumerate(self._free):
+            moves = self._moves[index][options[index]] if index in options else free
+            self._tried(len(state) * len(moves))
+            state = self._advanced(state, moves)
+        last = options.get(len(self._free))
+        return self._cells(state, None if last is None else self.options[-1][last].span)
 
     def _after(self, index: int, state: _State) -> list[Found]:
         """Return the choices from a place on."""

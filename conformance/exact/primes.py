@@ -7,11 +7,12 @@ a place can only help the whole, only rejections are searched there.
 
 from __future__ import annotations
 
-from itertools import chain, islice, product
+from functools import partial
+from itertools import chain, islice, product, starmap
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from conformance.exact import arrays, objects
-from conformance.exact.branches import unmixed
+from conformance.exact.branches import by_tag, tag_of, unmixed
 from conformance.exact.combining import (
     Combinations,
     Facts,
@@ -32,7 +33,7 @@ from conformance.exact.steps import at, step_to
 from conformance.model import ABSENT, ELEMENT, PRESENT, Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conformance.exact.elements import ArrayCompiler
     from conformance.exact.members import Place
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
 
 Schemas: TypeAlias = "tuple[Schema, ...]"
 _Key: TypeAlias = "tuple[tuple[int, ...], tuple[int, ...], Mixed, bool]"
+
+_MANY = 500
+"""From more sets of facts about properties on, they are searched by what a telling property is."""
 
 _WHOLE = (Class("", "object", None, {}), Class("", "array", None, {}))
 
@@ -261,7 +265,8 @@ class Primes:
         is_split = len(formulas) == 1 and not bits and not counted
         try:
             for question in independent(compiler, formulas[0]) if is_split else [0]:
-                search = Combinations(
+                search = partial(
+                    Combinations,
                     compiler,
                     (question,) if is_split else formulas,
                     self,
@@ -270,12 +275,62 @@ class Primes:
                     mixed=bits,
                     tried=self._tried,
                 )
-                for chosen, cells in search.found()[1:]:
-                    some = (search.options[place][number].facts for place, number in chosen)
-                    for facts in product(*some):
-                        yield Restriction(frozenset[Fact]().union(*facts), cells)
+                plain = search()
+                sets = (
+                    (facts, cells)
+                    for chosen, cells in plain.found()[1:]
+                    for facts in plain.facts(chosen)
+                )
+                few = list(islice(sets, _MANY + 1))
+                tag = tag_of(options) if len(few) > _MANY else None
+                if tag is None:
+                    yield from starmap(Restriction, chain(few, sets))
+                    continue
+                alone = partial(self._is_alone, tag, schemas, together) if fatal else None
+                kinds = self._kinds(tag, compiler, whole)
+                yield from starmap(Restriction, by_tag(tag, kinds, search, plain, alone))
         except _TooManyTriesError:
             solver.report(together, "whether more facts together are a cause")
+
+    def _kinds(
+        self, tag: Place, compiler: ObjectCompiler, whole: ObjectCompiler
+    ) -> list[tuple[list[Fact], Reach]]:
+        """Return all that a property can be, by its effect."""
+        own = (compiler.slots.get(tag) or Slot()).schemas
+        met = (whole.slots.get(tag) or Slot()).schemas
+        step, _ = step_to(whole, tag)
+        where, cells = _where(own, met), self.cells(own)
+        groups: dict[frozenset[int], list[Fact]] = {}
+        for each in self.classes(met):
+            if each.kind in {"array", "object"}:
+                left = self._sized(each, own, met)
+            else:
+                left = frozenset(_projected(cell, where) for cell in each.cells)
+            if each.span is None:
+                groups.setdefault(left, []).append(Fact(f"/{step}", each.special))
+        kinds = [
+            (facts, Reach(absent=False, cells={cell: cells[cell] for cell in sorted(left)}))
+            for left, facts in groups.items()
+        ]
+        return [([Fact(f"/{step}", ABSENT)], Reach(absent=True, cells={})), *kinds]
+
+    def _is_alone(
+        self, tag: Place, schemas: Schemas, together: Schemas, words: Sequence[Fact]
+    ) -> bool:
+        """Return whether only one schema accepts objects whose property is of some kinds."""
+        whole = cast("ObjectCompiler", self._solver.compiled("object", together))
+        met = (whole.slots.get(tag) or Slot()).schemas
+        named = {fact.special for fact in words}
+        cells: dict[int, Sized] = {}
+        for each in self.classes(met):
+            if each.special in named and each.span is None:
+                is_scalar = each.kind not in {"array", "object"}
+                cells |= each.cells if is_scalar else outcomes(self._solver, each, met, {})
+        reach = Reach(absent=ABSENT in named, cells=cells)
+        own = sum(1 << number for number in _where(schemas, together))
+        return not any(
+            cell & ~own for cell in outcomes(self._solver, _WHOLE[0], together, {tag: reach})
+        )
 
     def _tried(self, steps: int) -> None:
         self._tries += steps
