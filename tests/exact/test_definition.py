@@ -229,12 +229,47 @@ class Definition:
             if any(self._split(facts, refused) for facts in smallest):
                 said = {facts for facts in refused if not self._split(facts, refused)}
                 smallest = _smallest(said)
-            named |= smallest
+            named |= self._unmixed(smallest)
         return {
             facts
             for facts in named
             if len({bool(self.sets[facts] & valid) for valid in self.valid}) > 1
         }
+
+    def _unmixed(self, smallest: set[frozenset[Fact]]) -> set[frozenset[Fact]]:
+        """Return the sets without those that follow from others by what a named part can be."""
+        kept = set(smallest)
+        tags = {
+            fact.place
+            for facts in smallest
+            for fact in facts
+            if len(facts) > 1 and fact.special.startswith('"') and not fact.place.endswith("/*")
+        }
+        order = sorted(
+            smallest,
+            key=lambda some: (
+                -len(some),
+                sum(fact.special.startswith('"') for fact in some),
+                sorted(some),
+            ),
+        )
+        for facts in order:
+            if any(self._is_told(facts, tag, kept) for tag in sorted(tags)):
+                kept.discard(facts)
+        return kept
+
+    def _is_told(self, facts: frozenset[Fact], tag: str, kept: set[frozenset[Fact]]) -> bool:
+        """Return whether, whatever a part is, a kept set that names it holds with some facts."""
+        known = closure(facts)
+        if Fact(tag.rpartition("/")[0], "an object") not in known:
+            return False
+        if any(f"{fact.place}/".startswith(f"{tag}/") for fact in known):
+            return False
+        kinds = {fact for fact in self.facts if fact.place == tag and not fact.is_presence}
+        return all(
+            any(kind in other and other <= known | {kind} for other in kept)
+            for kind in {fact for fact in kinds if " of " not in fact.special} | {Fact(tag, "absent")}
+        )
 
     def _split(self, facts: frozenset[Fact], refused: set[frozenset[Fact]]) -> bool:
         """Return whether some value of a part that is said to be there needs less beside it."""
