@@ -6,14 +6,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from jsonschema import (
-    Draft4Validator,
-    Draft6Validator,
-    Draft7Validator,
-    Draft201909Validator,
-    Draft202012Validator,
-)
-
 from conformance.jsontext.pointers import joined
 
 if TYPE_CHECKING:
@@ -122,14 +114,12 @@ class Dialect:
         name: Its usual name.
         uri: The value of `$schema`, without the empty fragment that some write.
         keywords: Every keyword of its meta-schema, and `x-silent`.
-        validator: jsonschema's validator for it.
         ref_is_alone: Whether `$ref` makes all keywords beside it meaningless.
     """
 
     name: str
     uri: str
     keywords: frozenset[str]
-    validator: type[Validator]
     ref_is_alone: bool = False
 
     @property
@@ -138,38 +128,40 @@ class Dialect:
         every = (dialect.keywords for dialect in DIALECTS.values())
         return frozenset[str]().union(*every) - self.keywords
 
+    @property
+    def validator(self) -> type[Validator]:
+        """Jsonschema's validator for it."""
+        from jsonschema.validators import validator_for  # noqa: PLC0415  slow, and seldom needed
+
+        return validator_for({"$schema": self.uri})
+
 
 DRAFT_2020_12 = Dialect(
     name="2020-12",
     uri="https://json-schema.org/draft/2020-12/schema",
     keywords=_KEYWORDS_2020_12,
-    validator=Draft202012Validator,
 )
 DRAFT_2019_09 = Dialect(
     name="2019-09",
     uri="https://json-schema.org/draft/2019-09/schema",
     keywords=_KEYWORDS_2019_09,
-    validator=Draft201909Validator,
 )
 DRAFT_07 = Dialect(
     name="draft-07",
     uri="http://json-schema.org/draft-07/schema",
     keywords=_KEYWORDS_7,
-    validator=Draft7Validator,
     ref_is_alone=True,
 )
 DRAFT_06 = Dialect(
     name="draft-06",
     uri="http://json-schema.org/draft-06/schema",
     keywords=_KEYWORDS_6,
-    validator=Draft6Validator,
     ref_is_alone=True,
 )
 DRAFT_04 = Dialect(
     name="draft-04",
     uri="http://json-schema.org/draft-04/schema",
     keywords=_KEYWORDS_4,
-    validator=Draft4Validator,
     ref_is_alone=True,
 )
 DIALECTS = {dialect.uri: dialect for dialect in (DRAFT_2020_12, DRAFT_2019_09, DRAFT_07)}

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urldefrag, urljoin
 
-from jsonschema_specifications import REGISTRY
-
 from conformance import dialects
 
 if TYPE_CHECKING:
@@ -118,6 +116,8 @@ def locate(store: Store, resource: Resource, fragment: str) -> tuple[Resource, J
 
 def bundled(store: Store, uri: str) -> Resource | None:
     """Return one of the specification's own schemas, which a `$ref` may always name."""
+    from jsonschema_specifications import REGISTRY  # noqa: PLC0415  slow, and seldom needed
+
     for address in (uri, f"{uri}#"):
         if address in REGISTRY:
             body = cast("Json", REGISTRY.contents(address))

@@ -6,7 +6,6 @@ The exit codes are those of the command line.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -80,9 +79,15 @@ _MAX_LISTED = 12
 """At most this many columns are all listed; above it, only similar names."""
 
 
+def _close(name: str, known: Sequence[str]) -> list[str]:
+    from difflib import get_close_matches  # noqa: PLC0415  only errors need it
+
+    return get_close_matches(name, known, n=3, cutoff=0.5)
+
+
 def nearest(name: str, known: Sequence[str]) -> str:
     """Return a question with similar names, or the number of names if none is similar."""
-    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    near = _close(name, known)
     return f"did you mean {' or '.join(near)}?" if near else f"there are {len(known)}, none alike"
 
 
@@ -90,7 +95,7 @@ def columns_near(name: str, known: Sequence[str]) -> str:
     """Return the columns; of many, only those with similar names, or else the groups."""
     if len(known) <= _MAX_LISTED:
         return f"the columns are {', '.join(known)}"
-    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    near = _close(name, known)
     if near:
         return f"did you mean {', '.join(near)}? There are {len(known)} columns"
     groups = dict.fromkeys(f"{x.partition('.')[0]}.*" if "." in x else x for x in known)

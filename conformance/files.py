@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
-import shutil
 import stat
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -58,7 +56,7 @@ def staged(folder: Path) -> Iterator[Path]:
 @contextmanager
 def _stage(folder: Path) -> Iterator[Path]:
     """Yield a new folder that is locked as long as this process lives, and remove it at the end."""
-    stage = folder / f"{_STAGE}{secrets.token_hex(8)}"
+    stage = folder / f"{_STAGE}{os.urandom(8).hex()}"
     lock = None
     try:
         while lock is None:
@@ -69,7 +67,7 @@ def _stage(folder: Path) -> Iterator[Path]:
                 lock = _locked(stage)
         yield stage
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        _remove(stage)
         if lock:
             os.close(lock)
 
@@ -80,8 +78,14 @@ def _remove_stale(folder: Path) -> None:
         with suppress(BlockingIOError, FileNotFoundError):
             lock = _locked(stage)
             if lock:
-                shutil.rmtree(stage, ignore_errors=True)
+                _remove(stage)
                 os.close(lock)
+
+
+def _remove(stage: Path) -> None:
+    from shutil import rmtree  # noqa: PLC0415  it brings every kind of archive
+
+    rmtree(stage, ignore_errors=True)
 
 
 def _locked(stage: Path) -> int:
@@ -176,6 +180,24 @@ def file_bytes(path: Path) -> bytes:
             raise OSError(errno.EINVAL, "it is no regular file")  # noqa: TRY301  one message
         with path.open("rb") as file:
             return limited(file, path.as_posix())
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open one of the tool's own files, to be read piece by piece.
+
+    Raises:
+        BrokenFileError: It cannot be read, or has too many bytes.
+    """
+    try:
+        if not may_be_read(path):
+            raise OSError(errno.EINVAL, "it is no regular file")  # noqa: TRY301  one message
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size > _limit.get():
+                raise _too_long(path.as_posix(), None)
+            yield file
     except OSError as error:
         raise _unreadable(path, error) from error
 

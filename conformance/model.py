@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -109,6 +109,8 @@ class Claim:
             person wrote the claim, or the file is not at hand there.
         line: The line in it, from 1; None without a file.
         found: `types` or `prose`: the part of the source that says it; None without a file.
+        column: The column in the line, from 1; None if a rule did not read it in prose.
+        sentence: The number of the sentence in its comment, from 1; None likewise.
     """
 
     id: str
@@ -120,6 +122,8 @@ class Claim:
     file: str | None = None
     line: int | None = None
     found: str | None = None
+    column: int | None = None
+    sentence: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,19 +175,23 @@ class Divergence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """A part of a source that was not read.
+    """A part of a source that was not read, or a sentence in it.
 
     Attributes:
         place: Its place in words.
         file: The file.
         line: The line in it, from 1.
         why: The reason.
+        column: The column in the line, from 1; None if it is no sentence.
+        sentence: The number of the sentence in its comment, from 1; None if it is none.
     """
 
     place: str
     file: str
     line: int
     why: str
+    column: int | None = None
+    sentence: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,11 +203,12 @@ class ReadFrom:
         source: The file, relative to the source tree, or to a folder of documents.
         type: The full name of the type in it.
         files: Every file that was read, named like the source -> SHA-256 of its bytes.
-        direction: `receive` or `send`.
+        direction: `receive` or `send`; `both` if the send reading was read besides.
         decisions: Topic -> the verdict that a person decided on.
         formats: `annotate` or `assert`: whether the formats of strings have to hold.
         elsewhere: Whether the files are not kept in the source tree.
-        unread: The parts that were not read.
+        unread: The parts that were not read, and the sentences that no rule read.
+        prose: `off`, `suggest` or `apply`: what is done with what comments say.
     """
 
     reader: str
@@ -211,6 +220,7 @@ class ReadFrom:
     formats: str = "annotate"
     elsewhere: bool = False
     unread: tuple[Unread, ...] = ()
+    prose: str = "suggest"
 
     @property
     def name(self) -> str:
@@ -220,7 +230,12 @@ class ReadFrom:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """One published description of the record."""
+    """One published description of the record.
+
+    Attributes:
+        sent: The schema of what it writes, its send reading, if that is told apart from what it
+            reads. It judges no case: a writer rejects nothing.
+    """
 
     id: str
     title: str
@@ -235,6 +250,7 @@ class Variant:
     notes: tuple[str, ...] = ()
     native: tuple[Divergence, ...] = ()
     read_from: ReadFrom | None = None
+    sent: SchemaFile | None = None
 
     def column(self, reading: str) -> str:
         """Return the id of the column of a reading."""
@@ -437,7 +453,8 @@ class Corpus:
     """All cases of a record, sorted by file and then in the file's order.
 
     Attributes:
-        cases: The cases.
+        cases: The cases. Those of a large corpus are not held in memory: each time they are gone
+            through, they are read.
         flags: The dictionary of flags, sorted by id.
         retired: Id that no case may use again -> the id that replaces it, or None.
         files: Every file that was read, path inside the record's folder -> SHA-256 of its bytes.
@@ -445,7 +462,7 @@ class Corpus:
         version: The version under which it is exported, `YYYY.N`; None if it has none yet.
     """
 
-    cases: tuple[Case, ...]
+    cases: Collection[Case]
     flags: tuple[Flag, ...]
     retired: Mapping[str, str | None]
     files: Mapping[str, str]
@@ -542,8 +559,9 @@ class Program:
         judge: `live` or `recorded`.
         subject: The program; None if it never answered.
         not_run: The reason why it gave no verdict at all; None if it gave some.
-        judgements: Case id -> judgement; a missing case was not run.
+        judgements: Case id -> judgement.
         warnings: Oddities of the run, one sentence each.
+        otherwise: The judgement of a case that is missing there: it was not run.
     """
 
     column: Column
@@ -552,6 +570,11 @@ class Program:
     not_run: str | None
     judgements: Mapping[str, Judgement]
     warnings: tuple[str, ...] = ()
+    otherwise: Judgement = Judgement(verdict=Verdict.NOT_RUN)
+
+    def judgement(self, case: str) -> Judgement:
+        """Return the judgement of a case."""
+        return self.judgements.get(case, self.otherwise)
 
 
 # --- comparing -----------------------------------------------------------------------------------
@@ -699,13 +722,14 @@ class Finding:
             out.
         witness: The smallest value that shows it; None if only a text that is not JSON does.
         twin: The nearest value that more columns accept; None if there is none.
-        cases: Ids of the cases that show it.
+        cases: Ids of the cases that show it, or of the first ones.
         claims: `VARIANT:CLAIM` of the claims that cause it.
         skew: Whether the sides describe different components or dates.
         mistyped: The columns that decode it as a type that belongs to another value -> this type;
             their stance is `lossy`.
         importance: How much it matters.
         since: For packages whose releases changed their stance, the last change.
+        more: The number of further cases that show it.
     """
 
     cause: Cause
@@ -719,6 +743,7 @@ class Finding:
     mistyped: Mapping[str, str] = field(default_factory=dict)
     importance: Importance = NOT_WEIGHED
     since: tuple[Since, ...] = ()
+    more: int = 0
 
     @property
     def id(self) -> str:

@@ -10,17 +10,21 @@ from conformance import __version__, interrupts
 from conformance.baseline.gate import Gate, GateTally, gated
 from conformance.compare.coverage import Watch
 from conformance.compare.disagreements import Comparison, proved
+from conformance.compare.exchanges import exchanges
+from conformance.compare.kept import Kept
 from conformance.compare.mistyped import with_mistyped
-from conformance.compare.native_agreement import natives
-from conformance.compare.program_relations import program_relations
+from conformance.compare.native_agreement import NativeTally
+from conformance.compare.program_relations import ProgramRelations
 from conformance.corpus.load import load_corpus
 from conformance.errors import NothingSelectedError
 from conformance.files import write_text
 from conformance.generate.witnesses import corpus_from
+from conformance.judges.ahead import Ahead
 from conformance.judges.panel import (
     judge_corpus,
     place_of,
     schema_judges,
+    was_asked,
     with_programs,
 )
 from conformance.programs.choose import Choice, chosen_programs, program_ids
@@ -35,11 +39,12 @@ from conformance.results.build import (
     header_line,
     program_line,
 )
-from conformance.results.encode import line_text
-from conformance.results.lines import ColumnLine, FieldLine, RelationLine
+from conformance.results.lines import ColumnLine, ExchangeLine, FieldLine, RelationLine
+from conformance.results.write import line_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Executor
     from pathlib import Path
 
     from conformance.baseline.gate import GateResult
@@ -121,7 +126,7 @@ def load(
         record=found,
         corpus=corpus,
         judges=judges,
-        programs=with_mistyped(programs, corpus, found),
+        programs=with_mistyped(programs, corpus, found, judges),
         columns=(*found.columns, *others),
     )
 
@@ -166,8 +171,15 @@ def load_sources(
     )
 
 
-def judge(loaded: Loaded) -> Iterator[JudgedCase]:
+def judge(
+    loaded: Loaded, executor: Executor | None = None, *, jobs: int = 1
+) -> Iterator[JudgedCase]:
     """Yield every case with the schemas' judgements.
+
+    Args:
+        loaded: The record and its columns.
+        executor: The processes that judge; None for this process.
+        jobs: Their number.
 
     Raises:
         NothingSelectedError: The corpus is empty.
@@ -179,7 +191,10 @@ def judge(loaded: Loaded) -> Iterator[JudgedCase]:
             file=str(loaded.record.folder / "corpus"),
             hint="write one with `conformance corpus new`",
         )
-    yield from judge_corpus(loaded.corpus, loaded.judges)
+    judging = None
+    if executor is not None:
+        judging = Ahead(executor=executor, jobs=jobs, record=loaded.record)
+    yield from judge_corpus(loaded.corpus, loaded.judges, judging)
 
 
 def compare(
@@ -200,27 +215,34 @@ def compare(
     yield from (ColumnLine(column=judge.column) for judge in judges)
     yield from map(program_line, programs)
     comparison, watch = Comparison(record, judges, loaded.proof), Watch(record, judges)
-    asked: list[JudgedCase] = []
+    tested = ProgramRelations([judge.column.id for judge in judges], programs)
+    natives, kept = NativeTally(programs, record.variants), Kept()
     for case in judged:
         interrupts.check()
         comparison.see(case)
         watch.see(case)
         whole = with_programs(case, programs)
-        if programs:
-            asked.append(whole)
+        if programs and (was_asked(whole, programs) or not comparison.decided):
+            kept.add(whole)
+            tested.see(whole)
+            natives.see(whole)
         yield case_line(whole, place=place_of(case, record.fields))
+    asked = kept.cases()
     found = comparison.result(asked=asked, programs=programs)
     interrupts.check()
     for finding in found.findings:
         yield finding_line(finding, proven=finding.id in found.proven, programs=programs)
     yield from (FieldLine(field=field) for field in found.fields.fields)
-    tested = program_relations(asked, [judge.column.id for judge in judges], programs)
-    for (a, b), relation in chain(found.relations.items(), tested.items()):
+    for (a, b), relation in chain(found.relations.items(), tested.result().items()):
         yield RelationLine(a=a, b=b, relation=relation)
+    columns = [judge.column for judge in judges]
+    for exchange in exchanges(record, columns, asked=asked, programs=programs):
+        interrupts.check()
+        yield ExchangeLine(exchange=exchange)
     yield footer_line(
         found,
         cases=len(loaded.corpus.cases),
-        natives=natives(asked, programs, record.variants),
+        natives=natives.result(),
         coverage=None if found.cells is None else watch.coverage(found.findings, found.cells),
     )
 
@@ -233,7 +255,7 @@ def report(lines: Iterable[Line], folder: Path, gate: Gate) -> Reported:
     """
     made, tally, answer = reporters(OF_A_RUN), Tally(), GateTally()
     passed = fed(gated(lines, gate), [*made.values(), tally, answer])
-    write_text(folder / RESULTS, map(line_text, passed))
+    write_text(folder / RESULTS, line_texts(passed))
     interrupts.check()
     write_reports(made, folder)
     return Reported(overview=tally.overview(), gate=answer.result())

@@ -14,6 +14,7 @@ import pytest
 from fakes import results as fakes_results
 
 from conformance import cli, interrupts
+from conformance.proofs import store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +30,7 @@ hypothesis.settings.load_profile("same")
 # starts; here they are what some tests are about.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-pytest_plugins = ["fakes.browser"]
+pytest_plugins = ["fakes.browser", "fakes.tracing"]
 # `tox run -e browser` sets it; elsewhere there need be no browser.
 collect_ignore_glob = [] if os.environ.get("CONFORMANCE_BROWSER") == "1" else ["browser/*"]
 # Projects of their own, with what they depend on: `tox run -e examples`.
@@ -106,6 +107,14 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_record: MakeRe
     (tmp_path / "pyproject.toml").touch()
     make_record(tmp_path / "schemas" / "thing")
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have each test keep comparisons in a folder of its own, and in none of the user's."""
+    folder = tmp_path_factory.getbasetemp() / "caches" / os.urandom(8).hex()
+    monkeypatch.setenv("CONFORMANCE_CACHE", str(folder))
+    store.use(kept=False)
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ import copy
 import json
 from typing import TYPE_CHECKING, Any
 
+from conformance.readers.formats import pattern_of
+
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Iterator
@@ -187,6 +189,89 @@ class Maker:
             return self.random.choice([self.literal(), *PLAIN])
         return value
 
+
+class WideMaker(Maker):
+    """Adds what published schemas have besides: look-around, big numbers, older dialects."""
+
+    def __init__(self, random: random.Random) -> None:
+        super().__init__(random)
+        self.dialect = random.choice(DIALECTS)
+
+    def schemas(self, count: int) -> list[Any]:
+        found = super().schemas(count)
+        return [
+            schema | {"$schema": self.dialect} if isinstance(schema, dict) else schema
+            for schema in found
+        ]
+
+    def literal(self) -> Any:
+        if self.random.random() < 0.2:
+            return copy.deepcopy(self.random.choice(WIDE_LITERALS))
+        return super().literal()
+
+    def _makers(self) -> list[Callable[[dict[str, Any], int], None]]:
+        return [*super()._makers(), self._wide_strings, self._wide_strings, self._wide_numbers,
+                self._wide_parts, self._notes]  # fmt: skip
+
+    def _wide_strings(self, result: dict[str, Any], _depth: int) -> None:
+        match self.random.randint(0, 3):
+            case 0 | 1:
+                result["pattern"] = self.random.choice(WIDE_PATTERNS)
+            case 2:
+                result["pattern"] = pattern_of(self.random.choice(FORMATS))
+            case _:
+                bound = self.random.choice(["minLength", "maxLength"])
+                result[bound] = self.random.choice([4, 5000, 20_000])
+
+    def _wide_numbers(self, result: dict[str, Any], _depth: int) -> None:
+        keyword = self.random.choice(["minimum", "maximum", "exclusiveMinimum", "multipleOf"])
+        values = (1e-8, 0.01, 2**40, 7.5) if keyword == "multipleOf" else WIDE_NUMBERS
+        result[keyword] = self.random.choice(values)
+
+    def _wide_parts(self, result: dict[str, Any], depth: int) -> None:
+        some = self.random.sample(NAMES, 2)
+        match self.random.randint(0, 4):
+            case 0:
+                result["dependencies"] = {some[0]: [some[1]], some[1]: self.schema(min(depth, 1))}
+            case 1:
+                result["items"] = [self.schema(min(depth, 1))] if self._is_old else False
+                if self._is_old:
+                    result["additionalItems"] = self.schema(min(depth, 1))
+            case 2:
+                result["patternProperties"] = {
+                    self.random.choice(WIDE_PATTERNS): self.schema(min(depth, 1))
+                }
+            case 3:
+                result["uniqueItems"] = True
+                result["items"] = {"type": self.random.choice(["object", "array", "boolean"])}
+                result["minItems"] = self.random.randint(1, 4)
+            case _:
+                result[self.random.choice(["minItems", "maxItems"])] = 300
+
+    def _notes(self, result: dict[str, Any], _depth: int) -> None:
+        result["contentEncoding"] = "base64"
+        result["contentMediaType"] = "application/json"
+
+    @property
+    def _is_old(self) -> bool:
+        return "2020" not in self.dialect
+
+
+DIALECTS = (
+    "https://json-schema.org/draft/2020-12/schema",
+    "https://json-schema.org/draft/2019-09/schema",
+    "http://json-schema.org/draft-07/schema#",
+)
+WIDE_LITERALS: tuple[Any, ...] = (
+    *(2**53, 2**53 + 1, 2**63, -(2**63), 1e-8, 0.03, 1e300, "2024-02-30", "2024-02-29", "a b"),
+    *("::1", "foo", "xfoo", "é", "a-b", [1, 2, 3], [[], []], [{}, {}], [{"a": 1}, {"b": 1}]),
+)
+WIDE_NUMBERS = (2**53 - 1, 2**53, 2**63 - 1, 2**64 - 1, -(2**63), 0.1, 1e-8, 1e20)
+WIDE_PATTERNS = (
+    *("^(?!a)", "(?<=a)b", r"\bfoo\b", r"^\p{Lu}", r"^\cC?$", "^(?=.*b)(?!.*a)", "(?<!a)b$"),
+    *("^[a-z]{2,900}$", "^(?<y>a|b)+$", "^a{2,3}-b{1,2}$", "^(?!.*--)[a-z-]*$", r"^\B"),
+)
+FORMATS = ("date", "ipv4", "uuid", "duration", "json-pointer")
 
 PLAIN: tuple[Any, ...] = (
     0.1,

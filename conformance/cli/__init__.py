@@ -8,44 +8,46 @@ from __future__ import annotations
 import io
 import os
 import sys
-import traceback
-from importlib import import_module
 from pathlib import Path
 
 import click
 
 from conformance import __version__, interrupts
 from conformance.cli import streams
+from conformance.cli.listing import ListedCommands
 from conformance.errors import ConformanceError, IncompleteRunError, UsageError
 from conformance.files import MAX_BYTES, limit_bytes
 from conformance.jsontext.escape import terminal_output, terminal_text
-from conformance.record.settings import load_settings
 
 _OUR_FAULT = 4
 
 
-COMMANDS = (
-    *("compare", "run", "judge", "findings", "explain", "relate", "cells", "diff", "report"),
-    *("bug", "corpus", "generate", "baseline", "releases", "adapter", "variant", "init"),
-)
-"""Each is the module of its name here, imported when it is asked for: a command starts sooner."""
-
-
-class _Commands(click.Group):
-    """Imports commands when they are wanted."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's own
-        """Return the names in the order of a newcomer's interest."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Return the command of a name, from the module of that name."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = getattr(import_module(f"conformance.cli.{cmd_name}"), cmd_name)
-        interrupts.imported()
-        return command
-
+COMMANDS = {
+    "compare": "Compare what several sources say of one type, exactly, and write the report.",
+    "run": "Judge the whole corpus with every column and write the conformance matrix.",
+    "judge": "Print every column's verdict on a JSON input, and the reasons.",
+    "findings": "List every disagreement, the most important first; with KEY, show that one in "
+    "full.",
+    "explain": "Explain why columns reject CASE or are silent on it; or COLUMN's verdict, and why.",
+    "relate": "Compare A with B exactly: columns, schema files or sources.",
+    "cells": "List every vector of verdicts that some JSON value has, with a smallest value each.",
+    "diff": "List what appeared, vanished and changed from one results file to another.",
+    "report": "Make reports from a results file, without judging again.",
+    "bug": "Print a ready-made bug report for the maintainers of COLUMN.",
+    "corpus": "Check the cases of a record, count what they exercise, write a new one, or export "
+    "them.",
+    "generate": "Draw inputs, judge them with every column, and keep those that show something "
+    "new.",
+    "baseline": "Keep the list of known disagreements, each with its reason.",
+    "releases": "Read a package's releases, and keep those that changed the type that COLUMN "
+    "decodes.",
+    "adapter": "Try a program that judges cases over stdin and stdout.",
+    "variant": "Add variants that are read from their sources, read them again, and show what was "
+    "read.",
+    "init": "Start a record of your own in DIRECTORY: an example, or variants read from your "
+    "sources.",
+}
+"""Each is the module of its name here. The line of help is its own, told before it is imported."""
 
 _HELP = """Find every disagreement between the published descriptions of one record.
 
@@ -66,7 +68,8 @@ conformance init DIRECTORY       a record of your own, ready to run
 
 @click.group(
     help=_HELP,
-    cls=_Commands,
+    cls=ListedCommands,
+    listed=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 as expected; 1 a disagreement is new, changed or gone, or a requirement "
     "is not met; 2 usage, or a broken schema, corpus or setting; 3 not run in full, or not "
@@ -92,6 +95,8 @@ def commands(max_bytes: int | None) -> None:
 
 def _max_bytes_set(here: Path) -> int | None:
     """Return the limit of the project's settings; commands that need them tell what is wrong."""
+    from conformance.record.settings import load_settings  # noqa: PLC0415  not for the help
+
     try:
         return load_settings(here).max_bytes
     except ConformanceError:
@@ -142,6 +147,8 @@ def _outcome() -> int:
     except Exception as error:  # noqa: BLE001  the last net: a defect must read as one
         interrupts.check()  # a library can turn an interrupt into an error of its own
         if os.environ.get("CONFORMANCE_DEBUG"):
+            import traceback  # noqa: PLC0415  hardly ever needed
+
             traceback.print_exc()
         _complain(
             f"Error: this is our fault, not yours: {type(error).__name__}: {error}; "

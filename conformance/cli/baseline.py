@@ -9,6 +9,7 @@ import click
 
 from conformance.baseline.load import Baseline, load_baseline
 from conformance.baseline.update import baseline_text, unwritten, update
+from conformance.cli.caching import cache_option
 from conformance.cli.context import record_option, refuse_installed, say, settings, watched
 from conformance.cli.gate import BASELINE
 from conformance.files import is_there, write_whole
@@ -32,6 +33,7 @@ Examples:
   conformance baseline update --check
 """,
 )
+@cache_option
 @record_option
 @click.option(
     "--baseline",

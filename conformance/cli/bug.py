@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from conformance.cli.caching import cache_option
 from conformance.cli.context import format_option, record_option, settings, show
 from conformance.jsontext.text import pretty
 from conformance.pipeline import lines_of, load
@@ -19,6 +20,7 @@ Examples:
 )
 @click.argument("column")
 @record_option
+@cache_option
 @format_option
 def bug(column: str, record: str | None, form: str) -> None:
     """Print a ready-made bug report for the maintainers of COLUMN.

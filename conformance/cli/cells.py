@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 from rich.text import Text
 
+from conformance.cli.caching import cache_option
 from conformance.cli.context import (
     console,
     format_option,
@@ -19,12 +20,12 @@ from conformance.cli.context import (
 from conformance.cli.reading import read_lines, reading_of, reading_options
 from conformance.compare.demands import MEETS, VERSIONS, in_order, is_met
 from conformance.compare.formats import said_of_formats
-from conformance.exact import compare_columns, relate_all
+from conformance.exact import relate_all
 from conformance.jsontext.escape import terminal_text
-from conformance.jsontext.text import pretty
-from conformance.reporters.views.payload import compact
+from conformance.jsontext.text import compact, pretty
+from conformance.proofs.cells import compare_columns
 from conformance.reporters.words.signs import STYLES, sign
-from conformance.results.encode import witness_json
+from conformance.results.parts import witness_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +54,7 @@ Examples:
 )
 @click.option("--transitive", is_flag=True, help="Require it of every older and newer version.")
 @reading_options
+@cache_option
 @format_option
 def cells(
     names: tuple[str, ...],

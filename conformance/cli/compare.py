@@ -11,12 +11,20 @@ from conformance.baseline.gate import Gate
 from conformance.baseline.load import Baseline, load_baseline
 from conformance.baseline.require import DEMANDS, Answer, Required, required
 from conformance.baseline.update import baseline_text, unwritten, update
+from conformance.cli.caching import cache_option
 from conformance.cli.context import announce, console, progress, say, show, warn
 from conformance.cli.executing import executed
 from conformance.cli.gate import gate_lines
-from conformance.cli.reading import reading_of, reading_options, source_json, source_lines
+from conformance.cli.reading import (
+    BOTH,
+    reading_of,
+    reading_options_for,
+    source_json,
+    source_lines,
+)
 from conformance.cli.report import warn_of_size
 from conformance.cli.run import now
+from conformance.compare.demands import in_order
 from conformance.compare.formats import said_of_formats
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.files import is_there, staged, write_whole
@@ -30,14 +38,16 @@ from conformance.record.sources import RECORD, named_sources
 from conformance.reporters import REPORTERS
 from conformance.reporters.annotations import commands
 from conformance.reporters.comparison import comparison
-from conformance.results.encode import finding_json, relation_json
+from conformance.results.encode import break_json, exchange_json, finding_json
+from conformance.results.parts import relation_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from conformance.baseline.gate import GateResult
     from conformance.cli.reading import Reading
-    from conformance.model import Json
+    from conformance.compare.exchanges import Exchange
+    from conformance.model import Claim, Json
     from conformance.pipeline import Loaded
     from conformance.readers.read import Options, Source
     from conformance.reporters.views.overview import Overview
@@ -54,7 +64,7 @@ _HOW_TO_UPDATE = (
     epilog="""\b
 A source is a file and a type in it, PATH#TYPE; a file with one type needs no name:
   conformance compare api.yaml#Order types.ts#Order models.py#Order
-  conformance compare old/types.ts#Order new/types.ts#Order --require within
+  conformance compare old/types.ts#Order new/types.ts#Order --require backward
   conformance compare server=src/order.rs#Order client=web/types.ts#Order
 
 \b
@@ -80,6 +90,11 @@ Exit code: 0 if all is as required, 1 if not, or if a known difference has chang
     help="Exit 1 unless " + "; ".join(f"{name}: {means}" for name, means in DEMANDS.items()) + ".",
 )
 @click.option(
+    "--transitive",
+    is_flag=True,
+    help="Require backward, forward or full of every older and newer source, oldest first.",
+)
+@click.option(
     "--known",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
@@ -102,7 +117,8 @@ Exit code: 0 if all is as required, 1 if not, or if a known difference has chang
     is_flag=True,
     help="Print every difference with its payload and the statements behind it.",
 )
-@reading_options
+@cache_option
+@reading_options_for(BOTH)
 @click.option(
     "--format",
     "form",
@@ -115,6 +131,7 @@ def compare(
     sources: tuple[str, ...],
     out: Path | None,
     require: str | None,
+    transitive: bool,
     known: Path | None,
     write_known: bool,
     examples: int,
@@ -154,7 +171,7 @@ def compare(
     files = {x.name: x.file for x in found.values()}
     said = said_of_formats(files, asserted=options.formats)
     warn(text for source in found.values() for text in source.file.warnings)
-    answer = _required(require, run)
+    answer = _required(require, run, transitive=transitive)
     if form == "text":
         console().print(comparison(run, verbose=verbose))
         for line in _read_lines(found, said):
@@ -213,7 +230,7 @@ def _write(known: Path, gate: Gate, run: Overview) -> None:
 # --- the answer ----------------------------------------------------------------------------------
 
 
-def _required(require: str | None, run: Overview) -> Required | None:
+def _required(require: str | None, run: Overview, *, transitive: bool) -> Required | None:
     if require is None:
         return None
     return required(
@@ -223,6 +240,7 @@ def _required(require: str | None, run: Overview) -> Required | None:
         first=run.columns[0].id,
         complete=run.footer.complete,
         why_not=run.footer.why_not,
+        versions=tuple(in_order([column.id for column in run.columns], transitive=transitive)),
     )
 
 
@@ -230,7 +248,7 @@ def _read_lines(sources: Mapping[str, Source], formats: str | None) -> Iterator[
     """Yield what was read of each source, and what was not."""
     for source in sources.values():
         yield from source_lines(source)
-    if not any(source.silent for source in sources.values()):
+    if not any(source.unread for source in sources.values()):
         yield "Nothing was left unread."
     if formats:
         yield formats
@@ -245,13 +263,8 @@ def _json(
     claims = run.header.claims
     found: list[Json] = []
     for line in run.findings:
-        shown = finding_json(line)
-        shown["statements"] = [
-            {"claim": name, "file": claim.file, "line": claim.line, "says": claim.says}
-            for name in line.finding.claims
-            if (claim := claims.get(name)) is not None
-        ]
-        found.append(shown)
+        statements = _statements(line.finding.claims, claims)
+        found.append({**finding_json(line), "statements": statements})
     whole: dict[str, Json] = {
         "format": 1,
         "title": run.header.title,
@@ -264,6 +277,8 @@ def _json(
         ],
         "findings": found,
     }
+    if run.exchanges:
+        whole["exchanges"] = [_exchange(line.exchange, claims) for line in run.exchanges]
     if answer is not None:
         whole["required"] = {
             "answer": answer.answer.value,
@@ -271,6 +286,23 @@ def _json(
             "why_not": list(answer.why_not),
         }
     return whole
+
+
+def _exchange(exchange: Exchange, claims: Mapping[str, Claim]) -> dict[str, Json]:
+    shown = exchange_json(exchange)
+    shown["breaks"] = [
+        {**break_json(one), "statements": _statements(one.claims, claims)}
+        for one in exchange.breaks
+    ]
+    return shown
+
+
+def _statements(names: Sequence[str], claims: Mapping[str, Claim]) -> list[Json]:
+    return [
+        {"claim": name, "file": claim.file, "line": claim.line, "says": claim.says}
+        for name in names
+        if (claim := claims.get(name)) is not None
+    ]
 
 
 def _tell(

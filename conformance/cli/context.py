@@ -4,34 +4,23 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
-from platformdirs import user_cache_path
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 
-from conformance.compare.sides import AS_IT_IS, chosen_sides, is_file_name, sides_of
+import conformance
 from conformance.errors import UsageError
 from conformance.files import input_bytes, limited
 from conformance.jsontext.escape import terminal_output, terminal_text
 from conformance.jsontext.text import visible
-from conformance.programs.choose import program_ids
-from conformance.readers.published import is_kept, published
-from conformance.record.choose import chosen_record
+from conformance.readers.package_names import published
 from conformance.record.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from rich.console import Console
 
     from conformance.compare.sides import Side
     from conformance.model import Record
@@ -71,16 +60,27 @@ def settings() -> Settings:
 
 
 def named_sides(
-    record: str | None, names: Sequence[str], options: Options = AS_IT_IS
+    record: str | None, names: Sequence[str], options: Options | None = None
 ) -> list[Side]:
     """Return the files, sources and columns that names mean; only columns need the record.
 
     Raises:
         UsageError: A name is neither a file nor matches a column, or means a program.
     """
+    from conformance.compare.sides import (  # noqa: PLC0415  not all commands compare
+        AS_IT_IS,
+        chosen_sides,
+        is_file_name,
+        sides_of,
+    )
+
+    options = options or AS_IT_IS
     announce(*names)
     if record is None and all(map(is_file_name, names)):
         return chosen_sides(names, (), options=options)
+    from conformance.programs.choose import program_ids  # noqa: PLC0415  only columns need a record
+    from conformance.record.choose import chosen_record  # noqa: PLC0415
+
     chosen = chosen_record(record, settings())
     known = list(sides_of(chosen))
     return chosen_sides(names, known, programs=program_ids(chosen.folder), options=options)
@@ -124,7 +124,7 @@ def refuse_installed(path: Path, hint: str) -> None:
     Raises:
         UsageError: It is in the package.
     """
-    package = Path(str(files("conformance"))).resolve()
+    package = Path(conformance.__file__).parent.resolve()
     if package in path.resolve().parents:
         raise UsageError(
             "the record is part of the installed package, in which nothing is ever written",
@@ -141,8 +141,11 @@ def announce(*names: str | Path) -> None:
         if Path(name).is_fifo():
             say(f"waiting for input from the pipe {name}", err=True)
         package = published(str(name))
-        if package is not None and not is_kept(package):
-            say(f"fetching {package.package}", err=True)
+        if package is not None:
+            from conformance.readers.published import is_kept  # noqa: PLC0415  slow, and seldom
+
+            if not is_kept(package):
+                say(f"fetching {package.package}", err=True)
 
 
 def warn(texts: Iterable[str]) -> None:
@@ -151,19 +154,11 @@ def warn(texts: Iterable[str]) -> None:
         say(f"Warning: {text}", err=True)
 
 
-class _Console(Console):
-    """Prints the output of rich: wrapping makes lines, and only then they have a start."""
-
-    def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401  rich's own
-        """Print objects, as rich does."""
-        with self.capture() as captured:
-            super().print(*objects, **options)
-        self.file.write(terminal_output(captured.get()))
-
-
 def console() -> Console:
-    """Return the console for a command's answer."""
-    return _Console(highlight=False, soft_wrap=False)
+    """Return the console for a command's answer, with tables or wrapped lines."""
+    from conformance.cli.consoles import SafeConsole  # noqa: PLC0415  rich takes long
+
+    return SafeConsole(highlight=False, soft_wrap=False)
 
 
 _Case = TypeVar("_Case")
@@ -174,15 +169,9 @@ def watched(cases: Iterable[_Case], total: int) -> Iterator[_Case]:
     if not sys.stderr.isatty():  # some versions of rich print an empty line there
         yield from cases
         return
-    progress = Progress(
-        TextColumn("judging"),
-        BarColumn(),
-        TextColumn("{task.completed:,} of {task.total:,} cases"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    with progress:
+    from conformance.cli.consoles import counted  # noqa: PLC0415  rich takes long
+
+    with counted() as progress:
         task = progress.add_task("", total=total)
         for case in cases:
             progress.advance(task)
@@ -195,14 +184,9 @@ def progress(first: str = "") -> Iterator[Callable[[str], None]]:
     if not sys.stderr.isatty():  # some versions of rich print an empty line there
         yield lambda _: None
         return
-    shown = Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    with shown:
+    from conformance.cli.consoles import spinning  # noqa: PLC0415  rich takes long
+
+    with spinning() as shown:
         task = shown.add_task(first, total=None)
         yield lambda what: shown.update(task, description=what)
 
@@ -218,6 +202,8 @@ work_option = click.option(
 
 def work_folder(work: Path | None) -> Path:
     """Return the folder under which adapters are built, each record's in a folder of its id."""
+    from platformdirs import user_cache_path  # noqa: PLC0415  only what builds needs it
+
     return (work or user_cache_path("conformance")).absolute()
 
 

@@ -9,6 +9,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from conformance.cli.caching import cache_option
 from conformance.cli.context import (
     columns_option,
     console,
@@ -46,6 +47,7 @@ Examples:
 )
 @record_option
 @columns_option
+@cache_option
 @format_option
 def coverage(record: str | None, columns: tuple[str, ...], form: str) -> None:
     """Count what hand-written and generated cases exercise, and how each claim is shown.

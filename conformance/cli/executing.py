@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.cli.context import say
-from conformance.programs.printed import printed
 from conformance.readers.read import command_of, is_command
 
 if TYPE_CHECKING:
@@ -26,7 +25,12 @@ def executed(sources: Iterable[str], options: Options) -> Options:
         BrokenFileError: One prints no text.
     """
     found: dict[str, str] = {}
-    for command in dict.fromkeys(command_of(one) for one in sources if is_command(one)):
+    commands = dict.fromkeys(command_of(one) for one in sources if is_command(one))
+    if not commands:
+        return options
+    from conformance.programs.printed import printed  # noqa: PLC0415  only commands need it
+
+    for command in commands:
         say(f"Running: {command}", err=True)
         found[command] = printed(command)
-    return replace(options, printed=found) if found else options
+    return replace(options, printed=found)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conformance.cli.caching import cache_option
 from conformance.cli.context import (
     columns_option,
     console,
@@ -56,6 +57,7 @@ Examples:
     help="Only findings of this kind. May be given several times.",
 )
 @click.option("--wide", is_flag=True, help="Name the columns on each side, however long the line.")
+@cache_option
 @format_option
 def findings(
     key: str | None,

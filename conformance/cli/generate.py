@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from conformance import interrupts
+from conformance.cli.caching import cache_option
 from conformance.cli.context import (
     columns_option,
     format_option,
@@ -72,6 +73,7 @@ The same seed and number of examples give the same cases, however many processes
 )
 @click.option("--cluster", metavar="ADDRESS", help="The scheduler of a Dask cluster to use.")
 @click.option("--write", is_flag=True, help="Add the cases to the corpus, in generated.json.")
+@cache_option
 @format_option
 def generate(
     *,

@@ -20,22 +20,11 @@ from conformance.cli.context import (
 )
 from conformance.cli.judge_inputs import inputs_of
 from conformance.cli.judge_output import Judged, as_json, as_line, print_text
-from conformance.cli.judge_recorded import with_recorded
 from conformance.cli.reading import reading_of, reading_options
-from conformance.corpus.load import load_corpus
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.jsontext.text import parse, pretty
 from conformance.judges.panel import schema_judges
 from conformance.model import Verdict
-from conformance.programs.choose import (
-    asked_about,
-    program_ids,
-    recorded_ids,
-    unasked,
-)
-from conformance.readers.read import read
-from conformance.record.choose import chosen_record
-from conformance.record.sources import named_sources, record_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,6 +121,9 @@ def judge(
 def _by_sources(
     files: Sequence[str], lines: str | None, against: Sequence[str], options: Options
 ) -> list[Judged]:
+    from conformance.readers.read import read  # noqa: PLC0415  a record is not read by it
+    from conformance.record.sources import named_sources, record_of  # noqa: PLC0415
+
     named = named_sources(against)
     announce(*named.values())
     sources = {name: read(source, options) for name, source in named.items()}
@@ -153,6 +145,10 @@ def _by_record(
     *,
     live: bool,
 ) -> list[Judged]:
+    # What judges by sources needs no record and no program.
+    from conformance.programs.choose import program_ids, recorded_ids  # noqa: PLC0415
+    from conformance.record.choose import chosen_record  # noqa: PLC0415
+
     known = settings()
     chosen = chosen_record(record, known)
     patterns = columns or known.columns
@@ -163,6 +159,9 @@ def _by_record(
         for given in inputs
     ]
     if live:
+        from conformance.corpus.load import load_corpus  # noqa: PLC0415
+        from conformance.programs.choose import asked_about  # noqa: PLC0415
+
         answers = asked_about(
             [given.data for given in inputs],
             chosen.folder,
@@ -175,6 +174,8 @@ def _by_record(
             for judged, asked in zip(found, answers, strict=True)
         ]
     if recorded_ids(chosen.folder, patterns):
+        from conformance.cli.judge_recorded import with_recorded  # noqa: PLC0415
+
         found = with_recorded(found, patterns, record=record)
     if columns:
         found = [_with_unasked(judged, columns) for judged in found]
@@ -183,6 +184,8 @@ def _by_record(
 
 def _with_unasked(judged: Judged, columns: Sequence[str]) -> Judged:
     """Return a judged input with the programs that are named and have no answer."""
+    from conformance.programs.choose import unasked  # noqa: PLC0415
+
     known = {*judged.answers}
     left = unasked(judged.record.folder, patterns=columns, unlike=judged.unknown)
     waiting = {column: found for column, found in left.items() if column not in known}
@@ -191,4 +194,4 @@ def _with_unasked(judged: Judged, columns: Sequence[str]) -> Judged:
 
 def _schema_verdicts(judges: Sequence[SchemaJudge], given: Given) -> dict[str, Judgement]:
     parsed = parse(given.data)
-    return {judge.column.id: judge.judge(parsed) for judge in judges}
+    return {judge.column.id: judge.answer(parsed) for judge in judges}

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from conformance.cli.context import input_of
 from conformance.errors import NothingSelectedError, UsageError
-from conformance.programs.choose import input_from
-from conformance.reporters.explanation import rerun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,6 +70,10 @@ def live_command(given: Given, columns: Sequence[str], *, record: str | None) ->
         columns: Patterns of the columns to ask.
         record: The record as the user named it; None if it was not named.
     """
+    # Only live commands need them.
+    from conformance.programs.choose import input_from  # noqa: PLC0415
+    from conformance.reporters.explanation import rerun  # noqa: PLC0415
+
     if given.file is None:
         return rerun(input_from(given.data), columns, record=record, programs=columns)
     words = ["conformance", "judge"]

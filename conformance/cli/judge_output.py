@@ -8,15 +8,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
-from conformance.cli.context import console, say, show
+from conformance.cli.context import say, show
 from conformance.cli.reading import behind
+from conformance.cli.styled import Line, tell, width
 from conformance.jsontext.escape import terminal_text
 from conformance.model import SIDES, Verdict
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.signs import STYLES, sign
-from conformance.results.encode import reason_json
+from conformance.results.parts import reason_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -106,21 +105,20 @@ def _finding(entry: FindingGroup) -> dict[str, Json]:
 
 def print_text(found: Sequence[Judged], *, several: bool) -> None:
     """Print answers for people; of several inputs each under its name."""
-    terminal = console()
     for number, judged in enumerate(found):
         if several:
             if number:
                 show("")
-            terminal.print(Text(terminal_text(f"{judged.given.name}:"), "bold"), soft_wrap=True)
-        for line in _lines(judged, max(terminal.width, _LEAST_WIDTH)):
-            terminal.print(line, soft_wrap=True)
+            tell(Line(terminal_text(f"{judged.given.name}:"), "bold"))
+        for line in _lines(judged, max(width(), _LEAST_WIDTH)):
+            tell(line)
         if judged.live is not None:
             # The command is for pasting: no style, no wrapping, no escapes.
             show("")
             say(f"Ask now: {judged.live}")
 
 
-def _lines(judged: Judged, width: int) -> Iterator[Text]:
+def _lines(judged: Judged, width: int) -> Iterator[Line]:
     for column, found in judged.judgements.items():
         yield from _judgement(judged.record, column, found)
     yield from _answers(judged.answers, width)
@@ -128,24 +126,24 @@ def _lines(judged: Judged, width: int) -> Iterator[Text]:
         text = f"no recorded case tells: {', '.join(judged.unknown)}"
         yield from _wrapped(_head(Verdict.NOT_RUN, "not known"), text, width)
     if judged.findings:
-        yield Text("\nFindings that it shows", "bold")
+        yield Line("\nFindings that it shows", "bold")
         for entry in judged.findings:
             yield from _entry(entry, width)
 
 
-def _judgement(record: Record, column: str, found: Judgement) -> Iterator[Text]:
+def _judgement(record: Record, column: str, found: Judgement) -> Iterator[Line]:
     readings = record.columns
     claims = readings[column][0].claims if column in readings else ()
     yield _head(found.verdict).append(f" {column}", "bold")
     indent = " " * _INDENT
     yield from _told(found)
     for reason in found.reasons:
-        yield Text(terminal_text(f"{indent}{reason.instance or '(root)'}: {reason.message}"))
+        yield Line(terminal_text(f"{indent}{reason.instance or '(root)'}: {reason.message}"))
         for where in behind(reason, claims, none="no claim"):
-            yield Text(terminal_text(f"{indent}  {where}"), "dim")
+            yield Line(terminal_text(f"{indent}  {where}"), "dim")
 
 
-def _answers(answers: Mapping[str, Recalled], width: int) -> Iterator[Text]:
+def _answers(answers: Mapping[str, Recalled], width: int) -> Iterator[Line]:
     """Yield one line for each verdict and case, with the programs; then how the cases differ."""
     alike: defaultdict[tuple[int, Like, str | None], list[str]] = defaultdict(list)
     order = list(Verdict)
@@ -158,11 +156,11 @@ def _answers(answers: Mapping[str, Recalled], width: int) -> Iterator[Text]:
             yield from _why(answers[columns[0]].judgement)
         else:
             yield from _wrapped(head, words, width)
-            yield from _wrapped(Text(" " * (_INDENT - 1)), ", ".join(columns), width)
+            yield from _wrapped(Line(" " * (_INDENT - 1)), ", ".join(columns), width)
     for like in sorted({like for _, like, _ in alike}, key=lambda like: like.case):
         if like.differs:
             text = f"{like.case} differs from this input at {_places(like.differs)}"
-            yield from _wrapped(Text(" " * (_INDENT - 1)), text, width, "dim")
+            yield from _wrapped(Line(" " * (_INDENT - 1)), text, width, "dim")
 
 
 def _by_verdict(
@@ -177,23 +175,23 @@ def _where(like: Like, date: str | None) -> str:
     return f"{'it is' if like.same else 'as in'} case {like.case} {when}"
 
 
-def _why(found: Judgement) -> Iterator[Text]:
+def _why(found: Judgement) -> Iterator[Line]:
     """Yield what one program said of the case."""
     indent = " " * _INDENT
     yield from _told(found)
     for reason in found.reasons[:_MAX_REASONS]:
-        yield Text(terminal_text(f"{indent}{reason.instance or '(root)'}: {reason.message}"))
+        yield Line(terminal_text(f"{indent}{reason.instance or '(root)'}: {reason.message}"))
     if len(found.reasons) > _MAX_REASONS:
-        yield Text(f"{indent}and {len(found.reasons) - _MAX_REASONS} more", "dim")
+        yield Line(f"{indent}and {len(found.reasons) - _MAX_REASONS} more", "dim")
 
 
-def _told(found: Judgement) -> Iterator[Text]:
+def _told(found: Judgement) -> Iterator[Line]:
     """Yield the type that a program decoded an input as, and what happened."""
     indent = " " * _INDENT
     if found.typed_as:
-        yield Text(terminal_text(f"{indent}as {found.typed_as}"))
+        yield Line(terminal_text(f"{indent}as {found.typed_as}"))
     if found.note:
-        yield Text(indent + terminal_text(found.note))
+        yield Line(indent + terminal_text(found.note))
 
 
 def _places(differs: Sequence[str]) -> str:
@@ -202,23 +200,23 @@ def _places(differs: Sequence[str]) -> str:
     return ", ".join(named) + (f" and {more} more" if more else "")
 
 
-def _entry(entry: FindingGroup, width: int) -> Iterator[Text]:
-    yield from _wrapped(Text(f"{entry.kinds[0]:<{_INDENT - 1}}"), plain(entry.title), width)
+def _entry(entry: FindingGroup, width: int) -> Iterator[Line]:
+    yield from _wrapped(Line(f"{entry.kinds[0]:<{_INDENT - 1}}"), plain(entry.title), width)
     for side in SIDES:
         if entry.brief[side]:
             text = f"{sign(side)} {', '.join(entry.brief[side])}"
-            yield from _wrapped(Text(" " * (_INDENT - 1)), text, width, STYLES[side])
+            yield from _wrapped(Line(" " * (_INDENT - 1)), text, width, STYLES[side])
 
 
-def _head(verdict: Verdict, words: str = "") -> Text:
+def _head(verdict: Verdict, words: str = "") -> Line:
     """Return the start of a line: a verdict's sign, and the verdict or other words."""
-    return Text(f"{sign(verdict)} {words or verdict.value:<11}", STYLES[verdict])
+    return Line(f"{sign(verdict)} {words or verdict.value:<11}", STYLES[verdict])
 
 
-def _wrapped(head: Text, text: str, width: int, style: str = "") -> Iterator[Text]:
+def _wrapped(head: Line, text: str, width: int, style: str = "") -> Iterator[Line]:
     """Yield a text after a head, wrapped, its other lines indented."""
     first, *rest = textwrap.wrap(
         terminal_text(text), width - _INDENT, break_long_words=False, break_on_hyphens=False
     )
     yield head.append(f" {first}", style)
-    yield from (Text(" " * _INDENT + line, style) for line in rest)
+    yield from (Line(" " * _INDENT + line, style) for line in rest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import urldefrag
@@ -11,14 +12,13 @@ import click
 from conformance.dialects import DIALECTS, OLDER
 from conformance.errors import UsageError
 from conformance.readers.decide import QUESTIONS, decisions
-from conformance.readers.facts import Direction
+from conformance.readers.direction import Direction
 from conformance.readers.notations import NOTATIONS
 from conformance.readers.read import Options
-from conformance.record.sources import read_in_words
 from conformance.schema.neighbours import Given
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     from conformance.compare.sides import Side
@@ -43,8 +43,34 @@ class Reading(TypedDict):
     dialect: str | None
 
 
+BOTH = "both"
+"""The direction that is both, each by itself."""
+
+_ONE_WAY = tuple(direction.value for direction in Direction)
+_ABOUT_DIRECTION = "What sources say of values that are read, or of values that are written."
+_ABOUT_BOTH = (
+    "What sources say of values that are read, of values that are written, or of both: then what "
+    "one writes is compared with what another one reads."
+)
+
+
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options to a command; it receives the values named in `Reading`."""
+    return _with_options(command, _ONE_WAY, Direction.RECEIVE.value, _ABOUT_DIRECTION)
+
+
+def reading_options_for(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return what adds the options to a command that can read sources in both directions.
+
+    Args:
+        default: The direction where none is asked for.
+    """
+    return partial(_with_options, directions=(*_ONE_WAY, BOTH), default=default, about=_ABOUT_BOTH)
+
+
+def _with_options(
+    command: Callable[..., Any], directions: Sequence[str], default: str, about: str
+) -> Callable[..., Any]:
     for option in (
         click.option(
             "--formats",
@@ -55,10 +81,10 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--direction",
-            type=click.Choice([direction.value for direction in Direction]),
-            default=Direction.RECEIVE.value,
+            type=click.Choice(directions),
+            default=default,
             show_default=True,
-            help="What sources say of values that are read, or of values that are written.",
+            help=about,
         ),
         click.option(
             "--decide",
@@ -102,9 +128,11 @@ def reading_of(values: Reading) -> Options:
             resource is not of the form URI=FILE.
     """
     decisions("", values["decide"])
+    both = values["direction"] == BOTH
     return Options(
         notation=values["notation"],
-        direction=Direction(values["direction"]),
+        direction=Direction.RECEIVE if both else Direction(values["direction"]),
+        both=both,
         changes=values["decide"],
         formats=values["formats"] == "assert",
         given=Given(
@@ -134,11 +162,13 @@ def read_lines(sides: Iterable[Side]) -> Iterator[str]:
 
 def source_lines(source: Source) -> Iterator[str]:
     """Yield what was read of a source, and what was not."""
+    from conformance.record.sources import read_in_words  # noqa: PLC0415  not for schema files
+
     yield f"{source.name}: {source.notation.title}. {read_in_words(source)}."
-    for one in source.silent[:_MAX_SILENT]:
+    for one in source.unread[:_MAX_SILENT]:
         yield f"  not read: {one.place} ({one.span}): {one.why}"
-    if len(source.silent) > _MAX_SILENT:
-        yield f"  and {len(source.silent) - _MAX_SILENT} more parts"
+    if len(source.unread) > _MAX_SILENT:
+        yield f"  and {len(source.unread) - _MAX_SILENT} more parts"
 
 
 def behind(reason: Reason, claims: Iterable[Claim], *, none: str = "") -> Iterator[str]:
@@ -163,7 +193,7 @@ def source_json(source: Source) -> dict[str, Any]:
         "fields": source.fields,
         "silent": [
             {"place": x.place, "file": x.span.file, "line": x.span.line, "why": x.why}
-            for x in source.silent
+            for x in source.unread
         ],
         "decisions": [
             {"topic": x.topic, "verdict": x.verdict.value, "why": x.why} for x in source.decisions

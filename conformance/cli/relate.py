@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Unpack
 
 import click
-from rich.text import Text
 
+from conformance.cli.caching import cache_option
 from conformance.cli.context import (
-    console,
-    format_option,
     named_sides,
     record_option,
     say,
@@ -20,23 +18,18 @@ from conformance.cli.context import (
 )
 from conformance.cli.executing import executed
 from conformance.cli.reading import behind, read_lines, reading_of, reading_options, source_json
+from conformance.cli.styled import Line, tell
 from conformance.compare.demands import MEETS, VERSIONS, is_met
-from conformance.compare.differences import differences
 from conformance.compare.formats import said_of_formats
-from conformance.compare.program_relations import case_reasons, program_relations
 from conformance.compare.sides import AS_IT_IS, is_file_name, why_apart
 from conformance.errors import IncompleteRunError, UsageError
-from conformance.exact import compare_columns
+from conformance.exact import Limits
 from conformance.exact import relate as relate_columns
 from conformance.jsontext.escape import terminal_text
-from conformance.jsontext.text import pretty
-from conformance.judges.panel import with_programs
+from conformance.jsontext.text import compact, pretty
 from conformance.model import Verdict
-from conformance.pipeline import judge, load
-from conformance.programs.choose import program_ids
-from conformance.record.choose import chosen_record
-from conformance.reporters.views.payload import compact
-from conformance.results.encode import reason_json, relation_json, witness_json
+from conformance.proofs.cells import compare_columns
+from conformance.results.parts import reason_json, relation_json, witness_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,6 +41,10 @@ if TYPE_CHECKING:
     from conformance.model import Json, Reason, Record, Witness
     from conformance.readers.read import Options
 
+_QUICK = Limits(reference=0)
+"""The witnesses are checked by the evaluator and jsonschema-rs: jsonschema takes long to start."""
+
+_FORMS = ("markdown", "junit", "sarif")
 _WORDS = {
     "equal": "A and B say the same of every value",
     "agree": "never does one accept what the other rejects",
@@ -91,7 +88,15 @@ More examples:
     help="List every difference, with its smallest value and its direction.",
 )
 @reading_options
-@format_option
+@cache_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", *_FORMS]),
+    default="text",
+    show_default=True,
+    help="The form of the answer; markdown, junit and sarif list every difference.",
+)
 def relate(
     a: str,
     b: str,
@@ -115,6 +120,7 @@ def relate(
     options = reading_of(values)
     options = executed((a, b), options)
     programs = _programs(record, (a, b))
+    every = every or form in _FORMS
     if programs and every:
         raise UsageError(
             "the differences of programs are not all known",
@@ -122,9 +128,16 @@ def relate(
         )
     answer = _by_cases(a, b, *programs) if programs else _exactly(a, b, record, options)
     if every:
+        from conformance.compare.differences import differences  # noqa: PLC0415  only if asked for
+
         answer = replace(answer, every=differences(*answer.sides))
     if form == "json":
         show(pretty(_json(a, b, answer)))
+    elif form in _FORMS and answer.every is not None:
+        from conformance.reporters.differences import FORMS  # noqa: PLC0415  not for other forms
+
+        texts = {side.file.name: side.file.text for side in reversed(answer.sides)}
+        show(FORMS[form](a, b, answer.every, texts))
     else:
         _print(a, b, answer)
     if require is not None:
@@ -163,6 +176,9 @@ def _programs(record: str | None, names: Sequence[str]) -> tuple[Record, list[st
     columns = [name for name in names if not is_file_name(name)]
     if not columns:
         return None
+    from conformance.programs.choose import program_ids  # noqa: PLC0415  only columns need a record
+    from conformance.record.choose import chosen_record  # noqa: PLC0415
+
     chosen = chosen_record(record, settings())
     known = program_ids(chosen.folder)
     asked = [name for name in columns if name in known]
@@ -176,6 +192,14 @@ def _programs(record: str | None, names: Sequence[str]) -> tuple[Record, list[st
 
 def _by_cases(a: str, b: str, record: Record, known: Sequence[str]) -> _Answer:
     """Return the relation found in the cases, and why each rejecting column rejects."""
+    # The parts of a run take long to import, and only programs are compared by cases.
+    from conformance.compare.program_relations import (  # noqa: PLC0415
+        case_reasons,
+        program_relations,
+    )
+    from conformance.judges.panel import with_programs  # noqa: PLC0415
+    from conformance.pipeline import judge, load  # noqa: PLC0415
+
     folder = record.folder.as_posix()
     a, b = (name if name in known else _one(name, folder).id for name in (a, b))
     loaded = load(settings(), record=folder, columns=[a, b])
@@ -203,14 +227,18 @@ def _exactly(a: str, b: str, record: str | None, options: Options) -> _Answer:
     first, second = (side.column() for side in sides)
     if first.id == second.id:
         second = type(second)(f"{second.id} ", second.strict, second.lenient)
-    cells = compare_columns([first, second])
+    limits = Limits() if any(side.is_doubtful for side in sides) else _QUICK
+    cells = compare_columns([first, second], limits)
     warn(map(str, cells.faults))
     relation = relate_columns(cells, first.id, second.id)
+    formats = said_of_formats({x.id: x.file for x in sides}, asserted=options.formats)
+    if formats is not None and options.formats:
+        relation = replace(relation, relation="unknown", proven=False, why_not=(formats,))
     return _Answer(
         relation=relation,
         reasons=why_apart(sides[0], sides[1], relation),
         sides=tuple(sides),
-        formats=said_of_formats({x.id: x.file for x in sides}, asserted=options.formats),
+        formats=None if options.formats else formats,
     )
 
 
@@ -228,10 +256,12 @@ def _gate(require: str, relation: Relation) -> None:
 
 
 def _json(a: str, b: str, answer: _Answer) -> dict[str, Json]:
+    unmade: list[Json] = list(answer.relation.unmade)
     shown: dict[str, Json] = {
         "a": a,
         "b": b,
         **relation_json(answer.relation),
+        **({"unmade": unmade} if unmade else {}),
         "reasons": {
             name: [reason_json(x) for x in found] for name, found in answer.reasons.items()
         },
@@ -297,30 +327,31 @@ _TITLES = {
 
 
 def _print(a: str, b: str, answer: _Answer) -> None:
-    terminal = console()
-    terminal.print(Text(f"A  {terminal_text(a)}\nB  {terminal_text(b)}\n"), soft_wrap=True)
+    tell(Line(f"A  {terminal_text(a)}\nB  {terminal_text(b)}\n"))
     for line in read_lines(answer.sides):
-        terminal.print(Text(terminal_text(line), "dim"), soft_wrap=True)
+        tell(Line(terminal_text(line), "dim"))
     relation = answer.relation
     proven = ("proven", "green") if relation.proven else ("not proven", "yellow")
-    text = Text(f"{relation.relation}", "bold")
+    text = Line(f"{relation.relation}", "bold")
     text.append(", ").append(*proven).append(f": {_WORDS[relation.relation]}", "")
-    terminal.print(text, soft_wrap=True)
+    tell(text)
     for why in (*relation.why_not, *([answer.formats] if answer.formats else [])):
-        terminal.print(Text(f"  {terminal_text(why)}", "yellow"), soft_wrap=True)
+        tell(Line(f"  {terminal_text(why)}", "yellow"))
+    for name in relation.unmade:
+        tell(Line(f"\n{_TITLES[name]}:  only values that are too large to be shown"))
     for name, witness in _witnesses(relation).items():
         if witness is None:
             continue
-        shown = Text(f"\n{_TITLES[name]}:").append(
+        shown = Line(f"\n{_TITLES[name]}:").append(
             f"  {terminal_text(_cut(compact(witness.value)))}", "bold"
         )
-        terminal.print(shown, soft_wrap=True)
+        tell(shown)
         for reason in answer.reasons.get(name, ()):
             said = f"  {reason.instance or '(root)'}: {reason.message}"
-            terminal.print(Text(terminal_text(said)), soft_wrap=True)
+            tell(Line(terminal_text(said)))
             side = answer.side_of(name)
             for where in behind(reason, side.claims if side else ()):
-                terminal.print(Text(terminal_text(f"    {where}"), "dim"), soft_wrap=True)
+                tell(Line(terminal_text(f"    {where}"), "dim"))
     if answer.every is not None:
         _print_every(answer.every)
 
@@ -333,23 +364,22 @@ _DIRECTIONS = {
 
 
 def _print_every(found: Differences) -> None:
-    terminal = console()
     proven = "proven to be all" if found.complete else "not proven to be all"
     count = f"{len(found.every)} differences" if len(found.every) != 1 else "1 difference"
-    terminal.print(Text(f"\n{count}, {proven}", "bold"), soft_wrap=True)
+    tell(Line(f"\n{count}, {proven}", "bold"))
     for why in found.why_not:
-        terminal.print(Text(f"  {terminal_text(why)}", "yellow"), soft_wrap=True)
+        tell(Line(f"  {terminal_text(why)}", "yellow"))
     for one in found.every:
         facts = " and ".join(f"{x.place or '(root)'} = {x.special}" for x in one.facts)
         said = f"{facts}: {_DIRECTIONS[one.direction]}"
-        terminal.print(Text(f"\n{terminal_text(said)}"), soft_wrap=True)
+        tell(Line(f"\n{terminal_text(said)}"))
         shown = f"  {_cut(compact(one.witness.value))}"
-        terminal.print(Text(terminal_text(shown), "bold"), soft_wrap=True)
+        tell(Line(terminal_text(shown), "bold"))
         for side, verdict, keywords in (("A", one.a, one.keywords_a), ("B", one.b, one.keywords_b)):
-            terminal.print(Text(f"  {side} {_VERBS[verdict]}"), soft_wrap=True)
+            tell(Line(f"  {side} {_VERBS[verdict]}"))
             for x in keywords:
                 where = f"    {x.file}#{x.pointer}: {_cut(compact(x.value), _MAX_KEYWORD)}"
-                terminal.print(Text(terminal_text(where), "dim"), soft_wrap=True)
+                tell(Line(terminal_text(where), "dim"))
 
 
 _VERBS = {

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
+from conformance.cli.caching import cache_option
 from conformance.cli.context import console, progress, record_option, say, settings
 from conformance.compare.folding import folded
 from conformance.errors import UsageError, nearest
 from conformance.files import write_whole
 from conformance.jsontext.escape import terminal_text
 from conformance.jsontext.text import pretty
-from conformance.readers.published import published, versions_of
+from conformance.readers.package_names import published
+from conformance.readers.published import versions_of
 from conformance.readers.read import Options, read, split
 from conformance.record.choose import chosen_record
 from conformance.record.releases import FOLDER, VERSION, releases_json
@@ -34,6 +36,7 @@ Examples:
 )
 @click.argument("column", required=False)
 @click.argument("source", required=False)
+@cache_option
 @record_option
 @click.option("--since", metavar="VERSION", help="Leave out the releases before this one.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a shape is new.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from conformance.cli.caching import cache_option
 from conformance.cli.context import (
     columns_option,
     console,
@@ -24,6 +25,7 @@ from conformance.cli.gate import chosen_gate, gate_lines, gate_options
 from conformance.cli.report import warn_of_size
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.files import staged
+from conformance.generate.executors import processes
 from conformance.model import Verdict
 from conformance.pipeline import compare, judge, load
 from conformance.pipeline import report as write_report
@@ -49,6 +51,7 @@ Examples:
   conformance run --columns '*.declared' --out /tmp/declared
   conformance run --record schemas/my-record
   conformance run --enforce 'mine.*' --vanished warn
+  conformance run --jobs 4
 """
 )
 @record_option
@@ -72,6 +75,13 @@ Examples:
     flag_value="recorded",
     help="Show every program as recorded; start none. [default]",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Processes that judge; the reports are the same with any number.",
+)
 @click.option("--verbose", is_flag=True, help="Print every finding, and every column.")
 @work_option
 @sources_option
@@ -80,12 +90,14 @@ Examples:
     is_flag=True,
     help="Exit 1 if the source of a variant is not as it was read, 3 if it is not at hand.",
 )
+@cache_option
 @gate_options
 def run(
     record: str | None,
     columns: tuple[str, ...],
     out: Path | None,
     programs_from: str | None,
+    jobs: int,
     verbose: bool,
     work: Path | None,
     sources: Path | None,
@@ -118,8 +130,8 @@ def run(
         work=work_folder(work),
     )
     gate = chosen_gate(loaded, demands)
-    judged = watched(judge(loaded), len(loaded.corpus.cases))
-    with staged(folder) as stage:
+    with staged(folder) as stage, processes(jobs) as executor:
+        judged = watched(judge(loaded, executor, jobs=jobs), len(loaded.corpus.cases))
         reported = write_report(compare(loaded, judged, made=now()), stage, gate)
     console().print(summary(reported.overview, verbose=verbose))
     for line in gate_lines(reported.gate, gate):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import click
 
+from conformance.cli.caching import cache_option
 from conformance.cli.context import (
     format_option,
     progress,
@@ -19,21 +20,25 @@ from conformance.cli.context import (
     sources_option,
 )
 from conformance.cli.diff import as_json
+from conformance.cli.prose import prose_json, prose_lines, prose_option
 from conformance.cli.reading import source_json
 from conformance.compare.sides import Side
 from conformance.errors import ConformanceError, UsageError
-from conformance.exact import compare_columns, relate
+from conformance.exact import relate
 from conformance.files import file_bytes, is_there
-from conformance.jsontext.text import canonical, pretty
+from conformance.jsontext.text import canonical, compact, pretty
 from conformance.pipeline import compare, judge, load, with_record
+from conformance.proofs.cells import compare_columns
+from conformance.readers.emitted import SENT
+from conformance.readers.prose.mode import Mode
 from conformance.record.claimed import ClaimChanges, claim_changes
-from conformance.record.corrections import load_corrections
+from conformance.record.corrections import DOCUMENTED, load_corrections
 from conformance.record.fresh import ABOUT, fresh_variant, options_of
+from conformance.record.load import SENT as SENT_READING
 from conformance.record.origins import found_origin
 from conformance.record.revised import revised, tried, write_variants
-from conformance.reporters.views.payload import compact
 from conformance.results.diff import changes, results_of
-from conformance.results.encode import relation_json
+from conformance.results.parts import relation_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,8 +46,9 @@ if TYPE_CHECKING:
 
     from conformance.exact import Relation
     from conformance.judges.panel import JudgedCase
-    from conformance.model import Json, Record, Variant
+    from conformance.model import Json, ReadFrom, Record, SchemaFile, Variant
     from conformance.pipeline import Loaded
+    from conformance.record.corrections import Correction
     from conformance.record.fresh import Fresh
     from conformance.record.revised import Tried
     from conformance.results.diff import Changes, Move
@@ -66,7 +72,7 @@ class _Answer:
         state: One of `_CODES`.
         why: Why it cannot be read.
         fresh: What was read.
-        changed: File -> new text, of files whose content changed.
+        changed: File -> new text, of files whose content changed; None for one that goes.
         after: The variant with the new files.
         relations: Reading -> the relation of the old one to the new one.
         claims: The claims that are gone and new.
@@ -76,7 +82,7 @@ class _Answer:
     state: str = AS_READ
     why: ConformanceError | None = None
     fresh: Fresh | None = None
-    changed: dict[str, str] = field(default_factory=dict)
+    changed: dict[str, str | None] = field(default_factory=dict)
     after: Tried | None = None
     relations: dict[str, Relation] = field(default_factory=dict)
     claims: ClaimChanges = field(default_factory=ClaimChanges)
@@ -88,6 +94,7 @@ Examples:
   conformance variant refresh
   conformance variant refresh web --check
   conformance variant refresh --check --sources ../documents
+  conformance variant refresh web --prose apply
 
 \b
 Exit code: 0 if all is as it was read, 1 if something changed, 2 if a source cannot be read.
@@ -97,9 +104,16 @@ Exit code: 0 if all is as it was read, 1 if something changed, 2 if a source can
 @record_option
 @sources_option
 @click.option("--check", is_flag=True, help="Say what would change, and write nothing.")
+@cache_option
+@prose_option(default=None)
 @format_option
 def refresh(
-    name: str | None, record: str | None, sources: Path | None, check: bool, form: str
+    name: str | None,
+    record: str | None,
+    sources: Path | None,
+    check: bool,
+    prose: str | None,
+    form: str,
 ) -> None:
     """Read the source of NAME again, or of every variant that was read, and say what changed.
 
@@ -111,7 +125,7 @@ def refresh(
     with progress("reading") as tell:
         loaded = load(known, record=record)
         chosen = loaded.record
-        answers = [_answer(one, chosen, sources, tell) for one in _wanted(name, chosen)]
+        answers = [_answer(one, chosen, sources, prose, tell) for one in _wanted(name, chosen)]
         moved = _moved(loaded, answers, tell)
     changed = {x.variant.id: x.changed for x in answers if x.changed}
     code = max(_CODES[x.state] for x in answers)
@@ -153,7 +167,11 @@ def _wanted(name: str | None, record: Record) -> Sequence[Variant]:
 
 
 def _answer(
-    variant: Variant, record: Record, sources: Path | None, tell: Callable[[str], None]
+    variant: Variant,
+    record: Record,
+    sources: Path | None,
+    prose: str | None,
+    tell: Callable[[str], None],
 ) -> _Answer:
     tell(f"reading {variant.id}")
     answer = _Answer(variant=variant)
@@ -163,11 +181,19 @@ def _answer(
         origin = found_origin(read_from, record.folder, sources)
         about = json.loads(file_bytes(home / ABOUT))
         corrections = load_corrections(home, record.id)
+        options = options_of(read_from)
+        options = options if prose is None else replace(options, prose=Mode(prose))
         fresh = fresh_variant(
-            origin, read_from.type, options_of(read_from), corrections=corrections, about=about
+            origin,
+            read_from.type,
+            options,
+            corrections=corrections,
+            about=about,
+            keeps_sent=variant.sent is not None,
         )
         answer.fresh = fresh
-        after = tried(record.folder, variant.id, fresh.texts())
+        gone = _gone(fresh, read_from, home, corrections)
+        after = tried(record.folder, variant.id, {**fresh.texts(), **gone})
     except ConformanceError as error:
         answer.state, answer.why = UNREADABLE, error
         return answer
@@ -178,11 +204,33 @@ def _answer(
         for file, text in fresh.texts().items()
         if file not in old or canonical(old[file]) != canonical(new[file])
     }
+    answer.changed |= gone
     answer.state = CHANGED if answer.changed else AS_READ
     answer.after = after
     answer.claims = claim_changes(about, fresh.about)
     answer.relations = dict(_relations(variant, after.variant))
     return answer
+
+
+def _gone(
+    fresh: Fresh, before: ReadFrom, home: Path, corrections: Sequence[Correction]
+) -> dict[str, None]:
+    """Return the documented reading if prose made it before, and makes it no more.
+
+    Raises:
+        UsageError: A person wrote it, and it would be written over.
+    """
+    if not is_there(home / DOCUMENTED):
+        return {}
+    is_corrected = any(x.file == DOCUMENTED for x in corrections)
+    by_hand = before.prose != Mode.APPLY and not is_corrected
+    if by_hand and DOCUMENTED in fresh.schemas:
+        raise UsageError(
+            "the documented reading was written by hand, and prose would write over it",
+            file=(home / DOCUMENTED).as_posix(),
+            hint="remove it, and write what prose does not say into corrections.json",
+        )
+    return {} if by_hand or DOCUMENTED in fresh.schemas else {DOCUMENTED: None}
 
 
 def _files(fresh: Fresh, home: Path) -> list[str]:
@@ -191,19 +239,27 @@ def _files(fresh: Fresh, home: Path) -> list[str]:
 
 def _relations(old: Variant, new: Variant) -> Iterator[tuple[str, Relation]]:
     """Yield the relation of each reading as it was to the same one as it is now."""
-    now = {reading.name: reading.file for reading in new.readings}
-    for reading in old.readings:
-        before = Side(id="before", file=reading.file).column()
-        after = Side(id="after", file=now[reading.name]).column()
-        yield reading.name, relate(compare_columns([before, after]), before.id, after.id)
+    was, now = _schemas(old), _schemas(new)
+    for name, file in was.items():
+        if name not in now:
+            continue  # it is among the files that change
+        before = Side(id="before", file=file).column()
+        after = Side(id="after", file=now[name]).column()
+        yield name, relate(compare_columns([before, after]), before.id, after.id)
+
+
+def _schemas(variant: Variant) -> dict[str, SchemaFile]:
+    """Return the schema of each reading, and of the send reading if there is one."""
+    sent = {} if variant.sent is None else {SENT_READING: variant.sent}
+    return {reading.name: reading.file for reading in variant.readings} | sent
 
 
 def _moved(
     loaded: Loaded, answers: Sequence[_Answer], tell: Callable[[str], None]
 ) -> Changes | None:
-    """Return what changes in the record's results; None if no schema changes."""
+    """Return what changes in the record's results; None if no schema that judges changes."""
     tried = [x.after for x in answers if x.after is not None]
-    if all(set(x.changed) <= {ABOUT} for x in answers):
+    if all(set(x.changed) <= {ABOUT, SENT} for x in answers):
         return None
     tell("comparing the findings")
     after = with_record(loaded, revised(loaded.record, tried))
@@ -232,7 +288,10 @@ def _lines(answers: Sequence[_Answer], moved: Changes | None) -> Iterator[str]:
         yield from (f"  claim gone: {claim}" for claim in answer.claims.gone)
         yield from (f"  claim new: {claim}" for claim in answer.claims.new)
         yield from (f"  claim changed: {claim}" for claim in answer.claims.changed)
-        yield from (f"  changed: {file}" for file in answer.changed)
+        for file, text in answer.changed.items():
+            yield f"  {'gone' if text is None else 'changed'}: {file}"
+        if answer.fresh is not None:
+            yield from prose_lines(answer.fresh.prose, Mode(answer.fresh.read_from.prose))
     if moved is not None:
         yield from (f"finding appeared: {one.id}" for one in moved.appeared)
         yield from (f"finding vanished: {one.id}" for one in moved.vanished)
@@ -271,5 +330,10 @@ def _answer_json(answer: _Answer) -> dict[str, Json]:
             "changed": list(answer.claims.changed),
         },
         "changed": list(answer.changed),
-        "read": None if answer.fresh is None else source_json(answer.fresh.source),
+        "read": None if answer.fresh is None else _read_json(answer.fresh),
     }
+
+
+def _read_json(fresh: Fresh) -> dict[str, Json]:
+    said = prose_json(fresh.prose, Mode(fresh.read_from.prose))
+    return {**source_json(fresh.source), **said}

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from conformance.model import Json, Judgement, Reason, SchemaFile, Variant
 
 Facts: TypeAlias = frozenset[Fact]
+_Tested: TypeAlias = tuple[tuple[int, tuple[str, ...]], ...]
+"""Places that conditions test: how far above a reason's place they start, and the names there."""
 
 MAX_QUOTED = 40
 """Characters; longer strings are described by type, not quoted."""
@@ -33,6 +35,7 @@ MAX_QUOTED = 40
 MAX_WORLDS = 200
 """Facts of a value with more choices of elements than this all stand side by side."""
 
+_MISSING = frozenset({"dependentRequired", "required"})
 _ALLOWING = frozenset({"const", "enum", "type"})
 _BRANCH = re.compile(r"(.*?)/(?:then|else)(?=/)")
 _CHILD = re.compile(
@@ -51,6 +54,7 @@ class Observer:
         self._described = {column: described(file) for column, file in self._files.items()}
         self._variants = {variant.column(x.name): variant for variant, x in readings}
         self._causes: dict[str, tuple[Cause, ...]] = {}
+        self._conditions: dict[tuple[object, ...], _Tested] = {}
         self._literals: defaultdict[str, set[str]] = defaultdict(set)
         for places in self._described.values():
             for place, what in places.items():
@@ -99,12 +103,17 @@ class Observer:
         if not isinstance(judged.parsed, Parsed):
             return {}
         value = judged.parsed.value
-        return {
-            self._cause(reason, value, self._files[column]): None
-            for column, judgement in judged.judgements.items()
-            if column in self._files
-            for reason in judgement.reasons
-        }
+        made: dict[tuple[object, ...], Cause] = {}
+        found: dict[Cause, None] = {}
+        for column, judgement in judged.judgements.items():
+            for reason in judgement.reasons if column in self._files else ():
+                tested = self._tested(reason, column)
+                missing = reason.keyword in _MISSING
+                key = (reason.instance, reason.property, missing, tested)
+                if key not in made:
+                    made[key] = self._cause(reason, value, tested)
+                found[made[key]] = None
+        return found
 
     def cause_at(self, paths: Iterable[Sequence[str | int]], value: Json) -> Cause:
         """Return the cause made of the facts at some paths of a value.
@@ -136,13 +145,11 @@ class Observer:
             value: The value.
             fine: Whether scalars and unlisted properties have a fact with their text besides.
         """
-        return list(dict.fromkeys(self._worlds(value, value, (), fine=fine)))
+        return list(dict.fromkeys(self._worlds(value, (), fine=fine)))
 
-    def _worlds(
-        self, whole: Json, value: Json, path: tuple[str | int, ...], *, fine: bool
-    ) -> list[Facts]:
+    def _worlds(self, value: Json, path: tuple[str | int, ...], *, fine: bool) -> list[Facts]:
         place = generic(path)
-        special = self._special([str(step) for step in path], whole)
+        special = self._said(value, place)
         here = {Fact(place, special)}
         if _is_quoted(value, fine=fine or special == OTHER_STRING):
             here.add(Fact(place, canonical(value)))
@@ -151,11 +158,11 @@ class Observer:
             here |= {Fact(below, ABSENT) for name, below in self._below[place] if name not in value}
             for name, part in value.items():
                 if joined(place, name) in self._literals:
-                    parts.append(self._worlds(whole, part, (*path, name), fine=fine))
+                    parts.append(self._worlds(part, (*path, name), fine=fine))
                 else:
                     here |= {Fact(place, UNLISTED)} | ({named(place, name)} if fine else set())
         elif isinstance(value, list) and value:
-            elements = (self._worlds(whole, x, (*path, n), fine=fine) for n, x in enumerate(value))
+            elements = (self._worlds(x, (*path, n), fine=fine) for n, x in enumerate(value))
             parts.append(list(dict.fromkeys(chain.from_iterable(elements))))
         if prod(map(len, parts)) > MAX_WORLDS:
             parts = [[frozenset().union(*worlds)] for worlds in parts]
@@ -191,16 +198,22 @@ class Observer:
             found.update(dict.fromkeys(f"{variant.id}:{claim}" for claim in sorted(claims)))
         return tuple(sorted(found))
 
-    def _cause(self, reason: Reason, value: Json, file: SchemaFile) -> Cause:
+    def _tested(self, reason: Reason, column: str) -> _Tested:
+        """Return the places that the conditions around a reason's keyword test."""
+        key = (column, reason.file, reason.schema, reason.keyword, reason.property is None)
+        if key not in self._conditions:
+            self._conditions[key] = tuple(_conditions(reason, self._files[column]))
+        return self._conditions[key]
+
+    def _cause(self, reason: Reason, value: Json, tested: _Tested) -> Cause:
         at = steps(reason.instance)
         if reason.property is not None:
             listed = joined(generic(typed(value, at)), reason.property) in self._literals
-            missing = reason.keyword in {"required", "dependentRequired"}
-            if missing or listed:
+            if reason.keyword in _MISSING or listed:
                 at = [*at, reason.property]
         facts = {
             generic(typed(value, path)): self._special(path, value)
-            for path in (*_conditions(reason, file, at), at)
+            for path in (*_around(tested, reason, at), at)
         }
         if reason.property is not None and at == steps(reason.instance):
             facts[generic(typed(value, at))] = UNLISTED
@@ -210,11 +223,13 @@ class Observer:
         found = value_at(value, path)
         if found is None:
             return ABSENT
-        named = self._literals.get(generic(typed(value, path)), set())
-        text = canonical(found.value)
-        if text in named or found.value is None:
-            return text
-        return _in_words(found.value, named)
+        return self._said(found.value, generic(typed(value, path)))
+
+    def _said(self, value: Json, place: str) -> str:
+        """Return what a value at a place is: a literal that some schema names there, or a kind."""
+        named = self._literals.get(place, set())
+        text = canonical(value)
+        return text if text in named or value is None else _in_words(value, named)
 
 
 def named(place: str, name: str) -> Fact:
@@ -247,11 +262,18 @@ def _in_words(value: Json, named: Iterable[str]) -> str:
             return "a number"
 
 
-def _conditions(reason: Reason, file: SchemaFile, at: Sequence[str]) -> Iterator[list[str]]:
+def _around(tested: _Tested, reason: Reason, at: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the places that the conditions around a reason's keyword test, as paths."""
+    depth = len(steps(reason.instance))
+    for inside, names in tested:
+        yield [*at[: max(depth - inside, 0)], *names]
+
+
+def _conditions(reason: Reason, file: SchemaFile) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the places that the conditions around a keyword test.
 
     A keyword in a `then` or `else` depends on the `if` beside it. The steps between the two give
-    the depth of the condition in the instance.
+    the depth of the condition in the instance: so far above the reason's place it starts.
     """
     documents = {file.name: file.schema, **file.resources}
     for branch in _BRANCH.finditer(reason.schema):
@@ -260,14 +282,13 @@ def _conditions(reason: Reason, file: SchemaFile, at: Sequence[str]) -> Iterator
         inside = len(_CHILD.findall(rest.rpartition("/")[0]))  # without the keyword itself
         if reason.keyword == SILENT and reason.property is not None:
             inside -= 1  # the instance is the object, not its undescribed property
-        base = list(at[: max(len(steps(reason.instance)) - inside, 0)])
         try:
             condition = followed(documents[reason.file], f"{around}/if")
         except LookupError:
             continue
         for pointer, part in subschemas(condition):
             if isinstance(part, dict) and part.keys() & {"const", "enum", "type"}:
-                yield [*base, *_names(pointer)]
+                yield inside, tuple(_names(pointer))
 
 
 def _names(pointer: str) -> Iterator[str]:

@@ -6,14 +6,15 @@ Three sorts of case show a claim: one satisfies it, one violates it, and to one 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from urllib.parse import unquote
 
 import jsonschema_rs
 
-from conformance.dialects import SILENT
+from conformance.corpus.keys import Keys
+from conformance.dialects import SILENT, rebuilt
 from conformance.exact.values import kind_of
 from conformance.jsontext.pointers import followed, joined, steps
 from conformance.jsontext.text import Parsed
@@ -23,12 +24,12 @@ from conformance.schema.references import graph_of
 from conformance.schema.silence import KEYWORD, ORIGIN, Mode, compile_traced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conformance.exact.values import Kind
     from conformance.judges.panel import JudgedCase
     from conformance.judges.schema import SchemaJudge
-    from conformance.model import Finding, Json, Reading, Record, Variant, Verdict
+    from conformance.model import Finding, Json, Reading, Reason, Record, Variant, Verdict
 
 MAX_TRACED = MAX_EXPLAINED
 """At most this many generated cases are checked for keywords and claims; all count for cells."""
@@ -37,7 +38,7 @@ WRITTEN, GENERATED = "written", "generated"
 STATES = ("satisfied", "violated", "not_applicable")
 """How a case shows a claim. A claim that makes its column silent counts as violated."""
 
-_KINDS = {
+_KINDS: dict[Kind, tuple[str, ...]] = {
     "array": ("contains", "items", "maxItems", "minItems", "prefixItems", "uniqueItems"),
     "number": ("exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf"),
     "object": (
@@ -46,9 +47,14 @@ _KINDS = {
     ),
     "string": ("maxLength", "minLength", "pattern"),
 }
+_Shown: TypeAlias = tuple[str, str]
+"""`VARIANT:CLAIM`, and how it is shown."""
+
 _REQUIRED = re.compile("/required/[0-9]+$")
 """One name in `required`; what a case shows of it, it shows of the whole keyword."""
-_ONLY_FOR = {keyword: kind for kind, keywords in _KINDS.items() for keyword in keywords}
+_ONLY_FOR: dict[str, Kind] = {
+    keyword: kind for kind, keywords in _KINDS.items() for keyword in keywords
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,42 +119,33 @@ class Watch:
         """Start with no case; the judges are readings of the record."""
         self._judges = judges
         self._traces = {
-            column: _Trace.of(variant, reading)
+            column: _Trace(variant, reading)
             for column, (variant, reading) in record.columns.items()
         }
-        self._cases: dict[str, list[str]] = {WRITTEN: [], GENERATED: []}
+        self._cases: Counter[str] = Counter()
+        self._written = Keys()
         self._traced = 0
         self._vectors: defaultdict[str, set[tuple[Verdict, ...]]] = defaultdict(set)
-        self._bitten: defaultdict[str, set[str]] = defaultdict(set)
-        self._shown: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+        self._shown: defaultdict[str, Counter[_Shown]] = defaultdict(Counter)
 
     def see(self, judged: JudgedCase) -> None:
         """Count a judged case."""
         by = WRITTEN if judged.case.origin is None else GENERATED
-        self._cases[by].append(judged.case.id)
+        self._cases[by] += 1
+        if by == WRITTEN:
+            self._written.add(judged.case.id)
         if not isinstance(judged.parsed, Parsed):
             return
         columns = [judge.column.id for judge in self._judges]
         self._vectors[by].add(tuple(judged.judgements[column].verdict for column in columns))
-        if by == GENERATED and len(self._cases[by]) > MAX_TRACED:
+        if by == GENERATED and self._cases[by] > MAX_TRACED:
             return
         self._traced += 1
-        for judge in self._judges:
-            trace = self._traces[judge.column.id]
-            judgement = judged.judgements[judge.column.id]
-            bitten = {f"{reason.file}#{reason.schema}" for reason in judgement.reasons}
-            kept, broken = trace.asked(judged.parsed.value)
-            self._bitten[by] |= {f"{trace.variant}/{keyword}" for keyword in bitten}
-            for claim, keywords in trace.claims.items():
-                if keywords & bitten:
-                    state = "violated"
-                elif keywords & kept:
-                    state = "satisfied"
-                elif keywords & broken:
-                    continue  # a branch that is not to blame: it neither holds nor fails
-                else:
-                    state = "not_applicable"
-                self._shown[f"{trace.variant}:{claim}", state, by].add(judged.case.id)
+        shown: set[_Shown] = set()
+        for column in columns:
+            trace = self._traces[column]
+            shown |= trace.shown(judged.parsed.value, judged.judgements[column].reasons, by)
+        self._shown[by].update(shown)
 
     def coverage(self, findings: Iterable[Finding], cells: int) -> Coverage:
         """Return what the cases exercised.
@@ -157,23 +154,26 @@ class Watch:
             findings: The findings, with the cases that show them.
             cells: The number of verdict vectors that some JSON value has.
         """
-        written, generated = (frozenset(self._cases[by]) for by in (WRITTEN, GENERATED))
-        shown = {finding.id: frozenset(finding.cases) for finding in findings}
+        shown = {finding.id: self._by_whom(finding.cases) for finding in findings}
         traces = [self._traces[judge.column.id] for judge in self._judges]
         keywords = {f"{trace.variant}/{place}" for trace in traces for place in trace.places}
         claims = dict.fromkeys(f"{t.variant}:{claim}" for t in traces for claim in t.claims)
         vectors = self._vectors[WRITTEN] | self._vectors[GENERATED]
         by_finding = (
-            {name for name, cases in shown.items() if cases & some} for some in (written, generated)
+            {name for name, whose in shown.items() if by in whose} for by in (WRITTEN, GENERATED)
         )
-        by_keyword = (keywords & self._bitten[by] for by in (WRITTEN, GENERATED))
+        bitten = {
+            by: {f"{trace.variant}/{place}" for trace in traces for place in trace.bitten(by)}
+            for by in (WRITTEN, GENERATED)
+        }
+        by_keyword = (keywords & bitten[by] for by in (WRITTEN, GENERATED))
         by_claim = (
-            {claim for claim in claims if self._shown[claim, "violated", by]}
+            {claim for claim in claims if self._shown[by][claim, "violated"]}
             for by in (WRITTEN, GENERATED)
         )
-        missed = keywords - self._bitten[WRITTEN] - self._bitten[GENERATED]
+        missed = keywords - bitten[WRITTEN] - bitten[GENERATED]
         return Coverage(
-            cases=(len(written), len(generated)),
+            cases=(self._cases[WRITTEN], self._cases[GENERATED]),
             traced=self._traced,
             cells=_tally(
                 max(cells, len(vectors)), self._vectors[WRITTEN], self._vectors[GENERATED]
@@ -186,8 +186,8 @@ class Watch:
                     claim=claim,
                     shown={
                         state: (
-                            len(self._shown[claim, state, WRITTEN]),
-                            len(self._shown[claim, state, GENERATED]),
+                            self._shown[WRITTEN][claim, state],
+                            self._shown[GENERATED][claim, state],
                         )
                         for state in STATES
                     },
@@ -195,10 +195,13 @@ class Watch:
                 for claim in claims
             ),
             missing={
-                "findings": tuple(sorted(name for name, cases in shown.items() if not cases)),
+                "findings": tuple(sorted(name for name, whose in shown.items() if not whose)),
                 "keywords": tuple(sorted(missed)),
             },
         )
+
+    def _by_whom(self, cases: Iterable[str]) -> set[str]:
+        return {WRITTEN if case in self._written else GENERATED for case in cases}
 
 
 def coverage_json(coverage: Coverage) -> dict[str, Json]:
@@ -239,73 +242,114 @@ def _tally_json(tally: Exercised) -> dict[str, Json]:
     }
 
 
-@dataclass(frozen=True, slots=True)
 class _Trace:
-    """Knows the keywords of a reading that a value satisfies and violates."""
+    """Knows the keywords of a reading that a value satisfies and violates: a bit for each.
 
-    variant: str
-    claims: Mapping[str, frozenset[str]]
-    places: frozenset[str]
-    _document: Json
-    _validator: Any
-    _known: dict[str, frozenset[str]]
+    Attributes:
+        variant: The id of the variant.
+        claims: The claims with effect -> their keywords.
+        places: The places of the keywords that can reject, and of the marks of undescribed places.
+    """
 
-    @classmethod
-    def of(cls, variant: Variant, reading: Reading) -> _Trace:
+    def __init__(self, variant: Variant, reading: Reading) -> None:
         file = reading.file
         graph = graph_of(file)
-        places = {str(place) for place in rejecting(file)}
-        places |= {
+        self.variant = variant.id
+        self.places = {str(place) for place in rejecting(file)}
+        self.places |= {
             str(place.child(SILENT))
             for place in graph.reached(graph.root)
             if isinstance(schema := graph.schemas[place], dict) and SILENT in schema
         }
         names = {file.name, *file.resources}
+        self._bits: dict[str, int] = {}
         claims = {
-            claim.id: frozenset(
-                _REQUIRED.sub("/required", x)
-                for x in claim.keywords
-                if x.partition("#")[0] in names
+            claim.id: self._mask(
+                {_REQUIRED.sub("/required", x) for x in claim.keywords if x.split("#")[0] in names}
             )
             for claim in variant.claims
         }
-        document = compile_traced(file, Mode.LENIENT)
-        validator = jsonschema_rs.validator_for(
-            cast("dict[str, Any] | bool", document), validate_formats=False
+        self.claims = {claim: keywords for claim, keywords in claims.items() if keywords}
+        self._document = compile_traced(file, Mode.LENIENT)
+        self._validator = jsonschema_rs.validator_for(
+            cast("dict[str, Any] | bool", _without_origins(self._document)), validate_formats=False
         )
-        own = {name: keywords for name, keywords in claims.items() if keywords}
-        return cls(variant.id, own, frozenset(places), document, validator, {})
+        self._known: dict[str, tuple[int, Kind | None]] = {}
+        self._bitten: defaultdict[str, int] = defaultdict(int)
+        self._states: dict[tuple[int, int, int], frozenset[_Shown]] = {}
 
-    def asked(self, value: Json) -> tuple[frozenset[str], frozenset[str]]:
+    def shown(self, value: Json, reasons: Iterable[Reason], by: str) -> frozenset[_Shown]:
+        """Return how a value shows each claim, and note the keywords of the reasons."""
+        bitten = self._mask({f"{reason.file}#{reason.schema}" for reason in reasons})
+        self._bitten[by] |= bitten
+        key = (bitten, *self._asked(value))
+        if key not in self._states:
+            self._states[key] = frozenset(self._claims_shown(*key))
+        return self._states[key]
+
+    def bitten(self, by: str) -> list[str]:
+        """Return the keywords that were among the reasons."""
+        return [keyword for keyword, bit in self._bits.items() if self._bitten[by] & bit]
+
+    def _claims_shown(self, bitten: int, kept: int, broken: int) -> Iterator[_Shown]:
+        for claim, keywords in self.claims.items():
+            name = f"{self.variant}:{claim}"
+            if keywords & bitten:
+                yield name, "violated"
+            elif keywords & kept:
+                yield name, "satisfied"
+            elif not keywords & broken:
+                yield name, "not_applicable"
+            # Else it stands in a branch that is not to blame: it neither holds nor fails.
+
+    def _asked(self, value: Json) -> tuple[int, int]:
         """Return the keywords that a value satisfies, and those that it violates.
 
         A keyword that does not apply to the value's type, as `minimum` to a string, is in neither.
         """
-        kept: set[str] = set()
-        broken: set[str] = set()
+        kept = broken = 0
         kinds: dict[str, Kind] = {}
         for detail in self._validator.evaluate(value).list()["details"]:
-            place = detail["instanceLocation"]
-            if place not in kinds:
-                kinds[place] = kind_of(followed(value, place))
-            kind = kinds[place]
-            (kept if detail["valid"] else broken).update(
-                keyword
-                for keyword in self._keywords(detail["schemaLocation"])
-                if _ONLY_FOR.get(keyword.rpartition("/")[2], kind) == kind
-            )
-        return frozenset(kept), frozenset(broken)
+            location = detail["schemaLocation"]
+            bit, kind = self._known.get(location) or self._keyword(location)
+            if kind is not None:
+                place = detail["instanceLocation"]
+                if place not in kinds:
+                    kinds[place] = kind_of(followed(value, place))
+                if kinds[place] != kind:
+                    continue
+            if detail["valid"]:
+                kept |= bit
+            else:
+                broken |= bit
+        return kept, broken
 
-    def _keywords(self, location: str) -> frozenset[str]:
-        """Return the keyword at a place in the compiled schema; none if it is no keyword."""
-        found = self._known.get(location)
-        if found is None:
-            above = steps(unquote(location))
-            found = frozenset()
-            if above:
-                keyword = above.pop()
-                holder = followed(self._document, joined("", *above))
-                if isinstance(holder, dict) and ORIGIN in holder:
-                    found = frozenset({f"{holder[ORIGIN]}/{holder.get(KEYWORD, keyword)}"})
-            self._known[location] = found
+    def _keyword(self, location: str) -> tuple[int, Kind | None]:
+        """Return the bit of the keyword at a place in the compiled schema, and its only kind.
+
+        There is no bit if the place is no keyword, and no kind if it applies to all kinds.
+        """
+        found: tuple[int, Kind | None] = (0, None)
+        above = steps(unquote(location))
+        if above:
+            keyword = above.pop()
+            holder = followed(self._document, joined("", *above))
+            if isinstance(holder, dict) and ORIGIN in holder:
+                means = str(holder.get(KEYWORD, keyword))
+                found = (self._mask({f"{holder[ORIGIN]}/{means}"}), _ONLY_FOR.get(means))
+        self._known[location] = found
         return found
+
+    def _mask(self, keywords: Iterable[str]) -> int:
+        mask = 0
+        for keyword in keywords:
+            mask |= self._bits.setdefault(keyword, 1 << len(self._bits))
+        return mask
+
+
+def _without_origins(schema: Json) -> Json:
+    """Return a traced schema without its origins, which the validator would copy for each part."""
+    if not isinstance(schema, dict):
+        return schema
+    kept = {keyword: part for keyword, part in schema.items() if keyword not in {ORIGIN, KEYWORD}}
+    return rebuilt(kept, _without_origins)

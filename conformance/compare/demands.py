@@ -36,7 +36,9 @@ def is_met(demand: str, relation: Relation) -> bool:
         "agree": relation.only_a or relation.only_b,
         "equal": relation.only_a or relation.only_b or relation.gap_a or relation.gap_b,
     }[name]
-    if relation.proven and relation.relation in MEETS[name]:
+    if relation.proven:
+        return relation.relation in MEETS[name]
+    if relation.possible and MEETS[name].issuperset(relation.possible):
         return True
     if broken is None:
         why = "".join(f": {why}" for why in relation.why_not[:1])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from conformance.exact import causes
 from conformance.jsontext.pointers import followed, steps
 from conformance.jsontext.pointers import joined as pointer_to
 from conformance.model import Verdict
+from conformance.proofs.causes import KeptCauses
 from conformance.schema.places import described
+from conformance.schema.references import document_of
 
 if TYPE_CHECKING:
     from conformance.compare.sides import Side
@@ -80,7 +81,9 @@ def differences(a: Side, b: Side) -> Differences:
     first, second = a.column(), b.column()
     if first.id == second.id:
         second = type(second)(f"{second.id} ", second.strict, second.lenient)
-    found = causes([first, second])
+    kept = KeptCauses([first, second])
+    kept.keep()
+    found = kept.causes
     return Differences(
         every=tuple(_difference(a, b, cause) for cause in found.causes),
         complete=found.complete,
@@ -88,20 +91,7 @@ def differences(a: Side, b: Side) -> Differences:
     )
 
 
-def _difference(a: Side, b: Side, cause: ProvenCause) -> Difference:
-    value = cause.witness.value
-    reasons_a, reasons_b = (_about(cause, side.reasons(value)) for side in (a, b))
-    return Difference(
-        facts=cause.facts,
-        a=cause.stances[0],
-        b=cause.stances[1],
-        witness=cause.witness,
-        keywords_a=_keywords(a.file, reasons_a) or _beside(a.file, reasons_b, value),
-        keywords_b=_keywords(b.file, reasons_b) or _beside(b.file, reasons_a, value),
-    )
-
-
-def _about(cause: ProvenCause, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+def reasons_about(cause: ProvenCause, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     """Return the reasons that are about the facts, or all if none is."""
     value = cause.witness.value
     places = {fact.part if fact.is_presence else fact.place for fact in cause.facts}
@@ -112,6 +102,19 @@ def _about(cause: ProvenCause, reasons: tuple[Reason, ...]) -> tuple[Reason, ...
         & places
     )
     return found or reasons
+
+
+def _difference(a: Side, b: Side, cause: ProvenCause) -> Difference:
+    value = cause.witness.value
+    reasons_a, reasons_b = (reasons_about(cause, side.reasons(value)) for side in (a, b))
+    return Difference(
+        facts=cause.facts,
+        a=cause.stances[0],
+        b=cause.stances[1],
+        witness=cause.witness,
+        keywords_a=_keywords(a.file, reasons_a) or _beside(a.file, reasons_b, value),
+        keywords_b=_keywords(b.file, reasons_b) or _beside(b.file, reasons_a, value),
+    )
 
 
 def _keywords(file: SchemaFile, reasons: tuple[Reason, ...]) -> tuple[Keyword, ...]:
@@ -136,9 +139,8 @@ def _beside(file: SchemaFile, reasons: tuple[Reason, ...], value: Json) -> tuple
 
 
 def _keyword(file: SchemaFile, name: str, pointer: str) -> Keyword | None:
-    document = {file.name: file.schema, **file.resources}.get(name)
     try:
-        value = followed(document, pointer)
+        value = followed(document_of(file, name), pointer)
     except LookupError:
         return None
     return Keyword(file=name, pointer=pointer, value=value)

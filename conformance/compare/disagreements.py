@@ -15,17 +15,19 @@ from conformance.compare.case_causes import Observer
 from conformance.compare.fields import fields_of
 from conformance.compare.findings import Evidence, findings_of
 from conformance.compare.holding import Holding
+from conformance.compare.kept import Kept, Showing
 from conformance.compare.program_causes import attributed
 from conformance.compare.separating import separating
 from conformance.compare.sides import exact_columns
 from conformance.compare.since import with_since
-from conformance.exact import causes as exact_causes
-from conformance.exact import compare_columns, relate_all
+from conformance.exact import relate_all
 from conformance.jsontext.text import Parsed
 from conformance.model import Cause
+from conformance.proofs.causes import KeptCauses
+from conformance.proofs.cells import compare_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from conformance.compare.fields import Fields
     from conformance.exact import Causes, ColumnCells, Fact, ProvenCause, Relation, ThreeValued
@@ -68,11 +70,19 @@ class Disagreements:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """The exact comparison of a record's schemas: no case is needed for it."""
+    """The exact comparison of a record's schemas: no case is needed for it.
+
+    Attributes:
+        columns: The schemas.
+        cells: Their cells.
+        causes: The causes of disagreement.
+        keep: Keeps the causes for the next time, with what was asked of them until then.
+    """
 
     columns: Sequence[ThreeValued]
     cells: ColumnCells
     causes: Causes
+    keep: Callable[[], None]
 
 
 def proved(record: Record, judges: Sequence[SchemaJudge]) -> Proof:
@@ -83,7 +93,8 @@ def proved(record: Record, judges: Sequence[SchemaJudge]) -> Proof:
         IncompleteRunError: A chain of references is too long.
     """
     columns = exact_columns(record, [judge.column for judge in judges])
-    return Proof(columns=columns, cells=compare_columns(columns), causes=exact_causes(columns))
+    cells, kept = compare_columns(columns), KeptCauses(columns)
+    return Proof(columns=columns, cells=cells, causes=kept.causes, keep=kept.keep)
 
 
 class Comparison:
@@ -106,20 +117,26 @@ class Comparison:
         self._judges = judges
         proof = proof or proved(record, judges)
         self._columns, self._cells, self._causes = proof.columns, proof.cells, proof.causes
-        self._showing: dict[tuple[Fact, ...], list[str]] = {
-            cause.facts: [] for cause in self._causes.causes
+        self._keep = proof.keep
+        self._showing: dict[tuple[Fact, ...], Showing] = {
+            cause.facts: Showing() for cause in self._causes.causes
         }
         self._vectors: dict[tuple[Verdict, ...], str] = {}
-        self._kept: list[JudgedCase] = []
+        self._kept = Kept()
+
+    @property
+    def decided(self) -> bool:
+        """Whether the exact comparison finds all causes of schemas, so that no case has to."""
+        return self._causes.complete
 
     def see(self, judged: JudgedCase) -> None:
         """Take a judged case, and keep only what the result needs."""
         self._vectors.setdefault(judged.vector, judged.case.id)
         if isinstance(judged.parsed, Parsed):
             for cause in self._causes.shown_by(judged.parsed.value):
-                self._showing[cause.facts].append(judged.case.id)
-        if not self._causes.complete:
-            self._kept.append(judged)
+                self._showing[cause.facts].add(judged.case)
+        if not self.decided:
+            self._kept.add(judged)
 
     def result(
         self, *, asked: Sequence[JudgedCase] = (), programs: Sequence[Program] = ()
@@ -127,7 +144,7 @@ class Comparison:
         """Return all disagreements of the columns.
 
         Args:
-            asked: All judged cases with the programs' verdicts; unused without programs.
+            asked: The judged cases with the programs' verdicts; unused without programs.
             programs: The columns that are programs.
 
         Raises:
@@ -135,13 +152,14 @@ class Comparison:
         """
         observer = Observer(self._record.variants)
         shown = [
-            _shown(cause, self._judges, observer, tuple(sorted(self._showing[cause.facts])))
+            _shown(cause, self._judges, observer, self._showing[cause.facts])
             for cause in self._causes.causes
         ]
         known = {one.cause for one in shown}
         proven = {cause.id for cause in known} if self._causes.complete else set()
-        holding = self.holding(asked or self._kept, observer)
-        shown += [holding.held(one) for one in observer.shown(self._kept) if one.cause not in known]
+        kept = self._kept.cases()
+        holding = self.holding(asked or kept, observer)
+        shown += [holding.held(one) for one in observer.shown(kept) if one.cause not in known]
         undecided = [] if self._causes.complete else [x.column.id for x in self._judges]
         shown = attributed(shown, asked, holding=holding, programs=programs, undecided=undecided)
         columns = [*(judge.column for judge in self._judges), *(x.column for x in programs)]
@@ -149,9 +167,11 @@ class Comparison:
         findings = tuple(with_since(found, self._record.releases))
         relations = relate_all(self._columns, self._cells)
         cells = self._cells
+        fields = fields_of(self._record, self._causes, findings, asked=asked, programs=programs)
+        self._keep()
         return Disagreements(
             findings=findings,
-            fields=fields_of(self._record, self._causes, findings, asked=asked, programs=programs),
+            fields=fields,
             proven=frozenset(proven),
             relations={pair: relations[pair] for pair in combinations(cells.columns, 2)},
             cells=len(cells.vectors) if self._judges else None,
@@ -171,7 +191,7 @@ class Comparison:
             observer=observer or Observer(self._record.variants),
             judges=self._judges,
             example=self._causes.example,
-            shown={frozenset(facts): shows for facts, shows in self._showing.items()},
+            shown={frozenset(facts): shows.cases for facts, shows in self._showing.items()},
         )
 
     def _faults(self) -> tuple[str, ...]:
@@ -186,7 +206,7 @@ class Comparison:
 
 
 def _shown(
-    exact: ProvenCause, judges: Sequence[SchemaJudge], observer: Observer, cases: tuple[str, ...]
+    exact: ProvenCause, judges: Sequence[SchemaJudge], observer: Observer, showing: Showing
 ) -> Evidence:
     cause = Cause(exact.facts)
     value = Parsed(value=exact.witness.value)
@@ -196,6 +216,7 @@ def _shown(
         judgements=judgements,
         witness=exact.witness,
         twin=exact.twin,
-        cases=cases,
+        cases=showing.cases,
         claims=observer.claims(cause, judgements),
+        more=showing.more,
     )

@@ -31,6 +31,7 @@ class Evidence:
         twin: The nearest value that more columns accept; None if there is none.
         cases: Ids of the cases that show it.
         claims: `VARIANT:CLAIM` of the claims that reject it and of those that allow it.
+        more: The number of further cases that show it.
     """
 
     cause: Cause
@@ -39,6 +40,7 @@ class Evidence:
     twin: Witness | None
     cases: tuple[str, ...]
     claims: tuple[str, ...]
+    more: int = 0
 
 
 def findings_of(
@@ -86,6 +88,7 @@ def findings_of(
                         named=names_a_value(one.cause.specials),
                     ),
                     mistyped=_mistyped(one),
+                    more=one.more,
                 )
             )
     weigher = Weigher(columns, listed)

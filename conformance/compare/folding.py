@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from conformance.compare.sides import Side
-from conformance.exact import compare_columns, relate
+from conformance.exact import relate
 from conformance.model import Shape
+from conformance.proofs.cells import compare_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from dataclasses import replace
+from functools import cached_property
 from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from conformance.compare.votes import Columns, Votes, best_of
 from conformance.jsontext.text import Parsed
 from conformance.model import OTHER_STRING, UNLISTED, Fact, Verdict
 
@@ -30,7 +32,6 @@ MAX_CASES = 2_000
 
 _SIZE = attrgetter("size")
 _WHOLES = frozenset({"an array", "an object"})
-_RANK = {Verdict.ACCEPT: 0, Verdict.SILENT: 1, Verdict.REJECT: 2}
 
 
 class Holding:
@@ -60,16 +61,20 @@ class Holding:
         self._example = example
         self._shown = shown
         self._by_id = {judged.case.id: judged for judged in cases}
+        self._order = {x.case.id: n for n, x in enumerate(sorted(cases, key=_SIZE))}
+        self.columns = Columns(cases[0].judgements if cases else ())
+        self.votes = {x.case.id: self.columns.judged(x.judgements) for x in cases}
         parsed = (judged for judged in cases if isinstance(judged.parsed, Parsed))
         self.cases = sorted(parsed, key=_SIZE)[:MAX_CASES]
-        programs = [x for x in (cases[0].judgements if cases else ()) if x not in observer.columns]
+        programs = [x for x in self.columns.bits if x not in observer.columns]
         fine = {x.case.id: observer.worlds(value_of(x), fine=True) for x in self.cases}
-        self._singled = _singled(self.cases, fine, programs)
+        self._singled = self._single_out(fine, programs)
         self.fine = {x: [*map(self._without_singled, worlds)] for x, worlds in fine.items()}
         self.worlds = {
             x.case.id: [*map(self._without_singled, observer.worlds(value_of(x)))]
             for x in self.cases
         }
+        self._facts = {x: frozenset[Fact]().union(*worlds) for x, worlds in self.worlds.items()}
         self._having: defaultdict[Fact, set[str]] = defaultdict(set)
         for case, worlds in self.fine.items():
             for fact in frozenset[Fact]().union(*worlds):
@@ -79,8 +84,10 @@ class Holding:
             for cause in observer.causes(judged):
                 self._causing[frozenset(cause.facts)].add(judged.case.id)
         self._known: dict[Facts, tuple[JudgedCase, ...]] = {}
-        self._stances: dict[tuple[str, Facts], Verdict] = {}
+        self._best: dict[Facts, Votes] = {}
+        self._stances: defaultdict[Facts, dict[str, Verdict]] = defaultdict(dict)
         self._nevers: dict[str, Mapping[Fact, int]] = {}
+        self._often: dict[tuple[str, int], Facts] = {}
         self._values: dict[Facts, Witness | None] = {}
 
     def note(self, facts: Facts, cases: Iterable[str]) -> None:
@@ -88,12 +95,12 @@ class Holding:
         new = {*cases} - self._causing[facts]
         if new:
             self._causing[facts] |= new
-            self._known.pop(facts, None)
-            self._stances = {x: y for x, y in self._stances.items() if x[1] != facts}
+            for known in (self._known, self._best, self._stances):
+                known.pop(facts, None)
 
     def facts(self, judged: JudgedCase) -> Facts:
         """Return the facts of a case, special or not."""
-        return frozenset[Fact]().union(*self.worlds[judged.case.id])
+        return self._facts[judged.case.id]
 
     def showing(self, facts: Facts) -> tuple[JudgedCase, ...]:
         """Return the cases that have the facts, smallest first."""
@@ -102,9 +109,18 @@ class Holding:
             found = set.intersection(*having)
             found = {x for x in found if any(facts <= world for world in self.fine[x])}
             told = {*self._shown.get(facts, ())} | self._causing.get(facts, set())
+            # Of very many cases, some are named and not kept.
+            told &= self._by_id.keys()
             found |= {x for x in told if not self._singles_out(facts, x)}
-            self._known[facts] = tuple(sorted((self._by_id[x] for x in found), key=_SIZE))
+            ordered = sorted(found, key=self._order.__getitem__)
+            self._known[facts] = tuple(self._by_id[x] for x in ordered)
         return self._known[facts]
+
+    def best(self, facts: Facts) -> Votes:
+        """Return each column's best vote on the cases that have the facts."""
+        if facts not in self._best:
+            self._best[facts] = best_of(self.votes[x.case.id] for x in self.showing(facts))
+        return self._best[facts]
 
     def _without_singled(self, world: Facts) -> Facts:
         """Return facts without the words for a string's kind if programs single the string out."""
@@ -121,16 +137,17 @@ class Holding:
         A schema judges a smallest value with the facts, in the best context. Without such a value,
         and for programs, the best verdict on the cases with the facts counts.
         """
-        if (column, facts) not in self._stances:
-            self._stances[column, facts] = self._stance(column, facts)
-        return self._stances[column, facts]
+        known = self._stances[facts]
+        if column not in known:
+            known[column] = self._stance(column, facts)
+        return known[column]
 
     def _stance(self, column: str, facts: Facts) -> Verdict:
         if column in self._judges:
             value = self._smallest(facts)
             if value is not None:
                 return self._judges[column].verdict(Parsed(value=value.value))
-        best = best_of(column, self.showing(facts))
+        best = self.columns.verdict(column, self.best(facts))
         if best is Verdict.REJECT and not self._blamed(column, facts):
             return Verdict.NOT_RUN
         return best
@@ -140,16 +157,12 @@ class Holding:
 
         A better reason is another fact that the column never accepts and rejects in more cases.
         """
-        rejected = [
-            judged
-            for judged in self.showing(facts)
-            if judged.judgements[column].verdict is Verdict.REJECT
-        ]
-        better = {
-            fact for fact, count in self.nevers(column).items() if count > len(rejected)
-        } - facts
+        bit = self.columns.bits[column]
+        rejected = [x for x in self.showing(facts) if self.votes[x.case.id].reject & bit]
+        better = self._oftener(column, len(rejected)) - facts
+        better -= _implied(better, facts)
         return any(
-            all(_implied(fact, facts) for fact in better & world)
+            better.isdisjoint(world)
             for judged in rejected
             for world in self._having_all(facts, judged)
         )
@@ -161,16 +174,32 @@ class Holding:
     def nevers(self, column: str) -> Mapping[Fact, int]:
         """Return the facts of which a column rejects every case, with the number of cases."""
         if column not in self._nevers:
-            counted: Counter[Fact] = Counter()
-            taken: set[Fact] = set()
-            for judged in self.cases:
-                match judged.judgements[column].verdict.counted:
-                    case Verdict.REJECT:
-                        counted.update(self.facts(judged))
-                    case Verdict.ACCEPT | Verdict.SILENT:
-                        taken |= self.facts(judged)
-            self._nevers[column] = {x: count for x, count in counted.items() if x not in taken}
+            bit = self.columns.bits[column]
+            votes = [self.votes[x.case.id] for x in self.cases]
+            rejected = _marks(one.reject & bit for one in votes)
+            taken = _marks((one.accept | one.silent) & bit for one in votes)
+            self._nevers[column] = {
+                fact: (cases & rejected).bit_count()
+                for fact, cases in self._cases_of.items()
+                if cases & rejected and not cases & taken
+            }
         return self._nevers[column]
+
+    def _oftener(self, column: str, count: int) -> Facts:
+        """Return the facts that a column never accepts, and rejects in more cases than so many."""
+        if (column, count) not in self._often:
+            found = (fact for fact, cases in self.nevers(column).items() if cases > count)
+            self._often[column, count] = frozenset(found)
+        return self._often[column, count]
+
+    @cached_property
+    def _cases_of(self) -> Mapping[Fact, int]:
+        """The cases that have a fact: one bit for each, the smallest case lowest."""
+        found: defaultdict[Fact, int] = defaultdict(int)
+        for number, judged in enumerate(self.cases):
+            for fact in self.facts(judged):
+                found[fact] |= 1 << number
+        return found
 
     def _smallest(self, facts: Facts) -> Witness | None:
         if facts not in self._values:
@@ -195,54 +224,58 @@ class Holding:
         """
         facts = frozenset(finding.cause.facts)
         self.note(facts, finding.cases)
-        texts = [self._by_id[x] for x in finding.cases] if finding.witness is None else []
+        kept = [self.votes[x] for x in finding.cases if x in self.votes]
+        texts = kept if finding.witness is None else []
+        best = best_of(texts)
         return tuple(
             column
             for column, stance in finding.stances.items()
-            if (best_of(column, texts) if texts else self.stance(column, facts))
+            if (self.columns.verdict(column, best) if texts else self.stance(column, facts))
             is not stance.counted
         )
 
+    def _single_out(self, worlds: Mapping[str, Sequence[Facts]], programs: Sequence[str]) -> Facts:
+        """Return the strings that a program treats unlike most others that no schema names.
 
-def _implied(fact: Fact, facts: Facts) -> bool:
-    """Return whether a fact holds wherever the facts do: of the same place, or of one around it."""
+        What a program accepts in one case and rejects in others counts as accepted.
+        """
+        having: defaultdict[Fact, set[str]] = defaultdict(set)
+        for case, found in worlds.items():
+            for world in found:
+                for fact in world:
+                    if fact.special.startswith('"') and Fact(fact.place, OTHER_STRING) in world:
+                        having[fact].add(case)
+        places: defaultdict[str, dict[Fact, Votes]] = defaultdict(dict)
+        for fact, cases in having.items():
+            places[fact.place][fact] = best_of(self.votes[case] for case in cases)
+        singled: set[Fact] = set()
+        for best in places.values():
+            for program in programs:
+                verdicts = {x: self.columns.verdict(program, votes) for x, votes in best.items()}
+                counted = Counter(verdicts.values())
+                decided = len(verdicts) - counted[Verdict.NOT_RUN]
+                singled |= {
+                    fact
+                    for fact, verdict in verdicts.items()
+                    if verdict is not Verdict.NOT_RUN and counted[verdict] * 2 < decided
+                }
+        return frozenset(singled)
+
+
+def _implied(some: Facts, facts: Facts) -> set[Fact]:
+    """Return those of some facts that hold wherever others do: of their places, or around them."""
     around = {other.place[:end] for other in facts for end, x in enumerate(other.place) if x == "/"}
     here = {other.place for other in facts}
-    return fact.place in here or (fact.special in _WHOLES and fact.place in around)
+    return {
+        fact
+        for fact in some
+        if fact.place in here or (fact.special in _WHOLES and fact.place in around)
+    }
 
 
-def _singled(
-    cases: Sequence[JudgedCase], worlds: Mapping[str, Sequence[Facts]], programs: Sequence[str]
-) -> Facts:
-    """Return the strings that a program treats unlike most others that no schema names.
-
-    What a program accepts in one case and rejects in others counts as accepted.
-    """
-    having: defaultdict[Fact, set[str]] = defaultdict(set)
-    for case, found in worlds.items():
-        for world in found:
-            for fact in world:
-                if fact.special.startswith('"') and Fact(fact.place, OTHER_STRING) in world:
-                    having[fact].add(case)
-    by_id = {judged.case.id: judged for judged in cases}
-    places: defaultdict[str, list[Fact]] = defaultdict(list)
-    for fact in having:
-        places[fact.place].append(fact)
-    singled: set[Fact] = set()
-    for program in programs:
-        for facts in places.values():
-            best = {x: best_of(program, (by_id[case] for case in having[x])) for x in facts}
-            decided = {fact: verdict for fact, verdict in best.items() if verdict in _RANK}
-            counted = Counter(decided.values())
-            singled |= {x for x, verdict in decided.items() if counted[verdict] * 2 < len(decided)}
-    return frozenset(singled)
-
-
-def best_of(column: str, cases: Iterable[JudgedCase]) -> Verdict:
-    """Return a column's best verdict on some cases; `not-run` if it decides none."""
-    found = {judged.judgements[column].verdict for judged in cases}
-    counted = {verdict.counted for verdict in found}
-    return min(counted & _RANK.keys(), key=_RANK.__getitem__, default=Verdict.NOT_RUN)
+def _marks(marked: Iterable[int]) -> int:
+    """Return a number with a bit for each number that is not 0, the first one lowest."""
+    return sum(1 << place for place, one in enumerate(marked) if one)
 
 
 def value_of(judged: JudgedCase) -> Json:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from conformance.jsontext.pointers import steps, value_at
+from conformance.jsontext.pointers import steps
 from conformance.jsontext.text import Parsed, canonical, read_input
 from conformance.judges.panel import schema_judges
 from conformance.model import Verdict
@@ -24,6 +24,7 @@ from conformance.schema.places import described
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from conformance.judges.schema import SchemaJudge
     from conformance.model import Corpus, Json, Program, Record, SchemaFile
 
 
@@ -44,21 +45,31 @@ class _Row:
     described: bool
 
 
-def with_mistyped(programs: Sequence[Program], corpus: Corpus, record: Record) -> Sequence[Program]:
+def with_mistyped(
+    programs: Sequence[Program],
+    corpus: Corpus,
+    record: Record,
+    judges: Sequence[SchemaJudge] = (),
+) -> Sequence[Program]:
     """Return the programs; a judgement is `lossy`, with the reason, where the type is another's.
 
     Args:
         programs: The programs, as they were asked.
         corpus: The cases.
         record: The record; all its readings say which inputs are described.
+        judges: The judges of its readings; if they are not all there, they are made.
     """
     if not any(x.typed_as for program in programs for x in program.judgements.values()):
         return programs
-    judges = schema_judges(record)
+    if len(judges) < len(record.columns):
+        judges = schema_judges(record)
     fields = _fields(reading.file for _, reading in record.columns.values())
+    typed = {
+        case for x in programs for case, found in x.judgements.items() if found.typed_as is not None
+    }
     values: dict[str, Parsed] = {}
     for case in corpus.cases:
-        parsed = read_input(case.input)
+        parsed = read_input(case.input) if case.id in typed else None
         if isinstance(parsed, Parsed):
             values[case.id] = parsed
     rejected = {
@@ -115,7 +126,8 @@ def _mistyped(
     Where one value has several types, a field beside it may tell these apart.
     """
     for place, named in fields.items():
-        told = [(row, said) for row in rows if (said := _said(row.value, place)) is not None]
+        path = steps(place)
+        told = [(row, said) for row in rows if (said := _said(row.value, path)) is not None]
         types: defaultdict[str, set[str]] = defaultdict(set)
         for row, said in told:
             if row.described and said in named:
@@ -135,13 +147,14 @@ def _mistyped(
                 yield from _mistyped([row for row, said in told if said == value], others)
 
 
-def _said(value: Json, place: str) -> str | None:
-    """Return the text of the value at a place, empty if it is absent; None without its object."""
-    above = value_at(value, steps(place)[:-1])
-    if above is None or not isinstance(above.value, dict):
+def _said(value: Json, path: Sequence[str]) -> str | None:
+    """Return the text of the value at a path, empty if it is absent; None without its object."""
+    *above, name = path
+    for step in above:
+        value = value.get(step) if isinstance(value, dict) else None
+    if not isinstance(value, dict):
         return None
-    found = value_at(value, steps(place))
-    return "" if found is None else canonical(found.value)
+    return canonical(value[name]) if name in value else ""
 
 
 def _apart(types: Iterable[set[str]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -69,36 +70,52 @@ def natives(
         programs: The columns that are programs.
         variants: The record's variants.
     """
-    by_id = {variant.id: variant for variant in variants}
-    judged = list(cases)
-    return [
-        _native(program.column.id, by_id[program.column.variant], judged)
-        for program in programs
-        if program.column.variant in by_id and program.not_run is None
-    ]
-
-
-def _native(column: str, variant: Variant, cases: Sequence[JudgedCase]) -> Native:
-    declared = variant.column(DECLARED)
-    differing = []
-    both = 0
+    tally = NativeTally(programs, variants)
     for judged in cases:
-        schema = _stand(judged, declared)
-        native = _stand(judged, column)
-        if schema is None or native is None:
-            continue
-        both += 1
-        if schema is not native:
-            case = judged.case.id
-            why = explanation(variant, column, case)
-            differing.append(Differing(case=case, schema=schema, native=native, why=why))
-    return Native(
-        column=column,
-        declared=declared,
-        agree=both - len(differing),
-        both=both,
-        differing=tuple(differing),
-    )
+        tally.see(judged)
+    return tally.result()
+
+
+class NativeTally:
+    """Compares programs with the descriptions that they judge by, case by case."""
+
+    def __init__(self, programs: Sequence[Program], variants: Sequence[Variant]) -> None:
+        """Start with no case; see `natives`."""
+        by_id = {variant.id: variant for variant in variants}
+        self._pairs = {
+            program.column.id: by_id[program.column.variant]
+            for program in programs
+            if program.column.variant in by_id and program.not_run is None
+        }
+        self._both: Counter[str] = Counter()
+        self._differing: dict[str, list[Differing]] = {column: [] for column in self._pairs}
+
+    def see(self, judged: JudgedCase) -> None:
+        """Take a judged case."""
+        for column, variant in self._pairs.items():
+            schema = _stand(judged, variant.column(DECLARED))
+            native = _stand(judged, column)
+            if schema is None or native is None:
+                continue
+            self._both[column] += 1
+            if schema is not native:
+                case = judged.case.id
+                why = explanation(variant, column, case)
+                found = Differing(case=case, schema=schema, native=native, why=why)
+                self._differing[column].append(found)
+
+    def result(self) -> list[Native]:
+        """Return the comparison by the cases so far."""
+        return [
+            Native(
+                column=column,
+                declared=variant.column(DECLARED),
+                agree=self._both[column] - len(self._differing[column]),
+                both=self._both[column],
+                differing=tuple(self._differing[column]),
+            )
+            for column, variant in self._pairs.items()
+        ]
 
 
 def explanation(variant: Variant, column: str, case: str) -> str | None:

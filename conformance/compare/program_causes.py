@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from conformance.compare.holding import Holding
+    from conformance.compare.votes import Votes
     from conformance.judges.panel import JudgedCase
     from conformance.model import Program
 
@@ -67,6 +68,11 @@ class _Stances:
         self._holding = holding
         self._observer = holding.observer
         self._programs = {program.column.id: program for program in programs}
+        self._columns = holding.columns
+        asked = self._columns.mask(self._programs)
+        self._schemas = self._columns.mask(self._columns.bits) & ~asked
+        self._losing: dict[tuple[str, str], Cause] = {}
+        self._named_alone: dict[Cause, list[JudgedCase]] = {}
         self._alone: defaultdict[Cause, list[JudgedCase]] = defaultdict(list)
         self._lost: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
         self._refused: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
@@ -111,7 +117,8 @@ class _Stances:
         ]
         for cause in alone:
             self._alone[cause].append(judged)
-        refused = self._refused_by_all(judged)
+        schemas = self._votes(judged).among(self._schemas)
+        refused = schemas.reject == self._schemas != 0
         for column, program in self._programs.items():
             found = judged.judgements[column]
             if refused and found.verdict.accepts and not program.column.permissive:
@@ -120,40 +127,28 @@ class _Stances:
             if found.verdict is Verdict.LOSSY:
                 for cause in self._losses(judged, found):
                     self._lost[cause].setdefault(column, judged)
-            elif found.verdict is Verdict.REJECT and not self._objected_to(judged):
+            elif found.verdict is Verdict.REJECT and not schemas.reject | schemas.silent:
                 for cause in self._refusals(judged, column):
                     self._refused[cause].setdefault(column, judged)
 
     def _look_for_types(self, judged: JudgedCase) -> None:
         """Let the smallest input of a wrong type show it, not one that is changed otherwise."""
-        value = judged.parsed.value if isinstance(judged.parsed, Parsed) else None
         for column in self._programs:
             for reason in judged.judgements[column].reasons:
                 if reason.keyword == MISTYPED:
-                    cause = self._observer.cause_at([steps(reason.instance)], value)
-                    self._lost[cause][column] = judged
-
-    def _refused_by_all(self, judged: JudgedCase) -> bool:
-        """Return whether every schema rejects a case."""
-        verdicts = {
-            found.verdict
-            for column, found in judged.judgements.items()
-            if column not in self._programs
-        }
-        return verdicts == {Verdict.REJECT}
-
-    def _objected_to(self, judged: JudgedCase) -> bool:
-        """Return whether some schema rejects a case or is silent on it."""
-        return any(
-            found.verdict in {Verdict.REJECT, Verdict.SILENT}
-            for column, found in judged.judgements.items()
-            if column not in self._programs
-        )
+                    self._lost[self._lost_at(judged, reason.instance)][column] = judged
 
     def _losses(self, judged: JudgedCase, found: Judgement) -> Iterator[Cause]:
-        value = judged.parsed.value if isinstance(judged.parsed, Parsed) else None
         for reason in found.reasons:
-            yield self._observer.cause_at([steps(reason.instance)], value)
+            yield self._lost_at(judged, reason.instance)
+
+    def _lost_at(self, judged: JudgedCase, place: str) -> Cause:
+        """Return the cause of a loss, which many programs have at the same place of a case."""
+        key = (judged.case.id, place)
+        if key not in self._losing:
+            value = judged.parsed.value if isinstance(judged.parsed, Parsed) else None
+            self._losing[key] = self._observer.cause_at([steps(place)], value)
+        return self._losing[key]
 
     def _refusals(self, judged: JudgedCase, column: str) -> Iterator[Cause]:
         """Yield the causes for which a program rejects a case that no schema objects to."""
@@ -174,18 +169,28 @@ class _Stances:
         if lost is not None:
             return lost.judgements[column]
         facts = frozenset(cause.facts)
-        showing = self._holding.showing(facts)
-        ids = {x.case.id for x in showing}
-        alone = [x for x in self._alone.get(cause, ()) if x.case.id in ids and _decided(x, column)]
-        best = self._holding.stance(column, facts)
-        if not alone or best not in {Verdict.ACCEPT, Verdict.REJECT}:
+        bit = self._columns.mask([column])  # none if it was asked about no case
+        alone = [x for x in self._showing_alone(cause) if self._votes(x).decided & bit]
+        best = self._holding.stance(column, facts) if alone else None
+        if best not in {Verdict.ACCEPT, Verdict.REJECT}:
             return None
         found = next(
             x.judgements[column]
-            for x in (*alone, *showing)
+            for x in (*alone, *self._holding.showing(facts))
             if x.judgements[column].verdict.counted is best
         )
         return _taken(found) if found.verdict.accepts else found
+
+    def _showing_alone(self, cause: Cause) -> list[JudgedCase]:
+        """Return the cases with the facts of a cause in which nothing else is special."""
+        if cause not in self._named_alone:
+            showing = {x.case.id for x in self._holding.showing(frozenset(cause.facts))}
+            alone = self._alone.get(cause, ())
+            self._named_alone[cause] = [x for x in alone if x.case.id in showing]
+        return self._named_alone[cause]
+
+    def _votes(self, judged: JudgedCase) -> Votes:
+        return self._holding.votes[judged.case.id]
 
     def _shown(self, cause: Cause, shows: Mapping[str, JudgedCase]) -> Evidence:
         """Return a cause with the smallest case in which nothing else is special.
@@ -225,10 +230,6 @@ class _Stances:
         if not isinstance(best.parsed, Parsed):
             return True
         return self._holding.stance(column, frozenset(cause.facts)) is found.verdict.counted
-
-
-def _decided(judged: JudgedCase, column: str) -> bool:
-    return judged.judgements[column].verdict.counted in {Verdict.ACCEPT, Verdict.REJECT}
 
 
 def _taken(found: Judgement) -> Judgement:

@@ -6,6 +6,7 @@ schemas come from the exact comparison (`exact/relation.py`).
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 from operator import attrgetter
@@ -37,21 +38,74 @@ def program_relations(
         schemas: Ids of the columns that are schemas, in column order.
         programs: The columns that are programs, in column order.
     """
-    compared = [x.column.id for x in programs if x.not_run is None and not x.column.permissive]
-    columns = [*schemas, *compared]
-    values: list[Json] = []
-    vectors: list[list[Verdict]] = []
-    for case in sorted(cases, key=_SIZE):
-        if isinstance(case.parsed, Parsed):
-            values.append(case.parsed.value)
-            vectors.append([case.judgements[x].verdict.counted for x in columns])
-    stances = [_stances(column) for column in zip(*vectors, strict=True)]
-    by_column = dict(zip(columns, stances, strict=True)) if vectors else {}
-    fixed = set(schemas)
+    relations = ProgramRelations(schemas, programs)
+    for case in cases:
+        relations.see(case)
+    return relations.result()
+
+
+class ProgramRelations:
+    """Relates programs to other columns, case by case; of each vector of verdicts it keeps one."""
+
+    def __init__(self, schemas: Sequence[str], programs: Sequence[Program]) -> None:
+        """Start with no case; see `program_relations`."""
+        compared = [x.column.id for x in programs if x.not_run is None and not x.column.permissive]
+        self._fixed = set(schemas)
+        self._columns = [*schemas, *compared] if compared else []
+        self._counts: Counter[tuple[Verdict, ...]] = Counter()
+        self._smallest: dict[tuple[Verdict, ...], tuple[tuple[int, str], Json]] = {}
+
+    def see(self, case: JudgedCase) -> None:
+        """Take a judged case."""
+        if not self._columns or not isinstance(case.parsed, Parsed):
+            return
+        vector = tuple(case.judgements[x].verdict.counted for x in self._columns)
+        self._counts[vector] += 1
+        known = self._smallest.get(vector)
+        if known is None or case.size < known[0]:
+            self._smallest[vector] = case.size, case.parsed.value
+
+    def result(self) -> Mapping[tuple[str, str], Relation]:
+        """Return the relations by the cases so far."""
+        ordered = sorted(self._smallest, key=lambda vector: self._smallest[vector][0])
+        if not ordered:
+            return {}
+        counts = [self._counts[vector] for vector in ordered]
+        values = [self._smallest[vector][1] for vector in ordered]
+        stances = [_stances(column) for column in zip(*ordered, strict=True)]
+        by_column = dict(zip(self._columns, stances, strict=True))
+        return {
+            (a, b): _relation(by_column[a], by_column[b], values, counts)
+            for a, b in combinations(by_column, 2)
+            if not {a, b} <= self._fixed
+        }
+
+
+def asked_relations(
+    cases: Sequence[JudgedCase], verdicts: Sequence[Verdict], programs: Sequence[Program]
+) -> Mapping[str, Relation]:
+    """Return the relation of some verdicts on cases to those of each program, by its column.
+
+    Args:
+        cases: The cases with all verdicts.
+        verdicts: A verdict on each of them.
+        programs: The columns that are programs; the same are left out as by `program_relations`.
+    """
+    readers = [x.column.id for x in programs if x.not_run is None and not x.column.permissive]
+    pairs = sorted(zip(cases, verdicts, strict=True), key=lambda pair: pair[0].size)
+    known = [(case, case.parsed.value, x) for case, x in pairs if isinstance(case.parsed, Parsed)]
+    if not known:
+        return {}
+    values = [value for _, value, _ in known]
+    written = _stances([verdict for _, _, verdict in known])
     return {
-        (a, b): _relation(by_column[a], by_column[b], values)
-        for a, b in combinations(by_column, 2)
-        if not {a, b} <= fixed
+        reader: _relation(
+            written,
+            _stances([case.judgements[reader].verdict.counted for case, _, _ in known]),
+            values,
+            [1] * len(values),
+        )
+        for reader in readers
     }
 
 
@@ -78,7 +132,7 @@ def _reasons(cases: Sequence[JudgedCase], witness: Witness, column: str) -> tupl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stances:
-    """A column's stances on all cases: one bit for each case, the smallest case lowest."""
+    """A column's stances: one bit for each vector of verdicts, that of the smallest case lowest."""
 
     accept: int
     reject: int
@@ -97,7 +151,7 @@ def _stances(verdicts: Sequence[Verdict]) -> _Stances:
     return _Stances(accept=accept, reject=reject, silent=silent)
 
 
-def _relation(a: _Stances, b: _Stances, values: Sequence[Json]) -> Relation:
+def _relation(a: _Stances, b: _Stances, values: Sequence[Json], counts: Sequence[int]) -> Relation:
     answered = a.answered & b.answered
     both = a.accept & b.accept
     only_a, only_b = a.accept & b.reject, b.accept & a.reject
@@ -106,7 +160,7 @@ def _relation(a: _Stances, b: _Stances, values: Sequence[Json]) -> Relation:
     relation = relation_name(
         only_a=bool(only_a), only_b=bool(only_b), meets=bool(both | gap_a | gap_b), same=same
     )
-    number = answered.bit_count()
+    number = sum(count for place, count in enumerate(counts) if answered >> place & 1)
     why = (
         f"a program is compared by the cases alone, here by {number:,}"
         if answered

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from conformance.documents import DRAFT_2020_12
 from conformance.errors import BrokenFileError, UsageError, columns_near
 from conformance.exact import Subject, ThreeValued
-from conformance.judges.reasons import Explainer, LibraryError
 from conformance.readers.notations import SUFFIXES
-from conformance.readers.published import published
+from conformance.readers.package_names import published
 from conformance.readers.read import Options, is_command, read, split
 from conformance.schema.load import load_schema
 from conformance.schema.silence import Mode, compile_silence, has_silence
@@ -51,12 +51,22 @@ class Side:
         strict = self._subject(Mode.STRICT) if has_silence(self.file) else lenient
         return ThreeValued(self.id, strict, lenient)
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether its schema is of an older dialect, or has keywords on which libraries err."""
+        older = self.file.dialect.rstrip("#") != DRAFT_2020_12
+        return older or "unevaluated" in f"{self.file.text}{self.file.resources}"
+
     def reasons(self, value: Json) -> tuple[Reason, ...]:
         """Return the reasons why this side rejects a value or is silent on it, best first.
 
         There are none if the reference validator cannot follow the schema step by step, for
         example because of dynamic references.
         """
+        # What does not differ needs no reasons.
+        from conformance.judges.compiled import LibraryError  # noqa: PLC0415
+        from conformance.judges.reasons import Explainer  # noqa: PLC0415
+
         try:
             return Explainer.of(self.file, self.claims).explain(value).reasons
         except (BrokenFileError, LibraryError, RecursionError):

@@ -38,6 +38,7 @@ class _Package:
     def __init__(self, releases: Releases) -> None:
         self._releases = releases
         self._judges: dict[str, Judge] = {}
+        self._said: dict[str, Verdict] = {}
 
     def since(self, finding: Finding) -> Since | None:
         """Return the last change; None if there is none, or the shapes do not tell."""
@@ -49,6 +50,7 @@ class _Package:
         if finding.witness is None or not observed:
             return None
         value = finding.witness.value
+        self._said.clear()  # it is about this value only
         if not self._fits(observed, value):
             return None
         stood = {
@@ -75,10 +77,18 @@ class _Package:
         return True
 
     def _verdict(self, since: str, value: Json) -> Verdict:
+        if since not in self._said:
+            self._said[since] = self._judged(since, value)
+        return self._said[since]
+
+    def _judged(self, since: str, value: Json) -> Verdict:
         if since not in self._judges:
             shape = next(x for x in self._releases.shapes if x.since == since)
             assert shape.file is not None  # noqa: S101  only these are asked for
             column = Side(id=shape.file.name, file=shape.file).column()
-            self._judges[since] = judge_of([column.strict, column.lenient])
-        strict, lenient = self._judges[since](value)
-        return verdict(strict=strict, lenient=lenient)
+            alike = column.strict is column.lenient
+            self._judges[since] = judge_of(
+                [column.strict] if alike else [column.strict, column.lenient]
+            )
+        answers = self._judges[since](value)
+        return verdict(strict=answers[0], lenient=answers[-1])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from conformance.compare.case_causes import Facts
     from conformance.compare.holding import Holding
+    from conformance.compare.votes import Votes
     from conformance.judges.panel import JudgedCase
     from conformance.model import Judgement, Program
 
@@ -67,10 +68,15 @@ class _Remaining:
         self._holding = holding
         asked = [x.column.id for x in programs if not x.column.permissive]
         self._programs = [*undecided, *asked]
-        self._permissive = {x.column.id for x in programs if x.column.permissive}
+        self._columns = holding.columns
+        permissive = self._columns.mask(x.column.id for x in programs if x.column.permissive)
+        self._sides = {case: votes.among(~permissive) for case, votes in holding.votes.items()}
+        self._asked = self._columns.mask(self._programs)
         self._known = {one.cause: one for one in shown}
         self._nevers: dict[str, Never] = {}
-        self._stances: dict[Cause, dict[str, Verdict]] = {}
+        self._stances: dict[Cause, Votes] = {}
+        self._naming: dict[Cause, int] = {}
+        self._alone: dict[Facts, Votes] = {}
         self._by_case: defaultdict[str, set[Cause]] = defaultdict(set)
         for one in shown:
             self._index(one)
@@ -102,9 +108,8 @@ class _Remaining:
     def name_the_rest(self) -> None:
         """Add a cause for each case whose facts do not tell it from others: the input itself."""
         for judged in self._holding.cases:
-            sides = self._sides(judged)
-            if any(self._unlisted(judged, sides)):
-                one = _of_whole(judged, sides)
+            if self._unlisted(judged):
+                one = self._of_whole(judged)
                 self._known[one.cause] = one
 
     def _order(self, facts: Facts, by_id: Mapping[str, JudgedCase]) -> tuple[bool, list[Fact]]:
@@ -145,16 +150,16 @@ class _Remaining:
     def _new(self, facts: Facts, cases: Sequence[JudgedCase], naming: AbstractSet[str]) -> Evidence:
         """Return a new cause with the case that shows most of its stances."""
         showing = {x.case.id: x for x in (*cases, *self._holding.showing(facts))}.values()
-        held = {judged.case.id: self._held(facts, judged, naming) for judged in showing}
+        named = self._columns.mask(naming)
 
         def shows(judged: JudgedCase) -> tuple[int, int, bool]:
-            found = held[judged.case.id]
-            return len(naming & found.keys()), len(found), judged.case.origin is None
+            found = self._holding_verdicts(facts, judged, named)
+            return (found & named).bit_count(), found.bit_count(), judged.case.origin is None
 
         best = max(showing, key=shows)
         return Evidence(
             cause=_cause(facts),
-            judgements=held[best.case.id],
+            judgements=self._held(facts, best, naming),
             witness=Witness(value=value_of(best)),
             twin=best.near,
             cases=tuple(sorted({best.case.id, *(judged.case.id for judged in cases)})),
@@ -165,58 +170,73 @@ class _Remaining:
         self, facts: Facts, judged: JudgedCase, naming: AbstractSet[str]
     ) -> dict[str, Judgement]:
         """Return the verdicts on a case that hold for the facts alone."""
+        found = self._holding_verdicts(facts, judged, self._columns.mask(naming))
+        return self._judgements(judged, found)
+
+    def _holding_verdicts(self, facts: Facts, judged: JudgedCase, named: int) -> int:
+        """Return the columns whose verdict on a case holds for the facts alone."""
+        if facts not in self._alone:
+            columns = self._columns.bits
+            self._alone[facts] = self._columns.votes(
+                {column: self._holding.stance(column, facts) for column in columns}
+            )
+        votes = self._holding.votes[judged.case.id]
+        told = votes.accept | named | ~self._asked
+        return votes.agreeing(self._alone[facts]) & told
+
+    def _judgements(self, judged: JudgedCase, columns: int) -> dict[str, Judgement]:
+        """Return the judgements of some columns; what is changed is accepted."""
         return {
             column: replace(found, verdict=found.verdict.counted)
             for column, found in judged.judgements.items()
-            if found.verdict.counted in {Verdict.ACCEPT, Verdict.REJECT}
-            and (found.verdict.accepts or column in naming or column not in self._programs)
-            and self._holding.stance(column, facts) is found.verdict.counted
+            if columns & self._columns.bits[column]
         }
 
     def _index(self, one: Evidence) -> None:
-        self._stances[one.cause] = {x: y.verdict.counted for x, y in one.judgements.items()}
+        self._stances[one.cause] = self._columns.judged(one.judgements)
+        self._naming[one.cause] = self._columns.mask(one.judgements)
         showing = self._holding.showing(frozenset(one.cause.facts))
         for case in {*one.cases, *(x.case.id for x in showing)}:
             self._by_case[case].add(one.cause)
 
     def _joinable(self, program: str, judged: JudgedCase) -> Iterator[Facts]:
         """Yield the known causes that explain a verdict once they name the program."""
-        sides = self._sides(judged)
+        sides = self._sides[judged.case.id]
+        bit = self._columns.bits[program]
+        side = self._columns.verdict(program, sides)
         for cause in self._by_case[judged.case.id]:
-            stances, facts = self._stances[cause], frozenset(cause.facts)
-            if (
-                program not in stances
-                and _opposes(stances, program, sides)
-                and self._holding.stance(program, facts) is sides[program]
-            ):
+            if self._naming[cause] & bit or not sides.opposed(self._stances[cause]) & bit:
+                continue
+            facts = frozenset(cause.facts)
+            if self._holding.stance(program, facts) is side:
                 yield facts
 
     def _all_unlisted(self, verdict: Verdict) -> dict[str, list[JudgedCase]]:
         """Return program -> the cases with this verdict that no cause explains."""
         found: defaultdict[str, list[JudgedCase]] = defaultdict(list)
         for judged in self._holding.cases:
-            sides = self._sides(judged)
-            for program in self._unlisted(judged, sides):
-                if sides[program] is verdict:
+            sides = self._sides[judged.case.id]
+            unlisted = self._unlisted(judged)
+            unlisted &= sides.reject if verdict is Verdict.REJECT else sides.accept
+            for program in self._programs if unlisted else ():
+                if unlisted & self._columns.bits[program]:
                     found[program].append(judged)
         return found
 
-    def _sides(self, judged: JudgedCase) -> dict[str, Verdict]:
-        """Return the sides of the columns that decide a case; permissive ones do not."""
-        return {
-            column: judgement.verdict.counted
-            for column, judgement in judged.judgements.items()
-            if column not in self._permissive
-            and judgement.verdict.counted in {Verdict.ACCEPT, Verdict.REJECT}
-        }
+    def _unlisted(self, judged: JudgedCase) -> int:
+        """Return the programs whose verdict on a case no cause explains.
 
-    def _unlisted(self, judged: JudgedCase, sides: Mapping[str, Verdict]) -> Iterator[str]:
-        if len({*sides.values()}) == 1:
-            return
-        listed = [self._stances[cause] for cause in self._by_case[judged.case.id]]
-        for program in self._programs:
-            if program in sides and not any(_lists(one, program, sides) for one in listed):
-                yield program
+        A cause that explains it has the program on its side of the case, and on the other side a
+        column that is there in the case too.
+        """
+        sides = self._sides[judged.case.id]
+        if not sides.split:
+            return 0
+        listed = 0
+        for cause in self._by_case[judged.case.id]:
+            stances = self._stances[cause]
+            listed |= sides.agreeing(stances) & sides.opposed(stances)
+        return sides.decided & self._asked & ~listed
 
     def _never(self, column: str) -> Never:
         if column not in self._nevers:
@@ -234,13 +254,13 @@ class _Remaining:
                 yield judged, min(joinable, key=lambda x: (-support[x], len(x), sorted(x)))
                 continue
             counted: Counter[Fact] = Counter()
-            for column, side in self._sides(judged).items():
-                if side is Verdict.REJECT:
-                    counted.update(
-                        fact
-                        for fact in self._holding.facts(judged) - self._never(column).some
-                        if self._holding.stance(column, frozenset({fact})) is Verdict.REJECT
-                    )
+            rejecting = self._sides[judged.case.id].reject
+            for column in (x for x, bit in self._columns.bits.items() if bit & rejecting):
+                counted.update(
+                    fact
+                    for fact in self._holding.facts(judged) - self._never(column).some
+                    if self._holding.stance(column, frozenset({fact})) is Verdict.REJECT
+                )
             ranked = sorted(counted, key=lambda x: (-counted[x], not self._unnamed(x, judged), x))
             for best in ranked[:1]:
                 yield judged, frozenset({best})
@@ -260,42 +280,27 @@ class _Remaining:
         known = self._known.get(_cause(wider))
         if known is None:
             return facts
-        sides = self._sides(judged)
-        alike = all(
-            sides[x] is known.judgements[x].verdict.counted
-            for x in self._programs
-            if x in known.judgements and x in sides
+        sides = self._sides[judged.case.id]
+        named = self._columns.judged(known.judgements)
+        known_here = self._columns.mask(known.judgements) & sides.decided & self._asked
+        alike = known_here & ~sides.agreeing(named) == 0
+        holds = all(
+            self._holding.stance(x, wider) is self._columns.verdict(x, sides)
+            for x in naming
+            if self._columns.bits[x] & sides.decided
         )
-        holds = all(self._holding.stance(x, wider) is sides[x] for x in naming if x in sides)
         return wider if alike and holds else facts
 
-
-def _of_whole(judged: JudgedCase, sides: Mapping[str, Verdict]) -> Evidence:
-    """Return the cause that an input is what it is; no other input shows it."""
-    return Evidence(
-        cause=Cause.of("", f"{WHOLE} ({judged.case.id})"),
-        judgements={
-            column: replace(judgement, verdict=judgement.verdict.counted)
-            for column, judgement in judged.judgements.items()
-            if column in sides
-        },
-        witness=None,
-        twin=judged.near,
-        cases=(judged.case.id,),
-        claims=(),
-    )
-
-
-def _lists(stances: Mapping[str, Verdict], program: str, sides: Mapping[str, Verdict]) -> bool:
-    """Return whether a cause has the program on its side of a case, and a column on the other."""
-    return stances.get(program) is sides[program] and _opposes(stances, program, sides)
-
-
-def _opposes(stances: Mapping[str, Verdict], program: str, sides: Mapping[str, Verdict]) -> bool:
-    """Return whether a cause has a column on the other side of a case than the program."""
-    return any(
-        side is not sides[program] and stances.get(column) is side for column, side in sides.items()
-    )
+    def _of_whole(self, judged: JudgedCase) -> Evidence:
+        """Return the cause that an input is what it is; no other input shows it."""
+        return Evidence(
+            cause=Cause.of("", f"{WHOLE} ({judged.case.id})"),
+            judgements=self._judgements(judged, self._sides[judged.case.id].decided),
+            witness=None,
+            twin=judged.near,
+            cases=(judged.case.id,),
+            claims=(),
+        )
 
 
 def _cause(facts: Facts) -> Cause:

@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.corpus.load import corpus_files, corpus_of, text_of
+from conformance.corpus.entries import text_of
+from conformance.corpus.load import corpus_files, corpus_of
 from conformance.jsontext.layout import Layout, plain_text
 from conformance.jsontext.text import Problem, parse
 

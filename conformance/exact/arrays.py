@@ -22,13 +22,14 @@ from conformance.exact.modes import (
     SolverState,
     Supply,
 )
-from conformance.exact.values import Sized, Undecided, sized
+from conformance.exact.values import UNMADE, UNSURE, Sized, Undecided, sized, stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     from conformance.exact.elements import ArrayCompiler
-    from conformance.exact.objects import Parts, Residue, Span, Supplier
+    from conformance.exact.objects import Parts, Span, Supplier
+    from conformance.exact.paths import Residue
     from conformance.exact.sources import Schema
 
 MAX_ELEMENTS = 100_000
@@ -51,10 +52,10 @@ def search(
     source: Supplier,
     confined: Callable[[tuple[Schema, ...]], Mapping[int, Sized]] | None = None,
     span: Span | None = None,
-) -> dict[Residue, Sized | None]:
+) -> dict[Residue, Sized]:
     """Return every outcome of the formulas that some array has, with a smallest array.
 
-    An outcome that only very long arrays have is given without one.
+    An outcome that only very long arrays have comes with a stand-in.
 
     Args:
         compiler: It made the formulas.
@@ -74,9 +75,10 @@ def search(
     is_unique = used >> pool.variables.get(UNIQUE, len(pool.variables)) & 1
     run = _Run(compiler, source, together=bool(is_unique) or confined is not None, span=span)
     if confined is not None:
-        return run.outcomes(formulas, Holding(confined(run.schemas), 1, unique=None))
+        found = run.outcomes(formulas, Holding(confined(run.schemas), 1, unique=None))
+        return _shown(found, UNMADE)
     if not is_unique:
-        return run.outcomes(formulas, Plain())
+        return _shown(run.outcomes(formulas, Plain()), UNMADE)
     need = compiler.prefix + max([1, run.cap, *run.caps]) + 1
     several = source.several(run.schemas, need)
     found = run.outcomes(formulas, Distinct(several))
@@ -86,7 +88,12 @@ def search(
             found[residue] = _smaller(found.get(residue), array)
     if any(array is not None and array.parts >= UNKNOWN for array in found.values()):
         raise Undecided("whether enough different elements exist")
-    return found
+    return _shown(found, UNSURE)
+
+
+def _shown(found: Mapping[Residue, Sized | None], parts: int) -> dict[Residue, Sized]:
+    """Return the outcomes, with a stand-in for each array that is not made."""
+    return {residue: value or stand_in(sized([]), parts) for residue, value in found.items()}
 
 
 def reachable(

@@ -11,6 +11,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from conformance.exact.combining import Found
 from conformance.exact.facts import WORDS, closure
 from conformance.model import PRESENT, Fact
 
@@ -31,7 +32,7 @@ def unmixed(found: Sequence[Facts], values: Callable[[str], Collection[str]]) ->
 
     Args:
         found: The smallest sets, in their order.
-        values: Returns what a part can be, each in words, and absent; nothing if that is not known.
+        values: Returns what a part can be, each in the words of facts, `absent` among them.
     """
     tags = _tags(found)
     kept = dict.fromkeys(found)
@@ -82,10 +83,9 @@ def _is_told(
         return False
     if any(f"{fact.place}/".startswith(f"{tag}/") for fact in known):
         return False
-    possible = values(tag)
-    return bool(possible) and all(
+    return all(
         any(facts in kept and rest <= known for facts, rest in named.get(special, ()))
-        for special in possible
+        for special in values(tag)
     )
 
 
@@ -136,9 +136,7 @@ def by_tag(
         found = world.found()
         if is_alone is not None and len(found) > 1 and is_alone(words):
             found = found[:1]
-        for chosen, cells in found:
-            if not cells:
-                continue
+        for chosen, cells in filter(_is_possible, found):
             met[chosen] = None
             for facts, word in product(world.facts(chosen), words):
                 yield facts | {word}, cells
@@ -151,7 +149,11 @@ def by_tag(
         )
     ]
     for chosen, also in product(met, (frozenset[tuple[int, int]](), frozenset(there))):
-        both = chosen | also
-        cells = plain.cells(both)
-        if cells:
+        found = [Found(chosen | also, plain.cells(chosen | also))]
+        for both, cells in filter(_is_possible, found):
             yield from ((facts, cells) for facts in plain.facts(both))
+
+
+def _is_possible(found: Found) -> bool:
+    """Return whether some value has the facts of a choice."""
+    return bool(found.cells)

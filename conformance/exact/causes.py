@@ -8,9 +8,10 @@ set, and the columns do not all have the same V(K).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
-from conformance.errors import DefectError
+from conformance.errors import BrokenFileError, DefectError
 from conformance.exact.cells import ThreeValued, subjects_of, too_deep, verdict
 from conformance.exact.contexts import Contexts, NoValueError
 from conformance.exact.facts import UNSHOWN, closure
@@ -21,7 +22,7 @@ from conformance.exact.primes import Primes
 from conformance.exact.solver import Limits, Solver, TooManyCells
 from conformance.exact.sources import Library
 from conformance.exact.twin import twin_of
-from conformance.exact.values import Undecided
+from conformance.exact.values import UNMADE, Undecided
 from conformance.jsontext.text import canonical
 from conformance.model import ANYTHING, Fact, Verdict, Witness
 
@@ -130,16 +131,21 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
     judge, quick = _verdicts(columns, referee.judge), _verdicts(columns, referee.quick)
     membership = Membership(solver, together)
 
-    def cause(facts: Facts) -> ProvenCause:
+    def cause(facts: Facts) -> ProvenCause | None:
         refused = known.refused(facts)
-        value = contexts.witness(facts, refused, differ).value
+        witness = contexts.witness(facts, refused, differ)
+        if witness.parts >= UNMADE:
+            return None
+        value = witness.value
         best, stances = known.best(refused), judge(value)
         if not solver.why_not:
             _check(best, stances, value, facts)
         degraded = known.degraded(facts)
 
         def twin(verdicts: Callable[[Json], tuple[Verdict, ...]]) -> Witness | None:
-            return twin_of(value, facts, contexts, verdicts, degraded, membership)
+            return _if_known(
+                lambda: twin_of(value, facts, contexts, verdicts, degraded, membership)
+            )
 
         near = twin(quick)
         is_right = quick(value) == stances
@@ -157,6 +163,7 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
     def best(valid: int) -> tuple[Verdict, ...]:
         return known.best({root.id for root in together if not valid & where[root.id]})
 
+    solver.why_not |= solver.doubts
     found = sorted(known.every, key=lambda some: (len(some), sorted(some)))
     for fact in sorted({fact for facts in found for fact in facts if fact.special == UNSHOWN}):
         solver.report((), f"{fact.place or '(root)'}: {UNSHOWN} is not decided")
@@ -166,13 +173,31 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
         solver.report((), f"causes of more than {limits.facts} facts are not listed")
     return Causes(
         columns=tuple(column.id for column in columns),
-        causes=tuple(map(cause, listed)),
+        causes=tuple(filter(None, (_if_known(partial(cause, facts)) for facts in listed))),
         complete=not solver.why_not,
         why_not=tuple(solver.why_not),
         membership=membership,
         example=lambda facts: _example(facts, contexts, known, differ),
         survey=lambda: _fields(solver, primes, together, best),
     )
+
+
+def membership_of(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> Membership:
+    """Return what finds the facts of values, as `causes` does, without proving anything."""
+    library = Library()
+    roots = [library.root(subject) for subject in subjects_of(columns)]
+    return Membership(Solver(library, limits), tuple({root.id: root for root in roots}.values()))
+
+
+_Made = TypeVar("_Made")
+
+
+def _if_known(make: Callable[[], _Made | None]) -> _Made | None:
+    """Return what is made; None if no validator can say something that it needs."""
+    try:
+        return make()
+    except BrokenFileError:
+        return None
 
 
 def _fields(
@@ -195,9 +220,10 @@ def _example(
     """Return a smallest value with some facts; None if there is none, or it is not decided."""
     confined = facts - {Fact("", ANYTHING)}
     try:
-        return Witness(value=contexts.witness(confined, known.refused(confined), differ).value)
+        found = contexts.witness(confined, known.refused(confined), differ)
     except (NoValueError, Undecided, TooManyCells, RecursionError):
         return None
+    return Witness(value=found.value) if found.parts < UNMADE else None
 
 
 def _refusals(solver: Solver, primes: Primes, together: tuple[Schema, ...]) -> dict[int, Refusals]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conformance.errors import DefectError, IncompleteRunError
@@ -10,15 +10,14 @@ from conformance.exact.judge import Referee
 from conformance.exact.sampling import samples
 from conformance.exact.solver import Limits, Solver, TooManyCells
 from conformance.exact.sources import Library
-from conformance.exact.values import Sized, sized
+from conformance.exact.values import UNMADE, UNSURE, Sized, sized
 from conformance.jsontext.text import canonical
 from conformance.model import Verdict, Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from conformance.exact.faults import LibraryFault
-    from conformance.exact.judge import Judge
     from conformance.exact.sources import Subject
     from conformance.model import Json
 
@@ -34,13 +33,20 @@ class Cells:
             smallest values come first.
         complete: Whether it is proven that no other vector exists, and no smaller value.
         why_not: The obstacles to a proof, each with its place.
+        others: The vectors without a witness -> whether some value surely has it.
+        bounded: Whether it is proven that there are no vectors besides.
         faults: The faults of validator libraries on the values.
+        meanings: A number for each subject; two with equal numbers say the same, and so are equal
+            even if it is not decided what they say.
     """
 
     vectors: Mapping[tuple[bool, ...], Witness]
     complete: bool
     why_not: tuple[str, ...]
+    others: Mapping[tuple[bool, ...], bool] = field(default_factory=dict)
+    bounded: bool = True
     faults: tuple[LibraryFault, ...] = ()
+    meanings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +74,20 @@ class ColumnCells:
         vectors: Verdicts, column by column -> a smallest such value, the smallest first.
         complete: Whether it is proven that no other vector exists, and no smaller value.
         why_not: The obstacles to a proof, each with its place.
+        others: The vectors without a witness -> whether some value surely has it.
+        bounded: Whether it is proven that there are no vectors besides.
         faults: The faults of validator libraries on the values.
+        meanings: What is equal for two columns that say the same, column by column.
     """
 
     columns: tuple[str, ...]
     vectors: Mapping[tuple[Verdict, ...], Witness]
     complete: bool
     why_not: tuple[str, ...]
+    others: Mapping[tuple[Verdict, ...], bool] = field(default_factory=dict)
+    bounded: bool = True
     faults: tuple[LibraryFault, ...] = ()
+    meanings: tuple[tuple[int, int], ...] = ()
 
 
 def compare(subjects: Sequence[Subject], limits: Limits = _DEFAULT_LIMITS) -> Cells:
@@ -110,18 +122,28 @@ def compare(subjects: Sequence[Subject], limits: Limits = _DEFAULT_LIMITS) -> Ce
         tuple(bool(cell >> index & 1) for index in where): value for cell, value in found.items()
     }
     referee = Referee(subjects)
-    if solver.why_not:
+    others = {vector: value.parts for vector, value in cells.items() if value.parts >= UNMADE}
+    cells = {vector: value for vector, value in cells.items() if value.parts < UNMADE}
+    if solver.why_not or others:
         values = [value.value for value in cells.values()]
         values += samples(subjects, values, limits.samples)
-        cells = _filed(values, referee.judge)
+        filed = _filed(values, referee.decided if solver.has_loops else referee.known)
+        found_in = filed.keys() if solver.why_not else filed.keys() & others.keys()
+        cells = {**({} if solver.why_not else cells), **{each: filed[each] for each in found_in}}
+    is_doubted = any(parts >= UNSURE for parts in others.values())
+    others = {vector: parts for vector, parts in others.items() if vector not in cells}
     ordered = sorted(cells.items(), key=lambda item: (item[1][:3], item[0]))
     if not solver.why_not:
-        referee.confirm((vector, value.value) for vector, value in ordered)
+        answers = ((vector, value.value) for vector, value in ordered)
+        referee.confirm(answers, reference=limits.reference)
     return Cells(
         vectors={vector: Witness(value=value.value) for vector, value in ordered},
-        complete=not solver.why_not,
-        why_not=tuple(solver.why_not),
+        complete=not (solver.why_not or others or is_doubted),
+        why_not=(*solver.why_not, *(solver.doubts if others or is_doubted else ())),
+        others={vector: parts < UNSURE for vector, parts in others.items()},
+        bounded=not solver.why_not,
         faults=referee.faults,
+        meanings=tuple(root.id for root in roots),
     )
 
 
@@ -138,24 +160,43 @@ def compare_columns(
     subjects = subjects_of(columns)
     cells = compare(subjects, limits)
     places = {id(subject): index for index, subject in enumerate(subjects)}
-    vectors: dict[tuple[Verdict, ...], Witness] = {}
-    for vector, witness in cells.vectors.items():
-        verdicts = []
+
+    def verdicts(vector: tuple[bool, ...], witness: Witness | None) -> tuple[Verdict, ...]:
+        result = []
         for column in columns:
             strict, lenient = vector[places[id(column.strict)]], vector[places[id(column.lenient)]]
-            if strict and not lenient:
+            if strict and not lenient and witness is not None:
                 raise DefectError(
                     f"the strict schema of {column.id} accepts what the lenient one rejects: "
                     f"{canonical(witness.value)}"
                 )
-            verdicts.append(verdict(strict=strict, lenient=lenient))
-        vectors.setdefault(tuple(verdicts), witness)
+            result.append(verdict(strict=strict, lenient=lenient))
+        return tuple(result)
+
+    vectors: dict[tuple[Verdict, ...], Witness] = {}
+    for vector, witness in cells.vectors.items():
+        vectors.setdefault(verdicts(vector, witness), witness)
+    others: dict[tuple[Verdict, ...], bool] = {}
+    for vector, is_sure in cells.others.items():
+        known = verdicts(vector, None)
+        if known not in vectors:
+            others[known] = others.get(known, False) or is_sure
+    complete = cells.complete
     return ColumnCells(
         columns=tuple(column.id for column in columns),
         vectors=vectors,
-        complete=cells.complete,
-        why_not=cells.why_not,
+        complete=complete,
+        why_not=() if complete else cells.why_not,
+        others=others,
+        bounded=cells.bounded,
         faults=cells.faults,
+        meanings=tuple(
+            (
+                cells.meanings[places[id(column.strict)]],
+                cells.meanings[places[id(column.lenient)]],
+            )
+            for column in columns
+        ),
     )
 
 
@@ -180,11 +221,14 @@ def verdict(*, strict: bool, lenient: bool) -> Verdict:
     return Verdict.SILENT if lenient else Verdict.REJECT
 
 
-def _filed(values: Iterable[Json], judge: Judge) -> dict[tuple[bool, ...], Sized]:
+def _filed(
+    values: Iterable[Json], judge: Callable[[Json], tuple[bool, ...] | None]
+) -> dict[tuple[bool, ...], Sized]:
+    """Return the values by their vectors, the smallest of each; those not decided are left out."""
     cells: dict[tuple[bool, ...], Sized] = {}
     for value in values:
         candidate = sized(value)
         vector = judge(value)
-        if vector not in cells or candidate[:3] < cells[vector][:3]:
+        if vector is not None and (vector not in cells or candidate[:3] < cells[vector][:3]):
             cells[vector] = candidate
     return cells

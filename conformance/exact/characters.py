@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from functools import cache
-from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
+import jsonschema_rs
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 Intervals: TypeAlias = tuple[tuple[int, int], ...]
 """A set of characters: disjoint inclusive ranges of code points, in order."""
@@ -102,28 +102,43 @@ def is_one(intervals: Intervals) -> bool:
     return len(intervals) == 1 and intervals[0][0] == intervals[0][1]
 
 
-@cache
 def category(name: str) -> Intervals:
     """Return the characters of a general category of Unicode; none if it is no category."""
+    if name in {"Any", "ASCII"}:
+        return ALL if name == "Any" else ((0, 0x7F),)
     name = _CATEGORIES.get(name, name)
-    if name == "Any":
-        return ALL
-    if name == "ASCII":
-        return ((0, 0x7F),)
-    if not 0 < len(name) <= 2:  # noqa: PLR2004  categories have one or two letters
+    return having(name) if 0 < len(name) <= 2 else ()  # noqa: PLR2004  one or two letters
+
+
+@cache
+def having(name: str) -> Intervals:
+    """Return the characters with a property of Unicode, also of a script; none if it is unknown.
+
+    Python has no table of them; the one of jsonschema-rs is asked about ranges of characters.
+    """
+    try:
+        inside, outside = (
+            jsonschema_rs.validator_for({"pattern": rf"\{letter}{{{name}}}"}) for letter in "pP"
+        )
+    except ValueError:
         return ()
-    return union(_runs(name))
+    found: list[tuple[int, int]] = []
+    waiting = [
+        (low, min(low + _CHUNK - 1, high))
+        for low, high in reversed(ALL)
+        for low in range(high - (high - low) % _CHUNK, low - 1, -_CHUNK)
+    ]
+    while waiting:
+        low, high = waiting.pop()
+        text = "".join(map(chr, range(low, high + 1)))
+        if not inside.is_valid(text):
+            continue
+        if not outside.is_valid(text):
+            found.append((low, high))
+        else:
+            middle = (low + high) // 2
+            waiting += [(middle + 1, high), (low, middle)]
+    return union([tuple(found)])
 
 
-def _runs(name: str) -> Iterator[Intervals]:
-    for within in ALL:
-        for is_in, codes in groupby(
-            range(within[0], within[1] + 1), lambda code: _is_in(code, name)
-        ):
-            run = list(codes)
-            if is_in:
-                yield ((run[0], run[-1]),)
-
-
-def _is_in(code: int, name: str) -> bool:
-    return unicodedata.category(chr(code)).startswith(name)
+_CHUNK = 0x1000

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from conformance.exact.members import ObjectCompiler, Place
-    from conformance.exact.objects import Parts, Reach, Residue, Span
+    from conformance.exact.objects import Parts, Reach, Span
+    from conformance.exact.paths import Residue
 
 Facts: TypeAlias = frozenset[Fact]
 Moves: TypeAlias = "list[tuple[Assignment, int]]"

@@ -84,7 +84,7 @@ class ArrayCompiler(Compiler):
 
     def among(self, values: list[Json]) -> int:
         """Return when an array is one of the literals."""
-        apart, whole = self.parted(value for value in values if isinstance(value, list))
+        apart, whole = self.parted(values)
         return self.pool.any_of([whole, *(self._equals(cast("list[Json]", x)) for x in apart)])
 
     def _equals(self, items: list[Json]) -> int:

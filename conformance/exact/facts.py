@@ -111,8 +111,8 @@ def classes(solver: Solver, schemas: tuple[Schema, ...]) -> Iterator[Class]:
     for kind in kinds:
         keys = scalar_keys(solver.compiled(kind, schemas))
         merged: dict[str, dict[int, Sized]] = {}
-        for cell, group in solver.groups(kind, schemas):
-            if not group.values:
+        for cell, group in solver.groups(kind, schemas, apart=True):
+            if not group.values or not group.sure:
                 merged.setdefault(UNSHOWN, {})[cell] = sized("")
                 continue
             value = group.values[0]

@@ -7,13 +7,17 @@ itself); a choice settles all atoms of one variable at once.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 TRUE = 1
 FALSE = -1
+NONE, SEVERAL = -1, -2
+"""What stands for a variable where a formula has none, or more than one."""
+_MANY = 16
+"""A conjunction of more parts is resolved by what is different from a choice already known."""
 
 
 class Pool:
@@ -26,9 +30,14 @@ class Pool:
         self._atoms: list[tuple[int, Hashable] | None] = [None, None]
         self._parts: list[tuple[int, ...]] = [(), ()]
         self._support: list[int] = [0, 0]
+        self._single: list[int] = [NONE, NONE]
+        self._shapes: list[int] = [0, 1]
+        self._shape_ids: dict[Hashable, int] = {}
         self._ids: dict[Hashable, int] = {}
         self._weights: dict[tuple[int, ...], dict[int, int]] = {}
         self._choices: dict[tuple[Hashable, Hashable], Assignment] = {}
+        self._indexes: dict[tuple[int, int], dict[int, dict[int, None]]] = {}
+        self._asked: dict[int, dict[int, int]] = {}
 
     def atom(self, variable: Hashable, key: Hashable) -> int:
         """Return the atom of this variable for the question `key`."""
@@ -92,6 +101,19 @@ class Pool:
         """Return the variables that the formula depends on, as bits numbered like `variables`."""
         return self._support[abs(formula)]
 
+    def variable(self, formula: int) -> int:
+        """Return the number of the only variable of a formula, or `NONE`, or `SEVERAL`."""
+        return self._single[abs(formula)]
+
+    def shape(self, formula: int) -> int:
+        """Return a number, equal for formulas about one variable each that are otherwise equal."""
+        return self._shapes[abs(formula)] * (1 if formula > 0 else -1)
+
+    def asked(self, formula: int) -> Hashable:
+        """Return the key of an atom; None for any other formula."""
+        atom = self._atoms[formula] if formula > 0 else None
+        return None if atom is None else atom[1]
+
     def conjuncts(self, formula: int) -> tuple[int, ...]:
         """Return the parts of a conjunction, or the formula alone."""
         return (formula > 0 and self._parts[formula]) or (formula,)
@@ -144,7 +166,11 @@ class Pool:
         return result
 
     def choice(
-        self, variable: Hashable, name: Hashable, truth: Callable[[Hashable], bool]
+        self,
+        variable: Hashable,
+        name: Hashable,
+        truth: Callable[[Hashable], bool],
+        base: Assignment | None = None,
     ) -> Assignment:
         """Return the choice that gives each atom of `variable` the truth of its key.
 
@@ -152,10 +178,14 @@ class Pool:
             variable: The variable to settle.
             name: Identifies `truth`: the choice of this name is made once and remembers.
             truth: Returns whether an atom holds, by its key.
+            base: A choice for the same variable; then `name` has the bits of the keys, all of them
+                numbers, that only this choice gives the truth.
         """
         known = self._choices.get((variable, name))
         if known is None:
             known = Assignment(self, self.variables.get(variable, -1), truth)
+            if base is not None:
+                known.base, known.different = base, cast("int", name)
             if known.bit >= 0:
                 self._choices[variable, name] = known
         return known
@@ -164,6 +194,11 @@ class Pool:
         self._atoms.append(atom)
         self._parts.append(parts)
         self._support.append(support)
+        variables = {self._single[abs(part)] for part in parts}
+        single = variables.pop() if len(variables) == 1 else SEVERAL
+        self._single.append(atom[0] if atom else single)
+        shape = ("atom", atom[1]) if atom else tuple(sorted(map(self.shape, parts)))
+        self._shapes.append(self._shape_ids.setdefault(shape, len(self._shape_ids) + 2))
         return len(self._parts) - 1
 
     def unknown(self, formula: int, choice: Assignment) -> Sequence[int]:
@@ -173,7 +208,10 @@ class Pool:
             return ()
         if formula < 0:
             return () if node in choice else (node,)
-        return [part for part in self._parts[node] if part not in choice]
+        parts: Iterable[int] = self._parts[node]
+        if choice.base is not None and len(self._parts[node]) > _MANY:
+            parts = self._different(node, choice)
+        return [part for part in parts if part not in choice]
 
     def resolve(self, formula: int, choice: Assignment) -> int:
         """Return the residue of a formula under a choice; `Assignment` remembers it."""
@@ -185,7 +223,43 @@ class Pool:
         atom = self._atoms[node]
         if atom is not None:
             return TRUE if choice.truth(atom[1]) else FALSE
+        if choice.base is not None and len(self._parts[node]) > _MANY:
+            different = self._different(node, choice)
+            same = choice.base.rest(node, self._parts[node])
+            left = [residue for part, residue in same.items() if part not in different]
+            return self.all_of([*left, *(choice[part] for part in different)])
         return self.all_of([choice[part] for part in self._parts[node]])
+
+    def _different(self, node: int, choice: Assignment) -> dict[int, None]:
+        """Return the parts of a conjunction in which atoms stand that differ from the base."""
+        index = self._indexes.get((node, choice.bit))
+        if index is None:
+            index = self._indexes[node, choice.bit] = {}
+            for part in self._parts[node]:
+                for key in bits(self._asks(part, choice.bit)):
+                    index.setdefault(key, {})[part] = None
+        found: dict[int, None] = {}
+        for key in bits(choice.different):
+            found |= index.get(key, {})
+        return found
+
+    def _asks(self, formula: int, bit: int) -> int:
+        """Return the keys of a variable's atoms in a formula, which are numbers, as bits."""
+        known = self._asked.setdefault(bit, {})
+        todo = [abs(formula)]
+        while todo:
+            node = todo[-1]
+            below = [abs(part) for part in self._parts[node] if self._support[abs(part)] >> bit & 1]
+            unknown = [part for part in below if part not in known]
+            if unknown and node not in known:
+                todo += unknown
+                continue
+            atom = self._atoms[todo.pop()]
+            own = atom[1] if atom is not None and atom[0] == bit else None
+            known[node] = 1 << own if isinstance(own, int) else 0
+            for part in below:
+                known[node] |= known[part]
+        return known[abs(formula)]
 
 
 class Assignment(dict[int, int]):
@@ -197,6 +271,16 @@ class Assignment(dict[int, int]):
         self.pool = pool
         self.bit = bit
         self.truth = truth
+        self.base: Assignment | None = None
+        self.different = 0
+        self._rests: dict[int, dict[int, int]] = {}
+
+    def rest(self, node: int, parts: Iterable[int]) -> dict[int, int]:
+        """Return what is left of each part of a conjunction, without those that hold."""
+        if node not in self._rests:
+            left = {part: self[part] for part in parts}
+            self._rests[node] = {part: residue for part, residue in left.items() if residue != TRUE}
+        return self._rests[node]
 
     def __missing__(self, formula: int) -> int:
         """Compute the residue once, its parts first, without recursion."""

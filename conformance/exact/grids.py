@@ -28,7 +28,7 @@ _ALL_WHOLE = 2**52
 
 
 def candidates(
-    bounds: set[Fraction], literals: set[Fraction], steps: set[Fraction], need: int
+    bounds: set[Fraction], literals: set[Fraction | int], steps: set[Fraction], need: int
 ) -> Iterator[Fraction]:
     """Yield the smallest numbers of each class, and others; no literals.
 
@@ -76,7 +76,7 @@ class _Sort(NamedTuple):
     grids: list[tuple[Fraction, list[int]]]
 
 
-def held(number: Fraction) -> Json:
+def held(number: Fraction | int) -> Json:
     """Return a number as JSON holds it; None if it is no float."""
     if number.denominator == 1:
         return int(number)
@@ -110,7 +110,9 @@ def _common(step: Fraction, other: Fraction | None) -> Fraction:
     )
 
 
-def _of_sort(sort: _Sort, span: _Span, literals: set[Fraction], need: int) -> Iterator[Fraction]:
+def _of_sort(
+    sort: _Sort, span: _Span, literals: set[Fraction | int], need: int
+) -> Iterator[Fraction]:
     """Yield the first numbers of a sort in a span, grid by grid."""
     found = False
     for grid, divisors in sort.grids:
@@ -131,15 +133,16 @@ def _of_sort(sort: _Sort, span: _Span, literals: set[Fraction], need: int) -> It
 
 def _on(grid: Fraction, divisors: list[int], span: _Span) -> Iterator[Fraction]:
     """Yield the numbers on a grid in a span, the nearest to zero first."""
+    step = span.sign * (grid.numerator if grid.denominator == 1 else grid)
     number = math.floor(span.near / grid) + 1
     end = None if span.far is None else math.ceil(span.far / grid)
     while end is None or number < end:
         if all(number % divisor for divisor in divisors):
-            yield span.sign * number * grid
+            yield Fraction(number * step)
         number += 1
 
 
-def _all(sort: _Sort, span: _Span, literals: set[Fraction]) -> Iterator[Fraction]:
+def _all(sort: _Sort, span: _Span, literals: set[Fraction | int]) -> Iterator[Fraction]:
     """Yield all numbers of a sort in a small span, from the floats or from the multiples there.
 
     Raises:
@@ -169,7 +172,9 @@ def _floats(low: Fraction, high: Fraction) -> Iterator[Fraction]:
             raise Undecided("a number that no float holds")
 
 
-def _decimals(number: Fraction) -> int:
+def _decimals(number: Fraction | int) -> int:
     """Return the number of digits behind the point of a decimal."""
+    if number.denominator == 1:
+        return 0
     text = format(Decimal(number.numerator) / Decimal(number.denominator), "f")
     return len(text.partition(".")[2])

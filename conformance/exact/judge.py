@@ -26,7 +26,7 @@ Judge: TypeAlias = Callable[[Json], tuple[bool, ...]]
 """Returns for each subject, in their order, whether a value is valid."""
 
 _THOROUGH = 100
-"""jsonschema checks at most this many values; jsonschema-rs alone checks the others."""
+"""Two judges check at most this many values; jsonschema-rs alone checks the others."""
 _WORDS: dict[object, str] = {True: "valid", False: "not valid"}
 
 
@@ -65,24 +65,46 @@ class Referee:
         """
         return tuple(self._judge(number, value) for number in range(len(self._subjects)))
 
+    def known(self, value: Json) -> tuple[bool, ...] | None:
+        """Return the answers of `judge`; None if nobody can say."""
+        try:
+            return self.judge(value)
+        except BrokenFileError:
+            return None
+
+    def decided(self, value: Json) -> tuple[bool, ...] | None:
+        """Return the answers of the evaluators alone; None if one does not decide."""
+        answers = [evaluator.valid(value) for evaluator in self._evaluators]
+        decided = tuple(answer for answer in answers if answer is not None)
+        return decided if len(decided) == len(answers) else None
+
     def quick(self, value: Json) -> tuple[bool, ...]:
         """Return the answers of the fast validator; `judge` decides if it fails."""
         answers = [validator.says(value) for validator in self._fast]
         quick = tuple(answer for answer in answers if isinstance(answer, bool))
         return quick if len(quick) == len(answers) else self.judge(value)
 
-    def confirm(self, cells: Iterable[tuple[tuple[bool, ...], Json]]) -> None:
+    def confirm(
+        self, cells: Iterable[tuple[tuple[bool, ...], Json]], *, reference: int = _THOROUGH
+    ) -> None:
         """Check the answers on values; the first values matter most.
+
+        Args:
+            cells: The answers, subject by subject, with the value.
+            reference: jsonschema checks this many values. Of the first hundred, the others are
+                checked by the evaluator and by jsonschema-rs.
 
         Raises:
             DefectError: The evaluator contradicts it, or does not decide where a library does.
         """
         for count, (vector, value) in enumerate(cells):
             for number, right in enumerate(vector):
-                is_thorough = count < _THOROUGH and self._reference[number].can_say
+                is_thorough = count < reference and self._reference[number].can_say
                 validator = (self._reference if is_thorough else self._fast)[number]
-                answer = validator.says(value)
-                if answer is not right:
+                answer, own = validator.says(value), None
+                if reference <= count < _THOROUGH:
+                    own = self._evaluators[number].valid(value)
+                if answer is not right or own is (not right):
                     self._settle(number, value, validator, answer, right=right)
 
     def _judge(self, number: int, value: Json) -> bool:

@@ -8,10 +8,11 @@ and arrays.
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from conformance.errors import BrokenFileError
 from conformance.exact.automaton import automaton
+from conformance.exact.backreferences import known
 from conformance.exact.formula import FALSE, TRUE, Pool
 from conformance.exact.regex import repeated_class
 from conformance.exact.values import Undecided, equal_key, exact, identity, kind_of
@@ -19,6 +20,7 @@ from conformance.exact.values import Undecided, equal_key, exact, identity, kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
+    from conformance.exact.formula import Assignment
     from conformance.exact.sources import Library, Schema
     from conformance.exact.values import Kind
     from conformance.model import Json
@@ -28,6 +30,9 @@ SCALAR = "scalar"
 SIZE = "size"
 """The variable of the number of properties or elements; a key n asks for at least n."""
 
+
+OPAQUE = "opaque"
+"""The variable of all questions that have an answer which is not known; a key is the question."""
 
 LITERAL = "literal"
 """The variable of being one of some literals; a key is the set of their keys."""
@@ -43,10 +48,14 @@ class Slot:
         """Start with nothing asked."""
         self._schemas: dict[int, Schema] = {}
         self._clauses: dict[tuple[int, ...], int] = {}
+        self._asked: list[tuple[int, ...]] = []
+        self._sorted: tuple[Schema, ...] | None = ()
 
     def add(self, *schemas: Schema) -> None:
         """Add schemas without a question."""
         for schema in schemas:
+            if schema.id not in self._schemas:
+                self._sorted = None
             self._schemas[schema.id] = schema
 
     def clause(self, schemas: Iterable[Schema]) -> int:
@@ -54,21 +63,32 @@ class Slot:
         some = list(schemas)
         self.add(*some)
         key = tuple(sorted({schema.id for schema in some}))
-        return self._clauses.setdefault(key, len(self._clauses))
+        found = self._clauses.get(key)
+        if found is None:
+            found = self._clauses[key] = len(self._asked)
+            self._asked.append(key)
+        return found
 
     @property
     def schemas(self) -> tuple[Schema, ...]:
         """Return the schemas that apply here, always in the same order."""
-        return tuple(self._schemas[number] for number in sorted(self._schemas))
+        if self._sorted is None:
+            self._sorted = tuple(self._schemas[number] for number in sorted(self._schemas))
+        return self._sorted
+
+    @property
+    def signature(self) -> Hashable:
+        """Return what is equal for two slots with the same schemas and the same demands."""
+        return tuple(schema.id for schema in self.schemas), tuple(self._asked)
 
     def asked(self, clause: int) -> tuple[int, ...]:
         """Return the ids of the schemas that a demand is about."""
-        return list(self._clauses)[clause]
+        return self._asked[clause]
 
     def answers(self, cells: Iterable[int]) -> dict[int, int]:
         """Return, for cells of `schemas`, the demands that their values satisfy, as bits."""
         bit = {number: 1 << index for index, number in enumerate(sorted(self._schemas))}
-        masks = [sum(bit[number] for number in key) for key in self._clauses]
+        masks = [sum(bit[number] for number in key) for key in self._asked]
         return {
             cell: sum(1 << number for number, mask in enumerate(masks) if cell & mask)
             for cell in cells
@@ -77,7 +97,7 @@ class Slot:
     @property
     def all_answers(self) -> int:
         """Return the bits of all demands."""
-        return (1 << len(self._clauses)) - 1
+        return (1 << len(self._asked)) - 1
 
 
 _MAX_OPEN = 30
@@ -112,6 +132,7 @@ class Compiler:
         self.report = report
         self.pool = Pool()
         self.literals: dict[Hashable, Json] = {}
+        self.doubts: list[tuple[Schema, str, str]] = []
         self._formulas: dict[int, int] = {}
         self._open: set[int] = set()
 
@@ -120,13 +141,11 @@ class Compiler:
         return tuple(self.formula(schema) for schema in self.schemas)
 
     def formula(self, schema: Schema) -> int:
-        """Return when a value of this type is valid under the schema.
-
-        Raises:
-            BrokenFileError: The schema refers to itself without going into the value.
-        """
+        """Return when a value of this type is valid under the schema."""
         if schema.id not in self._formulas:
-            self._check_open(schema)
+            if schema.id in self._open:
+                what = "a reference that leads back to itself"
+                return self.opaque(("loop", schema.id), schema, "", what)
             if len(self._open) < _MAX_OPEN:
                 self._open.add(schema.id)
                 self._finish(schema)
@@ -134,14 +153,10 @@ class Compiler:
                 self._compile_in_a_loop(schema)
         return self._formulas[schema.id]
 
-    def _check_open(self, schema: Schema) -> None:
-        if schema.id in self._open:
-            raise BrokenFileError(
-                "the reference leads back to itself",
-                file=schema.resource.file,
-                place=schema.pointer,
-                hint="let it pass through a property or an element, or drop it",
-            )
+    def opaque(self, key: Hashable, schema: Schema, keyword: str, what: str) -> int:
+        """Return the atom of a question whose answer is not known, the same for the same key."""
+        self.doubts.append((schema, keyword, what))
+        return self.pool.atom(OPAQUE, key)
 
     def _finish(self, schema: Schema) -> None:
         self._formulas[schema.id] = self._compile(schema)
@@ -159,8 +174,7 @@ class Compiler:
             else:
                 self._open.add(inner.id)
                 for _, _, child in in_place(self.library, inner):
-                    if child.id not in self._formulas:
-                        self._check_open(child)
+                    if child.id not in self._formulas and child.id not in self._open:
                         below.append(child)
 
     def _compile(self, schema: Schema) -> int:
@@ -191,8 +205,8 @@ class Compiler:
         return apart, self.pool.atom(LITERAL, frozenset(whole)) if whole else FALSE
 
     def among(self, values: list[Json]) -> int:
-        """Return when a value of this type is one of the literals."""
-        mine = frozenset(identity(value) for value in values if kind_of(value) == self.kind)
+        """Return when a value of this type is one of the literals, which are of this type."""
+        mine = frozenset(map(identity, values))
         return self.pool.atom(SCALAR, ("in", mine)) if mine else FALSE
 
 
@@ -231,11 +245,12 @@ def _type(compiler: Compiler, _schema: Schema, value: Json) -> int:
 
 
 def _const(compiler: Compiler, _schema: Schema, value: Json) -> int:
-    return compiler.among([value])
+    return compiler.among([value] if kind_of(value) == compiler.kind else [])
 
 
 def _enum(compiler: Compiler, _schema: Schema, value: Json) -> int:
-    return compiler.among(cast("list[Json]", value))
+    values = compiler.library.by_kind(cast("list[Json]", value))
+    return compiler.among(values.get(compiler.kind, []))
 
 
 def _children(compiler: Compiler, schema: Schema, keyword: str) -> list[int]:
@@ -315,9 +330,31 @@ def _pattern(compiler: Compiler, schema: Schema, value: Json) -> int:
                     TRUE if most is None else -_count(compiler, SCALAR, most + 1),
                 ]
             )
-    if not decided(compiler.report, schema, "pattern", pattern):
-        return TRUE
+    try:
+        known(pattern)
+    except Undecided as reason:
+        return compiler.opaque(("pattern", pattern), schema, "pattern", str(reason))
     return compiler.pool.atom(SCALAR, ("pattern", pattern))
+
+
+def settled(compiler: Compiler) -> list[Assignment]:
+    """Return every way to answer the questions whose answers are not known.
+
+    Raises:
+        Undecided: There are too many.
+    """
+    keys = compiler.pool.keys(OPAQUE)
+    if len(keys) > _MAX_OPAQUE:
+        raise Undecided(f"more than {_MAX_OPAQUE} questions of unknown answers")
+
+    def choice(true: frozenset[Hashable]) -> Assignment:
+        return compiler.pool.choice(OPAQUE, true, true.__contains__)
+
+    sets = (some for size in range(len(keys) + 1) for some in combinations(keys, size))
+    return [choice(frozenset(some)) for some in sets]
+
+
+_MAX_OPAQUE = 6
 
 
 def decided(report: Report, schema: Schema, keyword: str, pattern: str) -> bool:

@@ -10,8 +10,10 @@ from conformance.exact.names import Names, mapping
 from conformance.model import PRESENT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Container, Hashable, Iterator
 
+    from conformance.exact.grouping import Plan
+    from conformance.exact.paths import Residue
     from conformance.exact.sources import Library, Schema
     from conformance.model import Json
 
@@ -43,6 +45,8 @@ class ObjectCompiler(Compiler):
         """
         super().__init__(library, schemas, report, encoded)
         self.slots: dict[Place, Slot] = {}
+        self.plans: dict[tuple[Residue, int], Plan] = {}
+        self._rests: dict[int, dict[Place, int]] = {}
         self.names = names or Names(library, schemas, report, encoded)
 
     def places(self) -> Iterator[tuple[Place, frozenset[str], int]]:
@@ -75,7 +79,7 @@ class ObjectCompiler(Compiler):
 
     def among(self, values: list[Json]) -> int:
         """Return when an object is one of the literals."""
-        apart, whole = self.parted(value for value in values if isinstance(value, dict))
+        apart, whole = self.parted(values)
         return self.pool.any_of([whole, *(self._equals(cast("dict[str, Json]", x)) for x in apart)])
 
     def _equals(self, members: dict[str, Json]) -> int:
@@ -91,10 +95,7 @@ class ObjectCompiler(Compiler):
 
     def parts(self, schema: Schema) -> Iterator[int]:
         """Yield the schema's demands on names and on values (core 10.3.2, 11.3)."""
-        if any(key in schema.keywords for key in _DESCRIBING):
-            for place, matched, _ in self.places():
-                for child in self.described(schema, place, matched):
-                    yield self.demand(place, child)
+        yield from self._demands(schema)
         if "propertyNames" in schema.keywords:
             rule = self.names.rules.index(self.library.child(schema, "propertyNames").id)
             for place, _, allowed in self.places():
@@ -105,6 +106,28 @@ class ObjectCompiler(Compiler):
             for place, matched, _ in self.places():
                 seen = self.evaluated(schema, place, matched, last=False)
                 yield self.pool.any_of([seen, self.demand(place, rest)])
+
+    def _demands(self, schema: Schema) -> Iterator[int]:
+        """Yield the demands of the keywords that describe properties."""
+        if "patternProperties" in schema.keywords:
+            for place, matched, _ in self.places():
+                for child in self.described(schema, place, matched):
+                    yield self.demand(place, child)
+        else:
+            named = mapping(schema, "properties")
+            for name in named:
+                yield self.demand(("name", name), self.library.child(schema, "properties", name))
+            if "additionalProperties" in schema.keywords:
+                yield from self._besides(named, self.library.child(schema, "additionalProperties"))
+
+    def _besides(self, named: Container[str], rest: Schema) -> Iterator[int]:
+        """Yield the demands of `rest` on all other names; each is made once for all schemas."""
+        known = self._rests.setdefault(rest.id, {})
+        for place, _, _ in self.places():
+            if place[0] == "kind" or place[1] not in named:
+                if place not in known:
+                    known[place] = self.demand(place, rest)
+                yield known[place]
 
     def evaluated(
         self, schema: Schema, place: Place, matched: frozenset[str], *, last: bool = True
@@ -152,9 +175,6 @@ def evaluated_in_place(
         condition = pool.all_of(holds)
         parts.append(pool.all_of([condition, inner(child, condition)]))
     return pool.any_of(parts)
-
-
-_DESCRIBING = ("properties", "patternProperties", "additionalProperties")
 
 
 def _present(compiler: Compiler, name: str) -> int:

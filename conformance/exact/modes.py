@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from conformance.exact.objects import Residue
+    from conformance.exact.paths import Residue
     from conformance.exact.values import Sized
 
 Extra: TypeAlias = tuple[int, ...]

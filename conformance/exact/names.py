@@ -6,10 +6,14 @@ kind match the same patterns, so every schema treats them alike.
 
 from __future__ import annotations
 
-from itertools import count, islice, product
-from typing import TYPE_CHECKING, NamedTuple, cast
+import sys
+from dataclasses import dataclass
+from heapq import merge
+from itertools import chain, compress, count, islice, product
+from typing import TYPE_CHECKING, cast
 
 from conformance.exact.formula import vector
+from conformance.exact.literals import named
 from conformance.exact.location import (
     SCALAR,
     Report,
@@ -19,13 +23,14 @@ from conformance.exact.location import (
     scalar_keys,
 )
 from conformance.exact.strings import ALPHABET
-from conformance.exact.textual import groups, holds
+from conformance.exact.textual import holds, others
 from conformance.exact.values import equal_key
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from conformance.exact.sources import Library, Schema
+    from conformance.exact.textual import Others
     from conformance.model import Json
 
 MAX_MEMBERS = 10_000
@@ -34,18 +39,48 @@ MAX_MEMBERS = 10_000
 _SAMPLES = 24
 
 
-class NameKind(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class NameKind:
     """Names that are in no schema, and that no schema can tell apart.
 
     Attributes:
         patterns: The expressions that they match.
         allowed: The schemas under `propertyNames` that they satisfy, as bits.
-        samples: The smallest ones, as many as were asked for or as exist.
+        shortest: No name is shorter.
+        samples: The smallest ones, as many as may be needed or as exist.
+        is_endless: Whether there is surely no end of them.
     """
 
     patterns: frozenset[str]
     allowed: int
-    samples: tuple[str, ...]
+    shortest: int
+    samples: Samples
+    is_endless: bool = False
+
+
+class Samples:
+    """Names, spelled when they are asked for."""
+
+    def __init__(self, names: Iterator[str], most: int) -> None:
+        """Spell none yet; at most so many."""
+        self._names = names
+        self._most = most
+        self._spelled: list[str] = []
+
+    def first(self, count: int) -> list[str]:
+        """Return the smallest names, so many or as many as exist."""
+        missing = min(count, self._most) - len(self._spelled)
+        self._spelled += islice(self._names, max(missing, 0))
+        return self._spelled[:count]
+
+    @property
+    def are_all(self) -> bool:
+        """Whether no other names exist."""
+        return len(self.first(self._most)) < self._most or next(self._names, None) is None
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield all names."""
+        yield from self.first(sys.maxsize)
 
 
 class Names:
@@ -83,6 +118,8 @@ class Names:
         self._samples = _SAMPLES + min(room, MAX_MEMBERS) + 1
         self._judge = StringCompiler(library, tuple(rules), report)
         self._allowed = self._judge.formulas()
+        for doubt in self._judge.doubts:
+            report(*doubt)
         self.given, self.kinds = self._sort_names(names)
         self.truth = {name: self._kind(name) for name in self.given}
         self._numbers = {
@@ -91,30 +128,47 @@ class Names:
 
     def _sort_names(self, names: set[str]) -> tuple[list[str], list[NameKind]]:
         if not self._patterns and not self.rules:
-            fresh_names = islice((name for name in _fresh() if name not in names), self._samples)
-            return sorted(names), [NameKind(frozenset(), 0, tuple(fresh_names))]
+            fresh_names = (name for name in _fresh() if name not in names)
+            samples = Samples(fresh_names, self._samples)
+            return sorted(names), [NameKind(frozenset(), 0, 1, samples, is_endless=True)]
         patterns = [("pattern", pattern) for pattern in self._patterns]
         rules = scalar_keys(self._judge)
+        names |= cast("set[str]", named(rules))
         while True:
             keys = [*patterns, *rules, ("in", frozenset(names))]
-            found = groups(keys, self._samples + 1)
-            fresh = {
-                cast("str", value.value)
-                for group in found
-                if group.literal or len(group.values) <= _SAMPLES
-                for value in group.values
-            } - names
+            classes: dict[tuple[bool, ...], list[Others]] = {}
+            for some in others(keys, self._samples + 1):
+                classes.setdefault(some.truth, []).append(some)
+            fresh = set[str]()
+            for truth, found in list(classes.items()):
+                if not any(some.is_endless for some in found):
+                    texts = list(islice(_merged(found), _SAMPLES + 1))
+                    if len(texts) <= _SAMPLES:
+                        fresh.update(texts)
+                        del classes[truth]
+                    else:
+                        classes[truth] = [found[0]._replace(texts=_merged(found, texts))]
             if not fresh:
                 break
             names |= fresh
-        kinds: dict[tuple[frozenset[str], int], list[str]] = {}
-        for group in found:
-            if not group.literal:
-                texts = [cast("str", value.value) for value in group.values]
-                kinds.setdefault(self._kind(texts[0]), []).extend(texts)
+        kinds: dict[tuple[frozenset[str], int], list[Others]] = {}
+        for truth, found in classes.items():
+            choice = self._judge.pool.choice(
+                SCALAR,
+                truth,
+                dict(zip(keys, truth, strict=True)).__getitem__,  # type: ignore[arg-type]
+            )
+            matched = frozenset(compress(self._patterns, truth))
+            allowed = vector(choice[formula] for formula in self._allowed)
+            kinds.setdefault((matched, allowed), []).extend(found)
         return sorted(names), [
-            NameKind(*kind, tuple(sorted(filter(None, texts), key=len)[: self._samples]))
-            for kind, texts in kinds.items()
+            NameKind(
+                *kind,
+                min(some.shortest for some in found),
+                Samples(filter(None, _merged(found)), self._samples),
+                is_endless=any(some.is_endless for some in found),
+            )
+            for kind, found in kinds.items()
         ]
 
     def kind_of(self, name: str) -> int:
@@ -127,6 +181,11 @@ class Names:
         matched = frozenset(p for p in self._patterns if holds(("pattern", p), name))
         choice = self._judge.pool.choice(SCALAR, name, lambda key: holds(_key(key), name))
         return matched, vector(choice[formula] for formula in self._allowed)
+
+
+def _merged(found: Iterable[Others], first: Iterable[str] = ()) -> Iterator[str]:
+    """Return the strings of some classes after those already spelled, shorter ones first."""
+    return chain(first, merge(*(some.texts for some in found), key=len))
 
 
 def _fresh() -> Iterator[str]:
@@ -147,8 +206,8 @@ def _names(schema: Schema, encoded: frozenset[Hashable] | None) -> set[str]:
     """Return the names of properties in the schema itself, and in some literals."""
     names = set(mapping(schema, "properties")) | set(mapping(schema, "dependentSchemas"))
     names.update(cast("list[str]", schema.keywords.get("required", [])))
-    for name, others in mapping(schema, "dependentRequired").items():
-        names.update((name, *cast("list[str]", others)))
+    for name, wanted in mapping(schema, "dependentRequired").items():
+        names.update((name, *cast("list[str]", wanted)))
     literals = cast("list[Json]", schema.keywords.get("enum", []))
     for value in (*literals, schema.keywords.get("const")):
         if isinstance(value, dict) and (encoded is None or equal_key(value) in encoded):

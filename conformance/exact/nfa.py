@@ -10,7 +10,16 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
-from conformance.exact.regex import Anchor, Characters, Either, Look, Repeat, Sequence
+from conformance.exact.regex import (
+    Anchor,
+    Back,
+    Characters,
+    Either,
+    Group,
+    Look,
+    Repeat,
+    Sequence,
+)
 from conformance.exact.values import Undecided
 
 if TYPE_CHECKING:
@@ -218,7 +227,7 @@ class Nfa:
         self._reads.append(None)
         return len(self._empty) - 1
 
-    def _build(self, part: Node, after: int) -> int:
+    def _build(self, part: Node, after: int) -> int:  # noqa: PLR0911  one case a sort
         """Return the node from which `part` leads to `after`."""
         match part:
             case Characters(intervals):
@@ -244,6 +253,10 @@ class Nfa:
                 node = self._node()
                 self._empty[node].append((self._look(inner, wanted, ahead=ahead), after))
                 return node
+            case Group(inner):
+                return self._build(inner, after)
+            case Back():
+                raise Undecided("a back-reference in a regular expression")
             case _:
                 assert_never(part)
 

@@ -30,6 +30,7 @@ from conformance.exact.minimal import is_split, smallest
 from conformance.exact.objects import Reach
 from conformance.exact.polarity import bits_of, inner_mixed
 from conformance.exact.steps import at, step_to
+from conformance.exact.values import UNMADE
 from conformance.model import ABSENT, ELEMENT, PRESENT, Fact
 
 if TYPE_CHECKING:
@@ -45,9 +46,6 @@ if TYPE_CHECKING:
 
 Schemas: TypeAlias = "tuple[Schema, ...]"
 _Key: TypeAlias = "tuple[tuple[int, ...], tuple[int, ...], Mixed, bool]"
-
-_MANY = 500
-"""From more sets of facts about properties on, they are searched by what a telling property is."""
 
 _WHOLE = (Class("", "object", None, {}), Class("", "array", None, {}))
 
@@ -113,11 +111,9 @@ class Primes:
         return Refusals(found, unmixed(named, lambda place: self._values(place, together)))
 
     def _values(self, place: str, together: Schemas) -> frozenset[str]:
-        """Return what the part at a place can be, in the words of facts; nothing for the whole."""
+        """Return what the part at a place can be, in the words of facts."""
         schemas = at(self._solver, together, place)
-        return frozenset(
-            {each.special for each in self.classes(schemas) if each.span is None} | {ABSENT}
-        )
+        return frozenset({*(each.special for each in self._whole(schemas)), ABSENT})
 
     def _named(self, found: list[Facts], together: Schemas) -> list[Facts]:
         """Return the sets; the classes of values replace those that `is_split` names."""
@@ -139,8 +135,7 @@ class Primes:
                     met = (whole.slots.get(place) or Slot()).schemas
                     todo += [
                         facts - {presence} | {Fact(presence.part, each.special)}
-                        for each in self.classes(met)
-                        if each.span is None
+                        for each in self._whole(met)
                     ]
         return smallest(result)
 
@@ -150,6 +145,10 @@ class Primes:
         if key not in self._classes:
             self._classes[key] = list(classes(self._solver, together))
         return self._classes[key]
+
+    def _whole(self, together: Schemas) -> list[Class]:
+        """Return the classes of values at a place, but those that count parts."""
+        return [each for each in self.classes(together) if each.span is None]
 
     def restrictions(
         self, schemas: Schemas, together: Schemas, mixed: Mixed, *, fatal: bool
@@ -281,8 +280,8 @@ class Primes:
                     for chosen, cells in plain.found()[1:]
                     for facts in plain.facts(chosen)
                 )
-                few = list(islice(sets, _MANY + 1))
-                tag = tag_of(options) if len(few) > _MANY else None
+                few = list(islice(sets, solver.limits.mixed + 1))
+                tag = tag_of(options) if len(few) > solver.limits.mixed else None
                 if tag is None:
                     yield from starmap(Restriction, chain(few, sets))
                     continue
@@ -301,13 +300,12 @@ class Primes:
         step, _ = step_to(whole, tag)
         where, cells = _where(own, met), self.cells(own)
         groups: dict[frozenset[int], list[Fact]] = {}
-        for each in self.classes(met):
+        for each in self._whole(met):
             if each.kind in {"array", "object"}:
                 left = self._sized(each, own, met)
             else:
                 left = frozenset(_projected(cell, where) for cell in each.cells)
-            if each.span is None:
-                groups.setdefault(left, []).append(Fact(f"/{step}", each.special))
+            groups.setdefault(left, []).append(Fact(f"/{step}", each.special))
         kinds = [
             (facts, Reach(absent=False, cells={cell: cells[cell] for cell in sorted(left)}))
             for left, facts in groups.items()
@@ -322,10 +320,9 @@ class Primes:
         met = (whole.slots.get(tag) or Slot()).schemas
         named = {fact.special for fact in words}
         cells: dict[int, Sized] = {}
-        for each in self.classes(met):
-            if each.special in named and each.span is None:
-                is_scalar = each.kind not in {"array", "object"}
-                cells |= each.cells if is_scalar else outcomes(self._solver, each, met, {})
+        for each in [each for each in self._whole(met) if each.special in named]:
+            is_scalar = each.kind not in {"array", "object"}
+            cells |= each.cells if is_scalar else outcomes(self._solver, each, met, {})
         reach = Reach(absent=ABSENT in named, cells=cells)
         own = sum(1 << number for number in _where(schemas, together))
         return not any(
@@ -445,7 +442,7 @@ def outcomes(
     """Return the cells of objects or arrays of a class, some of whose parts are confined."""
     compiler = solver.compiled(each.kind, schemas)
     formulas = compiler.formulas()
-    found: Mapping[tuple[int, ...], Sized | None]
+    found: Mapping[tuple[int, ...], Sized]
     if isinstance(compiler, ObjectCompiler):
         found = objects.search(compiler, formulas, solver, members, each.span)
     else:
@@ -453,9 +450,9 @@ def outcomes(
         found = arrays.search(
             cast("ArrayCompiler", compiler), formulas, solver, confined, each.span
         )
-    if None in found.values():
+    if any(value.parts >= UNMADE for value in found.values()):
         solver.report(schemas, f"{arrays.TOO_LONG} is not decided")
-    return {vector(residue): value for residue, value in found.items() if value is not None}
+    return {vector(residue): value for residue, value in found.items() if value.parts < UNMADE}
 
 
 def _key(schemas: Schemas) -> tuple[int, ...]:

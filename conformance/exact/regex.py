@@ -1,7 +1,6 @@
 """Parses regular expressions of ECMA-262 with the flag `u`.
 
-JSON Schema uses this dialect (core 6.4), with a match anywhere in the string. Back-references,
-which are not regular, are not decided.
+JSON Schema uses this dialect (core 6.4), with a match anywhere in the string.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from conformance.exact.characters import (
     Intervals,
     category,
     complement,
+    having,
     is_one,
     one,
     union,
@@ -73,7 +73,22 @@ class Look:
     holds: bool
 
 
-Node: TypeAlias = Characters | Anchor | Sequence | Either | Repeat | Look
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group whose text is kept."""
+
+    part: Node
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The text of a group once more."""
+
+    number: int
+
+
+Node: TypeAlias = Characters | Anchor | Sequence | Either | Repeat | Look | Group | Back
 
 _MAX_REPEATS = 100_000
 _MAX_DEPTH = 100
@@ -100,15 +115,31 @@ def repeated_class(pattern: str) -> tuple[str, int, int | None] | None:
     found = _REPEATED.fullmatch(pattern)
     if found is None:
         return None
-    node = parse(pattern)
-    assert isinstance(node, Sequence)  # noqa: S101  anchors stand around it
-    repeat = node.parts[1]
-    if isinstance(repeat, Repeat) and isinstance(repeat.part, Characters):
-        return f"^(?:{found[1]})*$", repeat.least, repeat.most
-    return None
+    match parse(pattern):
+        case Sequence((Anchor(False), Repeat(Characters(), least, most), Anchor(True))):
+            return f"^(?:{found[1]})*$", least, most
+        case _:
+            return None
 
 
 _REPEATED = re.compile(r"\^(.+)\{\d+(?:,\d*)?\}\$", re.DOTALL)
+
+
+def _groups(pattern: str) -> tuple[dict[str, int], int]:
+    """Return the numbers of the named groups, and the number of all groups."""
+    named: dict[str, int] = {}
+    count = 0
+    for found in _GROUPS.finditer(pattern):
+        if found[1]:
+            count += 1
+            if found[2]:
+                named[found[2]] = count
+    return named, count
+
+
+_GROUPS = re.compile(
+    r"""\\.|\[(?:\\.|[^\]\\])*\]|(\((?:\?<([^\s<>=!][^\s<>]*)>|(?!\?)))""", re.DOTALL
+)
 
 
 class _Parser:
@@ -116,6 +147,8 @@ class _Parser:
         self._text = pattern
         self._at = 0
         self._depth = 0
+        self._named, self._groups = _groups(pattern)
+        self._number = 0
 
     def whole(self) -> Node:
         node = self._either()
@@ -176,7 +209,7 @@ class _Parser:
             raise Undecided("so long a repetition in a regular expression")
         return Repeat(part, *bounds)
 
-    def _atom(self) -> Node:
+    def _atom(self) -> Node:  # noqa: PLR0911  one case a sort
         character = self._next()
         if character == "(":
             return self._group()
@@ -190,6 +223,8 @@ class _Parser:
             return Characters(one(ord(character)))
         if self._peek() in {"b", "B"}:
             return _word_edge(holds=self._next() == "b")
+        if found := self._match(r"k<([^>]+)>|([1-9]\d*)"):
+            return self._back(found[1] or found[2])
         return Characters(self._escape(in_class=False))
 
     def _group(self) -> Node:
@@ -197,13 +232,24 @@ class _Parser:
         if self._depth > _MAX_DEPTH:
             raise Undecided("so large a regular expression")
         look = self._match(r"\?(<?)([=!])")
-        if not look and self._take("?") and not (self._take(":") or self._match(_NAME)):
+        number = 0
+        if not look and (not self._take("?") or self._match(_NAME)):
+            number = self._number = self._number + 1
+        elif not look and not self._take(":"):
             raise Undecided("a group of an unknown sort in a regular expression")
         node = self._either()
         if not self._take(")"):
             raise Undecided("a malformed regular expression")
         self._depth -= 1
+        if number:
+            return Group(node, number)
         return Look(node, ahead=not look[1], holds=look[2] == "=") if look else node
+
+    def _back(self, name: str) -> Node:
+        number = int(name) if name.isdecimal() else self._named.get(name, 0)
+        if not 0 < number <= self._groups:
+            raise Undecided("a malformed regular expression")
+        return Back(number)
 
     def _class(self) -> Intervals:
         negated = self._take("^")
@@ -233,8 +279,6 @@ class _Parser:
             return self._property(negated=character == "P")
         if character == "b" and in_class:
             return one(8)
-        if character == "k" or character in "123456789":
-            raise Undecided("a back-reference in a regular expression")
         if character in CONTROLS:
             return one(CONTROLS[character])
         return one(self._code(character))
@@ -257,9 +301,11 @@ class _Parser:
         return ord(character)
 
     def _property(self, *, negated: bool) -> Intervals:
-        found = self._match(r"\{(?:(?:General_Category|gc)=)?(\w+)\}")
-        name = found[1] if found else ""
+        found = self._match(r"\{(?:(General_Category|gc)=)?((?:(?:Script|sc|scx)=)?\w+)\}")
+        name = found[2] if found else ""
         intervals = category(name)
+        if not intervals and found and not found[1]:
+            intervals = having(name)
         if not intervals:
             raise Undecided("a property of characters in a regular expression")
         return complement(intervals) if negated else intervals

@@ -6,7 +6,18 @@ import re
 from functools import cache
 from typing import assert_never
 
-from conformance.exact.regex import Anchor, Characters, Either, Look, Node, Repeat, Sequence, parse
+from conformance.exact.regex import (
+    Anchor,
+    Back,
+    Characters,
+    Either,
+    Group,
+    Look,
+    Node,
+    Repeat,
+    Sequence,
+    parse,
+)
 from conformance.exact.values import Undecided
 
 
@@ -31,7 +42,7 @@ def as_python(pattern: str) -> str:
         return pattern
 
 
-def _python(node: Node) -> str:
+def _python(node: Node) -> str:  # noqa: PLR0911  one case a sort
     match node:
         case Characters(intervals):
             ranges = (f"{_escaped(low)}-{_escaped(high)}" for low, high in intervals)
@@ -46,6 +57,10 @@ def _python(node: Node) -> str:
             return f"(?{'' if ahead else '<'}{'=' if holds else '!'}{_python(part)})"
         case Repeat(part, least, most):
             return f"(?:{_python(part)}){{{least},{'' if most is None else most}}}"
+        case Group(part):
+            return f"(?:{_python(part)})"
+        case Back():
+            raise Undecided("a back-reference in a regular expression")
         case _:
             assert_never(node)
 

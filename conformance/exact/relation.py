@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from conformance.exact.cells import ColumnCells, compare_columns
@@ -11,12 +11,13 @@ from conformance.exact.solver import Limits
 from conformance.model import Verdict, Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from conformance.exact.cells import ThreeValued
 
 _DEFAULT_LIMITS = Limits()
 _CONVERSE = {"within": "contains", "contains": "within"}
+_TURNED = {"only_a": "only_b", "only_b": "only_a", "gap_a": "gap_b", "gap_b": "gap_a"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,8 @@ class Relation:
         only_b: The smallest one that B accepts and A rejects.
         gap_a: The smallest one that A accepts and B is silent on.
         gap_b: The smallest one that B accepts and A is silent on.
+        possible: The relations that it may be, if it is not proven.
+        unmade: The kinds of these of which there are values, all too large to be made.
     """
 
     relation: str
@@ -45,6 +48,8 @@ class Relation:
     only_b: Witness | None
     gap_a: Witness | None
     gap_b: Witness | None
+    possible: tuple[str, ...] = ()
+    unmade: tuple[str, ...] = ()
 
     @property
     def apart(self) -> dict[str, tuple[str, Witness]]:
@@ -70,44 +75,64 @@ class Relation:
             only_b=self.only_a,
             gap_a=self.gap_b,
             gap_b=self.gap_a,
+            possible=tuple(sorted(_CONVERSE.get(name, name) for name in self.possible)),
+            unmade=tuple(sorted(_TURNED.get(name, name) for name in self.unmade)),
         )
 
 
 def relate(cells: ColumnCells, a: str, b: str) -> Relation:
     """Return the relation of two of the columns.
 
-    A relation that needs a complete list is not derived from an incomplete one.
+    A relation that needs a complete list is not derived from an incomplete one. Two columns that
+    say the same are equal in any case.
     """
     first, second = cells.columns.index(a), cells.columns.index(b)
     seen: dict[tuple[Verdict, Verdict], Witness] = {}
     for vector, witness in cells.vectors.items():
         seen.setdefault((vector[first], vector[second]), witness)
-    accept, reject, silent = Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT
-    both = seen.get((accept, accept))
-    only_a, only_b = seen.get((accept, reject)), seen.get((reject, accept))
-    gap_a, gap_b = seen.get((accept, silent)), seen.get((silent, accept))
-    meets = both is not None or gap_a is not None or gap_b is not None
-    if only_a and only_b and meets:
-        relation, proven = "overlap", True
-    elif not cells.complete:
-        relation, proven = "unknown", False
-    else:
-        relation = relation_name(
-            only_a=only_a is not None,
-            only_b=only_b is not None,
-            meets=meets,
-            same=all(one is other for one, other in seen),
-        )
-        proven = True
+    there, open_ = set(seen), set[tuple[Verdict, Verdict]]()
+    for vector, is_sure in cells.others.items():
+        (there if is_sure else open_).add((vector[first], vector[second]))
+    if not cells.bounded:
+        open_ |= {(one, other) for one in _VERDICTS for other in _VERDICTS}
+    if cells.meanings[first : first + 1] == cells.meanings[second : second + 1] != ():
+        open_ = {(one, other) for one, other in open_ if one is other}
+    names = {_named(there | set(more)) for more in _subsets(open_ - there)}
+    proven = len(names) == 1
     return Relation(
-        relation=relation,
+        relation=next(iter(names)) if proven else "unknown",
         proven=proven,
         why_not=() if proven else cells.why_not,
-        both=both,
-        only_a=only_a,
-        only_b=only_b,
-        gap_a=gap_a,
-        gap_b=gap_b,
+        possible=() if proven else tuple(sorted(names)),
+        unmade=tuple(name for name, pair in _PAIRS.items() if pair in there and pair not in seen),
+        **{name: seen.get(pair) for name, pair in _PAIRS.items()},
+    )
+
+
+_VERDICTS = (Verdict.ACCEPT, Verdict.SILENT, Verdict.REJECT)
+_PAIRS = {
+    "both": (Verdict.ACCEPT, Verdict.ACCEPT),
+    "only_a": (Verdict.ACCEPT, Verdict.REJECT),
+    "only_b": (Verdict.REJECT, Verdict.ACCEPT),
+    "gap_a": (Verdict.ACCEPT, Verdict.SILENT),
+    "gap_b": (Verdict.SILENT, Verdict.ACCEPT),
+}
+"""Kind of witness -> the verdicts of A and B on it."""
+
+
+def _subsets(
+    pairs: Collection[tuple[Verdict, Verdict]],
+) -> Iterator[tuple[tuple[Verdict, Verdict], ...]]:
+    return chain.from_iterable(combinations(pairs, size) for size in range(len(pairs) + 1))
+
+
+def _named(there: Collection[tuple[Verdict, Verdict]]) -> str:
+    """Return the relation of two columns that have these pairs of verdicts and no others."""
+    return relation_name(
+        only_a=_PAIRS["only_a"] in there,
+        only_b=_PAIRS["only_b"] in there,
+        meets=any(_PAIRS[name] in there for name in ("both", "gap_a", "gap_b")),
+        same=all(one is other for one, other in there),
     )
 
 

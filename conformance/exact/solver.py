@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from conformance.exact import arrays, numeric, objects, textual
 from conformance.exact.elements import ArrayCompiler
+from conformance.exact.exhaustive import every
 from conformance.exact.formula import vector
+from conformance.exact.literals import ValueClass
 from conformance.exact.location import (
     SCALAR,
     BooleanCompiler,
@@ -21,12 +23,22 @@ from conformance.exact.location import (
     NumberCompiler,
     StringCompiler,
     scalar_keys,
+    settled,
 )
 from conformance.exact.members import ObjectCompiler
-from conformance.exact.numeric import ValueClass
 from conformance.exact.truths import NONE_ENCODED, Truths, literal_choice
-from conformance.exact.values import KINDS, Kind, Sized, Undecided, equal_key, sized
-from conformance.exact.variety import variants
+from conformance.exact.values import (
+    KINDS,
+    UNMADE,
+    UNSURE,
+    Kind,
+    Sized,
+    Undecided,
+    equal_key,
+    sized,
+    stand_in,
+)
+from conformance.exact.variety import beside, variants
 from conformance.jsontext.text import MAX_DEPTH, is_too_deep
 
 if TYPE_CHECKING:
@@ -46,7 +58,10 @@ class Limits:
         facts: The number of facts of a cause.
         causes: The number of steps in the search for sets of facts.
         sets: The number of sets of facts about one place that are compared with one another.
+        mixed: The number of sets of facts about properties that are combined freely; more are
+            searched for each value of the property that tells most apart.
         samples: The number of values drawn if something is not decided.
+        reference: The number of witnesses that jsonschema, which takes long to start, checks.
     """
 
     cells: int = 100_000
@@ -54,14 +69,21 @@ class Limits:
     facts: int = 4
     causes: int = 200_000
     sets: int = 5_000
+    mixed: int = 500
     samples: int = 2_000
+    reference: int = 100
 
 
 class Solver:
     """Answers for the places of one comparison, each once."""
 
     def __init__(self, library: Library, limits: Limits) -> None:
-        """Start with nothing known; `why_not` collects the undecided questions."""
+        """Start with nothing known.
+
+        Attributes set: `why_not`, the questions that leave everything open; `doubts`, those that
+        matter only if a stand-in is in a cell of the whole; `has_loops`, whether a reference leads
+        back to itself.
+        """
         self.library = library
         self.limits = limits
         self.why_not: dict[str, None] = {}
@@ -69,11 +91,12 @@ class Solver:
         self._merged: dict[tuple[int, ...], dict[int, Sized]] = {}
         self._compiled: dict[Hashable, Compiler] = {}
         self._groups: dict[Hashable, list[ValueClass]] = {}
-        self._unshown: dict[tuple[int, ...], dict[int, str]] = {}
+        self.doubts: dict[str, None] = {}
+        self.has_loops = False
         self.truths = Truths(self._whole)
         self._encoded: dict[tuple[Kind, tuple[int, ...]], frozenset[Hashable] | None] = {}
         self._literals: dict[tuple[int, ...], dict[int, list[Sized]]] = {}
-        self._variants: dict[Hashable, list[Sized]] = {}
+        self._variants: dict[Hashable, tuple[list[Sized], bool]] = {}
         self._done: set[tuple[int, ...]] = set()
         self._active: dict[tuple[int, ...], None] = {}
         self._is_looped = False
@@ -138,14 +161,10 @@ class Solver:
     def _work_out(self, schemas: tuple[Schema, ...], key: tuple[int, ...]) -> None:
         by_kind = self._known.setdefault(key, {kind: {} for kind in KINDS})
         merged = self._merged.setdefault(key, {})
-        unshown = self._unshown.setdefault(key, {})  # the search may be broken off
         for kind in KINDS:
             if kind not in {"array", "object"} and by_kind[kind]:
                 continue  # scalars have no parts that could have grown
             for cell, value in self._outcomes(kind, schemas):
-                if value is None:
-                    unshown[cell] = _TOO_LONG[kind]
-                    continue
                 if value.parts > MAX_DEPTH and is_too_deep(value.value):
                     self.report(schemas, f"values nested deeper than {MAX_DEPTH} levels")
                     continue
@@ -153,15 +172,14 @@ class Solver:
                 self._offer(merged, cell, value)
                 if len(merged) > self.limits.cells:
                     raise TooManyCells
-        for what in {what: None for cell, what in unshown.items() if cell not in merged}:
-            self.report(schemas, f"{what} is not decided")  # else another value stands for it
         self._done.add(key)
 
     def several(
         self, schemas: tuple[Schema, ...], need: int
     ) -> dict[int, tuple[tuple[Sized, ...], bool]]:
         """Return up to `need` values of each cell, smallest first, and whether these are all."""
-        self.cells(schemas)
+        if any(value.parts >= UNMADE for value in self.cells(schemas).values()):
+            raise Undecided("whether enough different elements exist")
         key = _key(schemas)
         values: dict[int, list[Sized]] = {
             cell: list(some) for cell, some in self._literals.get(key, {}).items()
@@ -175,23 +193,42 @@ class Solver:
         for kind in ("array", "object"):
             for cell, value in self._known[key][kind].items():
                 some = values.setdefault(cell, [])
-                open_ended.add(cell)
                 if len(some) >= need:
+                    open_ended.add(cell)
                     some.append(value)  # all others are larger than the scalars
                     continue
-                asked = (key, kind, cell, value.order, need)
-                if asked not in self._variants:
-                    self._variants[asked] = variants(self, schemas, value, cell, need)
-                some += self._variants[asked]
+                more, is_all = self._several(kind, schemas, value, cell, need)
+                known = {equal_key(literal.value) for literal in some}
+                some += [each for each in more if equal_key(each.value) not in known]
+                if not is_all:
+                    open_ended.add(cell)
         return {
             cell: (tuple(sorted(found, key=lambda value: value[:3])[:need]), cell not in open_ended)
             for cell, found in values.items()
         }
 
+    def _several(
+        self, kind: Kind, schemas: tuple[Schema, ...], value: Sized, cell: int, need: int
+    ) -> tuple[list[Sized], bool]:
+        """Return up to `need` objects or arrays of a cell, and whether these are all."""
+        asked = (_key(schemas), kind, cell, value.order, need)
+        if asked not in self._variants:
+            self._variants[asked] = ([value], False)  # a value inside itself
+            found = variants(self, schemas, value, cell, need)
+            whole = every(self, schemas, kind, cell, need) if len(found) < need else None
+            self._variants[asked] = (found, False) if whole is None else (whole, True)
+        return self._variants[asked]
+
     def groups(
-        self, kind: Kind, schemas: tuple[Schema, ...], need: int = 1
+        self, kind: Kind, schemas: tuple[Schema, ...], need: int = 1, *, apart: bool = False
     ) -> Iterator[tuple[int, ValueClass]]:
         """Yield every class of scalars of a type that the schemas can tell apart, with its cell.
+
+        Args:
+            kind: The type.
+            schemas: The schemas at the place.
+            need: The number of values of each class.
+            apart: Whether each literal is a class of its own.
 
         Raises:
             Undecided: The classes cannot all be listed.
@@ -199,13 +236,17 @@ class Solver:
         compiler = self.compiled(kind, schemas)
         formulas = compiler.formulas()
         keys = scalar_keys(compiler)
-        cells: dict[tuple[bool, ...], int] = {}
-        for group in self._classes(kind, keys, need):
+        ways = settled(compiler)
+        cells: dict[tuple[bool, ...], set[int]] = {}
+        for group in self._classes(kind, keys, need, apart=apart):
             if group.truth not in cells:
                 truth = dict(zip(keys, group.truth, strict=True))
                 choice = compiler.pool.choice(SCALAR, group.truth, truth.__getitem__)  # type: ignore[arg-type]
-                cells[group.truth] = vector(choice[formula] for formula in formulas)
-            yield cells[group.truth], group
+                residue = [choice[formula] for formula in formulas]
+                cells[group.truth] = {vector(way[each] for each in residue) for way in ways}
+            some = sorted(cells[group.truth])
+            for cell in some:
+                yield cell, group if len(some) == 1 else _unsure(group)
 
     def compiled(
         self,
@@ -232,6 +273,11 @@ class Solver:
                 found = _COMPILERS[kind](self.library, schemas, self._report, encoded)
             found.formulas()
             self._compiled[key] = found
+            self.has_loops |= any(not keyword for _, keyword, _ in found.doubts)
+            for schema, keyword, what in found.doubts:
+                at = f"{schema.resource.file} at {schema.pointer}/{keyword}"
+                place = at if keyword else schema.place
+                self.doubts[f"{place}: {what} is not decided"] = None
         return found
 
     def _report(self, schema: Schema, keyword: str, what: str) -> None:
@@ -243,22 +289,27 @@ class Solver:
         places = sorted({schema.place for schema in schemas if schema.resource.file})
         self.why_not[f"{places[0]}: {what}" if places else what] = None
 
-    def _outcomes(
-        self, kind: Kind, schemas: tuple[Schema, ...]
-    ) -> Iterator[tuple[int, Sized | None]]:
-        """Yield the cells of a type, each with a value, or with None if none can be made."""
+    def doubt(self, schemas: tuple[Schema, ...], what: str) -> None:
+        """Note why there is a stand-in for a value at a place."""
+        places = sorted({schema.place for schema in schemas if schema.resource.file})
+        said = f"{what} is not decided"
+        self.doubts[f"{places[0]}: {said}" if places else said] = None
+
+    def _outcomes(self, kind: Kind, schemas: tuple[Schema, ...]) -> Iterator[tuple[int, Sized]]:
+        """Yield the cells of a type, each with a value or a stand-in."""
         try:
             if kind in {"object", "array"}:
                 yield from self._composite(kind, schemas)
             else:
                 for cell, group in self.groups(kind, schemas):
-                    yield cell, next(iter(group.values), None)
+                    if not group.values and group.sure:
+                        self.doubt(schemas, textual.TOO_LONG)
+                    parts = UNMADE if group.sure else UNSURE
+                    yield cell, next(iter(group.values), stand_in(_EMPTY, parts))
         except Undecided as reason:
             self.report(schemas, f"{reason} is not decided")
 
-    def _composite(
-        self, kind: Kind, schemas: tuple[Schema, ...]
-    ) -> Iterator[tuple[int, Sized | None]]:
+    def _composite(self, kind: Kind, schemas: tuple[Schema, ...]) -> Iterator[tuple[int, Sized]]:
         """Yield the cells of objects or arrays; literals are evaluated one by one.
 
         If a smallest value of a cell is itself a literal, this one is taken apart.
@@ -268,8 +319,11 @@ class Solver:
         rounds = 0
         while True:
             compiler = self.compiled(kind, schemas, encoded=encoded)
-            found = self._searched(compiler)
-            clash = {equal_key(value.value) for _, value in found if value is not None}
+            found = [
+                (cell, self._unlike_literals(compiler, schemas, cell, value))
+                for cell, value in self._searched(compiler)
+            ]
+            clash = {equal_key(value.value) for _, value in found}
             clash &= compiler.literals.keys()
             if not clash or encoded is None:
                 break
@@ -284,19 +338,37 @@ class Solver:
                 listed[cell].append(value)
             self._offer(self._merged[key[1]], cell, value)
 
-    def _searched(self, compiler: Compiler) -> list[tuple[int, Sized | None]]:
+    def _unlike_literals(
+        self, compiler: Compiler, schemas: tuple[Schema, ...], cell: int, value: Sized
+    ) -> Sized:
+        """Return a value near one that is a large literal; a small literal is taken apart."""
+        if value.parts < _LARGE or equal_key(value.value) not in compiler.literals:
+            return value
+        return beside(self, schemas, value, cell, compiler.literals.keys()) or value
+
+    def _searched(self, compiler: Compiler) -> list[tuple[int, Sized]]:
         """Return the cells of objects or arrays that are no literal."""
         other = literal_choice(compiler, None)
-        formulas = [other[formula] for formula in compiler.formulas()]
+        ways = settled(compiler)
+        formulas = [way[other[formula]] for way in ways for formula in compiler.formulas()]
         unique = tuple(dict.fromkeys(formulas))
         where = [unique.index(formula) for formula in formulas]
-        found: Mapping[tuple[int, ...], Sized | None]
+        found: Mapping[tuple[int, ...], Sized]
         if isinstance(compiler, ObjectCompiler):
             found = objects.search(compiler, unique, self)
         else:
             assert isinstance(compiler, ArrayCompiler)  # noqa: S101  the table says so
             found = arrays.search(compiler, unique, self)
-        return [(vector(residue[at] for at in where), value) for residue, value in found.items()]
+        if any(value.parts >= UNMADE and not value.value for value in found.values()):
+            self.doubt(compiler.schemas, _TOO_LONG[compiler.kind])
+        size = len(compiler.schemas) or 1
+        result: list[tuple[int, Sized]] = []
+        for residue, value in found.items():
+            truths = [residue[at] for at in where]
+            cells = {vector(truths[at : at + size]) for at in range(0, len(truths), size)}
+            kept = value if len(cells) <= 1 else stand_in(value, UNSURE)
+            result += [(cell, kept) for cell in sorted(cells) or [0]]
+        return result
 
     def _whole(self, kind: Kind, schemas: tuple[Schema, ...]) -> Compiler:
         return self.compiled(kind, schemas, encoded=NONE_ENCODED)
@@ -306,14 +378,16 @@ class Solver:
             cells[cell] = value
             self._has_grown = True
 
-    def _classes(self, kind: Kind, keys: list[tuple[Hashable, ...]], need: int) -> list[ValueClass]:
+    def _classes(
+        self, kind: Kind, keys: list[tuple[Hashable, ...]], need: int, *, apart: bool
+    ) -> list[ValueClass]:
         if kind in {"number", "string"}:
-            asked = (kind, tuple(keys), need)
+            asked = (kind, tuple(keys), need, apart)
             if asked not in self._groups:
                 if kind == "number":
-                    self._groups[asked] = numeric.groups(keys, need)
+                    self._groups[asked] = numeric.groups(keys, need, apart=apart)
                 else:
-                    self._groups[asked] = textual.groups(keys, need, unshown=True)
+                    self._groups[asked] = textual.groups(keys, need, unshown=True, apart=apart)
             return self._groups[asked]
         values = (None,) if kind == "null" else (False, True)
         return [
@@ -326,8 +400,17 @@ class Solver:
         ]
 
 
+_EMPTY = sized("")
+_LARGE = 10
+"""The number of parts of a literal that is not taken apart if another value can stand for it."""
 _MAX_ROUNDS = 4
 """How often literals are taken apart one by one; then all are."""
+
+
+def _unsure(group: ValueClass) -> ValueClass:
+    """Return a class with stand-ins for its values: it is not known in which cell they are."""
+    values = tuple(stand_in(value, UNSURE) for value in group.values)
+    return group._replace(values=values, sure=False)
 
 
 class _MissingError(Exception):
@@ -347,7 +430,6 @@ class TooManyCells(Exception):  # noqa: N818  not an error: an answer
 
 
 _TOO_LONG: Mapping[Kind, str] = {
-    "string": textual.TOO_LONG,
     "array": arrays.TOO_LONG,
     "object": objects.TOO_LONG,
 }

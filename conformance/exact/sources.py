@@ -1,8 +1,8 @@
 """Schemas as handles: their document, the targets of their `$ref`s, and which are the same.
 
-Two subschemas with the same text are one handle, even in two files, unless a reference in them may
-lead to different places. The dialects 2019-09 and draft-07 are turned into the keywords of 2020-12
-here, so that nothing else has to know them.
+Two subschemas that say the same are one handle, even in two files, unless a reference in them may
+lead to different places; annotations say nothing. The dialects 2019-09 and draft-07 are turned into
+the keywords of 2020-12 here, so that nothing else has to know them.
 """
 
 from __future__ import annotations
@@ -13,10 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 import jsonschema_rs
-from jsonschema_specifications import REGISTRY
 
-from conformance import dialects
-from conformance.dialects import REFERENCES
 from conformance.documents import (
     DRAFT_07,
     DRAFT_2020_12,
@@ -31,11 +28,15 @@ from conformance.documents import (
     step_to,
 )
 from conformance.errors import BrokenFileError
+from conformance.exact.texts import Texts
+from conformance.exact.values import kind_of
 from conformance.jsontext.text import MAX_DEPTH, is_too_deep
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Mapping
 
+    from conformance.exact.texts import Text
+    from conformance.exact.values import Kind
     from conformance.model import Json
 
 
@@ -67,6 +68,7 @@ class Schema:
         keywords: Its keywords with their names in 2020-12; empty for a boolean.
         place: For messages: file and pointer.
         old: Whether the dialect is older than 2020-12.
+        known: The subschemas that were asked for, by their paths, and the targets of references.
     """
 
     id: int
@@ -78,6 +80,7 @@ class Schema:
     resource: Resource
     store: Store
     scope: tuple[str, ...]
+    known: dict[tuple[str | int, ...], Schema] = field(default_factory=dict)
 
 
 class Library:
@@ -86,9 +89,11 @@ class Library:
     def __init__(self) -> None:
         """Start empty."""
         self._ids: dict[Hashable, int] = {}
-        self._texts: dict[int, tuple[Json, str]] = {}
-        self._meanings: dict[Hashable, int] = {}
-        self._led: dict[tuple[str, str], tuple[str, tuple[str, ...]] | None] = {}
+        self._texts = Texts()
+        self._meanings: dict[tuple[str, frozenset[str]], int | None] = {}
+        self._behind: dict[Hashable, int] = {}
+        self._led: dict[tuple[str, str], tuple[int, frozenset[str]] | None] = {}
+        self._by_kind: dict[int, tuple[list[Json], dict[Kind, list[Json]]]] = {}
         self._literals = Store("")
         self._none = Resource("", None, DRAFT_2020_12, "", "")
 
@@ -101,7 +106,7 @@ class Library:
         documents = [subject.schema, *subject.resources.values()]
         for name, body in ((subject.name, subject.schema), *subject.resources.items()):
             _check(name, body, subject.dialect)
-        store = Store("\n".join(map(self._text, documents)))
+        store = Store(" ".join(str(self._texts.literal(document)) for document in documents))
         base = base_of(subject.schema)
         for path, body in subject.resources.items():
             index(store, body, joined(base, path), path, dialect_of(body, subject.dialect))
@@ -112,16 +117,30 @@ class Library:
 
     def child(self, schema: Schema, *path: str | int) -> Schema:
         """Return the subschema at a path of keywords, with the names of `schema.keywords`."""
-        body: Json = cast("dict[str, Json]", schema.keywords)
-        for step in path:
-            body = body[step]  # type: ignore[index]
-        written = [_written(schema, str(step), index == 0) for index, step in enumerate(path)]
-        pointer = "/".join([schema.pointer, *map(step_to, written)])
-        return self._make(body, schema.resource, schema.store, pointer, schema.scope)
+        found = schema.known.get(path)
+        if found is None:
+            body: Json = cast("dict[str, Json]", schema.keywords)
+            for step in path:
+                body = body[step]  # type: ignore[index]
+            written = [_written(schema, str(step), index == 0) for index, step in enumerate(path)]
+            pointer = "/".join([schema.pointer, *map(step_to, written)])
+            found = self._make(body, schema.resource, schema.store, pointer, schema.scope)
+            schema.known[path] = found
+        return found
 
     def literal(self, body: Json) -> Schema:
         """Return a schema of the comparison's own, without references."""
         return self._make(body, self._none, self._literals, "", ())
+
+    def by_kind(self, literals: list[Json]) -> Mapping[Kind, list[Json]]:
+        """Return the literals of an `enum` by their types; sorted once, as there may be many."""
+        known = self._by_kind.get(id(literals))
+        if known is None or known[0] is not literals:
+            kinds: dict[Kind, list[Json]] = {}
+            for value in literals:
+                kinds.setdefault(kind_of(value), []).append(value)
+            known = self._by_kind[id(literals)] = (literals, kinds)
+        return known[1]
 
     def target(self, schema: Schema, keyword: str) -> Schema:
         """Return the target of the reference under `keyword`.
@@ -129,6 +148,12 @@ class Library:
         Raises:
             BrokenFileError: It leads nowhere.
         """
+        known = schema.known.get((keyword,))
+        if known is None:
+            known = schema.known[keyword,] = self._target(schema, keyword)
+        return known
+
+    def _target(self, schema: Schema, keyword: str) -> Schema:
         reference = cast("str", schema.keywords[keyword])
         store = schema.store
         found = resolved(store, schema.resource, reference)
@@ -152,18 +177,18 @@ class Library:
             known = {anchor for uri in scope for anchor in store.resources[uri].dynamic}
             if not known.issuperset(owner.dynamic):
                 scope = (*scope, owner.uri)  # only the outermost anchor of a name counts
-        text = self._text(body)
-        key: Hashable = (text, owner.dialect)
-        if any(name in text for name in REFERENCES):
-            meaning = self._meaning(text, body, owner, store)
-            key = (text, owner.uri, store.key, scope) if meaning is None else meaning
+        text = self._texts.of(body)
+        key: Hashable = (text.number, owner.dialect)
+        if text.refers:
+            meaning = self._meaning(text, owner, store)
+            key = (text.number, owner.uri, store.key, scope) if meaning is None else meaning
         number = self._ids.setdefault(key, len(self._ids))
         keywords = _keywords(body, owner.dialect) if isinstance(body, dict) else {}
         place = f"{owner.file} at {pointer or '(root)'}"
         old = owner.dialect != DRAFT_2020_12
         return Schema(number, body, keywords, place, old, pointer, owner, store, scope)
 
-    def _meaning(self, text: str, body: Json, owner: Resource, store: Store) -> Hashable | None:
+    def _meaning(self, text: Text, owner: Resource, store: Store) -> Hashable | None:
         """Return what a schema with references means; equal in two documents that agree on it.
 
         That is its text, and the text behind every reference that it leads to. None if references
@@ -171,8 +196,16 @@ class Library:
         """
         if store.is_dynamic or len(store.resources) > 1:
             return None
-        found: dict[str, str] = {}
-        waiting = list(_references(body))
+        asked = (store.key, text.references)
+        if asked not in self._meanings:
+            self._meanings[asked] = self._worked_out(text, owner, store)
+        behind = self._meanings[asked]
+        return None if behind is None else (text.number, owner.dialect, behind)
+
+    def _worked_out(self, text: Text, owner: Resource, store: Store) -> int | None:
+        """Return a number for the texts behind all references that a text leads to."""
+        found: dict[str, int] = {}
+        waiting = list(text.references)
         while waiting:
             reference = waiting.pop()
             if reference in found:
@@ -182,12 +215,11 @@ class Library:
                 return None
             found[reference], further = led
             waiting += further
-        numbers = tuple(sorted(found.items()))
-        return text, owner.dialect, self._meanings.setdefault(numbers, len(self._meanings))
+        return self._behind.setdefault(tuple(sorted(found.items())), len(self._behind))
 
     def _leads(
         self, reference: str, owner: Resource, store: Store
-    ) -> tuple[str, tuple[str, ...]] | None:
+    ) -> tuple[int, frozenset[str]] | None:
         """Return the text behind a reference, and the references in it; None if it has none."""
         key = (store.key, reference)
         if key not in self._led:
@@ -195,26 +227,15 @@ class Library:
             within = found is not None and found[0] is owner
             self._led[key] = None
             if found is not None and within:
-                self._led[key] = self._text(found[1]), tuple(_references(found[1]))
+                text = self._texts.of(found[1])
+                self._led[key] = text.number, text.references
         return self._led[key]
-
-    def _text(self, body: Json) -> str:
-        known = self._texts.get(id(body))
-        if known is None or known[0] is not body:
-            known = self._texts[id(body)] = (body, json.dumps(body, sort_keys=True))
-        return known[1]
-
-
-def _references(body: Json) -> Iterator[str]:
-    """Yield every `$ref` in a schema, without following any."""
-    for _, part in dialects.subschemas(body):
-        if isinstance(part, dict) and isinstance(reference := part.get("$ref"), str):
-            yield reference
 
 
 def _keywords(body: dict[str, Json], dialect: str) -> dict[str, Json]:
     if dialect == DRAFT_2020_12:
-        return body
+        foreign = "$recursiveRef"
+        return {k: v for k, v in body.items() if k != foreign} if foreign in body else body
     if dialect == DRAFT_07 and "$ref" in body:
         return {"$ref": body["$ref"]}
     body = {key: value for key, value in body.items() if key not in FOREIGN[dialect]}
@@ -259,7 +280,7 @@ def _outermost(  # noqa: PLR0913, PLR0917  what was found is three values
 def _metaschema(dialect: str) -> jsonschema_rs.Draft202012Validator:
     return cast(
         "jsonschema_rs.Draft202012Validator",
-        jsonschema_rs.validator_for(REGISTRY.contents(dialect)),
+        jsonschema_rs.validator_for({"$schema": dialect, "$ref": dialect}),
     )
 
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, cast
 
 from conformance.exact import numeric, textual
 from conformance.exact.elements import COUNTS, UNIQUE, ArrayCompiler
-from conformance.exact.formula import vector
+from conformance.exact.formula import FALSE, TRUE, vector
 from conformance.exact.location import LITERAL, SCALAR, SIZE, Slot, scalar_keys
 from conformance.exact.members import ObjectCompiler
 from conformance.exact.objects import at_least
-from conformance.exact.values import equal_key, exact, identity, kind_of
+from conformance.exact.values import Undecided, equal_key, exact, identity, kind_of
 from conformance.model import ABSENT, PRESENT
 
 if TYPE_CHECKING:
@@ -35,11 +35,17 @@ class Truths:
         self._compiled = compiled
 
     def cell(self, schemas: tuple[Schema, ...], value: Json) -> int:
-        """Return the schemas under which a value is valid, as bits in their order."""
+        """Return the schemas under which a value is valid, as bits in their order.
+
+        Raises:
+            Undecided: It is not known.
+        """
         compiler = self._compiled(kind_of(value), schemas)
         residue = compiler.formulas()
         for choice in self._choices(compiler, value):
             residue = tuple(map(choice.__getitem__, residue))
+        if any(truth not in {TRUE, FALSE} for truth in residue):
+            raise Undecided("a value in an enum or const")
         return vector(residue)
 
     def _choices(self, compiler: Compiler, value: Json) -> Iterator[Assignment]:

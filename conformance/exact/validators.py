@@ -8,13 +8,9 @@ dialects are removed, regular expressions are translated from ECMA-262 for Pytho
 from __future__ import annotations
 
 from functools import cache, cached_property
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
-import jsonschema
 import jsonschema_rs
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT7, DRAFT201909, DRAFT202012
 
 from conformance.dialects import rebuilt, subschemas
 from conformance.documents import (
@@ -75,17 +71,19 @@ class Reference(Validator):
 
     @cached_property
     def _compiled(self) -> Any:  # noqa: ANN401  a class that jsonschema makes
+        from referencing import Resource  # noqa: PLC0415  slow, as jsonschema is
+
         subject, base = self.subject, base_of(self.subject.schema)
+        specifications, registry = _specifications()
         main = dialect_of(subject.schema, subject.dialect)
-        registry: Registry[Any] = jsonschema.validators.SPECIFICATIONS  # type: ignore[attr-defined]
         for path, body in (*subject.resources.items(), (base, subject.schema)):
             dialect = dialect_of(body, subject.dialect)
             resource = Resource.from_contents(
                 _in_python(plain(body, dialect), main),
-                default_specification=_SPECIFICATIONS[dialect],
+                default_specification=specifications[dialect],
             )
             registry = registry.with_resource(joined(base, path), resource)
-        return _REFERENCE[main]({"$ref": base}, registry=registry)
+        return _references()[main]({"$ref": base}, registry=registry)
 
 
 class Fast(Validator):
@@ -108,6 +106,8 @@ class Fast(Validator):
 @cache
 def version_of(library: str) -> str:
     """Return the version of a library that is installed."""
+    from importlib.metadata import version  # noqa: PLC0415  only faults need it
+
     return version(library)
 
 
@@ -172,25 +172,39 @@ def multiple_of(validator: Any, step: float, value: Json, _schema: Json) -> Iter
     if validator.is_type(value, "number"):
         quotient = exact(cast("float", value)) / exact(step)
         if quotient.denominator != 1:
-            yield jsonschema.ValidationError(f"{value} is not a multiple of {step}")
+            from jsonschema import ValidationError  # noqa: PLC0415  who is here has imported it
+
+            yield ValidationError(f"{value} is not a multiple of {step}")
 
 
-_REFERENCE: dict[str, Any] = {
-    dialect: jsonschema.validators.extend(base, {"multipleOf": multiple_of})  # type: ignore[no-untyped-call]
-    for dialect, base in (
-        (DRAFT_2020_12, jsonschema.Draft202012Validator),
-        (DRAFT_2019_09, jsonschema.Draft201909Validator),
-        (DRAFT_07, jsonschema.Draft7Validator),
-    )
-}
+@cache
+def _references() -> dict[str, Any]:
+    """Return jsonschema's validators, corrected, by dialect."""
+    import jsonschema  # noqa: PLC0415  slow, and needed only to check a witness
+
+    return {
+        dialect: jsonschema.validators.extend(base, {"multipleOf": multiple_of})  # type: ignore[no-untyped-call]
+        for dialect, base in (
+            (DRAFT_2020_12, jsonschema.Draft202012Validator),
+            (DRAFT_2019_09, jsonschema.Draft201909Validator),
+            (DRAFT_07, jsonschema.Draft7Validator),
+        )
+    }
+
+
+@cache
+def _specifications() -> tuple[dict[str, Any], Any]:
+    """Return how references resolve, by dialect, and a registry of the dialects' own schemas."""
+    from jsonschema.validators import SPECIFICATIONS  # type: ignore[attr-defined]  # noqa: PLC0415
+    from referencing.jsonschema import DRAFT7, DRAFT201909, DRAFT202012  # noqa: PLC0415
+
+    known = {DRAFT_2020_12: DRAFT202012, DRAFT_2019_09: DRAFT201909, DRAFT_07: DRAFT7}
+    return known, SPECIFICATIONS
+
+
 _FAST: dict[str, Any] = {
     DRAFT_2020_12: jsonschema_rs.Draft202012Validator,
     DRAFT_2019_09: jsonschema_rs.Draft201909Validator,
     DRAFT_07: jsonschema_rs.Draft7Validator,
-}
-_SPECIFICATIONS = {
-    DRAFT_2020_12: DRAFT202012,
-    DRAFT_2019_09: DRAFT201909,
-    DRAFT_07: DRAFT7,
 }
 _ANNOTATIONS = frozenset(("contentEncoding", "contentMediaType", "format"))

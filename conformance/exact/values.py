@@ -7,6 +7,7 @@ made of smallest parts.
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
@@ -39,20 +40,36 @@ class Sized(NamedTuple):
     value: Json
 
 
+UNMADE = 10**9
+"""The parts added to the stand-in for a value that exists and is too large to be made."""
+UNSURE = 10**12
+"""The parts added to the stand-in for a value that may not exist."""
+
+
+def stand_in(value: Sized, parts: int) -> Sized:
+    """Return a value that stands for another one; it is larger than all that are made.
+
+    Args:
+        value: The value.
+        parts: `UNMADE` or `UNSURE`.
+    """
+    return value._replace(parts=value.parts + parts)
+
+
 class Undecided(Exception):  # noqa: N818  not an error: an answer
     """Something is not decided; the message says what."""
 
 
 def kind_of(value: Json) -> Kind:
     """Return the JSON type of a value; `True` is a boolean, never a number."""
+    if isinstance(value, str):
+        return "string"
     if value is None:
         return "null"
     if isinstance(value, bool):
         return "boolean"
     if isinstance(value, int | float):
         return "number"
-    if isinstance(value, str):
-        return "string"
     return "array" if isinstance(value, list) else "object"
 
 
@@ -63,9 +80,11 @@ def exact(number: float) -> Fraction:
 
 def identity(value: Json) -> Hashable:
     """Return a key that is equal for two scalars exactly if JSON Schema calls them equal."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return ("number", exact(value))
-    return value if isinstance(value, str) else ("constant", value)
+        return ("number", value if isinstance(value, int) else exact(value))
+    return ("constant", value)
 
 
 def equal_key(value: Json) -> Hashable:
@@ -81,13 +100,26 @@ def equal_key(value: Json) -> Hashable:
 
 def sized(value: Json) -> Sized:
     """Return the value with its size."""
+    length, order = scalar_order(value)
+    return Sized(_parts(value), length, order, value)
+
+
+def scalar_order(value: Json) -> tuple[int, tuple[int, str]]:
+    """Return the length of a value's canonical text, and its order: what sorts scalars."""
+    if isinstance(value, str):  # as below, but there may be very many
+        text = _quoted(value)
+        return len(text), (_STRING, text)
     text = canonical(value)
-    return Sized(_parts(value), len(text), (_rank(value), text), value)
+    return len(text), (_rank(value), text)
+
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+_NUMBER, _STRING = KINDS.index("number"), KINDS.index("string")
 
 
 def _rank(value: Json) -> int:
-    if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
-        return len(KINDS)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return len(KINDS) if value < 0 else _NUMBER
     return KINDS.index(kind_of(value))
 
 

@@ -10,7 +10,7 @@ from conformance.exact.location import Slot
 from conformance.exact.values import equal_key, sized
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Collection, Hashable, Iterator
 
     from conformance.exact.elements import ArrayCompiler
     from conformance.exact.members import ObjectCompiler
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from conformance.exact.values import Sized
     from conformance.model import Json
 
-_MAX_TRIES = 500
+_FEW = 3
+"""The number of scalars of a class that are tried as elements; longer arrays make up for it."""
+_MAX_TRIES, _TRIES_EACH, _TRIES_IN_ALL = 500, 100, 5_000
 
 
 def variants(
@@ -37,11 +39,13 @@ def variants(
     seen: set[Hashable] = {equal_key(value.value)}
     heap = [value]
     found: list[Sized] = []
-    tries = 0
-    while heap and len(found) < need and tries < _MAX_TRIES:
+    tries, most = 0, min(max(_MAX_TRIES, _TRIES_EACH * need), _TRIES_IN_ALL)
+    while heap and len(found) < need:
         best = heappop(heap)
         found.append(best)
         for near in _near(solver, schemas, best.value, need):
+            if tries >= most:
+                break
             key = equal_key(near)
             if key not in seen:
                 seen.add(key)
@@ -51,11 +55,43 @@ def variants(
     return found
 
 
+def beside(
+    solver: Solver,
+    schemas: tuple[Schema, ...],
+    value: Sized,
+    cell: int,
+    known: Collection[Hashable],
+) -> Sized | None:
+    """Return another value of a cell near a given one; None if none is found at once.
+
+    Args:
+        solver: It knows the cells of the parts.
+        schemas: The schemas at the place.
+        value: A value of the cell.
+        cell: The cell.
+        known: The keys of values that are not wanted.
+    """
+    for near in islice(_swapped(solver, schemas, value.value), _MAX_TRIES):
+        if equal_key(near) not in known and solver.truths.cell(schemas, near) == cell:
+            return sized(near)
+    return None
+
+
+def _swapped(solver: Solver, schemas: tuple[Schema, ...], value: Json) -> Iterator[Json]:
+    """Yield the values with another part at the end, then other values near it."""
+    need = len(cast("list[Json]", value)) + 2
+    if isinstance(value, list):
+        array = cast("ArrayCompiler", solver.compiled("array", schemas))
+        for part in _parts(solver, array.element_schemas(), need):
+            yield [*value[:-1], part]
+    yield from _near(solver, schemas, value, need)
+
+
 def _near(solver: Solver, schemas: tuple[Schema, ...], value: Json, need: int) -> Iterator[Json]:
     """Yield the values with one part more, one less, or one changed."""
     if isinstance(value, list):
         array = cast("ArrayCompiler", solver.compiled("array", schemas))
-        parts = list(_parts(solver, array.element_schemas(), need))
+        parts = list(_parts(solver, array.element_schemas(), min(need, _FEW)))
         for part in parts:
             yield [*value, part]
         for index in range(len(value)):
@@ -69,7 +105,7 @@ def _near(solver: Solver, schemas: tuple[Schema, ...], value: Json, need: int) -
         slot = compiler.slots.get(place) or Slot()
         names = [cast("str", place[1])]
         if place[0] == "kind":
-            names = list(islice(compiler.names.kinds[cast("int", place[1])].samples, need + 1))
+            names = compiler.names.kinds[cast("int", place[1])].samples.first(need + 1)
         for part in _parts(solver, slot.schemas, need):
             for name in names:
                 yield members | {name: part}

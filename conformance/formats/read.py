@@ -48,15 +48,39 @@ def read_formatted(data: bytes, *, file: str, form: str, record: str) -> dict[st
         BrokenFileError: It is not JSON, has a name twice, is of another format version or another
             record, or violates the format.
     """
+    return checked_content(content_of(data, file=file), file=file, form=form, record=record)
+
+
+def content_of(data: bytes | str, *, file: str) -> dict[str, Any]:
+    """Return the JSON object in a file's bytes or text.
+
+    Raises:
+        BrokenFileError: It is not JSON, has a name twice, or is no object.
+    """
     parsed = parse(data)
+    hint = "write it as one JSON object"
     if isinstance(parsed, Problem):
         place = None if parsed.line is None else f"line {parsed.line}"
-        hint = "write it as one JSON object"
         raise BrokenFileError(parsed.message, file=file, place=place, hint=hint)
-    content = parsed.value
-    if not isinstance(content, dict):
-        hint = "write it as one JSON object"
+    if not isinstance(parsed.value, dict):
         raise BrokenFileError("the file holds no JSON object", file=file, place="", hint=hint)
+    return parsed.value
+
+
+def checked_content(
+    content: dict[str, Any], *, file: str, form: str, record: str
+) -> dict[str, Any]:
+    """Return the content of one of the tool's own files, which has to be of its format.
+
+    Args:
+        content: The content.
+        file: The file's name in error messages.
+        form: The format's name.
+        record: The id of the record that the file has to belong to.
+
+    Raises:
+        BrokenFileError: It is of another format version or another record, or violates the format.
+    """
     _check_head(content, file=file, record=record)
     fault = checker(form)(content)
     if fault is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from conformance.corpus.load import text_of
+from conformance.corpus.entries import text_of
 from conformance.errors import DefectError
 from conformance.generate.draw import drawn_from_classes, drawn_from_schema
 from conformance.generate.mutate import mutated

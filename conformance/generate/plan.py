@@ -14,9 +14,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from conformance.compare.sides import exact_columns
-from conformance.corpus.load import text_of
+from conformance.corpus.entries import text_of
 from conformance.errors import DefectError
-from conformance.exact import compare_columns
 from conformance.generate.classes import classes
 from conformance.generate.draw import (
     demand_hypothesis,
@@ -26,6 +25,7 @@ from conformance.generate.mutate import Vocabulary
 from conformance.generate.oracle import Bench
 from conformance.jsontext.pointers import joined, steps
 from conformance.jsontext.text import Parsed, canonical
+from conformance.proofs.cells import compare_columns
 from conformance.schema.places import described
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from conformance.corpus.load import text_of
+from conformance.corpus.entries import text_of
 from conformance.generate.chunks import chunks
 from conformance.generate.keep import Collection
 from conformance.generate.plan import planned

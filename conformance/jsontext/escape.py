@@ -7,7 +7,6 @@ and they must not become a line, a tag, a heading, a link or a command.
 from __future__ import annotations
 
 import re
-from xml.sax import saxutils
 
 from conformance.jsontext.text import visible
 
@@ -39,12 +38,16 @@ def html(text: str) -> str:
 
 def xml(text: str) -> str:
     """Return the text as the content of an XML 1.0 element."""
-    return saxutils.escape(_in_xml(text))
+    from xml.sax.saxutils import escape  # noqa: PLC0415  slow to import
+
+    return escape(_in_xml(text))
 
 
 def xml_attribute(text: str) -> str:
     """Return the text as the value of an attribute in XML 1.0, in quotes."""
-    return saxutils.quoteattr(_in_xml(text))
+    from xml.sax.saxutils import quoteattr  # noqa: PLC0415  slow to import
+
+    return quoteattr(_in_xml(text))
 
 
 def _in_xml(text: str) -> str:

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ MAX_DEPTH = 128
 
 _FIRST_INEXACT = 2**53
 _MAX_QUOTED = 40
-_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_NESTING = {"[": 1, "{": 1, "]": -1, "}": -1}
+_NO_BRACKETS = re.compile(r'[^\[\]{}"]+|"[^"\\]*(?:\\.[^"\\]*)*"|"', re.DOTALL)
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,18 +68,27 @@ def parse(source: str | bytes) -> Parsed | Problem:
             source = source.decode("utf-8")
         except UnicodeDecodeError as error:
             return Problem(kind="malformed", message=f"not UTF-8 at byte {error.start}")
-    if _deeper_than(source, MAX_DEPTH):
-        return Problem(kind="depth", message=f"nested deeper than {MAX_DEPTH} levels")
     try:
         value = _DECODER.decode(source)
-    except json.JSONDecodeError as error:
-        # Python's own words and columns differ from version to version: the line is enough.
-        return Problem(kind="malformed", message="not one well-formed JSON text", line=error.lineno)
-    except _UnheldError as error:
-        return Problem(kind=error.kind, message=str(error))
+    except RecursionError:
+        return _TOO_DEEP
+    except (json.JSONDecodeError, _UnheldError) as error:
+        return _TOO_DEEP if _deeper_than(source, MAX_DEPTH) else _problem(error)
+    if is_too_deep(value):
+        return _TOO_DEEP
     if _has_lone_surrogate(source, value):
         return Problem(kind="lone-surrogate", message="a string holds a lone surrogate")
     return Parsed(value=value)
+
+
+_TOO_DEEP = Problem(kind="depth", message=f"nested deeper than {MAX_DEPTH} levels")
+
+
+def _problem(error: json.JSONDecodeError | _UnheldError) -> Problem:
+    if isinstance(error, _UnheldError):
+        return Problem(kind=error.kind, message=str(error))
+    # Python's own words and columns differ from version to version: the line is enough.
+    return Problem(kind="malformed", message="not one well-formed JSON text", line=error.lineno)
 
 
 def canonical(value: Json) -> str:
@@ -84,9 +96,15 @@ def canonical(value: Json) -> str:
 
     Two values have the same canonical text exactly if JSON Schema calls them equal.
     """
-    return json.dumps(
-        _normal(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
-    )
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _CANONICAL.encode(_normal(value))
+
+
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
+)
+"""Made once: making one takes longer than writing a short value."""
 
 
 def pretty(value: Json) -> str:
@@ -124,13 +142,13 @@ def _escape(match: re.Match[str]) -> str:
 
 def is_too_deep(value: Json) -> bool:
     """Return whether a value is nested deeper than `MAX_DEPTH`; it does not recurse."""
-    level: list[Json] = [value]
-    for _ in range(MAX_DEPTH + 1):
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(MAX_DEPTH):
         level = [
             item
             for part in level
-            if isinstance(part, dict | list)
             for item in (part.values() if isinstance(part, dict) else part)
+            if isinstance(item, dict | list)
         ]
     return bool(level)
 
@@ -138,15 +156,8 @@ def is_too_deep(value: Json) -> bool:
 def _deeper_than(text: str, limit: int) -> bool:
     if text.count("[") + text.count("{") <= limit:
         return False
-    depth = 0
-    for character in _STRING.sub("", text):
-        if character in "[{":
-            depth += 1
-            if depth > limit:
-                return True
-        elif character in "]}":
-            depth -= 1
-    return False
+    brackets = _NO_BRACKETS.sub("", text)
+    return max(accumulate(map(_NESTING.__getitem__, brackets)), default=0) > limit
 
 
 def _integer(text: str) -> int:
@@ -196,7 +207,7 @@ def _has_lone_surrogate(text: str, value: Json) -> bool:
         text.encode("utf-8")
     except UnicodeEncodeError:
         return True
-    if "\\u" not in text:
+    if _SURROGATE.search(text) is None:
         return False
     try:
         json.dumps(value, ensure_ascii=False).encode("utf-8")
@@ -218,3 +229,11 @@ def _normal(value: Json) -> Json:
 def read_input(given: Input) -> Parsed | Problem:
     """Return the value of an input, or the problem if it has none."""
     return parse(given.data or b"" if given.text is None else given.text)
+
+
+def compact(value: Json) -> str:
+    """Return the value's JSON text on one line, names in their given order.
+
+    Invisible characters become escapes, which keeps it the same JSON.
+    """
+    return visible(json.dumps(value, ensure_ascii=False))

@@ -5,14 +5,12 @@ So the verdicts agree, and the reasons belong to the verdict that counts.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-import jsonschema_rs
 from jsonschema import ValidationError
 
-from conformance.exact.evaluate import matches
 from conformance.exact.validators import multiple_of
+from conformance.judges.unlisted import is_match, unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -32,32 +30,10 @@ KNOWN_DIFFERENCES = {
 """Keyword -> the error of jsonschema on it."""
 
 
-def unlisted(instance: Mapping[str, Json], schema: Mapping[str, Any]) -> list[str]:
-    """Return the properties of an object that `additionalProperties` of its schema applies to."""
-    patterns = schema.get("patternProperties", {})
-    return [
-        name
-        for name in instance
-        if name not in schema.get("properties", {})
-        and not any(_matches(pattern, name) for pattern in patterns)
-    ]
-
-
-def _matches(pattern: str, text: str) -> bool:
-    """Return whether an expression matches; jsonschema-rs is asked where that is not decided."""
-    answer = matches(pattern, text)
-    return _validator(pattern).is_valid(text) if answer is None else answer
-
-
-@cache
-def _validator(pattern: str) -> jsonschema_rs.Validator:
-    return jsonschema_rs.validator_for({"pattern": pattern})
-
-
 def _pattern(
     _validator: Validator, demanded: str, instance: Json, _schema: object
 ) -> Iterator[ValidationError]:
-    if isinstance(instance, str) and not _matches(demanded, instance):
+    if isinstance(instance, str) and not is_match(demanded, instance):
         yield ValidationError("pattern")
 
 
@@ -92,7 +68,7 @@ def _pattern_properties(
     members = instance.items() if isinstance(instance, dict) else ()
     for pattern, schema in demanded.items():
         for name, value in members:
-            if _matches(pattern, name):
+            if is_match(pattern, name):
                 yield from _descend(validator, value, schema, path=name, schema_path=pattern)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from conformance.errors import UsageError, columns_near
 from conformance.jsontext.diff import differing
@@ -14,10 +14,10 @@ from conformance.judges.schema import schema_judge
 from conformance.model import Case, Expectation, Judgement, Verdict, Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from conformance.judges.schema import SchemaJudge
-    from conformance.model import Corpus, Program, Record
+    from conformance.model import Corpus, Input, Program, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,38 +59,125 @@ MAX_EXPLAINED = 500
 """At most this many generated cases get reasons; a record ships fewer, a benchmark has more."""
 
 
-def judge_corpus(corpus: Corpus, judges: Sequence[SchemaJudge]) -> Iterator[JudgedCase]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A case with the judgements of schemas, by column."""
+
+    case: Case
+    parsed: Parsed | Problem
+    judgements: Mapping[str, Judgement]
+
+
+class Rule:
+    """Says which cases get reasons.
+
+    These are all hand-written cases, the first `MAX_EXPLAINED` generated ones, and others with a
+    new verdict vector.
+
+    Attributes:
+        seen: The vectors so far.
+    """
+
+    def __init__(self) -> None:
+        """Start with no case."""
+        self.seen: set[tuple[Verdict, ...]] = set()
+        self._generated = 0
+        self._bare: dict[tuple[Verdict, ...], Mapping[str, Judgement]] = {}
+
+    def is_sure(self, case: Case) -> bool:
+        """Return whether a case gets reasons whatever its verdicts; ask of each in their order."""
+        self._generated += case.origin is not None
+        return case.origin is None or self._generated <= MAX_EXPLAINED
+
+    def explains(self, vector: tuple[Verdict, ...], *, sure: bool) -> bool:
+        """Return whether the next case with these verdicts gets reasons."""
+        is_new = vector not in self.seen
+        self.seen.add(vector)
+        return sure or is_new
+
+    def bare(self, vector: tuple[Verdict, ...], columns: Sequence[str]) -> Mapping[str, Judgement]:
+        """Return verdicts without reasons; cases with the same verdicts share them."""
+        if vector not in self._bare:
+            judgements = (Judgement(verdict=verdict) for verdict in vector)
+            self._bare[vector] = dict(zip(columns, judgements, strict=True))
+        return self._bare[vector]
+
+
+class Judging(Protocol):
+    """Something that judges cases, whether here or elsewhere."""
+
+    def judged(
+        self, cases: Iterable[Case], judges: Sequence[SchemaJudge], rule: Rule
+    ) -> Iterator[Judged]:
+        """Yield the cases with their judgements, in their order."""
+
+
+def judge_corpus(
+    corpus: Corpus, judges: Sequence[SchemaJudge], judging: Judging | None = None
+) -> Iterator[JudgedCase]:
     """Yield every case of a corpus with its judgements.
 
     Reasons are found for every hand-written case, for the first `MAX_EXPLAINED` generated ones, and
     for other cases with a new verdict vector. There both validators judge (see
     `SchemaJudge.judge`).
 
+    Args:
+        corpus: The corpus.
+        judges: The columns that are schemas.
+        judging: Judges the cases; None to judge them in this process.
+
     Raises:
         DefectError: The two validators differ.
     """
-    inputs = {case.id: case.input for case in corpus.cases}
-    seen: set[tuple[Verdict, ...]] = set()
-    generated = 0
-    for case in corpus.cases:
-        parsed = read_input(case.input)
-        vector = tuple(judge.verdict(parsed) for judge in judges)
-        generated += case.origin is not None
-        if case.origin is None or generated <= MAX_EXPLAINED or vector not in seen:
-            judgements = {judge.column.id: judge.judge(parsed) for judge in judges}
-        else:
-            judgements = {
-                judge.column.id: Judgement(verdict=verdict)
-                for judge, verdict in zip(judges, vector, strict=True)
-            }
-        seen.add(vector)
+    inputs = _inputs_near(corpus)
+    rule = Rule()
+    if judging is None:
+        found = judged_here(((case, rule.is_sure(case)) for case in corpus.cases), judges, rule)
+    else:
+        found = judging.judged(corpus.cases, judges, rule)
+    for one in found:
+        case = one.case
         near = None if case.near is None else read_input(inputs[case.near])
         yield JudgedCase(
             case=case,
-            parsed=parsed,
-            judgements=judgements,
+            parsed=one.parsed,
+            judgements=one.judgements,
             near=Witness(value=near.value) if isinstance(near, Parsed) else None,
         )
+
+
+def judged_here(
+    cases: Iterable[tuple[Case, bool]], judges: Sequence[SchemaJudge], rule: Rule
+) -> Iterator[Judged]:
+    """Yield cases with their judgements by this process.
+
+    Args:
+        cases: The cases, each with whether it gets reasons whatever its verdicts.
+        judges: The columns that are schemas.
+        rule: Says which other cases get reasons.
+
+    Raises:
+        DefectError: The two validators differ.
+    """
+    columns = [judge.column.id for judge in judges]
+    for case, sure in cases:
+        parsed = read_input(case.input)
+        vector = tuple(judge.verdict(parsed) for judge in judges)
+        if rule.explains(vector, sure=sure):
+            judgements: Mapping[str, Judgement] = {
+                judge.column.id: judge.judge(parsed) for judge in judges
+            }
+        else:
+            judgements = rule.bare(vector, columns)
+        yield Judged(case=case, parsed=parsed, judgements=judgements)
+
+
+def _inputs_near(corpus: Corpus) -> Mapping[str, Input]:
+    """Return the inputs of the cases that others are near to, by id."""
+    wanted = {case.near for case in corpus.cases if case.near is not None}
+    if not wanted:
+        return {}
+    return {case.id: case.input for case in corpus.cases if case.id in wanted}
 
 
 def _opposite(expect: Expectation) -> frozenset[Verdict]:
@@ -108,10 +195,14 @@ def with_programs(judged: JudgedCase, programs: Sequence[Program]) -> JudgedCase
     """Return a case with the programs' verdicts after those of the schemas."""
     if not programs:
         return judged
-    judgements = {
-        program.column.id: program.judgements.get(judged.case.id, NOT_ASKED) for program in programs
-    }
+    judgements = {program.column.id: program.judgement(judged.case.id) for program in programs}
     return replace(judged, judgements={**judged.judgements, **judgements})
+
+
+def was_asked(judged: JudgedCase, programs: Sequence[Program]) -> bool:
+    """Return whether some program was run on a case."""
+    verdicts = (judged.judgements[program.column.id].verdict for program in programs)
+    return any(verdict is not Verdict.NOT_RUN for verdict in verdicts)
 
 
 def schema_judges(

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema_rs
 
-from conformance.documents import DRAFT_2020_12, dialect_of
+from conformance.documents import dialect_of
 from conformance.errors import BrokenFileError, DefectError
 from conformance.exact import Evaluator, Subject
 from conformance.exact.judge import fault_of
 from conformance.exact.validators import Fast, Reference, plain
 from conformance.jsontext.text import Problem, canonical
-from conformance.judges.reasons import Explainer, LibraryError
+from conformance.judges.compiled import LibraryError
+from conformance.judges.reasons import Explainer
 from conformance.model import Column, Judgement, Verdict
 from conformance.schema.silence import Mode, compile_silence, has_silence
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from conformance.exact.validators import Validator
     from conformance.jsontext.text import Parsed
     from conformance.model import Json, Reading, SchemaFile, Variant
+
+_ACCEPTED = Judgement(verdict=Verdict.ACCEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,6 @@ class SchemaJudge:
     _strict: jsonschema_rs.Validator | None
     _explainer: Explainer
     _subjects: Mapping[Mode, Subject]
-    _is_doubtful: bool
     _evaluators: dict[Mode, Evaluator] = field(default_factory=dict)
     _faults: dict[tuple[str, Mode], LibraryFault] = field(default_factory=dict)
 
@@ -74,6 +76,23 @@ class SchemaJudge:
             return Verdict.UNSUPPORTED
         return self._own(parsed.value) or self._by_fast(parsed.value)
 
+    def answer(self, parsed: Parsed | Problem) -> Judgement:
+        """Return the verdict with its reasons, by jsonschema-rs and the engine's own evaluator.
+
+        jsonschema, which takes long to start, is asked only where they are in doubt.
+
+        Raises:
+            DefectError: The validators differ, and it cannot be told which of them errs.
+        """
+        if isinstance(parsed, Problem) or self._explainer.is_doubtful:
+            return self.judge(parsed)
+        if self._own(parsed.value) is not self._by_fast(parsed.value):
+            return self.judge(parsed)
+        try:
+            return self._explainer.explain(parsed.value)
+        except (LibraryError, RecursionError):
+            return self.judge(parsed)
+
     def judge(self, parsed: Parsed | Problem) -> Judgement:
         """Return the verdict of both validators with its reasons, best first.
 
@@ -89,19 +108,19 @@ class SchemaJudge:
         fast = self._by_fast(value)
         slow: Verdict | str
         try:
-            found = self._explainer.explain(value)
-            slow = found.verdict
+            slow = self._explainer.verdict(value)
+            if slow is fast and not self._explainer.is_doubtful:
+                # The evaluator takes long: it is asked only if the two differ.
+                return _ACCEPTED if fast is Verdict.ACCEPT else self._explainer.explain(value)
         except RecursionError:
             note = "nested too deeply for the reference validator to give reasons"
             return Judgement(verdict=self._own(value) or fast, note=note)
         except LibraryError as error:
-            found, slow = Judgement(verdict=fast), str(error)
-        if slow is fast and not self._is_doubtful:
-            return found  # the evaluator takes long: it is asked only if the two differ
+            slow = str(error)
         own = self._own(value)
         right = own or fast
         if slow is fast is right:
-            return found
+            return self._explainer.explain(value)
         if own is None and isinstance(slow, Verdict) and slow is not fast:
             raise DefectError(
                 f"jsonschema-rs says {fast}, jsonschema says {slow} "
@@ -113,7 +132,9 @@ class SchemaJudge:
             for kind, answer in ((Reference, slow), (Fast, fast))
             if answer is not right
         ]
-        found = found if found.verdict is right else Judgement(verdict=right)
+        found = Judgement(verdict=right)
+        if slow is right:
+            found = self._explainer.explain_by_reference(value)
         return replace(found, note=f"{'; '.join(notes)}: the verdict is by the specification")
 
     def _own(self, value: Json) -> Verdict | None:
@@ -171,9 +192,6 @@ def schema_judge(variant: Variant, reading: Reading) -> SchemaJudge:
         fast.get(Mode.STRICT),
         Explainer.of(reading.file, variant.claims),
         subjects,
-        # Where both libraries have been seen to err alike.
-        reading.file.dialect != DRAFT_2020_12
-        or "unevaluated" in canonical(subjects[Mode.LENIENT].schema),
     )
 
 

@@ -63,7 +63,9 @@ def chosen_programs(
     Raises:
         BrokenFileError: An adapter's file or an observation is broken.
     """
-    known = {program.column.id: program for program in load_observations(folder, corpus)}
+    wanted = recorded_ids(folder, patterns)
+    recorded = load_observations(folder, corpus, columns=wanted)
+    known = {program.column.id: program for program in recorded}
     examples = choice is Choice.LIVE
     adapters = {
         column.id: (adapter, column)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
@@ -38,11 +39,13 @@ def load_observations(
         BrokenFileError: An observation cannot be read, violates its format, or is not named after
             its column.
     """
-    return [
-        recorded(_content(path, record=folder.resolve().name), corpus)
+    contents = [
+        _content(path, record=folder.resolve().name)
         for path in listed(folder / FOLDER, "*.json")
         if columns is None or path.stem in columns
     ]
+    current = _stamps(corpus, {case for content in contents for case in content["cases"]})
+    return [_recorded(content, current) for content in contents]
 
 
 def observation_path(folder: Path, column: str) -> Path:
@@ -99,7 +102,7 @@ def drift(known: Program, live: Program) -> Iterator[str]:
         yield f"{live.column.id}: not run: {live.not_run}"
         return
     for case, now in live.judgements.items():
-        then = known.judgements[case]
+        then = known.judgement(case)
         if (then.verdict, then.typed_as) != (now.verdict, now.typed_as):
             yield f"{live.column.id}: {case}: recorded {_said(then)}, now {_said(now)}"
 
@@ -126,7 +129,7 @@ def _entry(judgement: Judgement, *, brief: bool) -> dict[str, Json]:
     return entry
 
 
-def _content(path: Path, *, record: str) -> Mapping[str, Json]:
+def _content(path: Path, *, record: str) -> Mapping[str, Any]:
     data = file_bytes(path)
     content = read_formatted(data, file=path.as_posix(), form="observation", record=record)
     if content["column"] != path.stem:
@@ -142,17 +145,17 @@ def _content(path: Path, *, record: str) -> Mapping[str, Json]:
 CHANGED = "recorded before this case was what it is now"
 """The note of a case that was not recorded, or that changed since."""
 
-
 _DIGITS = 16
 
 
-def recorded(content: Mapping[str, Any], corpus: Corpus) -> Program:
-    """Return the column of an observation; a case that has changed since is not run.
+def _stamps(corpus: Corpus, wanted: Collection[str]) -> dict[str, tuple[int, str]]:
+    """Return the revisions and digests of the wanted cases as they are now, by id."""
+    if not wanted:
+        return {}
+    return {case.id: (case.rev, input_digest(case)) for case in corpus.cases if case.id in wanted}
 
-    Args:
-        content: An observation's content, of the format `observation`.
-        corpus: The current cases.
-    """
+
+def _recorded(content: Mapping[str, Any], current: Mapping[str, tuple[int, str]]) -> Program:
     column, cases = content["column"], content["cases"]
     subject = content["subject"]
     describes = content.get("describes", {})
@@ -175,11 +178,11 @@ def recorded(content: Mapping[str, Any], corpus: Corpus) -> Program:
         ),
         not_run=None,
         judgements={
-            case.id: _judgement(cases[case.id])
-            if case.id in cases and _same(case, cases[case.id])
-            else Judgement(verdict=Verdict.NOT_RUN, note=CHANGED)
-            for case in corpus.cases
+            case: _judgement(cases[case])
+            for case, stamp in current.items()
+            if case in cases and (cases[case]["rev"], cases[case]["input"]) == stamp
         },
+        otherwise=Judgement(verdict=Verdict.NOT_RUN, note=CHANGED),
     )
 
 
@@ -188,14 +191,15 @@ def input_digest(case: Case) -> str:
     return hashlib.sha256(case.input.raw).hexdigest()[:_DIGITS]
 
 
-def _same(case: Case, entry: Mapping[str, Any]) -> bool:
-    return (entry["rev"], entry["input"]) == (case.rev, input_digest(case))
-
-
 def _judgement(entry: Mapping[str, Any]) -> Judgement:
-    return Judgement(
-        verdict=Verdict(entry["verdict"]),
-        reasons=tuple(reason_of(*error) for error in entry.get("errors", ())),
-        note=entry.get("note"),
-        typed_as=entry.get("typed_as"),
-    )
+    errors = tuple(map(tuple, entry.get("errors", ())))
+    return _kept(entry["verdict"], errors, entry.get("note"), entry.get("typed_as"))
+
+
+@lru_cache(maxsize=10_000)
+def _kept(
+    verdict: str, errors: tuple[tuple[str, str, str], ...], note: str | None, typed_as: str | None
+) -> Judgement:
+    """Return a judgement, the same one for the many cases on which it is equal."""
+    reasons = tuple(reason_of(*error) for error in errors)
+    return Judgement(verdict=Verdict(verdict), reasons=reasons, note=note, typed_as=typed_as)

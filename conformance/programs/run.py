@@ -20,7 +20,7 @@ from conformance.programs.exit_code import judge_by_exit
 from conformance.programs.process import Answers, Timeouts, judge_inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from conformance.model import Case, Corpus
@@ -121,7 +121,7 @@ class Failing(StrEnum):
 
 
 def vacuous(
-    judgements: Sequence[Judgement], cases: Sequence[Case], *, permissive: bool
+    judgements: Sequence[Judgement], cases: Iterable[Case], *, permissive: bool
 ) -> Failing | None:
     """Return the canary that a program fails; None if its verdicts count.
 

@@ -8,6 +8,7 @@ from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import joined
 from conformance.readers.facts import (
     Boolean,
+    Doc,
     Facts,
     Field,
     ListOf,
@@ -223,9 +224,13 @@ class _Reader:
                 type=self._type(kind, joined(at, "type"), space, depth + 1),
                 span=span,
                 received=Presence.REQUIRED,
-                doc=str(one.get("doc", "")),
+                doc=self._doc(one, at),
             )
         return Object(span=self._span(pointer), name=full, fields=tuple(fields.values()))
+
+    def _doc(self, value: dict[str, Json], pointer: str) -> Doc | None:
+        text = value.get("doc")
+        return Doc(text, self._span(joined(pointer, "doc"))) if isinstance(text, str) else None
 
     def _needed(self, value: dict[str, Json], name: str, pointer: str) -> Json:
         if name not in value:

@@ -144,6 +144,19 @@ DEFAULTS: Mapping[str, Mapping[str, tuple[Verdict, str]]] = {
 }
 """Notation -> topic -> the answer and its reason; topics left out are as in `_COMMON`."""
 
+WRITTEN: Mapping[str, tuple[Verdict, str]] = {
+    "rust": (REJECT, "serde writes the fields of the type, and no others."),
+    "python": (REJECT, "A class writes its fields, and others only if it keeps them."),
+    "java": (REJECT, "Jackson writes the properties of the class, and no others."),
+    "kotlin": (REJECT, "A class writes its properties, and no others."),
+    "scala": (REJECT, "Derived codecs write the fields of the class, and no others."),
+}
+"""Notation -> the answer on unlisted properties for values that are written.
+
+What a reader does with a property that it does not know says nothing of what it writes. Notations
+that are left out describe the values themselves, on both sides of the wire.
+"""
+
 _PAGES: Mapping[str, Mapping[str, tuple[Verdict, str]]] = {
     "rust": {"unlisted": (SILENT, "A page of documentation does not show serde's attributes.")}
 }
@@ -171,7 +184,9 @@ class Decisions:
         )
 
 
-def decisions(notation: str, changes: Sequence[str] = (), *, is_page: bool = False) -> Decisions:
+def decisions(
+    notation: str, changes: Sequence[str] = (), *, is_page: bool = False, sends: bool = False
+) -> Decisions:
     """Return the decisions on a notation.
 
     Args:
@@ -179,6 +194,7 @@ def decisions(notation: str, changes: Sequence[str] = (), *, is_page: bool = Fal
         changes: A person's changes, each `TOPIC=VERDICT`, or `NOTATION.TOPIC=VERDICT` for one
             notation only.
         is_page: Whether the text of a documentation page is read, and no code.
+        sends: Whether they are on values that are written.
 
     Raises:
         UsageError: A change is not of this form, or names an unknown topic or verdict.
@@ -208,4 +224,6 @@ def decisions(notation: str, changes: Sequence[str] = (), *, is_page: bool = Fal
             )
         if not dot or only == notation:
             answers[topic] = (Verdict(verdict), "Decided on the command line.")
+    if sends and not is_page and notation in WRITTEN:
+        answers["unlisted"] = WRITTEN[notation]
     return Decisions(answers=answers)

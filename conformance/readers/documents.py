@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from conformance.errors import BrokenFileError, UsageError
 from conformance.files import input_bytes
-from conformance.readers.published import published, unpacked
+from conformance.readers.package_names import published
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +96,10 @@ class Tree:
             )
         return self._open(path)
 
+    def text(self, shown: str) -> str:
+        """Return the text of a file that was read, by its path as it is shown; else empty."""
+        return next((one.text for one in self._read.values() if one.shown == shown), "")
+
     def _open(self, path: Path) -> Document:
         data = input_bytes(path)
         shown = path.as_posix()
@@ -124,6 +128,8 @@ def opened(path: Path) -> Document:
     """
     wanted = published(path.as_posix())
     if wanted is not None:
+        from conformance.readers.published import unpacked  # noqa: PLC0415  archives are slow
+
         root = unpacked(wanted).resolve()
         return Tree(root, wanted.package)._open(root / wanted.path)  # noqa: SLF001  as below
     if path.is_dir():

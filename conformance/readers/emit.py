@@ -12,11 +12,20 @@ from conformance.jsontext.text import canonical, shortened
 from conformance.model import NativeName, Verdict
 from conformance.readers import facts
 from conformance.readers.cycles import check_cycles
-from conformance.readers.emitted import FILE, MAX_SAYS, Emitted, Silence, Statement, key_of, slug
+from conformance.readers.emitted import (
+    FILE,
+    MAX_SAYS,
+    Emitted,
+    Passage,
+    Silence,
+    Statement,
+    key_of,
+    slug,
+)
 from conformance.readers.facts import Direction, Presence
 from conformance.readers.formats import pattern_of
 from conformance.readers.merge import merged, resolved
-from conformance.readers.options import covers, flat, json_type, one_or_all
+from conformance.readers.options import covers, flat, is_open, json_type, one_or_all
 from conformance.readers.other_case import other_case
 from conformance.readers.settle import settled
 from conformance.readers.words import in_words
@@ -79,6 +88,7 @@ class _Emitter:
     silences: dict[tuple[str, str], Silence] = field(default_factory=dict)
     fields: int = 0
     topics: set[str] = field(default_factory=set)
+    passages: list[Passage] = field(default_factory=list)
     root_is_used: bool = False
     root_takes_null: bool = False
 
@@ -116,6 +126,7 @@ class _Emitter:
             fields=self.fields,
             silent=tuple(self.silences.values()),
             topics=tuple(sorted(self.topics)),
+            passages=tuple(self.passages),
         )
 
     def declared(self, kind: Type, name: str, pointer: str) -> Json:
@@ -399,6 +410,8 @@ class _Emitter:
         be = "may be left out" if presence is Presence.OPTIONAL else "is required"
         says = f"`{names[0]}` {be}: {in_words(kind)}"
         statement = self.statement(place, one.span, says)
+        where = pointer.removeprefix("#")
+        self.passage(one, place, [joined(where, "properties", name) for name in names])
         if presence is Presence.OPTIONAL and not self.allows_null(kind):
             kind = self.optional(kind, one)
         self.around.append(statement)
@@ -408,6 +421,14 @@ class _Emitter:
         self.places.pop()
         self.around.pop()
         return statement
+
+    def passage(self, one: Field, place: str, pointers: Sequence[str]) -> None:
+        """Note the comment on a field."""
+        if one.doc is not None:
+            opened = is_open(one.type, self.found.types)
+            self.passages.append(
+                Passage(place=place, doc=one.doc, pointers=tuple(pointers), is_open=opened)
+            )
 
     def optional(self, kind: Type, one: Field) -> Type:
         """Return the type of an optional field, with null as it is decided.

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from conformance.model import Json, NativeName
-    from conformance.readers.facts import Note, Span
+    from conformance.readers.facts import Doc, Note, Span
 
 FILE = "declared.schema.json"
 """The name of the schema in claims: that of a variant's declared reading."""
+
+SENT = "sent.schema.json"
+"""The name of the schema of what is written, where that is told apart: the send reading."""
 
 MAX_SAYS = 200
 """At most this many characters of a claim's words."""
@@ -38,6 +41,23 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A comment, and the schemas that it is about.
+
+    Attributes:
+        place: Its place in words, for example `Order.status`.
+        doc: The comment.
+        pointers: The places of the schemas: one for each name of a field.
+        is_open: Whether the type names values and accepts others in so many words.
+    """
+
+    place: str
+    doc: Doc
+    pointers: tuple[str, ...]
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Emitted:
     """A schema with its claims.
 
@@ -50,6 +70,7 @@ class Emitted:
         topics: The decisions that made a difference, by topic.
         dialect: The URI of the schema's dialect.
         notes: What was seen and has no effect.
+        passages: The comments, in the schema's order.
     """
 
     schema: Json
@@ -60,6 +81,7 @@ class Emitted:
     topics: tuple[str, ...]
     dialect: str = DRAFT_2020_12.uri
     notes: tuple[Note, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(slots=True)

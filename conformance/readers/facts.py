@@ -10,17 +10,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from conformance.readers.direction import (
+    Direction as Direction,  # noqa: PLC0414  one of the facts, though it stands apart
+)
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.model import Json
-
-
-class Direction(StrEnum):
-    """The side of the wire that a schema is about."""
-
-    RECEIVE = "receive"
-    SEND = "send"
 
 
 class Presence(StrEnum):
@@ -49,6 +46,21 @@ class Span:
     def __str__(self) -> str:
         """Return it as `FILE:LINE`."""
         return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """A comment on a part of a source.
+
+    Attributes:
+        text: Its text, without the marks of a comment; words stand as they do in the source.
+        span: The place where it starts; the marks may come first.
+        is_page: Whether it is the text of a page, which has lost the marks of code.
+    """
+
+    text: str
+    span: Span
+    is_page: bool = False
 
 
 # --- types ---------------------------------------------------------------------------------------
@@ -214,7 +226,7 @@ class Field:
         sent_name: Its name when it is written; None if that is the same.
         sent_type: Its type when it is written; None if that is the same.
         sent_nullable: As `nullable`, when it is written; None if that is the same.
-        doc: The comment on it in the source.
+        doc: The comment on it in the source; None if there is none.
     """
 
     name: str
@@ -229,7 +241,7 @@ class Field:
     sent_name: str | None = None
     sent_type: Type | None = None
     sent_nullable: bool | None = None
-    doc: str = ""
+    doc: Doc | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

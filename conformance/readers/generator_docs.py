@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from conformance.errors import BrokenFileError
 from conformance.readers import facts as kinds
-from conformance.readers.facts import Facts, Field, Presence, Reference, Span
+from conformance.readers.facts import Doc, Facts, Field, Presence, Reference, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -140,7 +140,7 @@ class _Reader:
                 type=self._type(document, model, row),
                 span=Span(document.shown, row.line),
                 received=Presence.OPTIONAL if optional else Presence.REQUIRED,
-                doc=html.unescape(row.cells.get("Description", "")),
+                doc=_doc(document, row),
             )
         return kinds.Object(span=span, fields=(*fields.values(),), name=model.name)
 
@@ -195,6 +195,11 @@ class _Place:
     model: _Model
     span: Span
     target: str
+
+
+def _doc(document: Document, row: _Row) -> Doc | None:
+    text = html.unescape(row.cells.get("Description", ""))
+    return Doc(text, Span(document.shown, row.line)) if text else None
 
 
 def _listed(name: str, place: _Place) -> Type:

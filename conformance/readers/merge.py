@@ -97,6 +97,7 @@ def _one(objects: Sequence[Object], span: Span) -> Object:
         fields=tuple(fields.values()),
         unlisted=unlisted,
         unlisted_span=place,
+        sent_unlisted=_sent_unlisted(objects),
         exclusive=tuple(dict.fromkeys(group for one in objects for group in one.exclusive)),
     )
 
@@ -120,6 +121,15 @@ def _both(first: Field, second: Field) -> Field:
 def _bare(kind: Type) -> str:
     """Return a text that is equal for types that differ in their places only."""
     return repr(replace(kind, span=_NOWHERE))
+
+
+def _sent_unlisted(objects: Sequence[Object]) -> Type | bool | None:
+    """Return what other properties may be when it is written; None if that is the same."""
+    if all(one.sent_unlisted is None for one in objects):
+        return None
+    return _unlisted(
+        [one if (x := one.sent_unlisted) is None else replace(one, unlisted=x) for one in objects]
+    )[0]
 
 
 def _unlisted(objects: Sequence[Object]) -> tuple[Type | bool | None, Span | None]:

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.errors import UsageError
 from conformance.readers.parsers import needed_for
-from conformance.readers.structured import structured
 
 if TYPE_CHECKING:
     from conformance.readers.documents import Document
@@ -106,6 +105,8 @@ def notation_of(document: Document, asked: str | None = None) -> Notation:
 
 def _by_content(document: Document) -> Notation:
     """Return the notation of a file in JSON or YAML."""
+    from conformance.readers.structured import structured  # noqa: PLC0415  not for code
+
     members = structured(document).value
     if isinstance(members, dict):
         for notation in NOTATIONS:

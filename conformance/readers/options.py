@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.readers import facts
+from conformance.readers.merge import resolved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from conformance.model import Json
     from conformance.readers.facts import Type
@@ -20,6 +21,17 @@ def flat(kind: Type) -> Iterator[Type]:
             yield from flat(option)
     else:
         yield kind
+
+
+def is_open(kind: Type, types: Mapping[str, Type]) -> bool:
+    """Return whether a type names values and accepts others in so many words."""
+    kind = resolved(kind, types)
+    options = [resolved(option, types) for option in flat(kind)]
+    listed = [option for option in options if isinstance(option, facts.Literals)]
+    if any(one.closed is False for one in listed):
+        return True
+    others = [option for option in options if option not in listed]
+    return any(covers(other, value) for one in listed for value in one.values for other in others)
 
 
 def covers(kind: Type, value: Json) -> bool:

@@ -17,7 +17,6 @@ import tarfile
 import tempfile
 import zipfile
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_cache_path
 
 from conformance.errors import BrokenFileError, IncompleteRunError, UsageError
+from conformance.readers.package_names import Published
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,54 +36,7 @@ MAX_FILES = 50_000
 SECONDS = 600
 """A client that takes longer is ended."""
 
-_NAME = re.compile(
-    r"(?P<kind>npm|pypi|crate|go|maven):"
-    r"(?:(?P<name>@?[^@]+)@(?P<version>[A-Za-z0-9][\w.+-]*)/(?P<path>.+)|(?P<rest>.*))",
-    re.DOTALL,
-)
-_PACKAGE = re.compile(r"@?[A-Za-z0-9][\w./:-]*")
 _ENDED = "it takes too long"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """A file of a published package.
-
-    Attributes:
-        kind: The registry's kind: npm, pypi, crate, go or maven.
-        name: The package.
-        version: Its version.
-        path: The file's path inside the package, with slashes.
-    """
-
-    kind: str
-    name: str
-    version: str
-    path: str
-
-    @property
-    def package(self) -> str:
-        """The package with its version, as it is named: `npm:left@1.0.0`."""
-        return f"{self.kind}:{self.name}@{self.version}"
-
-
-def published(name: str) -> Published | None:
-    """Return what a source's path names in a package; None if it is an ordinary path.
-
-    Raises:
-        UsageError: It names no version, or no file.
-    """
-    found = _NAME.fullmatch(name)
-    if found is None or Path(name).exists():
-        return None
-    kind = found["kind"]
-    if found["rest"] is not None or not _PACKAGE.fullmatch(found["name"]):
-        shown = "GROUP:ARTIFACT" if kind == "maven" else "NAME"
-        raise UsageError(
-            f"{name} names no file of a version of a package",
-            hint=f"write {kind}:{shown}@VERSION/PATH#TYPE",
-        )
-    return Published(kind=kind, name=found["name"], version=found["version"], path=found["path"])
 
 
 def is_kept(one: Published) -> bool:

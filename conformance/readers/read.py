@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from hashlib import sha256
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conformance.errors import UsageError, nearest
-from conformance.jsontext.text import pretty
 from conformance.model import SchemaFile
 from conformance.readers.decide import decisions
-from conformance.readers.documents import Document, Tree, opened
-from conformance.readers.emit import emit
-from conformance.readers.emitted import FILE
-from conformance.readers.facts import Direction
-from conformance.readers.notations import notation_of
-from conformance.schema.load import sound
+from conformance.readers.direction import Direction
+from conformance.readers.prose.mode import Mode
 from conformance.schema.neighbours import Given
 
 if TYPE_CHECKING:
@@ -25,7 +19,8 @@ if TYPE_CHECKING:
 
     from conformance.model import Claim, Decision, NativeName
     from conformance.readers.decide import Decisions
-    from conformance.readers.emitted import Emitted, Silence
+    from conformance.readers.documents import Document, Tree
+    from conformance.readers.emitted import Emitted, Passage, Silence
     from conformance.readers.facts import Facts, Note
     from conformance.readers.notations import Notation
 
@@ -43,17 +38,21 @@ class Options:
     Attributes:
         notation: The notation of files whose names do not tell, `--as`.
         direction: Whether a schema says what is read or what is written.
+        both: Whether the send reading is wanted besides; then the direction is `receive`.
         changes: A person's decisions, each `TOPIC=VERDICT` or `NOTATION.TOPIC=VERDICT`.
         formats: Whether the formats of strings are asserted.
         printed: What commands have printed, for sources that are `exec:COMMAND`.
+        prose: What is done with what comments say, where a variant is made.
         given: What is given beside files that are JSON Schemas as they are.
     """
 
     notation: str | None = None
     direction: Direction = Direction.RECEIVE
+    both: bool = False
     changes: tuple[str, ...] = ()
     formats: bool = False
     printed: Mapping[str, str] = field(default_factory=dict)
+    prose: Mode = Mode.SUGGEST
     given: Given = field(default_factory=Given)
 
 
@@ -64,6 +63,23 @@ class SchemaOptions:
     decided: Decisions
     direction: Direction
     formats: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What a source says of values that are written: its send reading.
+
+    Attributes:
+        file: The schema.
+        claims: The statements behind its keywords.
+        silent: The parts that were not read.
+        differs: Whether the schema is another one than that of values that are read.
+    """
+
+    file: SchemaFile
+    claims: tuple[Claim, ...]
+    silent: tuple[Silence, ...]
+    differs: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +98,9 @@ class Source:
         silent: The parts that were not read.
         notes: What was seen and has no effect.
         digests: The files that were read -> SHA-256.
+        passages: The comments on what was read.
+        tree: The files of the source.
+        sent: What it says of values that are written; None if that was not asked for.
     """
 
     name: str
@@ -95,6 +114,19 @@ class Source:
     silent: tuple[Silence, ...]
     notes: tuple[Note, ...]
     digests: Mapping[str, str]
+    passages: tuple[Passage, ...]
+    tree: Tree
+    sent: Sent | None = None
+
+    @property
+    def unread(self) -> tuple[Silence, ...]:
+        """The parts that were not read, for either direction."""
+        return tuple(dict.fromkeys((*self.silent, *(self.sent.silent if self.sent else ()))))
+
+    @property
+    def writes_apart(self) -> bool:
+        """Whether what it writes is known not to be what it reads."""
+        return self.sent is not None and self.sent.differs
 
 
 def read(name: str, options: Options) -> Source:
@@ -110,34 +142,66 @@ def read(name: str, options: Options) -> Source:
         BrokenFileError: The file cannot be read, with its line.
         IncompleteRunError: A parser is not installed.
     """
+    # A schema that is compared as it is needs nothing of this.
+    from conformance.readers.documents import opened  # noqa: PLC0415
+    from conformance.readers.emitted import FILE  # noqa: PLC0415
+    from conformance.readers.notations import notation_of  # noqa: PLC0415
+
     path, wanted = split(name)
     document = _printed(path, options) if is_command(name) else opened(path)
     notation = notation_of(document, options.notation)
     module = notation.module()
     is_page = hasattr(module, "is_page") and module.is_page(document)
-    decided = decisions(notation.name, options.changes, is_page=is_page)
     chosen = _chosen(wanted, module.names(document), document, notation)
-    notes: Sequence[Note] = ()
-    if notation.is_schema:
-        known = SchemaOptions(decided=decided, direction=options.direction, formats=options.formats)
-        emitted: Emitted = module.schema(document, chosen, known)
-        notes = emitted.notes
-    else:
-        found: Facts = module.facts(document, chosen)
-        notes = found.notes
-        emitted = emit(found, decided, direction=options.direction, formats=options.formats)
+    found: Facts | None = None if notation.is_schema else module.facts(document, chosen)
+
+    def decided_for(direction: Direction) -> Decisions:
+        sends = direction is Direction.SEND
+        return decisions(notation.name, options.changes, is_page=is_page, sends=sends)
+
+    def made(direction: Direction) -> Emitted:
+        decided, formats = decided_for(direction), options.formats
+        if found is not None:
+            from conformance.readers.emit import emit  # noqa: PLC0415  not for JSON Schema
+
+            return emit(found, decided, direction=direction, formats=formats)
+        known = SchemaOptions(decided=decided, direction=direction, formats=formats)
+        schema: Emitted = module.schema(document, chosen, known)
+        return schema
+
+    emitted = made(options.direction)
+    written = made(Direction.SEND) if options.both else None
+    topics = {*emitted.topics, *(() if written is None else written.topics)}
     return Source(
         name=name,
         type=chosen,
         notation=notation,
-        file=_schema_file(document, emitted),
+        file=_schema_file(document, emitted, FILE),
         claims=emitted.claims,
-        decisions=decided.stated(emitted.topics),
+        decisions=decided_for(options.direction).stated(sorted(topics)),
         native_names=emitted.native_names,
         fields=emitted.fields,
         silent=emitted.silent,
-        notes=tuple(notes),
+        notes=emitted.notes if found is None else tuple(found.notes),
         digests=dict(sorted(document.tree.digests.items())),
+        passages=emitted.passages,
+        tree=document.tree,
+        sent=None if written is None else _sent(document, written, emitted),
+    )
+
+
+def _sent(document: Document, written: Emitted, emitted: Emitted) -> Sent:
+    """Return the send reading; its claims name the keywords of its own file."""
+    from conformance.readers.emitted import FILE, SENT  # noqa: PLC0415  as for `read`
+
+    return Sent(
+        file=_schema_file(document, written, SENT),
+        claims=tuple(
+            replace(x, keywords=tuple(k.replace(FILE, SENT, 1) for k in x.keywords))
+            for x in written.claims
+        ),
+        silent=written.silent,
+        differs=written.schema != emitted.schema,
     )
 
 
@@ -167,6 +231,10 @@ def command_of(name: str) -> str:
 
 def _printed(path: Path, options: Options) -> Document:
     """Return what a command has printed, as a file in the folder that it ran in."""
+    from hashlib import sha256  # noqa: PLC0415
+
+    from conformance.readers.documents import Document, Tree  # noqa: PLC0415  as for `read`
+
     shown = path.as_posix()
     command = command_of(str(path))
     if command not in options.printed:
@@ -239,11 +307,14 @@ def _some(names: Sequence[str]) -> str:
     return f"{shown} and {left} more" if left > 0 else shown
 
 
-def _schema_file(document: Document, emitted: Emitted) -> SchemaFile:
+def _schema_file(document: Document, emitted: Emitted, name: str) -> SchemaFile:
+    from conformance.jsontext.text import pretty  # noqa: PLC0415  as for `read`
+    from conformance.schema.load import sound  # noqa: PLC0415
+
     return sound(
         SchemaFile(
             path=document.path,
-            name=FILE,
+            name=name,
             text=pretty(emitted.schema),
             schema=emitted.schema,
             dialect=emitted.dialect,

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 from conformance.dialects import subschemas
 from conformance.jsontext.pointers import joined
-from conformance.record.corrections import DECLARED
+from conformance.readers.emitted import numbered
+from conformance.readers.prose.mode import Mode
+from conformance.record.corrections import DECLARED, DOCUMENTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from conformance.model import Claim, Json
     from conformance.record.corrections import Corrected
 
+_PROSE = "prose"
+_PLACE = {"column", "file", "found", "line", "sentence"}
 _CORRECTED = "A correction replaces what it became."
 
 
@@ -38,6 +42,27 @@ def claims_of(claims: Sequence[Claim], made: Corrected, file: str) -> list[Claim
     return found
 
 
+def with_sent(claims: Sequence[Claim], written: Sequence[Claim]) -> list[Claim]:
+    """Return the claims of both directions: one for a statement that says the same in both.
+
+    Args:
+        claims: The claims on what is read.
+        written: The claims on what is written.
+    """
+    known = {claim.id: claim for claim in claims}
+    apart: list[Claim] = []
+    for one in written:
+        same = known.get(one.id)
+        if same is not None and (same.says, same.at) == (one.says, one.at):
+            keywords = same.keywords + one.keywords
+            effect = None if keywords else same.no_effect
+            known[one.id] = replace(same, keywords=keywords, no_effect=effect)
+        elif one.keywords:
+            own = numbered(f"{one.id}-sent", {*known, *(claim.id for claim in apart)})
+            apart.append(replace(one, id=own, says=f"written, {one.says}"))
+    return [*known.values(), *apart]
+
+
 def merged_claims(
     before: Mapping[str, Json], fresh: Sequence[Claim], schemas: Mapping[str, Json]
 ) -> list[Json]:
@@ -53,10 +78,11 @@ def merged_claims(
         schemas: File -> schema of each reading that was made.
     """
     there = set(_keywords(schemas))
+    made = {*schemas, *([DOCUMENTED] if _is_prose_applied(before) else [])}
     owned = [
         kept
         for entry in _claims(before)
-        if not _is_readers(entry) and (kept := _kept(entry, there, schemas)) is not None
+        if not _is_readers(entry) and (kept := _kept(entry, there, made)) is not None
     ]
     behind: dict[str, dict[str, Json]] = {}
     for one in owned:
@@ -96,18 +122,27 @@ def _is_readers(entry: Mapping[str, Json]) -> bool:
     return "file" in entry and entry["at"] == f"{entry['file']}:{entry['line']}"
 
 
-def _kept(
-    entry: dict[str, Json], there: set[str], schemas: Mapping[str, Json]
-) -> dict[str, Json] | None:
-    """Return a person's claim with the keywords that are there; None if all are gone."""
+def _is_prose_applied(before: Mapping[str, Json]) -> bool:
+    """Return whether prose made the documented reading until now."""
+    return cast("dict[str, Json]", before.get("read_from", {})).get("prose") == Mode.APPLY
+
+
+def _kept(entry: dict[str, Json], there: set[str], made: set[str]) -> dict[str, Json] | None:
+    """Return a person's claim with the keywords that are there; None if all are gone.
+
+    Args:
+        entry: The claim.
+        there: The keywords of the schemas that were made.
+        made: The files of schemas that are made, or were; those in others stay.
+    """
     keywords = [
         keyword
         for keyword in _listed(entry)
-        if keyword in there or keyword.partition("#")[0] not in schemas
+        if keyword in there or keyword.partition("#")[0] not in made
     ]
     if _listed(entry) and not keywords:
         return None
-    dropped = {"file", "line", "found"} if entry.get("found") == "types" else set()
+    dropped = _PLACE if entry.get("found") == "types" or "sentence" in entry else set()
     return {
         **{name: value for name, value in entry.items() if name not in dropped},
         "keywords": cast("Json", keywords),
@@ -115,11 +150,14 @@ def _kept(
 
 
 def _placed(entry: dict[str, Json], places: Mapping[str, Claim]) -> Json:
-    """Return a person's claim with the place of the reader's on its first declared keyword."""
-    declared = [x for x in _listed(entry) if x.startswith(f"{DECLARED}#") and x in places]
-    if not declared:
-        return entry
-    return {**entry, **_located(places[declared[0]])}
+    """Return a person's claim with the place of the reader's on its first keyword.
+
+    That is a declared one, or else one that prose is behind.
+    """
+    known = [x for x in _listed(entry) if x in places]
+    found = next((x for x in known if x.startswith(f"{DECLARED}#")), None)
+    found = found or next((x for x in known if places[x].found == _PROSE), None)
+    return entry if found is None else {**entry, **_located(places[found])}
 
 
 def _entry(claim: Claim) -> dict[str, Json]:
@@ -135,7 +173,9 @@ def _entry(claim: Claim) -> dict[str, Json]:
 
 
 def _located(claim: Claim) -> dict[str, Json]:
-    return {"file": claim.file, "line": claim.line, "found": claim.found}
+    place: dict[str, Json] = {"file": claim.file, "line": claim.line, "found": claim.found}
+    place |= {} if claim.column is None else {"column": claim.column}
+    return place | ({} if claim.sentence is None else {"sentence": claim.sentence})
 
 
 def _listed(entry: Mapping[str, Json]) -> list[str]:

@@ -26,7 +26,7 @@ class Correction:
     """A change to one of the schemas, with its reason.
 
     Attributes:
-        file: The schema's file: the declared or the documented reading.
+        file: The schema's file: the declared, the documented or the send reading.
         why: The reason.
         operations: The operations of the patch.
         shown: The file with the corrections, as the user would name it.

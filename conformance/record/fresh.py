@@ -9,22 +9,31 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
+from conformance.errors import BrokenFileError
 from conformance.jsontext.layout import Layout
+from conformance.jsontext.pointers import joined
 from conformance.model import ReadFrom, Unread
+from conformance.readers.emitted import SENT
 from conformance.readers.facts import Direction
+from conformance.readers.prose.mode import Mode
 from conformance.readers.read import Options, read
-from conformance.record.claimed import claims_of, merged_claims
+from conformance.record.claimed import claims_of, merged_claims, with_sent
 from conformance.record.corrections import DECLARED, DOCUMENTED, corrected
+from conformance.record.documented import documented, pointers_of, prose_in, unread_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from conformance.model import Claim, Json
-    from conformance.readers.read import Source
+    from conformance.readers.prose.statements import Prose
+    from conformance.readers.read import Sent, Source
     from conformance.record.corrections import Corrected, Correction
     from conformance.record.origins import Origin
 
 ABOUT = "variant.json"
+BOTH = "both"
+"""The direction of a variant that has a send reading besides."""
+
 _LAYOUT = Layout(100)
 
 
@@ -37,12 +46,14 @@ class Fresh:
         read_from: The part of `variant.json` about it.
         about: The content of `variant.json`.
         schemas: File -> schema of each reading that was made.
+        prose: What comments say; None if they are not read.
     """
 
     source: Source
     read_from: ReadFrom
     about: dict[str, Json]
     schemas: dict[str, Json]
+    prose: Prose | None
 
     def texts(self) -> dict[str, str]:
         """Return the files with their texts."""
@@ -52,23 +63,29 @@ class Fresh:
 
 def options_of(read_from: ReadFrom) -> Options:
     """Return how a source was read."""
+    both = read_from.direction == BOTH
     return Options(
         notation=read_from.reader,
-        direction=Direction(read_from.direction),
+        direction=Direction.RECEIVE if both else Direction(read_from.direction),
+        both=both,
         changes=tuple(f"{topic}={verdict}" for topic, verdict in read_from.decisions.items()),
         formats=read_from.formats == "assert",
+        prose=Mode(read_from.prose),
     )
 
 
-def fresh_variant(
+def fresh_variant(  # noqa: PLR0913  one variant, and all that it is made of
     origin: Origin,
     wanted: str | None,
     options: Options,
     *,
     corrections: Sequence[Correction] = (),
     about: Mapping[str, Json],
+    keeps_sent: bool = False,
 ) -> Fresh:
     """Read a source, and return what the files of its variant have to hold.
+
+    A send reading is among them if both directions are read and differ, or if a person corrects it.
 
     Args:
         origin: The file.
@@ -76,6 +93,7 @@ def fresh_variant(
         options: How it is read.
         corrections: The corrections of what is read.
         about: The content of `variant.json` until now; empty for a new variant.
+        keeps_sent: Whether the variant has a send reading, which stays where none differs any more.
 
     Raises:
         UsageError: The type is not there.
@@ -84,32 +102,51 @@ def fresh_variant(
     name = origin.path.as_posix() + ("" if wanted is None else f"#{wanted}")
     source = read(name, options)
     claims = [_named(claim, origin) for claim in source.claims]
-    declared = _corrected(source.file.schema, DECLARED, corrections, claims)
+    declared = _declared(source, corrections, claims)
     claims = claims_of(claims, declared, DECLARED)
+    prose = None if options.prose is Mode.OFF else prose_in(source, declared)
+    applied = prose if options.prose is Mode.APPLY else None
+    own = [x for x in corrections if x.file == DOCUMENTED]
+    found = documented(declared.schema, claims, own, applied, origin)
     schemas = {DECLARED: declared.schema}
-    if any(correction.file == DOCUMENTED for correction in corrections):
-        copies = [
-            replace(x, keywords=tuple(k.replace(DECLARED, DOCUMENTED, 1) for k in x.keywords))
-            for x in claims
-        ]
-        documented = _corrected(declared.schema, DOCUMENTED, corrections, copies)
-        schemas[DOCUMENTED] = documented.schema
-        copies = claims_of(copies, documented, DOCUMENTED)
-        claims = [
-            replace(x, keywords=x.keywords + y.keywords, no_effect=_effect(x, y))
-            for x, y in zip(claims, copies, strict=True)
-        ]
-    read_from = _read_from(source, origin, options)
+    schemas |= {} if found.schema is None else {DOCUMENTED: found.schema}
+    sent = _sent(source, corrections, keeps=keeps_sent)
+    claims = list(found.claims)
+    if sent is not None:
+        written_claims = [_named(claim, origin) for claim in sent.claims]
+        keywords = {keyword for claim in written_claims for keyword in claim.keywords}
+        pointers = {keyword.removeprefix(f"{SENT}#") for keyword in keywords}
+        changes = [x for x in corrections if x.file == SENT]
+        written = corrected(sent.file.schema, changes, sorted(pointers))
+        schemas[SENT] = written.schema
+        claims = with_sent(claims, claims_of(written_claims, written, SENT))
+    unread = () if prose is None else unread_in(prose, origin)
+    read_from = _read_from(source, origin, options, unread)
+    claimed = merged_claims(about, claims, schemas)
     return Fresh(
         source=source,
         read_from=read_from,
-        about=_about(about, source, read_from, declared, merged_claims(about, claims, schemas)),
+        about=_about(about, source, read_from, declared, claimed),
         schemas=schemas,
+        prose=prose,
     )
 
 
-def _effect(declared: Claim, documented: Claim) -> str | None:
-    return None if declared.keywords or documented.keywords else declared.no_effect
+def _sent(source: Source, corrections: Sequence[Correction], *, keeps: bool) -> Sent | None:
+    """Return the send reading if the variant is to have one.
+
+    Raises:
+        BrokenFileError: A correction is of a send reading, and none was read.
+    """
+    own = [correction for correction in corrections if correction.file == SENT]
+    if own and source.sent is None:
+        raise BrokenFileError(
+            f"the correction is of {SENT}, which is not read",
+            file=own[0].shown,
+            place=joined("", "corrections", own[0].number, "file"),
+            hint=f'write "direction": "{BOTH}" into read_from of variant.json, or remove it',
+        )
+    return source.sent if own or keeps or source.writes_apart else None
 
 
 def _named(claim: Claim, origin: Origin) -> Claim:
@@ -118,29 +155,36 @@ def _named(claim: Claim, origin: Origin) -> Claim:
     return replace(claim, file=file, at=f"{file}:{claim.line}")
 
 
-def _corrected(
-    schema: Json, file: str, corrections: Sequence[Correction], claims: Sequence[Claim]
+def _declared(
+    source: Source, corrections: Sequence[Correction], claims: Sequence[Claim]
 ) -> Corrected:
-    """Return a reading's schema with its corrections, following the pointers of claims."""
+    """Return the declared reading with its corrections, following the pointers into it."""
     keywords = {keyword for claim in claims for keyword in claim.keywords}
-    pointers = sorted(keyword.removeprefix(f"{file}#") for keyword in keywords)
-    return corrected(schema, [x for x in corrections if x.file == file], pointers)
+    pointers = {keyword.removeprefix(f"{DECLARED}#") for keyword in keywords}
+    own = [x for x in corrections if x.file == DECLARED]
+    return corrected(source.file.schema, own, sorted(pointers | pointers_of(source)))
 
 
-def _read_from(source: Source, origin: Origin, options: Options) -> ReadFrom:
+def _read_from(
+    source: Source, origin: Origin, options: Options, unread: tuple[Unread, ...]
+) -> ReadFrom:
     return ReadFrom(
         reader=source.notation.name,
         source=origin.name,
         type=source.type,
         files={origin.name_of(file): digest for file, digest in source.digests.items()},
         elsewhere=origin.elsewhere,
-        direction=options.direction.value,
+        direction=BOTH if options.both else options.direction.value,
         formats="assert" if options.formats else "annotate",
         decisions=_decided(source, options),
-        unread=tuple(
-            Unread(place=x.place, file=origin.name_of(x.span.file), line=x.span.line, why=x.why)
-            for x in source.silent
+        unread=(
+            *(
+                Unread(place=x.place, file=origin.name_of(x.span.file), line=x.span.line, why=x.why)
+                for x in source.unread
+            ),
+            *unread,
         ),
+        prose=options.prose.value,
     )
 
 
@@ -165,9 +209,17 @@ def read_from_json(read_from: ReadFrom) -> dict[str, Json]:
         **({"elsewhere": True} if read_from.elsewhere else {}),
         "direction": read_from.direction,
         **({"formats": read_from.formats} if read_from.formats != "annotate" else {}),
+        **({"prose": read_from.prose} if read_from.prose != Mode.SUGGEST else {}),
         "decisions": dict(read_from.decisions),
         "unread": [
-            {"place": x.place, "file": x.file, "line": x.line, "why": x.why}
+            {
+                "place": x.place,
+                "file": x.file,
+                "line": x.line,
+                **({} if x.column is None else {"column": x.column}),
+                **({} if x.sentence is None else {"sentence": x.sentence}),
+                "why": x.why,
+            }
             for x in read_from.unread
         ],
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError, NothingSelectedError, UsageError
@@ -25,15 +24,19 @@ from conformance.model import (
     Verdict,
 )
 from conformance.record.claims import check_claims, check_traced
+from conformance.record.places import fields_of, in_source_tree
 from conformance.record.releases import load_releases
 from conformance.schema.load import load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from conformance.model import SchemaFile
 
 READINGS = ("declared", "documented")
+SENT = "sent"
+"""The name of the send reading. It is no column, so it is not among the readings."""
 _SUFFIX = ".schema.json"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -86,27 +89,6 @@ def is_traced(folder: Path) -> bool:
     return bool(about.get("traced", False))
 
 
-def in_source_tree(folder: Path) -> str | None:
-    """Return a folder's path in its source tree, with slashes.
-
-    The tree's root is the nearest folder that is a Git repository, the folder itself or one above;
-    without one it is the current folder. None if the folder is not below the root, or is inside
-    this package, which is in nobody's source tree.
-    """
-    whole = folder.resolve()
-    if whole.is_relative_to(Path(__file__).resolve().parent.parent):
-        return None
-    root = tree_root(folder)
-    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else None
-
-
-def tree_root(folder: Path) -> Path:
-    """Return the root of the source tree that a folder is in, see `in_source_tree`."""
-    whole = folder.resolve()
-    roots = (above for above in (whole, *whole.parents) if (above / ".git").exists())
-    return next(roots, Path.cwd())
-
-
 def _variant_folders(folder: Path) -> list[Path]:
     found = []
     for path in listed(folder):
@@ -145,8 +127,8 @@ def load_variant(path: Path, *, folder: Path, traced: bool, files: dict[str, str
         BrokenFileError: One of its files is broken.
     """
     about = _content(path / "variant.json", form="variant", folder=folder, files=files)
-    readings = _readings(path, folder=folder, files=files)
-    schemas = [reading.file for reading in readings]
+    readings, sent = _readings(path, folder=folder, files=files)
+    schemas = [reading.file for reading in readings] + ([] if sent is None else [sent])
     read_from = read_from_of(about)
     base = None if read_from is None or read_from.elsewhere else in_source_tree(folder)
     claims = tuple(_claim(claim, base) for claim in about.get("claims", ()))
@@ -176,6 +158,7 @@ def load_variant(path: Path, *, folder: Path, traced: bool, files: dict[str, str
             for x in about.get("native", ())
         ),
         read_from=read_from,
+        sent=sent,
     )
 
 
@@ -192,7 +175,8 @@ def _claim(claim: dict[str, Any], base: str | None) -> Claim:
     located = {}
     if "file" in claim and base is not None:
         file = posixpath.relpath(claim["file"], base)
-        located = {"file": file, "line": claim["line"], "found": claim["found"]}
+        names = ("line", "found", "column", "sentence")
+        located = {"file": file, **{name: claim[name] for name in names if name in claim}}
     return Claim(
         id=claim["id"],
         at=claim["at"],
@@ -204,7 +188,10 @@ def _claim(claim: dict[str, Any], base: str | None) -> Claim:
     )
 
 
-def _readings(path: Path, *, folder: Path, files: dict[str, str]) -> tuple[Reading, ...]:
+def _readings(
+    path: Path, *, folder: Path, files: dict[str, str]
+) -> tuple[tuple[Reading, ...], SchemaFile | None]:
+    """Return the readings that judge, and the send reading if there is one."""
     present = [name for name in READINGS if is_there(path / f"{name}{_SUFFIX}")]
     if "declared" not in present:
         raise BrokenFileError(
@@ -212,18 +199,18 @@ def _readings(path: Path, *, folder: Path, files: dict[str, str]) -> tuple[Readi
             file=path.as_posix(),
             hint="write what the source's types declare there",
         )
-    readings = tuple(
-        Reading(
-            name=name,
-            file=load_schema(path / f"{name}{_SUFFIX}", root=folder, strict_keywords=True),
-        )
-        for name in present
-    )
-    used = [used for reading in readings for used in _paths(reading.file)]
+
+    def loaded(name: str) -> SchemaFile:
+        return load_schema(path / f"{name}{_SUFFIX}", root=folder, strict_keywords=True)
+
+    readings = tuple(Reading(name=name, file=loaded(name)) for name in present)
+    sent = loaded(SENT) if is_there(path / f"{SENT}{_SUFFIX}") else None
+    schemas = [reading.file for reading in readings] + ([] if sent is None else [sent])
+    used = [used for file in schemas for used in _paths(file)]
     for one in used:
         _keep(file_bytes(one), one, folder=folder, files=files)
     _refuse_unused(path, used)
-    return readings
+    return readings, sent
 
 
 def _paths(file: SchemaFile) -> Iterable[Path]:
@@ -239,7 +226,8 @@ def _refuse_unused(path: Path, used: Sequence[Path]) -> None:
             raise BrokenFileError(
                 "the schema is not a reading, and no schema refers to it",
                 file=one.as_posix(),
-                hint=f"name it {' or '.join(name + _SUFFIX for name in READINGS)}, or move it away",
+                hint=f"name it {' or '.join(x + _SUFFIX for x in (*READINGS, SENT))}, "
+                "or move it away",
             )
 
 
@@ -261,13 +249,3 @@ def _keep(data: bytes, path: Path, *, folder: Path, files: dict[str, str]) -> No
             hint="put the file itself there",
         )
     files[real.relative_to(root).as_posix()] = hashlib.sha256(data).hexdigest()
-
-
-def fields_of(variants: Iterable[Variant]) -> tuple[str, ...]:
-    """Return the properties at the top of the variants' schemas, in their order."""
-    found: dict[str, None] = {}
-    for variant in variants:
-        schema = variant.readings[0].file.schema
-        properties = schema.get("properties", {}) if isinstance(schema, dict) else {}
-        found |= dict.fromkeys(properties) if isinstance(properties, dict) else {}
-    return tuple(found)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from conformance.errors import BrokenFileError, UsageError
 from conformance.files import file_bytes
-from conformance.readers.published import published
-from conformance.record.load import tree_root
+from conformance.readers.package_names import published
+from conformance.record.places import tree_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

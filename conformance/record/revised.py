@@ -35,13 +35,13 @@ class Tried:
     files: dict[str, str]
 
 
-def tried(folder: Path, name: str, texts: Mapping[str, str]) -> Tried:
+def tried(folder: Path, name: str, texts: Mapping[str, str | None]) -> Tried:
     """Return a variant as it is with new files; nothing is written into the record.
 
     Args:
         folder: The record's folder.
         name: The variant's id.
-        texts: File -> text.
+        texts: File -> text; None for one that is to be gone.
 
     Raises:
         BrokenFileError: The files do not fit together, or not to the record; the error names the
@@ -54,7 +54,10 @@ def tried(folder: Path, name: str, texts: Mapping[str, str]) -> Tried:
         with _in_place_of(root, folder):
             _copy(folder, root)
             for file, text in texts.items():
-                write_text(path / file, [text])
+                if text is None:
+                    (path / file).unlink(missing_ok=True)
+                else:
+                    write_text(path / file, [text])
             read: dict[str, str] = {}
             variant = load_variant(path, folder=root, traced=is_traced(root), files=read)
             return Tried(variant=variant, files=read)
@@ -71,12 +74,12 @@ def revised(record: Record, changed: Iterable[Tried]) -> Record:
     return replace(record, variants=tuple(variants.values()), files=dict(sorted(files.items())))
 
 
-def write_variants(folder: Path, changed: Mapping[str, Mapping[str, str]]) -> list[str]:
+def write_variants(folder: Path, changed: Mapping[str, Mapping[str, str | None]]) -> list[str]:
     """Write files of variants into a record, all or none; return them, relative to its folder.
 
     Args:
         folder: The record's folder.
-        changed: Variant -> file -> text.
+        changed: Variant -> file -> text; None for one that is to be gone.
 
     Raises:
         UsageError: They cannot be written there.
@@ -86,10 +89,16 @@ def write_variants(folder: Path, changed: Mapping[str, Mapping[str, str]]) -> li
     with staged(folder) as stage:
         for name, texts in changed.items():
             for file, text in texts.items():
+                if text is None:
+                    continue
                 path = stage / _FOLDER / name / file
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_text(path, [text])
                 written.append(f"{_FOLDER}/{name}/{file}")
+    for name, texts in changed.items():
+        for file, text in texts.items():
+            if text is None:
+                (folder / _FOLDER / name / file).unlink(missing_ok=True)
     return written
 
 

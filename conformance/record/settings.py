@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,6 +49,8 @@ def load_settings(start: Path) -> Settings:
 
 
 def _table(file: Path) -> Mapping[str, Any]:
+    import tomllib  # noqa: PLC0415  many folders have no such file
+
     try:
         table = tomllib.loads(file.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

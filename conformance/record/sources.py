@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from conformance.errors import UsageError
 from conformance.model import Reading, Record, Variant
-from conformance.readers.published import published
+from conformance.readers.package_names import published
 from conformance.readers.read import split, steps_of
-from conformance.record.load import fields_of, in_source_tree
+from conformance.record.places import fields_of, in_source_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from conformance.model import Claim
     from conformance.readers.read import Source
 
 _MAX_TYPES = 2
@@ -99,6 +100,7 @@ def _titles(names: Sequence[str]) -> list[str]:
 
 
 def _variant(name: str, source: Source, title: str) -> Variant:
+    sent = source.sent if source.writes_apart else None
     return Variant(
         id=name,
         title=title,
@@ -108,15 +110,22 @@ def _variant(name: str, source: Source, title: str) -> Variant:
         source=None,
         notation=source.decisions,
         native_names=source.native_names,
-        claims=source.claims,
+        claims=source.claims if sent is None else _of_both(source.claims, sent.claims),
         readings=(Reading(name="declared", file=source.file),),
         notes=notes_on(source),
+        sent=None if sent is None else sent.file,
     )
+
+
+def _of_both(claims: Sequence[Claim], written: Sequence[Claim]) -> tuple[Claim, ...]:
+    from conformance.record.claimed import with_sent  # noqa: PLC0415  slow, and often not asked for
+
+    return tuple(with_sent(claims, written))
 
 
 def notes_on(source: Source) -> tuple[str, ...]:
     """Return what was read, what was not, and what has no effect, a sentence each."""
-    silent = [f"Not read: {x.place} ({x.span}): {x.why}." for x in source.silent]
+    silent = [f"Not read: {x.place} ({x.span}): {x.why}." for x in source.unread]
     seen = [f"{note.says} ({note.span})." for note in source.notes]
     return (f"{read_in_words(source)}.", *silent, *seen)
 

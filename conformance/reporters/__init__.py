@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from conformance.files import write_text
-from conformance.reporters.badge import Badge
-from conformance.reporters.html import Html
-from conformance.reporters.junit import JUnit
-from conformance.reporters.markdown import Markdown
-from conformance.reporters.page import Page
-from conformance.reporters.sarif import Sarif
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -34,13 +29,23 @@ class Reporter(Listener, Protocol):
         """Yield the report's text piece by piece, after the last line."""
 
 
+def _made_by(module: str, name: str) -> Callable[[], Reporter]:
+    """Return what makes a reporter; its module is imported then, since some take long."""
+
+    def make() -> Reporter:
+        made: Reporter = getattr(import_module(f"conformance.reporters.{module}"), name)()
+        return made
+
+    return make
+
+
 REPORTERS: Mapping[str, tuple[str, Callable[[], Reporter]]] = {
-    "html": ("index.html", Html),
-    "md": ("summary.md", Markdown),
-    "junit": ("junit.xml", JUnit),
-    "sarif": ("results.sarif", Sarif),
-    "badge": ("badge.json", Badge),
-    "page": ("README.md", Page),
+    "html": ("index.html", _made_by("html", "Html")),
+    "md": ("summary.md", _made_by("markdown", "Markdown")),
+    "junit": ("junit.xml", _made_by("junit", "JUnit")),
+    "sarif": ("results.sarif", _made_by("sarif", "Sarif")),
+    "badge": ("badge.json", _made_by("badge", "Badge")),
+    "page": ("README.md", _made_by("page", "Page")),
 }
 """Name of a format -> the file it is written to, and what makes it."""
 

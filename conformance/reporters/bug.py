@@ -20,8 +20,8 @@ from conformance.reporters.views.reasons import Behind, stance_of
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words.bug_report import WORDS, described, introduction, versioned
 from conformance.reporters.words.phrases import plain
-from conformance.results.encode import reason_json
 from conformance.results.lines import CaseLine
+from conformance.results.parts import reason_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -114,26 +114,24 @@ class Bugs:
     def __init__(self) -> None:
         """Start with nothing."""
         self._tally = Tally()
-        self._cases: list[CaseLine] = []
+        self._behind: Behind | None = None
 
     def add(self, line: Line) -> None:
         """Take a line of the run."""
         self._tally.add(line)
         if isinstance(line, CaseLine):
-            self._cases.append(line)
+            self.behind.add(line)
 
     @cached_property
     def run(self) -> Overview:
         """The run without its cases."""
         return self._tally.overview()
 
-    @cached_property
+    @property
     def behind(self) -> Behind:
-        """What is behind the columns' stances."""
-        behind = Behind(self.run.header, self.run.columns)
-        for case in self._cases:
-            behind.add(case)
-        return behind
+        """What is behind the columns' stances; by the first case all columns are known."""
+        self._behind = self._behind or Behind(self._tally.header, self._tally.columns)
+        return self._behind
 
     def of(self, column: str, *, record: str | None = None) -> Bug:
         """Return the report on a column.

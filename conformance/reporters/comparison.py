@@ -11,9 +11,10 @@ from rich.text import Text
 from conformance.jsontext.escape import terminal_text
 from conformance.model import SIDES, Verdict
 from conformance.reporters.field_rows import FieldRows
+from conformance.reporters.one_way_lines import one_way_lines
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.folded import DIFFERENCES, folded, heads
-from conformance.reporters.views.grid import grid
+from conformance.reporters.views.grid import grid, how_compared
 from conformance.reporters.views.overview import counted, plural
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.sentences import columns_of
@@ -66,9 +67,11 @@ def comparison(run: Overview, *, verbose: bool = False) -> RenderableType:
         most = len(rows) if verbose else MAX_ROWS
         parts += [FieldRows(rows=rows, heads=shown_heads, most=most, more="--verbose"), ""]
     if verbose:
-        parts += [_grid(run), *(_entry(entry, names).append("\n") for entry in found)]
+        parts += [_grid(run), *one_way_lines(run, columns, most=None)]
+        parts += [_entry(entry, names).append("\n") for entry in found]
     else:
         parts += _others(found, {x for row in rows for x in row.findings}, names)
+        parts += one_way_lines(run, columns, most=MAX_OTHERS)
     return Group(*parts)
 
 
@@ -110,7 +113,8 @@ def _others(
 def _grid(run: Overview) -> RenderableType:
     """Return who reads what others write: a row a writer, a column a reader."""
     ids = [column.id for column in run.columns]
-    cells, _ = grid(ids, run.relations)
+    cells = grid(ids, run.relations, run.exchanges)
+    sending = {line.exchange.writer for line in run.exchanges}
     names = run.names
     table = Table(box=None, pad_edge=False, show_edge=False)
     table.add_column(Text("writes ↓  reads →", "dim", no_wrap=True))
@@ -121,8 +125,11 @@ def _grid(run: Overview) -> RenderableType:
             Text("= equal", "green") if cell.relation == "equal" else Text(*_STATES[cell.state])
             for cell in row
         ]
-        table.add_row(Text(terminal_text(names[writer])), *shown)
-    return Group(table, Text(""))
+        name = Text(terminal_text(names[writer]))
+        table.add_row(name.append(" (send reading)", "dim") if writer in sending else name, *shown)
+    if not sending:
+        return Group(table, Text(""))
+    return Group(Text(f"{how_compared(sending)}.", "dim"), table, Text(""))
 
 
 def _who(entry: FindingGroup, names: Mapping[str, str]) -> Text:

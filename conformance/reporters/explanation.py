@@ -8,7 +8,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from conformance.jsontext.escape import terminal_text
-from conformance.results.encode import reason_json
+from conformance.results.parts import reason_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -85,7 +85,7 @@ def in_full(line: FindingLine, columns: Columns, claims: Mapping[str, Claim]) ->
             stood = "✓✗" if claim.side == "both" else sign(Verdict(claim.side))
             yield Text(terminal_text(f"  {stood} {says}"), "dim")
     if member.cases:
-        more = len(member.cases) - _MAX_CASES
+        more = len(member.cases) + member.more - _MAX_CASES
         cases = ", ".join(member.cases[:_MAX_CASES]) + (f" and {more} more" if more > 0 else "")
         yield Text(terminal_text(f"Cases: {cases}"))
     importance = entry.importance

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from conformance.baseline.gate import enforced_departures
 from conformance.jsontext.escape import xml, xml_attribute
 from conformance.model import Verdict
+from conformance.reporters.spool import TextSpool
 from conformance.reporters.words.signs import sign
 from conformance.results.lines import CaseLine, FindingLine, HeaderLine, State
 
@@ -68,8 +69,7 @@ class _Suite:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._tests: list[str] = []
-        self._output: list[str] = []
+        self._tests, self._output = TextSpool(), TextSpool()
         self._counts = {"failure": 0, "skipped": 0, "": 0}
 
     def add(self, name: str, group: str, *, result: str = "", says: str = "", text: str) -> None:
@@ -84,8 +84,8 @@ class _Suite:
                 inner = f"<skipped message={xml_attribute(says)}/>"
             case _:
                 inner = ""
-        self._tests.append(f"    {start}>{inner}</testcase>\n" if inner else f"    {start}/>\n")
-        self._output.append(f"{text}\n")
+        self._tests.add(f"    {start}>{inner}</testcase>\n" if inner else f"    {start}/>\n")
+        self._output.add(xml(f"{text}\n"))
 
     def pieces(self, number: int, header: HeaderLine) -> Iterator[str]:
         """Yield the suite's XML."""
@@ -105,9 +105,9 @@ class _Suite:
             f'      <property name="tool" value={xml_attribute(header.tool)}/>\n'
             "    </properties>\n"
         )
-        yield from self._tests
+        yield from self._tests.pieces()
         yield "    <system-out>"
-        yield from map(xml, self._output)
+        yield from self._output.pieces()
         yield "</system-out>\n    <system-err></system-err>\n  </testsuite>\n"
 
 

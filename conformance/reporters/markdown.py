@@ -13,7 +13,8 @@ from conformance.model import SIDES, STANCES
 from conformance.reporters.field_rows import in_markdown
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.folded import folded, heads
-from conformance.reporters.views.grid import compared, grid
+from conformance.reporters.views.grid import compared, grid, how_compared
+from conformance.reporters.views.one_way import one_ways
 from conformance.reporters.views.overview import Tally
 from conformance.reporters.views.releases import upgrades
 from conformance.reporters.views.sections import sections
@@ -83,6 +84,7 @@ def _pieces(run: Overview) -> Iterator[str]:
     columns = columns_of(run.columns, run.header.variants, run.header.fields)
     first, rest = sections(entries(run.findings, columns, {}))
     yield from first_findings(first, whole=not rest)
+    yield from rejected_section(run, columns)
     if rest:
         others = sum(len(section.entries) for section in rest)
         yield from _folded(f"The other {others} findings", _by_group(rest))
@@ -119,6 +121,22 @@ def first_findings(first: Sequence[FindingGroup], *, whole: bool) -> Iterator[st
         shown = "" if payload is None else as_code(payload)
         means = " ".join(as_text(plain(effect)) for effect in entry.effects[:2])
         yield f"| {_titled(entry)} | {means} | {shown} |\n"
+
+
+def rejected_section(run: Overview, columns: Columns) -> Iterator[str]:
+    """Yield what some columns write and others reject, under a heading; nothing if none does."""
+    found = one_ways(run.exchanges, columns.fields, run.header.claims)
+    if not found:
+        return
+    yield "\n## What one writes and another rejects\n\n"
+    yield "| Writes | What | Rejected by | Smallest payload | Why |\n|---|---|---|---|---|\n"
+    for one in found[:MAX_ROWS]:
+        readers = ", ".join(columns.short(one.readers))
+        cells = (columns.name(one.writer), plain(one.title), readers)
+        why = as_text("; ".join(one.why))
+        yield f"| {' | '.join(map(as_text, cells))} | {as_code(one.payload)} | {why} |\n"
+    if len(found) > MAX_ROWS:
+        yield f"\nAnd {len(found) - MAX_ROWS} more in the HTML report.\n"
 
 
 def _titled(entry: FindingGroup) -> str:
@@ -170,15 +188,17 @@ def _grid(run: Overview) -> Iterator[str]:
     columns = compared(run.columns, run.relations)
     described = [column for column in columns if column.column.reading]
     shown = described if described and len(columns) > _WIDEST else columns
-    rows, _ = grid([column.id for column in shown], run.relations)
+    rows = grid([column.id for column in shown], run.relations, run.exchanges)
     known = run.names
     names = [known[column.id] for column in shown]
     more = "" if shown is columns else " The grid of the programs is in the HTML report."
-    yield f"A row writes, a column reads: ✓ all, ✗ rejects something, ○ does not say.{more}\n\n"
+    sending = {line.exchange.writer for line in run.exchanges}
+    yield f"{as_text(how_compared(sending))}: ✓ all, ✗ rejects something, ○ does not say.{more}\n\n"
     yield f"| writes \\ reads | {' | '.join(map(as_text, names))} |\n|---|{'---|' * len(names)}\n"
-    for name, row in zip(names, rows, strict=True):
+    for column, name, row in zip(shown, names, rows, strict=True):
         cells = " | ".join(_GRID[cell.state] for cell in row)
-        yield f"| {as_text(name)} | {cells} |\n"
+        mark_of = " (send reading)" if column.id in sending else ""
+        yield f"| {as_text(name + mark_of)} | {cells} |\n"
 
 
 def _verdicts(run: Overview) -> Iterator[str]:

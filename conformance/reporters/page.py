@@ -13,6 +13,7 @@ from conformance.reporters.markdown import (
     as_text,
     field_section,
     first_findings,
+    rejected_section,
 )
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.overview import Tally, plural
@@ -85,6 +86,7 @@ def _pieces(run: Overview) -> Iterator[str]:
     yield f"{as_text(headline(run, table))}.\n"
     yield from field_section(run, table, more="differ too.")
     yield from first_findings(first, whole=not rest)
+    yield from rejected_section(run, columns)
     yield (
         f"\nThis page is made from the results of `conformance run`: "
         f"{', '.join((*asked, plural(run.footer.cases, 'case')))}. "

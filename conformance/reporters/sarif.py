@@ -12,11 +12,10 @@ from urllib.parse import quote
 
 from conformance.jsontext.escape import sarif
 from conformance.jsontext.positions import positions
-from conformance.jsontext.text import canonical, pretty, shortened, visible
+from conformance.jsontext.text import canonical, compact, pretty, shortened, visible
 from conformance.model import Kind, Verdict
-from conformance.reporters.views.entries import entries
+from conformance.reporters.views.entries import effects_of, skew_of, title_of
 from conformance.reporters.views.parts import Parts
-from conformance.reporters.views.payload import compact
 from conformance.reporters.views.reasons import TELLING, Behind
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words.phrases import plain
@@ -39,7 +38,7 @@ ROOT, RECORD = "%SRCROOT%", "RECORD"
 """What paths are relative to: the root of the source tree, which code scanning takes for granted
 whatever is said here; or the record's folder, where its place in a tree is not known."""
 
-_SCHEMA = (
+SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _MAX_TEXT = 300
@@ -83,7 +82,7 @@ class Sarif:
         """Yield the log."""
         parts = self._parts
         run = _Run(parts.header, parts.columns, self._reasons, limit=self._limit)
-        log: Json = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run.json(parts.findings)]}
+        log: Json = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run.json(parts.findings)]}
         yield pretty(_visible(log))
         yield "\n"
 
@@ -194,9 +193,9 @@ class _Run:
         return result
 
     def _message(self, line: FindingLine) -> str:
-        (entry,) = entries([line], self._columns, {})
-        phrases = [*entry.effects, *([entry.skew] if entry.skew else [])]
-        parts = [f"{plain(entry.title)}.", *map(plain, phrases)]
+        skew = skew_of(line, self._columns)
+        phrases = [*effects_of(line, self._columns), *([skew] if skew else [])]
+        parts = [f"{plain(title_of([line], self._columns))}.", *map(plain, phrases)]
         if line.finding.witness is not None:
             payload = compact(line.finding.witness.value)
             shown = shortened(payload, _MAX_TEXT)

@@ -17,6 +17,7 @@ from conformance.jsontext.escape import terminal_text
 from conformance.model import SIDES, Kind, Verdict
 from conformance.reporters.field_rows import FieldRows
 from conformance.reporters.finding_lines import in_brief
+from conformance.reporters.one_way_lines import one_way_lines
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.folded import folded, heads
 from conformance.reporters.words.phrases import plain
@@ -69,11 +70,12 @@ def summary(run: Overview, *, verbose: bool = False) -> RenderableType:
     title = Text(terminal_text(run.header.title), "bold")
     parts: list[RenderableType] = [title.append(f": {headline(run, table)}", "not bold"), ""]
     parts += _first(run, table, rows, most=_ALL if verbose else MAX_ROWS)
+    columns = columns_of(run.columns, run.header.variants, run.header.fields)
+    parts += one_way_lines(run, columns, most=None if verbose else MAX_FIRST)
     parts += [_proof(run)]
     told = [x for x in run.columns if verbose or x.not_run is not None or x.warnings]
     lines = program_lines(told, run.footer, run.names)
     if verbose:
-        columns = columns_of(run.columns, run.header.variants, run.header.fields)
         shown = entries(run.findings, columns, {})
         parts += [*([_findings(shown)] if shown else []), _columns(run)]
         lines = ["", *lines] if lines else []

@@ -120,6 +120,11 @@ def _variant(variant: Variant) -> VariantPart:
         native_names=variant.native_names,
         claims=variant.claims,
         readings={reading.name: reading.file.name for reading in variant.readings},
-        schemas={reading.file.name: reading.file.text for reading in variant.readings},
+        schemas={
+            file.name: file.text
+            for file in (*(reading.file for reading in variant.readings), variant.sent)
+            if file is not None
+        },
         notes=variant.notes,
+        sent=None if variant.sent is None else variant.sent.name,
     )

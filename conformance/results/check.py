@@ -11,38 +11,81 @@ from conformance.jsontext.text import visible
 from conformance.model import SIDES, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 HINT = "make the file again with `conformance run`"
 
 
 class LineCheck:
-    """Checks each line against the columns and findings that the file named before."""
+    """Checks each line against the columns, findings and numbers that the file named before."""
 
     def __init__(self) -> None:
         """Start at the top of a file."""
-        self._columns: set[str] = set()
+        self._columns: dict[str, int] = {}
         self._findings: set[str] = set()
+        self._vectors: dict[int, Sequence[str | None]] = {}
+        self._reasons: set[int] = set()
 
     def fault(self, line: Mapping[str, Any]) -> Fault | None:
         """Return the first fault of a line, or None; remember what it names."""
         match line["kind"]:
-            case "column" if line["id"] in self._columns:
-                return _fault("/id", f"the column {_quoted(line['id'])} is there twice")
             case "column":
-                self._columns.add(line["id"])
+                fault = self._column(line["id"])
+            case "vector":
+                self._vectors[line["number"]] = line["verdicts"]
+                fault = self._vector(line)
+            case "reason":
+                self._reasons.add(line["number"])
+                fault = None
             case "case":
-                return self._case(line)
+                fault = self._older_case(line) if "verdicts" in line else self._case(line)
             case "finding":
                 self._findings.add(line["id"])
-                return self._finding(line)
+                fault = self._finding(line)
             case "field":
-                return self._field(line)
+                fault = self._field(line)
             case "relation":
-                return self._unknown("/a", [line["a"]]) or self._unknown("/b", [line["b"]])
+                fault = self._unknown("/a", [line["a"]]) or self._unknown("/b", [line["b"]])
+            case "exchange":
+                fault = self._exchange(line)
+            case _:
+                fault = None
+        return fault
+
+    def _column(self, name: str) -> Fault | None:
+        if name in self._columns:
+            return _fault("/id", f"the column {_quoted(name)} is there twice")
+        self._columns[name] = len(self._columns)
+        return None
+
+    def _vector(self, line: Mapping[str, Any]) -> Fault | None:
+        verdicts = line["verdicts"]
+        if len(verdicts) != len(self._columns):
+            return _fault("/verdicts", "there is not one for each column")
+        for name in ("notes", "typed_as"):
+            unknown = self._unknown(f"/{name}", line.get(name, ()))
+            if unknown is not None:
+                return unknown
+            for column in line.get(name, ()):
+                if verdicts[self._columns[column]] is None:
+                    return _fault(f"/{name}", f"{_quoted(column)} has no verdict here")
         return None
 
     def _case(self, line: Mapping[str, Any]) -> Fault | None:
+        verdicts = self._vectors.get(line["vector"])
+        if verdicts is None:
+            return _fault("/vector", f"there is no vector {line['vector']} before it")
+        for at, (column, *reasons) in enumerate(line.get("reasons", ())):
+            if column >= len(verdicts) or verdicts[column] is None:
+                return _fault(f"/reasons/{at}/0", f"column {column} has no verdict on this case")
+            for index, reason in enumerate(reasons, start=1):
+                if reason not in self._reasons:
+                    return _fault(
+                        f"/reasons/{at}/{index}", f"there is no reason {reason} before it"
+                    )
+        return None if _is_base64(line.get("base64", "")) else _fault("/base64", "no base64")
+
+    def _older_case(self, line: Mapping[str, Any]) -> Fault | None:
         for name in ("verdicts", "notes", "reasons"):
             unknown = self._unknown(f"/{name}", line[name])
             if unknown is not None:
@@ -80,6 +123,16 @@ class LineCheck:
             for finding in (*about, *value["depends"]):
                 if finding not in self._findings:
                     return _fault(place, f"there is no finding {_quoted(finding)}")
+        return None
+
+    def _exchange(self, line: Mapping[str, Any]) -> Fault | None:
+        for side in ("writer", "reader"):
+            unknown = self._unknown(f"/{side}", [line[side]])
+            if unknown is not None:
+                return unknown
+        for number, one in enumerate(line["breaks"]):
+            if _count(one["place"]) != _count(one["special"]):
+                return _fault(f"/breaks/{number}/special", "there is not one for each place")
         return None
 
     def _unknown(self, place: str, names: Iterable[str]) -> Fault | None:

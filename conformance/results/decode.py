@@ -1,6 +1,6 @@
 """Decodes the lines of a results file, in the format `formats/results.schema.json`.
 
-A line has to be of that format: `read_results` checks it first.
+A line has to be of that format: `read_results` checks it first. The lines of cases are in `cases`.
 """
 
 from __future__ import annotations
@@ -8,24 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conformance.compare.coverage import STATES, ClaimShown, Coverage, Exercised
+from conformance.compare.exchanges import Break, Exchange
 from conformance.compare.fields import Field, FieldValue
 from conformance.compare.native_agreement import Differing, Native
 from conformance.exact import Relation
 from conformance.model import (
     NOT_WEIGHED,
-    Case,
     Cause,
     Claim,
     Column,
     Decision,
-    Expectation,
     Finding,
     Flag,
     Group,
     Implementation,
     Importance,
-    Input,
-    Judgement,
     Kind,
     NativeName,
     Reason,
@@ -35,9 +32,9 @@ from conformance.model import (
     Witness,
 )
 from conformance.results.lines import (
-    CaseLine,
     ColumnLine,
     Demands,
+    ExchangeLine,
     FieldLine,
     FindingLine,
     FooterLine,
@@ -51,11 +48,11 @@ from conformance.results.lines import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conformance.results.lines import Line
+    from conformance.results.lines import RunLine
 
 
-def decode(line: Mapping[str, Any]) -> Line:  # noqa: PLR0911  one line a kind
-    """Return a line from its JSON.
+def decode(line: Mapping[str, Any]) -> RunLine:  # noqa: PLR0911  one a kind
+    """Return a line about the whole run from its JSON.
 
     Raises:
         KeyError, ValueError: The JSON is not of the format.
@@ -65,14 +62,14 @@ def decode(line: Mapping[str, Any]) -> Line:  # noqa: PLR0911  one line a kind
             return _header(line)
         case "column":
             return _column(line)
-        case "case":
-            return _case(line)
         case "finding":
             return _finding(line)
         case "field":
             return _field(line)
         case "relation":
             return RelationLine(a=line["a"], b=line["b"], relation=_relation(line))
+        case "exchange":
+            return ExchangeLine(exchange=_exchange(line))
         case _:
             return _footer(line)
 
@@ -114,6 +111,7 @@ def _variant(content: Mapping[str, Any]) -> VariantPart:
         readings=content["readings"],
         schemas=content["schemas"],
         notes=tuple(content["notes"]),
+        sent=content.get("sent"),
     )
 
 
@@ -137,42 +135,6 @@ def _column(line: Mapping[str, Any]) -> ColumnLine:
     )
 
 
-def _case(line: Mapping[str, Any]) -> CaseLine:
-    notes, reasons, typed = line["notes"], line["reasons"], line.get("typed_as", {})
-    return CaseLine(
-        case=Case(
-            id=line["id"],
-            rev=line["rev"],
-            title=line["title"],
-            why=line["why"],
-            input=Input.of(line),
-            expect=Expectation(**line["expect"]),
-            cites=tuple(line["cites"]),
-            flags=tuple(line["flags"]),
-            near=line["near"],
-            direction=line["direction"],
-            origin=line["origin"],
-            file=line["file"],
-        ),
-        judgements={
-            column: Judgement(
-                verdict=Verdict(verdict),
-                reasons=tuple(map(_reason, reasons.get(column, ()))),
-                note=notes.get(column),
-                typed_as=typed.get(column),
-            )
-            for column, verdict in line["verdicts"].items()
-        },
-        place=line["place"],
-        twin=_witness(line["twin"]),
-        departures=tuple(line["departures"]),
-    )
-
-
-def _reason(reason: Mapping[str, Any]) -> Reason:
-    return Reason(**{**reason, "claims": tuple(reason["claims"])})
-
-
 def _finding(line: Mapping[str, Any]) -> FindingLine:
     state, known = line.get("state"), line.get("known")
     lossy = line.get("lossy", ())
@@ -188,9 +150,10 @@ def _finding(line: Mapping[str, Any]) -> FindingLine:
                 **dict.fromkeys(line["reject"], Verdict.REJECT),
                 **dict.fromkeys(line["silent"], Verdict.SILENT),
             },
-            witness=_witness(line["witness"]),
-            twin=_witness(line["twin"]),
+            witness=witness_of(line["witness"]),
+            twin=witness_of(line["twin"]),
             cases=tuple(line["cases"]),
+            more=line.get("more_cases", 0),
             claims=tuple(line["claims"]),
             skew=line["skew"],
             mistyped=line.get("mistyped", {}),
@@ -222,7 +185,7 @@ def _field(line: Mapping[str, Any]) -> FieldLine:
                     verdicts={column: Verdict(x) for column, x in value["verdicts"].items()},
                     finding=value["finding"],
                     depends=tuple(value["depends"]),
-                    sample=_witness(value["sample"]),
+                    sample=witness_of(value["sample"]),
                 )
                 for value in line["values"]
             ),
@@ -245,11 +208,29 @@ def _relation(line: Mapping[str, Any]) -> Relation:
         relation=line["relation"],
         proven=line["proven"],
         why_not=tuple(line["why_not"]),
-        both=_witness(line["both"]),
-        only_a=_witness(line["only_a"]),
-        only_b=_witness(line["only_b"]),
-        gap_a=_witness(line["gap_a"]),
-        gap_b=_witness(line["gap_b"]),
+        both=witness_of(line["both"]),
+        only_a=witness_of(line["only_a"]),
+        only_b=witness_of(line["only_b"]),
+        gap_a=witness_of(line["gap_a"]),
+        gap_b=witness_of(line["gap_b"]),
+    )
+
+
+def _exchange(line: Mapping[str, Any]) -> Exchange:
+    return Exchange(
+        writer=line["writer"],
+        reader=line["reader"],
+        relation=_relation(line),
+        breaks=tuple(
+            Break(
+                cause=Cause.of(one["place"], one["special"]),
+                witness=Witness(value=one["witness"]["value"]),
+                importance=one["importance"],
+                reasons=tuple(map(reason_of, one["reasons"])),
+                claims=tuple(one["claims"]),
+            )
+            for one in line["breaks"]
+        ),
     )
 
 
@@ -309,5 +290,11 @@ def _coverage(content: Mapping[str, Any]) -> Coverage:
     )
 
 
-def _witness(content: Mapping[str, Any] | None) -> Witness | None:
+def witness_of(content: Mapping[str, Any] | None) -> Witness | None:
+    """Return a witness from its box; None without one."""
     return None if content is None else Witness(value=content["value"])
+
+
+def reason_of(reason: Mapping[str, Any]) -> Reason:
+    """Return a reason from its JSON."""
+    return Reason(**{**reason, "claims": tuple(reason["claims"])})

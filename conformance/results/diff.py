@@ -6,6 +6,7 @@ verdict comes with those of them that changed.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from conformance.jsontext.diff import Difference
-    from conformance.model import Input, Json, Verdict
+    from conformance.model import Json, Verdict
     from conformance.results.lines import Line
 
 
@@ -122,10 +123,16 @@ class Changes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedCase:
-    """The parts of a case that are compared."""
+    """The parts of a case that are compared, as short as can be.
+
+    Attributes:
+        rev: Its revision.
+        input: A digest of its input.
+        verdicts: Column id -> verdict; cases with the same verdicts share them.
+    """
 
     rev: int
-    input: Input
+    input: bytes
     verdicts: Mapping[str, Verdict]
 
 
@@ -145,6 +152,7 @@ def results_of(lines: Iterable[Line]) -> Results:
     columns: dict[str, ColumnLine] = {}
     cases: dict[str, ComparedCase] = {}
     findings: dict[str, FindingLine] = {}
+    shared: dict[tuple[tuple[str, Verdict], ...], Mapping[str, Verdict]] = {}
     for line in lines:
         match line:
             case HeaderLine():
@@ -152,8 +160,11 @@ def results_of(lines: Iterable[Line]) -> Results:
             case ColumnLine():
                 columns[line.id] = line
             case CaseLine(case=case):
+                verdicts = line.verdicts
                 cases[case.id] = ComparedCase(
-                    rev=case.rev, input=case.input, verdicts=line.verdicts
+                    rev=case.rev,
+                    input=hashlib.sha256(case.input.raw).digest(),
+                    verdicts=shared.setdefault(tuple(verdicts.items()), verdicts),
                 )
             case FindingLine() if not line.vanished:
                 findings[line.cause.id] = line

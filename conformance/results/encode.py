@@ -1,29 +1,32 @@
-"""Encodes the lines of a results file as JSON, in the format `formats/results.schema.json`."""
+"""Encodes the lines of a results file as JSON, in the format `formats/results.schema.json`.
+
+The lines of cases, which refer to lines before them, are in `write`.
+"""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, assert_never
 
 from conformance.compare.coverage import coverage_json
 from conformance.model import NOT_WEIGHED, Kind
 from conformance.results.lines import (
     FORMAT,
-    CaseLine,
     ColumnLine,
+    ExchangeLine,
     FieldLine,
     FindingLine,
     FooterLine,
     HeaderLine,
     RelationLine,
 )
+from conformance.results.parts import reason_json, relation_json, witness_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from conformance.compare.exchanges import Break, Exchange
     from conformance.compare.fields import Field
     from conformance.compare.native_agreement import Native
-    from conformance.exact import Relation
     from conformance.model import (
         Cause,
         Claim,
@@ -32,51 +35,30 @@ if TYPE_CHECKING:
         Importance,
         Json,
         Judgement,
-        Reason,
         Since,
-        Witness,
     )
-    from conformance.results.lines import Demands, Known, Line, VariantPart
+    from conformance.results.lines import Demands, Known, RunLine, VariantPart
 
 
-def encode(line: Line) -> dict[str, Json]:  # noqa: PLR0911  one line a kind
+def encode(line: RunLine) -> dict[str, Json]:  # noqa: PLR0911  one a kind
     """Return a line as JSON."""
     match line:
         case HeaderLine():
             return {"kind": "header", **_header(line)}
         case ColumnLine():
             return {"kind": "column", **_column(line)}
-        case CaseLine():
-            return {"kind": "case", **_case(line)}
         case FindingLine():
             return {"kind": "finding", **finding_json(line)}
         case FieldLine():
             return {"kind": "field", **field_json(line.field)}
         case RelationLine():
             return {"kind": "relation", "a": line.a, "b": line.b, **relation_json(line.relation)}
+        case ExchangeLine():
+            return {"kind": "exchange", **exchange_json(line.exchange)}
         case FooterLine():
             return {"kind": "footer", **_footer(line)}
         case _:
             assert_never(line)
-
-
-def line_text(line: Line) -> str:
-    """Return a line's text with its line feed. ASCII only, so that any string survives."""
-    encoded = encode(line)
-    return json.dumps(encoded, ensure_ascii=True, allow_nan=False, separators=(", ", ": ")) + "\n"
-
-
-def reason_json(reason: Reason) -> dict[str, Json]:
-    """Return a reason in the shape that other programs rely on."""
-    return {
-        "instance": reason.instance,
-        "keyword": reason.keyword,
-        "file": reason.file,
-        "schema": reason.schema,
-        "property": reason.property,
-        "claims": list(reason.claims),
-        "message": reason.message,
-    }
 
 
 def reasons_json(judgements: Mapping[str, Judgement]) -> dict[str, Json]:
@@ -93,22 +75,24 @@ def notes_json(judgements: Mapping[str, Judgement]) -> dict[str, Json]:
     return {column: found.note for column, found in judgements.items() if found.note}
 
 
-def witness_json(witness: Witness | None) -> dict[str, Json] | None:
-    """Return a witness in its box, since the value may itself be null."""
-    return None if witness is None else {"value": witness.value}
-
-
-def relation_json(relation: Relation) -> dict[str, Json]:
-    """Return a relation in the shape that `relate` prints too."""
+def exchange_json(exchange: Exchange) -> dict[str, Json]:
+    """Return an exchange; A of its relation is what is written, B what is read."""
     return {
-        "relation": relation.relation,
-        "proven": relation.proven,
-        "why_not": list(relation.why_not),
-        "both": witness_json(relation.both),
-        "only_a": witness_json(relation.only_a),
-        "only_b": witness_json(relation.only_b),
-        "gap_a": witness_json(relation.gap_a),
-        "gap_b": witness_json(relation.gap_b),
+        "writer": exchange.writer,
+        "reader": exchange.reader,
+        **relation_json(exchange.relation),
+        "breaks": [*map(break_json, exchange.breaks)],
+    }
+
+
+def break_json(one: Break) -> dict[str, Json]:
+    """Return something that a writer may write and a reader rejects."""
+    return {
+        **cause_json(one.cause),
+        "witness": witness_json(one.witness),
+        "importance": one.importance,
+        "reasons": [reason_json(reason) for reason in one.reasons],
+        "claims": list(one.claims),
     }
 
 
@@ -132,6 +116,7 @@ def finding_json(line: FindingLine) -> dict[str, Json]:
         "witness": witness_json(finding.witness),
         "twin": witness_json(finding.twin),
         "cases": list(finding.cases),
+        **({"more_cases": finding.more} if finding.more else {}),
         "claims": list(finding.claims),
         "skew": finding.skew,
         "proven": line.proven,
@@ -222,6 +207,7 @@ def variant_json(variant: VariantPart) -> dict[str, Json]:
         "readings": dict(variant.readings),
         "schemas": dict(variant.schemas),
         "notes": list(variant.notes),
+        **({} if variant.sent is None else {"sent": variant.sent}),
     }
 
 
@@ -298,34 +284,6 @@ def _column(line: ColumnLine) -> dict[str, Json]:
         **({"lenient": True} if column.permissive else {}),
         **({} if column.component is None else {"describes": described}),
         **({"warnings": list(line.warnings)} if line.warnings else {}),
-    }
-
-
-def _case(line: CaseLine) -> dict[str, Json]:
-    case = line.case
-    typed: dict[str, Json] = {
-        column: found.typed_as for column, found in line.judgements.items() if found.typed_as
-    }
-    return {
-        "id": case.id,
-        "rev": case.rev,
-        "title": case.title,
-        "why": case.why,
-        "file": case.file,
-        **case.input.json(),
-        "expect": case.expect.json(),
-        "cites": list(case.cites),
-        "flags": list(case.flags),
-        "near": case.near,
-        "direction": case.direction,
-        "origin": None if case.origin is None else dict(case.origin),
-        "place": line.place,
-        "verdicts": {column: found.verdict.value for column, found in line.judgements.items()},
-        "notes": notes_json(line.judgements),
-        "departures": list(line.departures),
-        "reasons": reasons_json(line.judgements),
-        "twin": witness_json(line.twin),
-        **({"typed_as": typed} if typed else {}),
     }
 
 

@@ -1,8 +1,8 @@
 """The lines of a results file as values.
 
-They are a header, columns, cases, findings, fields, relations and a footer.
-A run makes them, every report is made from them, and `encode` and `decode` are the only places
-that know their form in the file. The format is `formats/results.schema.json`.
+They are a header, columns, cases, findings, fields, relations, exchanges and a footer.
+A run makes them, every report is made from them, and `encode`, `write`, `decode` and `cases`
+are the only places that know their form in the file. The format is `formats/results.schema.json`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.compare.coverage import Coverage
+    from conformance.compare.exchanges import Exchange
     from conformance.compare.fields import Field
     from conformance.compare.native_agreement import Native
     from conformance.exact import Relation
@@ -34,10 +35,11 @@ if TYPE_CHECKING:
         Witness,
     )
 
-FORMAT = 2
-"""The format's number. Format 1 has no fields and no importance; it is still read."""
+FORMAT = 3
+"""The format's number. Formats 1 and 2 are still read: their cases hold their own verdicts and
+reasons; format 1 has no fields and no importance."""
 
-FORMATS = (1, FORMAT)
+FORMATS = (1, 2, FORMAT)
 """The formats that are read."""
 
 KEY = 7
@@ -79,6 +81,7 @@ class VariantPart:
     Attributes:
         readings: Name of a reading -> its schema file.
         schemas: Name of a schema file -> its text, unchanged.
+        sent: The schema file of what it writes; None if that is not told apart.
     """
 
     id: str
@@ -93,6 +96,7 @@ class VariantPart:
     readings: Mapping[str, str]
     schemas: Mapping[str, str]
     notes: tuple[str, ...] = ()
+    sent: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,6 +306,13 @@ class RelationLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeLine:
+    """What one column writes, by its variant's send reading, against what another one reads."""
+
+    exchange: Exchange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FooterLine:
     """The totals of a run.
 
@@ -334,10 +345,16 @@ class FooterLine:
     coverage: Coverage | None = None
 
 
-Line: TypeAlias = (
-    HeaderLine | ColumnLine | CaseLine | FindingLine | FieldLine | RelationLine | FooterLine
+RunLine: TypeAlias = (
+    HeaderLine | ColumnLine | FindingLine | FieldLine | RelationLine | ExchangeLine | FooterLine
 )
-"""A line of a results file. In a file they come in this order."""
+"""A line about the whole run."""
 
-ORDER = ("header", "column", "case", "finding", "field", "relation", "footer")
+Line: TypeAlias = RunLine | CaseLine
+"""A line of a results file. In a file they come in the order of `ORDER`."""
+
+ORDER = ("header", "column", "case", "finding", "field", "relation", "exchange", "footer")
 """The kinds of line, in the order in which they come in a file."""
+
+REFERRED = ("vector", "reason")
+"""The kinds of line that stand before the first case that refers to them."""

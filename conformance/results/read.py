@@ -12,16 +12,25 @@ from conformance.errors import BrokenFileError
 from conformance.files import limited_lines
 from conformance.formats.read import checker
 from conformance.jsontext.text import canonical
+from conformance.results.cases import Cases, older_case
 from conformance.results.check import HINT, LineCheck
 from conformance.results.decode import decode
-from conformance.results.lines import FORMAT, FORMATS, ORDER, ColumnLine, FindingLine, HeaderLine
+from conformance.results.lines import (
+    FORMAT,
+    FORMATS,
+    ORDER,
+    REFERRED,
+    ColumnLine,
+    FindingLine,
+    HeaderLine,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from conformance.model import Column, Json
-    from conformance.results.lines import Line
+    from conformance.results.lines import Line, RunLine
 
 
 def read_results(path: Path) -> Iterator[Line]:
@@ -33,21 +42,32 @@ def read_results(path: Path) -> Iterator[Line]:
     """
     shown = str(path)
     position = 0
-    checks = LineCheck()
+    checks, cases = LineCheck(), Cases()
     lossy, weights = _Lossy(), _Weights()
-    is_older = False
+    form = FORMAT
     try:
         for number, text in enumerate(limited_lines(path), start=1):
             line = _line(text, shown, number)
             position = _checked(line, position, shown, number)
-            fault = checker("results", line["kind"])(line) or checks.fault(line)
+            form = line.get("format", form)
+            is_older_case = line["kind"] == "case" and form < _REFERRING
+            part = "older_case" if is_older_case else line["kind"]
+            fault = checker("results", part)(line) or checks.fault(line)
             if fault is not None:
                 where = f"line {number}, {fault.place or '(root)'}"
                 hint = fault.hint if fault.hint == HINT else f"{fault.hint} {_HINT_SENTENCE}"
                 raise BrokenFileError(fault.message, file=shown, place=where, hint=hint)
-            is_older = is_older or line.get("format", FORMAT) < FORMAT
-            decoded = decode(lossy.completed(line))
-            yield weights.completed(decoded) if is_older else decoded
+            if line["kind"] in REFERRED:
+                cases.add(line)
+            elif line["kind"] != "case":
+                if line["kind"] == "column":
+                    cases.add(line)
+                decoded = decode(lossy.completed(line) if form < _REFERRING else line)
+                yield weights.completed(decoded) if form < _WEIGHED else decoded
+            elif is_older_case:
+                yield older_case(lossy.completed(line))
+            else:
+                yield cases.line(line)
     except OSError as error:
         raise BrokenFileError(
             f"the results file cannot be read: {error.strerror}",
@@ -61,6 +81,12 @@ def read_results(path: Path) -> Iterator[Line]:
             "the file is cut short: its footer is missing", file=shown, hint="make it again"
         )
 
+
+_WEIGHED = 2
+"""The first format whose findings are weighed."""
+
+_REFERRING = 3
+"""The first format whose cases refer to vectors and reasons by number."""
 
 _HINT_SENTENCE = f"{HINT[0].upper()}{HINT[1:]}"
 
@@ -94,7 +120,7 @@ class _Weights:
         self._listed: frozenset[str] = frozenset()
         self._weigher: Weigher | None = None
 
-    def completed(self, line: Line) -> Line:
+    def completed(self, line: RunLine) -> RunLine:
         """Return the line, a finding with its importance; remember the header and columns."""
         match line:
             case HeaderLine():
@@ -130,13 +156,13 @@ def _line(text: str, shown: str, number: int) -> dict[str, Any]:
             place=f"line {number}",
             hint="the file is cut short or damaged: make it again",
         ) from error
-    if not isinstance(line, dict) or line.get("kind") not in ORDER:
+    if not isinstance(line, dict) or line.get("kind") not in (*ORDER, *REFERRED):
         raise BrokenFileError("no line of a results file", file=shown, place=f"line {number}")
     return line
 
 
 def _checked(line: Mapping[str, Any], position: int, shown: str, number: int) -> int:
-    here = ORDER.index(line["kind"])
+    here = ORDER.index("case" if line["kind"] in REFERRED else line["kind"])
     if (number == 1) is not (here == 0) or here < position or ORDER[position] == "footer":
         raise BrokenFileError(
             f"a {line['kind']} is in the wrong place", file=shown, place=f"line {number}"

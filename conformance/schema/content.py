@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from conformance.dialects import APPLICATORS, EVERY_KEYWORD, HOLDERS, Shape, is_vendors
@@ -53,6 +52,8 @@ def says_nothing(document: Json) -> str | None:
             return f"it is an {title} document, and no schema by itself"
     known = EVERY_KEYWORD | {"nullable"}
     unknown = [name for name in document if name not in known and not is_vendors(name)]
+    from difflib import get_close_matches  # noqa: PLC0415  hardly any document comes so far
+
     if not all(get_close_matches(name, EVERY_KEYWORD, n=1, cutoff=0.75) for name in unknown):
         return "it is no schema: no member at its top is a keyword of JSON Schema"
     if any(document.get(keyword) for keyword in HOLDERS):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema_rs
-from jsonschema.exceptions import SchemaError
 
 from conformance.dialects import (
     DIALECTS,
@@ -30,7 +29,7 @@ from conformance.model import SchemaFile
 from conformance.schema.content import check_says
 from conformance.schema.neighbours import Given, Neighbours
 from conformance.schema.older import effective, without_effect
-from conformance.schema.patterns import CHECKER
+from conformance.schema.patterns import checker, is_expression
 from conformance.schema.references import graph_of, references, referred_file
 from conformance.schema.soundness import check_loops, check_silence, never_accepts
 
@@ -79,7 +78,7 @@ def load_schema(
         resources={name: one.schema for name, one in sorted(found.items())},
         warnings=own.warnings + tuple(text for one in found.values() for text in one.warnings),
     )
-    return sound(file)
+    return sound(file, in_record=strict_keywords)
 
 
 def _in_record(path: Path, root: Path) -> dict[str, SchemaFile]:
@@ -147,15 +146,21 @@ def _not_there(file: SchemaFile, wanted: Wanted, fault: str) -> BrokenFileError:
     )
 
 
-def sound(file: SchemaFile) -> SchemaFile:
+def sound(file: SchemaFile, *, in_record: bool = True) -> SchemaFile:
     """Return a schema whose references and silent places are checked, with further warnings.
+
+    Args:
+        file: The schema.
+        in_record: Whether a reference back to itself is an error. Outside of a record, only what
+            depends on it is not decided.
 
     Raises:
         BrokenFileError: A reference leads nowhere, or back to itself, or a silent place stands
             where it cannot be judged.
     """
     graph = graph_of(file)
-    check_loops(file, graph)
+    if in_record:
+        check_loops(file, graph)
     check_silence(file, graph)
     warning = never_accepts(file, graph)
     return file if warning is None else replace(file, warnings=(*file.warnings, warning))
@@ -263,8 +268,10 @@ def _dialect(schema: Json, shown: str, default: str | None) -> Dialect:
 def _check_meta(schema: Json, shown: str, dialect: Dialect) -> None:
     if _is_plainly_sound(schema):
         return
+    from jsonschema.exceptions import SchemaError  # noqa: PLC0415  slow, and seldom needed
+
     try:
-        dialect.validator.check_schema(cast("dict[str, Any]", schema), format_checker=CHECKER)  # type: ignore[call-arg]
+        dialect.validator.check_schema(cast("dict[str, Any]", schema), format_checker=checker())  # type: ignore[call-arg]
     except SchemaError as error:
         keyword = error.absolute_path[-1] if error.absolute_path else "the file"
         demanded = quoted(cast("Json", error.validator_value), _MAX_SHOWN)
@@ -284,17 +291,19 @@ def _check_meta(schema: Json, shown: str, dialect: Dialect) -> None:
 
 
 def _is_plainly_sound(schema: Json) -> bool:
-    """Return whether a schema has no regular expression and the fast validator finds it sound.
+    """Return whether the fast validator finds a schema sound, with all regular expressions in it.
 
-    Other schemas go to jsonschema. It takes a hundred times longer, but names the fault, and
-    rejects regular expressions that Python cannot read.
+    Other schemas go to jsonschema. It takes a hundred times longer, but names the fault.
     """
+    expressions: dict[Json, None] = {}
+    for _, part in subschemas(schema):
+        if isinstance(part, dict):
+            named = part.get("patternProperties")
+            expressions |= dict.fromkeys(named if isinstance(named, dict) else ())
+            written = part.get("pattern")
+            expressions |= {written: None} if isinstance(written, str) else {}
     document = cast("dict[str, Any] | bool", schema)
-    has_patterns = any(
-        isinstance(part, dict) and part.keys() & {"pattern", "patternProperties"}
-        for _, part in subschemas(schema)
-    )
-    return not has_patterns and jsonschema_rs.meta.is_valid(document)
+    return all(map(is_expression, expressions)) and jsonschema_rs.meta.is_valid(document)
 
 
 def _check_part(
@@ -344,13 +353,21 @@ def _nullable(shown: str, pointer: str, value: Json) -> BrokenFileError:
 
 
 def _unknown(keyword: str, shown: str, pointer: str, dialect: Dialect) -> BrokenFileError:
-    near = get_close_matches(keyword, sorted(dialect.keywords), n=1, cutoff=0.75)
+    near = _nearest(keyword, dialect.keywords)
     return BrokenFileError(
         f"{quoted(keyword, _MAX_SHOWN)} is not a keyword of JSON Schema {dialect.name}",
         file=shown,
         place=joined(pointer, keyword),
-        hint=f'did you mean "{near[0]}"?' if near else 'remove it, or write it in "$comment"',
+        hint=f'did you mean "{near}"?' if near else 'remove it, or write it in "$comment"',
     )
+
+
+@cache
+def _nearest(keyword: str, known: frozenset[str]) -> str | None:
+    """Return the keyword that is most like another; one file may have it a thousand times."""
+    from difflib import get_close_matches  # noqa: PLC0415  only errors need it
+
+    return next(iter(get_close_matches(keyword, sorted(known), n=1, cutoff=0.75)), None)
 
 
 def _others(file: SchemaFile, folder: Path, root: Path) -> Iterator[tuple[str, Path]]:

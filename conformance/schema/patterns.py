@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
-from jsonschema import FormatChecker
+if TYPE_CHECKING:
+    from jsonschema import FormatChecker
+
 
 _ONLY_ECMA = (
     (r"\\[pP]\{[\w=]+\}", "x"),
@@ -44,6 +48,11 @@ def _compiles(text: str) -> bool:
     return True
 
 
-CHECKER = FormatChecker(formats=())
-"""Checks that the expressions in a schema are regular expressions."""
-CHECKER.checks("regex")(is_expression)
+@cache
+def checker() -> FormatChecker:
+    """Return what checks that the expressions in a schema are regular expressions."""
+    from jsonschema import FormatChecker  # noqa: PLC0415  slow, and most schemas need no check
+
+    made = FormatChecker(formats=())
+    made.checks("regex")(is_expression)
+    return made

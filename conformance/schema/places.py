@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.dialects import IN_PLACE
 from conformance.jsontext.pointers import joined, steps
 from conformance.jsontext.text import canonical
+from conformance.schema.once import made_once
 from conformance.schema.references import graph_of
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Described:
     schemas: tuple[str, ...]
 
 
+@made_once
 def described(file: SchemaFile) -> Mapping[str, Described]:
     """Return the descriptions in a schema by place in the record (`*` for any index)."""
     graph = graph_of(file)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit
 
 from conformance.dialects import HOLDERS, REFERENCES, children, subschemas
-from conformance.documents import Store, base_of, dialect_of, index, resolved
+from conformance.documents import Store, base_of, bundled, dialect_of, index, resolved
 from conformance.documents import joined as uri
 from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import followed, joined
+from conformance.schema.once import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -107,6 +108,16 @@ def referred_file(reference: str, *, file: str, schema: Json) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(parts.path)))
 
 
+def document_of(file: SchemaFile, name: str) -> Json:
+    """Return a document by its name: the file, a resource, or one of the specification's own."""
+    if name == file.name:
+        return file.schema
+    if name in file.resources:
+        return file.resources[name]
+    own = bundled(Store(""), name)
+    return None if own is None else own.body
+
+
 def referred_place(file: SchemaFile, place: Place, keyword: str) -> Place:
     """Return the schema that a reference leads to.
 
@@ -164,6 +175,7 @@ class _Documents:
         return Place(file=found[0].file, pointer=found[2])
 
 
+@made_once
 def graph_of(file: SchemaFile) -> Graph:
     """Return the graph of a schema file and its resources.
 
@@ -178,8 +190,7 @@ def graph_of(file: SchemaFile) -> Graph:
     }
     links: dict[Place, tuple[Link, ...]] = {}
     waiting = list(schemas)
-    while waiting:
-        place = waiting.pop(0)
+    for place in waiting:
         links[place] = tuple(_links(documents, place, schemas[place]))
         for link in links[place]:
             if link.to not in schemas:  # inside a keyword that is not of the dialect

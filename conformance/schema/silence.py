@@ -17,7 +17,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
-from conformance.dialects import APPLICATORS, SILENT, Shape, subschemas
+from conformance.dialects import APPLICATORS, DRAFT_2020_12, SILENT, Shape, subschemas
 from conformance.errors import BrokenFileError
 from conformance.schema.references import graph_of
 
@@ -147,9 +147,14 @@ class _Compiler:
             case ((Shape.SCHEMAS | Shape.SCHEMA_OR_SCHEMAS), list()):
                 return [self.compile(part, mode, at.child(i)) for i, part in enumerate(value)]
             case _:
-                # `false` stays if the keyword itself reports what it rejects.
-                stays = value is False and keyword != "propertyNames"
+                stays = value is False and keyword not in self.descending
                 return value if stays else self.compile(value, mode, at)
+
+    @property
+    def descending(self) -> set[str]:
+        """The keywords under which `false` is reported by itself, not by the keyword."""
+        older = {"items"} if self.file.dialect != DRAFT_2020_12.uri else set[str]()
+        return {"propertyNames", *older}
 
     def one_of(self, branches: list[Json], mode: Mode, place: Place) -> Json:
         """Return a schema: one branch holds in this mode, and no other in the opposite mode."""

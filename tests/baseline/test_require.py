@@ -51,8 +51,8 @@ GAP = {"a": ACCEPT, "b": SILENT}
 @pytest.mark.parametrize(
     ("stances", "broken"),
     [
-        (WIDER, {"agree", "equal"}),
-        (NARROWER, {"agree", "within", "equal"}),
+        (WIDER, {"agree", "equal", "forward", "full"}),
+        (NARROWER, {"agree", "within", "equal", "backward", "full"}),
         (GAP, {"equal"}),
         ({"b": ACCEPT, "c": REJECT}, {"agree", "equal"}),
         ({"a": ACCEPT, "b": ACCEPT}, set()),
@@ -62,7 +62,9 @@ def test_a_finding_breaks_what_it_speaks_against(
     stances: Mapping[str, Verdict], broken: set[str]
 ) -> None:
     answers = {
-        demand: required(demand, [finding(stances)], [], first="a", complete=True)
+        demand: required(
+            demand, [finding(stances)], [], first="a", complete=True, versions=[("a", "b")]
+        )
         for demand in DEMANDS
     }
 
@@ -103,6 +105,27 @@ def test_proven_relations_meet_it_though_the_findings_are_not_all_proven(
 
     assert found.answer is answer
     assert found.why_not == (() if answer is Answer.MET else ("a pattern",))
+
+
+@pytest.mark.parametrize(
+    ("demand", "name", "answer"),
+    [
+        ("backward", "within", Answer.MET),
+        ("backward", "contains", Answer.UNDECIDED),
+        ("forward", "contains", Answer.MET),
+        ("forward", "within", Answer.UNDECIDED),
+        ("full", "agree", Answer.MET),
+        ("full", "within", Answer.UNDECIDED),
+    ],
+)
+def test_versions_are_met_by_the_relations_of_their_pairs_alone(
+    demand: str, name: str, answer: Answer
+) -> None:
+    relations = [relation("a", "b", name), relation("a", "c", "overlap")]
+
+    found = required(demand, [], relations, first="a", complete=False, versions=[("a", "b")])
+
+    assert found.answer is answer
 
 
 def test_within_is_about_the_first_source_whichever_side_it_is_on() -> None:

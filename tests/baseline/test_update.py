@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from fakes import results as fake
 from hypothesis import given
 from hypothesis import strategies as st
@@ -249,6 +250,7 @@ def test_update_is_idempotent_and_does_not_depend_on_order(found: list[dict[str,
     assert update(EMPTY, found[::-1], ran=COLUMNS) == once
 
 
+@pytest.mark.untraced
 @given(found_sets.map(drawn), found_sets.map(drawn))
 def test_after_an_update_with_reasons_all_is_known(
     before: list[dict[str, Any]], now: list[dict[str, Any]]

@@ -7,7 +7,10 @@ import random
 import time
 from typing import TYPE_CHECKING, Any
 
-from conformance.exact import Subject, ThreeValued, causes, compare, compare_columns
+import jsonschema_rs
+
+from conformance.exact import Subject, ThreeValued, compare, compare_columns
+from conformance.exact.causes import causes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -157,12 +160,12 @@ def main() -> None:
     for count in (8, 16, 32, 64):
         variants = perturbed(count)
         _timed(f"{count} perturbed variants", lambda: len(compare(variants).vectors))  # noqa: B023
-    for count in (10, 100, 1000):
+    for count in (10, 100, 1000, 3000):
         wide: Any = {"properties": {f"p{n}": {"type": "string"} for n in range(count)}}
         narrow: Any = {"properties": {"p0": {"type": "integer"}}, "additionalProperties": wide}
         pair = [Subject("wide", wide), Subject("narrow", narrow)]
         _timed(f"{count} properties", lambda: len(compare(pair).vectors))  # noqa: B023
-    for count in (10, 100, 1000, 10_000):
+    for count in (10, 1000, 100_000):
         long: Any = {"enum": [f"value {n}" for n in range(count)]}
         short: Any = {"enum": [f"value {n}" for n in range(1, count)]}
         pair = [Subject("long", long), Subject("short", short)]
@@ -173,6 +176,44 @@ def main() -> None:
         ]
         numbers = _timed(f"enum of {count} numbers", lambda: len(compare(pair).vectors))  # noqa: B023
         print(f"numbers : texts = {numbers / texts:.1f}")
+
+    _growing()
+
+
+def _growing() -> None:
+    """Print what grew quadratically or worse, in ratio to a peer: jsonschema-rs compiling both."""
+    for count in (8, 12):
+        print(f"overlapping patternProperties, {count}: {_against_peer(*_patterns(count)):.0f}")
+    for count in (12, 24):
+        print(f"dependentRequired, {count}: {_against_peer(*_dependent(count)):.0f}")
+    for count in (8, 16):
+        print(f"contains, {count}: {_against_peer(*_contains(count)):.0f}")
+
+
+def _against_peer(one: Any, other: Any) -> float:
+    pair = [Subject("one", one), Subject("other", other)]
+    ours = min(_once(lambda: len(compare(pair).vectors)) for _ in range(3))[0]
+
+    def peer() -> int:
+        validators = [jsonschema_rs.validator_for(each) for each in (one, other) * 50]
+        return sum(validator.is_valid({}) for validator in validators)
+
+    return 100 * ours / min(_once(peer) for _ in range(3))[0]
+
+
+def _patterns(count: int) -> tuple[Any, Any]:
+    every = {chr(97 + n): {"minimum": n} for n in range(count)}
+    return {"patternProperties": every}, {"patternProperties": every | {"d": True}}
+
+
+def _dependent(count: int) -> tuple[Any, Any]:
+    every = {f"a{n}": [f"b{n}"] for n in range(count)}
+    return {"dependentRequired": every}, {"dependentRequired": every | {"a3": []}}
+
+
+def _contains(count: int) -> tuple[Any, Any]:
+    every = [{"contains": {"const": n}} for n in range(count)]
+    return {"allOf": every}, {"allOf": every[1:]}
 
 
 def _timed(what: str, run: Callable[[], int]) -> float:

@@ -9,7 +9,8 @@ from itertools import combinations, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conformance.corpus.load import load_corpus, text_of
+from conformance.corpus.entries import text_of
+from conformance.corpus.load import load_corpus
 from conformance.generate.chunks import CHUNK, drawn
 from conformance.generate.draw import drawn_from_schema, placed
 from conformance.generate.oracle import Bench

@@ -1,14 +1,9 @@
-"""How fast verdicts come, beside the two validators alone, and how the time of a run grows."""
+"""How fast verdicts come, beside the two validators alone."""
 
 from __future__ import annotations
 
 import json
 import random
-import resource
-import shutil
-import subprocess
-import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -26,7 +21,6 @@ if TYPE_CHECKING:
 
 RECORD = Path("schemas/realtime-conversation-item")
 CASES = 50_000
-SIZES = (1_000, 10_000, 100_000)
 
 
 def main() -> None:
@@ -48,11 +42,6 @@ def main() -> None:
     print(f"  conformance, from text to verdict   {ours:8.2f} s   1")
     print(f"  jsonschema-rs alone, parsed values  {bare:8.2f} s   {bare / ours:.2f}")
     print(f"  a loop over jsonschema iter_errors  {slow:8.2f} s   {slow / ours:.1f}   (sample)")
-    print("\nthe whole run, cold process, all reports")
-    for count in (None, *SIZES):
-        seconds, megabytes = _run(count)
-        label = "the shipped corpus" if count is None else f"{count:>7,} generated cases"
-        print(f"  {label:<26} {seconds:7.2f} s   {megabytes:5.0f} MB")
 
 
 def made_texts(count: int) -> list[str]:
@@ -109,42 +98,6 @@ def _timed(work: Callable[[], None]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
-
-
-def _run(count: int | None) -> tuple[float, float]:
-    """Return seconds and peak megabytes of `conformance run` in a process of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        record = RECORD if count is None else _grown(Path(folder) / RECORD.name, count)
-        command = [
-            *(sys.executable, "-m", "conformance", "run"),
-            *("--record", str(record), "--out", f"{folder}/reports"),
-        ]
-        before = time.perf_counter()
-        code = subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode
-        seconds = time.perf_counter() - before
-    if code > 1:  # 1: the made cases show what no baseline knows
-        sys.exit(f"the run over {count or 'the shipped'} cases ended with {code}")
-    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-
-
-def _grown(folder: Path, count: int) -> Path:
-    (folder / "corpus").mkdir(parents=True)
-    shutil.copy(RECORD / "record.json", folder)
-    shutil.copytree(RECORD / "variants", folder / "variants")
-    cases = [
-        {
-            "id": f"grown/{index}",
-            "rev": 1,
-            "title": "Made for the benchmark",
-            "input": {"text": text},
-            "expect": {"verdict": "open", "because": "No source was asked."},
-            "origin": {"tool": "bench_judging", "seed": 1},
-        }
-        for index, text in enumerate(made_texts(count))
-    ]
-    content = {"format": 1, "record": folder.name, "cases": cases}
-    (folder / "corpus/grown.json").write_text(json.dumps(content))
-    return folder
 
 
 if __name__ == "__main__":

@@ -98,8 +98,16 @@ def test_axe_finds_nothing_in_groups_folded_or_not(visit: Any, axe: str, state: 
         ("only programs", "#matrix?hide=native,sdk"),
         ("releases", "#reads"),
         ("releases", "#column/sdk.one%402"),
+        ("sending", "#reads?pair=alpha.declared~beta.declared"),
+        ("sending", "#reads?pair=beta.declared~alpha.declared"),
     ],
-    ids=["every group folded", "the table of releases", "the page of a release"],
+    ids=[
+        "every group folded",
+        "the table of releases",
+        "the page of a release",
+        "what is written and rejected",
+        "the findings behind a cell",
+    ],
 )
 def test_axe_finds_nothing_in_reports_of_programs(
     visit: Any, axe: str, name: str, state: str

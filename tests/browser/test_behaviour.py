@@ -180,6 +180,49 @@ def test_a_relation_that_was_only_tested_says_so(visit: Visit) -> None:
     assert "Tested only: only tested." in page.inner_text("#pair-panel")
 
 
+def test_a_cell_of_what_is_written_lists_what_is_rejected_with_its_reasons(visit: Visit) -> None:
+    page = visit("sending", "#reads")
+    assert page.locator("#reads-grid .sends").all_inner_texts() == ["send reading"]
+    page.click("td[data-pair='alpha.declared\\a beta.declared']")
+    text = page.inner_text("#pair-panel")
+    assert "What alpha (declared) writes is its send reading" in text
+    assert "beta (declared) rejects some of what alpha (declared) writes." in text
+    titles = page.locator("#pair-panel .breaks h5").all_inner_texts()
+    assert titles == ["null for state", "kind left out"]
+    assert "state: null is not a string" in text
+    assert "state is sent or beta" in text
+    assert page.locator("#pair-panel .breaks >> text=Copy payload").count() == 2
+
+
+def test_a_column_beside_itself_opens_if_it_is_known_what_it_writes(visit: Visit) -> None:
+    page = visit("sending", "#reads?pair=alpha.declared~alpha.declared")
+    text = page.inner_text("#pair-panel")
+    assert "alpha (declared) rejects nothing that alpha (declared) writes, and reads more" in text
+    assert "The other way round" not in text
+
+
+def test_a_row_without_a_send_reading_says_so_and_leads_to_the_findings(visit: Visit) -> None:
+    page = visit("sending", "#reads?pair=beta.declared~alpha.declared")
+    text = page.inner_text("#pair-panel")
+    assert "beta (declared) has no send reading: what it reads stands for what it writes." in text
+    assert "The other way round: alpha (declared) may send this, beta (declared) rejects" in text
+    page.click("#pair-panel .finding-links a")
+    page.wait_for_selector(".finding.target")
+    assert fragment(page) == "#findings?id=/weight%20%3D%20null"
+
+
+def test_a_program_that_reads_what_is_written_shows_a_value(visit: Visit) -> None:
+    page = visit("sending", "#reads?show=sdk&pair=alpha.declared~sdk.gamma%402")
+    text = page.inner_text("#pair-panel")
+    assert "Tested only: by the cases." in text
+    assert '{"state": "y"}' in text
+
+
+def test_a_column_s_page_says_how_it_stands_by_what_it_reads(visit: Visit) -> None:
+    page = visit("sending", "#column/alpha.declared")
+    assert page.locator(".standing > div").count() == 2
+
+
 def test_two_schemas_are_compared_by_structure(visit: Visit) -> None:
     page = visit("sample", "#sides?a=alpha.declared&b=beta.documented")
     table = page.locator(".sides-table")

@@ -441,6 +441,10 @@ STREAMS: list[tuple[str, list[str], str, int, str]] = [
 ]  # fmt: skip
 
 
+TRACED = {"a closed input", "a closed output", "a closed error", "a full disk"}
+"""One row of each sort; the others repeat it under other commands, each in two processes."""
+
+
 def shell(project: Path, script: str, *arguments: str, **more: Any) -> fakes.Outcome:
     """Run a script of the shell in which `"$@"` is the command."""
     with fakes.start(
@@ -453,8 +457,10 @@ def shell(project: Path, script: str, *arguments: str, **more: Any) -> fakes.Out
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
 @pytest.mark.parametrize(
     ("arguments", "redirection", "code", "words"),
-    [row[1:] for row in STREAMS],
-    ids=[row[0] for row in STREAMS],
+    [
+        pytest.param(*row[1:], id=row[0], marks=[pytest.mark.untraced] * (row[0] not in TRACED))
+        for row in STREAMS
+    ],
 )
 def test_a_stream_that_is_closed_or_broken_ends_with_its_code(  # noqa: PLR0913, PLR0917  a table
     project: Path,
@@ -630,6 +636,7 @@ def test_the_limit_is_that_of_the_command_line_or_else_of_the_settings(  # noqa:
     assert command(*options, "judge", "in.json").code == code
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("digits", [310, 400, 4000])
 def test_an_input_with_an_integer_past_the_largest_float_is_judged(
     project: Path, make_record: MakeRecord, command: RunCommand, digits: int

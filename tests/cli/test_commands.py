@@ -140,13 +140,24 @@ def test_what_has_no_exact_value_is_unsupported_with_a_note(command: RunCommand)
 # --- run -----------------------------------------------------------------------------------------
 
 
+def test_any_number_of_processes_writes_the_same_bytes(project: Path, command: RunCommand) -> None:
+    one, two = command("run", "--out", "one"), command("run", "--out", "two", "--jobs", "2")
+
+    assert (one.code, one.out.replace("one/", "two/")) == (two.code, two.out)
+    for file in sorted((project / "one").iterdir()):
+        assert (project / "two" / file.name).read_bytes() == file.read_bytes()
+
+
 def test_run_writes_all_lines_as_their_format_says(project: Path, command: RunCommand) -> None:
+    one = next((project / "schemas").glob("*/variants/*/declared.schema.json"))
+    (one.parent / "sent.schema.json").write_text('{"type": "object"}', "utf-8")
     outcome = command("run")
 
     assert "Report: reports/index.html" in outcome.out
     lines = as_json(read_results(project / "reports" / "results.jsonl"))
     assert [kind for kind in ORDER if kind in {line["kind"] for line in lines}] == list(ORDER)
-    for line in lines:
+    written = (project / "reports" / "results.jsonl").read_text("utf-8").splitlines()
+    for line in map(json.loads, written):
         errors = validator("results", line["kind"]).iter_errors(line)
         assert [error.message for error in errors] == []
     assert lines[0]["made"] == "2023-11-14T22:13:20Z"
@@ -197,6 +208,7 @@ def test_a_column_that_must_conform_and_departs_fails_the_run_after_the_reports(
     assert (project / "a" / "index.html").exists()
 
 
+@pytest.mark.untraced
 def test_two_runs_of_the_same_files_write_the_same_bytes(
     project: Path, command: RunCommand
 ) -> None:

@@ -114,6 +114,7 @@ def test_two_sources_are_compared_with_no_set_up(command: RunCommand, shop: Path
     ]  # fmt: skip
 
 
+@pytest.mark.untraced
 @pytest.mark.usefixtures("shop")
 def test_in_full_each_difference_has_its_payload_and_its_statements(command: RunCommand) -> None:
     told = command("compare", "api.yaml#Order", "types.ts", "--verbose").out.splitlines()
@@ -137,6 +138,7 @@ def test_in_full_each_difference_has_its_payload_and_its_statements(command: Run
     ]
 
 
+@pytest.mark.untraced
 def test_five_notations_are_compared_at_once_and_what_was_not_read_is_said(
     command: RunCommand,
 ) -> None:
@@ -167,6 +169,7 @@ def test_five_notations_are_compared_at_once_and_what_was_not_read_is_said(
     } in unlisted["statements"]
 
 
+@pytest.mark.untraced
 def test_sources_that_agree_are_equal_and_proven(command: RunCommand, shop: Path) -> None:
     shutil.copy(shop / "types.ts", shop / "same.ts")
 
@@ -216,6 +219,7 @@ def test_reports_are_made_again_from_the_results_of_a_comparison(
     assert len(summaries) == 1
 
 
+@pytest.mark.untraced
 def test_a_comparison_is_the_same_byte_for_byte(command: RunCommand, shop: Path) -> None:
     for folder in ("one", "two"):
         command("compare", "api.yaml#Order", "types.ts", "order.rs", "--out", folder)
@@ -240,6 +244,7 @@ def test_the_smallest_values_are_cases_beside_the_ones_that_fare_better(
     }
 
 
+@pytest.mark.untraced
 def test_drawn_inputs_are_added_to_them(command: RunCommand, shop: Path) -> None:
     def cases(folder: str) -> int:
         text = (shop / folder / "results.jsonl").read_text("utf-8")
@@ -310,9 +315,9 @@ def test_many_findings_that_break_a_demand_are_summed_up(command: RunCommand, sh
 
 def test_what_is_not_decided_is_no_pass(command: RunCommand, shop: Path) -> None:
     for name in ("a", "b"):
-        text = json.dumps({"title": name, "type": "string", "pattern": r"(a)\1"})
+        text = json.dumps({"title": name, "type": "string", "pattern": "(?i:[lm]ong-a)"})
         (shop / f"{name}.json").write_text(text)
-    (shop / "b.json").write_text('{"type": "string", "pattern": "(b)\\\\1"}')
+    (shop / "b.json").write_text('{"type": "string", "pattern": "(?i:[lm]ong-b)"}')
 
     outcome = command("compare", "a.json", "b.json", "--require", "agree")
     assert outcome.code == 3
@@ -586,6 +591,38 @@ def test_what_is_sent_is_compared_where_it_is_asked_for(command: RunCommand) -> 
         "breaking": [],
         "why_not": [],
     }
+
+
+def test_what_one_writes_is_compared_with_what_others_read(command: RunCommand) -> None:
+    found = compared(command, "types.ts", "order.go", "order.rs")
+
+    ways = {(x["writer"], x["reader"]): x["relation"] for x in found["exchanges"]}
+    go, rust, types = "order-go.declared", "order-rs.declared", "types-ts.declared"
+    assert ways == {
+        (go, types): "overlap",
+        (go, go): "within",
+        (go, rust): "contains",
+        (rust, types): "within",
+        (rust, go): "within",
+        (rust, rust): "agree",
+    }
+    (broken,) = found["exchanges"][0]["breaks"]
+    assert (broken["place"], broken["special"]) == ("/status", "any other string")
+    assert broken["witness"] == {"value": {"id": "", "status": ""}}
+    assert [(x["file"], x["line"]) for x in broken["statements"]] == [
+        ("types.ts", 3),
+        ("order.go", 5),
+    ]
+    one_way = compared(command, "types.ts", "order.go", "--direction", "receive")
+    assert "exchanges" not in one_way
+    assert one_way["findings"] == compared(command, "types.ts", "order.go")["findings"]
+
+
+def test_sources_that_write_what_they_read_have_no_list_of_it(command: RunCommand) -> None:
+    outcome = command("compare", "api.yaml#Order", "types.ts", "--verbose")
+
+    assert "send reading" not in outcome.out
+    assert "another rejects" not in outcome.out
 
 
 def test_the_readme_s_first_example_is_what_is_printed(

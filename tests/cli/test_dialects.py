@@ -75,6 +75,7 @@ def record(project: Path, uri: str) -> Path:
     return project
 
 
+@pytest.mark.untraced
 @pytest.mark.usefixtures("record")
 @pytest.mark.parametrize("uri", DIALECTS)
 def test_a_variant_may_be_of_any_dialect(command: RunCommand) -> None:

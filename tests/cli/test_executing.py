@@ -30,7 +30,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-COMMAND = f"exec:{sys.executable} show.py"
+COMMAND = f"exec:{sys.executable} -S show.py"
 
 
 def test_a_command_is_shown_before_it_runs_and_its_schema_is_compared(
@@ -41,7 +41,7 @@ def test_a_command_is_shown_before_it_runs_and_its_schema_is_compared(
     done = command("relate", COMMAND, "open.json", "--format", "json")
 
     assert done.code == 0
-    assert done.err == f"Running: {sys.executable} show.py\n"
+    assert done.err == f"Running: {sys.executable} -S show.py\n"
     assert json.loads(done.out)["relation"] == "within"
 
 

@@ -109,6 +109,7 @@ def test_a_run_passes_with_all_disagreements_known(known: Path, command: Command
     }
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     ("schema", "said"),
     [
@@ -144,6 +145,7 @@ def test_a_schema_edit_that_makes_or_moves_a_disagreement_fails_the_run(
     assert "`conformance baseline update` brings the list up to date" in outcome.out or not said
 
 
+@pytest.mark.untraced
 def test_a_schema_edit_that_removes_a_disagreement_fails_the_run_unless_it_only_warns(
     known: Path, command: Command
 ) -> None:

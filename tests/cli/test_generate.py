@@ -91,6 +91,7 @@ def test_nothing_is_written_where_nothing_is_new(quick: Path, command: RunComman
     assert not written(quick).exists()
 
 
+@pytest.mark.untraced
 def test_the_same_seed_prints_the_same_however_many_share_the_work(
     quick: Path, command: RunCommand
 ) -> None:

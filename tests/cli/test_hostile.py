@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -87,7 +86,7 @@ def about(column: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def evil(project: Path, command: RunCommand, monkeypatch: pytest.MonkeyPatch) -> Path:
+def evil(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a hostile record, with a program that was recorded and one that does not run."""
     monkeypatch.setenv("COLUMNS", "60")
     folder = project / "schemas" / "evil"
@@ -126,14 +125,13 @@ def evil(project: Path, command: RunCommand, monkeypatch: pytest.MonkeyPatch) ->
     adapter = {
         "format": 1,
         "columns": ["sdk.evil"],
-        "command": [sys.executable, "-c", PROGRAM, TEXT],
+        "command": [*fakes.PYTHON, "-c", PROGRAM, TEXT],
         "variant": "a",
         "describes": {"sdk.*": {"component": TEXT}},
     }
     fakes.write_json(folder / "adapters" / "one" / "adapter.json", adapter)
     unrun = {"format": 1, "columns": ["sdk.off"], "command": ["x"], "needs": [f"{TEXT}"]}
     fakes.write_json(folder / "adapters" / "two" / "adapter.json", unrun)
-    assert command("findings", "--record", "evil").code == 0
     return project
 
 
@@ -179,7 +177,7 @@ COMMANDS = [
     ("bug", "a.declared"),
     ("bug", "sdk.evil"),
     ("adapter", "record", "--check"),
-    ("adapter", "check", "--", sys.executable, "-c", PROGRAM, TEXT),
+    ("adapter", "check", "--", *fakes.PYTHON, "-c", PROGRAM, TEXT),
     ("generate", "--examples", "30"),
     ("explain", TEXT),
     ("judge", "-", "--columns", TEXT),
@@ -198,6 +196,12 @@ def check_printed(text: str) -> None:
         assert "##[" not in line, line
 
 
+def test_the_hostile_record_is_a_sound_one(evil: Path, command: RunCommand) -> None:
+    assert command("findings", "--record", "evil").code == 0
+    assert evil.is_dir()
+
+
+@pytest.mark.untraced
 @pytest.mark.parametrize("arguments", COMMANDS, ids=lambda x: " ".join(x)[:50].split("\n")[0])
 def test_no_command_lets_a_text_become_a_line(
     evil: Path, command: RunCommand, arguments: tuple[str, ...]
@@ -221,6 +225,7 @@ def test_no_command_lets_a_text_become_a_line(
     assert evil.is_dir()
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("arguments", [x for x in COMMANDS if x[0] in JSON][:13], ids=" ".join)
 def test_json_stays_json(evil: Path, command: RunCommand, arguments: tuple[str, ...]) -> None:
     command("adapter", "record", "--record", "evil")

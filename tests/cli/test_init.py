@@ -82,3 +82,17 @@ def test_a_folder_that_holds_something_is_refused(command: RunCommand) -> None:
 
     assert outcome.code == 2
     assert "it exists already and is not empty" in outcome.err
+
+
+@pytest.mark.parametrize(("mode", "word"), [("suggest", "would add"), ("apply", "added")])
+def test_comments_are_read_as_it_is_asked_for(mode: str, word: str, command: RunCommand) -> None:
+    Path("types.ts").write_text("interface Order { /** One of `a`, `b`. */ s: string }", "utf-8")
+
+    outcome = command("init", "shop", "--from", "types.ts", "--prose", mode)
+
+    assert outcome.out.splitlines()[:2] == [
+        f'types-ts: prose, {word}: Order.s: `s` is "a" or "b"',
+        "types-ts: types.ts:1:23, sentence 1: One of `a`, `b`.",
+    ]
+    home = Path("shop/schemas/shop/variants/types-ts")
+    assert (home / "documented.schema.json").exists() == (mode == "apply")

@@ -74,6 +74,7 @@ def long(project: Path, make_record: MakeRecord) -> Path:
     return project
 
 
+@pytest.mark.untraced
 @needs_proc
 def test_random_interrupts_keep_the_reports_whole_and_are_told_truly(project: Path) -> None:
     reports = old_reports(project)
@@ -135,6 +136,7 @@ def test_an_interrupt_keeps_the_old_reports(long: Path, number: signal.Signals) 
     assert replaced(reports) == {False}
 
 
+@pytest.mark.untraced
 def test_what_a_killed_run_left_is_removed_and_what_a_live_one_makes_is_not(long: Path) -> None:
     reports = old_reports(long)
     killed = fakes.start("run", cwd=long)
@@ -178,6 +180,38 @@ def test_an_interrupt_of_a_terminal_reaches_helpers_without_a_traceback(project:
 
     assert running.returncode == 130
     assert err.strip() in {NOTHING, b"interrupted; the cases found until then are kept"}
+
+
+def is_running(process: str) -> bool:
+    """Return whether a process has not ended; one that has may still wait for its parent."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text("utf-8")
+    except OSError:
+        return False
+    return state.rpartition(")")[2].split()[0] != "Z"
+
+
+@needs_proc
+def test_an_interrupt_of_a_run_ends_the_processes_that_judge(long: Path) -> None:
+    reports = old_reports(long)
+    running = fakes.start(
+        "run", "--record", "thing", "--jobs", "2", cwd=long, start_new_session=True
+    )
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    end = time.monotonic() + 60
+    while len(children.read_text("utf-8").split()) < 3 and time.monotonic() < end:
+        time.sleep(0.001)
+    started = children.read_text("utf-8").split()
+
+    os.killpg(running.pid, signal.SIGINT)
+    _, err = running.communicate(timeout=120)
+
+    assert (running.returncode, err.strip()) == (130, NOTHING)
+    # Python's own helper of processes ends a moment later.
+    while any(map(is_running, started)) and time.monotonic() < end + 60:
+        time.sleep(0.01)
+    assert [x for x in started if is_running(x)] == []
+    assert replaced(reports) == {False}
 
 
 # --- in this process: moments that no delay can hit ----------------------------------------------

@@ -53,7 +53,7 @@ def recorded(project: Path) -> Path:
 
 def add_adapter(project: Path, name: str = "one", **more: Any) -> None:
     """Write an adapter that notes each start in the file `started`."""
-    start = f"echo {name} $0 >> {project}/started; exec {sys.executable} {BAD} good"
+    start = f"echo {name} $0 >> {project}/started; exec {sys.executable} -S {BAD} good"
     content = {
         "format": 1,
         "columns": [f"test.{name}"],

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import fakes
 import jsonschema
 import pytest
 from fakes import results as fakes_results
@@ -20,6 +20,7 @@ from conformance.model import Verdict
 from conformance.reporters.views.grid import compared
 from conformance.reporters.views.overview import Overview, Tally
 from conformance.reporters.words.programs import mark, native_words, program_lines
+from conformance.results.read import read_results
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +51,7 @@ def adapt(folder: Path, how: str, **more: Any) -> None:
         "format": 1,
         "columns": ["test.one"],
         "targets": {"test.one": "things"},
-        "command": [sys.executable, str(BAD), how],
+        "command": [*fakes.PYTHON, str(BAD), how],
         "timeout": {"case": 0.5},
     }
     path.write_text(json.dumps(content | more), "utf-8")
@@ -69,8 +70,7 @@ def refuses(record: Path, case: str, message: str) -> None:
 
 
 def results(project: Path) -> list[dict[str, Any]]:
-    lines = (project / "reports" / "results.jsonl").read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+    return fakes_results.as_json(read_results(project / "reports" / "results.jsonl"))
 
 
 def column(project: Path) -> dict[str, Any]:
@@ -171,6 +171,7 @@ UNASKED = [
 ]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("example", [False, True])
 @pytest.mark.parametrize("arguments", UNASKED, ids=" ".join)
 def test_nothing_is_built_or_started_unasked(
@@ -256,7 +257,8 @@ def test_every_line_of_a_run_with_programs_is_of_the_results_format(
     adapt(record, "round-trips", variant="open")
     assert command(*LIVE).code == 0
     validator = Draft202012Validator(LINE)
-    for line in results(project):
+    written = (project / "reports" / "results.jsonl").read_text("utf-8").splitlines()
+    for line in map(json.loads, written):
         definition = LINE["$defs"][line["kind"]]
         errors = validator.evolve(schema={**definition, "$defs": LINE["$defs"]}).iter_errors(line)
         assert [error.message for error in errors] == []

@@ -39,7 +39,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     publish(tmp_path, TYPES)
     npm = tmp_path / "bin/npm"
     npm.write_text(
-        f"#!{sys.executable}\nimport json, os, shutil, sys\nhere = {str(tmp_path)!r}\n"
+        f"#!{sys.executable} -S\nimport json, os, shutil, sys\nhere = {str(tmp_path)!r}\n"
         "if sys.argv[1] == 'view':\n"
         "    print(open(here + '/versions.json').read())\n"
         "else:\n"
@@ -154,7 +154,7 @@ def test_versions_are_listed_by_the_ordinary_client_oldest_first(  # noqa: PLR09
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(module, "find_spec", lambda _: None)
-    (tmp_path / program).write_text(f"#!{sys.executable}\nprint({says!r}, end='')\n", "utf-8")
+    (tmp_path / program).write_text(f"#!{sys.executable} -S\nprint({says!r}, end='')\n", "utf-8")
     (tmp_path / program).chmod(0o755)
 
     assert module.versions_of(kind, "left") == versions

@@ -461,3 +461,9 @@ def assert_format(name: str, found: Any) -> None:
         resources.files("conformance").joinpath(f"formats/{name}.schema.json").read_text("utf-8")
     )
     assert [error.message for error in jsonschema_rs.iter_errors(json.loads(schema), found)] == []
+
+
+def test_the_terminal_summary_lists_what_one_writes_and_another_rejects(fake: Any) -> None:
+    lines = on_terminal(fake.sending(), 100).splitlines()
+
+    assert "  alpha (declared) writes `null` for `state`  ✗ beta (declared)" in lines

@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from conformance.cli import context
-from conformance.readers import documents
-
 if TYPE_CHECKING:
     from conftest import MakeRecord, RunCommand
 
@@ -113,7 +110,7 @@ def test_add_reads_a_file_of_a_published_package(
 ) -> None:
     package = tmp_path_factory.mktemp("package")
     (package / "types.ts").write_text(TYPES, "utf-8")
-    monkeypatch.setattr(documents, "unpacked", lambda _: package)
+    monkeypatch.setattr("conformance.readers.published.unpacked", lambda _: package)
 
     added = command("variant", "add", "web", "npm:shop@2.0.0/types.ts#Order")
 
@@ -154,7 +151,7 @@ def test_add_refuses_what_it_cannot_read_and_leaves_the_record_as_it_was(
 def test_add_writes_nothing_into_the_installed_package(
     command: RunCommand, tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(context, "files", lambda _: tree / "schemas")
+    monkeypatch.setattr("conformance.__file__", str(tree / "schemas" / "__init__.py"))
 
     outcome = command("variant", "add", "web", "web/types.ts#Order")
 
@@ -250,3 +247,304 @@ def test_show_names_the_variants_that_there_are(
 
     assert outcome.code == 2
     assert outcome.err == ("Error: there is no variant 'web'; the variants are closed, open\n")
+
+
+# --- prose ---------------------------------------------------------------------------------------
+
+TOLD = """\
+export interface Order {
+  /** The state of the order (`on`, `off`, `lost`). It must be known. */
+  state: "on" | "off";
+  /** One of `a`, `b`. */
+  kind: string;
+  /** Always `x`. */
+  open: "y";
+}
+"""
+SAID = [
+    '  prose, {}: Order.state: `state` is "on", "off" or "lost"',
+    "    web/types.ts:2:7, sentence 1: The state of the order (`on`, `off`, `lost`).",
+    '  prose, {}: Order.kind: `kind` is "a" or "b"',
+    "    web/types.ts:4:7, sentence 1: One of `a`, `b`.",
+    '  prose, suggested only: Order.open: `open` is always "x" (none of these values is declared)',
+    "    web/types.ts:6:7, sentence 1: Always `x`.",
+    (
+        "  prose: statements beyond the types: 2, equal to them: 0, only suggested: 1; sentences"
+        " that no rule reads: 1"
+    ),
+]
+
+
+def told(text: str = TOLD) -> None:
+    Path("web/types.ts").write_text(text, "utf-8")
+
+
+def test_add_suggests_what_comments_say_and_names_sentences_that_no_rule_reads(
+    command: RunCommand,
+) -> None:
+    told()
+
+    outcome = command("variant", "add", "web", "web/types.ts#Order")
+
+    lines = [line for line in outcome.out.splitlines() if not line.startswith("  decided")]
+    assert lines[1:-2] == [line.format("would add") for line in SAID]
+    assert not (HOME / "documented.schema.json").exists()
+    about = json.loads((HOME / "variant.json").read_text("utf-8"))
+    assert "prose" not in about["read_from"]
+    assert about["read_from"]["unread"] == [
+        {
+            "place": "Order.state",
+            "file": "web/types.ts",
+            "line": 2,
+            "column": 53,
+            "sentence": 2,
+            "why": 'no rule reads the sentence, which says "must"',
+        }
+    ]
+    assert {claim["found"] for claim in about["claims"]} == {"types"}
+
+
+def test_add_makes_the_documented_reading_of_what_comments_say(command: RunCommand) -> None:
+    told()
+
+    outcome = command("variant", "add", "web", "web/types.ts#Order", "--prose", "apply")
+
+    lines = [line for line in outcome.out.splitlines() if not line.startswith("  decided")]
+    assert lines[1:-3] == [line.format("added") for line in SAID]
+    assert lines[-2] == f"written: {HOME}/documented.schema.json"
+    documented = json.loads((HOME / "documented.schema.json").read_text("utf-8"))
+    assert documented["properties"] == {
+        "state": {"enum": ["on", "off", "lost"]},
+        "kind": {"enum": ["a", "b"]},
+        "open": {"const": "y"},
+    }
+    about = json.loads((HOME / "variant.json").read_text("utf-8"))
+    assert about["read_from"]["prose"] == "apply"
+    assert [claim for claim in about["claims"] if claim["found"] == "prose"] == [
+        {
+            "id": "order-state-prose",
+            "at": "web/types.ts:2",
+            "says": '`state` is "on", "off" or "lost"',
+            "strength": "implied",
+            "keywords": ["documented.schema.json#/properties/state/enum"],
+            "file": "web/types.ts",
+            "line": 2,
+            "found": "prose",
+            "column": 7,
+            "sentence": 1,
+        },
+        {
+            "id": "order-kind-prose",
+            "at": "web/types.ts:4",
+            "says": '`kind` is "a" or "b"',
+            "strength": "stated",
+            "keywords": ["documented.schema.json#/properties/kind/enum"],
+            "file": "web/types.ts",
+            "line": 4,
+            "found": "prose",
+            "column": 7,
+            "sentence": 1,
+        },
+        {
+            "id": "order-open-prose",
+            "at": "web/types.ts:6",
+            "says": '`open` is always "x"',
+            "strength": "stated",
+            "keywords": [],
+            "no_effect": "Only suggested: none of these values is declared.",
+            "file": "web/types.ts",
+            "line": 6,
+            "found": "prose",
+            "column": 7,
+            "sentence": 1,
+        },
+    ]
+    kept = [claim for claim in about["claims"] if claim["id"] == "order-kind"]
+    assert [claim["keywords"] for claim in kept] == [
+        [
+            "declared.schema.json#/properties/kind/type",
+            "declared.schema.json#/required/1",
+            "documented.schema.json#/required/1",
+        ]
+    ]
+
+
+def test_there_is_no_documented_reading_where_comments_say_what_the_types_say(
+    command: RunCommand,
+) -> None:
+    told("interface Order { /** One of `on`, `off`. */ state: 'on' | 'off' }")
+
+    command("variant", "add", "web", "web/types.ts#Order", "--prose", "apply")
+
+    assert not (HOME / "documented.schema.json").exists()
+    claims = json.loads((HOME / "variant.json").read_text("utf-8"))["claims"]
+    assert [(x["keywords"], x["no_effect"]) for x in claims if x["found"] == "prose"] == [
+        ([], "The types say the same.")
+    ]
+
+
+def test_comments_are_not_read_where_prose_is_off(command: RunCommand) -> None:
+    told()
+
+    outcome = command(
+        *("variant", "add", "web", "web/types.ts#Order", "--prose", "off", "--format", "json")
+    )
+
+    assert "prose" not in checked("variant-add", outcome.out)["read"]
+    read_from = json.loads((HOME / "variant.json").read_text("utf-8"))["read_from"]
+    assert (read_from["prose"], read_from["unread"]) == ("off", [])
+
+
+def test_add_says_in_json_what_comments_say(command: RunCommand) -> None:
+    told()
+
+    outcome = command("variant", "add", "web", "web/types.ts#Order", "--format", "json")
+
+    said = checked("variant-add", outcome.out)["read"]["prose"]
+    assert said["mode"] == "suggest"
+    assert said["stated"][2] == {
+        "place": "Order.open",
+        "file": "web/types.ts",
+        "line": 6,
+        "column": 7,
+        "sentence": 1,
+        "text": "Always `x`.",
+        "rule": "always",
+        "says": '`open` is always "x"',
+        "effect": "suggested",
+        "why": "none of these values is declared",
+    }
+    assert [one["why"] for one in said["stated"]][:2] == [None, None]
+    assert [one["text"] for one in said["unread"]] == ["It must be known."]
+
+
+def test_only_so_many_statements_are_shown(command: RunCommand) -> None:
+    fields = "".join(f"  /** Always `x{n}`. */\n  f{n}: string;\n" for n in range(45))
+    told(f"interface Order {{\n{fields}}}")
+
+    outcome = command("variant", "add", "web", "web/types.ts#Order")
+
+    assert outcome.out.count("  prose, would add") == 40
+    assert "  and 5 more statements of prose\n" in outcome.out
+
+
+def test_show_says_what_was_made_of_prose(command: RunCommand) -> None:
+    told()
+    command("variant", "add", "web", "web/types.ts#Order", "--prose", "apply")
+
+    lines = command("variant", "show", "web").out.splitlines()
+    answer = checked("variant-show", command("variant", "show", "web", "--format", "json").out)
+
+    assert [line for line in lines if "prose" in line or "not read" in line] == [
+        "  prose: apply",
+        '  from prose: web/types.ts:2: `state` is "on", "off" or "lost"',
+        '  from prose: web/types.ts:4: `kind` is "a" or "b"',
+        (
+            '  from prose: web/types.ts:6: `open` is always "x"'
+            " (Only suggested: none of these values is declared.)"
+        ),
+        (
+            "  not read: Order.state (web/types.ts:2:53, sentence 2):"
+            ' no rule reads the sentence, which says "must"'
+        ),
+    ]
+    assert answer["prose"][0] == {
+        "at": "web/types.ts:2",
+        "says": '`state` is "on", "off" or "lost"',
+        "no_effect": None,
+    }
+    assert answer["read_from"]["prose"] == "apply"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("add", "x", "web/types.ts#Order", "--prose", "all"), "'off', 'suggest', 'apply'"),
+        (("refresh", "--prose", ""), "'off', 'suggest', 'apply'"),
+    ],
+)
+def test_another_word_for_prose_is_refused(
+    arguments: tuple[str, ...], words: str, command: RunCommand
+) -> None:
+    outcome = command("variant", *arguments)
+
+    assert outcome.code == 2
+    assert words in outcome.err
+
+
+def test_help_names_the_option(command: RunCommand) -> None:
+    for name in ("add", "refresh"):
+        assert "--prose [off|suggest|apply]" in command("variant", name, "--help").out
+
+
+GO = """\
+package shop
+
+type Order struct {
+	ID   string  `json:"id"`
+	Note *string `json:"note,omitempty"`
+}
+"""
+SHOWN = [
+    "  sent.schema.json: what it writes to what it reads: within, proven",
+    '    An unlisted property is never written, is read: {"x": 0}',
+    "    `null` as the record is never written, is read: null",
+    "    `id` left out is never written, is read: {}",
+    '    `null` for `id` is never written, is read: {"id": null}',
+    '    `null` for `note` is never written, is read: {"note": null}',
+]
+
+
+def test_add_reads_what_is_written_too(command: RunCommand) -> None:
+    Path("web/order.go").write_text(GO, "utf-8")
+
+    outcome = command("variant", "add", "web", "web/order.go#Order", "--direction", "both")
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[-len(SHOWN) - 3 :] == [
+        *SHOWN,
+        f"written: {HOME}/declared.schema.json",
+        f"written: {HOME}/sent.schema.json",
+        f"written: {HOME}/variant.json",
+    ]
+    assert command("variant", "show", "web").out.splitlines()[-len(SHOWN) :] == SHOWN
+    answer = checked("variant-show", command("variant", "show", "web", "--format", "json").out)
+    assert answer["read_from"]["direction"] == "both"
+    assert answer["sent"]["file"] == "sent.schema.json"
+    assert answer["sent"]["relation"] == "within"
+    assert answer["sent"]["differences"][2] == {
+        "facts": [{"place": "/id", "special": "absent"}],
+        "written": "reject",
+        "read": "accept",
+        "witness": {"value": {}},
+    }
+    assert command("run", "--no-baseline", "--columns", "web.*").code == 0
+
+
+def test_a_source_that_writes_what_it_reads_says_so(command: RunCommand) -> None:
+    outcome = command("variant", "add", "web", "web/types.ts#Order", "--direction", "both")
+
+    assert outcome.code == 0
+    assert "  what it writes is what it reads: it has no send reading" in outcome.out.splitlines()
+    assert not (HOME / "sent.schema.json").exists()
+
+
+def test_add_says_nothing_of_what_is_written_unless_it_is_asked(command: RunCommand) -> None:
+    Path("web/order.go").write_text(GO, "utf-8")
+
+    outcome = command("variant", "add", "web", "web/order.go#Order")
+
+    assert "writes" not in outcome.out
+    assert not (HOME / "sent.schema.json").exists()
+
+
+def test_a_send_reading_by_hand_is_shown_and_says_what_is_not_decided(command: RunCommand) -> None:
+    HOME.mkdir(parents=True)
+    hard = {"type": "string", "pattern": r"^(a|b)\1$"}
+    (HOME / "declared.schema.json").write_text('{"type": "string"}', "utf-8")
+    (HOME / "sent.schema.json").write_text(json.dumps(hard), "utf-8")
+
+    lines = command("variant", "show", "web").out.splitlines()
+
+    assert lines[2] == "  sent.schema.json: what it writes to what it reads: unknown, not proven"
+    assert "a back-reference in a regular expression is not decided" in lines[3]

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from conformance.cli import context
-
 if TYPE_CHECKING:
     from conftest import RunCommand
 
@@ -315,7 +313,7 @@ def test_nothing_is_written_into_the_installed_package(
 ) -> None:
     changed('"off"', '"idle"')
     before = state()
-    monkeypatch.setattr(context, "files", lambda _: tree / "schemas")
+    monkeypatch.setattr("conformance.__file__", str(tree / "schemas" / "__init__.py"))
 
     outcome = command("variant", "refresh")
 
@@ -338,3 +336,204 @@ def test_a_relation_that_is_not_decided_says_why(command: RunCommand) -> None:
         ),
         '    was accepted, is rejected: {"state": "on", "made": ""}',
     ]
+
+
+# --- prose ---------------------------------------------------------------------------------------
+
+
+def told() -> None:
+    changed("made?: string", "/** One of `day`, `night`. */\n  made?: string")
+
+
+def documented() -> Any:
+    path = HOME / "documented.schema.json"
+    return json.loads(path.read_text("utf-8")) if path.exists() else None
+
+
+def test_refresh_repeats_what_was_decided_on_prose(command: RunCommand) -> None:
+    told()
+
+    suggested = command("variant", "refresh")
+    applied = command("variant", "refresh", "--prose", "apply")
+    again = command("variant", "refresh", "--check")
+
+    assert 'prose, would add: Order.made: `made` is "day" or "night"' in suggested.out
+    assert 'prose, added: Order.made: `made` is "day" or "night"' in applied.out
+    assert "  changed: documented.schema.json\n" in applied.out
+    assert (again.code, again.out.splitlines()[:3]) == (
+        0, ["web: as read", "  declared: equal, proven", "  documented: equal, proven"],
+    )  # fmt: skip
+    assert documented()["properties"]["made"] == {"enum": ["day", "night"]}
+
+
+def test_the_documented_reading_goes_with_the_prose_that_made_it(command: RunCommand) -> None:
+    told()
+    command("variant", "refresh", "--prose", "apply")
+
+    check = command("variant", "refresh", "--prose", "off", "--check")
+    kept = documented()
+    answer = answered(command, "--prose", "off")
+
+    assert "  gone: documented.schema.json\n" in check.out
+    assert kept is not None
+    assert documented() is None
+    assert answer["variants"][0]["changed"] == ["variant.json", "documented.schema.json"]
+    assert answer["written"] == ["variants/web/variant.json"]
+    assert "prose" not in answer["variants"][0]["read"]
+    assert command("variant", "refresh", "--check").code == 0
+
+
+def test_corrections_are_made_of_what_prose_says(command: RunCommand) -> None:
+    told()
+    patch = {"op": "add", "path": "/properties/made/enum/-", "value": "dusk"}
+    corrected(correction(patch, file="documented"))
+
+    outcome = command("variant", "refresh", "--prose", "apply")
+
+    assert outcome.code == 1
+    assert documented()["properties"]["made"] == {"enum": ["day", "night", "dusk"]}
+
+
+def test_prose_follows_a_field_that_a_correction_renames(command: RunCommand) -> None:
+    told()
+    move = {"op": "move", "from": "/properties/made", "path": "/properties/at"}
+    corrected(correction(move))
+
+    command("variant", "refresh", "--prose", "apply")
+
+    assert documented()["properties"]["at"] == {"enum": ["day", "night"]}
+
+
+def test_prose_on_a_field_that_a_correction_removes_is_passed_over(command: RunCommand) -> None:
+    told()
+    corrected(correction({"op": "remove", "path": "/properties/made"}))
+
+    command("variant", "refresh", "--prose", "apply")
+
+    assert documented() is None
+
+
+def test_a_persons_claim_on_what_prose_says_has_the_place_of_the_sentence(
+    command: RunCommand,
+) -> None:
+    told()
+    about = json.loads((HOME / "variant.json").read_text("utf-8"))
+    own = {
+        "id": "when",
+        "at": "the comment on made",
+        "says": "It is made by day or by night.",
+        "strength": "stated",
+        "keywords": ["documented.schema.json#/properties/made/enum"],
+    }
+    command("variant", "refresh", "--prose", "apply")
+    about = json.loads((HOME / "variant.json").read_text("utf-8"))
+    about["claims"].append(own)
+    (HOME / "variant.json").write_text(json.dumps(about), "utf-8")
+
+    def kept() -> Any:
+        claims = json.loads((HOME / "variant.json").read_text("utf-8"))["claims"]
+        return [one for one in claims if one.get("found") == "prose" or one["id"] == "when"]
+
+    command("variant", "refresh")
+    placed = {**own, "file": "web/types.ts", "line": 3, "found": "prose", "column": 7}
+    assert kept() == [{**placed, "sentence": 1}]
+
+    changed("/**", "/** It was made.")
+    command("variant", "refresh")
+    assert kept() == [{**placed, "column": 20, "sentence": 2}]
+
+    changed("One of", "Perhaps one of the like of")
+    command("variant", "refresh")
+    assert kept() == []
+
+
+def test_a_documented_reading_that_a_person_wrote_is_not_written_over(command: RunCommand) -> None:
+    told()
+    text = (HOME / "declared.schema.json").read_text("utf-8")
+    (HOME / "documented.schema.json").write_text(text, "utf-8")
+
+    outcome = command("variant", "refresh", "--prose", "apply")
+
+    assert outcome.code == 2
+    assert "was written by hand, and prose would write over it" in outcome.out
+    assert command("variant", "refresh").code == 1
+    assert command("variant", "refresh", "--check").code == 0
+    assert documented() == json.loads(text)
+
+
+GO = """\
+package shop
+
+type Order struct {
+	ID   string  `json:"id"`
+	Note *string `json:"note,omitempty"`
+}
+"""
+GATE = Path("schemas/thing/variants/gate")
+
+
+@pytest.fixture
+def gate(command: RunCommand) -> Path:
+    """A variant that was read in both directions."""
+    path = Path("web/order.go")
+    path.write_text(GO, "utf-8")
+    assert command("variant", "add", "gate", "web/order.go#Order", "--direction", "both").code == 0
+    return path
+
+
+def test_both_readings_are_as_they_were_read(command: RunCommand, gate: Path) -> None:
+    assert gate.is_file()
+    outcome = command("variant", "refresh", "gate", "--check")
+
+    assert (outcome.code, outcome.out.splitlines()) == (
+        0,
+        ["gate: as read", "  declared: equal, proven", "  sent: equal, proven"],
+    )
+
+
+def test_a_change_of_what_is_written_only_moves_no_finding(command: RunCommand, gate: Path) -> None:
+    gate.write_text(GO.replace(",omitempty", ""), "utf-8")
+
+    outcome = command("variant", "refresh", "gate")
+
+    lines = outcome.out.splitlines()
+    assert outcome.code == 1
+    assert lines[:4] == [
+        "gate: changed",
+        "  declared: equal, proven",
+        "  sent: overlap, proven",
+        '    was accepted, is rejected: {"id": ""}',
+    ]
+    assert "  changed: sent.schema.json" in lines
+    assert not any(line.startswith("finding ") or "verdict" in line for line in lines)
+    assert command("variant", "refresh", "gate", "--check").code == 0
+
+
+def test_a_variant_gets_its_send_reading_when_the_direction_is_set_to_both(
+    command: RunCommand,
+) -> None:
+    Path("web/order.go").write_text(GO, "utf-8")
+    assert command("variant", "add", "gate", "web/order.go#Order").code == 0
+    about = GATE / "variant.json"
+    about.write_text(
+        about.read_text("utf-8").replace('"direction": "receive"', '"direction": "both"'), "utf-8"
+    )
+
+    assert command("variant", "refresh", "gate").code == 1
+    assert (GATE / "sent.schema.json").is_file()
+
+
+def test_a_send_reading_stays_where_nothing_differs_any_more(
+    command: RunCommand, gate: Path
+) -> None:
+    gate.write_text(GO, "utf-8")
+    content = json.loads((GATE / "variant.json").read_text("utf-8"))
+    content["read_from"] |= {"reader": "typescript", "source": "web/types.ts", "type": "Order"}
+    (GATE / "variant.json").write_text(json.dumps(content), "utf-8")
+
+    assert command("variant", "refresh", "gate").code == 1
+    declared, sent = (
+        json.loads((GATE / f"{name}.schema.json").read_text("utf-8"))
+        for name in ("declared", "sent")
+    )
+    assert declared == sent

@@ -93,12 +93,12 @@ def test_the_differences_of_one_file_with_itself_are_none(
 def test_what_is_not_decided_is_said_beside_the_differences(
     command: RunCommand, folder: Path
 ) -> None:
-    write(folder, a={"pattern": r"(a)\1"}, b={"type": "string"})
+    write(folder, a={"pattern": r"\p{Foo}"}, b={"type": "string"})
 
     outcome = command("relate", "a.json", "b.json", "--all")
 
     assert "not proven to be all" in outcome.out
-    assert "a back-reference in a regular expression" in outcome.out
+    assert "a property of characters in a regular expression" in outcome.out
 
 
 @pytest.mark.parametrize(
@@ -107,14 +107,15 @@ def test_what_is_not_decided_is_said_beside_the_differences(
         ("backward", "narrow", "wide", 0), ("backward", "wide", "narrow", 1),
         ("forward", "wide", "narrow", 0), ("forward", "narrow", "wide", 1),
         ("full", "wide", "wide", 0), ("full", "wide", "narrow", 1), ("equal", "wide", "wide", 0),
-        ("within", "open", "wide", 3),
+        ("within", "open", "wide", 0), ("equal", "open", "narrow", 3),
+        ("within", "open", "narrow", 0), ("contains", "open", "narrow", 3),
     ],
 )  # fmt: skip
 def test_a_new_version_is_held_to_what_registries_demand(  # noqa: PLR0913, PLR0917  a row of a table
     command: RunCommand, folder: Path, demand: str, a: str, b: str, code: int
 ) -> None:
     write(folder, wide={"type": ["string", "null"]}, narrow={"type": "string"},
-          open={"type": "string", "pattern": r"(a)\1"})  # fmt: skip
+          open={"type": "string", "pattern": r"\p{Foo}"})  # fmt: skip
 
     assert command("relate", f"{a}.json", f"{b}.json", "--require", demand).code == code
 
@@ -196,6 +197,7 @@ def test_a_dialect_is_assumed_where_none_is_named(command: RunCommand, folder: P
     assert relation("--dialect", "draft-04") == "within"
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     "pattern", [r"^\p{L}+$", r"^\cC$", r"(?<y>a)b", "(?<=a|bc)d", r"^\u{1F600}"]
 )
@@ -220,3 +222,111 @@ def test_the_differences_of_programs_are_not_all_known(command: RunCommand) -> N
 
     assert outcome.code == 2
     assert "the differences of programs are not all known" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("markdown", "| Difference | Direction | Smallest value | A | B |"),
+        ("junit", '<failure type="difference" message="A sends it, B does not read it">'),
+        ("sarif", '"startLine": 1'),
+    ],
+)
+def test_the_differences_come_in_the_forms_of_other_tools(
+    command: RunCommand, folder: Path, form: str, words: str
+) -> None:
+    write(folder, old=OLD, new=NEW)
+
+    outcome = command("relate", "old.json", "new.json", "--format", form, "--require", "backward")
+
+    assert outcome.code == 1
+    assert words in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("demand", "code"), [("within", 0), ("backward", 0), ("forward", 1), ("equal", 1)]
+)
+def test_values_too_large_to_be_shown_count(
+    command: RunCommand, folder: Path, demand: str, code: int
+) -> None:
+    write(folder, long={"properties": {"a": {"maxLength": 2**31 - 1}}}, all={})
+
+    outcome = command("relate", "long.json", "all.json", "--require", demand)
+    shown = json.loads(command("relate", "all.json", "long.json", "--format", "json").out)
+
+    assert outcome.code == code
+    assert "within, proven" in outcome.out
+    assert "B accepts, A rejects:  only values that are too large to be shown" in outcome.out
+    assert (shown["relation"], shown["only_a"], shown["unmade"]) == ("contains", None, ["only_a"])
+
+
+LOOP = {"properties": {"a": {"$ref": "#/properties/a"}, "b": {"type": "string"}}}
+
+
+def test_a_reference_back_to_itself_leaves_only_what_depends_on_it_open(
+    command: RunCommand, folder: Path
+) -> None:
+    other = {"properties": {"b": {"type": "integer"}}}
+    write(folder, loop=LOOP, other=other, all={})
+
+    apart = command("relate", "loop.json", "other.json").out
+    same = command("relate", "loop.json", "loop.json").out
+    left = command("relate", "loop.json", "all.json").out
+    demanded = command("relate", "loop.json", "all.json", "--require", "within")
+
+    assert "overlap, proven" in apart
+    assert "equal, proven" in same
+    assert "within, proven" in left
+    assert demanded.code == 0
+
+
+@pytest.mark.parametrize(
+    ("demand", "versions", "code"),
+    [
+        ("backward", ["narrow", "wide"], 0), ("backward", ["wide", "narrow"], 1),
+        ("forward", ["wide", "narrow"], 0), ("full", ["wide", "narrow"], 1),
+        ("backward", ["narrow", "wide", "wider"], 0),
+        ("backward", ["narrow", "other", "wide"], 1),
+    ],
+)  # fmt: skip
+def test_compare_holds_versions_to_what_registries_demand(
+    command: RunCommand, folder: Path, demand: str, versions: list[str], code: int
+) -> None:
+    write(folder, wide={"type": ["string", "null"]}, narrow={"type": "string"},
+          other={"type": "number"}, wider={"type": ["string", "null", "boolean"]})  # fmt: skip
+    names = [f"{name}.json" for name in versions]
+
+    outcome = command("compare", *names, "--require", demand, "--examples", "0")
+
+    assert outcome.code == code
+
+
+def test_compare_holds_every_older_version_to_it_with_transitive(
+    command: RunCommand, folder: Path
+) -> None:
+    write(folder, a={"type": "string"}, b=False, c={"type": "number"})
+    command_line = ("compare", "a.json", "b.json", "c.json", "--require", "forward")
+
+    assert command(*command_line, "--examples", "0").code == 1
+    assert command(*command_line[:3], "--require", "forward", "--examples", "0").code == 0
+    assert command(*command_line, "--transitive", "--examples", "0").code == 1
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "answer"),
+    [
+        ({"format": "regex"}, {"format": "iri"}, "unknown, not proven"),
+        ({"format": "regex"}, {}, "unknown, not proven"),
+        ({"format": "iri"}, {"format": "iri"}, "equal, proven"),
+        ({"format": "date"}, {"format": "date-time"}, "overlap, proven"),
+    ],
+)
+def test_a_format_without_a_definition_is_not_decided_if_formats_are_asserted(
+    command: RunCommand, folder: Path, a: Any, b: Any, answer: str
+) -> None:
+    write(folder, a=a, b=b)
+
+    told = command("relate", "a.json", "b.json", "--formats", "assert").out
+
+    assert answer in told
+    assert ("no definition of them is known" in told) is answer.startswith("unknown")

@@ -19,6 +19,7 @@ from conformance.pipeline import lines_of, load
 from conformance.record.load import load_record
 from conformance.record.settings import Settings
 from conformance.results.encode import encode
+from conformance.results.lines import FooterLine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -172,6 +173,7 @@ def test_a_list_of_cells_that_is_not_complete_is_no_bound(folder: Path) -> None:
 
 def test_the_footer_of_a_run_has_it(folder: Path) -> None:
     *_, last = lines_of(load(Settings(), record=str(folder)))
+    assert isinstance(last, FooterLine)
     footer = encode(last)
     form = json.loads((files("conformance") / "formats" / "results.schema.json").read_text("utf-8"))
 

@@ -162,6 +162,7 @@ def told(verdicts: dict[str, Verdict], special: str, place: str = "/kind") -> An
     return values[special].verdicts.get("test.one")
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     ("verdicts", "special", "verdict"),
     [

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 import random_schemas
 from fakes import ACCEPT, REJECT, case, corpus, program, record, variant
+from fakes.tracing import repeated
 
 from conformance.compare.case_causes import Observer
 from conformance.compare.disagreements import Comparison, proved
+from conformance.compare.holding import _class
 from conformance.errors import BrokenFileError
 from conformance.generate.witnesses import corpus_from
 from conformance.jsontext.text import Parsed
@@ -68,7 +70,7 @@ def made(seed: int) -> tuple[Record, Corpus, list[Program]] | None:
     return known, cases, programs
 
 
-@pytest.mark.parametrize("seed", range(RECORDS))
+@pytest.mark.parametrize("seed", repeated(range(RECORDS), first=6))
 def test_every_finding_of_a_random_record_holds_and_every_rejection_is_in_one(seed: int) -> None:
     parts = made(seed)
     if parts is None or not parts[1].cases:
@@ -179,3 +181,11 @@ def test_facts_of_two_elements_stand_side_by_side_only_where_there_are_too_many_
     every: list[Json] = [str(n) for n in range(15)]
     (merged,) = observer.worlds({"a": every, "b": every})
     assert sum(x.place == "/a/*" for x in merged) == 15
+
+
+@pytest.mark.parametrize(
+    ("special", "expected"),
+    [('"a"', "text"), ("true", "a boolean"), ("1.5", "a number"), ("null", "null"), ("x", "x")],
+)
+def test_a_literal_has_a_wider_class(special: str, expected: str) -> None:
+    assert _class(special, "text") == expected

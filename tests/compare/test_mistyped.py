@@ -9,6 +9,7 @@ import pytest
 from fakes import ACCEPT, REJECT, case, corpus, program, record, variant
 
 from conformance.compare.mistyped import with_mistyped
+from conformance.judges.panel import schema_judges
 from conformance.model import Judgement, Verdict
 from conformance.programs.protocol import reason_of
 
@@ -118,3 +119,28 @@ def test_what_the_adapter_s_own_list_found_is_not_said_twice() -> None:
     )
     (after,) = with_mistyped([told], cases, ITEM)
     assert after.judgements["c"] == known
+
+
+def test_judges_that_are_there_already_are_asked() -> None:
+    cases = corpus(*(case(x, json.dumps(v)) for x, v in (("a", BOX), ("b", BAG), ("c", {}))))
+    names = {"a": "Box", "b": "Bag", "c": "Bag"}
+    told = program({x: Judgement(verdict=ACCEPT, typed_as=name) for x, name in names.items()})
+
+    (made,) = with_mistyped([told], cases, ITEM)
+    (given,) = with_mistyped([told], cases, ITEM, schema_judges(ITEM))
+
+    assert given == made != told
+
+
+def test_a_value_may_stand_inside_another_and_be_missing_with_it() -> None:
+    inside = record(
+        variant("v", {"properties": {"in": {"properties": {"kind": {"enum": ["bag", "box"]}}}}})
+    )
+    values = {"a": {"in": BOX}, "b": {"in": BAG}, "c": {"in": {}}, "d": {"in": 1}, "e": 1}
+    cases = corpus(*(case(x, json.dumps(value)) for x, value in values.items()))
+    names = {"a": "Box", "b": "Bag", "c": "Bag", "d": "Bag", "e": "Bag"}
+    told = program({x: Judgement(verdict=ACCEPT, typed_as=name) for x, name in names.items()})
+
+    (after,) = with_mistyped([told], cases, inside)
+
+    assert [x for x, found in after.judgements.items() if found.reasons] == ["c"]

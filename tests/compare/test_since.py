@@ -87,3 +87,11 @@ def test_a_finding_without_a_value_has_no_change() -> None:
     (found,) = with_since([finding({AFTER: ACCEPT}, value=None)], [releases(*TWO)])
 
     assert found.since == ()
+
+
+def test_a_shape_judges_each_finding_s_own_value() -> None:
+    given = [finding({AFTER: ACCEPT}), finding({AFTER: ACCEPT}, value="a")]
+
+    found = with_since(given, [releases(*TWO)])
+
+    assert [[x.version for x in one.since] for one in found] == [["1.2"], []]

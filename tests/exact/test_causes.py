@@ -6,7 +6,8 @@ import bench_exact
 import pytest
 
 from conformance.errors import DefectError
-from conformance.exact import Causes, Fact, Limits, Subject, ThreeValued, causes
+from conformance.exact import Causes, Fact, Limits, Subject, ThreeValued
+from conformance.exact.causes import causes
 from conformance.exact.contexts import Contexts
 from conformance.exact.judge import Referee
 from conformance.exact.minimal import implied
@@ -165,7 +166,7 @@ def test_a_cause_names_the_columns_that_it_degrades() -> None:
     [
         ({"contains": {"type": "null"}}, Limits(), "which elements together are a cause"),
         ({"type": "array", "minItems": 10**6}, Limits(), "an array of more than 100,000 elements"),
-        ({"pattern": r"(a)\1", "enum": ["a", "b"]}, Limits(), "back-reference"),
+        ({"pattern": r"(?i:a)", "enum": ["a", "b"]}, Limits(), "a group of an unknown sort"),
         ({"uniqueItems": True}, Limits(), "which elements together are a cause"),
         ({"properties": {"a": {"$ref": "#"}}, "type": "object"}, Limits(),
          "which parts of a recursive schema are causes"),
@@ -257,6 +258,7 @@ def test_absence_says_more_than_nothing_about_presence() -> None:
     assert implied(frozenset({there}), frozenset({Fact("/a/b", "null")}))
 
 
+@pytest.mark.untraced
 def test_the_benchmarks_columns_have_causes_of_up_to_three_facts() -> None:
     found = causes(bench_exact.columns())
 

@@ -16,11 +16,11 @@ from conformance.exact import (
     Limits,
     Subject,
     ThreeValued,
-    causes,
     compare,
     compare_columns,
     judge_of,
 )
+from conformance.exact.causes import causes
 from conformance.model import Verdict
 
 
@@ -213,8 +213,6 @@ def test_the_order_of_subjects_does_not_matter(count: int) -> None:
 
 
 BROKEN: list[tuple[str, Any, str]] = [
-    ("a loop", {"$ref": "#"}, "0.json at (root): the reference leads back to itself"),
-    ("a loop in a branch", {"anyOf": [{"type": "null"}, {"$ref": "#"}]}, "leads back to itself"),
     ("no target", {"$ref": "#/$defs/no"}, '0.json at /$ref: $ref "#/$defs/no" leads nowhere'),
     ("no element", {"allOf": [{"$ref": "#/allOf/7"}]}, "at /allOf/0/$ref"),
     ("no schema", {"$ref": "#/title", "title": "x"}, "leads nowhere"),
@@ -272,12 +270,44 @@ def test_what_a_long_chain_of_references_evaluates_is_a_clear_error() -> None:
         causes([ThreeValued("a", one, one)])
 
 
-def test_a_loop_at_the_end_of_a_long_chain_is_a_clear_error() -> None:
+def test_a_loop_at_the_end_of_a_long_chain_is_not_decided() -> None:
     links: Any = {f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}]} for n in range(100)}
     schema: Any = {"$ref": "#/$defs/d0", "$defs": {**links, "d100": {"$ref": "#/$defs/d50"}}}
 
-    with pytest.raises(BrokenFileError, match="the reference leads back to itself"):
-        compare([Subject("0.json", schema)])
+    found = compare([Subject("0.json", schema)])
+
+    assert not found.complete
+    assert found.others == {(True,): False, (False,): False}
+    assert found.why_not == (
+        "0.json at /$defs/d100: a reference that leads back to itself is not decided",
+    )
+
+
+LOOPS: list[tuple[str, Any, list[tuple[bool, ...]], list[tuple[bool, ...]]]] = [
+    ("alone", {"$ref": "#"}, [], [(True,), (False,)]),
+    ("beside what is false", {"allOf": [{"$ref": "#"}, False]}, [(False,)], []),
+    ("beside what is true", {"anyOf": [{"$ref": "#"}, True]}, [(True,)], []),
+    ("in a branch", {"anyOf": [{"type": "null"}, {"$ref": "#"}]}, [(True,)], [(False,)]),
+    ("in a property", {"type": "object", "properties": {"a": {"$ref": "#/properties/a"}}},
+     [(True,), (False,)], []),
+    ("in an element", {"items": {"$ref": "#/items"}, "type": "array", "minItems": 1},
+     [(False,)], [(True,)]),
+    ("in one enum", {"allOf": [{"$ref": "#"}], "enum": [[1], {}]}, [(False,)], [(True,)]),
+    ("of two", {"$ref": "#/$defs/a", "$defs": {"a": {"$ref": "#/$defs/b"},
+                                               "b": {"$ref": "#/$defs/a"}}},
+     [], [(True,), (False,)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("schema", "sure", "open_"), [row[1:] for row in LOOPS],
+                         ids=[row[0] for row in LOOPS])  # fmt: skip
+def test_a_loop_leaves_open_only_what_depends_on_it(
+    schema: Any, sure: list[tuple[bool, ...]], open_: list[tuple[bool, ...]]
+) -> None:
+    found = compare([Subject("0.json", schema)], Limits(samples=20))
+
+    assert sorted(found.vectors) == sorted(sure)
+    assert sorted(found.others) == sorted(open_)
 
 
 def _chained(length: int) -> Any:
@@ -302,6 +332,7 @@ WIDE: list[tuple[str, Any, dict[str, Any]]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(("schema", "vectors"), [row[1:] for row in WIDE],
                          ids=[row[0] for row in WIDE])  # fmt: skip
 def test_many_branches_and_references_are_decided(schema: Any, vectors: dict[str, Any]) -> None:
@@ -338,10 +369,13 @@ UNDECIDED: list[tuple[str, Any, str]] = [
     ("many contains of one sort", {"minContains": 2_000, "contains": {"const": 1}},
      "an array with more than 1,000 elements of a sort"),
     ("long chains of references", _chained(150), "values nested deeper than 128 levels"),
-    ("distinct objects", {"type": "array", "uniqueItems": True, "minItems": 9, "items": {
-        "type": "object", "additionalProperties": False, "properties": {"a": {"type": "boolean"}}}},
-     "whether enough different elements exist"),
+    ("distinct strings", {"type": "array", "uniqueItems": True, "minItems": 3_000, "items": {
+        "type": "string", "minLength": 2_000}}, "as many as 3001 different strings"),
 ]  # fmt: skip
+
+
+LONG = {"catastrophic expressions", "so many expressions"}
+"""They take seconds, and end where others do that take less."""
 
 
 @pytest.mark.parametrize("schema", [{"type": "string", "maxLength": 10**9}, {"minLength": 10**9}])
@@ -354,8 +388,13 @@ def test_strings_too_long_to_be_made_matter_only_if_no_other_value_stands_for_th
     assert set(cells.vectors) == {(True,), (False,)}
 
 
-@pytest.mark.parametrize(("schema", "words"), [row[1:] for row in UNDECIDED],
-                         ids=[row[0] for row in UNDECIDED])  # fmt: skip
+@pytest.mark.parametrize(
+    ("schema", "words"),
+    [
+        pytest.param(*row[1:], id=row[0], marks=[pytest.mark.untraced] * (row[0] in LONG))
+        for row in UNDECIDED
+    ],
+)
 def test_what_is_not_decided_is_said(schema: Any, words: str) -> None:
     cells = compare([Subject("0.json", schema)], Limits(samples=200))
 
@@ -367,12 +406,13 @@ def test_what_is_not_decided_is_said(schema: Any, words: str) -> None:
 
 
 def test_undecided_witnesses_are_filed_under_what_the_judge_says() -> None:
-    cells = cells_of({"pattern": r"(a)\1{0}b", "type": "string"}, {"enum": ["xab", "xac"]})
+    cells = cells_of({"pattern": "(?i:a)b", "type": "string"}, {"enum": ["xab", "xac"]})
 
     assert not cells.complete
     assert shown(cells) == {"00": 0, "11": "xab", "01": "xac"} | shown(cells)
 
 
+@pytest.mark.untraced
 def test_too_many_cells_are_not_listed() -> None:
     schemas: list[Any] = [{"required": [f"p{n}"]} for n in range(12)]
     subjects = [Subject(str(n), schema) for n, schema in enumerate(schemas)]
@@ -392,6 +432,7 @@ def test_too_many_states_are_not_searched() -> None:
         assert "to tell apart is not decided" in cells.why_not[0]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("extra", [{}, {"type": "integer"}, {"multipleOf": 0.5}])
 def test_many_numbers_are_told_apart(extra: Any) -> None:
     numbers = list(range(5000))
@@ -400,6 +441,7 @@ def test_many_numbers_are_told_apart(extra: Any) -> None:
     assert shown(found).keys() == {"00", "10", "11"}
 
 
+@pytest.mark.untraced
 def test_large_schemas_take_bounded_time() -> None:
     names = [f"value {n}" for n in range(10_000)]
     wide = {"properties": {f"p{n}": {"type": "string"} for n in range(300)}}

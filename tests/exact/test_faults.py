@@ -15,11 +15,11 @@ from conformance.exact import (
     Limits,
     Subject,
     ThreeValued,
-    causes,
     compare,
     compare_columns,
     relate,
 )
+from conformance.exact.causes import causes
 from conformance.exact.faults import blamed
 from conformance.exact.judge import Referee
 from conformance.exact.validators import Fast, Reference
@@ -88,7 +88,7 @@ def test_every_set_is_answered(schemas: list[Any], vectors: Any, faults: list[st
 
 
 def test_a_keyword_of_another_dialect_proves_nothing() -> None:
-    first = Subject("a", {"dependencies": {"a": ["b"]}, "pattern": r"(x)\1"})
+    first = Subject("a", {"dependencies": {"a": ["b"]}, "pattern": r"(?i:x)"})
     second = Subject("b", {"enum": [{"a": 1}, 1]})
     columns = [ThreeValued("a", first, first), ThreeValued("b", second, second)]
 
@@ -99,7 +99,8 @@ def test_a_keyword_of_another_dialect_proves_nothing() -> None:
 
 
 def test_the_own_answer_is_filed_where_something_is_not_decided() -> None:
-    schema = old(DRAFT_2019_09, {"contains": {"pattern": r"(x)\1"}, "unevaluatedItems": False})
+    schema = old(DRAFT_2019_09, {"contains": True, "unevaluatedItems": False,
+                                 "patternProperties": {"(?i:x)": False}})  # fmt: skip
     subject = Subject("a", schema)
 
     cells = compare([subject], Limits(samples=400))
@@ -182,7 +183,7 @@ def test_more_values_than_a_hundred_are_shown_to_the_fast_validator(
 def test_what_nobody_can_say_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Fast, "says", lambda *_: "ValueError")
     monkeypatch.setattr(Reference, "says", lambda *_: "error")
-    referee = Referee([Subject("a.json", {"pattern": r"(a)\1"})])
+    referee = Referee([Subject("a.json", {"pattern": r"(?i:a)"})])
 
     assert referee.judge(0) == (True,)
     with pytest.raises(BrokenFileError, match=r'a\.json: no validator can say whether "a" is'):
@@ -190,7 +191,7 @@ def test_what_nobody_can_say_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_library_is_asked_where_nothing_is_decided() -> None:
-    referee = Referee([Subject("a.json", {"pattern": r"^(a)\1{0}"})])
+    referee = Referee([Subject("a.json", {"pattern": "^(?i:a)"})])
 
     assert (referee.judge("a"), referee.judge("b")) == ((True,), (False,))
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conformance.errors import IncompleteRunError
-from conformance.exact import Limits, Subject, ThreeValued, causes, compare, grids, nfa, strings
+from conformance.exact import Limits, Subject, ThreeValued, compare, grids, nfa, strings
+from conformance.exact.causes import causes
 from conformance.exact.textual import MAX_LENGTH, groups
 from conformance.exact.values import Undecided
 

@@ -38,7 +38,14 @@ MATCHES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("pattern", "inside", "outside"), MATCHES)
+LONG = {r"^\p{Lu}$", r"^\p{Letter}+$"}
+"""They ask about every character, as `\\P{L}` and `\\p{gc=Nd}` do."""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "inside", "outside"),
+    [pytest.param(*row, marks=[pytest.mark.untraced] * (row[0] in LONG)) for row in MATCHES],
+)
 def test_expressions_match_as_ecma_262_says(
     pattern: str, inside: str | None, outside: str | None
 ) -> None:
@@ -55,7 +62,7 @@ def test_expressions_match_as_ecma_262_says(
 
 @pytest.mark.parametrize(
     "pattern",
-    [r"(a)\1", r"\k<n>", r"\p{Script=Greek}", r"[\B]", "a{2,1}",
+    [r"(a)\1", r"\k<n>", r"\p{Script=Klingon}", r"[\B]", "a{2,1}",
      r"\p{}", "(", "a)", "[a", "*a", "a\\", "[b-a]", r"[\d-a]", "(?i)a", r"\q", r"\u12",
      "a{200000}", "(" * 200 + ")" * 200, "(a{900}){900}"],
 )  # fmt: skip
@@ -71,6 +78,7 @@ def test_an_expression_that_is_not_understood_is_left_to_python() -> None:
     assert re.search(as_python("[]a]"), "a") is None
 
 
+@pytest.mark.untraced
 def test_automata_agree_with_python_on_random_strings() -> None:
     rng = random.Random(1)
     parts = ["a", "b", "[ab]", "(a|bb)", "a*", "(ab)+", "b?", "^", "$", ".", "[^a]"]
@@ -82,6 +90,7 @@ def test_automata_agree_with_python_on_random_strings() -> None:
             assert one.matches(text) == bool(re.search(as_python(pattern), text)), (pattern, text)
 
 
+@pytest.mark.untraced
 def test_automata_agree_with_python_on_random_look_around() -> None:
     rng = random.Random(2)
     parts = [
@@ -134,7 +143,7 @@ def test_what_looks_back_at_different_lengths_does_not_run_in_python() -> None:
     ],
 )
 def test_the_lengths_of_strings_are_known_without_an_end(pattern: str, lengths: list[int]) -> None:
-    strings = Strings([pattern], 1)
+    strings = Strings([pattern])
     ends = strings.outcomes[True,]
 
     assert list(islice(strings.lengths(ends, 0, None), 4)) == lengths
@@ -142,7 +151,7 @@ def test_the_lengths_of_strings_are_known_without_an_end(pattern: str, lengths: 
 
 
 def test_a_length_beyond_the_period_is_known_at_once() -> None:
-    strings = Strings(["^(?:aaa)*$"], 1)
+    strings = Strings(["^(?:aaa)*$"])
     far = 3 * 10**9
 
     assert list(strings.lengths(strings.outcomes[True,], far - 1, far + 2)) == [far]
@@ -158,9 +167,9 @@ def test_an_automaton_is_made_small() -> None:
 
 
 def test_strings_come_shortest_first_to_the_last_one() -> None:
-    strings = Strings(["^[ab]$"], 10)
+    strings = Strings(["^[ab]$"])
 
-    assert list(strings.texts(strings.outcomes[True,], 0, None)) == ["a", "b"]
+    assert list(strings.texts(strings.outcomes[True,], 0, None, 10)) == ["a", "b"]
 
 
 def test_a_lone_surrogate_is_no_character() -> None:

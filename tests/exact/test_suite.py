@@ -33,6 +33,7 @@ def _remotes(folder: Path, draft: str) -> dict[str, Any]:
     }
 
 
+@pytest.mark.untraced
 @NEEDS_SUITE
 @pytest.mark.parametrize(
     ("draft", "dialect"),

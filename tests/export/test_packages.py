@@ -207,6 +207,7 @@ def test_a_package_names_the_licence_that_is_given(
     assert npm_manifest(archive)["license"] == terms
 
 
+@pytest.mark.untraced
 @pytest.mark.usefixtures("dist")
 @pytest.mark.parametrize(
     "terms",

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DECLARED = "declared.schema.json"
 
+PYTHON = (sys.executable, "-S")
+"""Starts a program of the standard library alone: sooner, and it never measures coverage."""
+
 ACCEPT, REJECT, SILENT = Verdict.ACCEPT, Verdict.REJECT, Verdict.SILENT
 
 
@@ -85,8 +88,9 @@ def variant(  # noqa: PLR0913  a builder: all but two have defaults
     component: str | None = None,
     as_of: str | None = None,
     dialect: str = DIALECT,
+    sent: Any = None,
 ) -> Variant:
-    """Return a variant with one reading or two."""
+    """Return a variant with one reading or two, and a send reading if one is given."""
     readings = [Reading(name="declared", file=schema_file(declared, dialect=dialect))]
     if documented is not None:
         file = schema_file(documented, name="documented.schema.json")
@@ -102,6 +106,7 @@ def variant(  # noqa: PLR0913  a builder: all but two have defaults
         native_names=(),
         claims=tuple(claims),
         readings=tuple(readings),
+        sent=None if sent is None else schema_file(sent, name="sent.schema.json"),
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conformance.reporters.html import Html
+from conformance.reporters.html import Html, packs
 from fakes import results as fakes_results
 
 if TYPE_CHECKING:
@@ -70,13 +70,19 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "one group": fakes_results.programs(fakes_results.PROGRAMS[5:]),
         "odd groups": fakes_results.programs(ODD),
         "releases": fakes_results.releases(),
+        "sending": fakes_results.sending(),
     }
     addresses = {}
     for name, lines in made.items():
         file = folder / f"{name}.html"
         file.write_text("".join(fakes_results.rendered(Html(), lines)), "utf-8")
         addresses[name] = file.as_uri()
-    return addresses
+    with pytest.MonkeyPatch.context() as patch:
+        # As if there were a thousand times as many cases.
+        patch.setattr(packs, "NAMES_A_BLOCK", 1)
+        many = folder / "many.html"
+        many.write_text("".join(fakes_results.rendered(Html(), fakes_results.many())), "utf-8")
+    return {**addresses, "many": many.as_uri()}
 
 
 class Visit:

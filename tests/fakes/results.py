@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from conformance.results.cases import older_case
 from conformance.results.decode import decode
-from conformance.results.encode import encode
-from conformance.results.lines import FindingLine
+from conformance.results.encode import encode, notes_json, reasons_json
+from conformance.results.lines import CaseLine, FindingLine
+from conformance.results.parts import witness_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -107,6 +109,7 @@ _MEMBERS: dict[str, Line] = {
         "why_not": [],
         **dict.fromkeys(("both", "only_a", "only_b", "gap_a", "gap_b")),
     },
+    "exchange": {},
     "footer": {
         "cases": 0,
         "findings": 0,
@@ -123,7 +126,8 @@ _MEMBERS: dict[str, Line] = {
 
 def typed(*lines: Line) -> list[Typed]:
     """Return lines as values, completed by the members that are missing."""
-    return [decode(completed(line)) for line in lines]
+    whole = map(completed, lines)
+    return [older_case(line) if line["kind"] == "case" else decode(line) for line in whole]
 
 
 def completed(line: Line) -> Line:
@@ -154,8 +158,36 @@ def finding_lines(*findings: Line) -> list[FindingLine]:
 
 
 def as_json(lines: Iterable[Typed]) -> list[Line]:
-    """Return typed lines as the JSON of a results file."""
-    return [{**encode(line)} for line in lines]
+    """Return typed lines as the JSON of a results file of format 2, whose lines stand alone."""
+    encoded = (_case(line) if isinstance(line, CaseLine) else encode(line) for line in lines)
+    return [{**x, "format": 2} if x["kind"] == "header" else {**x} for x in encoded]
+
+
+def _case(line: CaseLine) -> Line:
+    case, found = line.case, line.judgements
+    typed = {column: x.typed_as for column, x in found.items() if x.typed_as}
+    return {
+        "kind": "case",
+        "id": case.id,
+        "rev": case.rev,
+        "title": case.title,
+        "why": case.why,
+        "file": case.file,
+        **case.input.json(),
+        "expect": case.expect.json(),
+        "cites": [*case.cites],
+        "flags": [*case.flags],
+        "near": case.near,
+        "direction": case.direction,
+        "origin": case.origin,
+        "place": line.place,
+        "verdicts": {column: x.verdict.value for column, x in found.items()},
+        "notes": notes_json(found),
+        "departures": [*line.departures],
+        "reasons": reasons_json(found),
+        "twin": witness_json(line.twin),
+        **({"typed_as": typed} if typed else {}),
+    }
 
 
 def rendered(reporter: Reporter, lines: Iterable[Line]) -> Iterator[str]:
@@ -344,6 +376,59 @@ def relation(a: str, b: str, name: str, **parts: Any) -> Line:
     witnesses = dict.fromkeys(("both", "only_a", "only_b", "gap_a", "gap_b"))
     start = {"kind": "relation", "a": a, "b": b, "relation": name, "proven": True, "why_not": []}
     return {**start, **witnesses, **parts}
+
+
+def exchange(writer: str, reader: str, name: str, *breaks: Line, **parts: Any) -> Line:
+    """Return an exchange, whose smallest rejected value is that of the first break."""
+    line = relation(writer, reader, name, **parts)
+    ends = {"kind": "exchange", "writer": writer, "reader": reader}
+    kept = {key: value for key, value in line.items() if key not in {"kind", "a", "b"}}
+    if breaks:
+        kept["only_a"] = breaks[0]["witness"]
+    return {**ends, **kept, "breaks": [*breaks]}
+
+
+def broken(place: Any, special: Any, value: Any, **parts: Any) -> Line:
+    """Return something that a writer writes and a reader rejects."""
+    start = {"place": place, "special": special, "witness": {"value": value}}
+    return {**start, "importance": 0.5, "reasons": [], "claims": [], **parts}
+
+
+def sending() -> list[Line]:
+    """Return results in which one description writes what it does not read, and others reject."""
+    reasons = [
+        {
+            "instance": "/state",
+            "keyword": "type",
+            "file": "declared.schema.json",
+            "schema": "/properties/state/type",
+            "property": None,
+            "claims": ["states"],
+            "message": "null is not a string",
+        }
+    ]
+    names = ("alpha.declared", "beta.declared", "sdk.gamma@2")
+    null = broken("/state", "null", {"state": None}, reasons=reasons, claims=["beta:states"])
+    absent = broken("/kind", "absent", {}, importance=0.25)
+    only = {"value": {"state": "x"}}
+    found = finding("/weight", "null", ["conflict"], "a-r--")
+    lines = [
+        {**found, "accept": ["beta.declared"], "reject": ["alpha.declared"]},
+        relation("alpha.declared", "beta.declared", "overlap", only_a=only, only_b=only),
+        relation("alpha.declared", "sdk.gamma@2", "equal", proven=False, why_not=["by the cases"]),
+        relation("beta.declared", "sdk.gamma@2", "equal", proven=False, why_not=["by the cases"]),
+        exchange("alpha.declared", "alpha.declared", "within"),
+        exchange("alpha.declared", "beta.declared", "overlap", null, absent),
+        exchange(
+            "alpha.declared",
+            "sdk.gamma@2",
+            "contains",
+            proven=False,
+            why_not=["by the cases"],
+            only_a={"value": {"state": "y"}},
+        ),
+    ]
+    return results(*lines, names=names)
 
 
 def footer(lines: list[Line], **parts: Any) -> Line:
@@ -544,6 +629,16 @@ PROGRAMS = (
     *(f"sdk.package-{number:02}.part@{number}.0" for number in range(12)),
 )
 """Columns in groups of two, of one, of two and of twelve."""
+
+
+def many() -> list[Line]:
+    """Return results of so many cases that a page does not keep the names of all."""
+    vectors = ("aaaaa", "arasa", "rrrrr")
+    cases = [
+        case(f"many/{n}", f'{{"n": {n}}}', vectors[n % 3], place=("/state", "/kind")[n % 2])
+        for n in range(300)
+    ]
+    return results(*[{**one, "title": f"Case number {n}"} for n, one in enumerate(cases)])
 
 
 def programs(names: Sequence[str] = PROGRAMS) -> list[Line]:

@@ -40,6 +40,7 @@ THING: dict[str, Any] = {
 # --- from a schema -------------------------------------------------------------------------------
 
 
+@pytest.mark.untraced
 def test_the_same_seed_draws_the_same_valid_values() -> None:
     first = drawn_from_schema(THING, 7, 40)
 

@@ -228,6 +228,7 @@ def test_a_text_that_is_no_json_is_as_small_as_it_gets(thing: Project) -> None:
 # --- behaviours ----------------------------------------------------------------------------------
 
 
+@pytest.mark.untraced
 def test_what_no_hand_written_case_shows_is_kept_once(thing: Project) -> None:
     found = thing.found
     for chunk in chunks(slow(thing.work), range(9)):
@@ -259,6 +260,7 @@ def test_nothing_can_be_taken_out_of_a_kept_case(thing: Project) -> None:
         assert [text for text in shorter if judges.verdicts(text) == said] == []
 
 
+@pytest.mark.untraced
 def test_the_order_of_chunks_does_not_matter(thing: Project) -> None:
     made = list(chunks(fast(thing.work), range(4)))
     files = set()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.untraced
 @given(st.dictionaries(st.text(max_size=4), JSON))
 def test_a_text_has_the_value_that_was_laid_out(content: dict[str, Any]) -> None:
     text = Layout(30).text(content)

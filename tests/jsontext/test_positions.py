@@ -51,6 +51,7 @@ def test_names_and_elements_are_found(text: str, expected: dict[str, tuple[int, 
     assert at(text) == expected
 
 
+@pytest.mark.untraced
 @given(value=VALUES, indent=st.sampled_from([None, 0, 2]))
 def test_every_place_of_a_value_is_found_where_its_text_begins(value: Any, indent: Any) -> None:
     text = json.dumps(value, indent=indent)

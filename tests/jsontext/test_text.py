@@ -87,6 +87,8 @@ def test_a_value_that_can_be_held_exactly_is_read(text: str | bytes, value: Any)
         ('{"\\udc00": 1}', "lone-surrogate", "a string holds a lone surrogate", None),
         ('"\ud800"', "lone-surrogate", "a string holds a lone surrogate", None),
         ("[" * 129 + "]" * 129, "depth", "nested deeper than 128 levels", None),
+        ("[" * 129, "depth", "nested deeper than 128 levels", None),
+        ('["[[", ' + "[]," * 200 + '"', "malformed", "not one well-formed JSON text", 1),
         ('{"a":' * 100_000, "depth", "nested deeper than 128 levels", None),
     ],
 )  # fmt: skip

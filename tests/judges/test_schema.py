@@ -11,8 +11,9 @@ from fakes import ACCEPT, DECLARED, DIALECT, REJECT, SILENT, claim, schema_file,
 
 from conformance.errors import BrokenFileError, DefectError
 from conformance.jsontext.text import Parsed, Problem, parse
+from conformance.judges.compiled import LibraryError
 from conformance.judges.overrides import CHECKS, KNOWN_DIFFERENCES
-from conformance.judges.reasons import Explainer, LibraryError
+from conformance.judges.reasons import Explainer
 from conformance.judges.schema import SchemaJudge, schema_judge
 from conformance.model import Column, Judgement, Reason, Verdict
 
@@ -416,8 +417,8 @@ def test_both_validators_agree_on_numbers_that_invite_confusion(schema: Any, val
 
 
 def test_an_unknown_difference_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    judge = judge_of({"patternProperties": {r"(a)\1{0}": False}})
-    monkeypatch.setattr(Explainer, "explain", lambda *_: Judgement(verdict=ACCEPT))
+    judge = judge_of({"patternProperties": {r"(?i:a)": False}})
+    monkeypatch.setattr(Explainer, "verdict", lambda *_: ACCEPT)
 
     with pytest.raises(DefectError) as caught:
         judge.judge(Parsed(value={"a": 1}))
@@ -436,8 +437,6 @@ FAULTS: list[tuple[str, Any, Any, Verdict, list[str], str]] = [
      "contains and unevaluatedItems"),
     (DRAFT_2019_09, {"contains": True, "unevaluatedItems": {"x-silent": "?"}}, [0], SILENT, BOTH,
      "contains and unevaluatedItems"),
-    (DRAFT_2019_09, {"items": False, "unevaluatedItems": True}, [0], REJECT, BOTH[:1],
-     "items and unevaluatedItems"),
     (DRAFT_2019_09, {"additionalProperties": {}, "unevaluatedProperties": False}, {"x": 0}, ACCEPT,
      BOTH[:1], "additionalProperties and unevaluatedProperties"),
     (DIALECT, {"patternProperties": {r"^\d$": {}}, "unevaluatedProperties": False},
@@ -496,14 +495,34 @@ def test_known_faults_of_libraries_are_put_right(
     assert bool(found.reasons) is (verdict is REJECT)
 
 
+def test_an_expression_that_is_not_decided_is_left_to_the_fast_validator() -> None:
+    judge = judge_of({"pattern": r"^(?i:a)$"})
+
+    assert [judge.judge(Parsed(value=x)).verdict for x in ("a", "b")] == [ACCEPT, REJECT]
+
+
+def test_where_only_the_fast_validator_errs_the_reasons_are_those_of_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    judge = judge_of({"type": "null"})
+    monkeypatch.setattr(SchemaJudge, "_by_fast", lambda *_: ACCEPT)
+
+    found = judge.judge(Parsed(value=1))
+
+    assert found.verdict is REJECT
+    assert [x.schema for x in found.reasons] == ["/type"]
+    assert found.note is not None
+    assert found.note.startswith("jsonschema-rs")
+
+
 def test_a_library_that_fails_where_nothing_is_decided_leaves_it_to_the_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail(*_: object) -> Judgement:
+    def fail(*_: object) -> Verdict:
         raise LibraryError("TypeError")
 
-    judge = judge_of({"pattern": r"^(a)\1{0}"})
-    monkeypatch.setattr(Explainer, "explain", fail)
+    judge = judge_of({"pattern": r"^(?i:a)"})
+    monkeypatch.setattr(Explainer, "verdict", fail)
 
     found = judge.judge(Parsed(value="a"))
 
@@ -538,3 +557,66 @@ def test_a_schema_that_the_fast_validator_cannot_read_is_a_broken_file() -> None
 
     assert caught.value.file == f"variants/v/{DECLARED}"
     assert '"a\\\\Z" is not a "regex"' in caught.value.message
+
+
+# --- an answer without jsonschema ----------------------------------------------------------------
+
+ANSWERED: Any = {
+    "properties": {"a": {"type": "integer"}, "b": {"x-silent": "the page does not say"}},
+    "required": ["a"],
+}
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, {"a": "1", "b": 1}, {"a": 1, "b": 1}, {}, 1])
+def test_an_answer_is_that_of_both_validators(value: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = judged(ANSWERED, value)
+
+    def refuse(*_: object) -> Any:
+        raise AssertionError("jsonschema is asked")
+
+    monkeypatch.setattr(Explainer, "verdict", refuse)
+    monkeypatch.setattr(Explainer, "explain_by_reference", refuse)
+
+    assert judge_of(ANSWERED).answer(Parsed(value=value)) == expected
+
+
+def test_an_answer_to_a_text_without_a_value_is_unsupported() -> None:
+    assert judge_of(ANSWERED).answer(parse(b"{")).verdict is Verdict.UNSUPPORTED
+
+
+DOUBTFUL: Any = {
+    "keywords on which libraries err": {"unevaluatedProperties": True},
+    "an expression that is not decided": {"pattern": r"^(?i:x)$"},
+}
+
+
+@pytest.mark.parametrize("what", DOUBTFUL)
+def test_in_doubt_jsonschema_is_asked_for_an_answer_too(
+    what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    real = SchemaJudge.judge
+
+    def noted(judge: SchemaJudge, parsed: Parsed | Problem) -> Judgement:
+        asked.append(parsed)
+        return real(judge, parsed)
+
+    monkeypatch.setattr(SchemaJudge, "judge", noted)
+    value = Parsed(value="x")
+
+    assert judge_of(DOUBTFUL[what]).answer(value).verdict is ACCEPT
+    assert asked == [value]
+
+
+@pytest.mark.parametrize("error", [LibraryError("Error"), RecursionError()])
+def test_an_answer_without_reasons_is_asked_of_both_validators(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Any:
+        raise error
+
+    one = judge_of(ANSWERED)
+    monkeypatch.setattr(Explainer, "explain", fail)
+    monkeypatch.setattr(SchemaJudge, "judge", lambda *_: Judgement(verdict=REJECT, note="both"))
+
+    assert one.answer(Parsed(value={})).note == "both"

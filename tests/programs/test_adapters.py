@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
+import fakes
 import pytest
 from click.testing import CliRunner
 from fakes import case
@@ -40,7 +40,7 @@ def record_with(folder: Path, adapters: dict[str, dict[str, Any]]) -> Path:
 
 
 def speaking(how: str, **more: Any) -> dict[str, Any]:
-    command = [sys.executable, str(BAD), how]
+    command = [*fakes.PYTHON, str(BAD), how]
     return {"columns": ["test.one"], "command": command, **more}
 
 
@@ -99,7 +99,7 @@ def test_an_adapter_that_is_worth_nothing_is_not_run_and_says_why(
 
 def test_without_a_case_that_must_be_accepted_any_will_do_as_a_canary(tmp_path: Path) -> None:
     (adapter,) = load_adapters(record_with(tmp_path, {"one": speaking("always-no")}))
-    corpus = Corpus(cases=CORPUS.cases[1:], flags=(), retired={}, files={})
+    corpus = Corpus(cases=[*CORPUS.cases][1:], flags=(), retired={}, files={})
     program = run_adapter(adapter, adapter.columns[0], corpus, work=None)
     assert program.not_run == "vacuous: it accepts none of the inputs that are to be accepted"
 
@@ -157,7 +157,7 @@ def test_columns_of_one_program_differ_in_arguments_and_in_what_they_describe(
 ) -> None:
     content = {
         "columns": ["test.one@1", "test.one@2", "test.two"],
-        "command": [sys.executable, str(BAD)],
+        "command": [*fakes.PYTHON, str(BAD)],
         "arguments": {"test.one@1": ["good"], "test.one@2": ["always-no"], "test.two": ["good"]},
         "describes": {
             "test.one@1": {"component": "Thing", "as_of": "2025-01-01"},
@@ -282,7 +282,7 @@ def check(record: Path, *arguments: str) -> Any:
 def test_check_says_how_an_adapter_did_and_what_would_help(
     how: str, words: list[str], small_record: Path
 ) -> None:
-    result = check(small_record, "--", sys.executable, str(BAD), how)
+    result = check(small_record, "--", *fakes.PYTHON, str(BAD), how)
     assert result.exit_code == 0, result.output
     for word in words:
         assert word in result.output
@@ -299,7 +299,7 @@ def test_check_says_how_an_adapter_did_and_what_would_help(
 def test_check_refuses_an_adapter_that_is_worth_nothing(
     how: str, problem: str, help_words: str, small_record: Path
 ) -> None:
-    result = check(small_record, "--", sys.executable, str(BAD), how)
+    result = check(small_record, "--", *fakes.PYTHON, str(BAD), how)
     assert isinstance(result.exception, IncompleteRunError)
     assert problem in str(result.exception)
     assert help_words in result.output
@@ -313,7 +313,7 @@ def test_check_tries_programs_that_answer_by_their_exit_code(small_record: Path)
 
 
 def test_check_answers_as_json_in_the_shape_of_its_format(small_record: Path) -> None:
-    result = check(small_record, "--format", "json", "--", sys.executable, str(BAD), "crashes")
+    result = check(small_record, "--format", "json", "--", *fakes.PYTHON, str(BAD), "crashes")
     shown = read_formatted(
         result.output.encode(), file="stdout", form="adapter-check", record="things"
     )
@@ -328,7 +328,7 @@ def test_check_says_when_not_every_case_could_be_asked(small_record: Path) -> No
     good, crash, _ = content["cases"]
     content["cases"] = [good, *({**crash, "id": f"things/crash-{n}"} for n in range(30))]
     path.write_text(json.dumps(content), "utf-8")
-    result = check(small_record, "--", sys.executable, str(BAD), "crashes")
+    result = check(small_record, "--", *fakes.PYTHON, str(BAD), "crashes")
     assert isinstance(result.exception, IncompleteRunError)
     assert "not every case could be asked" in str(result.exception)
     assert "more" in result.output

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def python(code: str) -> str:
-    return f'{sys.executable} -c "{code}"'
+    return f'{sys.executable} -S -c "{code}"'
 
 
 def test_a_command_gives_what_it_prints() -> None:

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import fakes
 import pytest
 
 from conformance.model import Implementation, Input, Verdict
@@ -22,7 +23,7 @@ QUICK = Timeouts(start=20, case=0.5)
 
 def ask(how: str, texts: Sequence[str], *, limits: Timeouts = QUICK) -> Answers:
     return judge_inputs(
-        [sys.executable, str(ADAPTER), how],
+        [*fakes.PYTHON, str(ADAPTER), how],
         [Input(text=text) for text in texts],
         folder=ADAPTER.parent,
         target="things",
@@ -58,7 +59,7 @@ def test_a_good_adapter_s_verdicts_and_what_it_says_of_itself_are_kept() -> None
 
 def test_bytes_that_are_no_text_reach_the_adapter() -> None:
     outcome = judge_inputs(
-        [sys.executable, str(ADAPTER)],
+        [*fakes.PYTHON, str(ADAPTER)],
         [Input(data=b'{"\xff": 1}')],
         folder=ADAPTER.parent,
         target="things",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,6 @@ SOURCES = {
     for path in sorted(PACKAGE.rglob("*.py"))
     if "shipped" not in path.parts
 }
-TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in SOURCES.items()}
 FOUNDATION = {"model", "errors"}
 ENDS = {"pipeline", "cli", "__main__"}
 ORDER = (
@@ -42,6 +42,7 @@ ORDER = (
         "corpus",
         "record",
         "readers",
+        "proofs",
         "schema",
         "exact",
         "formats",
@@ -51,8 +52,11 @@ ORDER = (
 """The package's folders and files from the top down: each imports only what stands after it."""
 MAX_FLAT = 9
 THEMES = {
-    "cli": {"bad_input", "commands", "dialects", "hostile", "interrupts", "programs", "versions"},
-    "exact": {"aborts", "decided", "definition", "limits", "nearest", "random", "suite"},
+    "cli": {
+        *("bad_input", "commands", "dialects", "hostile", "interrupts", "kinds", "programs"),
+        "versions",
+    },
+    "exact": {"aborts", "decided", "definition", "limits", "nearest", "random", "suite", "wide"},
     "generate": {"cluster"},
     "readers": {"own_code"},
 }
@@ -61,7 +65,14 @@ THEMES = {
 APART = (("exact", "schema"), ("judges", "programs"), ("corpus", "record"), ("programs", "record"))
 
 
-def imported(tree: ast.AST, *, for_types: bool = True) -> set[str]:
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Return each module's syntax tree, made when a test asks: every worker collects all tests."""
+    return {name: ast.parse(path.read_text("utf-8")) for name, path in SOURCES.items()}
+
+
+@cache
+def imported(tree: ast.AST, *, for_types: bool = True) -> frozenset[str]:
     """Return the modules of the package that a module imports, without the package's name."""
     found = set()
     waiting = [tree]
@@ -76,7 +87,8 @@ def imported(tree: ast.AST, *, for_types: bool = True) -> set[str]:
             found |= modules or {node.module}
         elif isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-    return {x.removeprefix("conformance").lstrip(".") for x in found if x.startswith("conformance")}
+    ours = (x for x in found if x.startswith("conformance"))
+    return frozenset(x.removeprefix("conformance").lstrip(".") for x in ours)
 
 
 def top(module: str) -> str:
@@ -85,8 +97,8 @@ def top(module: str) -> str:
 
 def test_the_foundation_imports_nothing_of_ours() -> None:
     for name in FOUNDATION:
-        assert imported(TREES[name]) == set()
-    assert imported(TREES["jsontext.text"]) <= FOUNDATION
+        assert imported(trees()[name]) == frozenset()
+    assert imported(trees()["jsontext.text"]) <= FOUNDATION
 
 
 def test_folders_import_only_what_is_below_them() -> None:
@@ -96,7 +108,7 @@ def test_folders_import_only_what_is_below_them() -> None:
             for x in imported(tree)
             if top(x) != top(name) and ORDER.index(top(x)) <= ORDER.index(top(name))
         )
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         if top(name) not in {"", "__init__"}
     }
 
@@ -107,7 +119,7 @@ def test_folders_import_only_what_is_below_them() -> None:
 def test_some_folders_know_nothing_of_each_other(pair: tuple[str, str]) -> None:
     tied = [
         name
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for x in imported(tree)
         if {top(name), top(x)} == {*pair}
     ]
@@ -118,18 +130,18 @@ def test_some_folders_know_nothing_of_each_other(pair: tuple[str, str]) -> None:
 def test_no_stage_imports_the_pipeline_or_the_command_line() -> None:
     upward = {
         name: sorted(x for x in imported(tree) if top(x) in ENDS)
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         if top(name) not in ENDS
     }
 
     assert {name: found for name, found in upward.items() if found} == {}
-    assert {top(x) for x in imported(TREES["pipeline"])} & {"cli", "__main__"} == set()
+    assert {top(x) for x in imported(trees()["pipeline"])} & {"cli", "__main__"} == set()
 
 
 def test_imports_make_no_circle() -> None:
     graph = {
-        name: imported(tree, for_types=False) & TREES.keys() - {"__init__"}
-        for name, tree in TREES.items()
+        name: imported(tree, for_types=False) & trees().keys() - {"__init__"}
+        for name, tree in trees().items()
     }
     done: set[str] = set()
     while ready := {name for name in graph.keys() - done if graph[name] - {name} <= done}:
@@ -151,7 +163,7 @@ def test_only_the_command_line_prints_and_exits() -> None:
                 )
             }
         )
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         if top(name) not in {"cli", "__main__"}
     }
 
@@ -174,7 +186,7 @@ def test_no_module_takes_a_private_name_of_another() -> None:
             for alias in node.names
             if private.match(alias.name)
         )
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
     }
 
     assert {name: found for name, found in taken.items() if found} == {}

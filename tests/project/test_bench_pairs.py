@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from pairs import Pair, pairs
 
 from conformance.exact import Subject, ThreeValued, compare_columns, relate
@@ -20,6 +21,7 @@ def test_half_of_the_pairs_are_within_and_each_other_one_has_a_witness() -> None
     assert {pair.draft_4 for pair in some} == {True, False}
 
 
+@pytest.mark.untraced
 def test_the_exact_comparison_answers_sixty_pairs_right() -> None:
     some = pairs(60)
     assert [_within(pair) for pair in some] == [(pair.within, True) for pair in some]

@@ -53,6 +53,21 @@ def test_there_is_an_example_for_each_language_that_is_promised() -> None:
     assert promised <= set(LANGUAGES)
 
 
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Give the bundle of a run that had no tools, and what that run printed."""
+    work = tmp_path_factory.mktemp("work")
+    ended = run("go", "java", work=work, CI="", CONFORMANCE_BUNDLE="")
+    assert ended.returncode == 0, ended.stderr
+    return work / "bundle", ended.stdout
+
+
+@pytest.fixture
+def _at_hand(exported: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have examples run on the bundle that is there, for it takes seconds to export."""
+    monkeypatch.setenv("CONFORMANCE_BUNDLE", str(exported[0]))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_known_failure_is_a_case_and_has_a_reason(language: str) -> None:
     ids = {case.id for case in load_corpus(RECORD).cases}
@@ -81,17 +96,20 @@ def test_the_corpus_s_readme_is_true_wherever_it_travels() -> None:
     assert re.findall(r"\]\((?!https:)[^)]*\)", README) == []
 
 
-def test_a_language_without_its_tools_is_told_and_fails_only_in_ci(tmp_path: Path) -> None:
-    ended = run("go", "java", work=tmp_path, CI="")
+@pytest.mark.usefixtures("_at_hand")
+def test_a_language_without_its_tools_is_told_and_fails_only_in_ci(
+    exported: tuple[Path, str], tmp_path: Path
+) -> None:
+    bundle, told = exported
 
-    assert ended.returncode == 0, ended.stderr
-    assert "go: not run, there is no go\n" in ended.stdout
-    assert "java: not run, there is no java, mvn\n" in ended.stdout
-    assert (tmp_path / "bundle" / "manifest.json").is_file()
+    assert "go: not run, there is no go\n" in told
+    assert "java: not run, there is no java, mvn\n" in told
+    assert (bundle / "manifest.json").is_file()
     in_ci = run("go", work=tmp_path, CI="true")
     assert (in_ci.returncode, in_ci.stdout.splitlines()[-1]) == (1, "failed: go")
 
 
+@pytest.mark.usefixtures("_at_hand")
 @pytest.mark.parametrize(
     ("tools", "called"),
     [
@@ -111,6 +129,7 @@ def test_scala_runs_by_sbt_or_where_there_is_none_by_its_launcher_from_maven(
     assert [call[0] for call in calls(ended)] == called
 
 
+@pytest.mark.usefixtures("_at_hand")
 def test_the_launcher_of_sbt_is_that_of_the_version_that_the_build_names(tmp_path: Path) -> None:
     properties = EXAMPLES / "scala" / "project" / "build.properties"
     version = properties.read_text().strip().removeprefix("sbt.version=")
@@ -122,12 +141,14 @@ def test_the_launcher_of_sbt_is_that_of_the_version_that_the_build_names(tmp_pat
     assert f"target/sbt-launch-{version}.jar" in start
 
 
+@pytest.mark.usefixtures("_at_hand")
 def test_tools_are_asked_for_no_colours_and_have_nobody_to_ask(tmp_path: Path) -> None:
     fake_tools(tmp_path, "go")
 
     assert calls(run("go", work=tmp_path)) == [["go", "test", "./...", "NO_COLOR=1"]]
 
 
+@pytest.mark.usefixtures("_at_hand")
 def test_scala_without_sbt_is_told_what_else_would_do(tmp_path: Path) -> None:
     fake_tools(tmp_path, "java")
 

@@ -4,7 +4,7 @@ import pytest
 
 from conformance.errors import UsageError
 from conformance.model import Verdict
-from conformance.readers.decide import DEFAULTS, QUESTIONS, decisions
+from conformance.readers.decide import DEFAULTS, QUESTIONS, WRITTEN, decisions
 from conformance.readers.notations import NOTATIONS
 
 
@@ -54,3 +54,15 @@ def test_a_change_that_means_nothing_is_refused(change: str, message: str) -> No
     with pytest.raises(UsageError) as caught:
         decisions("go", [change])
     assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize("notation", WRITTEN)
+def test_a_class_writes_no_properties_but_its_own_whatever_it_reads(notation: str) -> None:
+    assert decisions(notation, ["unlisted=accept"])["unlisted"] is Verdict.ACCEPT
+    assert decisions(notation, ["unlisted=accept"], sends=True)["unlisted"] is Verdict.REJECT
+    assert decisions(notation, sends=True)["null"] is decisions(notation)["null"]
+
+
+def test_types_of_values_and_pages_say_the_same_of_what_is_written() -> None:
+    assert decisions("typescript", sends=True) == decisions("typescript")
+    assert decisions("rust", is_page=True, sends=True) == decisions("rust", is_page=True)

@@ -253,6 +253,7 @@ def test_modules_may_stand_in_modules(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.untraced
 def test_a_list_of_thousands_of_values_is_read(tmp_path: Path) -> None:
     values = [f"v{number}" for number in range(3000)]
 

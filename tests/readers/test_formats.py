@@ -127,6 +127,7 @@ def column(name: str) -> ThreeValued:
     return ThreeValued(name, subject, subject)
 
 
+@pytest.mark.untraced
 def test_formats_are_told_apart_in_a_moment() -> None:
     started = time.process_time()
     columns = {name: column(name) for name in NAMES}

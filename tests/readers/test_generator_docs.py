@@ -250,6 +250,7 @@ def test_what_is_broken_is_refused_with_its_line(
 PIECES = ["|", "# ", "**", "[", "]", "(", ")", "&lt;", "#", "\n", "\\", "`", '"', "Enum:"]
 
 
+@pytest.mark.untraced
 @settings(max_examples=300)
 @given(st.randoms(use_true_random=False))
 def test_random_edits_give_a_schema_or_an_error_of_ours(

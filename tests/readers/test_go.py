@@ -14,7 +14,7 @@ from conformance.readers import go
 from conformance.readers.decide import decisions
 from conformance.readers.documents import opened
 from conformance.readers.emit import emit
-from conformance.readers.facts import Direction
+from conformance.readers.facts import Direction, Doc, Span
 from conformance.readers.go import patterns
 from conformance.readers.go.syntax import parsed, part
 from conformance.readers.read import Options, Source, read
@@ -321,7 +321,7 @@ def test_claims_name_the_line_and_the_native_name_of_a_field(tmp_path: Path) -> 
     assert [(one.native, one.wire) for one in found.native_names] == [("ID", "id")]
 
 
-def test_the_comment_above_a_field_is_its_own(tmp_path: Path) -> None:
+def test_the_comment_above_or_behind_a_field_is_its_own(tmp_path: Path) -> None:
     text = """package a
 type T struct {
 	A bool // behind A
@@ -338,7 +338,13 @@ type T struct {
     (tmp_path / "a.go").write_text(text)
     found = go.facts(opened(tmp_path / "a.go"), "T").types["T"]
     docs = {one.name: one.doc for one in found.fields}  # type: ignore[union-attr]
-    assert docs == {"A": "", "B": "above B,\nin two parts", "C": "", "D": ""}
+    shown = (tmp_path / "a.go").as_posix()
+    assert docs == {
+        "A": Doc("behind A", Span(shown, 3, 9)),
+        "B": Doc("above B,\nin two parts", Span(shown, 4, 2)),
+        "C": Doc("behind C", Span(shown, 10, 9)),
+        "D": None,
+    }
 
 
 def test_columns_count_characters(tmp_path: Path) -> None:
@@ -1155,6 +1161,7 @@ EXTRA = [
 ]
 
 
+@pytest.mark.untraced
 @hypothesis.settings(max_examples=150, derandomize=True, deadline=None)
 @hypothesis.given(data=strategies.data())
 def test_random_edits_of_a_source_give_a_schema_or_an_error_with_its_line(

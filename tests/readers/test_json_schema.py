@@ -58,6 +58,7 @@ def body(found: Source) -> dict[str, Any]:
 # --- dialects ------------------------------------------------------------------------------------
 
 
+@pytest.mark.untraced
 @pytest.mark.skipif("CONFORMANCE_SUITE" not in os.environ, reason="needs the official suite")
 @pytest.mark.parametrize(
     ("draft", "uri", "most"),

@@ -198,6 +198,7 @@ PIECES = (
 EDITS = edits(REAL, PIECES)
 
 
+@pytest.mark.untraced
 @settings(max_examples=100, deadline=None, derandomize=True, database=None)
 @given(changes=EDITS)
 def test_random_edits_give_a_schema_or_an_error(

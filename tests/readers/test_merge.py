@@ -125,3 +125,17 @@ def test_groups_of_fields_that_exclude_one_another_are_kept() -> None:
     found = one(first, second)
     assert isinstance(found, Object)
     assert found.exclusive == (("a", "b"), ("c", "d"))
+
+
+def test_what_other_properties_are_written_is_kept_where_a_part_says_it() -> None:
+    parts = thing(field("a"), unlisted=True, sent_unlisted=False), thing(field("b"))
+    found = one(*parts)
+
+    assert isinstance(found, Object)
+    assert (found.unlisted, found.sent_unlisted) == (True, False)
+    closed = one(thing(sent_unlisted=True), thing(unlisted=False))
+    assert isinstance(closed, Object)
+    assert closed.sent_unlisted is False
+    opened = one(thing(field("a")), thing(field("b")))
+    assert isinstance(opened, Object)
+    assert opened.sent_unlisted is None

@@ -314,6 +314,7 @@ def official() -> Mapping[str, Emitted]:
     return found
 
 
+@pytest.mark.untraced
 def test_every_component_of_the_official_file_is_read_and_sound(
     official: Mapping[str, Emitted],
 ) -> None:
@@ -330,6 +331,7 @@ def test_every_component_of_the_official_file_is_read_and_sound(
         assert len(one.claims) >= one.fields >= properties - 1
 
 
+@pytest.mark.untraced
 def test_components_of_the_official_file_are_equal_to_themselves(
     official: Mapping[str, Emitted],
 ) -> None:
@@ -380,6 +382,7 @@ CHANGES = [
 ]
 
 
+@pytest.mark.untraced
 @settings(max_examples=150, derandomize=True, deadline=None)
 @given(edits=st.lists(st.tuples(st.integers(0, len(PIECES) - 1), st.sampled_from([*CHANGES, ""]),
                                 st.booleans()), min_size=1, max_size=4),

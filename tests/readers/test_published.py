@@ -15,7 +15,8 @@ import pytest
 
 from conformance.errors import BrokenFileError, ConformanceError, IncompleteRunError, UsageError
 from conformance.readers import published as module
-from conformance.readers.published import Published, is_kept, published, unpacked
+from conformance.readers.package_names import Published, published
+from conformance.readers.published import is_kept, unpacked
 from conformance.readers.read import Options, read
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, st
     def install(name: str, body: str) -> None:
         file = folder / name
         file.write_text(
-            f"#!{sys.executable}\nimport os, shutil, sys\n"
+            f"#!{sys.executable} -S\nimport os, shutil, sys\n"
             f"with open({str(tmp_path / 'asked')!r}, 'a') as log: print(*sys.argv[1:], file=log)\n"
             f"{body}\n",
             encoding="utf-8",

@@ -389,12 +389,15 @@ def test_columns_are_counted_in_characters_and_comments_are_kept(tmp_path: Path)
     assert isinstance(found, Object)
     assert isinstance(order, Object)
 
-    assert [(field.name, field.span.column, field.doc) for field in found.fields] == [
-        ("sku", 5, ""),
-        ("café", 5, ""),
+    assert [
+        (field.name, field.span.column, field.doc and field.doc.text) for field in found.fields
+    ] == [
+        ("sku", 5, None),
+        ("café", 5, None),
         ("dé", 16, "where"),
     ]
-    assert order.fields[0].doc == "The number of the order."
+    assert order.fields[0].doc is not None
+    assert order.fields[0].doc.text == "The number\nof the order."
 
 
 def test_the_types_of_a_file_are_listed(tmp_path: Path) -> None:
@@ -608,6 +611,7 @@ PIECES = [
 ]  # fmt: skip
 
 
+@pytest.mark.untraced
 @settings(max_examples=120, derandomize=True, deadline=None)
 @given(seed=st.integers(0, 10**9), edits=st.integers(1, 6))
 def test_random_edits_give_a_schema_or_an_error_of_ours(
@@ -649,3 +653,38 @@ def _pieces(line: str) -> list[str]:
         found += [word, letter] if word else [letter]
         word = ""
     return found
+
+
+@pytest.mark.parametrize(
+    ("text", "read_others", "written_others"),
+    [
+        ("class X(BaseModel):\n    a: int", None, False),
+        ("class X(BaseModel, extra='allow'):\n    a: int", None, None),
+        ("class X(BaseModel, extra='ignore'):\n    a: int", None, False),
+        ("class X(BaseModel, extra='forbid'):\n    a: int", False, False),
+        ("@dataclass\nclass X:\n    a: int", None, False),
+        (
+            "@pydantic.dataclasses.dataclass(config=dict(extra='ignore'))\nclass X:\n    a: int",
+            None,
+            False,
+        ),
+        ("class X(Struct):\n    a: int", None, False),
+        ("class X(TypedDict):\n    a: int", None, None),
+        ("class X(TypedDict, closed=True):\n    a: int", False, False),
+    ],
+)
+def test_a_class_writes_others_than_its_fields_only_if_it_keeps_them(
+    tmp_path: Path, text: str, read_others: Any, written_others: Any
+) -> None:
+    head = (
+        "import pydantic\nfrom dataclasses import dataclass\nfrom typing import TypedDict\n"
+        "from msgspec import Struct\nfrom pydantic import BaseModel\n"
+    )
+    path = tmp_path / "x.py"
+    path.write_text(head + text, "utf-8")
+
+    found = read(f"{path}#X", Options(both=True))
+
+    assert found.sent is not None
+    shown: list[Any] = [found.file.schema, found.sent.file.schema]
+    assert [x.get("additionalProperties") for x in shown] == [read_others, written_others]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.errors import UsageError
+from conformance.readers.facts import Direction
 from conformance.readers.read import Options, read
 
 if TYPE_CHECKING:
@@ -70,3 +71,59 @@ def test_a_name_that_tells_no_type_is_refused(folder: Path, source: str, words: 
         read(f"{folder}/{source}", Options())
 
     assert words in str(caught.value)
+
+
+STAMPED = """\
+package shop
+
+type Order struct {
+	ID   string  `json:"id"`
+	Note *string `json:"note,omitempty"`
+	Made fmt.Stringer
+	Sent Stamp
+}
+
+type Stamp struct{}
+
+func (s Stamp) MarshalJSON() ([]byte, error) { return nil, nil }
+"""
+
+
+def test_both_directions_are_read_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "order.go"
+    path.write_text(STAMPED, "utf-8")
+
+    found = read(f"{path}#Order", Options(both=True))
+
+    alone = read(f"{path}#Order", Options(direction=Direction.SEND))
+    assert found.file.schema == read(f"{path}#Order", Options()).file.schema
+    assert found.sent is not None
+    assert found.writes_apart
+    assert (found.sent.file.name, found.sent.file.schema) == (
+        "sent.schema.json",
+        alone.file.schema,
+    )
+    keywords = [keyword for claim in found.sent.claims for keyword in claim.keywords]
+    assert keywords
+    assert all(keyword.startswith("sent.schema.json#/") for keyword in keywords)
+
+
+def test_what_is_not_read_in_either_direction_is_said_once(tmp_path: Path) -> None:
+    path = tmp_path / "order.go"
+    path.write_text(STAMPED, "utf-8")
+
+    found = read(f"{path}#Order", Options(both=True))
+
+    assert [x.place for x in found.silent] == ["Order.Made"]
+    assert [x.place for x in found.unread] == ["Order.Made", "Stamp (sent)"]
+    assert [x.place for x in read(f"{path}#Order", Options()).unread] == ["Order.Made"]
+
+
+def test_one_direction_has_no_send_reading(tmp_path: Path) -> None:
+    path = tmp_path / "order.go"
+    path.write_text(STAMPED, "utf-8")
+
+    found = read(f"{path}#Order", Options())
+
+    assert found.sent is None
+    assert not found.writes_apart

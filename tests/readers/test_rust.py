@@ -447,6 +447,7 @@ WORDS = (
 PIECES = [form["source"] for form in FORMS]
 
 
+@pytest.mark.untraced
 @settings(max_examples=150, derandomize=True, deadline=None)
 @given(data=st.data())
 def test_a_random_edit_gives_a_schema_or_an_error(
@@ -499,3 +500,14 @@ def test_a_page_does_not_show_attributes(
 
     assert list(found["properties"]) == ["id", "note"]
     assert found.get("additionalProperties") == unlisted
+
+
+def test_a_page_does_not_tell_whether_none_is_left_out_or_null(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE, "utf-8")
+
+    found = read(f"{path}#Order", Options(notation="rust", both=True))
+
+    assert found.sent is not None
+    assert found.sent.file.schema == found.file.schema
+    assert not found.writes_apart

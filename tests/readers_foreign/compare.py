@@ -34,6 +34,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "avro": (),
     "graphql": (),
     "typescript": ("node", "npm"),
+    "prose": ("npm",),
 }
 """Notation, which is the name of its program, and the tools that it needs."""
 PROGRAMS = {"graphql": "graphql_inputs"}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from conformance.model import Claim
-from conformance.record.claimed import ClaimChanges, claim_changes, merged_claims
+from conformance.record.claimed import ClaimChanges, claim_changes, merged_claims, with_sent
 
 D, P = "declared.schema.json#", "documented.schema.json#"
 SCHEMA: Any = {
@@ -107,3 +108,32 @@ def test_claims_that_came_went_and_changed_their_words_are_named() -> None:
 
     assert claim_changes(before, after) == ClaimChanges(gone=("a",), new=("d",), changed=("c",))
     assert claim_changes({}, {}) == ClaimChanges()
+
+
+def test_one_claim_speaks_for_both_directions_where_it_says_the_same() -> None:
+    sent = "sent.schema.json#"
+    read = [
+        fresh("a", 1, f"{D}/type"),
+        fresh("b", 2, no_effect="It rejects nothing."),
+        fresh("c", 3, f"{D}/required/0"),
+        fresh("c-sent", 4, f"{D}/required/1"),
+        fresh("d", 5, no_effect="It rejects nothing."),
+    ]
+    other = replace(fresh("c", 3, f"{sent}/required/0"), says="another thing")
+    silent = replace(fresh("e", 9, no_effect="It rejects nothing."), says="nothing")
+    written = [
+        fresh("a", 1, f"{sent}/type"),
+        fresh("b", 2, f"{sent}/required/1"),
+        other,
+        fresh("d", 5, no_effect="It rejects nothing."),
+        silent,
+    ]
+
+    assert with_sent(read, written) == [
+        fresh("a", 1, f"{D}/type", f"{sent}/type"),
+        fresh("b", 2, f"{sent}/required/1"),
+        read[2],
+        read[3],
+        read[4],
+        replace(other, id="c-sent-2", says="written, another thing"),
+    ]

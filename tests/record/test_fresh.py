@@ -248,3 +248,78 @@ def test_the_whole_of_a_schema_is_a_type_too(tmp_path: Path) -> None:
     assert (first.read_from.type, first.read_from.name) == ("#", "order.json")
     assert again.about == first.about
     assert Path(origin.name).name == "order.json"
+
+
+GO = """\
+package shop
+
+type Order struct {
+	ID   string  `json:"id"`
+	Note *string `json:"note,omitempty"`
+}
+"""
+SENT = "sent.schema.json"
+BOTH = Options(notation="go", both=True)
+
+
+@pytest.fixture
+def go(tmp_path: Path) -> Origin:
+    path = tmp_path / "order.go"
+    path.write_text(GO, "utf-8")
+    return Origin(path=path, name="order.go", elsewhere=True)
+
+
+def test_both_directions_are_two_schemas_with_claims_of_their_own(go: Origin) -> None:
+    found = made(go, options=BOTH)
+
+    sent: Any = found.schemas[SENT]
+    assert list(found.schemas) == [DECLARED, SENT]
+    assert sent["required"] == ["id"]
+    assert found.read_from.direction == "both"
+    assert options_of(found.read_from) == Options(notation="go", both=True)
+    claims: Any = found.about["claims"]
+    assert {x["id"]: x["says"] for x in claims if x["id"].endswith("-sent")} == {
+        "order-sent": "written, Order is an object",
+        "order-note-sent": "written, `note` may be left out: a string",
+        "order-id-sent": "written, `id` is required: a string",
+        "order-other-properties-sent": "written, no other property",
+    }
+    assert all(
+        keyword.startswith(f"{SENT}#/")
+        for x in claims
+        if x["id"].endswith("-sent")
+        for keyword in x["keywords"]
+    )
+
+
+def test_a_source_that_writes_what_it_reads_has_no_send_reading(origin: Origin) -> None:
+    both = Options(notation="typescript", both=True)
+
+    assert list(made(origin, options=both).schemas) == [DECLARED]
+    assert made(origin, options=both).read_from.direction == "both"
+    kept = fresh_variant(origin, "Order", both, about={}, keeps_sent=True)
+    assert kept.schemas[SENT] == kept.schemas[DECLARED]
+
+
+def test_a_person_corrects_the_send_reading_by_itself(go: Origin, origin: Origin) -> None:
+    move = (SENT, {"op": "move", "from": "/properties/id", "path": "/properties/ID"})
+    found = made(go, options=BOTH, changes=corrections(move))
+
+    sent: Any = found.schemas[SENT]
+    assert "ID" in sent["properties"]
+    declared: Any = found.schemas[DECLARED]
+    assert "id" in declared["properties"]
+    both = Options(notation="typescript", both=True)
+    title = (SENT, {"op": "replace", "path": "/title", "value": "What it writes"})
+    corrected: Any = made(origin, options=both, changes=corrections(title)).schemas[SENT]
+    assert corrected["title"] == "What it writes"
+
+
+def test_a_correction_of_a_send_reading_that_is_not_read_is_an_error(go: Origin) -> None:
+    move = (SENT, {"op": "remove", "path": "/required"})
+
+    with pytest.raises(BrokenFileError, match="is not read") as caught:
+        made(go, options=Options(notation="go"), changes=corrections(move))
+
+    assert (caught.value.file, caught.value.place) == ("c.json", "/corrections/0/file")
+    assert "both" in (caught.value.hint or "")

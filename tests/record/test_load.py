@@ -20,7 +20,8 @@ from conformance.model import (
     Unread,
     Verdict,
 )
-from conformance.record.load import in_source_tree, load_record
+from conformance.record.load import load_record
+from conformance.record.places import in_source_tree
 
 SCHEMA = {
     "type": "object",
@@ -411,3 +412,37 @@ def test_a_folder_elsewhere_has_no_place_in_the_tree(
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     assert in_source_tree(tmp_path / "there") is None
+
+
+SENT = "variants/one/sent.schema.json"
+
+
+def test_a_send_reading_stands_beside_the_readings_and_is_no_column(folder: Path) -> None:
+    write_variant(folder)
+    write(folder, SENT, {"required": ["a"]})
+
+    record = load_record(folder)
+
+    (variant,) = record.variants
+    assert variant.sent is not None
+    assert (variant.sent.name, variant.sent.schema) == ("sent.schema.json", {"required": ["a"]})
+    assert list(record.columns) == ["one.declared"]
+    assert SENT in record.files
+
+
+def test_a_claim_may_be_about_what_is_written(folder: Path) -> None:
+    keyword = "sent.schema.json#/required"
+    write_variant(folder, {**CLAIM, "id": "sends", "keywords": [keyword]})
+    write(folder, SENT, {"required": ["a"]})
+
+    assert load_record(folder).variants[0].claims[0].keywords == (keyword,)
+
+
+def test_a_traced_record_ties_the_keywords_of_a_send_reading_too(folder: Path) -> None:
+    write_variant(folder, CLAIM, traced=True)
+    write(folder, SENT, {"required": ["a"]})
+
+    with pytest.raises(BrokenFileError, match="rests on no claim") as caught:
+        load_record(folder)
+
+    assert (caught.value.file or "").endswith(SENT)

@@ -7,6 +7,7 @@ from typing import Any
 from rich.console import Console
 
 from conformance.reporters.comparison import MAX_OTHERS, comparison
+from conformance.reporters.views.grid import how_compared
 from conformance.reporters.views.overview import Tally
 
 NAMES = ("alpha.declared", "beta.declared")
@@ -75,5 +76,31 @@ def test_in_full_a_difference_that_no_value_shows_has_no_payload(fake: Any) -> N
     assert lines[-3:] == [
         "",
         "`a1: null` and `b: null`  ✓ alpha (declared)  ✗ beta (declared)",
+        "",
+    ]
+
+
+def test_what_one_writes_is_laid_beside_what_others_read(fake: Any) -> None:
+    null = fake.broken("/s", "null", {"s": None})
+    exchanges = [
+        fake.exchange(NAMES[0], NAMES[0], "within"),
+        fake.exchange(NAMES[0], NAMES[1], "overlap", null),
+    ]
+    relation = fake.relation(*NAMES, "equal")
+
+    short = printed(fake, relation, *exchanges)
+    whole = printed(fake, relation, *exchanges, verbose=True)
+
+    assert short[2:] == [
+        "What one writes and another rejects",
+        "  alpha (declared) writes `null` for `s`  ✗ beta (declared)",
+        '    {"s": null}',
+        "",
+    ]
+    assert " ".join(line.strip() for line in whole[2:4]) == f"{how_compared(NAMES[:1])}."
+    assert [line.rstrip() for line in whole[4:8]] == [
+        "writes ↓  reads →                alpha (declared)  beta (declared)",
+        "alpha (declared) (send reading)  ✓ all             ✗ not all",
+        "beta (declared)                  = equal           —",
         "",
     ]

@@ -443,3 +443,22 @@ def test_the_sources_say_what_the_cases_exercise(fake: Any) -> None:
     assert "5 cases written by hand and 1 generated" in shown
     assert "Schema keywords9876" in shown.replace(" ", "").replace("Schemak", "Schema k")
     assert "alpha:state404142" in shown.replace(" ", "")
+
+
+def test_the_grid_says_whose_send_reading_its_rows_are_about(fake: Any) -> None:
+    told = words(page(fake.sending()))
+    plain = words(page(fake.sample()))
+
+    said = "A row writes (send reading), a column reads (receive reading). Where a row does not say"
+    assert said in told
+    assert told.count("alpha (declared) send reading") == 1
+    assert "A row writes, a column reads." in plain
+    assert "send reading" not in plain
+
+
+def test_where_all_rows_are_about_what_is_written_nothing_stands_for_it(fake: Any) -> None:
+    names = ("alpha.declared", "beta.declared")
+    lines = [fake.exchange(one, other, "within") for one in names for other in names]
+    told = words(page(fake.results(*lines, names=names)))
+
+    assert "A row writes (send reading), a column reads (receive reading). Select" in told

@@ -42,7 +42,8 @@ def rendered(*lines: dict[str, Any], columns: list[dict[str, Any]]) -> list[str]
 
 
 def test_the_page_is_one_of_the_reports() -> None:
-    assert REPORTERS["page"] == ("README.md", page.Page)
+    file, new = REPORTERS["page"]
+    assert (file, type(new())) == ("README.md", page.Page)
 
 
 def test_releases_stand_together_where_they_agree_and_say_what_changed_where_not() -> None:
@@ -165,3 +166,14 @@ def test_a_sample_of_everything_renders() -> None:
     assert "## What else" not in text
     assert "| An unlisted property | gamma 2 |" in text
     assert "| gamma 2 | gamma 2 |  | 92 | 2 | 1 |" in text
+
+
+def test_what_one_writes_and_others_reject_has_a_table_of_its_own() -> None:
+    text = "".join(fake.rendered(page.Page(), fake.sending()))
+
+    assert (
+        "## What one writes and another rejects\n\n"
+        "| Writes | What | Rejected by | Smallest payload | Why |\n|---|---|---|---|---|\n"
+        '| alpha (declared) | `null` for `state` | beta (declared) | ` {"state": null} ` '
+        "| state: null is not a string |"
+    ) in text

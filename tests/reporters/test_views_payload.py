@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from conformance.jsontext.text import compact
 from conformance.model import Witness
-from conformance.reporters.views.payload import MAX_TEXT, compact, segments
+from conformance.reporters.views.payload import MAX_TEXT, segments
 
 
 def marked(value: Any, twin: Any) -> str:

@@ -34,7 +34,10 @@ def run_lines(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     prose = {"properties": {"state": {"enum": ["on", "off", "idle"]}}}
     folder = fakes.write_record(
         tmp_path_factory.mktemp("record") / "thing",
-        {"closed": {"declared": state, "documented": prose}, "open": {"declared": True}},
+        {
+            "closed": {"declared": state, "documented": prose},
+            "open": {"declared": True, "sent": {"type": "object"}},
+        },
         [fakes.case_entry("state/idle", {"state": "idle"})],
     )
     lines = lines_of(load(Settings(), record=str(folder)))
@@ -110,7 +113,7 @@ TABLE: list[tuple[str, list[Any], Any, str, str]] = [
     ("case", ["verdicts", "open.declared"], "maybe", "line 5, /verdicts/open.declared", '"maybe"'),
     ("case", ["reasons"], {"none": []}, "line 5, /reasons", 'there is no column "none"'),
     ("case", ["notes"], {"none": "x"}, "line 5, /notes", 'there is no column "none"'),
-    ("case", ["base64"], "eA==", "line 5, (root)", "A case with every column's verdict"),
+    ("case", ["base64"], "eA==", "line 5, (root)", "A case of format 1 or 2"),
     ("case", ["place"], "x", "line 5, /place", "does not match"),
     ("case", ["place"], "\ud800", "line 5, /place", '"?" does not match'),
     ("case", ["rev"], True, "line 5, /rev", "true is not of type"),
@@ -133,8 +136,14 @@ TABLE: list[tuple[str, list[Any], Any, str, str]] = [
     ("field", ["values", 0, "sample"], 1, "line 7, /values/0/sample", "1 is not of types"),
     ("relation", ["a"], "none", "line 8, /a", 'there is no column "none"'),
     ("relation", ["proven"], "yes", "line 8, /proven", '"yes" is not of type "boolean"'),
-    ("footer", ["counts"], {}, "line 9, /counts", '"conflict" is a required property'),
-    ("footer", ["cases"], -1, "line 9, /cases", "-1 is less than the minimum of 0"),
+    ("exchange", ["writer"], "none", "line 9, /writer", 'there is no column "none"'),
+    ("exchange", ["reader"], "none", "line 9, /reader", 'there is no column "none"'),
+    ("exchange", ["breaks", 0, "special"], ["a", "b"], "line 9, /breaks/0/special",
+     "there is not one for each place"),
+    ("exchange", ["breaks", 0, "importance"], 2, "line 9, /breaks/0/importance",
+     "2 is greater than the maximum of 1"),
+    ("footer", ["counts"], {}, "line 10, /counts", '"conflict" is a required property'),
+    ("footer", ["cases"], -1, "line 10, /cases", "-1 is less than the minimum of 0"),
 ]  # fmt: skip
 
 
@@ -207,6 +216,7 @@ def test_a_number_that_json_cannot_hold_is_refused(
         list(read_results(file))
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     "edit",
     [

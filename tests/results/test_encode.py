@@ -12,6 +12,7 @@ from fakes import ACCEPT, REJECT, SILENT, case, claim, reason, variant
 from jsonschema import Draft202012Validator
 
 from conformance.compare.coverage import STATES, ClaimShown, Coverage, Exercised
+from conformance.compare.exchanges import Break, Exchange
 from conformance.compare.fields import Field, FieldValue
 from conformance.compare.native_agreement import Differing, Native
 from conformance.dialects import subschemas
@@ -32,17 +33,20 @@ from conformance.model import (
     Kind,
     NativeName,
     Record,
+    Since,
     Source,
     Verdict,
     Witness,
 )
 from conformance.results.build import header_line
-from conformance.results.encode import encode, finding_json, line_text
+from conformance.results.encode import _since, encode, finding_json
 from conformance.results.lines import (
     ORDER,
+    REFERRED,
     CaseLine,
     ColumnLine,
     Demands,
+    ExchangeLine,
     FieldLine,
     FindingLine,
     FooterLine,
@@ -52,6 +56,7 @@ from conformance.results.lines import (
     State,
 )
 from conformance.results.read import read_results
+from conformance.results.write import line_texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +64,7 @@ if TYPE_CHECKING:
     from conformance.results.lines import Line
 
 FULL = replace(
-    variant("v", {"type": "null"}, documented=True, claims=[claim("said", "/type")]),
+    variant("v", {"type": "null"}, True, claims=[claim("said", "/type")], sent=False),
     language="zig",
     component="Thing",
     as_of="2024-01-02",
@@ -207,6 +212,25 @@ def lines(record: Record) -> list[Line]:
         ),
         FieldLine(field=FIELD),
         RelationLine(a="v.declared", b="w.declared", relation=RELATION),
+        ExchangeLine(
+            exchange=Exchange(
+                writer="v.declared",
+                reader="w.declared",
+                relation=RELATION,
+                breaks=(
+                    Break(
+                        cause=Cause.of(("/a", "/b"), ("absent", "null")),
+                        witness=Witness(value={"b": None}),
+                        importance=0.25,
+                        reasons=(reason("/a", claims=("said",)),),
+                        claims=("w:said", "v:sent"),
+                    ),
+                ),
+            )
+        ),
+        ExchangeLine(
+            exchange=Exchange(writer="v.declared", reader="x.declared", relation=RELATION)
+        ),
         FOOTER,
     ]
 
@@ -214,14 +238,14 @@ def lines(record: Record) -> list[Line]:
 def test_a_results_file_reads_back_as_it_was_written(record: Record, tmp_path: Path) -> None:
     file = tmp_path / "results.jsonl"
     written = lines(record)
-    file.write_text("".join(map(line_text, written)), encoding="ascii")
+    file.write_text("".join(line_texts(written)), encoding="ascii")
 
     assert list(read_results(file)) == written
 
 
 def test_a_lone_surrogate_survives(record: Record, tmp_path: Path) -> None:
     file = tmp_path / "results.jsonl"
-    file.write_text("".join(map(line_text, lines(record))), encoding="ascii")
+    file.write_text("".join(line_texts(lines(record))), encoding="ascii")
 
     cases = [line.case for line in read_results(file) if isinstance(line, CaseLine)]
     assert [case.input.text for case in cases] == ['"\ud800"', None]
@@ -233,7 +257,7 @@ def test_every_line_is_what_the_format_says(record: Record) -> None:
     )
     Draft202012Validator.check_schema(schema)
 
-    for line in map(encode, lines(record)):
+    for line in map(json.loads, line_texts(lines(record))):
         form = {**schema, "oneOf": [{"$ref": f"#/$defs/{line['kind']}"}]}
         errors = [error.message for error in Draft202012Validator(form).iter_errors(line)]
         assert errors == []
@@ -276,7 +300,10 @@ def test_a_header_holds_all_that_a_report_needs_to_know_of_the_variants(record: 
     assert full["schemas"] == {
         "declared.schema.json": '{"type": "null"}',
         "documented.schema.json": "true",
+        "sent.schema.json": "false",
     }
+    assert full["sent"] == "sent.schema.json"
+    assert "sent" not in plain
     assert plain["source"] is None
 
 
@@ -308,4 +335,12 @@ def test_the_order_of_lines_is_the_one_that_the_format_lists() -> None:
         (files("conformance") / "formats" / "results.schema.json").read_text("utf-8")
     )
 
-    assert [part["$ref"] for part in schema["oneOf"]] == [f"#/$defs/{kind}" for kind in ORDER]
+    kinds = [part["$ref"].removeprefix("#/$defs/") for part in schema["oneOf"]]
+    assert [kind for kind in kinds if kind not in (*REFERRED, "older_case")] == [*ORDER]
+    assert {*kinds} == {*ORDER, *REFERRED, "older_case"}
+
+
+def test_the_last_change_of_a_package_is_written() -> None:
+    since = Since(column="sdk.a", version="2", verdict=Verdict.ACCEPT, again=True)
+
+    assert _since(since) == {"column": "sdk.a", "version": "2", "verdict": "accept", "again": True}

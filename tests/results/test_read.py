@@ -12,8 +12,8 @@ from conformance.errors import BrokenFileError
 from conformance.model import (
     Kind,
 )
-from conformance.results.encode import line_text
 from conformance.results.read import read_results
+from conformance.results.write import line_texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,13 +53,13 @@ HEAD, CASE_LINE, FINDING_LINE, END = (
         (HEAD + FINDING_LINE + CASE_LINE, " at line 3: a case is in the wrong place"),
         (HEAD + END + END, " at line 3: a footer is in the wrong place"),
         (
-            HEAD.replace('"format": 1', '"format": 3') + END,
-            (": results of format 3, this is a reader of format 2; "
+            HEAD.replace('"format": 1', '"format": 4') + END,
+            (": results of format 4, this is a reader of format 3; "
             "make the file again with this version"),
         ),
         (
             '{"kind": "header"}\n',
-            (": results of format None, this is a reader of format 2; "
+            (": results of format None, this is a reader of format 3; "
             "make the file again with this version"),
         ),
     ],
@@ -77,7 +77,7 @@ def test_a_damaged_file_is_an_error_that_names_the_line(
 
 
 def test_a_file_cut_anywhere_is_never_taken_for_a_short_run(tmp_path: Path) -> None:
-    whole = "".join(map(line_text, fake.typed(*fake.sample())))
+    whole = "".join(line_texts(fake.typed(*fake.sample())))
     file = tmp_path / "results.jsonl"
 
     for end in range(0, len(whole) - 1, 97):

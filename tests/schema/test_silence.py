@@ -219,6 +219,7 @@ def verdict(file: SchemaFile, value: Any) -> Verdict:
     return ACCEPT if strict else SILENT if lenient else REJECT
 
 
+@pytest.mark.untraced
 @settings(max_examples=400)
 @given(schemas, values)
 def test_strict_and_lenient_together_give_the_three_valued_answer(schema: Any, value: Any) -> None:
@@ -233,6 +234,16 @@ def test_the_traced_compile_judges_like_the_plain_one(schema: Any, value: Any) -
 
     assert found.verdict == VERDICTS[truth(schema, value)]
     assert bool(found.reasons) is (found.verdict is not ACCEPT)
+
+
+@given(schemas, values)
+def test_both_validators_give_the_same_reasons(schema: Any, value: Any) -> None:
+    explainer = Explainer.of(file_of(schema), ())
+
+    found = explainer.explain_by_reference(value)
+
+    assert explainer.explain(value) == found
+    assert explainer.verdict(value) is found.verdict
 
 
 @given(schemas, values)

@@ -10,8 +10,9 @@ import pytest
 
 from conformance.compare.sides import sides_of
 from conformance.corpus.digests import corpus_digests, kept_digests
+from conformance.corpus.entries import text_of
 from conformance.corpus.lint import lint_corpus
-from conformance.corpus.load import load_corpus, text_of
+from conformance.corpus.load import load_corpus
 from conformance.exact import compare_columns
 from conformance.generate.keep import Collection
 from conformance.jsontext.text import Parsed, Problem, canonical, read_input
@@ -281,6 +282,7 @@ def test_every_key_of_a_part_is_there_null_and_empty_and_of_another_type(values:
     assert missing(values, [{"content": [part]} for part in [{}, *parts]]) == []
 
 
+@pytest.mark.untraced
 def test_generated_cases_show_what_no_hand_written_one_does(record: Record, corpus: Corpus) -> None:
     generated = [case for case in corpus.cases if case.origin is not None]
     found = Collection(record, corpus, schema_judges(record), seed=1)

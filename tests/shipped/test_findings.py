@@ -15,7 +15,7 @@ from conformance.compare.program_causes import attributed
 from conformance.compare.unexplained import remaining
 from conformance.judges.panel import JudgedCase, with_programs
 from conformance.model import Cause, Fact, Program, Verdict
-from conformance.pipeline import judge, load
+from conformance.pipeline import Loaded, judge, load
 from conformance.record.load import load_record
 from conformance.record.settings import Settings
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from conformance.compare.findings import Evidence
     from conformance.model import Finding
+
+pytestmark = pytest.mark.untraced
 
 RECORD = Path(__file__).parents[2] / "schemas" / "realtime-conversation-item"
 UNIONS = {
@@ -38,9 +40,18 @@ def observer() -> Observer:
 
 
 @pytest.fixture(scope="module")
-def asked() -> tuple[list[JudgedCase], Sequence[Program]]:
-    loaded = load(Settings(), record=str(RECORD))
-    return [with_programs(x, loaded.programs) for x in judge(loaded)], loaded.programs
+def loaded() -> Loaded:
+    return load(Settings(), record=str(RECORD))
+
+
+@pytest.fixture(scope="module")
+def judged(loaded: Loaded) -> list[JudgedCase]:
+    return [*judge(loaded)]
+
+
+@pytest.fixture(scope="module")
+def asked(loaded: Loaded, judged: list[JudgedCase]) -> tuple[list[JudgedCase], Sequence[Program]]:
+    return [with_programs(x, loaded.programs) for x in judged], loaded.programs
 
 
 @pytest.fixture(scope="module")
@@ -119,15 +130,17 @@ def test_what_the_current_unions_do_otherwise_is_told(
 
 
 @pytest.fixture(scope="module")
-def whole() -> tuple[list[Finding], Holding]:
+def whole(
+    loaded: Loaded,
+    judged: list[JudgedCase],
+    asked: tuple[list[JudgedCase], Sequence[Program]],
+) -> tuple[list[Finding], Holding]:
     """Give all findings of the record, with what says whether they hold."""
-    loaded = load(Settings(), record=str(RECORD))
     comparison = Comparison(loaded.record, loaded.judges)
-    cases = []
-    for judged in judge(loaded):
-        comparison.see(judged)
-        cases.append(with_programs(judged, loaded.programs))
-    result = comparison.result(asked=cases, programs=loaded.programs)
+    for case in judged:
+        comparison.see(case)
+    cases, programs = asked
+    result = comparison.result(asked=cases, programs=programs)
     return [*result.findings], comparison.holding(cases)
 
 

@@ -12,6 +12,7 @@ from fakes import ACCEPT, REJECT, SILENT
 from conformance.corpus.load import load_corpus
 from conformance.jsontext.text import Parsed, read_input
 from conformance.judges.panel import judge_corpus
+from conformance.judges.reasons import Explainer
 from conformance.judges.schema import schema_judge
 from conformance.model import Verdict
 from conformance.record.load import load_record
@@ -19,6 +20,8 @@ from conformance.schema.silence import Mode, compile_silence
 
 if TYPE_CHECKING:
     from conformance.model import Reading, Variant
+
+pytestmark = pytest.mark.untraced
 
 FOLDER = Path(__file__).parents[2] / "schemas" / "realtime-conversation-item"
 RECORD, CORPUS = load_record(FOLDER), load_corpus(FOLDER)
@@ -42,6 +45,17 @@ def test_strict_is_never_laxer_than_lenient(_variant: Variant, reading: Reading)
     pairs = zip(valid(reading, Mode.STRICT), valid(reading, Mode.LENIENT), strict=True)
 
     assert [strict for strict, lenient in pairs if strict and not lenient] == []
+
+
+@pytest.mark.parametrize(("variant", "reading"), READINGS.values(), ids=READINGS)
+def test_both_validators_give_the_same_reasons_for_every_case(
+    variant: Variant, reading: Reading
+) -> None:
+    explainer = Explainer.of(reading.file, variant.claims)
+
+    found = [explainer.explain(value) for value in VALUES]
+
+    assert found == [explainer.explain_by_reference(value) for value in VALUES]
 
 
 @pytest.mark.parametrize(("variant", "reading"), READINGS.values(), ids=READINGS)

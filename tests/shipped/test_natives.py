@@ -14,6 +14,8 @@ from conformance.programs.adapters import load_adapters
 from conformance.programs.observations import load_observations
 from conformance.record.load import load_record
 
+pytestmark = pytest.mark.untraced
+
 FOLDER = Path(__file__).parents[2] / "schemas" / "realtime-conversation-item"
 COLUMNS = ["native.elixir", "native.rust", "native.scala", "native.typescript"]
 

@@ -23,6 +23,8 @@ from conformance.record.load import load_record
 if TYPE_CHECKING:
     from conftest import RunCommand
 
+pytestmark = pytest.mark.untraced
+
 FOLDER = os.environ.get("CONFORMANCE_SOURCES")
 RECORD = load_record(Path(__file__).parents[2] / "schemas" / "realtime-conversation-item")
 

@@ -11,6 +11,8 @@ import pytest
 if TYPE_CHECKING:
     from conftest import RunCommand
 
+pytestmark = pytest.mark.untraced
+
 ROOT = Path(__file__).parents[2]
 
 

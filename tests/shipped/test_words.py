@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from conformance.model import Group
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.overview import Tally
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import RunCommand
+
+pytestmark = pytest.mark.untraced
 
 
 def test_titles_and_sentences_on_the_shipped_record_are_short(

@@ -10,8 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.readers.elixir.modules import File
+from conformance.readers.elixir.page import CODE, PAGE
+from conformance.readers.elixir.syntax import is_code
 from conformance.readers.elixir.types import Reader
 from conformance.readers.facts import Facts, Reference
+from conformance.readers.pages import with_docs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,4 +49,5 @@ def facts(document: Document, name: str) -> Facts:
     reader = Reader(file)
     types = reader.all_from(declared)
     root = Reference(span=file.source.span(declared.node), name=declared.name)
-    return Facts(name=declared.name, root=root, types=types)
+    found = Facts(name=declared.name, root=root, types=types)
+    return with_docs(found, document, CODE if is_code(document) else PAGE)

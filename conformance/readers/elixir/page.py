@@ -1,11 +1,28 @@
-"""Finds the types in the text of a documentation page."""
+"""Finds the types in the text of a documentation page, and what is said of fields."""
 
 from __future__ import annotations
 
 import re
 
+from conformance.readers.pages import Page
+
 _START = re.compile(rb"^[ \t]*(?=@(?:type|typep|opaque)[ \t])", re.MULTILINE)
 _SIGN = re.compile(rb'"(?:[^"\\\n]|\\.)*"|[{\[(}\])]|\n')
+PAGE = Page(
+    heading=re.compile(r":(?P<name>\w+) *- *(?:optional|required) *-[^\n]*"),
+    end=re.compile(r"^(?:Allowed values:|Summary$|Types$|@type )", re.MULTILINE),
+)
+"""A page of ExDoc: fields one after the other, each with its type and what is said of it."""
+CODE = Page(
+    heading=re.compile(r"^[ \t]*[-*][ \t]+`:?(?P<name>\w+):?`[ \t]*[-:\u2013\u2014]", re.MULTILINE),
+    end=re.compile(r"\n[ \t]*\n[ \t]*(?![-* \t])"),
+    before=re.compile(
+        r"@typedoc[ \t]+(?:~[sS])?\"\"\"(?P<doc>.*?)\"\"\"\s*(?:@(?!type|opaque)\w+[^\n]*\n\s*)*",
+        re.DOTALL,
+    ),
+    is_page=False,
+)
+"""A comment on a type in code: a list of points, each with the name of a field first."""
 _OPEN, _CLOSE = b"{[(", b"}])"
 _GOES_ON = re.compile(rb"\s*(?:\||::|when\b)")
 _UNFINISHED = (b"|", b"::", b"=>", b",")

@@ -56,9 +56,14 @@ def parsed(document: Document) -> Source:
     for space in _SPACES:
         coded = space.encode()
         plain = plain.replace(coded, b" " * len(coded))
-    if document.path.suffix.lower() not in _CODE:
+    if not is_code(document):
         plain = types_only(plain)
     return Source(document, _parser().parse(plain).root_node, data)
+
+
+def is_code(document: Document) -> bool:
+    """Return whether a file is code, and no text of a page."""
+    return document.path.suffix.lower() in _CODE
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conformance.readers.go.resolve import Literal, shown, underlying
 from conformance.readers.go.strings import unquoted
-from conformance.readers.go.syntax import comment_above, part, parts_of, text_of
+from conformance.readers.go.syntax import doc_of, part, parts_of, text_of
 from conformance.readers.go.tags import Tag, json_tag
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from conformance.readers.facts import Span
+    from conformance.readers.facts import Doc, Span
     from conformance.readers.go.resolve import Expression
 
 
@@ -30,7 +30,7 @@ class Member:
         is_pointer: Whether it is embedded as a pointer.
         tag: What its tag says.
         span: The place of its name.
-        doc: The comment above it.
+        doc: The comment above or behind it; None if there is none.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Member:
     is_pointer: bool
     tag: Tag
     span: Span
-    doc: str
+    doc: Doc | None
 
     @property
     def is_exported(self) -> bool:
@@ -142,7 +142,7 @@ def _members(struct: Expression, node: Node) -> Iterator[Member]:
             is_pointer=not names and any(one.type == "*" for one in node.children),
             tag=tag,
             span=struct.scope.at or struct.scope.file.span(named),
-            doc=comment_above(node),
+            doc=doc_of(struct.scope.file, node),
         )
 
 

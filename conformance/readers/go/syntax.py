@@ -10,7 +10,7 @@ import tree_sitter_go
 from tree_sitter import Language, Parser
 
 from conformance.errors import BrokenFileError
-from conformance.readers.facts import Span
+from conformance.readers.facts import Doc, Span
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -105,14 +105,27 @@ def part(node: Node, name: str) -> Node:
     return found
 
 
-def comment_above(node: Node) -> str:
-    """Return the comment that stands directly above a part, without its marks."""
-    lines: list[str] = []
+def doc_of(file: File, node: Node) -> Doc | None:
+    """Return the comment that stands directly above a part, or else behind it on its last line."""
+    found = _comments_above(node) or _comments_behind(node)
+    lines = [re.sub(r"^//\s?|^/\*\s*|\s*\*/$", "", text_of(one)) for one in found]
+    return Doc("\n".join(lines), file.span(found[0])) if found else None
+
+
+def _comments_above(node: Node) -> list[Node]:
+    found: list[Node] = []
     row, before = node.start_point.row, node.prev_named_sibling
     while before is not None and before.type == "comment" and before.end_point.row == row - 1:
         row, above = before.start_point.row, before.prev_named_sibling
         if above is not None and above.end_point.row == row:
             break  # it stands behind the part above
-        lines.insert(0, re.sub(r"^//\s?|^/\*\s*|\s*\*/$", "", text_of(before)))
+        found.insert(0, before)
         before = above
-    return "\n".join(lines)
+    return found
+
+
+def _comments_behind(node: Node) -> list[Node]:
+    after = node.next_named_sibling
+    if after is None or after.type != "comment" or after.start_point.row != node.end_point.row:
+        return []
+    return [after]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.readers.facts import (
     Boolean,
+    Doc,
     Field,
     ListOf,
     Literals,
@@ -15,6 +16,7 @@ from conformance.readers.facts import (
     Opaque,
     Presence,
     Reference,
+    Span,
     Text,
     Undefined,
     Union,
@@ -23,7 +25,7 @@ from conformance.readers.facts import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conformance.readers.facts import Span, Type
+    from conformance.readers.facts import Type
     from conformance.readers.graphql.definitions import Definition
 
 _INT = (-(2**31), 2**31 - 1)
@@ -92,7 +94,7 @@ class Types:
             span=one.span_of(node),
             received=Presence.REQUIRED if required else Presence.OPTIONAL,
             nullable=False,
-            doc=_doc(node),
+            doc=_doc(one, node),
         )
 
     # --- answers ---
@@ -106,7 +108,7 @@ class Types:
                 x.name.value,
                 self._type(x.type, one.span_of(x), is_input=False),
                 one.span_of(x),
-                _doc(x),
+                _doc(one, x),
             )
             for x in one.fields
         ]
@@ -165,11 +167,14 @@ def _without_null(kind: Type) -> Type:
     return kind
 
 
-def _optional(name: str, kind: Type, span: Span, doc: str = "") -> Field:
+def _optional(name: str, kind: Type, span: Span, doc: Doc | None = None) -> Field:
     return Field(
         name=name, type=kind, span=span, received=Presence.OPTIONAL, nullable=False, doc=doc
     )
 
 
-def _doc(node: Any) -> str:  # noqa: ANN401
-    return node.description.value if node.description is not None else ""
+def _doc(one: Definition, node: Any) -> Doc | None:  # noqa: ANN401
+    if node.description is None:
+        return None
+    start = node.description.loc.start_token
+    return Doc(node.description.value, Span(one.file, start.line, start.column))

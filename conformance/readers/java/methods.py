@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from conformance.readers.java.values import annotations_of, type_of, value_of
 from conformance.readers.jvm.model import Creator, Member, Role, Word
 from conformance.readers.jvm.naming import property_of
-from conformance.readers.jvm.trees import comment, first, parts
+from conformance.readers.jvm.trees import doc_of, first, parts
 from conformance.readers.nodes import child, needed, text
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _method(source: Source, node: Node, components: Sequence[str]) -> Member | N
         span=source.span(needed(node, "name")),
         annotations=annotations,
         public="public" in _words(node) or _in_interface(node),
-        doc=comment(node),
+        doc=doc_of(source, node),
     )
 
 
@@ -115,7 +115,7 @@ def parameters_of(source: Source, node: Node | None) -> Iterator[Member]:
             type=type_of(source, typed, count + (one.type == "spread_parameter")),
             span=source.span(one),
             annotations=annotations_of(source, one),
-            doc=comment(one),
+            doc=doc_of(source, one),
         )
 
 

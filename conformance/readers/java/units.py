@@ -26,7 +26,7 @@ from conformance.readers.jvm.model import (
     Role,
 )
 from conformance.readers.jvm.project import Head, Unit, unit_of
-from conformance.readers.jvm.trees import Source, comment, first, parts
+from conformance.readers.jvm.trees import Source, doc_of, first, parts
 from conformance.readers.nodes import child, needed, text
 
 if TYPE_CHECKING:
@@ -129,7 +129,6 @@ def lowered(unit: Unit, node: Node, path: tuple[str, ...]) -> Declared:
         valued=valued_by(source, found),
         abstract=abstract or kind is Kind.INTERFACE,
         permits=tuple(_listed(source, child(node, "permits"))),
-        doc=comment(node),
     )
 
 
@@ -179,7 +178,7 @@ def _fields(source: Source, body: Node | None) -> Iterator[Member]:
                 annotations=annotations_of(source, node),
                 public="public" in words,
                 mutable="final" not in words,
-                doc=comment(node),
+                doc=doc_of(source, node),
             )
 
 

@@ -307,7 +307,7 @@ class _PropertyReader:
             sent_name=sent_name if sent_name not in {None, self.name} else None,
             sent_type=None if sent == received else sent,
             sent_nullable=False,
-            doc=part.member.doc,
+            doc=self.one.doc,
         )
 
     def kotlin(self, part: Part) -> tuple[Presence, bool | None]:

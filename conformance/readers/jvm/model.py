@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from conformance.model import Json
-    from conformance.readers.facts import Span
+    from conformance.readers.facts import Doc, Span
 
 
 class Word(str):
@@ -132,7 +132,7 @@ class Member:
     public: bool = True
     mutable: bool = True
     default: bool = False
-    doc: str = ""
+    doc: Doc | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +211,6 @@ class Declared:
     sealed: bool = False
     permits: tuple[Expr, ...] = ()
     alias: Expr | None = None
-    doc: str = ""
 
     @property
     def name(self) -> str:

@@ -12,6 +12,7 @@ from conformance.readers.jvm.types import Instance, Scope
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from conformance.readers.facts import Doc
     from conformance.readers.jvm.model import Creator, Expr, Member
     from conformance.readers.jvm.types import Types
 
@@ -69,6 +70,12 @@ class Property:
     def annotations(self) -> Annotations:
         """Return the annotations of all its members."""
         return Annotations(all=tuple(x for one in self.parts for x in one.member.annotations.all))
+
+    @property
+    def doc(self) -> Doc | None:
+        """Return the first comment on its members; None if they have none."""
+        docs = (one.member.doc for one in self.parts)
+        return next((doc for doc in docs if doc is not None), None)
 
     def named(self, roles: tuple[Role, ...]) -> str | None:
         """Return the first name that annotations give; None if they give none."""

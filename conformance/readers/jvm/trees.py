@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from tree_sitter import Parser
 
-from conformance.readers.facts import Span
+from conformance.readers.facts import Doc, Span
 from conformance.readers.nodes import faulty, refuse, text
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ _ESCAPE = re.compile(
     r"\\(?:u+(?P<code>[0-9a-fA-F]{4})|(?P<octal>[0-7]{1,3})|(?P<one>.))", re.DOTALL
 )
 _ONE = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "s": " "}
+_TAG = re.compile(r"@(?:param|property)\s+`?(\w+)`?\s*(.*)|@.*")
+_PARAMETERS = frozenset(("class_parameter", "formal_parameter"))
+_BODIES = frozenset(("class_body", "template_body", "interface_body", "source_file"))
 COMMENTS = frozenset(("line_comment", "block_comment", "multiline_comment", "comment"))
 
 
@@ -127,10 +130,47 @@ def _one(found: re.Match[str]) -> str:
     return _ONE.get(found["one"], found["one"])
 
 
-def comment(node: Node) -> str:
-    """Return the text of the documentation comment before a declaration; empty without one."""
+def doc_of(source: Source, node: Node) -> Doc | None:
+    """Return the documentation comment before a declaration; None without one.
+
+    That of a parameter may be a tag in the comment on the declaration around it, `@param name` or
+    `@property name`.
+    """
+    before = _comment_before(node)
+    if before is not None:
+        return Doc("\n".join(_lines(before)).strip(), source.span(before))
+    if node.type not in _PARAMETERS:
+        return None
+    return _tagged(source, node)
+
+
+def _tagged(source: Source, node: Node) -> Doc | None:
+    name = text(node.child_by_field_name("name") or first(node, "identifier") or node).strip("`")
+    around, before = node.parent, None
+    while around is not None and before is None and around.type not in _BODIES:
+        before, around = _comment_before(around), around.parent
+    if before is None:
+        return None
+    found: list[str] = []
+    start = 0
+    for number, line in enumerate(_lines(before)):
+        tag = _TAG.match(line)
+        if found and tag:
+            break
+        if tag and tag[1] == name:
+            start, found = number, [tag[2]]
+        elif found:
+            found.append(line)
+    span = source.span(before)
+    return Doc("\n".join(found).strip(), Span(span.file, span.line + start)) if found else None
+
+
+def _comment_before(node: Node) -> Node | None:
     before = node.prev_named_sibling
-    if before is None or before.type not in COMMENTS or not text(before).startswith("/**"):
-        return ""
-    lines = text(before).removeprefix("/**").removesuffix("*/").splitlines()
-    return "\n".join(line.strip().removeprefix("*").strip() for line in lines).strip()
+    is_doc = before is not None and before.type in COMMENTS and text(before).startswith("/**")
+    return before if is_doc else None
+
+
+def _lines(comment: Node) -> list[str]:
+    lines = text(comment).removeprefix("/**").removesuffix("*/").splitlines()
+    return [line.strip().removeprefix("*").strip() for line in lines]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from conformance.readers.jvm.model import Annotations, Constant, Creator, Expr, Member, Role, Word
-from conformance.readers.jvm.trees import comment, first, parts
+from conformance.readers.jvm.trees import doc_of, first, parts
 from conformance.readers.kotlin.values import (
     TYPES,
     all_annotations,
@@ -82,7 +82,7 @@ def _parameter(source: Source, node: Node) -> Member:
         span=source.span(name),
         annotations=all_annotations(source, first(node, "modifiers")),
         default=any(one.type == "=" for one in node.children),
-        doc=comment(node),
+        doc=doc_of(source, node),
     )
 
 
@@ -119,7 +119,7 @@ def _property(source: Source, node: Node) -> Iterator[Member]:
         public=False,
         mutable=any(one.type == "var" for one in node.children),
         default=any(one.type == "=" for one in node.children),
-        doc=comment(node),
+        doc=doc_of(source, node),
     )
     if held.default or "lateinit" in words:
         yield held

@@ -10,7 +10,7 @@ from tree_sitter import Language
 
 from conformance.readers.jvm.model import Declared, Kind
 from conformance.readers.jvm.project import Head, Unit, unit_of
-from conformance.readers.jvm.trees import Source, comment, first, parts
+from conformance.readers.jvm.trees import Source, first, parts
 from conformance.readers.kotlin.members import Body, body_of, constants_of, given_to
 from conformance.readers.kotlin.values import TYPES, annotations_of, type_of
 from conformance.readers.nodes import child, text
@@ -152,7 +152,6 @@ def lowered(unit: Unit, node: Node, path: tuple[str, ...]) -> Declared:
         valued=_valued(body),
         abstract=bool(words & {"abstract", "sealed"}) or kind is Kind.INTERFACE,
         sealed="sealed" in words,
-        doc=comment(node),
     )
 
 

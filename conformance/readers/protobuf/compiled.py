@@ -15,7 +15,7 @@ import grpc_tools
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
 
 from conformance.errors import BrokenFileError
-from conformance.readers.facts import Span
+from conformance.readers.facts import Doc, Span
 from conformance.readers.protobuf.files import imported
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _ERROR = re.compile(
     r"^(?P<file>[^:\n]+):(?P<line>\d+):(?P<column>\d+): (?P<says>.*)$", re.MULTILINE
 )
 _SECONDS = 60
+_NOWHERE = (0, 0, "", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,7 +44,8 @@ class Found:
         is_proto3: Whether its enumerations are open unless a feature says otherwise.
         file: Its file, as it is shown.
         numbers: Its place in the file's description.
-        places: The places of the file's parts -> where they stand, and the comment before them.
+        places: The places of the file's parts -> where they stand, and the comments before
+            and behind them.
     """
 
     full: str
@@ -53,21 +55,27 @@ class Found:
     is_proto3: bool
     file: str
     numbers: tuple[int, ...]
-    places: Mapping[tuple[int, ...], tuple[int, int, str]]
+    places: Mapping[tuple[int, ...], tuple[int, int, str, str]]
 
     def span(self, *part: int) -> Span:
         """Return the place of the declaration, or of a part of it."""
-        line, column, _ = self.places.get((*self.numbers, *part), (0, 0, ""))
+        line, column, *_ = self.places.get((*self.numbers, *part), _NOWHERE)
         return Span(self.file, line + 1, column + 1)
 
     def field_span(self, number: int) -> Span:
         """Return the place of a field, by its place among the fields."""
         return self.span(_FIELDS, number)
 
-    def comment(self, number: int) -> str:
-        """Return the comment before a field."""
+    def doc(self, number: int) -> Doc | None:
+        """Return the comment before a field, or else the one behind it; None without one."""
         place = (*self.numbers, _FIELDS, number)
-        return self.places.get(place, (0, 0, ""))[2].strip()
+        line, column, before, behind = self.places.get(place, _NOWHERE)
+        if before.strip():
+            start = max(line - before.count("\n"), 0)
+            return Doc(before.strip(), Span(self.file, start + 1))
+        return (
+            Doc(behind.strip(), Span(self.file, line + 1, column + 1)) if behind.strip() else None
+        )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -100,7 +108,7 @@ def _compiled(document: Document) -> Compiled:
     for one in described(sources).file:
         shown = sources[one.name].shown if one.name in sources else one.name
         places = {
-            tuple(x.path): (x.span[0], x.span[1], x.leading_comments)
+            tuple(x.path): (x.span[0], x.span[1], x.leading_comments, x.trailing_comments)
             for x in one.source_code_info.location
         }
         for found in _in_file(one, shown, places):
@@ -172,7 +180,7 @@ def _refuse(said: str, sources: Mapping[str, Document]) -> None:
 def _in_file(
     one: Any,  # noqa: ANN401  a file's description
     shown: str,
-    places: Mapping[tuple[int, ...], tuple[int, int, str]],
+    places: Mapping[tuple[int, ...], tuple[int, int, str, str]],
 ) -> Iterator[Found]:
     """Yield the messages and enumerations of a file, those in messages after these."""
     start = f"{one.package}." if one.package else ""

@@ -110,7 +110,7 @@ class Messages:
             aliases=() if names[0] == names[1] else names[1:],
             once=names[0] != names[1],
             sent_nullable=False,
-            doc=found.comment(place),
+            doc=found.doc(place),
         )
 
     def _type(self, one: Any, span: Span) -> Type:  # noqa: ANN401

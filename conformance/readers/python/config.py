@@ -44,6 +44,7 @@ class Config:
         first: Whether it is a model of pydantic 1.
         extra: Whether unlisted properties are taken; None if nothing is said.
         extra_span: The place that says so.
+        drops_extra: Whether unlisted properties are taken, and not kept.
         by_name: Whether fields are read by their names in the source too.
         by_alias: Whether they are read by their aliases.
         received: Makes the name that is read from a field's name; None if it is the same.
@@ -58,6 +59,7 @@ class Config:
     first: bool
     extra: bool | None = None
     extra_span: Span | None = None
+    drops_extra: bool = False
     by_name: bool = False
     by_alias: bool = True
     received: Callable[[str], str] | None = None
@@ -188,6 +190,7 @@ def _apply(found: Config, settings: dict[str, _Setting]) -> None:
 
 def _apply_extra(found: Config, value: object, setting: _Setting) -> None:
     found.extra = {"allow": True, "ignore": True, "forbid": False}.get(str(value))
+    found.drops_extra = value == "ignore"
     found.extra_span = setting.place.span(setting.node)
     if found.extra is None:
         found.wider.append(f"the setting `extra` is {shown(setting.node)}, which is code")

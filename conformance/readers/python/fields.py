@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import inspect
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from conformance.readers.facts import Doc
 from conformance.readers.python import syntax
 from conformance.readers.python.classes import ancestors, bases, parameters
 from conformance.readers.python.lookup import through
@@ -142,10 +144,10 @@ def inherited(
     }
 
 
-def doc_after(body: Sequence[ast.stmt], node: ast.stmt) -> str:
-    """Return the text that stands after a field; empty if there is none."""
+def doc_after(body: Sequence[ast.stmt], node: ast.stmt, place: Place) -> Doc | None:
+    """Return the text that stands after a field; None if there is none."""
     index = body.index(node) + 1 if node in body else len(body)
     match body[index : index + 1]:
-        case [ast.Expr(value=ast.Constant(value=str() as text))]:
-            return " ".join(text.split())
-    return ""
+        case [ast.Expr(value=ast.Constant(value=str() as text) as at)]:
+            return Doc(inspect.cleandoc(text), place.span(at))
+    return None

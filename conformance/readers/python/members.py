@@ -10,7 +10,7 @@ from conformance.readers.python.classes import ancestors, body
 from conformance.readers.python.config import Config, config_of
 from conformance.readers.python.fields import annotation, doc_after
 from conformance.readers.python.metadata import FIELDS, Metadata
-from conformance.readers.python.names import Names, given_by, names_of, string
+from conformance.readers.python.names import Names, described, given_by, names_of
 from conformance.readers.python.place import Place, in_class
 from conformance.readers.python.scopes import Class, Code, Known, Missing
 from conformance.readers.python.statements import Weight
@@ -18,6 +18,8 @@ from conformance.readers.python.syntax import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from conformance.readers.facts import Doc
 
 
 @dataclass(slots=True)
@@ -37,7 +39,7 @@ class Member:
         condition: Why it is not known whether there is such a field; empty if there is.
         default: The default; None if there is none, or it is made by code.
         constant: Whether only the default is accepted.
-        doc: The comment on it.
+        doc: The comment on it; None if there is none.
     """
 
     owner: Class
@@ -52,7 +54,7 @@ class Member:
     condition: str = ""
     default: ast.expr | None = None
     constant: bool = False
-    doc: str = ""
+    doc: Doc | None = None
 
 
 def members(one: Class, config: Config | None = None) -> list[Member]:
@@ -61,8 +63,9 @@ def members(one: Class, config: Config | None = None) -> list[Member]:
     found: dict[str, Member] = {}
     for each in reversed(ancestors(one)):
         for node, name, weight in _declared(each, settings):
-            member = Member(each, node, name, Names(name), doc=doc_after(each.node.body, node))
             place = in_class(each, {}, settings.manner)
+            doc = doc_after(each.node.body, node, place)
+            member = Member(each, node, name, Names(name), doc=doc)
             if not _is_field(node, place):
                 found.pop(name, None)
                 continue
@@ -122,8 +125,8 @@ def _read(member: Member, place: Place, config: Config) -> None:
     _read_default(member, given)
     member.excluded = _is_true(given.get("exclude"))
     member.constant = _is_true(given.get("const"))
-    if "description" in given and not member.doc:
-        member.doc = string(given["description"]) or ""
+    if member.doc is None:
+        member.doc = described(given)
     member.names = names_of(member.name, given, config)
     if member.names.part:
         member.wider.append(member.names.part)

@@ -84,6 +84,7 @@ def _object(reader: _Reader, one: Class, listed: Sequence[Member]) -> Type:
         fields=tuple({field.name: field for field in fields}.values()),
         unlisted=unlisted,
         unlisted_span=place,
+        sent_unlisted=False if reader.config.drops_extra else None,
     )
 
 

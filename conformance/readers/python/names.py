@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from conformance.readers.facts import Doc
 from conformance.readers.python.metadata import arguments
 from conformance.readers.python.scopes import Known
 from conformance.readers.python.syntax import shown
@@ -104,6 +105,14 @@ def _is_readable(given: tuple[ast.expr, Place]) -> bool:
 def _called(node: ast.expr, place: Place) -> str:
     found = place.resolve(node.func) if isinstance(node, ast.Call) else None
     return found.name if isinstance(found, Known) else ""
+
+
+def described(given: Given) -> Doc | None:
+    """Return what the argument `description` says; None if it is not there, or no string."""
+    text = string(given.get("description"))
+    return (
+        None if text is None else Doc(text, given["description"][1].span(given["description"][0]))
+    )
 
 
 def string(given: tuple[ast.expr, Place] | None) -> str | None:

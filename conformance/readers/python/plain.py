@@ -93,6 +93,7 @@ def _read(
         fields=tuple({field.name: field for field in fields.values()}.values()),
         unlisted=config.extra,
         unlisted_span=config.extra_span,
+        sent_unlisted=False if config.drops_extra else None,
     )
     narrower += refusals(one, ("__attrs_post_init__",))
     return Opaque(span=span, why="; ".join(narrower), within=whole) if narrower else whole
@@ -195,7 +196,7 @@ def _field(  # noqa: C901, PLR0912, PLR0913, PLR0917  one line of the source
         native=name if names.wire != name else None,
         aliases=names.aliases,
         sent_name=names.sent,
-        doc=doc_after(one.node.body, node),
+        doc=doc_after(one.node.body, node, place),
     )
 
 

@@ -31,7 +31,7 @@ from conformance.readers.python.values import NoValueError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from conformance.readers.facts import Span, Type
+    from conformance.readers.facts import Doc, Span, Type
     from conformance.readers.python.annotations import Types
     from conformance.readers.python.place import Place
     from conformance.readers.python.scopes import Assigned, Class
@@ -87,7 +87,7 @@ def struct(types: Types, one: Class, variables: Mapping[Assigned, Type], _at: Pl
             match node:
                 case ast.AnnAssign(target=ast.Name(id=name)) if weight is not Weight.FALLBACK:
                     fields.pop(name, None)
-                    doc = doc_after(each.node.body, node)
+                    doc = doc_after(each.node.body, node, place)
                     found = _field(types, name, said, node, place, weight, doc)
                     fields |= {} if found is None else {name: found}
     if said.as_array and said.reordered and len(places) > 1:
@@ -188,7 +188,7 @@ def _field(  # noqa: PLR0913, PLR0917  one line of the source
     node: ast.AnnAssign,
     place: Place,
     weight: Weight,
-    doc: str,
+    doc: Doc | None,
 ) -> Field | None:
     found = annotation(node.annotation, place)
     if "ClassVar" in found.marks:

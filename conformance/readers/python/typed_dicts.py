@@ -16,7 +16,7 @@ from conformance.readers.python.classes import (
 )
 from conformance.readers.python.config import own_config
 from conformance.readers.python.fields import annotation, doc_after, inherited
-from conformance.readers.python.names import given_by, names_of
+from conformance.readers.python.names import described, given_by, names_of
 from conformance.readers.python.place import in_class, of_assigned
 from conformance.readers.python.scopes import Known
 from conformance.readers.python.statements import Weight
@@ -26,7 +26,7 @@ from conformance.readers.python.values import NoValueError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from conformance.readers.facts import Span, Type
+    from conformance.readers.facts import Doc, Span, Type
     from conformance.readers.python.annotations import Types
     from conformance.readers.python.config import Config
     from conformance.readers.python.names import Given
@@ -65,7 +65,7 @@ def typed_dict(types: Types, one: Class, variables: Mapping[Assigned, Type], at:
         for node, weight in body(each):
             match node:
                 case ast.AnnAssign(target=ast.Name(id=name)) if weight is not Weight.FALLBACK:
-                    doc = doc_after(each.node.body, node)
+                    doc = doc_after(each.node.body, node, place)
                     found = _field(types, name, node.annotation, place, said, doc)
                     if weight is Weight.MAYBE:
                         said.wider.append(f"`{name}` depends on a condition that is code")
@@ -96,7 +96,7 @@ def _made(types: Types, node: ast.Call, place: Place, said: _Settings) -> dict[s
         except NoValueError:
             name = None
         if isinstance(name, str):
-            fields[name] = _field(types, name, value, place, said, "")
+            fields[name] = _field(types, name, value, place, said, None)
         else:
             said.wider.append(f"{shown(node)} has a key that is code")
     return fields
@@ -131,11 +131,12 @@ def _whole(name: str, fields: Mapping[str, Field], said: _Settings, span: Span) 
         fields=tuple({field.name: field for field in fields.values()}.values()),
         unlisted=unlisted,
         unlisted_span=place,
+        sent_unlisted=True if unlisted is None else None,  # it is a dict, which may hold others
     )
 
 
 def _field(  # noqa: PLR0913, PLR0917  one line of the source
-    types: Types, name: str, node: ast.expr, place: Place, said: _Settings, doc: str
+    types: Types, name: str, node: ast.expr, place: Place, said: _Settings, doc: Doc | None
 ) -> Field:
     found = annotation(node, place)
     required = said.total
@@ -158,7 +159,7 @@ def _field(  # noqa: PLR0913, PLR0917  one line of the source
         native=name if name != names.wire else None,
         aliases=names.aliases,
         sent_name=names.sent,
-        doc=doc,
+        doc=described(given) if doc is None else doc,
     )
 
 

@@ -8,10 +8,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.readers.facts import Facts, Note, Reference
+from conformance.readers.pages import Page, with_docs
 from conformance.readers.rust.declarations import Declarations
 from conformance.readers.rust.modules import Crate, declared_once
 
@@ -21,6 +23,13 @@ if TYPE_CHECKING:
     from conformance.readers.documents import Document
     from conformance.readers.facts import Span, Type
     from conformance.readers.rust.modules import Declared
+
+
+_PAGE = Page(
+    heading=re.compile(r"^\u00a7?(?P<name>\w+): [^\n]*$", re.MULTILINE),
+    end=re.compile(r"^(?:Implementations|Trait Implementations|Auto Trait)\b", re.MULTILINE),
+)
+"""A page of rustdoc: each field again, with its type, and below it what is said of it."""
 
 
 def names(document: Document) -> Sequence[str]:
@@ -52,14 +61,17 @@ def facts(document: Document, name: str) -> Facts:
     *inner, last = name.split("::")
     module = next(one for one in crate.inner(crate.start) if one.inner == tuple(inner))
     declared = declared_once(module.types[last])
-    found, unreadable = _read(Declarations(crate=crate), declared)
+    reader = Declarations(crate=crate, is_page=is_page(document))
+    found, unreadable = _read(reader, declared)
     if unreadable:
-        found, _ = _read(Declarations(crate=crate, unreadable=unreadable), declared)
+        reader = Declarations(crate=crate, is_page=reader.is_page, unreadable=unreadable)
+        found, _ = _read(reader, declared)
     notes = dict.fromkeys(found.notes)
     for macro in module.macros:
         place = module.source.span(macro)
         notes.setdefault(Note(span=place, says="what a macro makes was not read"))
-    return replace(found, notes=tuple(notes))
+    found = replace(found, notes=tuple(notes))
+    return with_docs(found, document, _PAGE) if is_page(document) else found
 
 
 def _read(reader: Declarations, declared: Declared) -> tuple[Facts, frozenset[Span]]:

@@ -20,14 +20,14 @@ from conformance.readers.facts import (
 from conformance.readers.nodes import needed
 from conformance.readers.rust.attributes import FIELD, Settings, read_attributes
 from conformance.readers.rust.rename import renamed_field
-from conformance.readers.rust.syntax import items, word
+from conformance.readers.rust.syntax import doc_of, items, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tree_sitter import Node
 
-    from conformance.readers.facts import Span, Type
+    from conformance.readers.facts import Doc, Span, Type
     from conformance.readers.rust.attributes import Attributes
     from conformance.readers.rust.declarations import Declarations
     from conformance.readers.rust.types import Expression, Scope
@@ -120,7 +120,7 @@ def _members(
     reader: Declarations, body: Node, scope: Scope, container: Container
 ) -> Iterator[Member]:
     source = scope.module.source
-    for place, (node, nodes, doc) in enumerate(items(body)):
+    for place, (node, nodes, comments) in enumerate(items(body)):
         attributes = read_attributes(source, nodes)
         reader.notes |= dict.fromkeys(attributes.notes)
         if attributes.left_out:
@@ -128,7 +128,7 @@ def _members(
         named = node.type == "field_declaration"
         native = word(needed(node, "name")) if named else str(place)
         kind = needed(node, "type") if named else node
-        yield _Reading(reader, container, attributes, native, doc).member(
+        yield _Reading(reader, container, attributes, native, doc_of(source, comments)).member(
             scope.expression(kind), source.span(node)
         )
 
@@ -142,7 +142,7 @@ class _Reading:
         container: Container,
         attributes: Attributes,
         native: str,
-        doc: str,
+        doc: Doc | None,
     ) -> None:
         self.reader = reader
         self.container = container
@@ -215,14 +215,19 @@ class _Reading:
         return Presence.OPTIONAL if may_skip else Presence.REQUIRED
 
     def skips(self, inner: Expression | None) -> bool:
-        """Return whether the field may be left out when it is written."""
-        by_container = self.container.skips_none and inner is not None
-        return "skip_serializing_if" in self.settings or by_container
+        """Return whether the field may be left out when it is written.
+
+        A page does not show whether none is left out or null.
+        """
+        for_none = inner is not None and (self.container.skips_none or self.reader.is_page)
+        return "skip_serializing_if" in self.settings or for_none
 
     def skips_none(self) -> bool:
         """Return whether the field is left out for none, and only for it."""
         value = self.settings.value("skip_serializing_if")
-        return value is None or value.replace(" ", "").endswith("Option::is_none")
+        if value is None:
+            return not self.reader.is_page
+        return value.replace(" ", "").endswith("Option::is_none")
 
     def flat(self, expression: Expression, span: Span) -> Type:
         """Return the form of a field whose own fields stand among the others'."""

@@ -37,14 +37,12 @@ class Declared:
         name: Its name.
         node: Its declaration.
         attributes: The nodes of its attributes.
-        doc: The comment on it.
         module: The module that it stands in.
     """
 
     name: str
     node: Node
     attributes: tuple[Node, ...]
-    doc: str
     module: Module
 
     def read_attributes(self) -> Attributes:
@@ -91,12 +89,10 @@ class Module:
 
     def __post_init__(self) -> None:
         """Sort the items by what they are."""
-        for node, attributes, doc in items(self.body):
+        for node, attributes, _ in items(self.body):
             name = child(node, "name")
             if node.type in _DECLARES and name is not None:
-                found = Declared(
-                    name=word(name), node=node, attributes=attributes, doc=doc, module=self
-                )
+                found = Declared(name=word(name), node=node, attributes=attributes, module=self)
                 self.types.setdefault(found.name, []).append(found)
             elif node.type == "mod_item" and name is not None:
                 self.children.setdefault(word(name), (node, attributes))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NoReturn
 import tree_sitter_rust
 from tree_sitter import Language, Parser
 
-from conformance.readers.facts import Span
+from conformance.readers.facts import Doc, Span
 from conformance.readers.nodes import child, faulty, refuse, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tree_sitter import Node
 
@@ -68,20 +68,26 @@ def word(node: Node) -> str:
     return text(node).removeprefix("r#")
 
 
-def items(node: Node) -> Iterator[tuple[Node, tuple[Node, ...], str]]:
-    """Yield the named children of a list, each with the attributes and the comment before it."""
+def items(node: Node) -> Iterator[tuple[Node, tuple[Node, ...], list[Node]]]:
+    """Yield the named children of a list, each with the attributes and the comments before it."""
     attributes: list[Node] = []
-    comment: list[str] = []
+    comments: list[Node] = []
     for one in node.named_children:
         if one.type == "attribute_item":
             attributes.append(one)
         elif one.type in {"line_comment", "block_comment"}:
-            doc = child(one, "doc")
-            if doc is not None and child(one, "outer") is not None:
-                comment.append(text(doc).rstrip("\n").removeprefix(" "))
+            if child(one, "doc") is not None and child(one, "outer") is not None:
+                comments.append(one)
         elif one.type != "visibility_modifier":
-            yield one, tuple(attributes), "\n".join(comment)
-            attributes, comment = [], []
+            yield one, tuple(attributes), comments
+            attributes, comments = [], []
+
+
+def doc_of(source: Source, comments: Sequence[Node]) -> Doc | None:
+    """Return what the documentation comments before a part say; None if there are none."""
+    docs = [child(one, "doc") for one in comments]
+    lines = [text(doc).rstrip("\n").removeprefix(" ") for doc in docs if doc is not None]
+    return Doc("\n".join(lines), source.span(comments[0])) if lines else None
 
 
 def string_value(literal: str) -> str | None:

@@ -154,6 +154,7 @@ class Types:
         instances: The declarations that were named, by key.
         notes: What was seen and has no effect.
         unreadable: The places of types that serde cannot read there.
+        is_page: Whether the text of a page is read, which shows no attributes.
         buffers: What was found about buffers.
         buffering: Whether what is read now is kept in a buffer first.
         owner: The key of the declaration that is read now.
@@ -161,6 +162,7 @@ class Types:
 
     crate: Crate
     unreadable: frozenset[Span] = frozenset()
+    is_page: bool = False
     buffers: Buffering = field(default_factory=Buffering)
     buffering: bool = False
     owner: str = ""

@@ -16,7 +16,7 @@ from conformance.readers.jvm.model import (
     Role,
 )
 from conformance.readers.jvm.project import Head, Unit, unit_of
-from conformance.readers.jvm.trees import Source, comment, first, parts
+from conformance.readers.jvm.trees import Source, doc_of, first, parts
 from conformance.readers.nodes import child, needed, text
 from conformance.readers.scala.codecs import codecs_in
 from conformance.readers.scala.values import annotations_of, type_of
@@ -124,7 +124,6 @@ def lowered(unit: Unit, node: Node, path: tuple[str, ...]) -> Declared:
         abstract=bool(words & {"abstract", "sealed"}) or kind is Kind.INTERFACE,
         sealed="sealed" in words,
         alias=type_of(source, target) if kind is Kind.ALIAS and target is not None else None,
-        doc=comment(node),
     )
 
 
@@ -147,7 +146,7 @@ def _parameters(source: Source, node: Node) -> Iterator[Member]:
             span=source.span(one),
             annotations=annotations_of(source, one),
             default=child(one, "default_value") is not None,
-            doc=comment(one),
+            doc=doc_of(source, one),
         )
 
 

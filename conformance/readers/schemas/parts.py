@@ -66,6 +66,7 @@ class Part:
         references: The references to other parts.
         silent: The parts that were not read: name, place and reason.
         notes: What has no effect: place and reason.
+        descriptions: The descriptions of schemas: name, place, text, and the pointer to the schema.
         fields: The number of properties that were met.
         topics: The decisions that made a difference.
     """
@@ -75,5 +76,6 @@ class Part:
     references: list[Reference] = field(default_factory=list)
     silent: list[tuple[str, Place, str]] = field(default_factory=list)
     notes: list[tuple[Place, str]] = field(default_factory=list)
+    descriptions: list[tuple[str, Place, str, str]] = field(default_factory=list)
     fields: int = 0
     topics: set[str] = field(default_factory=set)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from conformance.dialects import (
@@ -214,6 +213,8 @@ def remarks(schema: dict[str, Json], spec: Spec) -> Iterator[tuple[str, str]]:
         elif name in EVERY_KEYWORD - spec.keywords - HOLDERS and not is_vendors(name):
             yield name, f"`{name}` has no effect: it is no keyword of {spec.name}"
         elif name not in EVERY_KEYWORD and not is_vendors(name):
+            from difflib import get_close_matches  # noqa: PLC0415  only warnings need it
+
             near = get_close_matches(name, sorted(spec.keywords), n=1, cutoff=0.75)
             meant = f"; did you mean `{near[0]}`?" if near else ""
             yield name, f"`{name}` has no effect: it is no keyword{meant}"

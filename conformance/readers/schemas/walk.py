@@ -77,6 +77,7 @@ class Walk(Statements):
             return self._opaque(place, pointer, "a file is no JSON value")
         keywords = keywords_of(value, spec)
         self._check(value, keywords, place)
+        self._described(value, place, pointer)
         result = self._rewritten(keywords, place, pointer, whole=whole)
         self._flagged(result, value, place, pointer)
         self._enumerated(result, pointer)
@@ -86,6 +87,13 @@ class Walk(Statements):
         if whole and not _is_only_reference(keywords):
             self._close(result, place, pointer)
         return result
+
+    def _described(self, value: dict[str, Json], place: Place, pointer: str) -> None:
+        """Note what a schema says of itself in words."""
+        text = value.get("description")
+        if isinstance(text, str) and text and not self._deciding:
+            at = place.child("description")
+            self.part.descriptions.append((self._names[-1], at, text, pointer))
 
     def _flagged(
         self, result: dict[str, Json], value: dict[str, Json], place: Place, pointer: str

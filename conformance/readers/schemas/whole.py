@@ -11,8 +11,8 @@ from conformance.errors import BrokenFileError, UsageError
 from conformance.jsontext.pointers import joined, steps
 from conformance.jsontext.text import shortened
 from conformance.model import Claim, Verdict
-from conformance.readers.emitted import FILE, MAX_SAYS, Emitted, Silence, numbered, slug
-from conformance.readers.facts import Note
+from conformance.readers.emitted import FILE, MAX_SAYS, Emitted, Passage, Silence, numbered, slug
+from conformance.readers.facts import Doc, Note
 from conformance.readers.schemas.library import Library, Place
 from conformance.readers.schemas.parts import Key, Part
 from conformance.readers.schemas.walk import Walk
@@ -93,6 +93,7 @@ class _Reader:
         claims: list[Claim] = []
         silent: list[Silence] = []
         notes: dict[Note, None] = {}
+        passages: list[Passage] = []
         topics: set[str] = set()
         for key in reached:
             part = self.parts[key]
@@ -109,6 +110,7 @@ class _Reader:
             notes |= dict.fromkeys(
                 Note(span=self.library.span(at), says=why) for at, why in part.notes
             )
+            passages += self.passages_of(part, start)
             topics |= part.topics
         return Emitted(
             schema=schema,
@@ -118,7 +120,16 @@ class _Reader:
             silent=tuple(silent),
             topics=tuple(sorted(topics)),
             notes=tuple(notes),
+            passages=tuple(passages),
         )
+
+    def passages_of(self, part: Part, start: str) -> Iterator[Passage]:
+        """Yield the descriptions in a part that stands at a pointer."""
+        for name, at, text, pointer in part.descriptions:
+            span = self.library.span(at)
+            span = replace(span, column=span.column + len("description"))  # behind the name
+            doc = Doc(text, span)
+            yield Passage(place=name, doc=doc, pointers=(f"{start}{pointer}",))
 
     def claims_of(self, key: Key, start: str) -> list[Claim]:
         """Return the claims of a part that stands at a pointer; they are made once."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conformance.readers.pages import with_docs
 from conformance.readers.typescript.lower import lowered
+from conformance.readers.typescript.page import PAGE
 from conformance.readers.typescript.problems import needs_arguments
 from conformance.readers.typescript.program import program_of
 from conformance.readers.typescript.reader import Reader, type_parameters
+from conformance.readers.typescript.syntax import is_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,4 +44,5 @@ def facts(document: Document, name: str) -> Facts:
         text = ", ".join(source.text(each) for each in wanted)
         raise needs_arguments(source.span(first.node), declaration.name, text)
     root = reader.instance(declaration, (), reader.place(first.scope), first.node)
-    return lowered(root, name, reader)
+    found = lowered(root, name, reader)
+    return found if is_code(document) else with_docs(found, document, PAGE)

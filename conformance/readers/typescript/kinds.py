@@ -16,7 +16,7 @@ from conformance.readers import facts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from conformance.readers.facts import Note, Span
+    from conformance.readers.facts import Doc, Note, Span
     from conformance.readers.typescript.scopes import Declaration
 
 Leaf: TypeAlias = (
@@ -118,7 +118,7 @@ class Prop:
         name: Its name.
         type: Its type.
         optional: Whether it has a question mark.
-        doc: The comment on it.
+        doc: The comment on it; None if there is none.
         numeric: Whether its name is written as a number.
     """
 
@@ -126,7 +126,7 @@ class Prop:
     span: Span
     type: Later
     optional: bool = False
-    doc: str = ""
+    doc: Doc | None = None
     numeric: bool = False
 
 

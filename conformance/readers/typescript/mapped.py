@@ -139,7 +139,7 @@ def _mapped_prop(node: Node, name: Literal, at: Context, reader: Reader, old: Pr
         with_it = value
         value = Later(lambda: reader.present(reader.value(with_it, name.span, text)))
     span = old.span if old is not None else name.span
-    return Prop(text, span, value, optional, "" if old is None else old.doc, is_number)
+    return Prop(text, span, value, optional, None if old is None else old.doc, is_number)
 
 
 def _sign(node: Node) -> str:

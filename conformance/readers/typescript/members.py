@@ -20,7 +20,7 @@ from conformance.readers.typescript.kinds import (
     known,
 )
 from conformance.readers.typescript.mapped import mapped
-from conformance.readers.typescript.syntax import child, doc_text, has_word, inside, number_name
+from conformance.readers.typescript.syntax import child, doc_of, has_word, inside, number_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from conformance.errors import BrokenFileError
-    from conformance.readers.facts import Note, Span
+    from conformance.readers.facts import Doc, Note, Span
     from conformance.readers.typescript.context import Context
     from conformance.readers.typescript.kinds import Kind
     from conformance.readers.typescript.reader import Reader
@@ -129,11 +129,11 @@ class _Body:
 
     def read(self, node: Node) -> None:
         """Add all members of a body."""
-        doc = ""
+        doc: Doc | None = None
         for each in node.children:
             match each.type:
                 case "comment":
-                    doc = doc_text(self.at.source.text(each)) or doc
+                    doc = doc_of(self.at.source, each) or doc
                     continue
                 case "property_signature" | "public_field_definition":
                     self.property(each, doc)
@@ -146,12 +146,12 @@ class _Body:
                 case "construct_signature":
                     self.note(each, "that it can be constructed has no effect")
             if each.is_named:
-                doc = ""
+                doc = None
 
     def note(self, node: Node, says: str) -> None:
         self.notes.append(facts.Note(span=self.at.source.span(node), says=says))
 
-    def property(self, node: Node, doc: str) -> None:
+    def property(self, node: Node, doc: Doc | None) -> None:
         modifier = child(node, "accessibility_modifier")
         name_node = node.child_by_field_name("name")
         if has_word(node, "static") or name_node is None:
@@ -175,7 +175,7 @@ class _Body:
     def later(self, node: Node) -> Later:
         return Later(lambda: self.reader.read(node, self.at))
 
-    def add(self, name_node: Node, node: Node, doc: str, kind: Later) -> None:
+    def add(self, name_node: Node, node: Node, doc: Doc | None, kind: Later) -> None:
         """Add a property; one whose name is a symbol is left out."""
         span = self.at.source.span(node)
         optional = has_word(node, "?") or node.type == "optional_parameter"
@@ -201,7 +201,7 @@ class _Body:
             if sort is not None:
                 self.indexes.append(Index(span, sort, self.later(annotation)))
 
-    def method(self, node: Node, doc: str, *, in_class: bool) -> None:
+    def method(self, node: Node, doc: Doc | None, *, in_class: bool) -> None:
         name = node.child_by_field_name("name")
         text = "" if name is None else self.at.source.text(name)
         result = node.child_by_field_name("return_type")
@@ -223,4 +223,4 @@ class _Body:
             if modifier is not None and self.at.source.text(modifier) != "public":
                 self.note(each, f"the private field `{self.at.source.text(name)}` has no effect")
             else:
-                self.add(name, each, "", self.typed(each))
+                self.add(name, each, None, self.typed(each))

@@ -189,7 +189,7 @@ def _prop(name: str, shapes: Sequence[Shape], reader: Reader) -> Prop:
         found += [reader.value(x.type, x.span, "the index signature") for x in indexes]
         return _all(found, last.span)
 
-    doc = next((prop.doc for prop in reversed(own) if prop.doc), "")
+    doc = next((prop.doc for prop in reversed(own) if prop.doc), None)
     return Prop(name, last.span, Later(made), optional, doc, last.numeric)
 
 

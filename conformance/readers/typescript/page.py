@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 
+from conformance.readers.pages import Page
+
 _START = re.compile(
     rb"^[ \t]*(?:export +)?(?:declare +)?"
     rb"(?:interface +[\w$]+[^\n{]*\{|type +[\w$]+[^\n=]*=|(?:const +)?enum +[\w$]+ *\{)",
     re.MULTILINE,
 )
 _SIGN = re.compile(rb"'[^'\n]*'|\"[^\"\n]*\"|=>|[{\[(<}\])>;]|\n[ \t]*\n")
+PAGE = Page(
+    heading=re.compile(
+        r"^(?:readonly +)?(?P<name>[\w$]+)\??:[ \t]*[^\n]*(?:\n[ \t]*\|[^\n]*)*$", re.MULTILINE
+    ),
+    end=re.compile(r"^(?:Methods|Inherited from\b|Defined in\b|#+ )", re.MULTILINE),
+)
+"""A page of TypeDoc: each property again, with its type, and below it what is said of it."""
 _OPEN, _CLOSE = b"{[(<", b"}])>"
 
 

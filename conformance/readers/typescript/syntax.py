@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import tree_sitter_typescript
 from tree_sitter import Language, Parser
 
+from conformance.readers.facts import Doc
 from conformance.readers.nodes import Parsed
 from conformance.readers.typescript.page import declarations_only
 
@@ -60,15 +61,23 @@ class Source(Parsed):
 
 def parsed(document: Document) -> Source:
     """Return a file as a parse tree, with every kind of space as a plain one."""
-    suffix = document.path.suffix.lower()
     data = document.text.encode()
     plain = data
     for space in _SPACES:
         coded = space.encode()
         plain = plain.replace(coded, b" " * len(coded))
-    if suffix not in _CODE:
+    if not is_code(document):
         plain = declarations_only(plain)
-    return Source(document, _parser(is_tsx=suffix == ".tsx").parse(plain).root_node, data)
+    return Source(
+        document,
+        _parser(is_tsx=document.path.suffix.lower() == ".tsx").parse(plain).root_node,
+        data,
+    )
+
+
+def is_code(document: Document) -> bool:
+    """Return whether a file is code, and no text of a page."""
+    return document.path.suffix.lower() in _CODE
 
 
 @cache
@@ -105,12 +114,14 @@ def operands(node: Node) -> list[Node]:
     return found[::-1]
 
 
-def doc_text(comment: str) -> str:
-    """Return the text of a `/** */` comment; empty for any other comment."""
+def doc_of(source: Source, node: Node) -> Doc | None:
+    """Return what a `/** */` comment says; None if it is another comment, or empty."""
+    comment = source.text(node)
     if not comment.startswith("/**") or comment == "/**/":
-        return ""
+        return None
     lines = (re.sub(r"^\s*\*? ?", "", line).rstrip() for line in comment[3:-2].split("\n"))
-    return "\n".join(lines).strip()
+    text = "\n".join(lines).strip()
+    return Doc(text, source.span(node)) if text else None
 
 
 def string_value(source: Source, node: Node) -> str | None:

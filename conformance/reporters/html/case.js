@@ -4,18 +4,19 @@
  * Makes the inside of the panel of a case.
  * @param {Data} data
  * @param {number} row
+ * @param {Name} name
  * @param {CaseText} text
  * @param {Detail} detail
  * @param {() => void} close
  * @returns {Node[]}
  */
-function caseView(data, row, text, detail, close) {
-  const { ids, titles, places, placeOf, flags, flagsOf, departures } = data.index;
-  const id = ids[row];
-  const title = titles[row] || id;
+function caseView(data, row, name, text, detail, close) {
+  const { id } = name;
+  const title = name.title || id;
+  const place = data.place(row);
   const vector = data.vector(row);
-  const departing = new Set(departures[String(row)] ?? []);
-  const flagIds = flags[flagsOf[row]].split(" ").filter(Boolean);
+  const departing = new Set(data.departures(row));
+  const flagIds = data.flags(row).split(" ").filter(Boolean);
   const stances = stancesOf(data, vector);
   const reasons = Object.values(detail.reasons ?? {}).flat();
   const expected = detail.expect?.verdict === "reject" ? "reject" : "accept";
@@ -28,7 +29,7 @@ function caseView(data, row, text, detail, close) {
   return [
     make("div", { class: "detail-head" }, make("h3", {}, ...phraseNodes(title)), button("Close", close)),
     make("p", { class: "quiet" }, make("code", {}, id), " at ",
-      places[placeOf[row]] ? make("code", {}, places[placeOf[row]]) : "the whole record"),
+      place ? make("code", {}, place) : "the whole record"),
     detail.why ? make("p", {}, ...phraseNodes(detail.why)) : null,
     payloadPair("Payload", text, detail.twin ?? null),
     make("div", { class: "actions" }, ...actionButtons(data, {

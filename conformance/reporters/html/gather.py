@@ -6,14 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.jsontext.text import compact
 from conformance.model import Kind, Verdict
 from conformance.reporters.html.packs import LETTERS, CasePack, pack
 from conformance.reporters.views.entries import FindingGroup, entries
 from conformance.reporters.views.fields import FieldTable, field_table
 from conformance.reporters.views.folded import heads
-from conformance.reporters.views.grid import Cell, compared, grid
+from conformance.reporters.views.grid import Cell, compared, grid, pair_data
+from conformance.reporters.views.one_way import exchange_data
 from conformance.reporters.views.parts import Parts
-from conformance.reporters.views.payload import compact
 from conformance.reporters.views.releases import Upgrade, upgrades
 from conformance.reporters.views.sections import Section, sections
 from conformance.reporters.words.bug_report import pieces
@@ -29,7 +30,7 @@ from conformance.results.lines import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from markupsafe import Markup
 
@@ -88,9 +89,11 @@ class Page:
         uncovered: The smallest value of each cell that no case is in, as text.
         compared: The columns that the grid is about.
         grid: The cells of the grid, a row a writer.
+        sending: The columns whose row is about their send reading.
         upgrades: What changes from one release of a package to the next.
         model, index: Packed data for the script.
-        texts, details: Packed blocks of the cases.
+        numbers: Packed numbers, one for each case, by what they are about.
+        blocks: Packed blocks of the cases, by what is in them; they are gone through once.
     """
 
     header: HeaderLine
@@ -111,11 +114,12 @@ class Page:
     uncovered: Sequence[str]
     compared: Sequence[ColumnLine]
     grid: Sequence[Sequence[Cell]]
+    sending: Collection[str]
     upgrades: Sequence[Upgrade]
     model: Markup
     index: Markup
-    texts: Sequence[Markup]
-    details: Sequence[Markup]
+    numbers: Mapping[str, Markup]
+    blocks: Mapping[str, Iterator[Markup]]
 
     @property
     def variants(self) -> Sequence[VariantPart]:
@@ -176,7 +180,8 @@ class Gathering:
         names = heads(table, columns, wording.names)
         named = dict(zip(table.variants, names, strict=True))
         related = compared(columns, self._parts.relations)
-        cells, pairs = grid([column.id for column in related], self._parts.relations)
+        exchanges = self._parts.exchanges
+        cells = grid([column.id for column in related], self._parts.relations, exchanges)
         present = [line.finding for line in findings if not line.vanished]
         counts = Counter(kind for finding in present for kind in finding.kinds)
         states = Counter(line.state.value for line in findings if line.state is not None)
@@ -195,7 +200,8 @@ class Gathering:
             "fields": _fields(table, [column.id for column in columns]),
             "heads": {**named},
             "families": {name: [*members] for name, members in wording.families.items()},
-            "pairs": pairs,
+            "pairs": pair_data(self._parts.relations),
+            "exchanges": exchange_data(exchanges, wording.fields, header.claims),
         }
         return Page(
             header=header,
@@ -216,11 +222,16 @@ class Gathering:
             uncovered=[compact(witness.value) for witness in footer.uncovered],
             compared=related,
             grid=cells,
+            sending={line.exchange.writer for line in exchanges},
             upgrades=upgrades(wording.families, self._parts.relations),
             model=pack(model),
             index=pack(cases.pack.index(footer.separating)),
-            texts=cases.pack.texts.packed,
-            details=cases.pack.details.packed,
+            numbers=cases.pack.numbers(),
+            blocks={
+                "name": cases.pack.names.packed(),
+                "text": cases.pack.texts.packed(),
+                "detail": cases.pack.details.packed(),
+            },
         )
 
     @property

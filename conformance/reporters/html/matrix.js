@@ -24,6 +24,8 @@ class Matrix {
     this.asked = "";
     this.folded = false;
     this.opened = "";
+    /** @type {number | undefined} The row of the opened case. */
+    this.openRow = undefined;
     this.at = { row: 0, column: 0 };
     this.turn = 0;
     this.waiting = false;
@@ -139,7 +141,7 @@ class Matrix {
 
   async filter() {
     const turn = ++this.turn;
-    const { terms, unknown } = this.query.read(this.asked);
+    const { terms, unknown } = await this.query.read(this.asked);
     const rows = await this.query.select(terms);
     if (turn !== this.turn) return;
     this.arrange(rows);
@@ -148,7 +150,7 @@ class Matrix {
       chip.setAttribute("aria-pressed", String(words.has(chip.getAttribute("data-term") ?? "")));
     }
     this.fold?.setAttribute("aria-pressed", String(this.folded));
-    const all = this.data.index.ids.length;
+    const all = this.data.index.count;
     const count = rows.length === all ? counted(all, "case", "cases")
       : `${rows.length.toLocaleString("en")} of ${counted(all, "case", "cases")}`;
     const patterns = this.folded ? `, ${counted(this.lines.length, "pattern", "patterns")} of verdicts` : "";
@@ -164,9 +166,9 @@ class Matrix {
     this.repaint();
   }
 
-  /** @param {number[]} rows */
+  /** @param {Uint32Array} rows */
   arrange(rows) {
-    const { vectorOf, placeOf } = this.data.index;
+    const { vector: vectorOf, place: placeOf } = this.data.numbers;
     this.alike.clear();
     this.lines = [];
     if (this.folded) {
@@ -205,7 +207,8 @@ class Matrix {
     const height = this.frame.clientHeight;
     if (!height) return;
     const held = this.body.contains(document.activeElement);
-    const first = Math.max(0, Math.floor(this.frame.scrollTop / ROW_HEIGHT) - MARGIN);
+    const top = this.frame.scrollTop / ROW_HEIGHT;
+    const first = Math.max(0, Math.floor(top) - MARGIN);
     const last = Math.min(this.lines.length, first + Math.ceil(height / ROW_HEIGHT) + 2 * MARGIN);
     /** @type {Map<string, HTMLTableRowElement>} */
     const drawn = new Map();
@@ -216,16 +219,32 @@ class Matrix {
     const same = drawn.size === this.drawn.size && [...drawn.keys()].every((key) => this.drawn.has(key));
     if (!same) this.body.replaceChildren(...drawn.values());
     this.drawn = drawn;
-    this.space(this.above, first);
-    this.space(this.below, this.lines.length - last);
+    this.space(this.above, first * ROW_HEIGHT);
+    this.space(this.below, (this.lines.length - last) * ROW_HEIGHT);
     if (held) this.cellAt()?.focus({ preventScroll: true });
   }
 
-  /** @param {HTMLTableSectionElement} section @param {number} rows */
-  space(section, rows) {
+  /** How many rows are in sight at once. */
+  get inSight() {
+    return (this.frame.clientHeight - (this.table.tHead?.offsetHeight ?? 0)) / ROW_HEIGHT;
+  }
+
+  /** @param {HTMLTableSectionElement} section @param {number} height */
+  space(section, height) {
     const spacer = make("tr", { class: "spacer" });
-    spacer.style.height = `${rows * ROW_HEIGHT}px`;
-    section.replaceChildren(...(rows ? [spacer] : []));
+    spacer.style.height = `${height}px`;
+    section.replaceChildren(...(height > 0 ? [spacer] : []));
+  }
+
+  /**
+   * Returns the name of a case. If it is not at hand, the row is drawn again when it is.
+   * @param {number} row
+   * @returns {Name}
+   */
+  name(row) {
+    const found = this.data.name(row);
+    if (!found) this.data.fetchNames(row).then(() => this.repaint());
+    return found ?? { id: "", title: "…" };
   }
 
   /**
@@ -235,18 +254,19 @@ class Matrix {
   key(line) {
     const row = this.lines[line];
     const column = this.at.row === line ? this.at.column : "";
-    return `${this.turn} ${this.heads.form} ${line} ${column} ${row >= 0 && this.isOpen(row)}`;
+    const named = row < 0 || this.data.name(row) !== null;
+    return `${this.turn} ${this.heads.form} ${line} ${column} ${named} ${row >= 0 && this.isOpen(row)}`;
   }
 
   /** @param {number} row */
   isOpen(row) {
-    return this.opened !== "" && this.data.rowOf(this.opened) === row;
+    return this.opened !== "" && this.openRow === row;
   }
 
   /** @param {number} line @returns {HTMLTableRowElement} */
   line(line) {
     const row = this.lines[line];
-    const { ids, titles, places, departures } = this.data.index;
+    const { places } = this.data.index;
     const { slots } = this.heads;
     const common = { "aria-rowindex": line + 1 + this.heads.rows, "data-line": line };
     if (row < 0) {
@@ -255,19 +275,20 @@ class Matrix {
         role: "gridcell", tabindex: this.at.row === line ? 0 : -1 },
       make("span", {}, place || "The whole record")));
     }
-    const departing = departures[String(row)];
+    const departing = this.data.departures(row);
+    const { id, title } = this.name(row);
     const selected = this.isOpen(row);
     const more = (this.alike.get(row) ?? 1) - 1;
     const here = this.at.row === line;
     const element = make("tr", { class: "row", "aria-selected": String(selected), ...common },
-      make("th", { scope: "row", role: "rowheader", title: ids[row],
-        tabindex: here && this.at.column === 0 ? 0 : -1 }, ...phraseNodes(titles[row] || ids[row]),
+      make("th", { scope: "row", role: "rowheader", title: id,
+        tabindex: here && this.at.column === 0 ? 0 : -1 }, ...phraseNodes(title || id),
       more > 0 && make("span", { class: "folded" }, ` and ${more.toLocaleString("en")} alike`)));
     const vector = this.data.vector(row);
     slots.forEach(({ columns, starts }, number) => {
       const cell = this.cell(columns.map((column) => vector[column]).join(""));
       if (starts) cell.classList.add("starts");
-      const departs = departing ? columns.filter((column) => departing.includes(column)).length : 0;
+      const departs = columns.filter((column) => departing.includes(column)).length;
       if (departs) {
         const those = columns.length > 1 ? `; ${departs} of them` : ",";
         cell.classList.add("dep");
@@ -306,11 +327,10 @@ class Matrix {
   }
 
   reveal() {
-    const head = this.table.tHead?.offsetHeight ?? 0;
-    const top = this.at.row * ROW_HEIGHT;
-    const room = this.frame.clientHeight - head - ROW_HEIGHT;
-    if (top < this.frame.scrollTop) this.frame.scrollTop = top;
-    else if (top > this.frame.scrollTop + room) this.frame.scrollTop = top - room;
+    const top = this.frame.scrollTop / ROW_HEIGHT;
+    const last = this.inSight - 1;
+    if (this.at.row < top) this.frame.scrollTop = this.at.row * ROW_HEIGHT;
+    else if (this.at.row > top + last) this.frame.scrollTop = (this.at.row - last) * ROW_HEIGHT;
   }
 
   /** @param {KeyboardEvent} event */
@@ -336,31 +356,39 @@ class Matrix {
 
   /** @param {number} row @param {"push" | "replace"} [how] */
   open(row, how) {
-    go("matrix", { case: this.data.index.ids[row] }, how);
+    const name = this.data.name(row);
+    if (name) {
+      this.data.found.set(visible(name.id), row);
+      go("matrix", { case: name.id }, how);
+    } else this.data.fetchNames(row).then(() => this.open(row, how));
   }
 
   /** @param {string} id */
   async showCase(id) {
     if (id === this.opened && (id === "") === this.panel.hidden) return;
     this.opened = id;
-    const row = this.data.rowOf(id);
+    this.openRow = this.data.found.get(id);
+    const row = this.openRow ?? await this.data.find(id);
+    if (this.opened !== id) return;
+    this.openRow = row;
     if (row === undefined) {
       this.panel.hidden = true;
       this.panel.replaceChildren();
       if (id) toast(`There is no case ${id}.`);
       return;
     }
-    const [text, detail] = await Promise.all([this.data.text(row), this.data.detail(row)]);
+    const [text, detail] = await Promise.all(
+      [this.data.text(row), this.data.detail(row), this.data.fetchNames(row)]);
     if (this.opened !== id) return;
     const line = this.lines.indexOf(row);
     if (line >= 0 && line !== this.at.row) {
       this.at = { row: line, column: this.at.column };
-      const top = line * ROW_HEIGHT - this.frame.scrollTop;
-      if (top < 0 || top > this.frame.clientHeight / 2) {
-        this.frame.scrollTop = line * ROW_HEIGHT - this.frame.clientHeight / 4;
-      }
+      const top = this.frame.scrollTop / ROW_HEIGHT;
+      const half = this.frame.clientHeight / ROW_HEIGHT / 2;
+      if (line < top || line > top + half) this.frame.scrollTop = (line - half / 2) * ROW_HEIGHT;
     }
-    this.panel.replaceChildren(...caseView(this.data, row, text, detail, () => this.close()));
+    this.panel.replaceChildren(...caseView(this.data, row, this.name(row), text, detail,
+      () => this.close()));
     const alike = this.alike.get(row) ?? 1;
     if (alike > 1) {
       this.panel.append(button(`Show the ${alike.toLocaleString("en")} cases with these verdicts`,

@@ -1,25 +1,28 @@
 """Packs the cases for the page: verdict vectors stored once, the rest gzipped in blocks.
 
-The page unpacks the index when it opens and a block when one of its rows is opened, so that
-100,000 cases neither swell the file nor the page's memory.
+The page unpacks the index and the numbers when it opens, and a block when one of its rows is in
+sight or opened, so that a million cases neither swell the file nor the page's memory.
 """
 
 from __future__ import annotations
 
 import base64
 import json
+import sys
 import zlib
+from array import array
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from conformance.jsontext.text import compact
 from conformance.model import Verdict
-from conformance.reporters.views.payload import compact
+from conformance.reporters.spool import Spool
 from conformance.results.encode import notes_json, reasons_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from conformance.model import Json
     from conformance.results.lines import CaseLine
@@ -37,6 +40,7 @@ LETTERS = {
 }
 """A verdict's letter in a vector."""
 
+NAMES_A_BLOCK = 1000
 TEXTS_A_BLOCK = 1000
 DETAILS_A_BLOCK = 200
 BLOCK_CHARACTERS = 400_000
@@ -46,6 +50,18 @@ def pack(value: Json) -> Markup:
     """Return a JSON value as gzip in base64, the same text for the same value everywhere."""
     # ASCII only, so that a lone surrogate travels as the escape that it was.
     data = json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    return _packed(data)
+
+
+def pack_numbers(numbers: array[int]) -> Markup:
+    """Return numbers as 32 bits each, the lowest byte first, as gzip in base64."""
+    if sys.byteorder == "big":  # pragma: no cover  no such machine is at hand
+        numbers = array(numbers.typecode, numbers)
+        numbers.byteswap()
+    return _packed(numbers.tobytes())
+
+
+def _packed(data: bytes) -> Markup:
     return Markup(base64.b64encode(_gzipped(data)).decode("ascii"))  # noqa: S704  base64 holds no markup
 
 
@@ -61,14 +77,13 @@ class Blocks:
     """A growing list, packed block by block.
 
     Attributes:
-        packed: The blocks that are full.
         starts: The number of the first entry of each block.
     """
 
     def __init__(self, size: int) -> None:
         """Start empty; a block holds `size` entries, or fewer if they are long."""
-        self.packed: list[Markup] = []
         self.starts: list[int] = []
+        self._spool = Spool()
         self._size = size
         self._open: list[Json] = []
         self._characters = 0
@@ -87,9 +102,14 @@ class Blocks:
     def close(self) -> None:
         """Pack what has not filled a block yet."""
         if self._open:
-            self.packed.append(pack(self._open))
+            self._spool.add(pack(self._open).encode("ascii"))
             self._open = []
             self._characters = 0
+
+    def packed(self) -> Iterator[Markup]:
+        """Yield the blocks that are full."""
+        for block in self._spool:
+            yield Markup(block.decode("ascii"))  # noqa: S704  base64 holds no markup
 
 
 class Numbers:
@@ -108,9 +128,10 @@ class CasePack:
     """The cases of a results file, as the page keeps them.
 
     Attributes:
-        ids: Case ids in the file's order.
+        count: The number of cases.
         vectors: Verdict vectors, one letter a column.
         used: How many cases have each vector, by the vector's number.
+        names: The id and the title of each case.
         texts: The inputs.
         details: Everything else that an opened row shows.
     """
@@ -122,82 +143,79 @@ class CasePack:
             columns: Column ids, in order.
             fields: The record's fields in reading order: their cases come in that order.
         """
-        self.ids: list[str] = []
+        self.count = 0
         self.vectors = Numbers()
         self.used: Counter[int] = Counter()
+        self.names = Blocks(NAMES_A_BLOCK)
         self.texts = Blocks(TEXTS_A_BLOCK)
         self.details = Blocks(DETAILS_A_BLOCK)
         self._columns = columns
         self._fields = {name: number for number, name in enumerate(fields)}
-        self._titles: list[str] = []
-        self._places = Numbers()
-        self._place_of: list[int] = []
-        self._vector_of: list[int] = []
-        self._flags = Numbers()
-        self._flags_of: list[int] = []
-        self._departures: dict[str, Json] = {}
+        self._places, self._flags, self._departures = Numbers(), Numbers(), Numbers()
+        self._numbers = {name: array("I") for name in ("place", "vector", "flags", "departures")}
+        self._departures.of("[]")
+        self._firsts: dict[str, int] = {}
 
     def add(self, line: CaseLine) -> str:
         """Add a case; return its verdict vector."""
         case = line.case
-        number = len(self.ids)
-        verdicts = line.verdicts
+        verdicts = {column: found.verdict for column, found in line.judgements.items()}
         vector = "".join(LETTERS[verdicts.get(c, Verdict.NOT_RUN)] for c in self._columns)
         vector_number = self.vectors.of(vector)
         self.used[vector_number] += 1
-        self.ids.append(case.id)
-        self._titles.append(case.title)
-        self._place_of.append(self._places.of(line.place))
-        self._vector_of.append(vector_number)
-        self._flags_of.append(self._flags.of(" ".join(case.flags)))
-        if line.departures:
-            departures = set(line.departures)
-            self._departures[str(number)] = [
-                n for n, column in enumerate(self._columns) if column in departures
-            ]
+        if self.used[vector_number] == 1:
+            self._firsts[case.id] = self.count
+        departures = set(line.departures)
+        departing = [n for n, column in enumerate(self._columns) if column in departures]
+        self._numbers["place"].append(self._places.of(line.place))
+        self._numbers["vector"].append(vector_number)
+        self._numbers["flags"].append(self._flags.of(" ".join(case.flags)))
+        self._numbers["departures"].append(self._departures.of(json.dumps(departing)))
+        self.names.add([case.id, case.title], len(case.id) + len(case.title))
         text: Json = case.input.json() if case.input.text is None else case.input.text
         self.texts.add(text, len(str(text)))
         detail = _detail(line)
         self.details.add(detail, 800 + len(str(detail.get("twin", ""))))
+        self.count += 1
         return vector
 
+    def numbers(self) -> dict[str, Markup]:
+        """Return the numbers of each case's place, vector, flags and departures, packed."""
+        return {name: pack_numbers(numbers) for name, numbers in self._numbers.items()}
+
     def index(self, separating: Sequence[str]) -> Json:
-        """Return what the page needs of every case to list and to filter, and close the blocks.
+        """Return what the page needs to list and to filter besides, and close the blocks.
 
         Args:
-            separating: Ids of the fewest cases that tell all columns apart.
+            separating: Ids of the fewest cases that tell all columns apart; each is the first case
+                of its vector.
         """
-        self.texts.close()
-        self.details.close()
+        for blocks in (self.names, self.texts, self.details):
+            blocks.close()
         places = list(self._places.values)
-        ranks = {number: rank for rank, number in enumerate(self._ranked(places))}
-        apart = set(separating)
-        order = sorted(range(len(self.ids)), key=lambda n: (ranks[self._place_of[n]], n))
         return {
-            "ids": [*self.ids],
-            "titles": [*self._titles],
+            "count": self.count,
             "places": [*places],
-            "placeOf": [*self._place_of],
+            "placeRanks": [*self._ranks(places)],
             "vectors": [*self.vectors.values],
-            "vectorOf": [*self._vector_of],
             "flags": [*self._flags.values],
-            "flagsOf": [*self._flags_of],
-            "departures": self._departures,
-            "minimal": [n for n, name in enumerate(self.ids) if name in apart],
-            "order": [*order],
+            "departures": [*map(json.loads, self._departures.values)],
+            "minimal": [self._firsts[name] for name in separating if name in self._firsts],
+            "nameStarts": [*self.names.starts],
             "textStarts": [*self.texts.starts],
             "detailStarts": [*self.details.starts],
         }
 
-    def _ranked(self, places: Sequence[str]) -> list[int]:
-        """Return the places' numbers, the record itself first, then by field."""
+    def _ranks(self, places: Sequence[str]) -> list[int]:
+        """Return each place's rank: the record itself first, then by field."""
 
-        def rank(number: int) -> tuple[int, str]:
+        def order(number: int) -> tuple[int, str]:
             first = places[number].split("/")[1] if places[number] else ""
             known = self._fields.get(first, len(self._fields))
             return (known if places[number] else -1, places[number])
 
-        return sorted(range(len(places)), key=rank)
+        ranked = sorted(range(len(places)), key=order)
+        return [ranked.index(number) for number in range(len(places))]
 
 
 def _detail(line: CaseLine) -> dict[str, Json]:

@@ -10,6 +10,17 @@ const RELATIONS = /** @type {Record<string, (a: string, b: string) => string>} *
   unknown: (a, b) => `The relation of ${a} and ${b} is not known`,
 });
 
+/** The same of what the one writes, by its send reading, and the other reads. */
+const SENT = /** @type {Record<string, (writes: string, reads: string) => string>} */ ({
+  equal: (writes, reads) => `${reads} reads just what ${writes} writes`,
+  agree: (writes, reads) => `${reads} rejects nothing that ${writes} writes; something is left open`,
+  within: (writes, reads) => `${reads} rejects nothing that ${writes} writes, and reads more`,
+  contains: (writes, reads) => `${reads} rejects some of what ${writes} writes`,
+  disjoint: (writes, reads) => `${reads} reads nothing that ${writes} writes`,
+  overlap: (writes, reads) => `${reads} rejects some of what ${writes} writes`,
+  unknown: (writes, reads) => `Whether ${reads} reads what ${writes} writes is not known`,
+});
+
 /** The tab of the grid. */
 class Pairs {
   /** @param {Data} data */
@@ -41,7 +52,7 @@ class Pairs {
 
   build() {
     for (const head of this.table.querySelectorAll("th")) {
-      const name = head.querySelector(".upright") ?? head;
+      const name = head.querySelector(".upright, .named") ?? head;
       const label = name.textContent ?? "";
       const column = this.columnOf.get(head.dataset.column ?? "");
       if (column) head.title = columnWords(column);
@@ -114,45 +125,99 @@ class Pairs {
       if (on) selected = cell;
     }
     const [writer, reader] = chosen.split("~");
-    const found = this.data.model.pairs.find(({ a, b }) =>
-      (a === writer && b === reader) || (b === writer && a === reader));
+    const found = this.way(writer, reader);
     const moved = chosen !== this.chosen;
     this.chosen = chosen;
     this.panel.hidden = !found;
     this.panel.replaceChildren();
     if (!found) return;
-    fill(this.panel, this.view(found, writer, reader));
+    fill(this.panel, this.view(found));
     // The panel has taken room from the grid.
     if (moved) selected?.scrollIntoView({ block: "nearest", inline: "nearest" });
     enter(this.panel);
   }
 
-  /** @param {Pair} pair @param {string} writer @param {string} reader */
-  view(pair, writer, reader) {
+  /**
+   * Finds what is known of one column's writing and another's reading: of what it writes, if its
+   * send reading is known; else of what it reads.
+   * @param {string} writer
+   * @param {string} reader
+   * @returns {Way | null}
+   */
+  way(writer, reader) {
+    const { exchanges, pairs } = this.data.model;
+    const sent = exchanges.find((one) => one.writer === writer && one.reader === reader);
+    if (sent) return { ...sent, a: writer, b: reader, sent: true, only: sent.only_a, gap: sent.gap_a };
+    const pair = pairs.find(({ a, b }) => (a === writer && b === reader) || (b === writer && a === reader));
+    if (!pair) return null;
     const turned = pair.a !== writer;
+    return { ...pair, writer, reader, sent: false, breaks: [],
+      only: turned ? pair.only_b : pair.only_a, gap: turned ? pair.gap_b : pair.gap_a };
+  }
+
+  /** @param {Way} way */
+  view(way) {
+    const { writer, reader, sent, breaks } = way;
     const named = (/** @type {string} */ id) => this.data.columnOf.get(id)?.name ?? id;
     const [writes, reads] = [writer, reader].map(named);
-    const sentence = RELATIONS[pair.relation](named(pair.a), named(pair.b));
-    const proof = pair.proven ? "Proven." : `Tested only: ${pair.why_not.join("; ") || "not proven"}.`;
-    const only = turned ? pair.only_b : pair.only_a;
-    const gap = turned ? pair.gap_b : pair.gap_a;
-    const back = turned ? pair.only_a : pair.only_b;
+    const sentence = sent ? SENT[way.relation](writes, reads) : RELATIONS[way.relation](named(way.a), named(way.b));
+    const proof = way.proven ? "Proven." : `Tested only: ${way.why_not.join("; ") || "not proven"}.`;
+    const back = writer === reader ? null : this.way(reader, writer)?.only ?? null;
+    const may = sent ? "writes this" : "may send this";
     return [
       make("div", { class: "detail-head" }, make("h3", {}, `${writes} writes, ${reads} reads`),
         button("Close", () => this.close())),
+      make("p", { class: "quiet" }, sent
+        ? `What ${writes} writes is its send reading; what ${reads} reads is its receive reading.`
+        : `${writes} has no send reading: what it reads stands for what it writes.`),
       make("p", {}, `${sentence}. `, make("b", {}, proof)),
-      ...this.witness(`${writes} may send this, ${reads} rejects it`, "reject", only),
-      ...this.witness(`${writes} may send this, ${reads} does not say`, "silent", gap),
-      ...this.witness(`Both accept this`, "accept", pair.both),
+      ...(breaks.length ? this.rejected(way, writes, reads)
+        : this.witness(`${writes} ${may}, ${reads} rejects it`, "reject", way.only)),
+      ...(sent ? [] : this.findings(writer, reader)),
+      ...this.witness(`${writes} ${may}, ${reads} does not say`, "silent", way.gap),
+      ...this.witness(sent ? `${writes} writes this, ${reads} accepts it` : `Both accept this`, "accept", way.both),
       ...this.witness(`The other way round: ${reads} may send this, ${writes} rejects it`, "reject", back),
       make("div", { class: "actions" },
-        [writer, reader].every((name) => this.data.columnOf.get(name)?.reading) &&
-          make("a", { href: fragment("sides", [["a", writer], ["b", reader]]) }, "Compare their schemas"),
-        make("a", { href: fragment("matrix", [["q", `${writer}:accept ${reader}:reject`]]) },
+        writer !== reader && [writer, reader].every((name) => this.data.columnOf.get(name)?.reading) &&
+          make("a", { href: address(fragment("sides", [["a", writer], ["b", reader]])) }, "Compare their schemas"),
+        make("a", { href: address(fragment("matrix", [["q", `${writer}:accept ${reader}:reject`]])) },
           "The cases in the matrix"),
-        ...[writer, reader].map((id) => columnLink(id, named(id))),
+        ...[...new Set([writer, reader])].map((id) => columnLink(id, named(id))),
         button("Copy link", () => copy(address(fragment("reads", [["pair", `${writer}~${reader}`]])), "link"))),
     ];
+  }
+
+  /**
+   * Makes the list of what the reader rejects, the most important first.
+   * @param {Way} way
+   * @param {string} writes
+   * @param {string} reads
+   * @returns {Child[]}
+   */
+  rejected({ breaks }, writes, reads) {
+    const items = breaks.map(({ title, payload, why, statements }) => make("li", {},
+      make("h5", {}, ...phraseNodes(title)), payloadBox(payload, null),
+      ...why.map((words) => make("p", {}, words)),
+      statements.length > 0 && make("ul", { class: "statements" }, ...statements.map(({ at, says }) =>
+        make("li", {}, ...phraseNodes(says), " ", make("cite", {}, at)))),
+      make("div", { class: "actions" }, button("Copy payload", () => copy(copyable(payload), "payload")))));
+    return [make("h4", {}, glyph(VERDICT_LETTERS.reject[0]),
+      ` ${writes} writes this, ${reads} rejects it`), shortList("breaks", items, FIRST_OF_EACH)];
+  }
+
+  /**
+   * Makes links to the findings in which the one column accepts what the other rejects.
+   * @param {string} writer
+   * @param {string} reader
+   * @returns {Child[]}
+   */
+  findings(writer, reader) {
+    const items = this.data.model.entries.flatMap(({ title, stances, members }) =>
+      stances.accept.includes(writer) && stances.reject.includes(reader)
+        ? [make("li", {}, make("a", { href: address(fragment("findings", [["id", members[0].id]])) },
+          ...phraseNodes(title)))] : []);
+    return items.length ? [make("h4", {}, "The findings behind it, the most important first"),
+      shortList("finding-links", items, FIRST_OF_EACH)] : [];
   }
 
   /** @param {string} words @param {string} verdict @param {string | null} text @returns {Node[]} */

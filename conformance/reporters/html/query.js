@@ -1,6 +1,6 @@
 // The query line: terms, and which cases they leave. Filters run over the distinct verdict vectors.
 
-/** @typedef {{negated: boolean, source: string, vector?: (vector: string) => boolean, row?: (row: number) => boolean, payload?: string}} Term */
+/** @typedef {{negated: boolean, source: string, vector?: (vector: string) => boolean, row?: (row: number) => boolean, payload?: string, word?: string}} Term */
 
 const VERDICT_LETTERS = /** @type {Record<string, string>} */ ({
   accept: "al", reject: "r", silent: "s", lossy: "l", unsupported: "u", error: "e", crash: "c",
@@ -27,26 +27,24 @@ class Query {
         (other) => other.variant === column.variant && other.reading === "documented");
       if (documented >= 0) this.readings.push([declared, documented]);
     });
-    /** @type {string[] | null} */
-    this.words = null;
-    /** @type {Map<string, Uint8Array>} */
-    this.payloads = new Map();
+    /** @type {Map<string, Uint8Array>} What was looked for in all cases -> 1 for each that has it. */
+    this.known = new Map();
     this.minimal = new Set(data.index.minimal);
   }
 
   /**
    * Reads a query.
    * @param {string} text
-   * @returns {{terms: Term[], unknown: string[]}} The terms, and those that are not understood.
+   * @returns {Promise<{terms: Term[], unknown: string[]}>} The terms, and those that are not understood.
    */
-  read(text) {
+  async read(text) {
     /** @type {Term[]} */
     const terms = [];
     const unknown = [];
     for (const source of text.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? []) {
       const negated = source.length > 1 && source.startsWith("-");
       const body = (negated ? source.slice(1) : source).replaceAll('"', "");
-      const test = this.test(body);
+      const test = await this.test(body);
       if (test) terms.push({ ...test, negated, source });
       else unknown.push(source);
     }
@@ -55,9 +53,9 @@ class Query {
 
   /**
    * @param {string} body
-   * @returns {Omit<Term, "negated" | "source"> | null}
+   * @returns {Promise<Omit<Term, "negated" | "source"> | null>}
    */
-  test(body) {
+  async test(body) {
     const colon = body.indexOf(":");
     const key = colon < 0 ? "" : body.slice(0, colon).toLowerCase();
     const value = body.slice(colon + 1);
@@ -73,7 +71,7 @@ class Query {
 
   /** @param {string} value */
   is(value) {
-    const { departures } = this.data.index;
+    const { departures } = this.data.numbers;
     switch (value) {
       case "split":
         return { vector: (/** @type {string} */ v) => holds(v, "al") && v.includes("r") };
@@ -90,7 +88,7 @@ class Query {
       case "error":
         return { vector: (/** @type {string} */ v) => holds(v, "ect") };
       case "departure":
-        return { row: (/** @type {number} */ row) => String(row) in departures };
+        return { row: (/** @type {number} */ row) => departures[row] > 0 };
       case "minimal":
         return { row: (/** @type {number} */ row) => this.minimal.has(row) };
       default:
@@ -100,7 +98,8 @@ class Query {
 
   /** @param {string} value */
   place(value) {
-    const { places, placeOf } = this.data.index;
+    const { places } = this.data.index;
+    const placeOf = this.data.numbers.place;
     const wanted = value === "/" || value === "" ? "" : value.startsWith("/") ? value : `/${value}`;
     const inside = places.map((place) =>
       wanted === "" ? place === "" : place === wanted || place.startsWith(`${wanted}/`));
@@ -109,7 +108,8 @@ class Query {
 
   /** @param {string} value */
   flag(value) {
-    const { flags, flagsOf } = this.data.index;
+    const { flags } = this.data.index;
+    const flagsOf = this.data.numbers.flags;
     const low = value.toLowerCase();
     const has = flags.map((set) => set.toLowerCase().split(" ").includes(low));
     const known = has.some(Boolean) ||
@@ -118,8 +118,8 @@ class Query {
   }
 
   /** @param {string} id */
-  like(id) {
-    const row = this.data.rowOf(id);
+  async like(id) {
+    const row = await this.data.find(id);
     if (row === undefined) return null;
     const wanted = this.data.vector(row);
     return { vector: (/** @type {string} */ vector) => vector === wanted };
@@ -166,33 +166,52 @@ class Query {
 
   /** @param {string} body */
   word(body) {
-    const { ids, titles, places, placeOf, flags, flagsOf } = this.data.index;
-    this.words ??= ids.map((id, row) =>
-      `${id} ${titles[row]} ${places[placeOf[row]]} ${flags[flagsOf[row]]}`.toLowerCase());
-    const words = this.words;
-    const low = body.toLowerCase();
-    return { row: (/** @type {number} */ row) => words[row].includes(low) };
+    return { word: body.toLowerCase() };
+  }
+
+  /**
+   * Finds the rows with a word in id, title, place or flags.
+   * @param {string} word
+   */
+  async having(word) {
+    const { data } = this;
+    const found = new Uint8Array(data.index.count);
+    await data.eachName((row, id, title) => {
+      const text = `${id} ${title} ${data.place(row)} ${data.flags(row)}`.toLowerCase();
+      if (text.includes(word)) found[row] = 1;
+    });
+    return found;
   }
 
   /**
    * Returns the rows that pass every term, in reading order.
    * @param {Term[]} terms
-   * @returns {Promise<number[]>}
+   * @returns {Promise<Uint32Array>}
    */
   async select(terms) {
-    const { vectors, vectorOf, order } = this.data.index;
-    for (const { payload } of terms) {
-      if (payload !== undefined && !this.payloads.has(payload)) {
-        this.payloads.set(payload, await this.data.holding(payload));
-      }
-    }
-    const passing = vectors.map((vector) =>
-      terms.every((term) => !term.vector || term.vector(vector) !== term.negated));
-    const tests = terms.filter((term) => !term.vector).map((term) => {
-      const found = term.payload === undefined ? null : this.payloads.get(term.payload);
+    const { index: { vectors }, numbers: { vector }, order } = this.data;
+    const passing = vectors.map((one) =>
+      terms.every((term) => !term.vector || term.vector(one) !== term.negated));
+    /** @type {((row: number) => boolean)[]} */
+    const tests = [];
+    for (const term of terms) {
+      if (term.vector) continue;
+      const found = term.row ? null : await this.looked(term);
       const test = term.row ?? ((/** @type {number} */ row) => found?.[row] === 1);
-      return (/** @type {number} */ row) => test(row) !== term.negated;
-    });
-    return order.filter((row) => passing[vectorOf[row]] && tests.every((test) => test(row)));
+      tests.push((row) => test(row) !== term.negated);
+    }
+    return order.filter((row) => passing[vector[row]] && tests.every((test) => test(row)));
+  }
+
+  /**
+   * Looks into all cases for a term, once.
+   * @param {Term} term
+   */
+  async looked({ payload, word }) {
+    const key = payload === undefined ? `word:${word}` : `payload:${payload}`;
+    const found = this.known.get(key) ??
+      (payload === undefined ? await this.having(word ?? "") : await this.data.holding(payload));
+    this.known.set(key, found);
+    return found;
   }
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.jsontext.text import compact
 from conformance.model import SIDES, STANCES, Importance, Kind, Verdict
-from conformance.reporters.views.payload import Segment, compact, segments
+from conformance.reporters.views.payload import Segment, segments
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words import titles
 from conformance.reporters.words.phrases import plain
@@ -62,6 +63,7 @@ class Member:
     payload_text: str | None
     twin_text: str | None
     cases: Sequence[str]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,13 +189,9 @@ def _entry(
         kinds=kinds,
         importance=first.finding.importance,
         title=title_of(lines, columns),
-        effects=[wording.vanished()]
-        if first.vanished
-        else wording.effects(
-            kinds, stances, columns, changes=first.finding.since, mistyped=first.finding.mistyped
-        ),
+        effects=effects_of(first, columns),
         since=first.finding.since,
-        skew=skew(first.cause.specials, stances, columns) if first.finding.skew else None,
+        skew=skew_of(first, columns),
         stances=stances,
         brief={side: columns.brief(ids) for side, ids in stances.items()},
         grouped={side: columns.grouped(ids) for side, ids in stances.items()},
@@ -203,6 +201,21 @@ def _entry(
         claims=_claims(causes, stances, columns, claims),
         members=[_member(line, columns) for line in lines],
     )
+
+
+def effects_of(line: FindingLine, columns: Columns) -> list[Phrase]:
+    """Return what a finding means, one phrase for each kind."""
+    if line.vanished:
+        return [wording.vanished()]
+    finding = line.finding
+    return wording.effects(
+        finding.kinds, line.sides, columns, changes=finding.since, mistyped=finding.mistyped
+    )
+
+
+def skew_of(line: FindingLine, columns: Columns) -> Phrase | None:
+    """Return how the two sides of a finding differ in age; None if they do not."""
+    return skew(line.cause.specials, line.sides, columns) if line.finding.skew else None
 
 
 def title_of(lines: Sequence[FindingLine], columns: Columns) -> Phrase:
@@ -228,6 +241,7 @@ def _member(line: FindingLine, columns: Columns) -> Member:
         payload_text=compact(payload.value) if payload else None,
         twin_text=compact(twin.value) if twin else None,
         cases=line.finding.cases,
+        more=line.finding.more,
     )
 
 

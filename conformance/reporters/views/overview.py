@@ -13,6 +13,7 @@ from conformance.reporters.words.names import names_of
 from conformance.results.lines import (
     CaseLine,
     ColumnLine,
+    ExchangeLine,
     FindingLine,
     FooterLine,
     HeaderLine,
@@ -42,6 +43,7 @@ class Overview:
         findings: The findings.
         fields: The fields of the record.
         relations: The relations.
+        exchanges: What columns write against what others read, where that is told apart.
         footer: The footer.
     """
 
@@ -52,6 +54,7 @@ class Overview:
     findings: Sequence[FindingLine]
     fields: Sequence[Field]
     relations: Sequence[RelationLine]
+    exchanges: Sequence[ExchangeLine]
     footer: FooterLine
 
     @property
@@ -85,6 +88,16 @@ class Tally:
         self._verdicts: defaultdict[str, Counter[Verdict]] = defaultdict(Counter)
         self._departures: Counter[str] = Counter()
 
+    @property
+    def header(self) -> HeaderLine:
+        """The header, which is the first line."""
+        return self._parts.header
+
+    @property
+    def columns(self) -> Sequence[ColumnLine]:
+        """The columns so far."""
+        return self._parts.columns
+
     def add(self, line: Line) -> None:
         """Take a line; a case is only counted."""
         if isinstance(line, CaseLine):
@@ -103,6 +116,7 @@ class Tally:
             findings=self._parts.findings,
             fields=self._parts.fields,
             relations=self._parts.relations,
+            exchanges=self._parts.exchanges,
             footer=self._parts.footer,
         )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.results.lines import (
     ColumnLine,
+    ExchangeLine,
     FieldLine,
     FindingLine,
     FooterLine,
@@ -26,6 +27,7 @@ class Parts:
         findings: The findings so far.
         fields: The fields so far.
         relations: The relations so far.
+        exchanges: The exchanges so far.
     """
 
     def __init__(self) -> None:
@@ -36,6 +38,7 @@ class Parts:
         self.findings: list[FindingLine] = []
         self.fields: list[Field] = []
         self.relations: list[RelationLine] = []
+        self.exchanges: list[ExchangeLine] = []
 
     def add(self, line: Line) -> None:
         """Take the next line of the run."""
@@ -50,6 +53,8 @@ class Parts:
                 self.fields.append(line.field)
             case RelationLine():
                 self.relations.append(line)
+            case ExchangeLine():
+                self.exchanges.append(line)
             case FooterLine():
                 self._footer = line
 

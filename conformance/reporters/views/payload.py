@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conformance.jsontext.text import canonical, visible
+from conformance.jsontext.text import canonical, compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,14 +24,6 @@ class Segment:
 
     text: str
     marked: bool
-
-
-def compact(value: Json) -> str:
-    """Return the value's JSON text on one line, names in their given order.
-
-    Invisible characters become escapes, which keeps it the same JSON.
-    """
-    return visible(json.dumps(value, ensure_ascii=False))
 
 
 def segments(value: Json, twin: Witness | None) -> list[Segment]:

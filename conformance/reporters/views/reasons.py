@@ -59,16 +59,24 @@ class Behind:
         }
         self._given: dict[str, dict[str, list[_Given]]] = {}
         self._files: dict[str, str] = {}
+        self._known: dict[_Given, _Given] = {}
 
     def add(self, line: CaseLine) -> None:
-        """Take a case; of one without reasons only the file is kept."""
-        self._files[line.id] = line.case.file
+        """Take a case; nothing is kept of one without reasons on which no program was asked."""
+        asked = False
         for column, found in line.judgements.items():
             if found.reasons:
                 self._given.setdefault(line.id, {})[column] = [
-                    _Given(case=line.place, verdict=found.verdict, reason=reason)
+                    self._one(_Given(case=line.place, verdict=found.verdict, reason=reason))
                     for reason in found.reasons
                 ]
+            asked = asked or (column not in self._read and found.verdict is not Verdict.NOT_RUN)
+        if asked:
+            self._files[line.id] = line.case.file
+
+    def _one(self, given: _Given) -> _Given:
+        """Return the same object for what many cases give."""
+        return self._known.setdefault(given, given)
 
     def reason(self, line: FindingLine, column: str) -> Reason | None:
         """Return the reason that a column gives for its stance, nearest to the finding's place.

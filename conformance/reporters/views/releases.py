@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from conformance.reporters.views.payload import compact
+from conformance.jsontext.text import compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -88,5 +88,6 @@ def fitting(make: Callable[[int, int], Phrase]) -> Phrase:
         make: Makes a form: how many programs are named where no description is, and the number
             of items in a list.
     """
-    forms = [make(*form) for form in _FORMS]
-    return next((form for form in forms if len(plain(form)) <= LONGEST), forms[-1])
+    *longer, shortest = _FORMS
+    forms = (make(*form) for form in longer)
+    return next((form for form in forms if len(plain(form)) <= LONGEST), None) or make(*shortest)

@@ -128,8 +128,9 @@ def _rank(pointer: str, order: Mapping[str, int]) -> tuple[int, int, str]:
 
 def _fitting(make: Callable[[int, int], Phrase]) -> Phrase:
     """Return the most detailed form of a title that is not too long, else the shortest."""
-    forms = [make(*limits) for limits in _LIMITS]
-    return next((form for form in forms if len(plain(form)) <= LONGEST), forms[-1])
+    *longer, shortest = _LIMITS
+    forms = (make(*limits) for limits in longer)
+    return next((form for form in forms if len(plain(form)) <= LONGEST), None) or make(*shortest)
 
 
 def _text_of(special: str) -> tuple[str, str] | None:

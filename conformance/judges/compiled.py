@@ -1,0 +1,81 @@
+"""A compiled schema whose failures both validators find: jsonschema-rs, and jsonschema in doubt."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from conformance.documents import DRAFT_2020_12
+from conformance.jsontext.text import canonical
+from conformance.judges.failures import failure_of
+from conformance.judges.fast_failures import FastFailures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from conformance.judges.failures import Failure
+    from conformance.judges.reference import Whether
+    from conformance.model import Json
+
+
+class LibraryError(Exception):
+    """jsonschema raised an error, of the type that the message names, where none is due."""
+
+
+class Compiled:
+    """A compiled schema with both validators, each of which is made when it is needed first.
+
+    Attributes:
+        is_doubtful: Whether both may err on it.
+    """
+
+    def __init__(self, document: Json, dialect: str) -> None:
+        """Take a traced compile of a schema, and its dialect."""
+        self._document = document
+        self._dialect = dialect
+        # Where both libraries have been seen to err alike, or one to fail half-way.
+        self.is_doubtful = dialect != DRAFT_2020_12 or "unevaluated" in canonical(document)
+
+    @cached_property
+    def _reference(self) -> Any:  # noqa: ANN401  a class that jsonschema makes
+        from conformance.judges.reference import reference  # noqa: PLC0415  jsonschema is slow
+
+        return reference(self._dialect)(self._document)
+
+    @cached_property
+    def _whether(self) -> Whether:
+        from conformance.judges.reference import Whether  # noqa: PLC0415  jsonschema is slow
+
+        return Whether(self._document, self._dialect)
+
+    @cached_property
+    def _fast(self) -> FastFailures:
+        return FastFailures(self._document, self._dialect)
+
+    def is_valid(self, value: Json) -> bool:
+        """Return whether jsonschema finds no failure; in doubt it has to see everything."""
+        if self.is_doubtful:
+            return not self.reference_failures(value)
+        with _library_errors():
+            return self._whether.is_valid(value)
+
+    def failures(self, value: Json) -> Sequence[Failure]:
+        """Return the failures by jsonschema-rs; by jsonschema if it does not tell."""
+        found = None if self.is_doubtful else self._fast.of(value)
+        return self.reference_failures(value) if found is None else found
+
+    def reference_failures(self, value: Json) -> Sequence[Failure]:
+        """Return the failures by jsonschema."""
+        with _library_errors():
+            return [*map(failure_of, self._reference.iter_errors(value))]
+
+
+@contextmanager
+def _library_errors() -> Iterator[None]:
+    try:
+        yield
+    except RecursionError:
+        raise
+    except Exception as error:  # a library may raise anything
+        raise LibraryError(type(error).__name__) from error

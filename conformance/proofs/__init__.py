@@ -1,0 +1,1 @@
+"""Keeps exact comparisons, so that the same schemas are not compared twice."""

@@ -1,0 +1,57 @@
+"""How a source inside a published package is named: `npm:NAME@VERSION/PATH`, and likewise."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from conformance.errors import UsageError
+
+_NAME = re.compile(
+    r"(?P<kind>npm|pypi|crate|go|maven):"
+    r"(?:(?P<name>@?[^@]+)@(?P<version>[A-Za-z0-9][\w.+-]*)/(?P<path>.+)|(?P<rest>.*))",
+    re.DOTALL,
+)
+_PACKAGE = re.compile(r"@?[A-Za-z0-9][\w./:-]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A file of a published package.
+
+    Attributes:
+        kind: The registry's kind: npm, pypi, crate, go or maven.
+        name: The package.
+        version: Its version.
+        path: The file's path inside the package, with slashes.
+    """
+
+    kind: str
+    name: str
+    version: str
+    path: str
+
+    @property
+    def package(self) -> str:
+        """The package with its version, as it is named: `npm:left@1.0.0`."""
+        return f"{self.kind}:{self.name}@{self.version}"
+
+
+def published(name: str) -> Published | None:
+    """Return what a source's path names in a package; None if it is an ordinary path.
+
+    Raises:
+        UsageError: It names no version, or no file.
+    """
+    found = _NAME.fullmatch(name)
+    if found is None or Path(name).exists():
+        return None
+    kind = found["kind"]
+    if found["rest"] is not None or not _PACKAGE.fullmatch(found["name"]):
+        shown = "GROUP:ARTIFACT" if kind == "maven" else "NAME"
+        raise UsageError(
+            f"{name} names no file of a version of a package",
+            hint=f"write {kind}:{shown}@VERSION/PATH#TYPE",
+        )
+    return Published(kind=kind, name=found["name"], version=found["version"], path=found["path"])

@@ -1,0 +1,100 @@
+"""How much processor time the shipped run takes, cold, with all reports, and in which parts.
+
+The unit is a fixed piece of Python, measured just before: seconds of one machine are no facts.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from conformance.compare import disagreements
+from conformance.compare.coverage import Watch
+from conformance.judges.panel import with_programs
+from conformance.judges.reasons import Explainer
+from conformance.pipeline import judge, load
+from conformance.record.settings import load_settings
+
+T = TypeVar("T")
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from conformance.judges.panel import JudgedCase
+
+AIM = 1.5
+"""Units that the run may take."""
+
+TIMES = 2
+UNIT = """
+import json
+for i in range(60):
+    json.loads(json.dumps([{"a": [n, str(n)]} for n in range(8000)]))
+"""
+IMPORTED = "import conformance.cli.run"
+RUN = "import sys; sys.argv[0] = 'conformance'; from conformance.__main__ import main; main()"
+
+
+def main() -> None:
+    unit = _python("-c", UNIT)
+    with tempfile.TemporaryDirectory() as folder:
+        whole = _python("-c", RUN, "run", "--out", str(Path(folder) / "reports"))
+    print(f"the shipped run, cold, all reports  {whole / unit:6.2f} units   (aim: {AIM})")
+    print(f"  imports alone                     {_python('-c', IMPORTED) / unit:6.2f}")
+    for name, seconds in _parts():
+        print(f"  {name:<33} {seconds / unit:6.2f}")
+
+
+def _each(see: Callable[[JudgedCase], None], cases: Sequence[JudgedCase]) -> None:
+    for case in cases:
+        see(case)
+
+
+def _python(*arguments: str) -> float:
+    """Return the user time of a new interpreter, the best of some."""
+    return min(_user(arguments) for _ in range(TIMES))
+
+
+def _user(arguments: Sequence[str]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+
+
+def _parts() -> list[tuple[str, float]]:
+    """Return the processor time of each part of a run, but for the reports."""
+    found: list[tuple[str, float]] = []
+
+    def timed(name: str, part: Callable[[], T]) -> T:
+        start = time.process_time()
+        result = part()
+        found.append((name, time.process_time() - start))
+        return result
+
+    loaded = timed("reading the record", lambda: load(load_settings(Path.cwd())))
+    judged = timed("verdicts and reasons", lambda: list(judge(loaded)))
+    values = [case.parsed.value for case in judged if hasattr(case.parsed, "value")]
+    readings = loaded.record.columns.values()
+    known = [Explainer.of(reading.file, variant.claims) for variant, reading in readings]
+    timed("  of these the reasons", lambda: [x.explain(y) for x in known for y in values])
+    timed("  and the check by jsonschema", lambda: [x.verdict(y) for x in known for y in values])
+    watch = Watch(loaded.record, loaded.judges)
+    timed("coverage", lambda: _each(watch.see, judged))
+    proof = timed("exact comparison", lambda: disagreements.proved(loaded.record, loaded.judges))
+    comparison = disagreements.Comparison(loaded.record, loaded.judges, proof)
+    asked = [with_programs(case, loaded.programs) for case in judged]
+    timed("causes in the cases", lambda: _each(comparison.see, judged))
+    timed(
+        "findings and fields",
+        lambda: comparison.result(asked=asked, programs=loaded.programs),
+    )
+    return found
+
+
+if __name__ == "__main__":
+    main()
