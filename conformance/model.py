@@ -310,6 +310,7 @@ class Record:
         files: Every file that was read, path inside the folder -> SHA-256 of its bytes.
         in_tree: The folder's path in its source tree, with slashes; None if it is not known.
         releases: The shapes of the releases of packages, by column.
+        official: Patterns of the columns of programs whose makers also own the record.
     """
 
     folder: Path
@@ -322,6 +323,7 @@ class Record:
     files: Mapping[str, str]
     in_tree: str | None = None
     releases: tuple[Releases, ...] = ()
+    official: tuple[str, ...] = ()
 
     @property
     def columns(self) -> dict[str, tuple[Variant, Reading]]:

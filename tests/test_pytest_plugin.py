@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import fakes
 import pytest
+
+from conformance.corpus.load import load_corpus
+from conformance.model import Implementation
+from conformance.programs.observations import observation_text
 
 if TYPE_CHECKING:
     from conftest import MakeRecord
@@ -62,9 +69,188 @@ def test_a_test_runs_once_a_case_by_its_id(project: pytest.Pytester) -> None:
             "*::test_decoder[[]n/two[]] FAILED*",
             "*::test_decoder[[]n/open[]] PASSED*",
             "*::test_decoder[[]n/bytes[]] PASSED*",
-            "*<n/two: should reject, n/two>*",
+            "the decoder accepts n/two, and should reject it",
         ]
     )
+
+
+SEEN = """
+case         n/two: n/two
+payload      2
+expected     should reject. Two is too many.
+accepted by  open, counter 1
+rejected by  closed
+because      closed (row one): One is the only number.
+instead      1 is accepted
+more         conformance explain n/two --record thing
+"""
+
+
+@pytest.fixture
+def explained(
+    project: pytest.Pytester, make_record: MakeRecord, monkeypatch: pytest.MonkeyPatch
+) -> pytest.Pytester:
+    """Give a project whose case n/two has all that can be said of a case."""
+    monkeypatch.setenv("COLUMNS", "200")
+    shutil.rmtree(project.path / "schemas/thing")
+    expect = {"verdict": "reject", "level": "should", "because": "Two is too many."}
+    claim = {
+        "id": "one",
+        "at": "row one",
+        "says": "One is the only number.",
+        "strength": "stated",
+        "keywords": ["declared.schema.json#/const"],
+    }
+    record = make_record(
+        project.path / "schemas/thing",
+        variants={
+            "open": {"declared": {"type": "integer"}},
+            "closed": {"declared": {"const": 1}, "about": {"format": 1, "claims": [claim]}},
+        },
+        cases=[CASES[0], {**CASES[1], "expect": expect, "near": "n/one"}],
+    )
+    corpus = load_corpus(record)
+    counter = replace(
+        fakes.program({"n/two": fakes.ACCEPT}, name="counter@1"),
+        subject=Implementation(name="counter", version="1"),
+    )
+    fakes.write_json(
+        record / "observations/test.counter@1.json",
+        observation_text(counter, corpus, record="thing", date="2026-11-21"),
+    )
+    return project
+
+
+@pytest.mark.parametrize(
+    "options", [[], ["--tb=long"], ["--tb=short"], ["--tb=native"], ["--showlocals"], ["--tb=auto"]]
+)
+def test_a_test_that_fails_says_why_in_place_of_a_traceback(
+    explained: pytest.Pytester, options: list[str]
+) -> None:
+    printed = run(explained, *options).stdout.str()
+
+    assert f"the decoder accepts n/two, and should reject it{SEEN}" in printed
+    assert "assert conformance_case" not in printed
+    assert "where False" not in printed
+    assert "Traceback" not in printed
+    assert re.search(
+        r"^FAILED .*\[n/two\] - the decoder accepts n/two, and ", printed, re.MULTILINE
+    )
+
+
+def test_on_one_line_a_failure_says_what_the_decoder_did(explained: pytest.Pytester) -> None:
+    printed = run(explained, "--tb=line").stdout.str()
+
+    assert re.search(r"\.py:\d+: the decoder accepts n/two, and should reject it", printed)
+
+
+def test_a_decoder_that_rejects_what_it_should_accept_is_told_so(
+    explained: pytest.Pytester,
+) -> None:
+    explained.makepyfile(
+        "def test_none(conformance_case):\n"
+        "    assert conformance_case.allows(accepted=False), conformance_case.id\n"
+    )
+
+    result = run(explained)
+
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["the decoder rejects n/one, and must accept it", "case * n/one*"])
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("raise ValueError('boom')", "E       ValueError: boom"),
+        ("assert conformance_case.id == 'x'", "E       AssertionError: assert 'n/two' == 'x'"),
+        (
+            "assert conformance_case.allows(accepted=False) and not conformance_case.title",
+            "E       AssertionError: assert (True and not 'n/two')",
+        ),
+    ],
+)
+def test_another_failure_keeps_its_traceback_and_the_case_is_told_beside(
+    explained: pytest.Pytester, line: str, shown: str
+) -> None:
+    explained.makepyfile(f"def test_it(conformance_case):\n    {line}\n")
+
+    result = run(explained, "-k", "n/two")
+
+    result.assert_outcomes(failed=1, deselected=1)
+    printed = result.stdout.str()
+    assert shown in printed
+    assert f" The case n/two -{'-' * 20}" in printed
+    assert SEEN in f"{printed}\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [("longrepr = 'shown otherwise'", True), ("longrepr.reprcrash = None", False)],
+)
+def test_a_failure_that_something_else_shows_in_its_own_way_is_told_too(
+    explained: pytest.Pytester, change: str, *, shown: bool
+) -> None:
+    explained.makeconftest(
+        f"""
+        import pytest
+
+        @pytest.hookimpl(wrapper=True)
+        def pytest_runtest_makereport(item):
+            report = yield
+            if report.failed:
+                report.{change}
+            return report
+        """
+    )
+
+    printed = run(explained).stdout.str()
+
+    assert ("shown otherwise" in printed) is shown
+    assert f"the decoder accepts n/two, and should reject it{SEEN}" in printed
+
+
+def test_a_known_failure_and_a_test_without_a_case_are_shown_as_always(
+    explained: pytest.Pytester,
+) -> None:
+    explained.path.joinpath("known.txt").write_text("n/two it takes any number\n", "utf-8")
+    explained.makepyfile(test_y="def test_other():\n    assert False\n")
+
+    result = run(explained, "--conformance-known", "known.txt")
+
+    result.assert_outcomes(passed=1, xfailed=1, failed=1)
+    assert "the decoder" not in result.stdout.str()
+    assert "E       assert False" in result.stdout.str()
+
+
+def test_several_records_are_chosen_between_by_option_setting_or_marker(
+    project: pytest.Pytester, make_record: MakeRecord
+) -> None:
+    other = make_record(project.path / "schemas/other", cases=[fakes.case_entry("o/one", 1)])
+
+    unnamed = run(project)
+
+    unnamed.assert_outcomes(errors=1)
+    unnamed.stdout.fnmatch_lines(
+        ["there are several records: other, thing; name one with --conformance-record, or the *"]
+    )
+    run(project, "--conformance-record", "other").assert_outcomes(passed=1)
+    project.makepyfile(
+        """
+        import pytest
+
+        @pytest.mark.conformance(record="other")
+        def test_other(conformance_case):
+            assert conformance_case.record == "other"
+
+        @pytest.mark.conformance(record="thing")
+        def test_thing(conformance_case):
+            assert conformance_case.allows(accepted=conformance_case.id != "n/one")
+        """
+    )
+    result = run(project)
+    result.assert_outcomes(passed=2, failed=3)
+    result.stdout.fnmatch_lines(["*conformance explain n/one --record thing"])
+    assert other.name not in re.findall("--record (.*)", result.stdout.str())
 
 
 def test_a_known_failure_is_expected(project: pytest.Pytester) -> None:

@@ -15,19 +15,21 @@ from conformance.cli.context import (
     console,
     format_option,
     record_option,
+    records_option,
     say,
     settings,
     show,
     work_option,
 )
+from conformance.cli.each import each_record
 from conformance.corpus.load import load_corpus
-from conformance.errors import IncompleteRunError, UsageError
+from conformance.errors import ConformanceError, IncompleteRunError, UsageError
 from conformance.files import write_whole
 from conformance.jsontext.escape import terminal_text
 from conformance.jsontext.text import pretty
 from conformance.model import Verdict
 from conformance.programs.adapters import FOLDER, load_adapters
-from conformance.programs.choose import live_programs
+from conformance.programs.choose import live_programs, matches
 from conformance.programs.observations import (
     drift,
     load_observations,
@@ -37,7 +39,8 @@ from conformance.programs.observations import (
 )
 from conformance.programs.process import Answers, Timeouts
 from conformance.programs.run import NEVER, Failing, asked, vacuous
-from conformance.record.choose import chosen_record
+from conformance.record.choose import chosen_folders, chosen_record
+from conformance.record.load import load_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,7 +160,7 @@ Examples:
 """
 )
 @click.argument("columns", nargs=-1)
-@record_option
+@records_option
 @work_option
 @click.option(
     "--check",
@@ -165,13 +168,36 @@ Examples:
     is_flag=True,
     help="Write nothing; fail if a verdict differs from the recorded one.",
 )
-def record(columns: tuple[str, ...], record: str | None, work: Path | None, checking: bool) -> None:
+def record(
+    columns: tuple[str, ...], record: tuple[str, ...], work: Path | None, checking: bool
+) -> None:
     """Run adapters and record their verdicts in the record's folder `observations`.
 
     COLUMNS are ids or patterns; without one all adapters run. With --check, the exit code is 1
     where a program's verdict now differs from the recorded one.
+
+    Of several records, those without an adapter for COLUMNS are passed over.
     """
-    chosen = chosen_record(record, settings())
+    folders = chosen_folders(record, settings())
+    asked = [folder for folder in folders if _answers(folder, columns)] or folders
+    each_record(asked, lambda folder: _record(folder, columns, work, checking=checking))
+
+
+def _answers(folder: Path, columns: Sequence[str]) -> bool:
+    """Return whether adapters of a record answer for a column that is asked for.
+
+    A broken one may; what is wrong with it is told when it is to run.
+    """
+    try:
+        adapters = load_adapters(folder)
+    except ConformanceError:
+        return True
+    asked_for = [one for one in adapters if columns or not one.example]
+    return any(matches(column.id, columns) for one in asked_for for column in one.columns)
+
+
+def _record(folder: Path, columns: Sequence[str], work: Path | None, *, checking: bool) -> None:
+    chosen = load_record(folder)
     corpus = load_corpus(chosen.folder)
     programs = live_programs(chosen.folder, corpus, patterns=columns, work=built_in(work, chosen))
     if not programs:

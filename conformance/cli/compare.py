@@ -23,7 +23,7 @@ from conformance.cli.reading import (
     source_lines,
 )
 from conformance.cli.report import warn_of_size
-from conformance.cli.run import now
+from conformance.cli.running import now
 from conformance.compare.demands import in_order
 from conformance.compare.formats import said_of_formats
 from conformance.errors import IncompleteRunError, UsageError

@@ -26,10 +26,43 @@ if TYPE_CHECKING:
     from conformance.model import Record
     from conformance.readers.read import Options
 
+
+def _only(context: click.Context, option: click.Parameter, names: tuple[str, ...]) -> str | None:
+    """Return the one name that was given; None without one."""
+    if len(names) > 1:
+        raise click.BadParameter(
+            f"this command takes one record, not {len(names)}: {', '.join(names)}", context, option
+        )
+    return names[0] if names else None
+
+
+def _at_hand(context: click.Context, option: click.Parameter, names: tuple[str, ...]) -> str:
+    """Return the folder of the one record that is named, or of the only one."""
+    from conformance.record.choose import chosen_folder  # noqa: PLC0415  only few commands ask
+
+    return str(chosen_folder(_only(context, option, names), settings()))
+
+
 record_option = click.option(
     "--record",
     metavar="NAME|FOLDER",
+    multiple=True,
+    callback=_only,
     help="The record, if there are several: its folder, or its name.",
+)
+record_option_first = click.option(
+    "--record",
+    metavar="NAME|FOLDER",
+    multiple=True,
+    callback=_at_hand,
+    help="The record, if there are several: its folder, or its name.",
+)
+"""The same for a command that asks questions: which record it is comes before them."""
+records_option = click.option(
+    "--record",
+    metavar="NAME|FOLDER",
+    multiple=True,
+    help="A record: its folder, or its name. May be given several times. [default: all]",
 )
 columns_option = click.option(
     "--columns",

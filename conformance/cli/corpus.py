@@ -5,13 +5,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
-from conformance.cli.context import input_of, record_option, say, settings, show
+from conformance.cli.context import (
+    input_of,
+    record_option_first,
+    records_option,
+    say,
+    settings,
+    show,
+)
 from conformance.cli.corpus_coverage import coverage
 from conformance.cli.corpus_export import export, package
+from conformance.cli.each import each_record
 from conformance.corpus.digests import FILE, corpus_digests, digests_text, kept_digests
 from conformance.corpus.lint import lint_corpus
 from conformance.corpus.load import corpus_files, load_corpus
@@ -19,12 +28,17 @@ from conformance.corpus.write import file_text, file_with
 from conformance.errors import NothingSelectedError, UsageError
 from conformance.files import write_whole
 from conformance.formats.read import read_formatted
-from conformance.jsontext.text import pretty
+from conformance.jsontext.text import compact, pretty
 from conformance.model import Case, Expectation, Input, Record
-from conformance.record.choose import chosen_record
+from conformance.record.choose import chosen_folders, chosen_record
+from conformance.record.load import load_record
 from conformance.reporters.views.overview import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from conformance.corpus.lint import Lint
     from conformance.model import Json
 
 
@@ -45,20 +59,49 @@ Examples:
   conformance corpus check --fix
 """
 )
-@record_option
+@records_option
 @click.option(
     "--fix",
     is_flag=True,
     help="Put the files into their layout, and keep the digests of new and revised cases.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def check(record: str | None, fix: bool, form: str) -> None:
+def check(record: tuple[str, ...], fix: bool, form: str) -> None:
     """Report everything that is wrong with the cases; exit 2 if there is an error.
 
     Besides the format it checks that cited claims exist, that the case in `near` differs in one
     place, that `rev` rose when an input or expectation changed, and that no id is used again.
+
+    Of several records, the form json prints one document a line.
     """
-    chosen = chosen_record(record, settings())
+    folders = chosen_folders(record, settings())
+
+    def check_one(folder: Path) -> None:
+        checked = _check(load_record(folder), fix=fix)
+        if form == "text":
+            _tell(checked, several=len(folders) > 1)
+        elif len(folders) > 1:
+            show(compact(_json(checked)))
+        else:
+            show(pretty(_json(checked)))
+        if checked.errors:
+            raise click.exceptions.Exit(2)
+
+    each_record(folders, check_one)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Checked:
+    record: Record
+    cases: int
+    found: Sequence[Lint]
+
+    @property
+    def errors(self) -> int:
+        return sum(lint.level == "error" for lint in self.found)
+
+
+def _check(chosen: Record, *, fix: bool) -> _Checked:
     if fix:
         _fix(chosen)
     cases = load_corpus(chosen.folder)
@@ -69,29 +112,30 @@ def check(record: str | None, fix: bool, form: str) -> None:
             hint="write one with `conformance corpus new`",
         )
     found = lint_corpus(cases, chosen, kept_digests(chosen.folder))
-    errors = sum(lint.level == "error" for lint in found)
-    if form == "json":
-        shown: list[Json] = [
-            {
-                "level": lint.level,
-                "file": lint.file,
-                "place": lint.place,
-                "message": lint.message,
-                "mend": lint.hint,
-            }
-            for lint in found
-        ]
-        show(pretty({"record": chosen.id, "cases": len(cases.cases), "problems": shown}))
-    else:
-        for lint in found:
-            say(f"{lint.level}: {chosen.folder.as_posix()}/{lint}")
-        counts = (
-            plural(errors, "error"),
-            plural(len(found) - errors, "warning"),
-        )
-        say(f"{plural(len(cases.cases), 'case')}: {', '.join(counts)}")
-    if errors:
-        raise click.exceptions.Exit(2)
+    return _Checked(record=chosen, cases=len(cases.cases), found=found)
+
+
+def _json(checked: _Checked) -> dict[str, Json]:
+    shown: list[Json] = [
+        {
+            "level": lint.level,
+            "file": lint.file,
+            "place": lint.place,
+            "message": lint.message,
+            "mend": lint.hint,
+        }
+        for lint in checked.found
+    ]
+    return {"record": checked.record.id, "cases": checked.cases, "problems": shown}
+
+
+def _tell(checked: _Checked, *, several: bool) -> None:
+    for lint in checked.found:
+        say(f"{lint.level}: {checked.record.folder.as_posix()}/{lint}")
+    errors = checked.errors
+    counts = (plural(errors, "error"), plural(len(checked.found) - errors, "warning"))
+    whose = f"{checked.record.id}: " if several else ""
+    say(f"{whose}{plural(checked.cases, 'case')}: {', '.join(counts)}")
 
 
 def _fix(record: Record) -> None:
@@ -124,7 +168,7 @@ Examples:
     --input '{"status": "lost"}' --expect reject --level must --cite VARIANT:CLAIM
 """
 )
-@record_option
+@record_option_first
 @click.option(
     "--id", "case_id", prompt="Id, a path of slugs (topic/what-is-special)", help="The id."
 )
@@ -162,7 +206,7 @@ Examples:
 )
 def new(
     *,
-    record: str | None,
+    record: str,
     case_id: str,
     title: str,
     text: str,

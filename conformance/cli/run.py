@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -12,34 +10,21 @@ import click
 from conformance.cli.caching import cache_option
 from conformance.cli.context import (
     columns_option,
-    console,
-    record_option,
-    say,
+    records_option,
     settings,
     sources_option,
-    watched,
-    work_folder,
+    warn,
     work_option,
 )
-from conformance.cli.gate import chosen_gate, gate_lines, gate_options
-from conformance.cli.report import warn_of_size
-from conformance.errors import IncompleteRunError, UsageError
+from conformance.cli.gate import gate_options
+from conformance.cli.running import Asked, check, prepare, run_record, tell
 from conformance.files import staged
-from conformance.generate.executors import processes
-from conformance.model import Verdict
-from conformance.pipeline import compare, judge, load
-from conformance.pipeline import report as write_report
 from conformance.programs.choose import Choice
-from conformance.record.origins import stale_variants
-from conformance.reporters import REPORTERS
+from conformance.record.choose import chosen_folders, unfinished_records
 from conformance.reporters.terminal import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from conformance.cli.gate import Demands
-    from conformance.model import Program
-    from conformance.record.origins import Stale
 
 _OUT = Path("reports")
 
@@ -49,12 +34,13 @@ _OUT = Path("reports")
 Examples:
   conformance run
   conformance run --columns '*.declared' --out /tmp/declared
-  conformance run --record schemas/my-record
+  conformance run --record my-record
+  conformance run --record my-record --record schemas/other
   conformance run --enforce 'mine.*' --vanished warn
   conformance run --jobs 4
 """
 )
-@record_option
+@records_option
 @columns_option
 @click.option(
     "--out",
@@ -93,7 +79,7 @@ Examples:
 @cache_option
 @gate_options
 def run(
-    record: str | None,
+    record: tuple[str, ...],
     columns: tuple[str, ...],
     out: Path | None,
     programs_from: str | None,
@@ -109,6 +95,11 @@ def run(
     Columns of programs are shown as they were recorded, and one of which nothing is recorded is
     not run: no program is built or started without --live.
 
+    Of several records, each runs in turn: all those of the settings, or in the folder `schemas`, if
+    none is named. The reports of each are in a folder of its name, beside an index.html and a
+    summary.md over all of them; those of one record are in FOLDER itself. A record that cannot be
+    run is named, and the others run. The exit code is the worst, in the order 4, 2, 3, 5, 1, 0.
+
     Writes results.jsonl, from which all reports are made, and the reports: index.html, summary.md,
     junit.xml, results.sarif and badge.json. Earlier reports in the folder are replaced only
     when everything has been written.
@@ -120,84 +111,28 @@ def run(
     changed, gone or past its expiry makes the exit code 1. A variant whose source has changed since
     it was read is named.
     """
-    chosen_settings = settings()
-    folder = out or chosen_settings.out or _OUT
-    loaded = load(
-        chosen_settings,
-        record=record,
-        columns=columns or chosen_settings.columns,
+    known = settings()
+    folders = chosen_folders(record, known)
+    if not record and not known.records:
+        warn(unfinished_records())
+    asked = Asked(
+        settings=known,
+        columns=columns or known.columns,
         choice=Choice(programs_from or Choice.RECORDED),
-        work=work_folder(work),
+        jobs=jobs,
+        work=work,
+        sources=sources,
+        check_sources=check_sources,
+        demands=demands,
     )
-    gate = chosen_gate(loaded, demands)
-    with staged(folder) as stage, processes(jobs) as executor:
-        judged = watched(judge(loaded, executor, jobs=jobs), len(loaded.corpus.cases))
-        reported = write_report(compare(loaded, judged, made=now()), stage, gate)
-    console().print(summary(reported.overview, verbose=verbose))
-    for line in gate_lines(reported.gate, gate):
-        say(line)
-    stale = [*stale_variants(loaded.record, sources)]
-    for line in _stale_lines(stale, whole=check_sources):
-        say(line)
-    say(f"Report: {folder / 'index.html'}")
-    warn_of_size(folder, REPORTERS)
-    changed = check_sources and any(not one.missing for one in stale)
-    if changed or reported.gate.exit_code:
-        raise click.exceptions.Exit(reported.gate.exit_code or 1)
-    _check_at_hand(stale if check_sources else ())
-    if programs_from == Choice.LIVE:
-        _check_whole(loaded.programs)
+    folder = out or known.out or _OUT
+    if len(folders) > 1:
+        from conformance.cli.run_several import run_several  # noqa: PLC0415  seldom
 
-
-def _stale_lines(stale: Sequence[Stale], *, whole: bool) -> Iterator[str]:
-    """Yield a line on the variants that are out of date, and one on those that may be.
-
-    Args:
-        stale: The variants.
-        whole: Whether those are named whose source is not at hand.
-    """
-    changed = [f"{one.variant} ({one.file})" for one in stale if not one.missing]
-    missing = [f"{one.variant} ({one.file})" for one in stale if one.missing]
-    if changed:
-        yield (
-            f"Out of date: {', '.join(changed)}; `conformance variant refresh` reads the sources "
-            "again"
-        )
-    if missing and whole:
-        yield f"Not at hand: {', '.join(missing)}"
-
-
-def _check_at_hand(stale: Sequence[Stale]) -> None:
-    """Raise an error if a source is not at hand."""
-    if stale:
-        names = ", ".join(one.variant for one in stale)
-        raise IncompleteRunError(
-            f"the sources of some variants are not at hand: {names}",
-            hint="name a folder that holds the documents with --sources",
-        )
-
-
-def _check_whole(programs: Iterable[Program]) -> None:
-    """Raise an error if a program that was to run now was not asked about every case."""
-    for program in programs:
-        if program.not_run is not None:
-            raise IncompleteRunError(f"{program.column.id} was not run: {program.not_run}")
-        left = [
-            judgement.note
-            for judgement in program.judgements.values()
-            if judgement.verdict is Verdict.NOT_RUN
-        ]
-        if left:
-            raise IncompleteRunError(
-                f"{program.column.id} was not run on {len(left)} cases: {left[0]}"
-            )
-
-
-def now() -> str:
-    """Return the time of the run; SOURCE_DATE_EPOCH fixes it, as reproducible builds ask."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        moment = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
-    except (OSError, OverflowError, ValueError) as error:
-        raise UsageError(f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch!r}") from error
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        run_several(folders, folder, asked, verbose=verbose)
+        return
+    prepared = prepare(folders[0], asked)
+    with staged(folder) as stage:
+        ran = run_record(prepared, stage, asked)
+    tell(ran, folder, asked, summary(ran.reported.overview, verbose=verbose))
+    check(ran, asked)

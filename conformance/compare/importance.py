@@ -41,7 +41,7 @@ class Weigher:
         """
         self._columns = {column.id: column for column in columns}
         self._listed = listed
-        self._newest = _newest(self._columns.values())
+        self._newest = newest_releases(self._columns.values())
 
     def weigh(self, finding: Finding) -> Importance:
         """Return the importance of a finding."""
@@ -115,6 +115,19 @@ def is_text(cause: Cause) -> bool:
     return any(not place and special.startswith(starts) for place, special in cause.facts)
 
 
+def newest_releases(columns: Iterable[Column]) -> set[str]:
+    """Return the ids of the programs that no later release of the same package replaces."""
+    newest: dict[str, Column] = {}
+    for column in columns:
+        if column.reading:
+            continue
+        package = column.id.partition("@")[0]
+        known = newest.get(package)
+        if known is None or (column.as_of or "", column.id) > (known.as_of or "", known.id):
+            newest[package] = column
+    return {column.id for column in newest.values()}
+
+
 def _who(
     finding: Finding, accept: Sequence[Column], reject: Sequence[Column], *, split: bool
 ) -> list[tuple[float, str]]:
@@ -160,19 +173,6 @@ def _is_value(special: str) -> bool:
         or special[:1].isdigit()
         or (special in {"true", "false"} or special[:2].startswith("-"))
     )
-
-
-def _newest(columns: Iterable[Column]) -> set[str]:
-    """Return the ids of the programs that no later release of the same package replaces."""
-    newest: dict[str, Column] = {}
-    for column in columns:
-        if column.reading:
-            continue
-        package = column.id.partition("@")[0]
-        known = newest.get(package)
-        if known is None or (column.as_of or "", column.id) > (known.as_of or "", known.id):
-            newest[package] = column
-    return {column.id for column in newest.values()}
 
 
 _FACTORS = {Group.PROGRAMS: 0.5, Group.TEXTS: 0.2, Group.LOSSES: 0.7}

@@ -7,6 +7,7 @@ folder without a record is an error, and never a reason to judge another one.
 from __future__ import annotations
 
 from importlib.resources import files
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,13 @@ from conformance.files import is_there, listed
 from conformance.record.load import load_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from conformance.model import Record
     from conformance.record.settings import Settings
+
+OPTION = "--record"
+"""The option of commands that names a record."""
 
 _SCHEMAS = "schemas"
 _VARIANTS = "variants"
@@ -26,18 +30,23 @@ _TELLING = ("record.json", "corpus", "baseline.json", "adapters", "observations"
 """Other parts of a record; a folder with one of them is meant as a record."""
 
 
-def chosen_record(name: str | None, known: Settings) -> Record:
+def chosen_record(name: str | None, known: Settings, *, option: str = OPTION) -> Record:
     """Return the record that a command is about, see `chosen_folder`.
+
+    Args:
+        name: Its name, or its folder; None for the only one.
+        known: The project's settings.
+        option: The option that names a record, for the hint of an error.
 
     Raises:
         UsageError: There is no such record, several and none is named, or two of one name.
         NothingSelectedError: There is none at hand, and none is named; or it holds no variant.
         BrokenFileError: Its folder is broken, or a link that leads nowhere.
     """
-    return load_record(chosen_folder(name, known))
+    return load_record(chosen_folder(name, known, option=option))
 
 
-def chosen_folder(name: str | None, known: Settings) -> Path:
+def chosen_folder(name: str | None, known: Settings, *, option: str = OPTION) -> Path:
     """Return the folder of the record that a command is about; it may hold no variant yet.
 
     A name means a record at hand, a folder, or the record of the package. Without a name it is the
@@ -49,24 +58,66 @@ def chosen_folder(name: str | None, known: Settings) -> Path:
         NothingSelectedError: There is none at hand, and none is named.
         BrokenFileError: A link leads nowhere.
     """
-    at_hand: dict[str, Path] = {}
-    for folder in _folders(known):
-        other = at_hand.setdefault(folder.name, folder)
-        if other.resolve() != folder.resolve():
-            raise UsageError(
-                f"two records are called {folder.name}: {other} and {folder}",
-                hint="rename one of the folders, or leave one out of the settings",
-            )
+    at_hand = _at_hand(known, needed=name is None, option=option)
     if name is not None:
         return _named(name, at_hand)
-    if not at_hand:
-        raise NothingSelectedError("there is no record here", hint=_how_to_start())
     if len(at_hand) > 1:
         raise UsageError(
             f"there are several records: {', '.join(sorted(at_hand))}",
-            hint="name one with --record",
+            hint=f"name one with {option}",
         )
     return next(iter(at_hand.values()))
+
+
+def chosen_folders(names: Sequence[str], known: Settings) -> list[Path]:
+    """Return the folders of the records that a command is about: those named, else all at hand.
+
+    A record that is named twice is there once.
+
+    Raises:
+        UsageError: There is no record of a name, or two of one name.
+        NothingSelectedError: There is none at hand, and none is named.
+        BrokenFileError: A link leads nowhere.
+    """
+    at_hand = _at_hand(known, needed=not names)
+    named = [_named(name, at_hand) for name in names] if names else at_hand.values()
+    return [*_by_name(named, _id).values()]
+
+
+def unfinished_records() -> list[str]:
+    """Return what is missing in each folder of `schemas` that looks like a record and is none.
+
+    Where there is no record at all, that is an error, which says the same.
+    """
+    return [*_almost_in(Path(_SCHEMAS))]
+
+
+def _at_hand(known: Settings, *, needed: bool, option: str = OPTION) -> dict[str, Path]:
+    """Return the records at hand by name: in the settings, in `schemas`, or around this folder."""
+    found = _by_name(_folders(known))
+    if needed and not found:
+        raise NothingSelectedError("there is no record here", hint=_how_to_start(option))
+    return found
+
+
+def _by_name(
+    folders: Iterable[Path], called: Callable[[Path], str] = attrgetter("name")
+) -> dict[str, Path]:
+    """Return folders by their names; a folder that is there twice counts once."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        other = found.setdefault(called(folder), folder)
+        if other.resolve() != folder.resolve():
+            raise UsageError(
+                f"two records are called {called(folder)}: {other} and {folder}",
+                hint="rename one of the folders, or leave one out",
+            )
+    return found
+
+
+def _id(folder: Path) -> str:
+    """Return the id of the record in a folder, which may be named `.` or by a link."""
+    return folder.resolve().name
 
 
 def _named(name: str, at_hand: dict[str, Path]) -> Path:
@@ -113,10 +164,10 @@ def _own_checkout() -> list[Path]:
     return []
 
 
-def _how_to_start() -> str:
+def _how_to_start(option: str) -> str:
     """Return a hint for a folder without a record; it names a folder that is almost one."""
     shipped = ", ".join(folder.name for folder in _shipped())
-    ways = "name one with --record" + (f" (with the package comes {shipped})" if shipped else "")
+    ways = f"name one with {option}" + (f" (with the package comes {shipped})" if shipped else "")
     almost = next(_almost(), None)
     if almost is not None:
         return f"{almost}; or {ways}"
@@ -127,7 +178,13 @@ def _almost() -> Iterator[str]:
     """Yield, for each folder that looks like a record, what is missing."""
     if Path(_VARIANTS).is_dir():
         yield "this folder is a record itself: name it with --record ."
-    for folder in _visible(Path(_SCHEMAS)) if Path(_SCHEMAS).is_dir() else ():
+    yield from _almost_in(Path(_SCHEMAS))
+
+
+def _almost_in(place: Path) -> Iterator[str]:
+    for folder in _visible(place) if place.is_dir() else ():
+        if is_there(folder / _VARIANTS):
+            continue
         renamed = [x for x in _visible(folder) if any(x.glob("*/declared.schema.json"))]
         what = f"{folder.as_posix()} has no folder {_VARIANTS}"
         if renamed:

@@ -76,6 +76,7 @@ def load_record(folder: Path) -> Record:
         files=dict(sorted(files.items())),
         in_tree=in_source_tree(folder),
         releases=load_releases(folder),
+        official=tuple(about.get("official", ())),
     )
 
 

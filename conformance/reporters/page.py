@@ -1,6 +1,7 @@
 """Makes `README.md`: the findings about a record, for readers who do not run the tool.
 
-The field table comes first, then the first findings, then the others.
+The field table comes first, then what to do now: what the newest releases disagree on, and what an
+upgrade changes. The first findings and the others follow.
 """
 
 from __future__ import annotations
@@ -15,17 +16,20 @@ from conformance.reporters.markdown import (
     first_findings,
     rejected_section,
 )
+from conformance.reporters.views.bites import bites
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.overview import Tally, plural
 from conformance.reporters.views.sections import sections
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.programs import named
+from conformance.reporters.words.releases import since
 from conformance.reporters.words.sentences import columns_of
 from conformance.reporters.words.summary import headline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from conformance.reporters.views.bites import Bite
     from conformance.reporters.views.entries import FindingGroup
     from conformance.reporters.views.overview import Overview
     from conformance.reporters.words.sentences import Columns
@@ -37,6 +41,22 @@ _LEGEND = (
     "type if there are several; without a version it means every release in the last table. That "
     "table also says what each program describes."
 )
+
+_ADVICE = {
+    True: "The newest releases of packages disagree on these.",
+    False: "The descriptions and programs disagree on these, and no two newest releases do.",
+}
+"""Whether the newest releases disagree -> the sentence on it."""
+
+_MAKERS = " The packages of the record's own makers come first."
+_DO = (
+    "If you write for one that rejects it, leave out what is special in the payload, or send "
+    "another value. If you read, accept it: others write it."
+)
+_UPGRADE = "An upgrade changes these. If you write for readers with an older release, mind them."
+
+MAX_TO_DO = 10
+"""At most this many findings stand under what to do."""
 
 _MAX_NAMED = 6
 """At most this many names are in a cell; above it, the longer side is only counted."""
@@ -85,6 +105,8 @@ def _pieces(run: Overview) -> Iterator[str]:
     table = run.field_table
     yield f"{as_text(headline(run, table))}.\n"
     yield from field_section(run, table, more="differ too.")
+    yield from _to_do(run, shown, columns)
+    yield from _upgrades(shown, columns)
     yield from first_findings(first, whole=not rest)
     yield from rejected_section(run, columns)
     yield (
@@ -101,18 +123,6 @@ def _pieces(run: Overview) -> Iterator[str]:
                 _who(entry, columns, which) for which in (columns.described, columns.programs)
             )
             yield f"| {_what(entry)} | {_example(entry)} | {' | '.join(groups)} |\n"
-    changed = [(x, *step) for x in shown for step in _changes(x, columns)]
-    if changed:
-        yield "\n## What changed with a release\n\n"
-        yield "| Package | What | For example | Since |\n|---|---|---|---|\n"
-        for entry, package, since in sorted(changed, key=lambda change: change[1]):
-            cells = (
-                as_text(columns.family(package)),
-                _what(entry),
-                _example(entry),
-                as_text(since),
-            )
-            yield f"| {' | '.join(cells)} |\n"
     if lost:
         yield "\n## What is accepted and comes back changed, or as another type\n\n"
         yield "| What | By | For example |\n|---|---|---|\n"
@@ -129,6 +139,57 @@ def _pieces(run: Overview) -> Iterator[str]:
             str(counts.get(x, 0)) for x in (Verdict.ACCEPT, Verdict.REJECT, Verdict.LOSSY)
         )
         yield f"| {as_text(columns.name(column.id))} | {_program(column)} | {numbers} |\n"
+
+
+def _to_do(run: Overview, shown: Sequence[FindingGroup], columns: Columns) -> Iterator[str]:
+    """Yield what bites now, and what a reader of the page should do about it."""
+    found = bites(run, shown, columns)
+    live = [bite for bite in found if bite.live]
+    told = (live or found)[:MAX_TO_DO]
+    if not told:
+        return
+    makers = _MAKERS if told[0].official else ""
+    yield f"\n## What to do now\n\n{_ADVICE[bool(live)]}{makers}\n{_DO}\n\n"
+    changes = [_since(bite, columns) for bite in told]
+    head = ("What bites", "Smallest payload", "Accepted by", "Rejected by", "Since")
+    width = len(head) if any(changes) else len(head) - 1
+    yield f"| {' | '.join(head[:width])} |\n|{'---|' * width}\n"
+    for bite, change in zip(told, changes, strict=True):
+        sides = (_several(names) for names in (bite.accepting, bite.rejecting))
+        cells = (_what(bite.entry), as_code(bite.payload), *sides, change)
+        yield f"| {' | '.join(cells[:width])} |\n"
+    left = len(live or found) - len(told)
+    if left:
+        yield f"\nAnd {left} more, below.\n"
+
+
+def _since(bite: Bite, columns: Columns) -> str:
+    """Return since which releases packages accept or reject what bites."""
+    accept, reject = (bite.entry.stances[x] for x in (Verdict.ACCEPT, Verdict.REJECT))
+    return as_text(" ".join(map(plain, since(accept, reject, columns, bite.entry.since))))
+
+
+def _several(names: Sequence[str]) -> str:
+    """Return names; of many, how many more there are."""
+    left = len(names) - _MAX_NAMED
+    more = f" and {left} more" if left > 0 else ""
+    return as_text(f"{', '.join(names[:_MAX_NAMED])}{more}")
+
+
+def _upgrades(shown: Sequence[FindingGroup], columns: Columns) -> Iterator[str]:
+    """Yield what changed with a release of a package."""
+    changed = [(x, *step) for x in shown for step in _changes(x, columns)]
+    if changed:
+        yield f"\n## What changed with a release\n\n{_UPGRADE}\n\n"
+        yield "| Package | What | For example | Since |\n|---|---|---|---|\n"
+        for entry, package, since in sorted(changed, key=lambda change: change[1]):
+            cells = (
+                as_text(columns.family(package)),
+                _what(entry),
+                _example(entry),
+                as_text(since),
+            )
+            yield f"| {' | '.join(cells)} |\n"
 
 
 def _matters(entry: FindingGroup) -> bool:

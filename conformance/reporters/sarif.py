@@ -6,6 +6,7 @@ The format is the OASIS standard's, with its errata 01. Places are keywords of t
 from __future__ import annotations
 
 import hashlib
+import json
 import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -91,6 +92,13 @@ class Sarif:
         """What the cases show; by the first of them all columns are known."""
         self._behind = self._behind or Behind(self._parts.header, self._parts.columns)
         return self._behind
+
+
+def joined(logs: Iterable[str]) -> Iterator[str]:
+    """Yield one log with the runs of several; code scanning tells them apart by their ids."""
+    runs: list[Json] = [run for log in logs for run in json.loads(log)["runs"]]
+    yield pretty({"$schema": SCHEMA, "version": "2.1.0", "runs": runs})
+    yield "\n"
 
 
 class _Run:

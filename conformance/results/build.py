@@ -42,8 +42,9 @@ def header_line(record: Record, corpus: Corpus, *, tool: str, made: str) -> Head
         fields=record.fields,
         digests=dict(sorted({**record.files, **corpus.files}.items())),
         flags=corpus.flags,
-        variants=tuple(map(_variant, record.variants)),
+        variants=tuple(map(variant_part, record.variants)),
         folder=record.in_tree,
+        official=record.official,
     )
 
 
@@ -108,7 +109,8 @@ def footer_line(
     )
 
 
-def _variant(variant: Variant) -> VariantPart:
+def variant_part(variant: Variant) -> VariantPart:
+    """Return a variant as the header names it."""
     return VariantPart(
         id=variant.id,
         title=variant.title,

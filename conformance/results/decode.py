@@ -87,6 +87,7 @@ def _header(line: Mapping[str, Any]) -> HeaderLine:
         flags=tuple(Flag(**{**flag, "links": tuple(flag["links"])}) for flag in line["flags"]),
         variants=tuple(map(_variant, line["variants"])),
         folder=line.get("folder"),
+        official=tuple(line.get("official", ())),
         gate=None if gate is None else Demands(**{**gate, "enforce": tuple(gate["enforce"])}),
     )
 

@@ -257,6 +257,7 @@ def _header(line: HeaderLine) -> dict[str, Json]:
         "title": line.title,
         "about": line.about,
         **({} if line.folder is None else {"folder": line.folder}),
+        **({"official": list(line.official)} if line.official else {}),
         "fields": list(line.fields),
         "made": line.made,
         "digests": dict(line.digests),

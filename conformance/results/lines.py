@@ -111,6 +111,7 @@ class HeaderLine:
         digests: File inside the record's folder -> SHA-256 of its bytes.
         folder: The record's folder inside its source tree, with slashes; None if not known.
         gate: The gate's demands; None if the run has no gate.
+        official: Patterns of the columns of programs whose makers also own the record.
     """
 
     tool: str
@@ -124,6 +125,7 @@ class HeaderLine:
     variants: tuple[VariantPart, ...] = ()
     folder: str | None = None
     gate: Demands | None = None
+    official: tuple[str, ...] = ()
 
     @property
     def demands(self) -> Demands:

@@ -55,6 +55,28 @@ def second_record(project: Path) -> None:
     put("schemas/other/variants/v/declared.schema.json", True)(project)
 
 
+OF_ONE_RECORD = (
+    ["judge", "-"],
+    ["findings"],
+    ["explain", "state/on"],
+    ["relate", "open.declared", "closed.declared"],
+    ["cells"],
+    ["bug", "open.declared"],
+    ["generate"],
+    ["baseline", "update"],
+    ["releases", "open.declared", "npm:a@{version}/a.ts#A"],
+    ["corpus", "coverage"],
+    ["corpus", "new", "--id", "a/b"],
+    ["corpus", "export", "bundle"],
+    ["corpus", "package", "bundle", "dist"],
+    ["variant", "add", "a", "a.ts#A"],
+    ["variant", "refresh"],
+    ["variant", "show", "open"],
+    ["adapter", "check", "--", "true"],
+)
+"""Every command that takes one record."""
+
+
 def replaced_by_file(folder: Path) -> None:
     shutil.rmtree(folder)
     folder.touch()
@@ -148,8 +170,14 @@ TABLE: list[tuple[str, Callable[[Path], object], list[str], int, list[str]]] = [
      ["there is no record 'x'", "at hand are thing"]),
     ("a folder that is no record", NOTHING, ["run", "--record", "schemas"], 5,
      ["schemas: the record holds no variant"]),
-    ("several records", second_record, ["run"], 2,
-     ["there are several records: other, thing", "--record"]),
+    *(
+        (f"several records: {' '.join(arguments)}", second_record, arguments, 2,
+         ["Error: there are several records: other, thing; name one with --record"])
+        for arguments in OF_ONE_RECORD
+    ),
+    ("two records for one command", second_record,
+     ["findings", "--record", "other", "--record", "thing"], 2,
+     ["Invalid value for '--record': this command takes one record, not 2: other, thing"]),
     ("an unknown option", NOTHING, ["run", "--colums", "x"], 2, ["No such option"]),
     ("an unknown command", NOTHING, ["rum"], 2, ["No such command"]),
     ("an unknown format", NOTHING, ["judge", "--format", "xml"], 2, ["'xml' is not one of"]),

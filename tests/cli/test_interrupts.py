@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from conftest import MakeRecord, RunCommand
 
 run_command = import_module("conformance.cli.run")
+running = import_module("conformance.cli.running")
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 NOTHING = b"interrupted; nothing was replaced"
 REPORTS = ("badge.json", "index.html", "junit.xml", "results.jsonl", "results.sarif", "summary.md")
@@ -233,7 +234,7 @@ def interrupting(
 
 @pytest.mark.usefixtures("_signals_handled")
 @pytest.mark.parametrize(
-    ("owner", "name"), [(Path, "replace"), (run_command, "summary"), (run_command, "gate_lines")]
+    ("owner", "name"), [(Path, "replace"), (run_command, "summary"), (running, "gate_lines")]
 )
 def test_once_replacing_has_begun_the_outcome_is_the_real_one(
     project: Path, command: RunCommand, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str

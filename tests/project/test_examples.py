@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
+import fakes
 import pytest
 
 from conformance.corpus.known_failures import known_failures
@@ -17,13 +20,15 @@ from conformance.corpus.load import load_corpus
 EXAMPLES = Path(__file__).parents[1] / "examples"
 RECORD = Path(__file__).parents[2] / "schemas" / "realtime-conversation-item"
 README = (RECORD / "corpus" / "README.md").read_text("utf-8")
-LANGUAGES = sorted(path.parent.name for path in EXAMPLES.glob("*/known-failures.txt"))
+NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/known-failures.txt"))
 
 
-def run(*languages: str, work: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *names: str, work: Path, script: Path = EXAMPLES / "run.py", **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run examples on a machine that has only the work folder's tools."""
     return subprocess.run(
-        [sys.executable, EXAMPLES / "run.py", *languages],
+        [sys.executable, script, *names],
         env={**os.environ, "PATH": str(work / "bin"), "EXAMPLES_WORK": str(work), **environment},
         input="typed\n",
         capture_output=True,
@@ -50,7 +55,7 @@ def calls(ended: subprocess.CompletedProcess[str]) -> list[list[str]]:
 def test_there_is_an_example_for_each_language_that_is_promised() -> None:
     promised = {"python", "javascript", "go", "rust", "java", "typescript", "elixir", "scala"}
 
-    assert promised <= set(LANGUAGES)
+    assert promised <= set(NAMES)
 
 
 @pytest.fixture(scope="module")
@@ -68,11 +73,40 @@ def _at_hand(exported: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("CONFORMANCE_BUNDLE", str(exported[0]))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_each_known_failure_is_a_case_and_has_a_reason(language: str) -> None:
-    ids = {case.id for case in load_corpus(RECORD).cases}
+@pytest.mark.parametrize("name", NAMES)
+def test_each_known_failure_is_a_case_and_has_a_reason(name: str) -> None:
+    record = RECORD.parent / (name.partition("-")[2] or RECORD.name)
+    ids = {case.id for case in load_corpus(record).cases}
 
-    assert known_failures(EXAMPLES / language / "known-failures.txt", ids=ids)
+    assert known_failures(EXAMPLES / name / "known-failures.txt", ids=ids)
+
+
+def test_an_example_of_another_record_gets_that_record_s_bundle_and_its_own_folder(
+    tmp_path: Path,
+) -> None:
+    """A made-up project whose second record has an example in Go."""
+    root = tmp_path / "root"
+    shutil.copytree(
+        EXAMPLES, root / "tests/examples", ignore=shutil.ignore_patterns("node_modules", "target")
+    )
+    cases = [fakes.case_entry("a/b", {}, expect={"verdict": "accept", "level": "must"})]
+    for name in (RECORD.name, "other-thing"):
+        variants = {"v": {"declared": {"type": "object"}}}
+        fakes.write_record(root / "schemas" / name, variants, cases, version="2027.1")
+    (root / "tests/examples/go-other-thing").mkdir()
+    (root / "tests/examples/go-other-thing/known-failures.txt").touch()
+    work = tmp_path / "work"
+    work.mkdir()
+    fake_tools(work, "go")
+
+    ended = run(work=work, script=root / "tests/examples/run.py", CI="", CONFORMANCE_BUNDLE="")
+
+    assert "go: go test ./...\n" in ended.stdout, ended.stderr
+    assert "go-other-thing: go test ./...\n" in ended.stdout
+    for folder, record in (("bundle", RECORD.name), ("bundle-other-thing", "other-thing")):
+        manifest = json.loads((work / folder / "manifest.json").read_text("utf-8"))
+        assert manifest["record"] == record
+    assert (work / "go-other-thing/known-failures.txt").is_file()
 
 
 def test_the_example_in_python_is_whole_with_what_the_corpus_says_to_install() -> None:

@@ -141,7 +141,7 @@ def test_gaps_and_what_no_object_shows_are_left_out() -> None:
     assert not any(line.startswith("#") for line in lines[1:])
 
 
-def test_the_field_table_and_the_first_findings_come_before_all_else() -> None:
+def test_the_field_table_what_to_do_and_the_first_findings_come_before_all_else() -> None:
     lines = fake.results(
         *important("alpha.declared", "beta.declared"),
         fake.finding("/state", '"lost"', ["conflict"], "aarrr"),
@@ -152,6 +152,7 @@ def test_the_field_table_and_the_first_findings_come_before_all_else() -> None:
     assert [line for line in text.splitlines() if line.startswith("#")] == [
         "# Parcel",
         "## Field by field",
+        "## What to do now",
         "## The first 10 findings",
         "## What else some send and others reject",
         "## The programs",
@@ -177,3 +178,89 @@ def test_what_one_writes_and_others_reject_has_a_table_of_its_own() -> None:
         '| alpha (declared) | `null` for `state` | beta (declared) | ` {"state": null} ` '
         "| state: null is not a string |"
     ) in text
+
+
+def section(lines: list[str], title: str) -> list[str]:
+    """Return the lines under a heading, without empty ones."""
+    start = lines.index(title) + 1
+    end = next((n for n in range(start, len(lines)) if lines[n].startswith("#")), len(lines))
+    return [line for line in lines[start:end] if line]
+
+
+DO = (
+    "If you write for one that rejects it, leave out what is special in the payload, or send "
+    "another value. If you read, accept it: others write it."
+)
+TO_DO = "## What to do now"
+
+
+def test_what_the_newest_releases_disagree_on_comes_first_with_their_versions() -> None:
+    columns = [
+        program("sdk.a@10", "2026-01-01"),
+        program("sdk.a@9", "2025-01-01"),
+        program("sdk.b@1", "2026-01-01"),
+        program("sdk.c@1", "2026-01-01"),
+    ]
+    findings = [
+        finding('"old"', ["sdk.a@10", "sdk.b@1", "sdk.c@1"], ["sdk.a@9"]),
+        finding('"late"', ["sdk.a@10", "sdk.b@1"], ["sdk.a@9", "sdk.c@1"]),
+        finding('"makers"', ["sdk.a@9", "sdk.a@10", "sdk.c@1"], ["sdk.b@1"]),
+    ]
+    header = fake.header(official=["sdk.a@*", "sdk.b@*"])
+    body = [header, *columns, *findings]
+    text = "".join(fake.rendered(page.Page(), [*body, fake.footer(body)]))
+
+    assert section(text.splitlines(), TO_DO) == [
+        (
+            "The newest releases of packages disagree on these. The packages of the record's own "
+            "makers come first."
+        ),
+        DO,
+        "| What bites | Smallest payload | Accepted by | Rejected by | Since |",
+        "|---|---|---|---|---|",
+        '| `makers` as a `state` | ` {"state": "lost"} ` | a 10 | b 1 |  |',
+        (
+            '| `late` as a `state` | ` {"state": "lost"} ` | a 10, b 1 | c 1 '
+            "| a accepts it since 10. |"
+        ),
+    ]
+    assert section(text.splitlines(), "## What changed with a release")[:2] == [
+        "An upgrade changes these. If you write for readers with an older release, mind them.",
+        "| Package | What | For example | Since |",
+    ]
+    assert text.index(TO_DO) < text.index("## What changed with a release")
+    assert text.index("## What changed with a release") < text.index("## The findings")
+
+
+def test_where_no_newest_releases_disagree_the_descriptions_are_told() -> None:
+    names = ["alpha.declared", "alpha.documented", "beta.declared", "beta.documented"]
+    accept, reject = names[:2], names[2:]
+    lines = rendered(finding('"lost"', accept, reject), columns=fake.columns(names))
+
+    assert section(lines, TO_DO) == [
+        "The descriptions and programs disagree on these, and no two newest releases do.",
+        DO,
+        "| What bites | Smallest payload | Accepted by | Rejected by |",
+        "|---|---|---|---|",
+        '| `lost` as a `state` | ` {"state": "lost"} ` | alpha | beta |',
+    ]
+
+
+def test_of_much_that_bites_the_first_is_shown_and_of_many_packages_some_are_named() -> None:
+    columns = [program(f"sdk.p{n}@1") for n in range(9)]
+    accept, reject = [x["id"] for x in columns[:8]], ["sdk.p8@1"]
+    findings = [
+        finding(f'"v{n:02}"', accept, reject, group="values", importance=1 - n / 100, because=[])
+        for n in range(12)
+    ]
+    lines = section(rendered(*findings, columns=columns), TO_DO)
+
+    assert len([line for line in lines if line.startswith("| `v")]) == page.MAX_TO_DO
+    assert lines[4].endswith("| p0 1, p1 1, p2 1, p3 1, p4 1, p5 1 and 2 more | p8 1 |")
+    assert lines[-1] == "And 2 more, below."
+
+
+def test_a_record_on_which_nobody_disagrees_needs_nothing_done() -> None:
+    lines = rendered(columns=[program("sdk.a@1")])
+
+    assert TO_DO not in lines

@@ -12,7 +12,6 @@ from conformance.compare.case_causes import Observer
 from conformance.compare.disagreements import Comparison
 from conformance.compare.holding import Holding
 from conformance.compare.program_causes import attributed
-from conformance.compare.unexplained import remaining
 from conformance.judges.panel import JudgedCase, with_programs
 from conformance.model import Cause, Fact, Program, Verdict
 from conformance.pipeline import Loaded, judge, load
@@ -65,51 +64,6 @@ def shown(
     return {one.cause.id: one for one in found}
 
 
-def test_nothing_remains_to_be_told(
-    asked: tuple[list[JudgedCase], Sequence[Program]],
-    observer: Observer,
-    shown: dict[str, Evidence],
-) -> None:
-    cases, programs = asked
-    holding = Holding(cases, observer=observer)
-    again = remaining([*shown.values()], holding=holding, programs=programs)
-    assert {one.cause.id for one in again} == {*shown}
-
-
-def test_every_refusal_that_somebody_takes_is_in_a_finding_that_the_case_shows(
-    asked: tuple[list[JudgedCase], Sequence[Program]],
-    observer: Observer,
-    shown: dict[str, Evidence],
-) -> None:
-    cases, programs = asked
-    strict = [x.column.id for x in programs if not x.column.permissive]
-    causes = [
-        (
-            {*one.cause.facts},
-            set(one.cases),
-            one.judgements,
-        )
-        for one in shown.values()
-    ]
-    refused, untold = 0, []
-    for judged in cases:
-        taken = any(judged.judgements[other].verdict in TAKING for other in strict)
-        value = getattr(judged.parsed, "value", None)
-        facts = observer.worlds(value)
-        for column in strict:
-            if taken and judged.judgements[column].verdict is Verdict.REJECT:
-                refused += 1
-                if not any(
-                    (judged.case.id in ids or any(special <= world for world in facts))
-                    and column in said
-                    and said[column].verdict is Verdict.REJECT
-                    for special, ids, said in causes
-                ):
-                    untold.append((judged.case.id, column))
-    assert refused > 4_000
-    assert untold == []
-
-
 @pytest.mark.parametrize(
     ("name", "refused", "taken"),
     [
@@ -142,26 +96,6 @@ def whole(
     cases, programs = asked
     result = comparison.result(asked=cases, programs=programs)
     return [*result.findings], comparison.holding(cases)
-
-
-def test_every_finding_holds_by_its_words(whole: tuple[list[Finding], Holding]) -> None:
-    findings, holding = whole
-    broken = {x.id: holding.broken(x) for x in findings}
-    assert {x: columns for x, columns in broken.items() if columns} == {}
-
-
-def test_every_stance_of_a_program_is_that_of_some_case(
-    whole: tuple[list[Finding], Holding], asked: tuple[list[JudgedCase], Sequence[Program]]
-) -> None:
-    findings, holding = whole
-    columns = {x.column.id for x in asked[1]}
-    for one in findings:
-        showing = holding.showing(frozenset(one.cause.facts))
-        for column, stance in one.stances.items():
-            if column in columns and one.witness is not None:
-                verdicts = {judged.judgements[column].verdict for judged in showing}
-                assert stance in verdicts or stance.accepts
-                assert stance is not Verdict.REJECT or not verdicts & TAKING, (one.id, column)
 
 
 @pytest.mark.parametrize(

@@ -246,7 +246,7 @@ def effects(
     for kind in kinds:
         match kind:
             case Kind.CONFLICT:
-                sentences.append(_conflict(accept, reject, columns))
+                sentences.append(conflict(accept, reject, columns))
                 sentences += since(accept, reject, columns, changes)
             case Kind.CONTRADICTION:
                 who = _between(accept, reject, PROSE, TYPES, columns)
@@ -286,7 +286,8 @@ def who(ids: Sequence[str], columns: Columns, *, spelled: int, limit: int) -> tu
     return listed(items, "and", limit=len(items)), len(items) == 1 and left <= 1
 
 
-def _conflict(accept: Sequence[str], reject: Sequence[str], columns: Columns) -> Phrase:
+def conflict(accept: Sequence[str], reject: Sequence[str], columns: Columns) -> Phrase:
+    """Return who accepts something and who rejects it; descriptions that accept may send it."""
     writers = columns.described(accept)
 
     def made(spelled: int, limit: int) -> Phrase:
@@ -296,6 +297,20 @@ def _conflict(accept: Sequence[str], reject: Sequence[str], columns: Columns) ->
         return (*senders, text(does), *failing, text(f" reject{'s' if one else ''} it."))
 
     return fitting(made)
+
+
+def apart(accepting: Sequence[str], rejecting: Sequence[str]) -> Phrase:
+    """Return who accepts something now and who rejects it.
+
+    Args:
+        accepting: The names of those who accept it.
+        rejecting: The names of those who reject it.
+    """
+    accepts, rejects = (
+        text(f" {verb}{'s' if len(whose) == 1 else ''} {what}")
+        for verb, whose, what in (("accept", accepting, "this; "), ("reject", rejecting, "it."))
+    )
+    return (*names(accepting, "and"), accepts, *names(rejecting, "and"), rejects)
 
 
 def _between(

@@ -1,0 +1,191 @@
+"""Runs one record: what `conformance run` does for each, and what it says of it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from conformance.cli.context import console, say, watched, work_folder
+from conformance.cli.gate import chosen_gate, gate_lines
+from conformance.cli.report import warn_of_size
+from conformance.errors import IncompleteRunError, UsageError
+from conformance.generate.executors import processes
+from conformance.model import Verdict
+from conformance.pipeline import compare, judge, load
+from conformance.pipeline import report as write_report
+from conformance.programs.choose import Choice
+from conformance.record.origins import stale_variants
+from conformance.reporters import REPORTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from rich.console import RenderableType
+
+    from conformance.baseline.gate import Gate
+    from conformance.cli.gate import Demands
+    from conformance.model import Program
+    from conformance.pipeline import Loaded, Reported
+    from conformance.record.origins import Stale
+    from conformance.record.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a run is asked for, besides the record and the folder of the reports.
+
+    Attributes:
+        settings: The project's settings.
+        columns: Patterns of columns; none for all.
+        choice: Which programs run now.
+        jobs: How many processes judge.
+        work: The folder in which adapters are built; None for the usual one.
+        sources: The folder with documents that are not in the source tree.
+        check_sources: Whether a variant that is out of date fails the run.
+        demands: The values of the gate's options.
+    """
+
+    settings: Settings
+    columns: Sequence[str]
+    choice: Choice
+    jobs: int
+    work: Path | None
+    sources: Path | None
+    check_sources: bool
+    demands: Demands
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A record with everything that is read before a report is written."""
+
+    loaded: Loaded
+    gate: Gate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """A record whose reports are written, with its variants that are or may be out of date."""
+
+    prepared: Prepared
+    reported: Reported
+    stale: Sequence[Stale]
+
+
+def prepare(record: Path, asked: Asked) -> Prepared:
+    """Read a record and its list of known disagreements.
+
+    Args:
+        record: The record's folder.
+        asked: What the run is asked for.
+    """
+    loaded = load(
+        asked.settings,
+        record=str(record),
+        columns=asked.columns,
+        choice=asked.choice,
+        work=work_folder(asked.work),
+    )
+    return Prepared(loaded=loaded, gate=chosen_gate(loaded, asked.demands))
+
+
+def run_record(prepared: Prepared, stage: Path, asked: Asked) -> Ran:
+    """Judge the corpus of a record, and write its reports into a folder that is there."""
+    loaded = prepared.loaded
+    with processes(asked.jobs) as executor:
+        judged = watched(judge(loaded, executor, jobs=asked.jobs), len(loaded.corpus.cases))
+        reported = write_report(compare(loaded, judged, made=now()), stage, prepared.gate)
+    stale = [*stale_variants(loaded.record, asked.sources)]
+    return Ran(prepared=prepared, reported=reported, stale=stale)
+
+
+def tell(ran: Ran, folder: Path, asked: Asked, shown: RenderableType) -> None:
+    """Print what came of a run, the gate's answer, and where the report is.
+
+    Args:
+        ran: The run.
+        folder: The folder of its reports.
+        asked: What the run was asked for.
+        shown: The summary of the run.
+    """
+    console().print(shown)
+    for line in gate_lines(ran.reported.gate, ran.prepared.gate):
+        say(line)
+    for line in _stale_lines(ran.stale, whole=asked.check_sources):
+        say(line)
+    say(f"Report: {folder / REPORTERS['html'][0]}")
+    warn_of_size(folder, REPORTERS)
+
+
+def check(ran: Ran, asked: Asked) -> None:
+    """End the command with the exit code of a run if that is not 0.
+
+    Raises:
+        Exit: A finding is not as listed, or a source has changed.
+        IncompleteRunError: A source is not at hand, or a program was not run.
+    """
+    changed = asked.check_sources and any(not one.missing for one in ran.stale)
+    if changed or ran.reported.gate.exit_code:
+        raise click.exceptions.Exit(ran.reported.gate.exit_code or 1)
+    _check_at_hand(ran.stale if asked.check_sources else ())
+    if asked.choice is Choice.LIVE:
+        _check_whole(ran.prepared.loaded.programs)
+
+
+def _stale_lines(stale: Sequence[Stale], *, whole: bool) -> Iterator[str]:
+    """Yield a line on the variants that are out of date, and one on those that may be.
+
+    Args:
+        stale: The variants.
+        whole: Whether those are named whose source is not at hand.
+    """
+    changed = [f"{one.variant} ({one.file})" for one in stale if not one.missing]
+    missing = [f"{one.variant} ({one.file})" for one in stale if one.missing]
+    if changed:
+        yield (
+            f"Out of date: {', '.join(changed)}; `conformance variant refresh` reads the sources "
+            "again"
+        )
+    if missing and whole:
+        yield f"Not at hand: {', '.join(missing)}"
+
+
+def _check_at_hand(stale: Sequence[Stale]) -> None:
+    """Raise an error if a source is not at hand."""
+    if stale:
+        names = ", ".join(one.variant for one in stale)
+        raise IncompleteRunError(
+            f"the sources of some variants are not at hand: {names}",
+            hint="name a folder that holds the documents with --sources",
+        )
+
+
+def _check_whole(programs: Iterable[Program]) -> None:
+    """Raise an error if a program that was to run now was not asked about every case."""
+    for program in programs:
+        if program.not_run is not None:
+            raise IncompleteRunError(f"{program.column.id} was not run: {program.not_run}")
+        left = [
+            judgement.note
+            for judgement in program.judgements.values()
+            if judgement.verdict is Verdict.NOT_RUN
+        ]
+        if left:
+            raise IncompleteRunError(
+                f"{program.column.id} was not run on {len(left)} cases: {left[0]}"
+            )
+
+
+def now() -> str:
+    """Return the time of the run; SOURCE_DATE_EPOCH fixes it, as reproducible builds ask."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        moment = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
+    except (OSError, OverflowError, ValueError) as error:
+        raise UsageError(f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch!r}") from error
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,24 @@
+"""Writes the page over several records: what bites in each, and the way to its report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from conformance.reporters.html.look import allowed, environment, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from conformance.reporters.records.rows import RecordRow
+
+
+def page(rows: Sequence[RecordRow]) -> Iterator[str]:
+    """Yield the page piece by piece.
+
+    It loads nothing, has no script, and links to the reports in the folders beside it.
+    """
+    style = Markup(read("base.css") + read("records.css"))  # noqa: S704  our own files
+    template = environment().from_string(read("records.html.j2"))
+    yield from template.generate(rows=rows, policy=allowed(style=style), style=style)
