@@ -70,6 +70,10 @@ More examples:
   conformance relate old/types.ts#Order new/types.ts#Order --require within
   conformance relate api.yaml#Order models.py#Order --formats assert
   conformance relate sdk.my-client@1.9.0 sdk.my-client@2.0.0
+
+\b
+With a list of known differences, each with its reason:
+  conformance compare old.schema.json new.schema.json --known known.json
 """
 )
 @click.argument("a")

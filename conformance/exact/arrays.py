@@ -7,7 +7,8 @@ the search once where all elements differ, and once for each cell in which two a
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import accumulate, chain
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar, cast
 
 from conformance.exact.elements import COUNTS, UNIQUE
@@ -244,7 +245,7 @@ class _Run:
     ) -> Iterator[tuple[SolverState, _Path | None]]:
         """Yield the states with later elements: sort by sort, and then filled up."""
         everything = self.compiler.slots[-1].all_answers
-        supplies = sorted(mode.supplies(self.elements[-1]), key=lambda each: each.element.sorts)
+        supplies = _ordered([*mode.supplies(self.elements[-1])])
         if not self.cap and not self.caps and all(supply.repeats for supply in supplies):
             yield from self._uncounted(front, supplies)
             return
@@ -394,6 +395,27 @@ class _Run:
             raise Undecided(f"more than {self.most_states} partial arrays to tell apart")
 
 
+def _ordered(supplies: list[Supply]) -> list[Supply]:
+    """Return the supplies in the order that leaves fewer numbers of elements open at once."""
+    ascending = sorted(supplies, key=lambda each: each.element.sorts)
+    widest = sorted(ascending, key=lambda each: -each.element.sorts.bit_count())
+    return min((ascending, widest), key=_most_open)
+
+
+def _most_open(supplies: list[Supply]) -> int:
+    """Return the largest number of sets of sorts that an array may hold so far and that matter."""
+    later = [*accumulate((each.element.sorts for each in reversed(supplies)), or_, initial=0)]
+    held, most = {0}, 1
+    for supply, open_ in zip(supplies, reversed(later[:-1]), strict=True):
+        sorts = supply.element.sorts
+        held = {some & open_ for each in held for some in (each, each | sorts)}
+        most = max(most, len(held))
+        if most > _MANY:
+            break
+    return most
+
+
+_MANY = 10_000
 _FEW = 12
 """Up to this length, every number of different elements is tried, so that the smallest is found."""
 

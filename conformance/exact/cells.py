@@ -179,8 +179,7 @@ def compare_columns(
     others: dict[tuple[Verdict, ...], bool] = {}
     for vector, is_sure in cells.others.items():
         known = verdicts(vector, None)
-        if known not in vectors:
-            others[known] = others.get(known, False) or is_sure
+        others[known] = others.get(known, False) or is_sure
     complete = cells.complete
     return ColumnCells(
         columns=tuple(column.id for column in columns),

@@ -61,25 +61,33 @@ def every(
 def _objects(
     solver: Solver, compiler: Compiler, cell: int, need: int
 ) -> Iterator[tuple[Json] | None]:
-    """Yield all objects of the names in schemas; None if the list would not be complete."""
+    """Yield all objects of the names in schemas, then some of other names, and None."""
     whole = cast("ObjectCompiler", compiler)
-    parts: list[list[tuple[Json, ...]]] = []
+    parts: list[list[Json] | None] = []
+    more: list[tuple[str, Json]] = []
     for place, _, _ in whole.places():
         schemas = (whole.slots.get(place) or Slot()).schemas
-        if place[0] == "kind":
-            confined = {place: Reach(absent=False, cells=solver.cells(schemas))}
-            if cell in _reached(solver, whole, confined):
-                yield None
-        else:
-            values = _values(solver, schemas, need)
-            if values is None:
-                yield None
-                return
-            parts.append([(), *((value,) for value in values)])
-    names = whole.names.given
-    for choice in product(*parts):
-        chosen = zip(names, choice, strict=True)
-        yield ({name: some[0] for name, some in chosen if some},)
+        if place[0] == "name":
+            parts.append(_values(solver, schemas, need))
+            continue
+        cells = solver.cells(schemas)
+        if cell in _reached(solver, whole, {place: Reach(absent=False, cells=cells)}):
+            names = whole.names.kinds[cast("int", place[1])].samples.many(need)
+            more += [(name, value.value) for value in cells.values() for name in names]
+    known = [part for part in parts if part is not None]
+    if len(known) == len(parts):
+        yield from (({**some},) for some in _members(whole.names.given, known))
+        every = product(_members(whole.names.given, known), more)
+        yield from (({**some, name: value},) for some, (name, value) in every)
+    if more or len(known) < len(parts):
+        yield None
+
+
+def _members(names: list[str], parts: list[list[Json]]) -> Iterator[dict[str, Json]]:
+    """Yield every choice of one value or none for each name."""
+    options: list[list[tuple[Json, ...]]] = [[(), *((one,) for one in part)] for part in parts]
+    for choice in product(*options):
+        yield {name: some[0] for name, some in zip(names, choice, strict=True) if some}
 
 
 def _arrays(

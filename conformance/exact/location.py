@@ -345,7 +345,7 @@ def settled(compiler: Compiler) -> list[Assignment]:
     """
     keys = compiler.pool.keys(OPAQUE)
     if len(keys) > _MAX_OPAQUE:
-        raise Undecided(f"more than {_MAX_OPAQUE} questions of unknown answers")
+        raise Undecided(f"a value with more than {_MAX_OPAQUE} questions of unknown answers")
 
     def choice(true: frozenset[Hashable]) -> Assignment:
         return compiler.pool.choice(OPAQUE, true, true.__contains__)

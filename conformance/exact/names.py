@@ -69,8 +69,11 @@ class Samples:
 
     def first(self, count: int) -> list[str]:
         """Return the smallest names, so many or as many as exist."""
-        missing = min(count, self._most) - len(self._spelled)
-        self._spelled += islice(self._names, max(missing, 0))
+        return self.many(min(count, self._most))
+
+    def many(self, count: int) -> list[str]:
+        """Return the smallest names, as `first`, but more than may be needed in one object."""
+        self._spelled += islice(self._names, max(count - len(self._spelled), 0))
         return self._spelled[:count]
 
     @property

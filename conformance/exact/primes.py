@@ -451,7 +451,9 @@ def outcomes(
             cast("ArrayCompiler", compiler), formulas, solver, confined, each.span
         )
     if any(value.parts >= UNMADE for value in found.values()):
-        solver.report(schemas, f"{arrays.TOO_LONG} is not decided")
+        is_object = isinstance(compiler, ObjectCompiler)
+        what = "an object that is too large to be made" if is_object else arrays.TOO_LONG
+        solver.report(schemas, f"{what} is not decided")
     return {vector(residue): value for residue, value in found.items() if value.parts < UNMADE}
 
 

@@ -30,7 +30,7 @@ from conformance.schema.content import check_says
 from conformance.schema.neighbours import Given, Neighbours
 from conformance.schema.older import effective, without_effect
 from conformance.schema.patterns import checker, is_expression
-from conformance.schema.references import graph_of, references, referred_file
+from conformance.schema.references import graph_of, references, referred_file, with_encoded
 from conformance.schema.soundness import check_loops, check_silence, never_accepts
 
 if TYPE_CHECKING:
@@ -193,43 +193,52 @@ def _read(  # noqa: PLR0913  one file, and how it is meant
         check_says(parsed.value, shown)
     _check_numbers(parsed.value, shown)
     spoken = _dialect(parsed.value, shown, dialect)
-    _check_meta(parsed.value, shown, spoken)
+    schema = with_encoded(parsed.value)
+    _check_meta(schema, shown, spoken)
     older = spoken in OLDER.values()
     return SchemaFile(
         path=path,
         name=name,
         text=data.decode("utf-8"),
-        schema=effective(parsed.value, spoken) if strict or older else parsed.value,
+        schema=effective(schema, spoken) if strict or older else schema,
         dialect=DRAFT_07.uri if older else spoken.uri,
         warnings=tuple(_warnings(parsed.value, shown, spoken, strict=strict)),
     )
 
 
 def _warnings(schema: Json, shown: str, dialect: Dialect, *, strict: bool) -> Iterator[str]:
-    """Yield a warning for each keyword that has no effect.
+    """Yield a warning for each kind of keyword that has no effect, with its first place.
 
     Raises:
         BrokenFileError: A part is not allowed here, or a keyword is unknown and that is an error.
     """
+    kinds: dict[tuple[str, str | None], list[BrokenFileError]] = {}
+    for found in _idle(schema, shown, dialect, strict=strict):
+        kinds.setdefault((found.message, found.hint), []).append(found)
+    for first, *others in kinds.values():
+        places = f"{len(others):,} other places" if len(others) > 1 else "another place"
+        yield f"{first} (and at {places})" if others else str(first)
+
+
+def _idle(schema: Json, shown: str, dialect: Dialect, *, strict: bool) -> Iterator[BrokenFileError]:
+    """Yield what is to be said of each keyword that has no effect."""
     for pointer, part in subschemas(schema):
         if not isinstance(part, dict):
             continue
         _check_part(part, shown, pointer, dialect, strict=strict)
         for keyword, why in sorted(without_effect(part, dialect).items()):
-            yield (
-                f"{shown} at {joined(pointer, keyword)}: {quoted(keyword, _MAX_SHOWN)} has no "
-                f"effect: {why}"
-            )
+            message = f"{quoted(keyword, _MAX_SHOWN)} has no effect: {why}"
+            yield BrokenFileError(message, file=shown, place=joined(pointer, keyword))
         for keyword in sorted(part.keys() - EVERY_KEYWORD):
             if is_vendors(keyword):
                 continue
             if keyword == "nullable":
-                yield str(_nullable(shown, pointer, part[keyword]))
+                yield _nullable(shown, pointer, part[keyword])
                 continue
             error = _unknown(keyword, shown, pointer, dialect)
             if strict:
                 raise error
-            yield str(error)
+            yield error
 
 
 def _check_numbers(value: Json, shown: str, pointer: str = "") -> None:

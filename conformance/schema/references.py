@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
-from conformance.dialects import HOLDERS, REFERENCES, children, subschemas
+from conformance.dialects import HOLDERS, REFERENCES, children, rebuilt, subschemas
 from conformance.documents import Store, base_of, bundled, dialect_of, index, resolved
 from conformance.documents import joined as uri
 from conformance.errors import BrokenFileError
@@ -74,6 +75,33 @@ def shown(file: SchemaFile, name: str) -> str:
     """Return the name of the file itself or of one of its resources in error messages."""
     path = file.path if name == file.name else file.path.parent / name
     return path.as_posix()
+
+
+def with_encoded(schema: Json) -> Json:
+    """Return a schema each of whose `$ref`s ends with a fragment as URIs have it.
+
+    Generators write names such as `Def<(string|null)>` into them. What no fragment may have is
+    percent-encoded (RFC 3986, 2.1 and 3.5), which leads to the same place.
+    """
+    written = (part.get("$ref") for _, part in subschemas(schema) if isinstance(part, dict))
+    fragments = (str(reference).partition("#")[2] for reference in written)
+    if not any(map(_FOREIGN.search, fragments)):
+        return schema
+
+    def encoded(part: Json) -> Json:
+        if not isinstance(part, dict):
+            return part
+        reference = part.get("$ref")
+        if isinstance(reference, str):
+            before, sharp, fragment = reference.partition("#")
+            fragment = _FOREIGN.sub(lambda found: quote(found[0]), fragment)
+            part = {**part, "$ref": before + sharp + fragment}
+        return rebuilt(part, encoded)
+
+    return encoded(schema)
+
+
+_FOREIGN = re.compile(r"[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]")
 
 
 def references(schema: Json) -> Iterator[tuple[str, str, str]]:

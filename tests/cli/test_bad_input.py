@@ -62,7 +62,7 @@ OF_ONE_RECORD = (
     ["relate", "open.declared", "closed.declared"],
     ["cells"],
     ["bug", "open.declared"],
-    ["generate"],
+    ["generate", "--examples", "100"],
     ["baseline", "update"],
     ["releases", "open.declared", "npm:a@{version}/a.ts#A"],
     ["corpus", "coverage"],
@@ -382,6 +382,20 @@ def test_two_records_of_one_name_are_not_mistaken_for_one_another(
 
     assert outcome.code == 2
     assert "two records are called thing" in outcome.err
+
+
+@pytest.mark.parametrize("arguments", OF_ONE_RECORD, ids=" ".join)
+@pytest.mark.parametrize("named", ["thing", "schemas/thing"])
+def test_with_the_name_of_one_of_several_records_a_command_does_its_work(
+    project: Path, command: RunCommand, arguments: list[str], named: str
+) -> None:
+    second_record(project)
+
+    with_name = [*arguments[:2], "--record", named, *arguments[2:]]
+    outcome = command(*with_name, stdin=b"{}")
+
+    assert "several records" not in outcome.err
+    assert "no record" not in outcome.err
 
 
 # --- nothing old is lost -------------------------------------------------------------------------

@@ -502,3 +502,28 @@ def test_bad_input_ends_with_its_code_and_writes_nothing(  # noqa: PLR0913, PLR0
     assert outcome.out == ""
     assert files(project) == before
     assert not Path("new").exists()
+
+
+# --- several records -----------------------------------------------------------------------------
+
+
+def test_each_of_several_records_has_bundles_and_packages_of_its_name(
+    command: RunCommand, project: Path, make_record: MakeRecord
+) -> None:
+    make_record(project / "schemas/other", cases=CASES[:1], sources=SOURCES, version="2026.1")
+
+    for record in ("other", "thing"):
+        assert command("corpus", "export", f"{record}-bundle", "--record", record).code == 0
+        manifest = content(project / f"{record}-bundle", "manifest.json")
+        assert manifest["record"] == record
+        packed = command("corpus", "package", f"{record}-bundle", "dist", "--record", record)
+        assert packed.code == 0
+    made = sorted(path.name for path in (project / "dist").iterdir())
+    assert [name for name in made if name.endswith(".tar.gz")] == [
+        "other-corpus-2026.1.tar.gz",
+        "thing-corpus-2026.3.tar.gz",
+    ]
+    sums = (project / "dist/SHA256SUMS").read_text("utf-8")
+    assert all(name in sums for name in made if name != "SHA256SUMS")
+    taken = command("corpus", "export", "thing-bundle", "--record", "other")
+    assert taken.code == 2

@@ -91,7 +91,7 @@ PAIRS = [*((row["kind"], row["a"], row["b"], row["expect"]) for row in WRITTEN),
     [row[1:] for row in PAIRS],
     ids=[f"{row[0]} {number}" for number, row in enumerate(PAIRS)],
 )
-def test_a_pair_is_decided(
+def test_a_pair_is_decided(  # noqa: PLR0913, PLR0917  a row of the table
     command: RunCommand,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

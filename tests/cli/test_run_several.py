@@ -140,6 +140,20 @@ def test_a_record_that_cannot_be_read_is_named_and_the_others_run(command: RunCo
     assert "**It could not be run.** schemas/other" in Path("reports/summary.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_a_record_without_a_variant_is_named_and_the_others_run(
+    command: RunCommand, *, named: bool
+) -> None:
+    Path("schemas/third/variants").mkdir(parents=True)
+
+    names = ["--record", "third", "--record", "thing"] if named else []
+    outcome = command("run", *names)
+
+    assert outcome.code == 5
+    assert outcome.err.startswith("Error: third: schemas/third: the record holds no variant; ")
+    assert "Report: reports/thing/index.html" in outcome.out
+
+
 def test_half_a_report_is_left_out_where_a_record_fails_while_it_runs(command: RunCommand) -> None:
     outcome = command("run", "--enforce", "a.declared")
 

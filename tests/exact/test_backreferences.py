@@ -78,6 +78,8 @@ PAIRS = [
     ("too short by its outline", {**E_, "pattern": r"^(ab)\1?$", "maxLength": 1}, False, "equal",
      True),
     ("two of them", {"pattern": r"^(a|b)\1$"}, {"pattern": r"^(a|b|c)\1$"}, "unknown", False),
+    ("how many there are", {**E_, "uniqueItems": True, "type": "array", "minItems": 2,
+                            "items": {**E_, "pattern": r"^(a)\1$"}}, False, "unknown", False),
     ("enough different ones", {"uniqueItems": True, "items": {**E_, "pattern": r"^(.)\1$"}},
      {"items": E_}, "unknown", False),
 ]  # fmt: skip

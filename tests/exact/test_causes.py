@@ -14,6 +14,7 @@ from conformance.exact.minimal import implied
 from conformance.exact.primes import Primes
 from conformance.exact.solver import Solver
 from conformance.exact.sources import Library
+from conformance.exact.values import UNMADE, sized, stand_in
 
 
 def causes_of(*schemas: Any, limits: Limits | None = None) -> Causes:
@@ -184,6 +185,14 @@ def test_what_is_not_decided_is_said(schema: Any, limits: Limits, words: str) ->
 
     assert not found.complete
     assert words in " ".join(found.why_not)
+
+
+def test_a_cause_whose_values_are_all_too_large_is_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Contexts, "witness", lambda *_: stand_in(sized([]), UNMADE))
+
+    assert causes_of({"type": "null"}, {"type": "boolean"}).causes == ()
 
 
 def with_part(part: Any, **more: Any) -> Any:

@@ -346,6 +346,10 @@ def test_many_branches_and_references_are_decided(schema: Any, vectors: dict[str
 UNDECIDED: list[tuple[str, Any, str]] = [
     ("back-references", {"patternProperties": {r"(a)\1": False}},
      "0.json at /patternProperties: a back-reference in a regular expression is not decided"),
+    ("names by what is not decided", {"propertyNames": {"pattern": "^(?i:a)"}},
+     "0.json at /propertyNames/pattern: a group of an unknown sort"),
+    ("many questions of unknown answers", {"allOf": [{"pattern": f"^(?i:{c})"} for c in "abcdefg"]},
+     "a value with more than 6 questions of unknown answers"),
     ("huge repetitions", {"pattern": "^(a{900}){900}$"}, "so large a regular expression"),
     ("catastrophic expressions", {"pattern": "^(a|b)*a(a|b){30}$"},
      "so large a regular expression"),

@@ -17,6 +17,7 @@ from conformance.exact import (
     relate,
 )
 from conformance.exact.cells import compare_columns
+from conformance.model import Verdict
 
 WORDS = [f"w{n}" for n in range(14)]
 BIG = 2**63
@@ -36,6 +37,13 @@ def related(a: Any, b: Any) -> tuple[str, bool]:
 
 def contained(names: range) -> dict[str, Any]:
     return {"type": "array", "allOf": [{"contains": {"const": n}} for n in names]}
+
+
+def tagged(count: int) -> dict[str, Any]:
+    """Each part is also met by what is no object."""
+    parts = [{"required": ["t"], "properties": {"t": {"const": f"p{n}"}}} for n in range(count)]
+    contains: list[Any] = [{"contains": part} for part in parts]
+    return {"type": "array", "items": {"type": "object"}, "allOf": contains}
 
 
 def dependent(count: int) -> dict[str, Any]:
@@ -134,6 +142,7 @@ PAIRS: list[tuple[str, Any, Any, str]] = [
     ("closed objects are not filled up", {**BLANK, "properties": {"a": True}, "minProperties": 30},
      False, "equal"),
     ("many contains", contained(range(16)), contained(range(17)), "contains"),
+    ("many contains that a string meets", tagged(14), tagged(15), "contains"),
     ("many dependencies", dependent(24), dependent(25), "contains"),
     ("many properties", wide(300), wide(300, 7), "overlap"),
 ]  # fmt: skip
@@ -152,6 +161,18 @@ LONG = {"long arrays without equals"}
 )
 def test_pairs_are_decided(a: Any, b: Any, relation: str) -> None:
     assert related(a, b) == (relation, True)
+
+
+def test_a_large_object_that_a_schema_names_is_not_the_only_one_of_its_size() -> None:
+    large: Any = {"type": "object", "minProperties": 200}
+    subject = Subject("a", large)
+    (smallest,) = [
+        witness.value
+        for vector, witness in compare_columns([ThreeValued("a", subject, subject)]).vectors.items()
+        if vector == (Verdict.ACCEPT,)
+    ]
+
+    assert related({"const": smallest}, large) == ("within", True)
 
 
 @pytest.mark.parametrize(

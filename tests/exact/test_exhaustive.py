@@ -7,6 +7,8 @@ import pytest
 from conformance.exact import Subject, ThreeValued, compare_columns, relate
 
 CLOSED = {"type": "object", "additionalProperties": False}
+ONE = {"type": "object", "maxProperties": 1, "additionalProperties": {"type": "null"}}
+LONG = {**ONE, "propertyNames": {"pattern": "^[ab]{9}$"}}
 PAIR = {"prefixItems": [{"enum": [1, 2]}, {"enum": [1, 2]}], "minItems": 2, "maxItems": 2}
 
 
@@ -33,6 +35,10 @@ PAIRS: list[tuple[str, Any, Any, str]] = [
      {"type": "array", "minItems": 4}, "within"),
     ("any number of members", unique({"type": "object"}, minItems=40), {"type": "array"},
      "within"),
+    ("objects of any one name", unique(ONE, minItems=50), {"type": "array", "minItems": 50},
+     "within"),
+    ("objects of any one name in others", unique(of(a=ONE), minItems=50),
+     {"type": "array", "minItems": 50}, "within"),
     ("open parts", unique(of(a={"type": "integer"}), minItems=6), unique(of(a=True)), "within"),
     ("open parts of one name", unique({**CLOSED, "properties": {"a": {"type": "string"}}},
                                       minItems=5),
@@ -53,6 +59,24 @@ def test_different_elements_are_counted_to_the_last_one(a: Any, b: Any, relation
     found = relate(compare_columns(columns), "a", "b")
 
     assert (found.relation, found.proven) == (relation, True)
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        of(a={"type": "string", "pattern": "^(?i:a)$"}),
+        {"type": "array", "maxItems": 1, "items": {"type": "string", "pattern": "^(?i:a)$"}},
+        of(a=unique({"enum": [*range(4)]}, minItems=4), b={"enum": [*range(9)]}),
+        LONG,
+        of(a=LONG),
+        {"type": "array", "maxItems": 1, "items": LONG},
+    ],
+)
+def test_parts_that_are_not_all_known_leave_the_question_open(items: Any) -> None:
+    subject = Subject("a.json", unique(items, minItems=1_000))
+    found = compare_columns([ThreeValued("a", subject, subject)])
+
+    assert not found.complete
 
 
 def test_a_list_that_would_be_too_long_leaves_the_question_open() -> None:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from conformance.reporters.html import Html, packs
+from conformance.reporters.records.html import page as page_over_all
+from conformance.reporters.records.rows import RecordRow, row_of
+from conformance.reporters.views.overview import Tally
 from fakes import results as fakes_results
 
 if TYPE_CHECKING:
@@ -82,7 +86,27 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         patch.setattr(packs, "NAMES_A_BLOCK", 1)
         many = folder / "many.html"
         many.write_text("".join(fakes_results.rendered(Html(), fakes_results.many())), "utf-8")
-    return {**addresses, "many": many.as_uri()}
+    records = folder / "records.html"
+    records.write_text("".join(page_over_all(_rows())), "utf-8")
+    return {**addresses, "many": many.as_uri(), "records": records.as_uri()}
+
+
+def _rows() -> list[RecordRow]:
+    """Return the rows of records that agree, differ, say hostile things, or could not be run."""
+    rows: list[RecordRow] = []
+    for lines in (
+        fakes_results.equal(),
+        fakes_results.sample(),
+        fakes_results.programs(),
+        fakes_results.hostile(),
+    ):
+        tally = Tally()
+        for line in fakes_results.typed(*lines):
+            tally.add(line)
+        rows.append(replace(row_of(tally.overview(), exit_code=0), id=f"r{len(rows)}"))
+    rows[1] = replace(rows[1], exit_code=3, trouble="one program was not run")
+    error = fakes_results.HOSTILE["script"]
+    return [*rows, RecordRow(id="gone", title="gone", error=error, exit_code=2)]
 
 
 class Visit:
@@ -109,7 +133,7 @@ class Visit:
         page.on("console", self._said)
         page.on("dialog", lambda dialog: self.wrong.append(dialog.message))
         page.goto(self._pages[name] + fragment)
-        if options.get("java_script_enabled", True):
+        if options.get("java_script_enabled", True) and name != "records":  # it has no script
             page.wait_for_selector("html[data-ready=true]", state="attached")
         return page
 

@@ -515,6 +515,22 @@ def test_where_only_the_fast_validator_errs_the_reasons_are_those_of_the_other(
     assert found.note.startswith("jsonschema-rs")
 
 
+def test_any_error_of_the_reference_validator_is_one_of_the_library(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> object:
+        raise TypeError
+
+    monkeypatch.setattr("conformance.judges.reference.Whether.is_valid", fail)
+
+    found = judge_of({"type": "null"}).judge(Parsed(value=None))
+
+    assert found.verdict is ACCEPT
+    assert found.note is not None
+    assert found.note.startswith("jsonschema 4")
+    assert "errs on type: the verdict is by the specification" in found.note
+
+
 def test_a_library_that_fails_where_nothing_is_decided_leaves_it_to_the_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

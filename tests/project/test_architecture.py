@@ -224,11 +224,12 @@ def test_no_module_has_a_name_that_says_nothing(name: str) -> None:
 
 def record_words() -> set[str]:
     """Return the words of the shipped records that are no ordinary English ones."""
-    plain = {notation.name for notation in NOTATIONS}  # languages that sources are written in
+    # Languages and libraries that sources are written in and with, and what parsers call things.
+    plain = {notation.name for notation in NOTATIONS} | {"pydantic", "zod", "is_error"}
     variants = {path.name for record in RECORDS for path in (record / "variants").iterdir()}
     words = {word for record in RECORDS for word in words_of(record)}
-    odd = {x for x in words if x[:1] != "_" and (not x.isalpha() or not x.islower())} - {""}
-    return odd | (variants - plain)
+    odd = {x for x in words if x[:1] != "_" and (not x.isalpha() or not x[1:].islower())} - {""}
+    return (odd | variants) - plain
 
 
 def words_of(record: Path) -> set[str]:

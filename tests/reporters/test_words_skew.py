@@ -125,3 +125,16 @@ def test_skew_only_counts_many_programs() -> None:
     assert told(columns, ['"new"'], accept=accept, reject=["old"]) == (
         "The versions differ: old (2024) against 4 programs (2025 to 2028)."
     )
+
+
+def test_a_sentence_that_is_too_long_names_fewer_of_a_side() -> None:
+    early, late = ([f"{when}-{'x' * 24}-{n}" for n in range(3)] for when in ("early", "late"))
+    ages: dict[str, tuple[str | None, str | None]] = {
+        **dict.fromkeys(early, ("Item", "2024-11-05")),
+        **dict.fromkeys(late, ("Item", "2026-07-28")),
+    }
+
+    assert told(built(ages), ["null"], accept=early, reject=late) == (
+        f"The versions differ: {early[0]} and 2 others (2024-11-05) against {late[0]} and 2 others "
+        "(2026-07-28)."
+    )

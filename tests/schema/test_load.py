@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from conformance.compare.sides import file_side
 from conformance.errors import BrokenFileError
+from conformance.exact import compare_columns, relate
 from conformance.schema.load import load_schema
 
 if TYPE_CHECKING:
@@ -357,6 +359,38 @@ def test_a_schema_that_never_accepts_because_of_silence_gives_a_warning(
     )
     expected = () if at is None else (warning,)
     assert load(tmp_path, a=schema).warnings == expected
+
+
+def test_one_kind_of_warning_is_given_once_with_the_number_of_places(tmp_path: Path) -> None:
+    named = {name: {"itemz": 0} for name in "abc"}
+    schema = {"$defs": named, "items": {"own": 1}, "contains": {"own": 2}}
+    where = (tmp_path / "a.json").as_posix()
+    itemz = 'is not a keyword of JSON Schema 2020-12; did you mean "items"?'
+    own = 'is not a keyword of JSON Schema 2020-12; remove it, or write it in "$comment"'
+
+    assert load(tmp_path, a=schema, strict=False).warnings == (
+        f'{where} at /$defs/a/itemz: "itemz" {itemz} (and at 2 other places)',
+        f'{where} at /items/own: "own" {own} (and at another place)',
+    )
+
+
+def test_a_reference_that_generators_write_is_percent_encoded(tmp_path: Path) -> None:
+    null: Any = {"type": "null"}
+    parts = {"Def<(string|null)[]>": null, "plain": {"$ref": "#/$defs/a"}, "a": True}
+    schema = {"$ref": "#/$defs/Def<(string|null)[]>", "$defs": parts}
+    encoded = "#/$defs/Def%3C(string%7Cnull)%5B%5D%3E"
+
+    assert load(tmp_path, a=schema).schema == schema | {"$ref": encoded}
+    assert relate_files(tmp_path, schema, null) == ("equal", True)
+
+
+def relate_files(folder: Path, *schemas: Any) -> tuple[str, bool]:
+    columns = []
+    for name, schema in zip("ab", schemas, strict=True):
+        path = write(folder, **{name: schema}).with_name(f"{name}.json")
+        columns.append(file_side(str(path)).column())
+    found = relate(compare_columns(columns), columns[0].id, columns[1].id)
+    return found.relation, found.proven
 
 
 def test_silence_is_allowed_outside_of_contains(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from conformance.corpus.entries import text_of
 from conformance.corpus.load import load_corpus
 from conformance.jsontext.text import Parsed, Problem, canonical, read_input
+from conformance.record.load import load_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,6 +64,22 @@ def test_there_are_many_cases_of_every_expectation(written: tuple[Case, ...]) ->
 
 
 # --- what it covers ------------------------------------------------------------------------------
+
+
+def test_every_claim_with_effect_is_cited(written: tuple[Case, ...]) -> None:
+    cited = {citation for case in written for citation in case.cites}
+    claims = [
+        f"{variant.id}:{claim.id}"
+        for variant in load_record(FOLDER).variants
+        for claim in variant.claims
+        if claim.keywords
+    ]
+
+    assert [claim for claim in claims if claim not in cited] == []
+
+
+def test_every_case_says_why(written: tuple[Case, ...]) -> None:
+    assert [case.id for case in written if not case.why] == []
 
 
 def test_every_kind_of_text_that_is_not_judged_is_there(written: tuple[Case, ...]) -> None:

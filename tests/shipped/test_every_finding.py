@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes.shipped import RECORDS, name_of
+from fakes.shipped import FIRST, RECORDS, name_of
 
 from conformance.compare.case_causes import Observer
 from conformance.compare.disagreements import Comparison
@@ -94,6 +94,7 @@ def test_nothing_remains_to_be_told(
 
 
 def test_every_refusal_that_somebody_takes_is_in_a_finding_that_the_case_shows(
+    record: Path,
     asked: tuple[list[JudgedCase], Sequence[Program]],
     observer: Observer,
     shown: dict[str, Evidence],
@@ -123,7 +124,7 @@ def test_every_refusal_that_somebody_takes_is_in_a_finding_that_the_case_shows(
                     for special, ids, said in causes
                 ):
                     untold.append((judged.case.id, column))
-    assert refused > 0 or not programs
+    assert refused > 4_000 or record != FIRST
     assert untold == []
 
 

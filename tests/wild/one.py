@@ -1,6 +1,8 @@
 """Compares one published schema with itself and with changed copies; prints a JSON line.
 
-`python tests/wild/one.py FILE SECONDS`: a comparison ends after so much processor time.
+`python tests/wild/one.py FILE SECONDS`: a comparison ends after so much processor time, counted in
+seconds of the machine on which the unit takes UNIT seconds. The unit is timed right before: other
+work on the machine slows down both.
 """
 
 from __future__ import annotations
@@ -27,14 +29,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+UNIT = 0.6
+"""The seconds that `_unit` takes on the machine that the seconds are meant for."""
+
+
 class _TooSlowError(BaseException):
     pass
 
 
 def main() -> None:
-    path, seconds = Path(sys.argv[1]), float(sys.argv[2])
+    path, seconds = Path(sys.argv[1]), float(sys.argv[2]) * _unit() / UNIT
     signal.signal(signal.SIGVTALRM, _stop)
     print(json.dumps({"load": _load(path), "pairs": list(_pairs(path, seconds)), "mb": _memory()}))
+
+
+def _unit() -> float:
+    start = time.process_time()
+    for _ in range(60):
+        json.loads(json.dumps([{"a": [n, str(n)]} for n in range(8_000)]))
+    return time.process_time() - start
 
 
 def _stop(*_: object) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,27 +27,15 @@ PACKAGES = {
 }
 """Each package with the folder of its schemas."""
 SECONDS, MEGABYTES, SHARE = 10, 1_000, 0.98
-UNIT = 0.6
-"""The seconds that `_unit` takes on the machine that SECONDS is meant for."""
 
 
 def main() -> None:
-    unit = _unit()
-    limit = SECONDS * unit / UNIT
-    print(f"the unit takes {unit:.2f} s here, so {SECONDS} s are {limit:.1f} s\n")
     results = {}
     for name, path in _schemas():
         if not sys.argv[1:] or any(part in name for part in sys.argv[1:]):
-            results[name] = _result(path, limit)
+            results[name] = _result(path)
             print(_row(name, results[name]), flush=True)
     sys.exit(_met(results))
-
-
-def _unit() -> float:
-    start = time.process_time()
-    for _ in range(60):
-        json.loads(json.dumps([{"a": [n, str(n)]} for n in range(8_000)]))
-    return time.process_time() - start
 
 
 def _schemas() -> Iterator[tuple[str, Path]]:
@@ -63,8 +50,8 @@ def _schemas() -> Iterator[tuple[str, Path]]:
                 yield f"{package}/{path.relative_to(root / folder).as_posix()}", path
 
 
-def _result(path: Path, limit: float) -> dict[str, Any]:
-    command = (sys.executable, str(HERE / "one.py"), str(path), str(limit))
+def _result(path: Path) -> dict[str, Any]:
+    command = (sys.executable, str(HERE / "one.py"), str(path), str(SECONDS))
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
         error = done.stderr.strip().rpartition("\n")[2]

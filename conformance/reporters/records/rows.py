@@ -60,6 +60,7 @@ class RecordRow:
         counts: Kind -> number of findings; a finding may be of several kinds.
         proof: How far the list of findings is proven.
         complete: Whether it is proven complete.
+        programs: Whether some columns are programs, which are only tested.
         states: How many findings are known, new, …; None if the run was compared with no list.
         bites: What bites most.
     """
@@ -75,6 +76,7 @@ class RecordRow:
     counts: Mapping[Kind, int] = field(default_factory=dict)
     proof: str = ""
     complete: bool = False
+    programs: bool = False
     states: Mapping[State, int] | None = None
     bites: Sequence[BiteRow] = ()
 
@@ -109,6 +111,7 @@ def row_of(run: Overview, *, exit_code: int) -> RecordRow:
         counts={kind: run.footer.counts[kind] for kind in Kind if run.footer.counts.get(kind)},
         proof=proof(run),
         complete=run.footer.complete,
+        programs=run.programs,
         states={x: states[x] for x in State if states[x]} if run.header.demands.baseline else None,
         bites=[_bite(bite, columns) for bite in found[:MAX_BITES]],
     )

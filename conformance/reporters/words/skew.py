@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conformance.compare.findings import names_a_value
 from conformance.model import Verdict
-from conformance.reporters.words.phrases import code, listed, name, text
+from conformance.reporters.words.phrases import LONGEST, code, listed, name, plain, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _MAX_NAMED = 3
 """A side names at most this many; more are counted."""
+
+_FEW_NAMED = 2
+"""In a sentence that would be too long it names at most this many."""
 
 
 class _Side(NamedTuple):
@@ -57,23 +60,29 @@ def skew(
         key=lambda side: side.dates or ("9",),
     )
     older, newer = sides
+    named, counted = (_told(older, newer, columns, most) for most in (_MAX_NAMED, _FEW_NAMED))
+    return named if len(plain(named)) <= LONGEST else counted
+
+
+def _told(older: _Side, newer: _Side, columns: Columns, limit: int) -> Phrase:
+    """Return the sentence on two sides, of which each names at most so many."""
     if older.dates and newer.dates and older.dates[-1] < newer.dates[0]:
-        spans = [" to ".join(dict.fromkeys((x.dates[0], x.dates[-1]))) for x in sides]
+        spans = [" to ".join(dict.fromkeys((x.dates[0], x.dates[-1]))) for x in (older, newer)]
         return (
             text("The versions differ: "),
-            *_who(older, columns),
+            *_who(older, columns, limit),
             text(f" ({spans[0]}) against "),
-            *_who(newer, columns),
+            *_who(newer, columns, limit),
             text(f" ({spans[1]})."),
         )
     if len(older.components) == len(newer.components) == 1 and older[1] != newer[1]:
         return (
             text("The types differ: "),
-            *_who(older, columns),
+            *_who(older, columns, limit),
             text(" ("),
             code(older.components[0]),
             text(") against "),
-            *_who(newer, columns),
+            *_who(newer, columns, limit),
             text(" ("),
             code(newer.components[0]),
             text(")."),
@@ -90,8 +99,8 @@ def _side(ids: Sequence[str], columns: Columns) -> _Side:
     )
 
 
-def _who(side: _Side, columns: Columns) -> Phrase:
-    """Return who stands on a side."""
+def _who(side: _Side, columns: Columns, limit: int) -> Phrase:
+    """Return who stands on a side, and names at most so many."""
     variants = dict.fromkeys(columns.variant[x] for x in columns.described(side.columns))
     asked = columns.programs(side.columns)
     programs = columns.short(asked)
@@ -100,4 +109,4 @@ def _who(side: _Side, columns: Columns) -> Phrase:
         items.append((text(f"{len(asked)} programs"),))
     else:
         items += [(name(x),) for x in programs]
-    return listed(items, "and", limit=_MAX_NAMED)
+    return listed(items, "and", limit=limit)
