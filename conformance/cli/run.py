@@ -99,6 +99,7 @@ def run(
     none is named. The reports of each are in a folder of its name, beside an index.html and a
     summary.md over all of them; those of one record are in FOLDER itself. A record that cannot be
     run is named, and the others run. The exit code is the worst, in the order 4, 2, 3, 5, 1, 0.
+    Columns are chosen and enforced in the records that have them.
 
     Writes results.jsonl, from which all reports are made, and the reports: index.html, summary.md,
     junit.xml, results.sarif and badge.json. Earlier reports in the folder are replaced only

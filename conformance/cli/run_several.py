@@ -13,6 +13,8 @@ from conformance.cli.running import check, prepare, run_record, tell
 from conformance.errors import ConformanceError, IncompleteRunError, UsageError
 from conformance.files import staged, write_text
 from conformance.pipeline import RESULTS
+from conformance.programs.choose import matches, program_ids
+from conformance.record.load import load_record
 from conformance.reporters import OF_A_RUN, REPORTERS
 from conformance.reporters.records.data import data
 from conformance.reporters.records.html import page
@@ -23,7 +25,7 @@ from conformance.reporters.sarif import joined
 from conformance.reporters.terminal import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from conformance.cli.running import Asked, Ran
@@ -54,18 +56,19 @@ def run_several(folders: Sequence[Path], out: Path, asked: Asked, *, verbose: bo
             f"--baseline names the list of one record, and there are {len(folders)}",
             hint="name the record with --record",
         )
+    each = _each_asked(folders, asked)
     with staged(out) as stage:
-        done = [_run(folder, stage, asked) for folder in folders]
+        done = [_run(folder, stage, its) for folder, its in each.items()]
         rows = [row for row, _ in done]
         code = worst(row.exit_code for row in rows)
         _write_index(rows, stage, exit_code=code)
     for name in _OF_ONE:
         (out / name).unlink(missing_ok=True)
-    for row, ran in done:
+    for (row, ran), its in zip(done, each.values(), strict=True):
         if ran is not None:
             overview = ran.reported.overview
             shown = summary(overview, verbose=True) if verbose else block(row)
-            tell(ran, out / row.id, asked, shown)
+            tell(ran, out / row.id, its, shown)
             say("")
         trouble = row.error or row.trouble
         if trouble is not None:
@@ -73,6 +76,48 @@ def run_several(folders: Sequence[Path], out: Path, asked: Asked, *, verbose: bo
     say(f"All {len(rows)} records: {out / _PAGE}")
     if code:
         raise click.exceptions.Exit(code)
+
+
+def _each_asked(folders: Sequence[Path], asked: Asked) -> dict[Path, Asked]:
+    """Return what the run of each record is asked for, without the names of others' columns.
+
+    A record with none of the columns is passed over. A name that no record has stays, and is told
+    where it is used.
+    """
+    wanted, enforced = asked.columns, asked.demands["enforce"]
+    if not wanted and not enforced:
+        return dict.fromkeys(folders, asked)
+    known = {folder: _column_ids(folder) for folder in folders}
+
+    def own(patterns: Sequence[str], folder: Path) -> tuple[str, ...]:
+        others = [column for columns in known.values() for column in columns]
+        return tuple(
+            pattern
+            for pattern in patterns
+            if _some(known[folder], pattern) or not _some(others, pattern)
+        )
+
+    return {
+        folder: replace(
+            asked,
+            columns=own(wanted, folder),
+            demands={**asked.demands, "enforce": own(enforced, folder)},
+        )
+        for folder in folders
+        if not wanted or own(wanted, folder)
+    }
+
+
+def _column_ids(folder: Path) -> list[str]:
+    """Return the ids of a record's columns; none if it is broken, which its run will tell."""
+    try:
+        return [*load_record(folder).columns, *program_ids(folder)]
+    except ConformanceError:
+        return []
+
+
+def _some(columns: Iterable[str], pattern: str) -> bool:
+    return any(matches(column, [pattern]) for column in columns)
 
 
 def _run(folder: Path, stage: Path, asked: Asked) -> tuple[RecordRow, Ran | None]:

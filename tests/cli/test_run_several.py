@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import fakes
 import pytest
 
+from conformance.errors import DefectError
 from conformance.formats.read import checked_content
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from conftest import MakeRecord, RunCommand
+
+    from conformance.judges.panel import JudgedCase
+    from conformance.pipeline import Loaded
+    from conformance.results.lines import Line
 
 OF_EACH = ["badge.json", "index.html", "junit.xml", "results.jsonl", "results.sarif", "summary.md"]
 OVER_ALL = ["index.html", "index.json", "results.sarif", "summary.md"]
@@ -154,13 +162,71 @@ def test_a_record_without_a_variant_is_named_and_the_others_run(
     assert "Report: reports/thing/index.html" in outcome.out
 
 
-def test_half_a_report_is_left_out_where_a_record_fails_while_it_runs(command: RunCommand) -> None:
-    outcome = command("run", "--enforce", "a.declared")
+def test_columns_are_chosen_in_the_records_that_have_them(command: RunCommand) -> None:
+    outcome = command("run", "--columns", "a.*", "--columns", "*.declared", "--no-baseline")
+
+    assert (outcome.code, codes()) == (0, {"other": 0, "thing": 0})
+    assert columns("other") == ["a.declared", "b.declared"]
+    assert columns("thing") == ["closed.declared", "open.declared"]
+    assert command("run", "--columns", "open.*").code == 0
+    assert codes() == {"thing": 0}
+
+
+def columns(record: str) -> list[str]:
+    lines = Path("reports", record, "results.jsonl").read_text("utf-8").splitlines()
+    return [x["id"] for x in map(json.loads, lines) if x["kind"] == "column"]
+
+
+@pytest.mark.parametrize("option", ["--columns", "--enforce"])
+def test_a_column_that_no_record_has_is_told(command: RunCommand, option: str) -> None:
+    outcome = command("run", option, "nobody.declared")
 
     assert outcome.code == 2
-    assert outcome.err.startswith("Error: thing: ")
+    assert outcome.err.count("nobody.declared") == 2
+
+
+def test_a_column_is_enforced_in_the_record_that_has_it(command: RunCommand) -> None:
+    must = {"verdict": "reject", "level": "must"}
+    fakes.write_json(
+        Path("schemas/other/corpus/all.json"),
+        {"format": 1, "record": "other", "cases": [fakes.case_entry("a/b", {}, expect=must)]},
+    )
+
+    outcome = command("run", "--enforce", "a.declared", "--enforce", "open.declared")
+
+    assert (outcome.code, codes()) == (1, {"other": 1, "thing": 0})
+    assert "  departs: a.declared in a/b" in outcome.out
+
+
+def test_a_broken_record_is_told_whatever_columns_are_chosen(command: RunCommand) -> None:
+    Path("schemas/other/variants/a/declared.schema.json").write_text("{", "utf-8")
+
+    outcome = command("run", "--enforce", "open.declared")
+
+    assert (outcome.code, codes()) == (2, {"other": 2, "thing": 0})
+    assert outcome.err.startswith("Error: other: schemas/other/variants/a/declared.schema.json")
+
+
+def test_half_a_report_is_left_out_where_a_record_fails_while_it_runs(
+    command: RunCommand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def compare(loaded: Loaded, judged: Iterable[JudgedCase], *, made: str) -> Iterator[Line]:
+        lines = compared(loaded, judged, made=made)
+        yield next(lines)
+        if loaded.record.id == "thing":
+            raise DefectError("two answers contradict each other")
+        yield from lines
+
+    running = import_module("conformance.cli.running")
+    compared = running.compare
+    monkeypatch.setattr(running, "compare", compare)
+
+    outcome = command("run")
+
+    assert outcome.code == 4
+    assert outcome.err == "Error: thing: two answers contradict each other\n"
     assert not Path("reports/thing").exists()
-    assert codes() == {"other": 0, "thing": 2}
+    assert codes() == {"other": 0, "thing": 4}
 
 
 def test_the_exit_code_is_the_worst(command: RunCommand) -> None:
