@@ -131,7 +131,7 @@ def _beside(file: Path, content: Mapping[str, Any], key: str) -> Path | None:
     if key not in content:
         return None
     folder = Path(normpath(file.parent / content[key]))
-    if not is_there(folder) or not folder.is_dir():
+    if not folder.is_dir():
         raise BrokenFileError(
             f"there is no folder {content[key]}",
             file=file.as_posix(),
