@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import accumulate, chain
 from operator import or_
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar, cast
 
 from conformance.exact.elements import COUNTS, UNIQUE
 from conformance.exact.location import SIZE
@@ -129,7 +129,10 @@ def reachable(
     return [tuple(map(choice.__getitem__, formulas)) for choice in choices]
 
 
+_State = TypeVar("_State")
 _Found = TypeVar("_Found", bound="_Path | None")
+_Uncounted: TypeAlias = "tuple[Residue, int, tuple[int, ...]]"
+"""The state of a partial array whose elements nothing counts: residue, met, the mode's memory."""
 
 
 class _Run:
@@ -247,6 +250,9 @@ class _Run:
         """Yield the states with later elements: sort by sort, and then filled up."""
         everything = self.compiler.slots[-1].all_answers
         supplies = _ordered([*mode.supplies(self.elements[-1])])
+        if not self.cap and not self.caps and all(supply.repeats for supply in supplies):
+            yield from self._uncounted(front, supplies)
+            return
         last = {
             sort: number
             for number, supply in enumerate(supplies)
@@ -271,6 +277,40 @@ class _Run:
             yield state._replace(spare=-1), path
             if state.spare >= 0:
                 yield from self._filled(state, path, supplies[state.spare])
+
+    def _uncounted(
+        self, front: dict[SolverState, _Path], supplies: list[Supply]
+    ) -> Iterator[tuple[SolverState, _Path]]:
+        """Yield the states with later elements that nothing counts: most searches are this one."""
+        everything = self.compiler.slots[-1].all_answers
+        states: dict[_Uncounted, _Path] = {}
+        for start, path in front.items():
+            _keep(states, (start.residue, everything, start.extra), path)
+        for supply in supplies:
+            most = self._wanted(supply)[1]
+            answer, memory, value = supply.element.answer, supply.memory, supply.values[0]
+            fresh: dict[_Uncounted, _Path] = {}
+            for (residue, met, extra), path in states.items():
+                _keep(fresh, (residue, met, extra), path)
+                left = met & answer
+                if left == met and memory < 0:
+                    continue
+                for taking in range(1, most + 1):
+                    taken = supply.taken(extra, taking)
+                    if taken is None:
+                        break
+                    after = extra if memory < 0 else (extra[0] + taking,)
+                    size = (
+                        path.parts + taking * (value.parts + 1),
+                        path.length + taking * (value.length + 1),
+                    )
+                    known = fresh.get((residue, left, after))
+                    if known is None or size < known[:2]:
+                        fresh[residue, left, after] = _Path(*size, (taken, path.elements))
+            states = fresh
+            self._check(len(states))
+        for (residue, met, extra), path in states.items():
+            yield SolverState(residue, met, (), 0, extra), path
 
     def _more(
         self,
@@ -399,7 +439,7 @@ def _cheaper(spare: int, number: int, supplies: list[Supply]) -> int:
     return min(spare, number, key=lambda each: (supplies[each].values[0][:3], each))
 
 
-def _keep(paths: dict[SolverState, _Found], state: SolverState, path: _Found) -> None:
+def _keep(paths: dict[_State, _Found], state: _State, path: _Found) -> None:
     known = paths.get(state)
     if known is None or (path is not None and path[:2] < known[:2]):
         paths[state] = path
