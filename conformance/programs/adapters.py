@@ -111,23 +111,29 @@ def load_adapters(folder: Path) -> list[Adapter]:
     return adapters
 
 
-def load_adapter(folder: Path, *, record: str) -> Adapter:
+def load_adapter(folder: Path, *, record: str, home: Path | None = None) -> Adapter:
     """Return the adapter of a folder.
+
+    Args:
+        folder: The folder.
+        record: The record's id.
+        home: For a copy: the folder as seen from which the adapter names others.
 
     Raises:
         BrokenFileError: Its `adapter.json` violates its format.
     """
-    return _adapter(folder / FILE, record=record)
+    return _adapter(folder / FILE, record=record, home=home)
 
 
-def _adapter(file: Path, *, record: str) -> Adapter:
+def _adapter(file: Path, *, record: str, home: Path | None = None) -> Adapter:
     data = file_bytes(file)
     content = read_formatted(data, file=file.as_posix(), form="adapter", record=record)
     limits = Timeouts(**content.get("timeout", {}))
     exits = dict(content.get("exec", {}))
     permissive = exits.pop("lenient", False)
     targets = content.get("targets", {})
-    code = _beside(file, content, "code") or file.parent
+    home = file.parent if home is None else home
+    code = _beside(file, content, "code", home) or file.parent
     columns = tuple(
         Column(
             id=name,
@@ -143,7 +149,7 @@ def _adapter(file: Path, *, record: str) -> Adapter:
         folder=file.parent,
         columns=columns,
         code=code,
-        shared=_beside(file, content, "shared") or code.parent / SHARED,
+        shared=_beside(file, content, "shared", home) or code.parent / SHARED,
         targets={column.id: targets.get(column.id, record) for column in columns},
         needs=tuple(content.get("needs", ())),
         build=tuple(tuple(command) for command in content.get("build", ())),
@@ -173,11 +179,11 @@ def _package(content: Mapping[str, Any]) -> Package:
     )
 
 
-def _beside(file: Path, content: Mapping[str, Any], key: str) -> Path | None:
+def _beside(file: Path, content: Mapping[str, Any], key: str, home: Path) -> Path | None:
     """Return a folder that an `adapter.json` names; None if it names none."""
     if key not in content:
         return None
-    folder = Path(normpath(file.parent / content[key]))
+    folder = Path(normpath(home / content[key]))
     if not folder.is_dir():
         raise BrokenFileError(
             f"there is no folder {content[key]}",
