@@ -85,6 +85,16 @@ def hold() -> None:
     _state.has_replaced = True
 
 
+def release() -> None:
+    """Raise signals again: the files that belong together are replaced, and others are to come.
+
+    Raises:
+        Interrupted: A signal has arrived meanwhile.
+    """
+    _state.is_held = False
+    check()
+
+
 def answered() -> int:
     """Return the exit code of the signal that was raised, and only note further ones.
 

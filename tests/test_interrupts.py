@@ -107,6 +107,17 @@ def test_once_files_are_replaced_a_signal_is_only_noted() -> None:
 
 
 @pytest.mark.usefixtures("_imported")
+def test_when_files_are_replaced_and_others_are_to_come_a_noted_signal_is_raised() -> None:
+    interrupts.hold()
+    interrupts.release()
+    interrupts.hold()
+    signal.raise_signal(signal.SIGTERM)
+
+    with pytest.raises(Interrupted):
+        interrupts.release()
+
+
+@pytest.mark.usefixtures("_imported")
 def test_a_signal_that_came_before_keeps_files_from_being_replaced() -> None:
     with pytest.raises(Interrupted):
         signal.raise_signal(signal.SIGTERM)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
+from conformance.cli.adapter_renew import renew
 from conformance.cli.context import (
     built_in,
     console,
@@ -54,6 +55,9 @@ _LISTED = 5
 @click.group()
 def adapter() -> None:
     """Try a program that judges cases over stdin and stdout."""
+
+
+adapter.add_command(renew)
 
 
 @adapter.command(

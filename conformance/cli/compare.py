@@ -24,6 +24,7 @@ from conformance.cli.reading import (
 )
 from conformance.cli.report import warn_of_size
 from conformance.cli.running import now
+from conformance.cli.surveying import Asked, compared_whole
 from conformance.compare.demands import in_order
 from conformance.compare.formats import said_of_formats
 from conformance.errors import IncompleteRunError, UsageError
@@ -66,6 +67,12 @@ A source is a file and a type in it, PATH#TYPE; a file with one type needs no na
   conformance compare api.yaml#Order types.ts#Order models.py#Order
   conformance compare old/types.ts#Order new/types.ts#Order --require backward
   conformance compare server=src/order.rs#Order client=web/types.ts#Order
+
+\b
+Without #TYPE, all types of whole sources, paired by name:
+  conformance compare old.yaml new.yaml
+  conformance compare api.yaml types.ts --pair Order=OrderModel --jobs 4
+  conformance compare old.yaml new.yaml --to changelog --require backward
 
 \b
 As a gate in CI, with a list of what is known:
@@ -117,6 +124,33 @@ Exit code: 0 if all is as required, 1 if not, or if a known difference has chang
     is_flag=True,
     help="Print every difference with its payload and the statements behind it.",
 )
+@click.option(
+    "--pair",
+    metavar="A=B",
+    multiple=True,
+    help="Whole sources: type A of the first source belongs to type B of another one.",
+)
+@click.option(
+    "--pairs",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Whole sources: a file with such a pair on each line.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Whole sources: processes to use; the result is the same.",
+)
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Whole sources: the scheduler of a Dask cluster to use."
+)
+@click.option(
+    "--to",
+    type=click.Choice(["changelog"]),
+    help="Whole sources: print this in place of the short answer, as Markdown.",
+)
 @cache_option
 @reading_options_for(BOTH)
 @click.option(
@@ -137,9 +171,14 @@ def compare(
     examples: int,
     verbose: bool,
     form: str,
+    pair: tuple[str, ...],
+    pairs: Path | None,
+    jobs: int,
+    cluster: str | None,
+    to: str | None,
     **values: Unpack[Reading],
 ) -> None:
-    """Compare what several sources say of one type, exactly, and write the report.
+    """Compare what several sources say of one type, or of all, exactly, and write the report.
 
     Sources are read in their own notation: OpenAPI, AsyncAPI and JSON Schema (JSON or YAML),
     TypeScript, Python (pydantic, dataclasses, TypedDict, msgspec, attrs), Rust with serde, Go,
@@ -158,11 +197,24 @@ def compare(
         raise UsageError("one source is nothing to compare", hint="name another one")
     announce(*sources)
     options = executed(named.values(), options)
+    folder = out or _OUT
+    asked = Asked(
+        out=folder,
+        require=require,
+        transitive=transitive,
+        pair=pair,
+        pairs=pairs,
+        jobs=jobs,
+        cluster=cluster,
+        to=to,
+        form=form,
+    )
+    if compared_whole(named, options, asked, known=known is not None, verbose=verbose):
+        return
     with progress() as tell:
         found = _read(named, options, tell)
         loaded = load_sources(found, chunks_drawn=-(-examples // CHUNK), told=tell)
         gate = _gate(known, loaded, write=write_known)
-        folder = out or _OUT
         tell("writing the report")
         with staged(folder) as stage:
             lines = compared(loaded, judge(loaded), made=now())
@@ -176,11 +228,8 @@ def compare(
         console().print(comparison(run, verbose=verbose))
         for line in _read_lines(found, said):
             say(line)
-    elif form == "json":
-        show(pretty(_json(run, found, said, answer)))
     else:
-        for line in commands(run):
-            click.echo(line)  # a command of GitHub Actions, on purpose
+        _print_for_programs(form, run, found, said, answer)
     if not write_known:
         _tell(form, reported.gate, gate, require, answer)
     if form == "text":
@@ -225,6 +274,20 @@ def _write(known: Path, gate: Gate, run: Overview) -> None:
     if missing:
         say(f"write why each is known: {known.as_posix()} at /entries/{missing[0]}/reason first")
         raise click.exceptions.Exit(1)
+
+
+def _print_for_programs(
+    form: str,
+    run: Overview,
+    found: Mapping[str, Source],
+    said: str | None,
+    answer: Required | None,
+) -> None:
+    if form == "json":
+        show(pretty(_json(run, found, said, answer)))
+    else:
+        for line in commands(run):
+            click.echo(line)  # a command of GitHub Actions, on purpose
 
 
 # --- the answer ----------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ def diff(old: Path, new: Path, form: str) -> None:
         show(pretty(as_json(found)))
     else:
         terminal = console()
-        for line in _lines(found):
+        for line in change_lines(found):
             terminal.print(Text(terminal_text(line)), soft_wrap=True)
     if not found.same:
         raise click.exceptions.Exit(1)
@@ -69,7 +69,8 @@ def as_json(found: Changes) -> dict[str, Json]:
     return cast("dict[str, Json]", shaped)
 
 
-def _lines(found: Changes) -> Iterator[str]:
+def change_lines(found: Changes) -> Iterator[str]:
+    """Yield the changes, a line each."""
     if found.same:
         yield "nothing changed"
     for schema in found.schemas:

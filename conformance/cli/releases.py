@@ -15,8 +15,8 @@ from conformance.files import write_whole
 from conformance.jsontext.escape import terminal_text
 from conformance.jsontext.text import pretty
 from conformance.readers.package_names import published
-from conformance.readers.published import versions_of
 from conformance.readers.read import Options, read, split
+from conformance.readers.versions import versions_of
 from conformance.record.choose import chosen_record
 from conformance.record.releases import FOLDER, VERSION, releases_json
 

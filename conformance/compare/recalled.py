@@ -88,10 +88,15 @@ class Memory:
 
         It does where nothing that a schema names tells the two apart, and where the program did the
         same with the cases whose facts are nearest of all. A rejection also carries over if the
-        input has all that the program objects to in the case.
+        input has all that the program objects to in the case. That a program has no answer to a
+        case says nothing of another.
         """
         verdict = answer.judgement.verdict.counted
-        if answer.like.is_certain or _nearest(rings, program) == {verdict}:
+        if answer.like.is_certain:
+            return True
+        if verdict is Verdict.UNSUPPORTED:
+            return False
+        if _nearest(rings, program) == {verdict}:
             return True
         if verdict is not Verdict.REJECT:
             return False

@@ -222,6 +222,8 @@ class _Run:
 
     def _with(self, state: SolverState, element: Element, number: int) -> SolverState:
         """Return the state with some more elements of a sort."""
+        if not self.cap and not element.sorts:
+            return state
         counts = state.counts
         if element.sorts:
             counts = tuple(
@@ -232,6 +234,8 @@ class _Run:
 
     def _counted(self, state: SolverState, sorts: Iterable[int] | None = None) -> SolverState:
         """Return the state with the numbers of elements of some sorts settled, or of all."""
+        if not state.counts:
+            return state
         residue, counts = state.residue, list(state.counts)
         for sort in range(len(counts)) if sorts is None else sorts:
             known = (COUNTS, sort)
@@ -330,7 +334,8 @@ class _Run:
             spare = state.spare
             if self.cap and taking >= enough and supply.most is None:
                 spare = _cheaper(spare, number, supplies)
-            after = state._replace(met=state.met & supply.element.answer, extra=extra, spare=spare)
+            met = state.met & supply.element.answer
+            after = SolverState(state.residue, met, state.counts, state.size, extra, spare)
             yield self._with(after, supply.element, taking), _longer(path, taken)
 
     def _wanted(self, supply: Supply) -> tuple[int, int]:
@@ -423,8 +428,8 @@ _FEW = 12
 def _forgotten(state: SolverState, past: set[int], supplies: list[Supply]) -> SolverState:
     """Return a state without the numbers taken from supplies that nothing more is taken from."""
     kept = supplies[state.spare].memory if state.spare >= 0 else -1
-    extra = (0 if at in past and at != kept else used for at, used in enumerate(state.extra))
-    return state._replace(extra=tuple(extra))
+    extra = tuple([0 if at in past and at != kept else used for at, used in enumerate(state.extra)])
+    return state if extra == state.extra else state._replace(extra=extra)
 
 
 def _cheaper(spare: int, number: int, supplies: list[Supply]) -> int:
@@ -441,11 +446,11 @@ def _keep(paths: dict[_State, _Found], state: _State, path: _Found) -> None:
 
 
 def _longer(path: _Path, values: tuple[Sized, ...]) -> _Path:
-    return _Path(
-        path.parts + sum(value.parts + 1 for value in values),
-        path.length + sum(value.length + 1 for value in values),
-        (values, path.elements),
-    )
+    parts, length, elements = path
+    for value in values:
+        parts += value.parts + 1
+        length += value.length + 1
+    return _Path(parts, length, (values, elements))
 
 
 def _built(path: _Path) -> Sized:

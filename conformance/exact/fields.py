@@ -20,7 +20,7 @@ from conformance.exact.steps import step_to
 from conformance.model import ABSENT, ELEMENT, PRESENT, Verdict, Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from conformance.exact.elements import ArrayCompiler
     from conformance.exact.members import ObjectCompiler, Place
@@ -86,6 +86,7 @@ def fields_of(
     primes: Primes,
     together: Schemas,
     best: Callable[[int], tuple[Verdict, ...]],
+    around: Collection[str] | None = None,
 ) -> ProvenFields:
     """Return the fields of schemas that are compared.
 
@@ -97,6 +98,7 @@ def fields_of(
         primes: Knows the classes of values.
         together: The compared schemas.
         best: Returns each column's best verdict, from the schemas that can be valid, as bits.
+        around: The places whose parts are fields; None for all places.
 
     Raises:
         Undecided: A search has too many states, or meets what is not decided.
@@ -120,6 +122,8 @@ def fields_of(
             values += (ValueClass(special=ABSENT, best=left, sample=None),)
         found.append(ProvenField(place=here.place, values=values))
         described = survey.describing(here.schemas)
+        if around is not None and here.place not in around:
+            continue
         if described not in here.way:
             waiting += [
                 _Here(f"{here.place}/{part.step}", part.schemas, here, part, (*here.way, described))

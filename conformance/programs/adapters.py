@@ -27,6 +27,30 @@ SHARED = "shared"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A published package that an adapter asks.
+
+    Attributes:
+        kind: The registry's kind: npm, pypi, crate, go or maven.
+        name: The package.
+        version: Its version, as it stands in the columns' ids.
+        files: The files of the adapter's folder in whose text the version stands.
+        lock: Commands that bring lock files up to date.
+    """
+
+    kind: str
+    name: str
+    version: str
+    files: tuple[str, ...] = ()
+    lock: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The package as it is named: `npm:left`."""
+        return f"{self.kind}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Adapter:
     """A program that judges for one or several columns.
 
@@ -43,6 +67,7 @@ class Adapter:
         limits: Its time limits.
         arguments: Column id -> further arguments of the command.
         types: Column id -> the types that an input can name.
+        packages: The published packages that it asks.
         example: Whether it only shows how to write an adapter.
     """
 
@@ -58,6 +83,7 @@ class Adapter:
     limits: Timeouts
     arguments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     types: Mapping[str, tuple[AskedType, ...]] = field(default_factory=dict)
+    packages: tuple[Package, ...] = ()
     example: bool = False
 
 
@@ -83,6 +109,15 @@ def load_adapters(folder: Path) -> list[Adapter]:
                 )
             seen[column.id] = adapter.folder
     return adapters
+
+
+def load_adapter(folder: Path, *, record: str) -> Adapter:
+    """Return the adapter of a folder.
+
+    Raises:
+        BrokenFileError: Its `adapter.json` violates its format.
+    """
+    return _adapter(folder / FILE, record=record)
 
 
 def _adapter(file: Path, *, record: str) -> Adapter:
@@ -122,7 +157,19 @@ def _adapter(file: Path, *, record: str) -> Adapter:
             column.id: asked_types(_of(column.id, content.get("types", {}), ()))
             for column in columns
         },
+        packages=tuple(map(_package, content.get("packages", ()))),
         example=content.get("example", False),
+    )
+
+
+def _package(content: Mapping[str, Any]) -> Package:
+    kind, _, name = content["package"].partition(":")
+    return Package(
+        kind=kind,
+        name=name,
+        version=content["version"],
+        files=tuple(content.get("files", ())),
+        lock=tuple(map(tuple, content.get("lock", ()))),
     )
 
 

@@ -158,15 +158,20 @@ def built(adapter: Adapter, folder: Path) -> str | None:
     if adapter.shared.is_dir():
         shutil.copytree(adapter.shared, folder.parent / SHARED, dirs_exist_ok=True)
     for command in adapter.build:
-        refusal = _failed(command, folder)
+        refusal = failure(command, folder)
         if refusal is not None:
-            return visible(f"not built: {' '.join(command)}{refusal}")
+            return f"not built: {refusal}"
     stamp.write_text(digest, "utf-8")
     return None
 
 
+def failure(command: Sequence[str], folder: Path) -> str | None:
+    """Run one command of a build; return that it failed and how, None where it did not."""
+    how = _failed(command, folder)
+    return None if how is None else visible(f"{' '.join(command)}{how}")
+
+
 def _failed(command: Sequence[str], folder: Path) -> str | None:
-    """Run one command of a build; return how it failed, None where it did not."""
     descendants = Descendants()
     with tempfile.TemporaryFile() as output:
         try:

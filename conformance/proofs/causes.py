@@ -17,7 +17,7 @@ from conformance.proofs.digest import name_of
 from conformance.proofs.judged import Judged, NotRightError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from conformance.exact import ProvenFields, ThreeValued
     from conformance.exact.combining import Facts
@@ -134,7 +134,9 @@ class KeptCauses:
             self._has_more = True
         return self._examples[facts]
 
-    def _survey(self) -> ProvenFields:
+    def _survey(self, around: Collection[str] | None) -> ProvenFields:
+        if around is not None:
+            return self._whole().fields(around)  # quick, and no part of what is kept
         if self._fields is None:
             self._fields = self._whole().fields()
             self._has_more = True

@@ -24,10 +24,11 @@ from typing import TYPE_CHECKING
 from platformdirs import user_cache_path
 
 from conformance.errors import BrokenFileError, IncompleteRunError, UsageError
-from conformance.readers.package_names import Published
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from conformance.readers.package_names import Published
 
 MAX_BYTES = 16_000_000
 """Larger files of a package are no sources."""
@@ -146,7 +147,7 @@ def _files(archive: Path) -> Iterator[tuple[str, bytes]]:
 # --- clients -------------------------------------------------------------------------------------
 
 
-def _run(one: Published, command: Sequence[str], folder: Path, **more: str) -> str:
+def said_by(one: Published, command: Sequence[str], folder: Path, **more: str) -> str:
     """Run a client, and return what it prints.
 
     Raises:
@@ -175,11 +176,18 @@ def _run(one: Published, command: Sequence[str], folder: Path, **more: str) -> s
     except subprocess.TimeoutExpired:
         said, failed = _ENDED, True
     if failed:
-        raise _refused(one, command[0], said)
+        raise refused(one, command[0], said)
     return ended.stdout
 
 
-def _refused(one: Published, client: str, said: str) -> BrokenFileError:
+def refused(one: Published, client: str, said: str) -> BrokenFileError:
+    """Return the error of a client that did not do what it was asked for.
+
+    Args:
+        one: The package.
+        client: The client's program.
+        said: What it printed.
+    """
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     telling = [line for line in lines if re.search(r"(?i)\berr", line)] or lines
     why = telling[0][:200] if telling else "it does not say why"
@@ -192,12 +200,12 @@ def _refused(one: Published, client: str, said: str) -> BrokenFileError:
 
 def _only(one: Published, client: str, found: Sequence[Path]) -> Path:
     if not found:
-        raise _refused(one, client, "it brought no archive")
+        raise refused(one, client, "it brought no archive")
     return found[0]
 
 
 def _npm(one: Published, work: Path) -> tuple[Path, str | None]:
-    _run(
+    said_by(
         one,
         ["npm", "pack", "--loglevel=error", "--ignore-scripts", f"{one.name}@{one.version}"],
         work,
@@ -208,11 +216,12 @@ def _npm(one: Published, work: Path) -> tuple[Path, str | None]:
 def _pypi(one: Published, work: Path) -> tuple[Path, str | None]:
     """Fetch a wheel. A source archive is not fetched: pip would run it."""
     options = ["download", "--no-deps", "--only-binary", ":all:", "--disable-pip-version-check"]
-    _run(one, [*_pip(), *options, "--dest", str(work), f"{one.name}=={one.version}"], work)
+    said_by(one, [*pip(), *options, "--dest", str(work), f"{one.name}=={one.version}"], work)
     return _only(one, "pip", [*work.glob("*.whl")]), ""
 
 
-def _pip() -> list[str]:
+def pip() -> list[str]:
+    """Return the start of a command of pip."""
     return [sys.executable, "-m", "pip"] if find_spec("pip") else ["pip"]
 
 
@@ -222,7 +231,7 @@ def _crate(one: Published, work: Path) -> tuple[Path, str | None]:
     manifest = '[package]\nname = "wanted"\nversion = "0.0.0"\nedition = "2021"\n'
     manifest += f'[lib]\npath = "lib.rs"\n[dependencies]\none = {dependency}\n'
     (work / "Cargo.toml").write_text(manifest, encoding="utf-8")
-    _run(one, ["cargo", "fetch", "--quiet"], work)
+    said_by(one, ["cargo", "fetch", "--quiet"], work)
     home = Path(os.environ.get("CARGO_HOME") or Path.home() / ".cargo")
     name = f"{one.name}-{one.version}.crate"
     return _only(one, "cargo", sorted((home / "registry/cache").glob(f"*/{name}"))), None
@@ -230,17 +239,17 @@ def _crate(one: Published, work: Path) -> tuple[Path, str | None]:
 
 def _go(one: Published, work: Path) -> tuple[Path, str | None]:
     package = f"{one.name}@{one.version}"
-    said = _run(one, ["go", "mod", "download", "-json", package], work, GOFLAGS="-mod=mod")
+    said = said_by(one, ["go", "mod", "download", "-json", package], work, GOFLAGS="-mod=mod")
     try:
         return Path(json.loads(said)["Zip"]), f"{package}/"
     except (ValueError, KeyError) as error:
-        raise _refused(one, "go", said) from error
+        raise refused(one, "go", said) from error
 
 
 def _maven(one: Published, work: Path) -> tuple[Path, str | None]:
     artifact = f"{one.name}:{one.version}:jar:sources"
     goal = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy"
-    _run(
+    said_by(
         one, ["mvn", "-q", "-B", goal, f"-Dartifact={artifact}", f"-DoutputDirectory={work}"], work
     )
     return _only(one, "mvn", [*work.glob("*.jar")]), ""
@@ -252,51 +261,4 @@ _CLIENTS: dict[str, Callable[[Published, Path], tuple[Path, str | None]]] = {
     "crate": _crate,
     "go": _go,
     "maven": _maven,
-}
-
-
-# --- versions ------------------------------------------------------------------------------------
-
-
-def versions_of(kind: str, name: str) -> list[str]:
-    """Return the released versions of a package, oldest first; no prereleases.
-
-    Raises:
-        UsageError: The client of this registry cannot list versions.
-        BrokenFileError: The client fails.
-        IncompleteRunError: The client is not installed.
-    """
-    one = Published(kind=kind, name=name, version="*", path="")
-    if kind not in _LISTS:
-        raise UsageError(
-            f"{kind} has no client that lists versions", hint='write them down under "versions"'
-        )
-    with tempfile.TemporaryDirectory() as work:
-        found = _LISTS[kind](one, Path(work))
-    released = {text for text in found if re.fullmatch(r"v?\d+(\.\d+)*", text)}
-    return sorted(released, key=lambda text: [int(x) for x in text.lstrip("v").split(".")])
-
-
-def _npm_versions(one: Published, work: Path) -> list[str]:
-    said = _run(one, ["npm", "view", "--loglevel=error", one.name, "versions", "--json"], work)
-    found = json.loads(said or "[]")
-    return [found] if isinstance(found, str) else list(map(str, found))
-
-
-def _pypi_versions(one: Published, work: Path) -> list[str]:
-    options = ["index", "versions", "--disable-pip-version-check", one.name]
-    said = _run(one, [*_pip(), *options], work)
-    return re.split(r",\s*", said.partition("Available versions:")[2].partition("\n")[0].strip())
-
-
-def _go_versions(one: Published, work: Path) -> list[str]:
-    command = ["go", "list", "-m", "-versions", "-json", one.name]
-    found = json.loads(_run(one, command, work, GOFLAGS="-mod=mod"))
-    return list(map(str, found.get("Versions", [])))
-
-
-_LISTS: dict[str, Callable[[Published, Path], list[str]]] = {
-    "npm": _npm_versions,
-    "pypi": _pypi_versions,
-    "go": _go_versions,
 }

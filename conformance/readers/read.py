@@ -129,6 +129,120 @@ class Source:
         return self.sent is not None and self.sent.differs
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """A file of types that is open, so that each of them can be read.
+
+    Attributes:
+        name: The file as it was named.
+        document: The file.
+        notation: Its notation.
+        types: The full names of the types that it declares, in its order.
+        options: How it is read.
+    """
+
+    name: str
+    document: Document
+    notation: Notation
+    types: tuple[str, ...]
+    options: Options
+
+    def chosen(self, wanted: str | None) -> str:
+        """Return the full name of the type that is wanted; the only one if that is None.
+
+        Raises:
+            UsageError: There is none, or several that could be meant.
+        """
+        return _chosen(wanted, self.types, self.document, self.notation)
+
+    def schema(self, chosen: str) -> Emitted:
+        """Return the schema of a type, by its full name.
+
+        Raises:
+            BrokenFileError: It cannot be read, with its line.
+        """
+        return self._emitted(chosen, self._facts(chosen), self.options.direction)
+
+    def source(self, chosen: str, name: str = "") -> Source:
+        """Return a type as a source.
+
+        Args:
+            chosen: The full name of the type.
+            name: The source as it was named; the file with the type if it is empty.
+
+        Raises:
+            BrokenFileError: It cannot be read, with its line.
+        """
+        from conformance.readers.emitted import FILE  # noqa: PLC0415  as for `opened_types`
+
+        document, options = self.document, self.options
+        found = self._facts(chosen)
+        emitted = self._emitted(chosen, found, options.direction)
+        written = self._emitted(chosen, found, Direction.SEND) if options.both else None
+        topics = {*emitted.topics, *(() if written is None else written.topics)}
+        return Source(
+            name=name or f"{self.name}#{chosen}",
+            type=chosen,
+            notation=self.notation,
+            file=_schema_file(document, emitted, FILE),
+            claims=emitted.claims,
+            decisions=self._decided(options.direction).stated(sorted(topics)),
+            native_names=emitted.native_names,
+            fields=emitted.fields,
+            silent=emitted.silent,
+            notes=emitted.notes if found is None else tuple(found.notes),
+            digests=dict(sorted(document.tree.digests.items())),
+            passages=emitted.passages,
+            tree=document.tree,
+            sent=None if written is None else _sent(document, written, emitted),
+        )
+
+    def _facts(self, chosen: str) -> Facts | None:
+        if self.notation.is_schema:
+            return None
+        found: Facts = self.notation.module().facts(self.document, chosen)
+        return found
+
+    def _decided(self, direction: Direction) -> Decisions:
+        module = self.notation.module()
+        is_page = hasattr(module, "is_page") and module.is_page(self.document)
+        sends = direction is Direction.SEND
+        return decisions(self.notation.name, self.options.changes, is_page=is_page, sends=sends)
+
+    def _emitted(self, chosen: str, found: Facts | None, direction: Direction) -> Emitted:
+        decided, formats = self._decided(direction), self.options.formats
+        if found is not None:
+            from conformance.readers.emit import emit  # noqa: PLC0415  not for JSON Schema
+
+            return emit(found, decided, direction=direction, formats=formats)
+        known = SchemaOptions(decided=decided, direction=direction, formats=formats)
+        schema: Emitted = self.notation.module().schema(self.document, chosen, known)
+        return schema
+
+
+def opened_types(name: str, options: Options) -> Opened:
+    """Return a file of types, open.
+
+    Args:
+        name: A source; the type that it may name does not count.
+        options: How it is read.
+
+    Raises:
+        UsageError: There is no such file.
+        BrokenFileError: The file cannot be read, with its line.
+        IncompleteRunError: A parser is not installed.
+    """
+    # A schema that is compared as it is needs nothing of this.
+    from conformance.readers.documents import opened  # noqa: PLC0415
+    from conformance.readers.notations import notation_of  # noqa: PLC0415
+
+    path, _ = split(name)
+    document = _printed(path, options) if is_command(name) else opened(path)
+    notation = notation_of(document, options.notation)
+    types = tuple(notation.module().names(document))
+    return Opened(name, document, notation, types, options)
+
+
 def read(name: str, options: Options) -> Source:
     """Return a source as a schema with claims.
 
@@ -142,52 +256,8 @@ def read(name: str, options: Options) -> Source:
         BrokenFileError: The file cannot be read, with its line.
         IncompleteRunError: A parser is not installed.
     """
-    # A schema that is compared as it is needs nothing of this.
-    from conformance.readers.documents import opened  # noqa: PLC0415
-    from conformance.readers.emitted import FILE  # noqa: PLC0415
-    from conformance.readers.notations import notation_of  # noqa: PLC0415
-
-    path, wanted = split(name)
-    document = _printed(path, options) if is_command(name) else opened(path)
-    notation = notation_of(document, options.notation)
-    module = notation.module()
-    is_page = hasattr(module, "is_page") and module.is_page(document)
-    chosen = _chosen(wanted, module.names(document), document, notation)
-    found: Facts | None = None if notation.is_schema else module.facts(document, chosen)
-
-    def decided_for(direction: Direction) -> Decisions:
-        sends = direction is Direction.SEND
-        return decisions(notation.name, options.changes, is_page=is_page, sends=sends)
-
-    def made(direction: Direction) -> Emitted:
-        decided, formats = decided_for(direction), options.formats
-        if found is not None:
-            from conformance.readers.emit import emit  # noqa: PLC0415  not for JSON Schema
-
-            return emit(found, decided, direction=direction, formats=formats)
-        known = SchemaOptions(decided=decided, direction=direction, formats=formats)
-        schema: Emitted = module.schema(document, chosen, known)
-        return schema
-
-    emitted = made(options.direction)
-    written = made(Direction.SEND) if options.both else None
-    topics = {*emitted.topics, *(() if written is None else written.topics)}
-    return Source(
-        name=name,
-        type=chosen,
-        notation=notation,
-        file=_schema_file(document, emitted, FILE),
-        claims=emitted.claims,
-        decisions=decided_for(options.direction).stated(sorted(topics)),
-        native_names=emitted.native_names,
-        fields=emitted.fields,
-        silent=emitted.silent,
-        notes=emitted.notes if found is None else tuple(found.notes),
-        digests=dict(sorted(document.tree.digests.items())),
-        passages=emitted.passages,
-        tree=document.tree,
-        sent=None if written is None else _sent(document, written, emitted),
-    )
+    found = opened_types(name, options)
+    return found.source(found.chosen(split(name)[1]), name)
 
 
 def _sent(document: Document, written: Emitted, emitted: Emitted) -> Sent:

@@ -62,7 +62,7 @@ def record_of(sources: Mapping[str, Source]) -> Record:
     types = list(
         dict.fromkeys((steps_of(x.type) or [split(x.name)[0].stem])[-1] for x in sources.values())
     )
-    titles = _titles([source.name for source in sources.values()])
+    titles = titles_of([source.name for source in sources.values()])
     variants = tuple(
         _variant(name, source, title)
         for (name, source), title in zip(sources.items(), titles, strict=True)
@@ -81,7 +81,7 @@ def record_of(sources: Mapping[str, Source]) -> Record:
     )
 
 
-def _titles(names: Sequence[str]) -> list[str]:
+def titles_of(names: Sequence[str]) -> list[str]:
     """Return what people call some sources.
 
     That is the file, with its type if one file is there twice; or the package, if each source is in

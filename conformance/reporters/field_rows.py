@@ -79,7 +79,7 @@ class FieldRows:
         heads = [terminal_text(head) for head in self.heads]
         letters = [letter for _, letter in zip(heads, _letters(), strict=False)]
         cells = [[_signs(verdicts) for verdicts in row.cells] for row in shown]
-        asked = any(row.asked for row in shown)
+        asked = any(any(row.asked) for row in shown)
         room = options.max_width - _FEWEST - (len(PROGRAMS) + _PADDING if asked else 0)
         if _width(heads, cells) <= room:
             yield _table(shown, heads, asked=asked)
@@ -106,7 +106,7 @@ def in_markdown(
         more: What tells where the other rows are.
     """
     shown = rows[:most]
-    asked = any(row.asked for row in shown)
+    asked = any(any(row.asked) for row in shown)
     named = ["Field", "Value", *heads, *([PROGRAMS] if asked else [])]
     yield f"| {' | '.join(markdown(x, in_cell=True) for x in named)} |"
     yield f"|---|---|{':---:|' * (len(named) - _BEFORE)}"
@@ -179,8 +179,11 @@ def _counted(row: FoldedRow) -> Text:
 
 
 def _accepting(row: FoldedRow) -> str:
-    least, most = row.accept
-    return f"{least if least == most else f'{least}–{most}'}/{row.asked}" if row.asked else ""
+    return f"{_range(*row.accept)}/{_range(*row.asked)}" if any(row.asked) else ""
+
+
+def _range(least: int, most: int) -> str:
+    return str(least) if least == most else f"{least}–{most}"
 
 
 def _legend(rows: Sequence[FoldedRow]) -> list[str]:
@@ -190,7 +193,7 @@ def _legend(rows: Sequence[FoldedRow]) -> list[str]:
     legend = [f"{sign(x)} {means}" for x, means in _MEANS.items() if x in given]
     if any(len(verdicts) > 1 for verdicts in cells):
         legend.append("two signs: types/prose")
-    if any(row.asked for row in rows):
+    if any(any(row.asked) for row in rows):
         legend.append("n/m: n of m programs accept")
     return legend
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from fakes.browser import complaints
 
 STATES = {
     "findings": "",
@@ -31,27 +32,6 @@ FIELD_STATES = {
     "a description's page": "#column/alpha.declared",
     "a program's page": "#column/sdk.gamma%402",
 }
-WIDE = {"width": 1280, "height": 900}
-NARROW = {"width": 320, "height": 640}
-LOOKS: dict[str, tuple[dict[str, str], dict[str, int]]] = {
-    "light": ({}, WIDE),
-    "dark": ({"color_scheme": "dark"}, WIDE),
-    "forced colours": ({"color_scheme": "light", "forced_colors": "active"}, WIDE),
-    "320 px": ({"forced_colors": "none"}, NARROW),
-}
-RUN = """axe.run(document, {resultTypes: ['violations']}).then(result => result.violations.map(
-    rule => [rule.id, rule.nodes.slice(0, 2).map(node => node.html.slice(0, 200))]))"""
-
-
-def complaints(page: Any) -> dict[str, object]:
-    """Return what axe says in each look of the page."""
-    said = {}
-    for look, (media, size) in LOOKS.items():
-        page.emulate_media(**media)
-        page.set_viewport_size(size)
-        page.wait_for_timeout(50)
-        said[look] = page.evaluate(RUN)
-    return {look: violations for look, violations in said.items() if violations}
 
 
 @pytest.mark.parametrize("state", STATES)

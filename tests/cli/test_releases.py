@@ -133,33 +133,6 @@ def test_bad_input_is_refused_with_its_mend(
     assert words in outcome.err
 
 
-@pytest.mark.parametrize(
-    ("kind", "program", "says", "versions"),
-    [
-        ("npm", "npm", '["1.10.0", "1.9.0", "2.0.0-rc.1"]', ["1.9.0", "1.10.0"]),
-        ("npm", "npm", '"1.0.0"', ["1.0.0"]),
-        ("npm", "npm", "", []),
-        ("pypi", "pip", "left (1.10)\nAvailable versions: 1.10, 1.9, 1.8rc1\n", ["1.9", "1.10"]),
-        ("go", "go", '{"Versions": ["v1.2.0", "v1.10.0"]}', ["v1.2.0", "v1.10.0"]),
-        ("go", "go", "{}", []),
-    ],
-)
-def test_versions_are_listed_by_the_ordinary_client_oldest_first(  # noqa: PLR0913, PLR0917  a table
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    kind: str,
-    program: str,
-    says: str,
-    versions: list[str],
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(module, "find_spec", lambda _: None)
-    (tmp_path / program).write_text(f"#!{sys.executable} -S\nprint({says!r}, end='')\n", "utf-8")
-    (tmp_path / program).chmod(0o755)
-
-    assert module.versions_of(kind, "left") == versions
-
-
 def test_on_a_terminal_a_package_that_is_fetched_is_named(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -115,6 +115,8 @@ PLAIN = '{"kind": "k", "note": "n"}'
         ({NO_KIND: A, PLAIN: A}, ("accept", "c/0")),
         ({NO_KIND: A, PLAIN: R}, None),
         ({NO_KIND: A, PLAIN: Verdict.LOSSY}, ("accept", "c/0")),
+        # It has no answer to what is nearest, which says nothing of the input.
+        ({NO_KIND: Verdict.UNSUPPORTED}, None),
     ],
 )
 def test_a_verdict_carries_over_only_for_what_the_case_shares_with_the_input(

@@ -17,8 +17,11 @@ import pytest
 from conformance.reporters.html import Html, packs
 from conformance.reporters.records.html import page as page_over_all
 from conformance.reporters.records.rows import RecordRow, row_of
+from conformance.reporters.surveys.html import page as page_of_types
 from conformance.reporters.views.overview import Tally
+from fakes import apis
 from fakes import results as fakes_results
+from fakes.apis import survey_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +84,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         file = folder / f"{name}.html"
         file.write_text("".join(fakes_results.rendered(Html(), lines)), "utf-8")
         addresses[name] = file.as_uri()
+    whole = folder / "whole.html"
+    whole.write_text("".join(page_of_types(survey_of(folder, *apis.SHOPS))), "utf-8")
+    addresses["whole"] = whole.as_uri()
     with pytest.MonkeyPatch.context() as patch:
         # As if there were a thousand times as many cases.
         patch.setattr(packs, "NAMES_A_BLOCK", 1)
@@ -169,3 +175,26 @@ def axe() -> str:
 @pytest.fixture
 def fake_text() -> dict[str, str]:
     return fakes_results.HOSTILE
+
+
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 640}
+LOOKS: dict[str, tuple[dict[str, str], dict[str, int]]] = {
+    "light": ({}, WIDE),
+    "dark": ({"color_scheme": "dark"}, WIDE),
+    "forced colours": ({"color_scheme": "light", "forced_colors": "active"}, WIDE),
+    "320 px": ({"forced_colors": "none"}, NARROW),
+}
+RUN = """axe.run(document, {resultTypes: ['violations']}).then(result => result.violations.map(
+    rule => [rule.id, rule.nodes.slice(0, 2).map(node => node.html.slice(0, 200))]))"""
+
+
+def complaints(page: Any) -> dict[str, object]:
+    """Return what axe says in each look of the page."""
+    said = {}
+    for look, (media, size) in LOOKS.items():
+        page.emulate_media(**media)
+        page.set_viewport_size(size)
+        page.wait_for_timeout(50)
+        said[look] = page.evaluate(RUN)
+    return {look: violations for look, violations in said.items() if violations}

@@ -30,6 +30,7 @@ ORDER = (
         "pipeline",
         "pytest_plugin",
         "reporters",
+        "surveys",
         "baseline",
         "generate",
         "results",
@@ -59,6 +60,7 @@ THEMES = {
     "exact": {"aborts", "decided", "definition", "limits", "nearest", "random", "suite", "wide"},
     "generate": {"cluster"},
     "readers": {"own_code"},
+    "surveys": {"cluster"},
 }
 """Files of tests that are about a theme and no single module, by folder."""
 

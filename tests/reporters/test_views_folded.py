@@ -35,7 +35,7 @@ def test_a_value_that_differs_alike_at_several_fields_is_one_row(fake: Any) -> N
     assert row.fields == ("a", "b[]", "b[].c")
     assert plain(row.label) == "`null`"
     assert row.cells == ((ACCEPT,), (ACCEPT, REJECT))
-    assert (row.accept, row.asked) == ((0, 1), 1)
+    assert (row.accept, row.asked) == ((0, 1), (1, 1))
 
 
 @pytest.mark.parametrize("other", [("null", "aaasr"), ('"x"', "aaarr"), ("null", "aaar.")])

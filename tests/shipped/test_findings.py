@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.newest import newest
 
 from conformance.compare.case_causes import Observer
 from conformance.compare.disagreements import Comparison
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.untraced
 
 RECORD = Path(__file__).parents[2] / "schemas" / "realtime-conversation-item"
-UNIONS = {
-    f"sdk.openai-{x}" for x in ("java.union@4.101.0", "node.union@7.57.0", "python.union@3.54.0")
-}
+UNIONS = {newest(f"sdk.openai-{x}.union") for x in ("java", "node", "python")}
 TAKING = {Verdict.ACCEPT, Verdict.LOSSY}
 
 
@@ -67,11 +66,11 @@ def shown(
 @pytest.mark.parametrize(
     ("name", "refused", "taken"),
     [
-        ('/content/*/type = "text"', True, "sdk.openai-python.item@3.54.0"),
-        ('/content/*/type = "output_text"', False, "sdk.openai-client-base.union@0.16.1"),
-        ('/content/*/type = "input_image"', False, "sdk.openai-client-base.union@0.16.1"),
-        ('/content = absent & /type = "message"', True, "sdk.openai-node@7.57.0"),
-        ("/type = absent", True, "sdk.openai-java@4.101.0"),
+        ('/content/*/type = "text"', True, newest("sdk.openai-python.item")),
+        ('/content/*/type = "output_text"', False, newest("sdk.openai-client-base.union")),
+        ('/content/*/type = "input_image"', False, newest("sdk.openai-client-base.union")),
+        ('/content = absent & /type = "message"', True, newest("sdk.openai-node")),
+        ("/type = absent", True, newest("sdk.openai-java")),
     ],
 )
 def test_what_the_current_unions_do_otherwise_is_told(
@@ -128,11 +127,11 @@ def test_features_that_only_stand_beside_the_cause_are_no_finding(
 
 def test_a_type_of_another_value_is_named(whole: tuple[list[Finding], Holding]) -> None:
     mistyped = {x.id: x.mistyped for x in whole[0] if x.mistyped}
-    client = {"sdk.openai-python.union-construct@3.54.0": "RealtimeConversationItemSystemMessage"}
+    client = {newest("sdk.openai-python.union-construct"): "RealtimeConversationItemSystemMessage"}
     assert mistyped['/type = "item_reference"'] == client
     assert mistyped["/type = absent"] == client
     assert mistyped["/type = any other string"] == client
     assert {column for found in mistyped.values() for column in found} == {
-        "sdk.openai-java.union-decode@4.101.0",
-        "sdk.openai-python.union-construct@3.54.0",
+        newest("sdk.openai-java.union-decode"),
+        newest("sdk.openai-python.union-construct"),
     }

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes.newest import release
 from fakes.shipped import FIRST, RECORDS, name_of
 
 from conformance.model import Group
@@ -59,8 +60,8 @@ def test_titles_and_sentences_on_a_shipped_record_are_short(
             "rust (documented), scala, typescript and 8 programs reject it."
         ),
         (
-            "openai-java accepts it since 4.101.0, openai-python since 1.96.0, openai-node since "
-            "5.9.1."
+            "openai-python accepts it since 1.96.0, openai-java since "
+            f"{release('sdk.openai-java')}, openai-node since 5.9.1."
         ),
         "rust is stricter in prose: its types allow this, its prose forbids it.",
     ]

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from conformance.jsontext.text import visible
 from conformance.reporters.html.gather import Gathering
-from conformance.reporters.html.look import allowed, environment, read
+from conformance.reporters.html.look import allowed, environment, read, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = (
     "text.js",
+    "packs.js",
     "data.js",
     "payload.js",
     "query.js",
@@ -59,18 +60,13 @@ class Html:
 def _pieces(page: Page) -> Iterator[str]:
     style = Markup(read("base.css") + read("report.css"))  # noqa: S704  our own files
     early = Markup("document.documentElement.classList.add('js');")
-    script = Markup(_script())  # noqa: S704  our own files
+    script = Markup(wrapped(*map(read, SCRIPTS)))  # noqa: S704  our own files
     made = environment()
     made.filters["capitalize_first"] = _capitalized
     made.filters["in_path"] = _in_path
     template = made.from_string(read("template.html.j2"))
     policy = allowed(style=style, scripts=(early, script))
     return template.generate(page=page, policy=policy, style=style, early=early, script=script)
-
-
-def _script() -> str:
-    parts = "\n".join(read(name) for name in SCRIPTS)
-    return f'(() => {{\n"use strict";\n{parts}}})();\n'
 
 
 def _in_path(place: str, *anchors: str) -> str:

@@ -34,6 +34,12 @@ def environment() -> Environment:
     return made
 
 
+def wrapped(*parts: str) -> str:
+    """Return the parts of a script as one, which leaves no name outside."""
+    whole = "\n".join(parts)
+    return f'(() => {{\n"use strict";\n{whole}}})();\n'
+
+
 def allowed(*, style: str, scripts: Sequence[str] = ()) -> str:
     """Return the policy of a page that loads nothing and runs only these scripts."""
     parts = [

@@ -33,7 +33,7 @@ class FoldedRow:
         cells: For each variant its verdicts, one a reading where its readings differ; none where
             it was not asked.
         accept: The least and the most programs that accept it at one of the fields.
-        asked: The number of programs that were asked at each.
+        asked: The least and the most programs that were asked at one of the fields.
         findings: Ids of the findings about it.
     """
 
@@ -41,7 +41,7 @@ class FoldedRow:
     label: Phrase
     cells: tuple[tuple[Verdict, ...], ...]
     accept: tuple[int, int]
-    asked: int
+    asked: tuple[int, int]
     findings: tuple[str, ...]
 
 
@@ -65,7 +65,7 @@ def folded(
     chosen.sort(key=lambda one: min((ranks.get(x, last) for x in one[1].findings), default=last))
     alike: dict[Hashable, list[tuple[str, FieldRow]]] = {}
     for path, row in chosen:
-        alike.setdefault((row.label, _cells(row), _asked(row)), []).append((path, row))
+        alike.setdefault((row.label, _cells(row), _asked(row) > 0), []).append((path, row))
     return [_joined(members) for members in alike.values()]
 
 
@@ -87,12 +87,13 @@ def heads(table: FieldTable, columns: Sequence[ColumnLine], names: Mapping[str, 
 def _joined(members: Sequence[tuple[str, FieldRow]]) -> FoldedRow:
     first = members[0][1]
     counts = [sum(cell.accept for cell in row.programs) for _, row in members]
+    asked = [_asked(row) for _, row in members]
     return FoldedRow(
         fields=tuple(path for path, _ in members),
         label=first.label,
         cells=_cells(first),
         accept=(min(counts), max(counts)),
-        asked=_asked(first),
+        asked=(min(asked), max(asked)),
         findings=tuple(x for _, row in members for x in row.findings),
     )
 

@@ -1,0 +1,140 @@
+"""Compares what the sources say of one type, exactly: a pure function, for any process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from conformance.compare.disagreements import Comparison, Proof
+from conformance.compare.sides import exact_columns
+from conformance.errors import ConformanceError
+from conformance.exact import compare_columns, relate_all
+from conformance.exact.causes import causes as prove_causes
+from conformance.judges.panel import schema_judges
+from conformance.model import ABSENT
+from conformance.results.build import finding_line
+from conformance.results.lines import VariantPart
+from conformance.surveys.results import Own
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+    from conformance.compare.disagreements import Disagreements
+    from conformance.compare.fields import Field
+    from conformance.exact import Causes, ProvenFields, Relation
+    from conformance.model import Column, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A type that is to be compared.
+
+    Attributes:
+        number: The number of its entry.
+        record: The sources, as a record.
+        hidden: The places where values stand for parts, as in facts.
+    """
+
+    number: int
+    record: Record
+    hidden: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """A type whose schemas were compared.
+
+    Attributes:
+        number: The number of its entry.
+        relations: The ids of two sources -> their relation; none if nothing is decided.
+        own: What differs; None if nothing does, or nothing is decided.
+        complete: Whether that is proven to be all.
+        why_not: What is not decided, a sentence each.
+    """
+
+    number: int
+    relations: Mapping[tuple[str, str], Relation] = field(default_factory=dict)
+    own: Own | None = None
+    complete: bool = False
+    why_not: tuple[str, ...] = ()
+
+
+def compared(work: Work) -> Compared:
+    """Return what differs between the sources of a type; an error of the comparison is a reason."""
+    try:
+        return _compared(work)
+    except (ConformanceError, RecursionError) as error:
+        return Compared(number=work.number, why_not=(str(error) or "it is nested too deeply",))
+
+
+def _compared(work: Work) -> Compared:
+    record = work.record
+    judges = schema_judges(record)
+    columns = exact_columns(record, [judge.column for judge in judges])
+    cells = compare_columns(columns)
+    names = {judge.column.id: judge.column.variant or "" for judge in judges}
+    relations = {
+        (names[a], names[b]): relation
+        for (a, b), relation in relate_all(columns, cells).items()
+        if (a, b) in combinations(cells.columns, 2)
+    }
+    if all(x.relation == "equal" and x.proven for x in relations.values()):
+        return Compared(number=work.number, relations=relations, complete=True)
+    causes = prove_causes(columns)
+    near = replace(causes, survey=_around(causes))
+    found = Comparison(
+        record, judges, Proof(columns=columns, cells=cells, causes=near, keep=lambda: None)
+    ).result()
+    return Compared(
+        number=work.number,
+        relations=relations,
+        own=_own(work, found, [judge.column for judge in judges]),
+        complete=found.complete,
+        why_not=found.why_not,
+    )
+
+
+def _around(causes: Causes) -> Callable[[Collection[str] | None], ProvenFields]:
+    """Return what finds the fields near the causes: a whole type may have thousands."""
+    places = {"", *(fact.place for cause in causes.causes for fact in cause.facts)}
+    around = {above for place in places for above in _above(place)}
+    return lambda _: causes.fields(around)
+
+
+def _above(place: str) -> Iterator[str]:
+    """Yield a place and those around it."""
+    yield place
+    while place:
+        place = place.rpartition("/")[0]
+        yield place
+
+
+def _own(work: Work, found: Disagreements, columns: Iterable[Column]) -> Own:
+    record = work.record
+    claims = {f"{x.id}:{claim.id}": claim for x in record.variants for claim in x.claims}
+    named = {name for finding in found.findings for name in finding.claims}
+    return Own(
+        columns=tuple(columns),
+        variants=tuple(
+            VariantPart(id=x.id, title=x.title, language=x.language, readings={}, schemas={})
+            for x in record.variants
+        ),
+        findings=tuple(
+            finding_line(finding, proven=finding.id in found.proven, programs=())
+            for finding in found.findings
+        ),
+        fields=tuple(_shown(found.fields.fields, work.hidden)),
+        claims={name: claims[name] for name in sorted(named) if name in claims},
+        cut=found.fields.cut,
+    )
+
+
+def _shown(fields: Iterable[Field], hidden: Collection[str]) -> Iterator[Field]:
+    """Yield the fields; of a part that a value stands for, only what is a finding."""
+    for one in fields:
+        values = one.values
+        if any(place in hidden for place in _above(one.place)):
+            values = tuple(x for x in values if x.finding is not None or x.special == ABSENT)
+        if values:
+            yield replace(one, values=values, claims=())

@@ -1,0 +1,329 @@
+"""Whole sources compared: what is equal, what differs, and through what."""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING, Any
+
+from fakes.apis import api, check_form, entry_of, ref, survey_of, thing
+
+from conformance import interrupts
+from conformance.generate.executors import processes
+from conformance.readers.read import Options, opened_types
+from conformance.surveys import comparing
+from conformance.surveys import survey as module
+from conformance.surveys.encode import survey_json
+from conformance.surveys.results import State
+from conformance.surveys.survey import Running, surveyed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from conformance.surveys.comparing import Compared, Work
+
+STRING = {"type": "string"}
+OLD = {
+    "Line": thing(("sku",), sku={"type": "string", "maxLength": 20}),
+    "Order": thing(("id",), id=STRING, lines={"type": "array", "items": ref("Line")}),
+    "Same": thing(a=STRING),
+    "Gone": STRING,
+}
+NEW = {
+    "Line": thing(("sku",), sku={"type": "string", "maxLength": 10}),
+    "Order": OLD["Order"],
+    "Same": thing(a=STRING),
+    "Come": STRING,
+}
+
+
+def states(found: Any) -> dict[str, str]:
+    return {entry.name: entry.state.value for entry in found.entries}
+
+
+def test_every_type_is_paired_and_compared(tmp_path: Path) -> None:
+    found = survey_of(tmp_path, OLD, NEW)
+
+    assert states(found) == {
+        "Line": "differs", "Order": "differs", "Come": "only here", "Gone": "only here",
+        "Same": "equal",
+    }  # fmt: skip
+    assert [(x.id, x.title, x.types) for x in found.sources] == [
+        ("a", "a.json", 4),
+        ("b", "b.json", 4),
+    ]
+    check_form(survey_json(found))
+
+
+def test_what_differs_is_told_in_the_type_and_where_it_is_held_the_type_is_named(
+    tmp_path: Path,
+) -> None:
+    found = survey_of(tmp_path, OLD, NEW)
+
+    line, order = entry_of(found, "Line"), entry_of(found, "Order")
+    assert line.own is not None
+    assert [x.id for x in line.own.findings] == [
+        "/sku = a string of at least 11 characters and shorter than 21"
+    ]
+    assert {x.place for x in line.own.fields} == {"", "/sku"}
+    assert (line.used_by, line.through) == (1, ())
+    assert order.own is None
+    assert order.through == ("Line",)
+    (pair,) = order.pairs
+    assert pair.relation == "contains"
+    assert pair.witnesses["only_a"].value == {"id": "", "lines": [{"sku": "x" * 11}]}
+    assert line.importance > order.importance
+
+
+def test_types_that_say_the_same_in_other_words_are_equal_and_so_is_what_holds_them(
+    tmp_path: Path,
+) -> None:
+    first = {"A": {"enum": ["x", "y"]}, "B": thing(a=ref("A"))}
+    second = {"A": {"anyOf": [{"const": "y"}, {"const": "x"}]}, "B": thing(a=ref("A"))}
+
+    assert states(survey_of(tmp_path, first, second)) == {"A": "equal", "B": "equal"}
+
+
+def test_a_difference_in_a_part_that_cannot_show_is_none(tmp_path: Path) -> None:
+    held = {"anyOf": [ref("A"), {}]}
+
+    found = survey_of(tmp_path, {"A": STRING, "B": held}, {"A": {"type": "integer"}, "B": held})
+
+    assert states(found) == {"A": "differs", "B": "equal"}
+
+
+def test_where_less_can_become_more_the_whole_types_are_compared(tmp_path: Path) -> None:
+    held = {"not": ref("A")}
+
+    found = survey_of(
+        tmp_path, {"A": {"type": "number"}, "B": held}, {"A": {"type": "integer"}, "B": held}
+    )
+
+    assert entry_of(found, "A").pairs[0].relation == "contains"
+    assert entry_of(found, "B").pairs[0].relation == "within"
+    assert entry_of(found, "B").pairs[0].unsettled == ()
+
+
+def test_what_is_too_large_to_be_compared_at_once_is_not_decided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("conformance.surveys.settling.SMALL", 0)
+    held = {"not": ref("A")}
+
+    found = survey_of(
+        tmp_path, {"A": {"type": "number"}, "B": held}, {"A": {"type": "integer"}, "B": held}
+    )
+
+    entry = entry_of(found, "B")
+    assert entry.state is State.UNDECIDED
+    assert entry.why_not == ("whether more values are told apart through A is not decided",)
+
+
+def test_what_was_found_counts_where_more_is_not_decided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("conformance.surveys.settling.SMALL", 0)
+    held = thing(a={"oneOf": [ref("A"), {"type": "null"}]})
+
+    found = survey_of(
+        tmp_path, {"A": {"type": "number"}, "B": held}, {"A": {"type": "integer"}, "B": held}
+    )
+
+    (pair,) = entry_of(found, "B").pairs
+    assert entry_of(found, "B").state is State.DIFFERS
+    assert pair.relation == "unknown"
+    assert [*pair.witnesses] == ["only_a"]
+    assert "only_b" in pair.unsettled
+
+
+def test_types_that_hold_one_another_are_settled(tmp_path: Path) -> None:
+    def tree(kind: str) -> dict[str, Any]:
+        return {
+            "Leaf": thing(("value",), value={"type": kind}),
+            "Node": thing(left=ref("Node"), right=ref("Pair")),
+            "Pair": thing(node=ref("Node"), leaf=ref("Leaf")),
+        }
+
+    found = survey_of(tmp_path, tree("number"), tree("integer"))
+
+    assert states(found) == {"Leaf": "differs", "Node": "differs", "Pair": "differs"}
+    assert [entry_of(found, x).pairs[0].relation for x in ("Leaf", "Node", "Pair")] == [
+        "contains", "contains", "contains",
+    ]  # fmt: skip
+
+
+def test_three_sources_are_compared_two_by_two(tmp_path: Path) -> None:
+    found = survey_of(
+        tmp_path,
+        {"A": {"enum": ["x"]}},
+        {"A": {"enum": ["x", "y"]}},
+        {"A": {"enum": ["x", "y"]}, "B": STRING},
+    )
+
+    entry = entry_of(found, "A")
+    assert [(x.a, x.b, x.relation) for x in entry.pairs] == [
+        ("a", "b", "within"),
+        ("a", "c", "within"),
+        ("b", "c", "equal"),
+    ]
+    assert entry.rejecting == ("a",)
+    assert entry.breaks == (False, True)
+
+
+def test_what_cannot_be_read_is_said_and_the_others_are_compared(tmp_path: Path) -> None:
+    broken = {"A": {"$ref": "#/components/schemas/Nothing"}, "B": STRING}
+
+    found = survey_of(tmp_path, {"A": STRING, "B": STRING}, broken, {"A": {"type": "integer"}})
+
+    first, second = entry_of(found, "A"), entry_of(found, "B")
+    assert first.state is State.DIFFERS
+    assert [(x.a, x.b) for x in first.pairs] == [("a", "c")]
+    assert first.why_not[0].startswith("b: ")
+    assert "Nothing" in first.why_not[0]
+    assert second.state is State.EQUAL
+    two = survey_of(tmp_path, {"A": STRING}, broken)
+    assert entry_of(two, "A").state is State.UNREAD
+
+
+def test_what_is_nested_too_deeply_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def deep(*_: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr("conformance.readers.read.Opened.schema", deep)
+
+    found = survey_of(tmp_path, {"A": STRING}, {"A": STRING})
+
+    assert entry_of(found, "A").why_not == (
+        "a: it is nested too deeply",
+        "b: it is nested too deeply",
+    )
+
+
+def test_a_type_that_could_be_several_is_said(tmp_path: Path) -> None:
+    found = survey_of(tmp_path, {"Order": STRING, "order": STRING}, {"ORDER": STRING})
+
+    entry = found.entries[0]
+    assert entry.state is State.SEVERAL
+    assert entry.types["a"] == ("components/schemas/Order", "components/schemas/order")
+
+
+def test_what_the_comparison_cannot_do_is_not_decided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def deep(*_: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr("conformance.surveys.comparing.compare_columns", deep)
+    monkeypatch.setattr("conformance.surveys.settling.compare_columns", deep)
+
+    found = survey_of(tmp_path, {"A": {"enum": ["x"]}}, {"A": {"enum": ["y"]}})
+
+    entry = entry_of(found, "A")
+    assert entry.state is State.UNDECIDED
+    assert entry.why_not == ("it is nested too deeply",)
+
+
+def test_silence_is_a_difference_but_no_conflict(tmp_path: Path) -> None:
+    def opened(name: str, text: str) -> Any:
+        (tmp_path / name).write_text(text, "utf-8")
+        return opened_types((tmp_path / name).as_posix(), Options())
+
+    sources = {
+        "a": opened("a.ts", "interface A { x: Date }\ninterface B { x: string }"),
+        "b": opened("b.ts", "interface A { x: string }\ninterface B { x: string }"),
+    }
+
+    found = surveyed(sources, [], Running(told=lambda _: None))
+
+    entry = entry_of(found, "A")
+    assert entry.state is State.DIFFERS
+    assert entry.rejecting == ()
+    assert [*entry.pairs[0].witnesses] == ["gap_b"]
+
+
+def test_the_fields_of_a_part_stand_with_the_part(tmp_path: Path) -> None:
+    def lines(least: int) -> dict[str, Any]:
+        array = {"type": "array", "items": ref("Line"), "minItems": least}
+        return {"Line": thing(("sku",), sku=STRING), "Order": thing(lines=array)}
+
+    own = entry_of(survey_of(tmp_path, lines(1), lines(2)), "Order").own
+
+    assert own is not None
+    assert [field.place for field in own.fields] == ["", "/lines"]
+
+
+def test_what_is_not_waited_for_is_not_done(tmp_path: Path) -> None:
+    cancelled: list[bool] = []
+
+    class Late:
+        def result(self) -> None:
+            raise interrupts.Interrupted
+
+        def cancel(self) -> None:
+            cancelled.append(True)
+
+    class Handing:
+        def submit(self, *_: object) -> Late:
+            return Late()
+
+    first = {name: {"enum": ["x"]} for name in "ABC"}
+    second = {name: {"enum": ["y"]} for name in "ABC"}
+    interrupts.reset()
+
+    found = survey_of(tmp_path, first, second, executor=Handing(), ahead=2)
+
+    interrupts.reset()
+    assert cancelled == [True]
+    assert found.interrupt == 128 + signal.SIGINT
+
+
+def test_several_processes_give_the_same(tmp_path: Path) -> None:
+    alone = survey_of(tmp_path, OLD, NEW)
+
+    with processes(2) as executor:
+        together = survey_of(tmp_path, OLD, NEW, executor=executor)
+
+    assert survey_json(together) == survey_json(alone)
+
+
+def test_an_interrupt_keeps_what_is_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    real = comparing.compared
+
+    def compared(work: Work) -> Compared:
+        if seen:
+            raise interrupts.Interrupted
+        seen.append(work.number)
+        return real(work)
+
+    monkeypatch.setattr(module, "compared", compared)
+    first = {"A": {"enum": ["x"]}, "B": {"enum": ["x"]}, "C": STRING}
+    second = {"A": {"enum": ["y"]}, "B": {"enum": ["y"]}, "C": STRING}
+    interrupts.reset()
+
+    found = survey_of(tmp_path, first, second)
+
+    interrupts.reset()
+    assert found.interrupt == 128 + signal.SIGINT
+    assert states(found) == {"A": "not decided", "B": "not decided", "C": "equal"}
+    assert entry_of(found, "B").why_not == (module.NOT_COMPARED,)
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    told: list[str] = []
+    files = [api(tmp_path / "a.json", **OLD), api(tmp_path / "b.json", **NEW)]
+    opened = {x.stem: opened_types(x.as_posix(), Options()) for x in files}
+
+    surveyed(opened, [], Running(told=told.append))
+
+    assert told == [
+        "reading 0 of 5 types",
+        "comparing 1 of 2 types: Line",
+        "comparing 2 of 2 types: Order",
+        "settling how whole types relate",
+    ]
