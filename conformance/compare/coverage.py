@@ -312,6 +312,8 @@ class _Trace:
         for detail in self._validator.evaluate(value).list()["details"]:
             location = detail["schemaLocation"]
             bit, kind = self._known.get(location) or self._keyword(location)
+            if not bit:
+                continue
             if kind is not None:
                 place = detail["instanceLocation"]
                 if place not in kinds:

@@ -11,13 +11,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from conformance.compare.sides import Side
-from conformance.exact import judge_of, verdict
+from conformance.exact.cells import Verdicts, subjects_of
+from conformance.exact.judge import Referee
 from conformance.model import Since
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from conformance.exact import Judge
     from conformance.model import Finding, Json, Releases, Verdict
 
 
@@ -37,7 +37,7 @@ class _Package:
 
     def __init__(self, releases: Releases) -> None:
         self._releases = releases
-        self._judges: dict[str, Judge] = {}
+        self._judges: dict[str, Verdicts] = {}
         self._said: dict[str, Verdict] = {}
 
     def since(self, finding: Finding) -> Since | None:
@@ -86,9 +86,6 @@ class _Package:
             shape = next(x for x in self._releases.shapes if x.since == since)
             assert shape.file is not None  # noqa: S101  only these are asked for
             column = Side(id=shape.file.name, file=shape.file).column()
-            alike = column.strict is column.lenient
-            self._judges[since] = judge_of(
-                [column.strict] if alike else [column.strict, column.lenient]
-            )
-        answers = self._judges[since](value)
-        return verdict(strict=answers[0], lenient=answers[-1])
+            referee = Referee(subjects_of([column]))
+            self._judges[since] = Verdicts([column], referee.judge_one)
+        return self._judges[since].of(0, value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import accumulate, chain
 from operator import or_
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar, cast
 
 from conformance.exact.elements import COUNTS, UNIQUE
 from conformance.exact.location import SIZE
@@ -129,7 +129,10 @@ def reachable(
     return [tuple(map(choice.__getitem__, formulas)) for choice in choices]
 
 
+_State = TypeVar("_State")
 _Found = TypeVar("_Found", bound="_Path | None")
+_Uncounted: TypeAlias = "tuple[Residue, int, tuple[int, ...]]"
+"""The state of a partial array whose elements nothing counts: residue, met, the mode's memory."""
 
 
 class _Run:
@@ -219,6 +222,8 @@ class _Run:
 
     def _with(self, state: SolverState, element: Element, number: int) -> SolverState:
         """Return the state with some more elements of a sort."""
+        if not self.cap and not element.sorts:
+            return state
         counts = state.counts
         if element.sorts:
             counts = tuple(
@@ -229,6 +234,8 @@ class _Run:
 
     def _counted(self, state: SolverState, sorts: Iterable[int] | None = None) -> SolverState:
         """Return the state with the numbers of elements of some sorts settled, or of all."""
+        if not state.counts:
+            return state
         residue, counts = state.residue, list(state.counts)
         for sort in range(len(counts)) if sorts is None else sorts:
             known = (COUNTS, sort)
@@ -243,6 +250,9 @@ class _Run:
         """Yield the states with later elements: sort by sort, and then filled up."""
         everything = self.compiler.slots[-1].all_answers
         supplies = _ordered([*mode.supplies(self.elements[-1])])
+        if not self.cap and not self.caps and all(supply.repeats for supply in supplies):
+            yield from self._uncounted(front, supplies)
+            return
         last = {
             sort: number
             for number, supply in enumerate(supplies)
@@ -268,6 +278,40 @@ class _Run:
             if state.spare >= 0:
                 yield from self._filled(state, path, supplies[state.spare])
 
+    def _uncounted(
+        self, front: dict[SolverState, _Path], supplies: list[Supply]
+    ) -> Iterator[tuple[SolverState, _Path]]:
+        """Yield the states with later elements that nothing counts: most searches are this one."""
+        everything = self.compiler.slots[-1].all_answers
+        states: dict[_Uncounted, _Path] = {}
+        for start, path in front.items():
+            _keep(states, (start.residue, everything, start.extra), path)
+        for supply in supplies:
+            most = self._wanted(supply)[1]
+            answer, memory, value = supply.element.answer, supply.memory, supply.values[0]
+            fresh: dict[_Uncounted, _Path] = {}
+            for (residue, met, extra), path in states.items():
+                _keep(fresh, (residue, met, extra), path)
+                left = met & answer
+                if left == met and memory < 0:
+                    continue
+                for taking in range(1, most + 1):
+                    taken = supply.taken(extra, taking)
+                    if taken is None:
+                        break
+                    after = extra if memory < 0 else (extra[0] + taking,)
+                    size = (
+                        path.parts + taking * (value.parts + 1),
+                        path.length + taking * (value.length + 1),
+                    )
+                    known = fresh.get((residue, left, after))
+                    if known is None or size < known[:2]:
+                        fresh[residue, left, after] = _Path(*size, (taken, path.elements))
+            states = fresh
+            self._check(len(states))
+        for (residue, met, extra), path in states.items():
+            yield SolverState(residue, met, (), 0, extra), path
+
     def _more(
         self,
         state: SolverState,
@@ -290,7 +334,8 @@ class _Run:
             spare = state.spare
             if self.cap and taking >= enough and supply.most is None:
                 spare = _cheaper(spare, number, supplies)
-            after = state._replace(met=state.met & supply.element.answer, extra=extra, spare=spare)
+            met = state.met & supply.element.answer
+            after = SolverState(state.residue, met, state.counts, state.size, extra, spare)
             yield self._with(after, supply.element, taking), _longer(path, taken)
 
     def _wanted(self, supply: Supply) -> tuple[int, int]:
@@ -383,8 +428,8 @@ _FEW = 12
 def _forgotten(state: SolverState, past: set[int], supplies: list[Supply]) -> SolverState:
     """Return a state without the numbers taken from supplies that nothing more is taken from."""
     kept = supplies[state.spare].memory if state.spare >= 0 else -1
-    extra = (0 if at in past and at != kept else used for at, used in enumerate(state.extra))
-    return state._replace(extra=tuple(extra))
+    extra = tuple([0 if at in past and at != kept else used for at, used in enumerate(state.extra)])
+    return state if extra == state.extra else state._replace(extra=extra)
 
 
 def _cheaper(spare: int, number: int, supplies: list[Supply]) -> int:
@@ -394,18 +439,18 @@ def _cheaper(spare: int, number: int, supplies: list[Supply]) -> int:
     return min(spare, number, key=lambda each: (supplies[each].values[0][:3], each))
 
 
-def _keep(paths: dict[SolverState, _Found], state: SolverState, path: _Found) -> None:
+def _keep(paths: dict[_State, _Found], state: _State, path: _Found) -> None:
     known = paths.get(state)
     if known is None or (path is not None and path[:2] < known[:2]):
         paths[state] = path
 
 
 def _longer(path: _Path, values: tuple[Sized, ...]) -> _Path:
-    return _Path(
-        path.parts + sum(value.parts + 1 for value in values),
-        path.length + sum(value.length + 1 for value in values),
-        (values, path.elements),
-    )
+    parts, length, elements = path
+    for value in values:
+        parts += value.parts + 1
+        length += value.length + 1
+    return _Path(parts, length, (values, elements))
 
 
 def _built(path: _Path) -> Sized:

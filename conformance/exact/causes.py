@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from conformance.errors import BrokenFileError, DefectError
-from conformance.exact.cells import ThreeValued, subjects_of, too_deep, verdict
+from conformance.exact.cells import ThreeValued, Verdicts, subjects_of, too_deep, verdict
 from conformance.exact.contexts import Contexts, NoValueError
 from conformance.exact.facts import UNSHOWN, closure
 from conformance.exact.fields import ProvenFields, fields_of
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from conformance.exact.combining import Facts
-    from conformance.exact.judge import Judge
     from conformance.exact.primes import Refusals
     from conformance.exact.sources import Schema
     from conformance.model import Json
@@ -131,7 +130,7 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
         return len({(bool(cell & strict), bool(cell & lenient)) for strict, lenient in bits}) > 1
 
     referee = Referee(subjects)
-    judge, quick = _verdicts(columns, referee.judge), _verdicts(columns, referee.quick)
+    judge, quick = Verdicts(columns, referee.judge_one), Verdicts(columns, referee.quick_one)
     membership = Membership(solver, together)
 
     def cause(facts: Facts) -> ProvenCause | None:
@@ -140,19 +139,19 @@ def causes(columns: Sequence[ThreeValued], limits: Limits = _DEFAULT_LIMITS) -> 
         if witness.parts >= UNMADE:
             return None
         value = witness.value
-        best, stances = known.best(refused), judge(value)
+        best, stances = known.best(refused), judge.all(value)
         if not solver.why_not:
             _check(best, stances, value, facts)
         degraded = known.degraded(facts)
 
-        def twin(verdicts: Callable[[Json], tuple[Verdict, ...]]) -> Witness | None:
+        def twin(verdicts: Verdicts) -> Witness | None:
             return _if_known(
                 lambda: twin_of(value, facts, contexts, verdicts, degraded, membership)
             )
 
         near = twin(quick)
-        is_right = quick(value) == stances
-        if not is_right or (near is not None and quick(near.value) != judge(near.value)):
+        is_right = quick.all(value) == stances
+        if not is_right or (near is not None and quick.all(near.value) != judge.all(near.value)):
             near = twin(judge)
         return ProvenCause(
             facts=tuple(sorted(facts)) or (Fact("", ANYTHING),),
@@ -293,18 +292,3 @@ class _Best:
             for index, pair in enumerate(self._pairs)
             if any(schema.id in numbers for schema in pair)
         ]
-
-
-def _verdicts(
-    columns: Sequence[ThreeValued], judge: Judge
-) -> Callable[[Json], tuple[Verdict, ...]]:
-    places = {id(subject): index for index, subject in enumerate(subjects_of(columns))}
-    pairs = [(places[id(column.strict)], places[id(column.lenient)]) for column in columns]
-
-    def verdicts(value: Json) -> tuple[Verdict, ...]:
-        valid = judge(value)
-        return tuple(
-            verdict(strict=valid[strict], lenient=valid[lenient]) for strict, lenient in pairs
-        )
-
-    return verdicts

@@ -207,6 +207,27 @@ def too_deep() -> IncompleteRunError:
     )
 
 
+class Verdicts:
+    """Gives the verdicts of columns on a value."""
+
+    def __init__(self, columns: Sequence[ThreeValued], valid: Callable[[int, Json], bool]) -> None:
+        """Take the columns, and what judges by one of their subjects, by its number."""
+        places = {id(subject): index for index, subject in enumerate(subjects_of(columns))}
+        self._pairs = [(places[id(x.strict)], places[id(x.lenient)]) for x in columns]
+        self._valid = valid
+
+    def all(self, value: Json) -> tuple[Verdict, ...]:
+        """Return the verdicts of all columns, in their order."""
+        return tuple([self.of(column, value) for column in range(len(self._pairs))])
+
+    def of(self, column: int, value: Json) -> Verdict:
+        """Return the verdict of one column, by its number; what it accepts is judged once."""
+        strict, lenient = self._pairs[column]
+        if self._valid(strict, value):
+            return Verdict.ACCEPT
+        return verdict(strict=False, lenient=strict != lenient and self._valid(lenient, value))
+
+
 def subjects_of(columns: Iterable[ThreeValued]) -> list[Subject]:
     """Return the schemas of some columns, each object once."""
     both = [subject for column in columns for subject in (column.strict, column.lenient)]

@@ -51,6 +51,8 @@ class Marks(NamedTuple):
 
     def joined(self, other: Marks) -> Marks:
         """Return the parts that one of the two has evaluated."""
+        if not (other.sure or other.maybe):
+            return self
         return Marks(self.sure | other.sure, self.maybe | other.maybe)
 
 
@@ -69,6 +71,12 @@ class Outcome(NamedTuple):
 
 
 _VALID = Outcome(valid=True)
+_UNMARKED = {True: _VALID, False: Outcome(valid=False), None: Outcome(valid=None)}
+
+
+def _outcome(valid: Answer) -> Outcome:
+    """Return an outcome without marks."""
+    return _UNMARKED[valid]
 
 
 class _Here(NamedTuple):
@@ -112,7 +120,8 @@ def _entered(store: Store, here: _Here, body: Json, resource: Resource) -> _Here
     Only the first entry of a resource matters to a dynamic reference.
     """
     owner = store.owners.get(id(body), resource)
-    return _Here(body, owner, here.scope if owner in here.scope else (*here.scope, owner))
+    scope = here.scope
+    return _Here(body, owner, scope if owner in scope else (*scope, owner))
 
 
 class Evaluator:
@@ -146,6 +155,10 @@ class Evaluator:
                 answer = known[key] = cast("Outcome", ended.value)
                 stack.pop()
                 continue
+            plain = self._outcome(here, part)
+            if plain is not None:
+                answer = plain
+                continue
             key = (id(here.body), here.resource.uri, tuple(map(id, here.scope)), id(part))
             if key in known:
                 answer = known[key] or Outcome(valid=None)  # a reference that leads back to itself
@@ -154,12 +167,21 @@ class Evaluator:
                 stack.append((key, self._steps(here, part)))
         return cast("Outcome", answer).valid
 
+    def _outcome(self, here: _Here, value: Json) -> Outcome | None:
+        """Return the outcome of a schema that applies no others; None for any other schema."""
+        if not isinstance(here.body, dict):
+            return _outcome(bool(here.body))
+        plan = self._plan(here.body, here.resource.dialect)
+        if plan.applicators:
+            return None
+        return _outcome(_checked(plan.checks, value))
+
     def _steps(self, here: _Here, value: Json) -> _Steps:
         if not isinstance(here.body, dict):
             return Outcome(bool(here.body))
         plan = self._plan(here.body, here.resource.dialect)
-        valid = _every(check(value) for check in plan.checks)
-        marks = Marks()
+        valid = _checked(plan.checks, value)
+        marks = _VALID.marks
         for keyword, apply in plan.applicators:
             if valid is False:
                 break
@@ -192,6 +214,18 @@ def _every(answers: Iterable[Answer]) -> Answer:
     """Return whether all hold; stop at the first that does not."""
     result: Answer = True
     for answer in answers:
+        if answer is False:
+            return False
+        if answer is None:
+            result = None
+    return result
+
+
+def _checked(checks: Iterable[Callable[[Json], Answer]], value: Json) -> Answer:
+    """Return whether a value passes all checks; stop at the first that it does not."""
+    result: Answer = True
+    for check in checks:
+        answer = check(value)
         if answer is False:
             return False
         if answer is None:
@@ -323,8 +357,9 @@ _CHECKS: dict[str, Callable[[Json], Callable[[Json], Answer]]] = {
 
 
 def _in_place(call: _Call, body: Json) -> _Steps:
-    found = yield from call.ask(body, call.value)
-    return Outcome(found.valid, found.counted)
+    found = yield _entered(call.store, call.here, body, call.here.resource), call.value
+    marks = found.marks
+    return Outcome(found.valid, found.counted) if marks.sure or marks.maybe else found
 
 
 def _all_of(call: _Call) -> _Steps:
@@ -425,7 +460,7 @@ def _parts(
     marked: set[Part] = set()
     for body, part in pairs:
         item = cast("dict[Part, Json]", call.value)[part]
-        found = yield from call.ask(body, item)
+        found = yield _entered(call.store, call.here, body, call.here.resource), item
         is_open = sure is not None and part not in sure and found.valid is False
         answers.append(None if is_open else found.valid)
         marked.add(part)

@@ -7,6 +7,7 @@ itself); a choice settles all atoms of one variable at once.
 
 from __future__ import annotations
 
+from operator import neg
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Pool:
                 parts.update(self._parts[formula])
             elif formula != TRUE:
                 parts.add(formula)
-        if any(-part in parts for part in parts):
+        if not parts.isdisjoint(map(neg, parts)):
             return FALSE
         if len(parts) <= 1:
             return next(iter(parts), TRUE)

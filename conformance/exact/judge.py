@@ -63,7 +63,20 @@ class Referee:
         Raises:
             BrokenFileError: A reference leads nowhere, or no library decides either.
         """
-        return tuple(self._judge(number, value) for number in range(len(self._subjects)))
+        return tuple(self.judge_one(number, value) for number in range(len(self._subjects)))
+
+    def judge_one(self, number: int, value: Json) -> bool:
+        """Return whether a value is valid under one subject, as `judge` does."""
+        decided = self._evaluators[number].valid(value)
+        for validator in (self._fast[number], self._reference[number]):
+            answer = validator.says(value) if decided is None else decided
+            if isinstance(answer, bool):
+                return answer
+        raise BrokenFileError(
+            f"no validator can say whether {canonical(value)} is valid",
+            file=self._subjects[number].name,
+            hint="write regular expressions as ECMA-262 has them",
+        )
 
     def known(self, value: Json) -> tuple[bool, ...] | None:
         """Return the answers of `judge`; None if nobody can say."""
@@ -78,11 +91,10 @@ class Referee:
         decided = tuple(answer for answer in answers if answer is not None)
         return decided if len(decided) == len(answers) else None
 
-    def quick(self, value: Json) -> tuple[bool, ...]:
-        """Return the answers of the fast validator; `judge` decides if it fails."""
-        answers = [validator.says(value) for validator in self._fast]
-        quick = tuple(answer for answer in answers if isinstance(answer, bool))
-        return quick if len(quick) == len(answers) else self.judge(value)
+    def quick_one(self, number: int, value: Json) -> bool:
+        """Return the fast validator's answer for one subject; `judge_one` decides if it fails."""
+        answer = self._fast[number].says(value)
+        return answer if isinstance(answer, bool) else self.judge_one(number, value)
 
     def confirm(
         self, cells: Iterable[tuple[tuple[bool, ...], Json]], *, reference: int = _THOROUGH
@@ -106,18 +118,6 @@ class Referee:
                     own = self._evaluators[number].valid(value)
                 if answer is not right or own is (not right):
                     self._settle(number, value, validator, answer, right=right)
-
-    def _judge(self, number: int, value: Json) -> bool:
-        decided = self._evaluators[number].valid(value)
-        for validator in (self._fast[number], self._reference[number]):
-            answer = validator.says(value) if decided is None else decided
-            if isinstance(answer, bool):
-                return answer
-        raise BrokenFileError(
-            f"no validator can say whether {canonical(value)} is valid",
-            file=self._subjects[number].name,
-            hint="write regular expressions as ECMA-262 has them",
-        )
 
     def _settle(
         self, number: int, value: Json, validator: Validator, answer: Said, *, right: bool

@@ -66,13 +66,13 @@ def advance(front: Front, options: list[Option], cap: int) -> Front:
     """Return the objects with one more place settled, in every way."""
     result: Front = {}
     for (residue, size, spare), path in front.items():
-        for option in options:
+        for choice, parts, length, members_more, members, other in options:
             state = (
-                tuple(map(option.choice.__getitem__, residue)),
-                min(size + option.members_more, cap),
-                _cheaper(spare, option.spare),
+                tuple(map(choice.__getitem__, residue)),
+                min(size + members_more, cap) if cap else 0,
+                _cheaper(spare, other),
             )
-            _keep(result, state, path, option.parts, option.length, option.members)
+            _keep(result, state, path, parts, length, members)
     return result
 
 
@@ -103,11 +103,11 @@ def _keep(  # noqa: PLR0913, PLR0917  one member of the front
     more: Iterable[tuple[str, Sized]],
 ) -> None:
     """Keep a path with some more members if no smaller one leads to the same state."""
-    parts, length = path.parts + parts, path.length + length
+    here, there, members = path
+    parts, length = here + parts, there + length
     known = front.get(state)
-    if known is not None and (parts, length) > (known.parts, known.length):
+    if known is not None and (parts, length) > known[:2]:
         return
-    members = path.members
     for member in more:
         members = (member, members)
     made = Path(parts, length, members)
@@ -116,8 +116,9 @@ def _keep(  # noqa: PLR0913, PLR0917  one member of the front
 
 
 def _cheaper(one: Spare | None, other: Spare | None) -> Spare | None:
-    known = [spare for spare in (one, other) if spare is not None]
-    return min(known, key=lambda spare: (spare.cost, spare.kind), default=None)
+    if one is None or other is None:
+        return other or one
+    return min(one, other, key=lambda spare: (spare.cost, spare.kind))
 
 
 def filled(

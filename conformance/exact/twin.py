@@ -14,8 +14,9 @@ from conformance.jsontext.text import canonical
 from conformance.model import UNLISTED, Verdict, Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from conformance.exact.cells import Verdicts
     from conformance.exact.combining import Facts
     from conformance.exact.contexts import Contexts
     from conformance.exact.membership import Membership
@@ -28,7 +29,7 @@ def twin_of(  # noqa: PLR0913, PLR0917  one call: the cause, and who answers abo
     witness: Json,
     facts: Facts,
     contexts: Contexts,
-    judge: Callable[[Json], tuple[Verdict, ...]],
+    judge: Verdicts,
     degraded: Sequence[int],
     membership: Membership,
 ) -> Witness | None:
@@ -38,7 +39,7 @@ def twin_of(  # noqa: PLR0913, PLR0917  one call: the cause, and who answers abo
     preferred; then the one with the fewest changed places, with the change at the deepest place,
     with the same type there, and the smallest.
     """
-    before = judge(witness)
+    before = judge.all(witness)
     best: tuple[tuple[object, ...], Json] | None = None
     seen: set[str] = set()
     for fact in sorted(facts):
@@ -48,9 +49,8 @@ def twin_of(  # noqa: PLR0913, PLR0917  one call: the cause, and who answers abo
             if text in seen:
                 continue
             seen.add(text)
-            after = judge(value)
-            if all(_RANK[after[index]] > _RANK[before[index]] for index in degraded):
-                total = sum(_RANK[each] for each in after)
+            if all(_RANK[judge.of(x, value)] > _RANK[before[x]] for x in degraded):
+                total = sum(_RANK[each] for each in judge.all(value))
                 places = places_apart(witness, value)
                 rank = (-total, places, -fact.place.count("/"), not is_near, sized(value)[:3])
                 is_better = best is None or rank < best[0]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import signal
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from conformance.errors import UsageError
@@ -24,6 +22,10 @@ def processes(jobs: int) -> Iterator[Executor | None]:
     if jobs == 1:
         yield None
         return
+    # Both are slow to import.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from multiprocessing import get_context  # noqa: PLC0415
+
     pool = ProcessPoolExecutor(
         jobs,
         mp_context=get_context("spawn"),  # the same on every system

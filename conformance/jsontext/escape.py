@@ -38,20 +38,22 @@ def html(text: str) -> str:
 
 def xml(text: str) -> str:
     """Return the text as the content of an XML 1.0 element."""
-    from xml.sax.saxutils import escape  # noqa: PLC0415  slow to import
-
-    return escape(_in_xml(text))
+    return _in_xml(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def xml_attribute(text: str) -> str:
     """Return the text as the value of an attribute in XML 1.0, in quotes."""
-    from xml.sax.saxutils import quoteattr  # noqa: PLC0415  slow to import
-
-    return quoteattr(_in_xml(text))
+    escaped = xml(text).replace("\n", "&#10;")
+    if '"' not in escaped:
+        return f'"{escaped}"'
+    return f"'{escaped}'" if "'" not in escaped else f'"{escaped.replace(chr(34), "&quot;")}"'
 
 
 def _in_xml(text: str) -> str:
-    return _NOT_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", visible(text))
+    shown = visible(text)
+    if shown.isprintable():
+        return shown
+    return _NOT_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", shown)
 
 
 _NOT_XML = re.compile("[\ufffe\uffff]")

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 
 def joined(pointer: str, *steps: str | int) -> str:
     """Return a pointer extended by names and indices."""
-    return pointer + "".join(
-        "/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps
-    )
+    for step in steps:
+        text = str(step)
+        if "~" in text or "/" in text:
+            text = text.replace("~", "~0").replace("/", "~1")
+        pointer = f"{pointer}/{text}"
+    return pointer
 
 
 def steps(pointer: str) -> list[str]:
@@ -30,6 +33,8 @@ def steps(pointer: str) -> list[str]:
     start, *rest = pointer.split("/")
     if start:
         raise ValueError(pointer)
+    if "~" not in pointer:
+        return rest
     return [step.replace("~1", "/").replace("~0", "~") for step in rest]
 
 

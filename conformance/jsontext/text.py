@@ -96,6 +96,8 @@ def canonical(value: Json) -> str:
 
     Two values have the same canonical text exactly if JSON Schema calls them equal.
     """
+    if isinstance(value, str):
+        return _CANONICAL.encode(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return _CANONICAL.encode(_normal(value))
@@ -112,12 +114,27 @@ def pretty(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
 
 
+def ascii_json(value: Json) -> bytes:
+    """Return a value as JSON on one line, in ASCII, names in their given order."""
+    import orjson  # noqa: PLC0415  only reports need it
+
+    try:
+        data = orjson.dumps(value)
+    except TypeError:
+        # It takes no lone surrogate, and no integer of more than 64 bits.
+        data = b"\xff"
+    if data.isascii():
+        return data
+    return json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii")
+
+
 def visible(text: str) -> str:
     """Return the text with every invisible character written as an escape.
 
     These are control characters, lone surrogates, and characters that reorder or hide text.
     """
-    return _INVISIBLE.sub(_escape, text)
+    # Nothing that Python calls printable is among them.
+    return text if text.isprintable() else _INVISIBLE.sub(_escape, text)
 
 
 def shortened(text: str, width: int) -> str:
@@ -144,6 +161,8 @@ def is_too_deep(value: Json) -> bool:
     """Return whether a value is nested deeper than `MAX_DEPTH`; it does not recurse."""
     level = [value] if isinstance(value, dict | list) else []
     for _ in range(MAX_DEPTH):
+        if not level:
+            return False
         level = [
             item
             for part in level

@@ -72,18 +72,23 @@ class Explainer:
         failing = (mode for mode, one in self._compiled.items() if not one.is_valid(value))
         return _VERDICTS[next(failing, None)]
 
-    def explain(self, value: Json) -> Judgement:
+    def explain(self, value: Json, *, rejected: bool = True) -> Judgement:
         """Return the verdict with its reasons, best first.
 
         For a rejection, the reasons are every failing assertion that matters. For silence, they are
         the undescribed places that keep the value from being rejected or accepted.
+
+        Args:
+            value: The value.
+            rejected: Whether it may be rejected; if not, this is not looked into again.
 
         Raises:
             LibraryError: jsonschema, which is asked where jsonschema-rs does not tell, raises an
                 error.
             RecursionError: The value is nested too deeply for it.
         """
-        return self._explained(value, Compiled.failures)
+        modes = [mode for mode in self._compiled if rejected or mode is Mode.STRICT]
+        return self._explained(value, Compiled.failures, modes)
 
     def explain_by_reference(self, value: Json) -> Judgement:
         """Return the reference validator's verdict with its reasons, best first.
@@ -92,13 +97,16 @@ class Explainer:
             LibraryError: jsonschema raises an error.
             RecursionError: The value is nested too deeply for it.
         """
-        return self._explained(value, Compiled.reference_failures)
+        return self._explained(value, Compiled.reference_failures, self._compiled)
 
     def _explained(
-        self, value: Json, failures: Callable[[Compiled, Json], Sequence[Failure]]
+        self,
+        value: Json,
+        failures: Callable[[Compiled, Json], Sequence[Failure]],
+        modes: Iterable[Mode],
     ) -> Judgement:
-        for mode, compiled in self._compiled.items():
-            found = failures(compiled, value)
+        for mode in modes:
+            found = failures(self._compiled[mode], value)
             if found and mode is Mode.STRICT:
                 return Judgement(verdict=Verdict.SILENT, reasons=self._silences(found))
             if found:

@@ -111,7 +111,9 @@ class SchemaJudge:
             slow = self._explainer.verdict(value)
             if slow is fast and not self._explainer.is_doubtful:
                 # The evaluator takes long: it is asked only if the two differ.
-                return _ACCEPTED if fast is Verdict.ACCEPT else self._explainer.explain(value)
+                if fast is Verdict.ACCEPT:
+                    return _ACCEPTED
+                return self._explainer.explain(value, rejected=fast is Verdict.REJECT)
         except RecursionError:
             note = "nested too deeply for the reference validator to give reasons"
             return Judgement(verdict=self._own(value) or fast, note=note)

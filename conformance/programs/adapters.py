@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from os.path import normpath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError
@@ -15,7 +17,6 @@ from conformance.programs.process import Timeouts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from conformance.programs.decoded_type import AskedType
 
@@ -54,8 +55,10 @@ class Adapter:
     """A program that judges for one or several columns.
 
     Attributes:
-        folder: The folder of its sources and its `adapter.json`.
+        folder: The folder of its `adapter.json`.
         columns: The columns.
+        code: The folder of its sources; usually the same.
+        shared: The folder of code that several adapters use; it may not exist.
         targets: Column id -> the name of the type to decode.
         needs: Programs that have to be installed.
         build: Commands that build it.
@@ -70,6 +73,8 @@ class Adapter:
 
     folder: Path
     columns: tuple[Column, ...]
+    code: Path
+    shared: Path
     targets: Mapping[str, str]
     needs: tuple[str, ...]
     build: tuple[tuple[str, ...], ...]
@@ -106,22 +111,29 @@ def load_adapters(folder: Path) -> list[Adapter]:
     return adapters
 
 
-def load_adapter(folder: Path, *, record: str) -> Adapter:
+def load_adapter(folder: Path, *, record: str, home: Path | None = None) -> Adapter:
     """Return the adapter of a folder.
+
+    Args:
+        folder: The folder.
+        record: The record's id.
+        home: For a copy: the folder as seen from which the adapter names others.
 
     Raises:
         BrokenFileError: Its `adapter.json` violates its format.
     """
-    return _adapter(folder / FILE, record=record)
+    return _adapter(folder / FILE, record=record, home=home)
 
 
-def _adapter(file: Path, *, record: str) -> Adapter:
+def _adapter(file: Path, *, record: str, home: Path | None = None) -> Adapter:
     data = file_bytes(file)
     content = read_formatted(data, file=file.as_posix(), form="adapter", record=record)
     limits = Timeouts(**content.get("timeout", {}))
     exits = dict(content.get("exec", {}))
     permissive = exits.pop("lenient", False)
     targets = content.get("targets", {})
+    home = file.parent if home is None else home
+    code = _beside(file, content, "code", home) or file.parent
     columns = tuple(
         Column(
             id=name,
@@ -136,6 +148,8 @@ def _adapter(file: Path, *, record: str) -> Adapter:
     return Adapter(
         folder=file.parent,
         columns=columns,
+        code=code,
+        shared=_beside(file, content, "shared", home) or code.parent / SHARED,
         targets={column.id: targets.get(column.id, record) for column in columns},
         needs=tuple(content.get("needs", ())),
         build=tuple(tuple(command) for command in content.get("build", ())),
@@ -163,6 +177,21 @@ def _package(content: Mapping[str, Any]) -> Package:
         files=tuple(content.get("files", ())),
         lock=tuple(map(tuple, content.get("lock", ()))),
     )
+
+
+def _beside(file: Path, content: Mapping[str, Any], key: str, home: Path) -> Path | None:
+    """Return a folder that an `adapter.json` names; None if it names none."""
+    if key not in content:
+        return None
+    folder = Path(normpath(home / content[key]))
+    if not folder.is_dir():
+        raise BrokenFileError(
+            f"there is no folder {content[key]}",
+            file=file.as_posix(),
+            place=f"/{key}",
+            hint="name it as seen from the folder of this file",
+        )
+    return folder
 
 
 def _of(column: str, by_pattern: Mapping[str, Any], default: Any) -> Any:  # noqa: ANN401  JSON

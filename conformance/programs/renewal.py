@@ -73,10 +73,12 @@ def tried(  # noqa: PLR0913  by keyword, what is renewed and where
     Raises:
         BrokenFileError: A file that the package names is not there.
     """
+    if adapter.code != adapter.folder:
+        return f"its code is that of {adapter.code.as_posix()}: renew that adapter"
     folder = work / RENEWED / adapter.folder.name
     names = _copy(adapter, package, version, folder)
     _date(adapter, package, version, folder / FILE, today)
-    copy = load_adapter(folder, record=record)
+    copy = load_adapter(folder, record=record, home=adapter.folder)
     for command in _package_of(copy, package).lock:
         refusal = failure(command, folder)
         if refusal is not None:

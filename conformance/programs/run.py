@@ -50,7 +50,7 @@ def run_adapter(adapter: Adapter, column: Column, corpus: Corpus, *, work: Path 
         work: The folder under which a copy of it is built; None to start it in its own folder.
     """
     refusal = missing(adapter)
-    folder = adapter.folder
+    folder = adapter.code
     if refusal is None and work is not None:
         folder = work / adapter.folder.name
         refusal = built(adapter, folder)
@@ -144,20 +144,19 @@ def vacuous(
 
 
 def built(adapter: Adapter, folder: Path) -> str | None:
-    """Build an adapter in a copy of its folder; return the reason of a failure, or None.
+    """Build an adapter in a copy of its sources; return the reason of a failure, or None.
 
     The code that it shares with others is copied beside it. Files of an earlier build are kept.
     Without a change in its sources nothing is done.
     """
     stamp = folder / _STAMP
-    shared = adapter.folder.parent / SHARED
-    digest = _digest(adapter.folder) + _digest(shared)
+    digest = _digest(adapter.code) + _digest(adapter.shared)
     if stamp.is_file() and stamp.read_text("utf-8") == digest:
         return None
     stamp.unlink(missing_ok=True)
-    shutil.copytree(adapter.folder, folder, dirs_exist_ok=True)
-    if shared.is_dir():
-        shutil.copytree(shared, folder.parent / SHARED, dirs_exist_ok=True)
+    shutil.copytree(adapter.code, folder, dirs_exist_ok=True)
+    if adapter.shared.is_dir():
+        shutil.copytree(adapter.shared, folder.parent / SHARED, dirs_exist_ok=True)
     for command in adapter.build:
         refusal = failure(command, folder)
         if refusal is not None:

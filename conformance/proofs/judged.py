@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.exact.cells import subjects_of, verdict
+from conformance.exact.cells import Verdicts, subjects_of
 from conformance.exact.judge import Referee
 from conformance.model import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from conformance.exact import Judge, ThreeValued
+    from conformance.exact import ThreeValued
     from conformance.model import Json
 
 LEAST = 0.1
@@ -30,9 +30,9 @@ class Judged:
     def __init__(self, columns: Sequence[ThreeValued]) -> None:
         """Take the columns that were compared."""
         self._columns = columns
-        subjects = subjects_of(columns)
-        self._places = {id(subject): index for index, subject in enumerate(subjects)}
-        self._referee = Referee(subjects)
+        referee = Referee(subjects_of(columns))
+        self._quick = Verdicts(columns, referee.quick_one)
+        self._judge = Verdicts(columns, referee.judge_one)
 
     def check_columns(self, ids: Iterable[str]) -> None:
         """Raise an error if these are not the columns."""
@@ -45,9 +45,7 @@ class Judged:
         The fast validator may err: then the engine's own evaluator has the say.
         """
         expected = tuple(vector)
-        if all(
-            self._verdicts(x, value) != expected for x in (self._referee.quick, self._referee.judge)
-        ):
+        if all(x.all(value) != expected for x in (self._quick, self._judge)):
             raise NotRightError
 
     def check_better(
@@ -62,14 +60,4 @@ class Judged:
 
     def words(self, value: Json) -> list[Json]:
         """Return the verdicts on a value."""
-        return [found.value for found in self._verdicts(self._referee.judge, value)]
-
-    def _verdicts(self, judge: Judge, value: Json) -> tuple[Verdict, ...]:
-        valid = judge(value)
-        return tuple(
-            verdict(
-                strict=valid[self._places[id(column.strict)]],
-                lenient=valid[self._places[id(column.lenient)]],
-            )
-            for column in self._columns
-        )
+        return [found.value for found in self._judge.all(value)]

@@ -6,6 +6,7 @@ plugin; neither allows everything that the other does.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from conformance.baseline.gate import enforced_departures
@@ -85,7 +86,7 @@ class _Suite:
             case _:
                 inner = ""
         self._tests.add(f"    {start}>{inner}</testcase>\n" if inner else f"    {start}/>\n")
-        self._output.add(xml(f"{text}\n"))
+        self._output.add(f"{xml(text)}\n")
 
     def pieces(self, number: int, header: HeaderLine) -> Iterator[str]:
         """Yield the suite's XML."""
@@ -148,4 +149,9 @@ def _add_finding(suite: _Suite, line: FindingLine, header: HeaderLine) -> None:
 
 
 def _verdicts(verdicts: Mapping[str, Verdict]) -> str:
-    return ", ".join(f"{sign(x)} {column} {x.value}" for column, x in verdicts.items())
+    return ", ".join([_said(column, x) for column, x in verdicts.items()])
+
+
+@lru_cache(4_000)
+def _said(column: str, verdict: Verdict) -> str:
+    return f"{sign(verdict)} {column} {verdict.value}"

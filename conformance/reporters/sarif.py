@@ -11,9 +11,11 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import orjson
+
 from conformance.jsontext.escape import sarif
 from conformance.jsontext.positions import positions
-from conformance.jsontext.text import canonical, compact, pretty, shortened, visible
+from conformance.jsontext.text import canonical, compact, shortened, visible
 from conformance.model import Kind, Verdict
 from conformance.reporters.views.entries import effects_of, skew_of, title_of
 from conformance.reporters.views.parts import Parts
@@ -43,6 +45,7 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _MAX_TEXT = 300
+_OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 _RULES = {
     Kind.CONFLICT: ("error", "Some accept this, and others reject it."),
     Kind.CONTRADICTION: ("error", "A source's prose allows what its own types forbid."),
@@ -84,8 +87,7 @@ class Sarif:
         parts = self._parts
         run = _Run(parts.header, parts.columns, self._reasons, limit=self._limit)
         log: Json = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run.json(parts.findings)]}
-        yield pretty(_visible(log))
-        yield "\n"
+        yield _written(_visible(log))
 
     @property
     def _reasons(self) -> Behind:
@@ -97,8 +99,11 @@ class Sarif:
 def joined(logs: Iterable[str]) -> Iterator[str]:
     """Yield one log with the runs of several; code scanning tells them apart by their ids."""
     runs: list[Json] = [run for log in logs for run in json.loads(log)["runs"]]
-    yield pretty({"$schema": SCHEMA, "version": "2.1.0", "runs": runs})
-    yield "\n"
+    yield _written({"$schema": SCHEMA, "version": "2.1.0", "runs": runs})
+
+
+def _written(log: Json) -> str:
+    return orjson.dumps(log, option=_OPTIONS).decode()
 
 
 class _Run:

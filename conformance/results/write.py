@@ -6,11 +6,9 @@ the case refers to them by number.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-import orjson
-
+from conformance.jsontext.text import ascii_json
 from conformance.results.encode import encode, notes_json
 from conformance.results.lines import CaseLine, ColumnLine
 from conformance.results.parts import reason_json, witness_json
@@ -43,14 +41,7 @@ def line_texts(lines: Iterable[Line], *, remembered: int = REMEMBERED) -> Iterat
 
 def json_text(value: Json) -> str:
     """Return a value as one line of ASCII with its line feed."""
-    try:
-        data = orjson.dumps(value)
-    except TypeError:
-        # It takes no lone surrogate, and no integer of more than 64 bits.
-        data = b"\xff"
-    if data.isascii():
-        return f"{data.decode('ascii')}\n"
-    return f"{json.dumps(value, allow_nan=False, separators=(',', ':'))}\n"
+    return f"{ascii_json(value).decode('ascii')}\n"
 
 
 class _Numbers(Generic[_T]):

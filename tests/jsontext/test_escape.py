@@ -131,4 +131,6 @@ def test_text_in_a_message_of_sarif_is_no_link(text: str, escaped: str) -> None:
 def test_text_in_xml_and_on_a_page_shows_what_it_holds() -> None:
     assert xml("<a>&\x00\uffff") == "&lt;a&gt;&amp;\\u0000\\uffff"
     assert xml_attribute('"<\n') == "'\"&lt;&#10;'"
+    assert xml_attribute("it's") == '"it\'s"'
+    assert xml_attribute('"it\'s"') == '"&quot;it\'s&quot;"'
     assert html("\x1b\n") == "\\u001b\n"

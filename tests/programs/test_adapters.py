@@ -152,6 +152,32 @@ def test_code_that_adapters_share_is_beside_the_built_one_and_a_change_builds_ag
     assert (tmp_path / "work" / "one" / "built").read_text("utf-8") == "one two"
 
 
+def test_a_program_and_what_it_shares_may_stand_in_the_folder_of_another_record(
+    tmp_path: Path,
+) -> None:
+    for folder, words in (("theirs", "one "), ("common", "two")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "words").write_text(words, "utf-8")
+    build = [["sh", "-c", "cat words ../shared/words > built"]]
+    content = speaking("good", build=build, code="../../../theirs", shared="../../../common")
+
+    assert run(tmp_path, content).not_run is None
+    assert (tmp_path / "work" / "one" / "built").read_text("utf-8") == "one two"
+
+
+@pytest.mark.parametrize("key", ["code", "shared"])
+def test_a_folder_that_an_adapter_names_and_that_is_not_there_is_refused(
+    tmp_path: Path, key: str
+) -> None:
+    record = record_with(tmp_path, {"one": speaking("good", **{key: "../nowhere"})})
+    with pytest.raises(BrokenFileError) as caught:
+        load_adapters(record)
+    assert str(caught.value) == (
+        f"{record.as_posix()}/adapters/one/adapter.json at /{key}: there is no folder ../nowhere; "
+        "name it as seen from the folder of this file"
+    )
+
+
 def test_columns_of_one_program_differ_in_arguments_and_in_what_they_describe(
     tmp_path: Path,
 ) -> None:

@@ -79,9 +79,12 @@ def test_a_program_that_is_asked_by_its_exit_code_leaves_nothing(notes: Path) ->
 
 def building(notes: Path, command: Sequence[str]) -> Adapter:
     """Return an adapter that is built by a command."""
-    (notes.parent / "sources").mkdir()
+    sources = notes.parent / "sources"
+    sources.mkdir()
     return Adapter(
-        folder=notes.parent / "sources",
+        folder=sources,
+        code=sources,
+        shared=notes.parent / "shared",
         columns=(),
         targets={},
         needs=(),

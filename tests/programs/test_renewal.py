@@ -170,3 +170,17 @@ def test_a_package_is_named_by_its_registry_and_its_name(record: Path) -> None:
 
     assert package.id == PACKAGE["package"]
     assert (package.kind, package.name, package.version) == ("npm", "left", "1.0")
+
+
+def test_a_copy_finds_the_code_that_its_adapter_shares_with_others(record: Path) -> None:
+    (record.parent / "common").mkdir()
+    folder = write_adapter(record, shared="../../../common")
+
+    assert isinstance(renewal(record, folder), Renewal)
+
+
+def test_an_adapter_with_the_code_of_another_is_renewed_with_that_one(record: Path) -> None:
+    other = write_adapter(record, "other")
+    folder = write_adapter(record, code="../other")
+
+    assert renewal(record, folder) == f"its code is that of {other.as_posix()}: renew that adapter"

@@ -22,7 +22,7 @@ MADE = "1790000000"
 MAX_LINES = 25
 """On a terminal of 80 columns."""
 
-MAX_SUMMARY = 150
+MAX_SUMMARY = 160
 PACKED = re.compile(r"H4sI[A-Za-z0-9+/]+=*")
 
 

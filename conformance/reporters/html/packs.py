@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from conformance.jsontext.text import compact
+from conformance.jsontext.text import ascii_json, compact
 from conformance.model import Verdict
 from conformance.reporters.spool import Spool
 from conformance.results.encode import notes_json, reasons_json
@@ -49,8 +49,7 @@ BLOCK_CHARACTERS = 400_000
 def pack(value: Json) -> Markup:
     """Return a JSON value as gzip in base64, the same text for the same value everywhere."""
     # ASCII only, so that a lone surrogate travels as the escape that it was.
-    data = json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii")
-    return _packed(data)
+    return _packed(ascii_json(value))
 
 
 def pack_numbers(numbers: array[int]) -> Markup:

@@ -59,7 +59,8 @@ class Behind:
         }
         self._given: dict[str, dict[str, list[_Given]]] = {}
         self._files: dict[str, str] = {}
-        self._known: dict[_Given, _Given] = {}
+        self._known: dict[tuple[str, Verdict, int], _Given] = {}
+        self._ranks: dict[tuple[tuple[str, ...], str, str | None], int | None] = {}
 
     def add(self, line: CaseLine) -> None:
         """Take a case; nothing is kept of one without reasons on which no program was asked."""
@@ -67,16 +68,18 @@ class Behind:
         for column, found in line.judgements.items():
             if found.reasons:
                 self._given.setdefault(line.id, {})[column] = [
-                    self._one(_Given(case=line.place, verdict=found.verdict, reason=reason))
-                    for reason in found.reasons
+                    self._one(line.place, found.verdict, reason) for reason in found.reasons
                 ]
             asked = asked or (column not in self._read and found.verdict is not Verdict.NOT_RUN)
         if asked:
             self._files[line.id] = line.case.file
 
-    def _one(self, given: _Given) -> _Given:
-        """Return the same object for what many cases give."""
-        return self._known.setdefault(given, given)
+    def _one(self, place: str, verdict: Verdict, reason: Reason) -> _Given:
+        """Return the same object for what many cases give; their reasons are the same objects."""
+        key = (place, verdict, id(reason))
+        if key not in self._known:
+            self._known[key] = _Given(case=place, verdict=verdict, reason=reason)
+        return self._known[key]
 
     def reason(self, line: FindingLine, column: str) -> Reason | None:
         """Return the reason that a column gives for its stance, nearest to the finding's place.
@@ -92,10 +95,16 @@ class Behind:
                 for case in line.finding.cases
                 for given in self._given.get(case, {}).get(column, ())
             )
-            if given.verdict is stance
-            and (rank := _distance(given.reason, [_steps(place) for place in places])) is not None
+            if given.verdict is stance and (rank := self._rank(given.reason, places)) is not None
         ]
         return min(near, key=lambda item: item[:3])[3] if near else None
+
+    def _rank(self, reason: Reason, places: tuple[str, ...]) -> int | None:
+        """Return how far above the nearest of the places a reason is, worked out once."""
+        key = (places, reason.instance, reason.property)
+        if key not in self._ranks:
+            self._ranks[key] = _distance(reason, [_steps(place) for place in places])
+        return self._ranks[key]
 
     def corpus_file(self, line: FindingLine) -> str | None:
         """Return the corpus file of the first case that shows a finding; None if none does."""

@@ -9,7 +9,8 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const ts = require("typescript");
-const { firstOfEach, hostOf, serve, typeOf } = require("../shared/compiled.js");
+const { firstOfEach, hostOf, typeOf } = require("../shared/compiled.js");
+const { serve } = require("../shared/wire.js");
 
 const RECORD = "realtime-conversation-item";
 const CASES = "cases.ts";

@@ -6,7 +6,8 @@
 "use strict";
 
 const ts = require("typescript");
-const { firstOfEach, hostOf, quoted, serve, typeOf } = require("../shared/compiled.js");
+const { firstOfEach, hostOf, quoted, typeOf } = require("../shared/compiled.js");
+const { serve } = require("../shared/wire.js");
 
 const PACKAGE = `openai-${process.argv[2]}`;
 const BETA = `${PACKAGE}/resources/beta/realtime/realtime`;
