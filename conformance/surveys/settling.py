@@ -21,7 +21,7 @@ from conformance.surveys.lifting import holding
 from conformance.surveys.results import KINDS, Pair, pair_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from conformance.exact import Relation, ThreeValued
     from conformance.model import Json, SchemaFile
@@ -71,26 +71,35 @@ class Whole:
         return bool(found) and all(x.relation == "equal" and x.proven for x in found)
 
 
-def settle(wholes: Mapping[int, Whole]) -> None:
+def settle(wholes: Mapping[int, Whole], *, quick: bool = False) -> None:
     """Settle how the sources of each type relate, parts before the types that hold them.
 
     Args:
         wholes: Number of an entry -> its type; entries that are not there are equal.
+        quick: Whether no whole types are compared at once.
     """
-    differing = _reaching(wholes)
+    itself = {number for number, whole in wholes.items() if not whole.is_equal_itself}
+    differing = reaching(itself, {number: x.linked.parts for number, x in wholes.items()})
     order = [number for number in _parts_first(wholes) if number in differing]
-    for at_once in (False, True):  # in a circle, some parts come after what holds them
+    for at_once in (
+        (False,) if quick else (False, True)
+    ):  # in a circle, some parts come after what holds them
         for number in order:
             interrupts.check()
             _settle(wholes[number], wholes, differing, at_once=at_once)
 
 
-def _reaching(wholes: Mapping[int, Whole]) -> set[int]:
-    """Return the types that differ themselves, and those that hold one of them."""
-    found = {number for number, whole in wholes.items() if not whole.is_equal_itself}
+def reaching(start: Iterable[int], parts: Mapping[int, Iterable[int]]) -> set[int]:
+    """Return some types, and those that hold one of them.
+
+    Args:
+        start: Their numbers.
+        parts: Number of a type -> its parts.
+    """
+    found = set(start)
     holders: dict[int, list[int]] = {}
-    for number, whole in wholes.items():
-        for part in whole.linked.parts:
+    for number, held in parts.items():
+        for part in held:
             holders.setdefault(part, []).append(number)
     waiting = list(found)
     while waiting:

@@ -18,7 +18,7 @@ from conformance.surveys.linking import Parts, is_equal, linked, part_key, part_
 from conformance.surveys.pairing import paired
 from conformance.surveys.ranking import ranked, weighed
 from conformance.surveys.results import Entry, Named, State, Survey
-from conformance.surveys.settling import Whole, settle
+from conformance.surveys.settling import Whole, reaching, settle
 from conformance.surveys.standing import standing
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ def surveyed(
         settle(reading.wholes)
     except KeyboardInterrupt:
         code = interrupts.answered()
+        reading.end()
+        settle(reading.wholes, quick=True)
     entries = [reading.entry(number) for number in range(len(pairing.groups))]
     titles = titles_of([one.name for one in sources.values()])
     return Survey(
@@ -113,6 +115,7 @@ class _Reading:
         self.differing: dict[int, Linked] = {}
         self._kept: dict[int, dict[str, Schema]] = {}
         self._waiting: set[int] = set()
+        self._doubtful: set[int] = set()
         self._used: Counter[str] = Counter()
 
     def read(self) -> None:
@@ -191,6 +194,12 @@ class _Reading:
         self.wholes[found.number].compared = found
         self._waiting.discard(found.number)
 
+    def end(self) -> None:
+        """Leave out the types that are not compared; what holds one of them is not decided."""
+        self.wholes = {n: x for n, x in self.wholes.items() if n not in self._waiting}
+        left = self.differing.keys() - self.wholes.keys()
+        self._doubtful = reaching(left, {n: one.parts for n, one in self.differing.items()})
+
     def entry(self, number: int) -> Entry:
         """Return what is known of a type."""
         group = self.groups[number]
@@ -210,9 +219,11 @@ class _Reading:
             return replace(entry, state=State.LONE)
         if number in self.equal:
             return entry
-        if number not in self.wholes or number in self._waiting:
-            return replace(entry, state=State.UNDECIDED, proven=False, why_not=(NOT_COMPARED,))
-        return self._compared(entry, self.wholes[number])
+        if number in self.wholes:
+            found = self._compared(entry, self.wholes[number])
+            if found.state is State.DIFFERS or number not in self._doubtful:
+                return found
+        return replace(entry, state=State.UNDECIDED, proven=False, why_not=(NOT_COMPARED,))
 
     def _compared(self, entry: Entry, whole: Whole) -> Entry:
         pairs = tuple(whole.pairs.values())

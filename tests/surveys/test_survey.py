@@ -302,15 +302,18 @@ def test_an_interrupt_keeps_what_is_compared(
         return real(work)
 
     monkeypatch.setattr(module, "compared", compared)
-    first = {"A": {"enum": ["x"]}, "B": {"enum": ["x"]}, "C": STRING}
-    second = {"A": {"enum": ["y"]}, "B": {"enum": ["y"]}, "C": STRING}
+    held = thing(b=ref("B"))
+    first = {"A": {"enum": ["x"]}, "B": {"enum": ["x"]}, "C": STRING, "D": held}
+    second = {"A": {"enum": ["y"]}, "B": {"enum": ["y"]}, "C": STRING, "D": held}
     interrupts.reset()
 
     found = survey_of(tmp_path, first, second)
 
     interrupts.reset()
     assert found.interrupt == 128 + signal.SIGINT
-    assert states(found) == {"A": "not decided", "B": "not decided", "C": "equal"}
+    assert states(found) == {
+        "A": "differs", "B": "not decided", "D": "not decided", "C": "equal",
+    }  # fmt: skip
     assert entry_of(found, "B").why_not == (module.NOT_COMPARED,)
 
 
