@@ -34,7 +34,8 @@ def test_between_the_releases_in_progress_is_all_that_changed(
     monkeypatch.chdir(ROOT)
     older, newer = releases
     both = f"{older.partition('@')[0]}@*"
-    outcome = command("run", "--columns", both, "--out", str(tmp_path))
+    record = "realtime-conversation-item"
+    outcome = command("run", "--record", record, "--columns", both, "--out", str(tmp_path))
     assert outcome.code == 0, outcome.out + outcome.err
 
     lines = [json.loads(x) for x in (tmp_path / "results.jsonl").read_text("utf-8").splitlines()]
