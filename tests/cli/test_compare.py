@@ -359,7 +359,7 @@ def test_known_differences_are_written_once_and_need_reasons(
         (["types.ts", "order.go", "--known", "none.json"], "there is no such file"),
         (["types.ts", "order.go", "--decide", "null"], "'null' is no decision"),
         (["types.ts", "types.ts"], "types.ts is there twice"),
-        (["types.ts", "api.yaml"], "the file holds 2 types; name one after #: "),
+        (["types.ts#Order", "api.yaml"], "the file holds 2 types; name one after #: "),
         (["types.ts#Ordr", "order.go"], "there is no type 'Ordr' in the file; it holds Order"),
         (["none.ts", "order.go"], "none.ts: there is no such file"),
         (["types.ts", "."], ".: this is a folder; name a file, and the type after #"),

@@ -218,7 +218,8 @@ def test_a_long_witness_is_cut_where_it_is_told(command: RunCommand, folder: Pat
 
 
 def test_the_differences_of_programs_are_not_all_known(command: RunCommand) -> None:
-    outcome = command("relate", "native.rust", "rust.declared", "--all")
+    record = ("--record", "realtime-conversation-item")
+    outcome = command("relate", "native.rust", "rust.declared", "--all", *record)
 
     assert outcome.code == 2
     assert "the differences of programs are not all known" in outcome.err

@@ -242,7 +242,7 @@ def test_sets_of_more_facts_than_the_limit_are_left_out_and_it_is_said() -> None
 
 
 def test_an_evaluator_that_contradicts_a_cause_is_a_defect(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Referee, "judge", lambda *_: (True, True))
+    monkeypatch.setattr(Referee, "judge_one", lambda *_: True)
 
     with pytest.raises(DefectError, match="the causes say"):
         causes_of(CLOSED, OPEN)
