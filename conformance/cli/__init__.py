@@ -23,7 +23,7 @@ _OUR_FAULT = 4
 
 
 COMMANDS = {
-    "compare": "Compare what several sources say of one type, exactly, and write the report.",
+    "compare": "Compare what sources say of one type, or of all, exactly, and write the report.",
     "run": "Judge the whole corpus with every column and write the conformance matrix.",
     "judge": "Print every column's verdict on a JSON input, and the reasons.",
     "findings": "List every disagreement, the most important first; with KEY, show that one in "
@@ -52,7 +52,7 @@ COMMANDS = {
 _HELP = """Find every disagreement between the published descriptions of one record.
 
 \b
-conformance compare A#T B#T      what several sources say of one type, compared exactly
+conformance compare A#T B#T      what several sources say of one type, or of all
 conformance run                  the matrix and the report, into reports/
 conformance judge payload.json   what every column says of one input, and why
 conformance findings             every disagreement, one line each

@@ -178,7 +178,7 @@ def compare(
     to: str | None,
     **values: Unpack[Reading],
 ) -> None:
-    """Compare what several sources say of one type, or of all, exactly, and write the report.
+    """Compare what sources say of one type, or of all, exactly, and write the report.
 
     Sources are read in their own notation: OpenAPI, AsyncAPI and JSON Schema (JSON or YAML),
     TypeScript, Python (pydantic, dataclasses, TypedDict, msgspec, attrs), Rust with serde, Go,

@@ -79,6 +79,16 @@ def refuse(*_: object) -> Any:
     raise AssertionError("it is proved again")
 
 
+def test_the_fields_around_some_places_are_those_of_the_proof_itself() -> None:
+    columns = columns_of(OPEN, LISTED)
+    KeptCauses(columns).keep()
+
+    found = KeptCauses(columns).causes.fields(("/a",))
+
+    assert found == prove_causes(columns).fields(("/a",))
+    assert found != prove_causes(columns).fields()
+
+
 @pytest.mark.parametrize("name", SETS)
 def test_what_is_kept_answers_like_what_was_proved(
     name: str, monkeypatch: pytest.MonkeyPatch

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from conformance.errors import BrokenFileError, ConformanceError, UsageError
 from conformance.readers.documents import opened
-from conformance.readers.elixir import names
+from conformance.readers.elixir import names, syntax
 from conformance.readers.read import Options, Source, read
 
 if TYPE_CHECKING:
@@ -403,3 +403,9 @@ def _names(path: Path) -> list[str]:
     with suppress(BrokenFileError):
         return list(dict.fromkeys(names(opened(path))))
     return []
+
+
+def test_one_parser_serves_all_files() -> None:
+    syntax._parser.cache_clear()  # noqa: SLF001  other tests may have made it
+
+    assert syntax._parser() is syntax._parser()  # noqa: SLF001  likewise

@@ -10,6 +10,7 @@ from conformance.readers import typescript
 from conformance.readers.decide import decisions
 from conformance.readers.documents import opened
 from conformance.readers.emit import emit
+from conformance.readers.typescript import syntax
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -848,3 +849,10 @@ def test_a_declaration_accepts_what_it_says(name: str, tmp_path: Path) -> None:
         assert found["anyOf"][1]["x-silent"] == "…"
         return
     assert found == expected
+
+
+@pytest.mark.parametrize("is_tsx", [True, False])
+def test_one_parser_serves_all_files(*, is_tsx: bool) -> None:
+    syntax._parser.cache_clear()  # noqa: SLF001  other tests may have made it
+
+    assert syntax._parser(is_tsx=is_tsx) is syntax._parser(is_tsx=is_tsx)  # noqa: SLF001  likewise

@@ -317,6 +317,23 @@ def test_an_interrupt_keeps_what_is_compared(
     assert entry_of(found, "B").why_not == (module.NOT_COMPARED,)
 
 
+def test_what_holds_a_type_that_was_not_compared_is_not_decided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def compared(_: Work) -> Compared:
+        raise interrupts.Interrupted
+
+    monkeypatch.setattr(module, "compared", compared)
+    first = {"A": thing(b=ref("B")), "B": {"enum": ["x"]}}
+    second = {"A": thing(b=ref("B")), "B": {"enum": ["y"]}}
+    interrupts.reset()
+
+    found = survey_of(tmp_path, first, second)
+
+    interrupts.reset()
+    assert states(found) == {"A": "not decided", "B": "not decided"}
+
+
 def test_progress_is_told(tmp_path: Path) -> None:
     told: list[str] = []
     files = [api(tmp_path / "a.json", **OLD), api(tmp_path / "b.json", **NEW)]
