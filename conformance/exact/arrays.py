@@ -249,10 +249,11 @@ class _Run:
     ) -> Iterator[tuple[SolverState, _Path | None]]:
         """Yield the states with later elements: sort by sort, and then filled up."""
         everything = self.compiler.slots[-1].all_answers
-        supplies = _ordered([*mode.supplies(self.elements[-1])])
+        supplies = [*mode.supplies(self.elements[-1])]
         if not self.cap and not self.caps and all(supply.repeats for supply in supplies):
             yield from self._uncounted(front, supplies)
             return
+        supplies = _ordered(supplies)
         last = {
             sort: number
             for number, supply in enumerate(supplies)
