@@ -2,13 +2,15 @@
 
 A test that is marked `untraced` repeats what other tests show: many random schemas, a whole
 published file, the shipped record. What only it reaches is not counted as covered, so the mark can
-lower the measured coverage, and never raise it. What pytest does between tests, or to hand them to
-its workers, is not traced either.
+lower the measured coverage, and never raise it. What pytest does to find tests, to hand them to
+workers, and between them is not traced either.
 """
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import sys
 from contextlib import contextmanager, nullcontext
 from functools import cache
@@ -16,9 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import conformance
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
+    from types import ModuleType
 
 MARK = "untraced"
 PROCESSES = "COVERAGE_PROCESS_START"
@@ -32,6 +37,15 @@ CACHED = type(cache(lambda: None))
 
 FILLED = pytest.StashKey[bool]()
 """Whether a test that was not traced may have left something in the package's caches."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Iterator[None]:
+    measuring, plugins = _measuring(), session.config.pluginmanager
+    if measuring is not None and not plugins.hasplugin("dsession"):  # which has workers for it
+        import_all(conformance, but=plugins.rewrite_hook)
+    with _without(measuring):
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -66,6 +80,24 @@ def _traced_as_marked(node: pytest.Item | pytest.Collector) -> AbstractContextMa
         stash[FILLED] = False
         empty_caches("conformance")
     return _with(measuring)
+
+
+def import_all(package: ModuleType, *, but: object = None) -> None:
+    """Import all modules of a package, so that their own lines are traced, but for programs.
+
+    Args:
+        package: The package.
+        but: What does not find them: pytest, which takes long to rewrite modules at their first
+            import.
+    """
+    finders = [*sys.meta_path]
+    sys.meta_path[:] = [finder for finder in finders if finder is not but]
+    try:
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith(".__main__"):
+                importlib.import_module(module.name)
+    finally:
+        sys.meta_path[:] = finders
 
 
 def empty_caches(package: str) -> None:

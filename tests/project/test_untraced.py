@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fakes import tracing
-from fakes.tracing import PROCESSES, empty_caches, untraced
+from fakes.tracing import PROCESSES, empty_caches, import_all, untraced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytest_plugins = ["pytester"]
 
@@ -118,7 +120,7 @@ def test_a_fixture_goes_by_the_test_or_the_module_that_it_belongs_to(
     result = pytester.runpytest_inprocess("-p", "fakes.tracing", "-p", "no:cacheprovider")
 
     result.assert_outcomes(passed=2)
-    assert log == ["stop", *expected.replace("/ ", "").split(), "start"]
+    assert log == ["stop", "start", "stop", *expected.replace("/ ", "").split(), "start"]
 
 
 def test_the_caches_of_a_package_are_emptied(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,4 +163,26 @@ def test_what_an_untraced_test_left_in_caches_is_worked_out_again(
     pytester.runpytest_inprocess("-p", "fakes.tracing", "-p", "no:cacheprovider")
 
     emptied = "empty conformance"
-    assert log == ["stop", "start", "stop", emptied, "start", "stop", "start", "stop", "start"]
+    tests = ["start", "stop", emptied, "start", "stop", "start", "stop"]
+    assert log == ["stop", "start", "stop", *tests, "start"]
+
+
+def test_all_modules_are_imported_but_for_programs_and_not_by_the_finder_that_is_slow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "bazaar"
+    (package / "inner").mkdir(parents=True)
+    for name in ("__init__", "__main__", "stall", "inner/__init__", "inner/deep"):
+        (package / f"{name}.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    bazaar = importlib.import_module("bazaar")
+    slow = SimpleNamespace(find_spec=lambda *_: pytest.fail("it was asked"))
+    monkeypatch.setattr(sys, "meta_path", [slow, *sys.meta_path])
+
+    import_all(bazaar, but=slow)
+
+    found = sorted(name for name in sys.modules if name.startswith("bazaar"))
+    assert found == ["bazaar", "bazaar.inner", "bazaar.inner.deep", "bazaar.stall"]
+    assert sys.meta_path[0] is slow
+    for name in found:
+        del sys.modules[name]
