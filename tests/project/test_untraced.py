@@ -186,3 +186,49 @@ def test_all_modules_are_imported_but_for_programs_and_not_by_the_finder_that_is
     assert sys.meta_path[0] is slow
     for name in found:
         del sys.modules[name]
+
+
+def test_the_list_is_in_order_and_names_tests_that_there_are() -> None:
+    text = tracing.LIST.read_text("utf-8")
+    names = [line for line in text.splitlines() if not line.startswith("#")]
+
+    assert names == sorted({*names})
+    gone = []
+    for name in names:
+        file, _, test = name.partition("::")
+        path = tracing.LIST.parents[1] / file
+        source = path.read_text("utf-8") if path.is_file() else ""
+        if f"def {test.partition('[')[0]}(" not in source:
+            gone.append(name)
+    assert gone == []
+
+
+def test_a_listed_test_counts_as_marked_with_all_its_rows_or_in_some(
+    pytester: pytest.Pytester,
+    log: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "untraced.txt"
+    file.write_text("# some\ntest_it.py::test_all\ntest_it.py::test_some[1]\n", "utf-8")
+    monkeypatch.setattr(tracing, "LIST", file)
+    monkeypatch.setattr(tracing, "empty_caches", lambda _: None)
+    pytester.makeini("[pytest]\nmarkers = untraced")
+    pytester.makepyfile(
+        test_it="""
+        import pytest, sys
+
+        log = sys.modules["coverage"].log
+
+        @pytest.mark.parametrize("row", "12")
+        def test_all(row): log.append("all")
+
+        @pytest.mark.parametrize("row", "12")
+        def test_some(row): log.append(row)
+        """
+    )
+
+    pytester.runpytest_inprocess("-p", "fakes.tracing", "-p", "no:cacheprovider")
+
+    traced = ["start", "stop", "start", "2", "stop"]  # its row comes as a fixture
+    assert log == ["stop", "start", "stop", "all", "all", "1", *traced, "start"]
