@@ -64,7 +64,12 @@ def pytest_collection(session: pytest.Session) -> Iterator[None]:
 def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
     measuring = session.config.stash[MEASURING] = _measuring()
     with _without(measuring):
-        return (yield)
+        try:
+            return (yield)
+        finally:
+            if measuring is not None:
+                # A worker that takes more than ten seconds to end is killed with what it measured.
+                measuring.save()
 
 
 @pytest.hookimpl(wrapper=True)
