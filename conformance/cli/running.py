@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import click
 from conformance.cli.context import console, say, watched, work_folder
 from conformance.cli.gate import chosen_gate, gate_lines
 from conformance.cli.report import warn_of_size
+from conformance.dataclass import dataclass
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.generate.executors import processes
 from conformance.model import Verdict

@@ -6,11 +6,12 @@ Programs are not asked for this: what one did with such a case tells what it doe
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from conformance.compare.case_causes import Observer
+from conformance.dataclass import dataclass
 from conformance.exact.facts import closure
 from conformance.jsontext.diff import differing, places_apart
 from conformance.jsontext.pointers import joined

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from urllib.parse import unquote
 
 import jsonschema_rs
 
 from conformance.corpus.keys import Keys
+from conformance.dataclass import dataclass
 from conformance.dialects import SILENT, rebuilt
 from conformance.exact.values import kind_of
 from conformance.jsontext.pointers import followed, joined, steps

@@ -7,13 +7,13 @@ the writer may write.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.compare.differences import reasons_about
 from conformance.compare.importance import Weigher
 from conformance.compare.program_relations import asked_relations
 from conformance.compare.sides import Side, sides_of
+from conformance.dataclass import dataclass
 from conformance.exact import relate
 from conformance.judges.schema import schema_judge
 from conformance.model import (
