@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from conformance.compare.mistyped import with_mistyped
 from conformance.compare.native_agreement import NativeTally
 from conformance.compare.program_relations import ProgramRelations
 from conformance.corpus.load import load_corpus
+from conformance.dataclass import dataclass
 from conformance.errors import NothingSelectedError
 from conformance.files import write_text
 from conformance.generate.witnesses import corpus_from

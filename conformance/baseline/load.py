@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError
 from conformance.files import file_bytes, input_bytes, is_there
 from conformance.formats.read import read_formatted

@@ -7,7 +7,6 @@ That all else is as it was rests on a digest: of the record's files, the options
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from conformance.baseline.gate import GateResult
 from conformance.compare.sides import exact_columns
+from conformance.dataclass import dataclass
 from conformance.errors import ConformanceError
 from conformance.exact.values import Undecided
 from conformance.files import file_bytes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from conformance.cli.context import console, say, watched, work_folder
 from conformance.cli.gate import chosen_gate, gate_lines
 from conformance.cli.kept_run import LEAST, KeptRun, found_run, keep_run
 from conformance.cli.report_size import warn_of_size
+from conformance.dataclass import dataclass
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.model import Verdict
 from conformance.programs.choose import Choice

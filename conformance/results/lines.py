@@ -8,10 +8,11 @@ are the only places that know their form in the file. The format is `formats/res
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from conformance.dataclass import dataclass
 from conformance.model import STANCES, Cause, Column, Kind, Verdict
 
 if TYPE_CHECKING:
