@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 MAX_ELEMENTS = 100_000
 """A longer array is not made."""
 
-_MANY = 10_000
+_MOST_LOOKED_AT = 200_000
+"""Sets of sorts; in which order there are fewer of so many matters no more."""
 
 _FEW = 12
 """Up to this length, every number of different elements is tried, so that the smallest is found."""
@@ -169,13 +170,14 @@ def _ordered(supplies: list[Supply]) -> list[Supply]:
 def _most_open(supplies: list[Supply]) -> int:
     """Return the largest number of sets of sorts that an array may hold so far and that matter."""
     later = [*accumulate((each.element.sorts for each in reversed(supplies)), or_, initial=0)]
-    held, most = {0}, 1
+    held, most, looked_at = {0}, 1, 0
     for supply, open_ in zip(supplies, reversed(later[:-1]), strict=True):
         sorts = supply.element.sorts
         held = {some & open_ for each in held for some in (each, each | sorts)}
         most = max(most, len(held))
-        if most > _MANY:
-            break
+        looked_at += len(held)
+        if looked_at > _MOST_LOOKED_AT:
+            return looked_at
     return most
 
 

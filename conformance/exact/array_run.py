@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MAX_COUNTED = 1_000
 """The number of elements that are counted one by one."""
 
+_MOST_STEPS = 5
+"""A search may have so many times as many states in all as side by side."""
+
 
 class ArrayRun:
     """What the modes of one search share.
@@ -59,6 +62,7 @@ class ArrayRun:
         """
         self.compiler = compiler
         self.most_states = source.most_states
+        self._walked = 0
         self.together = together
         pool = compiler.pool
         sizes = {*cast("list[int]", pool.keys(SIZE))}
@@ -187,10 +191,14 @@ class ArrayRun:
         }
 
     def check(self, states: int) -> None:
-        """Raise an error if there are too many states.
+        """Count the states of a step.
 
         Raises:
-            Undecided: There are.
+            Undecided: There are too many side by side, or in all steps.
         """
         if states > self.most_states:
             raise Undecided(f"more than {self.most_states} partial arrays to tell apart")
+        self._walked += states
+        most = _MOST_STEPS * self.most_states
+        if self._walked > most:
+            raise Undecided(f"more than {most:,} steps from partial array to partial array")
