@@ -1,4 +1,4 @@
-// Judges cases by the types of github.com/modelcontextprotocol/go-sdk, decoded by encoding/json.
+// Judges cases by the types of github.com/modelcontextprotocol/go-sdk, decoded as its client does.
 package main
 
 import (
@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+	exact "github.com/segmentio/encoding/json"
 )
 
 const subject = "github.com/modelcontextprotocol/go-sdk"
@@ -47,9 +48,21 @@ func refused(err error) map[string]any {
 	}
 }
 
+// decode reads a text as the client reads the result in an answer: the answer is one JSON text, and
+// unlike in encoding/json the names of fields are told apart by case.
+func decode(text []byte, found any) error {
+	var whole json.RawMessage
+	if err := json.Unmarshal(text, &whole); err != nil {
+		return err
+	}
+	decoder := exact.NewDecoder(bytes.NewReader(whole))
+	decoder.DontMatchCaseInsensitiveStructFields()
+	return decoder.Decode(found)
+}
+
 func judge(m message) map[string]any {
 	found := targets[m.Target]()
-	if err := json.Unmarshal(m.input(), found); err != nil {
+	if err := decode(m.input(), found); err != nil {
 		return refused(err)
 	}
 	output, err := json.Marshal(found)
