@@ -154,9 +154,8 @@ def _copy(adapter: Adapter, package: Package, version: str, folder: Path) -> lis
             hint="name the files beside this one in which the version stands",
         )
     shutil.rmtree(folder, ignore_errors=True)
-    shared = adapter.folder.parent / SHARED
-    if shared.is_dir():
-        shutil.copytree(shared, folder.parent / SHARED, dirs_exist_ok=True)
+    if adapter.shared.is_dir():
+        shutil.copytree(adapter.shared, folder.parent / SHARED, dirs_exist_ok=True)
     names = []
     for name in _files(adapter.folder):
         target = folder / _with(package, version, name)

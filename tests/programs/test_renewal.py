@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import ACCEPT, program
+from fakes import ACCEPT, PYTHON, program
 from fakes.renewal import PACKAGE, write_adapter
 
 from conformance.corpus.load import load_corpus
@@ -173,10 +173,16 @@ def test_a_package_is_named_by_its_registry_and_its_name(record: Path) -> None:
 
 
 def test_a_copy_finds_the_code_that_its_adapter_shares_with_others(record: Path) -> None:
-    (record.parent / "common").mkdir()
-    folder = write_adapter(record, shared="../../../common")
+    common = record.parent / "common"
+    common.mkdir()
+    package = {**PACKAGE, "lock": [[*PYTHON, "../shared/make.py", "4.0", "{}.lock"]]}
+    folder = write_adapter(record, shared="../../../common", packages=[package])
+    (common / "make.py").write_bytes((folder / "make.py").read_bytes())
 
-    assert isinstance(renewal(record, folder), Renewal)
+    found = renewal(record, folder)
+
+    assert isinstance(found, Renewal)
+    assert found.files["2.0.lock"] == b"2.0"
 
 
 def test_an_adapter_with_the_code_of_another_is_renewed_after_that_one(record: Path) -> None:
