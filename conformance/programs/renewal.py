@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError
 from conformance.files import file_bytes, is_there, staged, write_whole
 from conformance.model import Verdict
