@@ -36,10 +36,7 @@ if TYPE_CHECKING:
     from conformance.reporters.views.overview import Overview
 
 
-UNCHANGED = (
-    "Nothing has changed since an earlier run: its reports are written again (--no-cache makes "
-    "them anew)"
-)
+UNCHANGED = "Unchanged since an earlier run: these are its reports (--no-cache runs anew)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
