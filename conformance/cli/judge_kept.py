@@ -57,7 +57,7 @@ class KeptAnswer:
             return None
         kept = store.found_bytes(self._name, libraries=())
         try:
-            return None if kept is None else [*map(_part, json.loads(kept))]
+            return None if kept is None else [*map(_part, json.loads(kept)["printed"])]
         except _WRONG:
             return None
 
@@ -66,7 +66,7 @@ class KeptAnswer:
         if self._name is None or self._state is None or not record.files.keys() <= {*self._state}:
             return
         parts: list[Json] = [x if isinstance(x, str) else [[*y] for y in x.parts] for x in printed]
-        store.keep(self._name, parts, libraries=())
+        store.keep(self._name, {"printed": parts}, libraries=())
 
 
 def _part(kept: Any) -> Line | str:  # noqa: ANN401  JSON of an unknown shape

@@ -81,12 +81,7 @@ def _found(name: str) -> Json:
     import orjson  # noqa: PLC0415  not where nothing is kept
 
     body = store.found_bytes(name, libraries=())
-    if body is None:
-        return None
-    try:
-        return cast("Json", orjson.loads(body))
-    except ValueError:  # it takes no lone surrogates
-        return cast("Json", json.loads(body))
+    return None if body is None else cast("Json", orjson.loads(body))
 
 
 def _read(record: Record, judges: Sequence[SchemaJudge], columns: Sequence[str]) -> Remembered:
