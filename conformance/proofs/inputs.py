@@ -1,15 +1,12 @@
-"""A digest of the files on which an answer rests: those of a folder, and those of this tool."""
+"""A digest of the files on which an answer rests."""
 
 from __future__ import annotations
 
 import os
 import stat
-import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import conformance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,22 +41,6 @@ def digest_of(folder: Path, *, without: Sequence[str] = ()) -> str | None:
     except (OSError, _LinkError):
         return None
     return digest.hexdigest()
-
-
-def tool() -> list[str]:
-    """Return what changes with this tool: its version, and the times and sizes of its files.
-
-    Python tells by the same whether a module that it has compiled is up to date.
-    """
-    package = Path(conformance.__file__).parent
-    seen = [
-        f"{path.relative_to(package).as_posix()} {found.st_size} {found.st_mtime_ns}"
-        for path in _files(package)
-        if path.suffix != ".pyc"
-        for found in [path.stat()]
-    ]
-    code = sha256("\n".join(seen).encode()).hexdigest()
-    return [conformance.__version__, code, sys.implementation.cache_tag]
 
 
 class _LinkError(Exception):
