@@ -69,6 +69,11 @@ A source is a file and a type in it, PATH#TYPE; a file with one type needs no na
   conformance compare server=src/order.rs#Order client=web/types.ts#Order
 
 \b
+A file of a Git revision is REVISION:PATH, as `git show` names it; nothing is checked out:
+  conformance compare main:api.yaml#Order api.yaml#Order
+  conformance compare v1.4:api.yaml HEAD:./api.yaml --to changelog
+
+\b
 Without #TYPE, all types of whole sources, paired by name:
   conformance compare old.yaml new.yaml
   conformance compare api.yaml types.ts --pair Order=OrderModel --jobs 4

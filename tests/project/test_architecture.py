@@ -47,6 +47,7 @@ ORDER = (
         "schema",
         "exact",
         "formats",
+        "git",
     ),
     *("documents", "dialects", "jsontext", "files", "interrupts", "model", "errors", ""),
 )
@@ -55,7 +56,7 @@ MAX_FLAT = 9
 THEMES = {
     "cli": {
         *("bad_input", "commands", "dialects", "hostile", "interrupts", "kinds", "programs"),
-        "versions",
+        *("revisions", "versions"),
     },
     "exact": {"aborts", "decided", "definition", "limits", "nearest", "random", "suite", "wide"},
     "generate": {"cluster"},
