@@ -38,15 +38,13 @@ def named_sources(arguments: Sequence[str]) -> dict[str, str]:
     Raises:
         UsageError: Two have the same name, or one is there twice.
     """
-    asked = [_NAMED.fullmatch(text) if not Path(text).exists() else None for text in arguments]
-    sources = [
-        text if found is None else found[2] for text, found in zip(arguments, asked, strict=True)
-    ]
+    asked = [named_source(text) for text in arguments]
+    sources = [source for _, source in asked]
     for source in sources:
         if sources.count(source) > 1:
             raise UsageError(f"{source} is there twice", hint="leave one of them out")
     names = dict(zip(sources, _distinct(sources), strict=True))
-    names |= {s: found[1] for s, found in zip(sources, asked, strict=True) if found is not None}
+    names |= {source: name for name, source in asked if name is not None}
     taken: dict[str, str] = {}
     for source, name in names.items():
         if name in taken:
@@ -56,6 +54,12 @@ def named_sources(arguments: Sequence[str]) -> dict[str, str]:
             )
         taken[name] = source
     return taken
+
+
+def named_source(argument: str) -> tuple[str | None, str]:
+    """Return the id that a person chose for a source, None without one, and the source."""
+    found = None if Path(argument).exists() else _NAMED.fullmatch(argument)
+    return (None, argument) if found is None else (found[1], found[2])
 
 
 def record_of(sources: Mapping[str, Source]) -> Record:

@@ -68,7 +68,10 @@ def surveyed(
         UsageError: A given type is in no source.
         Interrupted: The types were not all read.
     """
-    types = {source: [x for x in one.types if x != "#"] for source, one in sources.items()}
+    types = {
+        source: [x for x in one.types if x != "#"] or [*one.types]
+        for source, one in sources.items()
+    }
     pairing = paired(types, given)
     reading = _Reading(sources, pairing.groups, running)
     reading.read()
