@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -13,13 +14,28 @@ from typing import TYPE_CHECKING
 from conformance.errors import BrokenFileError, IncompleteRunError, UsageError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 _LINK, _MODULE, _FOLDER = "120000", "160000", "040000"
 _MAX_LINKS = 8
 _MAX_ALIKE = 3
 _MAX_LISTED = 12
 _QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """A commit.
+
+    Attributes:
+        id: Its full id.
+        date: When it was committed, in UTC: `2026-01-31T10:20:30Z`.
+        subject: The first line of its message.
+    """
+
+    id: str
+    date: str
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +105,29 @@ class Repository:
             )
         return found.strip()
 
+    def touching(
+        self, paths: Collection[str], newest: str, since: str | None = None
+    ) -> list[Commit]:
+        """Return the commits that touched some files, oldest first, along the first parents.
+
+        Args:
+            paths: The paths from the repository's top.
+            newest: The id of the last commit that counts.
+            since: The id of a commit; it and what it came from do not count. None for all.
+        """
+        text = self.asked(
+            *("log", "-z", "--first-parent", "--no-show-signature", "--format=%H %ct %s"),
+            newest if since is None else f"{since}..{newest}",
+            *("--", *(f":(top,literal){path}" for path in sorted(paths))),
+        )
+        lines = text.decode("utf-8", "replace").split("\0")
+        return [_commit(line) for line in reversed(lines) if line]
+
+    def dated(self, commit: str) -> Commit:
+        """Return a commit, by its id."""
+        text = self.asked("log", "-1", "--no-show-signature", "--format=%H %ct %s", commit)
+        return _commit(text.decode("utf-8", "replace").removesuffix("\n"))
+
     def prefix(self) -> str:
         """Return the folder's path in the repository with a slash at its end; empty at the top."""
         return (self._said("rev-parse", "--show-prefix") or "").removesuffix("\n")
@@ -157,6 +196,12 @@ class Repository:
         """Return what a command of git prints; None if it fails."""
         ended = _run(self.folder, arguments)
         return None if ended.returncode else ended.stdout.decode("utf-8", "replace")
+
+
+def _commit(line: str) -> Commit:
+    id_, seconds, subject = line.split(" ", 2)
+    when = datetime.fromtimestamp(int(seconds), UTC)
+    return Commit(id=id_, date=f"{when:%Y-%m-%dT%H:%M:%SZ}", subject=subject)
 
 
 def repository_at(folder: Path) -> Repository | None:

@@ -30,6 +30,7 @@ ORDER = (
         "pipeline",
         "pytest_plugin",
         "reporters",
+        "history",
         "surveys",
         "baseline",
         "generate",
