@@ -34,6 +34,7 @@ COMMANDS = {
     "relate": "Compare A with B exactly: columns, schema files or sources.",
     "cells": "List every vector of verdicts that some JSON value has, with a smallest value each.",
     "diff": "List what appeared, vanished and changed from one results file to another.",
+    "gitdiff": "Show what a file accepts now and did not before, as a diff driver of Git.",
     "report": "Make reports from a results file, without judging again.",
     "bug": "Print a ready-made bug report for the maintainers of COLUMN.",
     "corpus": "Check the cases of a record, count what they exercise, write a new one, or export "

@@ -126,6 +126,9 @@ class Tree:
             data, shown = input_bytes(path), path.as_posix()
         if self.package:
             shown = f"{self.package}/{path.absolute().relative_to(self.root).as_posix()}"
+        return self._made(path, data, shown)
+
+    def _made(self, path: Path, data: bytes, shown: str) -> Document:
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -166,6 +169,15 @@ def opened(path: Path) -> Document:
     if not path.exists():
         raise UsageError("there is no such file", file=path.as_posix())
     return Tree(_root(path.resolve().parent))._open(path)  # noqa: SLF001  the first may be a pipe
+
+
+def holding(path: Path, data: bytes, shown: str) -> Document:
+    """Return a file as if it held these bytes; what it leads to is as it is on the disk.
+
+    Raises:
+        BrokenFileError: They are not UTF-8.
+    """
+    return Tree(_root(path.resolve().parent))._made(path, data, shown)  # noqa: SLF001  as above
 
 
 def _root(folder: Path) -> Path:

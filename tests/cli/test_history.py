@@ -54,8 +54,8 @@ def test_a_timeline_tells_each_change_and_who_it_breaks(command: RunCommand, rep
     assert outcome.code == 0
     assert outcome.out.splitlines() == [
         (
-            "types.ts#Order: 4 versions, 2023-11-14 to 2023-11-17; 2 changes: 1 breaking for senders, "
-            "1 for older readers"
+            "types.ts#Order: 4 versions, 2023-11-14 to 2023-11-17; 2 changes: "
+            "1 breaking for senders, 1 for older readers"
         ),
         "",
         f"2023-11-14  {first}  the first  first",

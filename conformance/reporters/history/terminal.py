@@ -22,7 +22,7 @@ from conformance.reporters.views.overview import plural
 from conformance.reporters.words.signs import STYLES, sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -38,6 +38,14 @@ _MAX_VALUE = 100
 def history_lines(history: History) -> RenderableType:
     """Return what to print of a history."""
     return Group(*_parts(history))
+
+
+def type_lines(types: Sequence[Held]) -> Iterator[Text]:
+    """Yield what changed in types, at most a few lines each."""
+    for held in types[:_MAX_TYPES]:
+        yield from _type(held)
+    if len(types) > _MAX_TYPES:
+        yield Text(f"  and {plural(len(types) - _MAX_TYPES, 'more type')}", "dim")
 
 
 def _parts(history: History) -> Iterator[RenderableType]:
@@ -65,10 +73,7 @@ def _step(step: Step) -> Iterator[Text]:
         line.append(f"  {terminal_text(version.subject)}", "dim")
     line.no_wrap, line.overflow = True, "ellipsis"
     yield line
-    for held in step.types[:_MAX_TYPES]:
-        yield from _type(held)
-    if len(step.types) > _MAX_TYPES:
-        yield Text(f"  and {plural(len(step.types) - _MAX_TYPES, 'more type')}", "dim")
+    yield from type_lines(step.types)
     if step.equal:
         yield Text(f"  {equal_after(step)}", "dim")
 

@@ -13,7 +13,7 @@ from conformance.reporters.views.overview import plural
 from conformance.surveys.results import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from conformance.history.results import Against, Held, History, Parting, Step, Version
     from conformance.reporters.views.entries import FindingGroup
@@ -65,7 +65,7 @@ def changes(entry: Entry) -> list[Change]:
         return [Change(verdict=verdict, says="the type is gone" if gone else "the type is new")]
     if entry.state is not State.DIFFERS:
         says = "not read" if entry.state is State.UNREAD else "not decided"
-        return [Change(verdict=Verdict.SILENT, says=says, title="; ".join(entry.why_not))]
+        return [Change(verdict=Verdict.SILENT, says=f"{says}: {'; '.join(entry.why_not)}")]
     found = [one for group in differences(entry.own) for one in _of_group(group)]
     found = found or [*_of_values(entry)]
     return sorted(found, key=lambda x: _ORDER.index(x.verdict))
@@ -103,6 +103,12 @@ def breaking(held: Held) -> str:
 def breaking_for(step: Step) -> str:
     """Return who a step breaks; empty if nobody."""
     return _who(*step.breaks)
+
+
+def breaks(types: Iterable[Held]) -> str:
+    """Return who the changes of several types break; empty if nobody."""
+    found = [held.breaks for held in types]
+    return _who(any(x is True for x, _ in found), any(x is True for _, x in found))
 
 
 def _who(senders: bool, readers: bool) -> str:  # noqa: FBT001  two answers, in their order
