@@ -138,6 +138,17 @@ def test_a_file_with_conflicts_is_not_merged(command: RunCommand) -> None:
     assert (outcome.code, outcome.out) == (0, "types.ts: not merged\n")
 
 
+def test_what_git_shows_is_what_the_command_prints(command: RunCommand, repo: Repo) -> None:
+    one = command("gitdiff", *given(repo, TYPES % "'a'", TYPES % "'a' | 'b'"))
+    same = command("gitdiff", *given(repo, TYPES % "'a'", TYPES % '"a"'))
+    empty = command("gitdiff", *given(repo, "const a = 1;\n", "const b = 1;\n"))
+
+    assert one.out.splitlines()[1] == "breaking for older readers"
+    assert same.out.splitlines()[1:] == ["the text changed; it accepts the same as before"]
+    assert empty.out.splitlines()[1].startswith("cannot be read: types.ts: there is no type")
+    assert empty.out.splitlines()[-2:] == ["-const a = 1;", "+const b = 1;"]
+
+
 def test_a_new_file_that_cannot_be_read_is_told(command: RunCommand, repo: Repo) -> None:
     arguments = given(repo, "", "export interface {\n")
     arguments[1] = os.devnull

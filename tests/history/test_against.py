@@ -128,6 +128,8 @@ def test_whole_sources_are_laid_side_by_side_type_by_type(repo: Repo) -> None:
 
 
 def test_versions_in_which_one_cannot_be_read_are_passed_over(repo: Repo) -> None:
+    same = TYPES % "'c' | 'b' | 'a'"
+    repo.commit({"types.ts": f"{same}// the same\n"})
     repo.commit({"models.py": "class Order(:\n"})
     repo.commit({"types.ts": TYPES % "'z'"})
     repo.commit({"models.py": MODEL % "'a'"})

@@ -24,7 +24,7 @@ SENDERS, READERS = "senders", "older readers"
 
 _DAY = 10
 """Characters of a date without the time."""
-_TURNS: Mapping[tuple[Verdict | None, Verdict | None], tuple[Verdict, str]] = {
+_TURNS: Mapping[tuple[Verdict, Verdict], tuple[Verdict, str]] = {
     (Verdict.ACCEPT, Verdict.REJECT): (Verdict.REJECT, "rejected now"),
     (Verdict.SILENT, Verdict.REJECT): (Verdict.REJECT, "rejected now, was left open"),
     (Verdict.REJECT, Verdict.ACCEPT): (Verdict.ACCEPT, "accepted now"),
@@ -66,7 +66,7 @@ def changes(entry: Entry) -> list[Change]:
     if entry.state is not State.DIFFERS:
         says = "not read" if entry.state is State.UNREAD else "not decided"
         return [Change(verdict=Verdict.SILENT, says=f"{says}: {'; '.join(entry.why_not)}")]
-    found = [one for group in differences(entry.own) for one in _of_group(group)]
+    found = [*map(_of_group, differences(entry.own))]
     found = found or [*_of_values(entry)]
     return sorted(found, key=lambda x: _ORDER.index(x.verdict))
 
@@ -74,17 +74,15 @@ def changes(entry: Entry) -> list[Change]:
 _ORDER = (Verdict.REJECT, Verdict.ACCEPT, Verdict.SILENT)
 
 
-def _of_group(group: FindingGroup) -> Iterator[Change]:
+def _of_group(group: FindingGroup) -> Change:
     sides = {
         column.partition(".")[0]: verdict
         for verdict in _ORDER
         for column in group.stances.get(verdict, ())
     }
-    found = _TURNS.get((sides.get(OLD), sides.get(NEW)))
-    if found is not None:
-        verdict, says = found
-        value = group.members[0].payload_text or ""
-        yield Change(verdict=verdict, says=says, title=titled(group.title), value=value)
+    verdict, says = _TURNS[sides[OLD], sides[NEW]]
+    value = group.members[0].payload_text or ""
+    return Change(verdict=verdict, says=says, title=titled(group.title), value=value)
 
 
 def _of_values(entry: Entry) -> Iterator[Change]:
@@ -126,8 +124,7 @@ def headline(step: Step) -> str:
         case Kind.UNREAD:
             return f"cannot be read: {step.why}"
         case Kind.BACK:
-            same = "" if step.types else ", as it was"
-            return f"there again{same}"
+            return f"there again, {breaking_for(step) or 'breaking for nobody'}"
     return breaking_for(step) or "breaking for nobody"
 
 
