@@ -22,7 +22,7 @@ from conformance.cli.reading import (
     source_json,
     source_lines,
 )
-from conformance.cli.report import warn_of_size
+from conformance.cli.report_size import warn_of_size
 from conformance.cli.running import now
 from conformance.cli.since import since_option, with_older
 from conformance.cli.surveying import Asked, compared_whole
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from conformance.baseline.gate import GateResult
     from conformance.cli.reading import Reading
-    from conformance.compare.exchanges import Exchange
+    from conformance.compare.breaks import Exchange
     from conformance.model import Claim, Json
     from conformance.pipeline import Loaded
     from conformance.readers.read import Options, Source
@@ -383,7 +383,7 @@ def _tell(
 ) -> None:
     """Say what the gate found, and what breaks the requirement."""
     aside = form != "text"
-    for line in gate_lines(outcome, gate, update=_HOW_TO_UPDATE):
+    for line in gate_lines(outcome, listed=gate.baseline is not None, update=_HOW_TO_UPDATE):
         say(line, err=aside)
     if answer is not None and answer.answer is Answer.BROKEN:
         say(f"required: {require} ({DEMANDS[require or '']}); broken by:", err=aside)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from conformance.baseline.require import DEMANDS, Answer
 from conformance.cli.context import announce, console, progress, say, show
+from conformance.dataclass import dataclass
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.files import staged, write_text
 from conformance.jsontext.text import pretty

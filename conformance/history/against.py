@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from conformance import interrupts
+from conformance.dataclass import dataclass
 from conformance.history.comparing import Stopped
 from conformance.history.contents import Contents
 from conformance.history.reading import Reader

@@ -7,10 +7,11 @@ each type is read, and its schema is its text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
 
+from conformance.dataclass import dataclass
 from conformance.errors import ConformanceError
 from conformance.jsontext.pointers import joined, steps
 from conformance.readers.structured import part_of, structured

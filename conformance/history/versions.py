@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.errors import ConformanceError, UsageError
 from conformance.git.repository import repository_at
 from conformance.history.contents import contents

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from conformance import interrupts
+from conformance.dataclass import dataclass
 from conformance.errors import UsageError
 from conformance.history.against import Asked, beside
 from conformance.history.comparing import Stopped, differences

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from conformance.compare.disagreements import Comparison, Proof
 from conformance.compare.sides import exact_columns
+from conformance.dataclass import dataclass
 from conformance.errors import ConformanceError
 from conformance.exact import compare_columns, relate_all
 from conformance.exact.causes import causes as prove_causes

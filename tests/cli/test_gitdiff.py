@@ -154,8 +154,11 @@ def test_a_new_file_that_cannot_be_read_is_told(command: RunCommand, repo: Repo)
     arguments[1] = os.devnull
 
     outcome = command("gitdiff", *arguments)
+    (repo.folder / "new").write_text("type A = 1;\n", "utf-8")
+    fine = command("gitdiff", *arguments)
 
-    assert outcome.code == 0
+    assert (outcome.code, fine.code) == (0, 0)
+    assert "the file is new: 1 type" in fine.out
     assert "the file is new; it cannot be read: types.ts" in outcome.out
 
 

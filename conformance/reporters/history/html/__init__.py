@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from conformance.dataclass import dataclass
 from conformance.history.results import OTHER, OWN
 from conformance.reporters.history import words
 from conformance.reporters.html.look import allowed, environment, read
