@@ -31,7 +31,7 @@ from conformance.judges.panel import (
 from conformance.programs.choose import Choice, chosen_programs, program_ids
 from conformance.record.choose import chosen_record
 from conformance.record.sources import record_of
-from conformance.reporters import OF_A_RUN, fed, reporters, write_reports
+from conformance.reporters import OF_A_RUN, RESULTS, fed, reporters, write_reports
 from conformance.reporters.views.overview import Tally
 from conformance.results.build import (
     case_line,
@@ -57,9 +57,6 @@ if TYPE_CHECKING:
     from conformance.record.settings import Settings
     from conformance.reporters.views.overview import Overview
     from conformance.results.lines import Line
-
-RESULTS = "results.jsonl"
-"""The results file of a run."""
 
 ANY_TIME = "1970-01-01T00:00:00Z"
 """The time in the lines of a run that is shown and not written."""

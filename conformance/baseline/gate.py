@@ -55,6 +55,12 @@ class Gate:
     enforce: tuple[str, ...] = ()
 
     @property
+    def has_expiry(self) -> bool:
+        """Whether the gate's answer depends on the day."""
+        entries = () if self.baseline is None else self.baseline.entries
+        return any(entry.expires is not None for entry in entries)
+
+    @property
     def demands(self) -> Demands:
         """The demands, in the form of the header."""
         return Demands(

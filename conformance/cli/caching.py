@@ -27,8 +27,8 @@ class _NoCache(click.Option):
 
 
 _HELP = (
-    "Compare anew. Otherwise an exact comparison that was made before is taken from the cache, "
-    "after its values have been judged again."
+    "Compare anew. Otherwise an exact comparison that was made before, or a run of which nothing "
+    "has changed, is taken from the cache, after its values have been judged again."
 )
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, cast
 from conformance.cli.context import show
 from conformance.cli.styled import Line, tell, width
 from conformance.proofs import store
-from conformance.proofs.tool import this_tool
 from conformance.record.places import in_source_tree
 
 if TYPE_CHECKING:
@@ -41,13 +40,15 @@ class KeptAnswer:
         if asked.state is not None:
             from hashlib import sha256  # noqa: PLC0415  not where nothing is kept
 
+            from conformance.proofs import inputs  # noqa: PLC0415  likewise
+
             every: list[Json] = [
                 [given.name, given.file, sha256(given.data).hexdigest()],
                 [folder.resolve().as_posix(), in_source_tree(folder)],
                 [asked.record, [*asked.columns], [*asked.patterns]],
                 [form, width()],
                 {**asked.state},
-                this_tool(),
+                [*inputs.tool()],
             ]
             self._name = f"answer-{sha256(json.dumps(every).encode()).hexdigest()}"
 

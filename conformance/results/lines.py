@@ -18,8 +18,8 @@ from conformance.model import STANCES, Cause, Column, Kind, Verdict
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conformance.compare.coverage import Coverage
-    from conformance.compare.exchanges import Exchange
+    from conformance.compare.breaks import Exchange
+    from conformance.compare.covered import Coverage
     from conformance.compare.fields import Field
     from conformance.compare.native_agreement import Native
     from conformance.exact import Relation

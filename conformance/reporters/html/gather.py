@@ -191,7 +191,6 @@ class Gathering:
                 "record": header.record,
                 "title": header.title,
                 "tool": header.tool,
-                "made": header.made,
             },
             "columns": [{**encode(column), "name": wording.name(column.id)} for column in columns],
             "variants": [variant_json(variant) for variant in header.variants],

@@ -14,7 +14,7 @@ from conformance.reporters.words.phrases import plain, sentence, text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from conformance.compare.exchanges import Break
+    from conformance.compare.breaks import Break
     from conformance.model import Claim, Json
     from conformance.reporters.words.phrases import Phrase
     from conformance.results.lines import ExchangeLine
