@@ -23,7 +23,6 @@ from conformance.programs.adapters import load_adapters
 from conformance.programs.choose import Choice
 from conformance.proofs import inputs, store
 from conformance.proofs.judged import Judged
-from conformance.proofs.tool import this_tool
 from conformance.record.load import load_record
 from conformance.record.places import in_source_tree
 from conformance.reporters.kept import overview_json, overview_of, packed, unpack, written_times
@@ -149,7 +148,7 @@ def _name(folder: Path, asked: Asked, made: str) -> str | None:
         known,
         [asked.columns, asked.settings.max_bytes],
         {name: str(value) for name, value in asked.demands.items()},
-        this_tool(whole=True),
+        inputs.tool(),
         [version(name) for name in _WRITTEN_BY],
     ]
     return f"run-{sha256(json.dumps(every).encode()).hexdigest()}"

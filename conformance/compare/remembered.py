@@ -17,7 +17,6 @@ from conformance.programs.kept import Entries, KeptJudgements
 from conformance.programs.names import OBSERVATIONS
 from conformance.programs.observations import entry_of, observation_head, recorded_program
 from conformance.proofs import store
-from conformance.proofs.tool import this_tool
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,7 +118,9 @@ def _name(record: Record, state: Mapping[str, str] | None) -> str | None:
         return None
     from hashlib import sha256  # noqa: PLC0415  not where nothing is kept
 
-    every = [record.id, {**state}, this_tool()]
+    from conformance.proofs import inputs  # noqa: PLC0415  likewise
+
+    every = [record.id, {**state}, inputs.tool()]
     return f"record-{sha256(json.dumps(every).encode()).hexdigest()}"
 
 

@@ -1,12 +1,16 @@
-"""A digest of the files on which an answer rests."""
+"""A digest of the files on which an answer rests: those of a folder, and those of this tool."""
 
 from __future__ import annotations
 
 import os
 import stat
+import sys
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import conformance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +45,31 @@ def digest_of(folder: Path, *, without: Sequence[str] = ()) -> str | None:
     except (OSError, _LinkError):
         return None
     return digest.hexdigest()
+
+
+def tool() -> list[str]:
+    """Return what changes with this tool: its version, and the times and sizes of its files.
+
+    Python tells by the same whether a module that it has compiled is up to date. The files of the
+    fast validator are among them: to ask for its version takes long.
+    """
+    seen = [*_stamps(Path(conformance.__file__).parent)]
+    validator = find_spec("jsonschema_rs")
+    for folder in (validator and validator.submodule_search_locations) or ():
+        seen += _stamps(folder)
+    code = sha256("\n".join(sorted(seen)).encode()).hexdigest()
+    return [conformance.__version__, code, sys.implementation.cache_tag]
+
+
+def _stamps(folder: str | Path) -> Iterator[str]:
+    """Yield a line for each file of a folder and of its folders, but for compiled modules."""
+    with os.scandir(folder) as found:
+        for one in found:
+            if one.is_dir():
+                yield from _stamps(one.path)
+            elif not one.name.endswith(".pyc"):
+                seen = one.stat()
+                yield f"{one.path} {seen.st_size} {seen.st_mtime_ns}"
 
 
 class _LinkError(Exception):

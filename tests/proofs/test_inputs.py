@@ -81,3 +81,20 @@ def test_a_large_folder_has_no_digest(folder: Path, monkeypatch: pytest.MonkeyPa
 def test_a_folder_that_holds_an_unwanted_text_has_no_digest(folder: Path) -> None:
     assert inputs.digest_of(folder, without=["{}{}", "?"]) == inputs.digest_of(folder)
     assert inputs.digest_of(folder, without=["?", "[]"]) is None
+
+
+def test_the_tool_is_another_one_once_a_file_of_it_is_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "package"
+    (package / "part").mkdir(parents=True)
+    for name in ("__init__.py", "part/one.py", "part/page.css", "part/one.pyc"):
+        (package / name).touch()
+    monkeypatch.setattr("conformance.__file__", str(package / "__init__.py"))
+    before = inputs.tool()
+    os.utime(package / "part" / "one.pyc", (1, 1))
+    assert inputs.tool() == before
+
+    os.utime(package / "part" / "page.css", (1, 1))
+
+    assert inputs.tool() != before
