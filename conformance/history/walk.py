@@ -14,6 +14,7 @@ from conformance.history.contents import Contents
 from conformance.history.reading import Absent, Broken, Reader
 from conformance.history.results import History, Kind, Step, Version
 from conformance.history.versions import led_to, named_versions, tracked, versions_of
+from conformance.readers.yaml_parts import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,10 +95,11 @@ def walked(source: str, versions: Sequence[Version], reader: Reader, running: Ru
     walk = _Walk(reader, running)
     code = 0
     try:
-        for number, version in enumerate(versions, start=1):
-            interrupts.check()
-            running.told(f"reading version {number:,} of {len(versions):,}, {version.label}")
-            walk.take(version)
+        with remembered():
+            for number, version in enumerate(versions, start=1):
+                interrupts.check()
+                running.told(f"reading version {number:,} of {len(versions):,}, {version.label}")
+                walk.take(version)
     except KeyboardInterrupt:
         code = interrupts.answered()
     except Stopped as stop:
