@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from conformance.baseline.require import DEMANDS, Answer
 from conformance.cli.context import announce, console, progress, say, show
+from conformance.dataclass import dataclass
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.files import staged, write_text
 from conformance.jsontext.text import pretty
@@ -77,11 +78,15 @@ def compared_whole(
         IncompleteRunError: It is not decided whether the demand is met.
     """
     sources = whole_sources(named, options)
-    if sources is None:
-        _only_for_whole(asked)
+    if sources is not None:
+        _refuse(asked, known=known, verbose=verbose)
+        survey(sources, asked)
+        return True
+    _only_for_whole(asked)
+    if asked.to is None:
         return False
     _refuse(asked, known=known, verbose=verbose)
-    survey(sources, asked)
+    survey(_chosen(named, options), asked)
     return True
 
 
@@ -96,16 +101,28 @@ def whole_sources(named: Mapping[str, str], options: Options) -> dict[str, Opene
     """
     if any(split(source)[1] is not None for source in named.values()):
         return None
-    one_way = options
-    if options.both:
-        one_way = replace(options, both=False, direction=Direction.RECEIVE)
-    found = {name: opened_types(source, one_way) for name, source in named.items()}
+    found = _opened(named, options)
     for opened in found.values():
         if not opened.types:
             opened.chosen(None)
     if all(len(x.types) == 1 or x.types[0] == "#" for x in found.values()):
         return None
     return found
+
+
+def _chosen(named: Mapping[str, str], options: Options) -> dict[str, Opened]:
+    """Return sources, open, of each only the type that is named, or the only one."""
+    return {
+        name: replace(opened, types=(opened.chosen(split(opened.name)[1]),))
+        for name, opened in _opened(named, options).items()
+    }
+
+
+def _opened(named: Mapping[str, str], options: Options) -> dict[str, Opened]:
+    one_way = options
+    if options.both:
+        one_way = replace(options, both=False, direction=Direction.RECEIVE)
+    return {name: opened_types(source, one_way) for name, source in named.items()}
 
 
 def survey(sources: Mapping[str, Opened], asked: Asked) -> None:
@@ -190,6 +207,10 @@ def _refuse(asked: Asked, *, known: bool, verbose: bool) -> None:
         (verbose, "--verbose"),
         (asked.form == "github", "--format github"),
     ):
+        if is_asked and asked.to is not None:
+            raise UsageError(
+                f"{option} does not go with --to {asked.to}", hint="leave one of them out"
+            )
         if is_asked:
             raise UsageError(
                 f"{option} is for one type", hint="name a type of each source: PATH#TYPE"
@@ -203,7 +224,6 @@ def _only_for_whole(asked: Asked) -> None:
         (asked.pairs, "--pairs"),
         (asked.jobs > 1, "--jobs"),
         (asked.cluster, "--cluster"),
-        (asked.to, "--to"),
     ):
         if is_asked:
             raise UsageError(

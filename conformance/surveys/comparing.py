@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from conformance.compare.disagreements import Comparison, Proof
 from conformance.compare.sides import exact_columns
+from conformance.dataclass import dataclass
 from conformance.errors import ConformanceError
 from conformance.exact import compare_columns, relate_all
 from conformance.exact.causes import causes as prove_causes
@@ -34,11 +35,20 @@ class Work:
         number: The number of its entry.
         record: The sources, as a record.
         hidden: The places where values stand for parts, as in facts.
+        largest: Characters; of schemas that have more together only the relations are found, with
+            their smallest values, and not the causes. None for no limit.
     """
 
     number: int
     record: Record
     hidden: frozenset[str] = frozenset()
+    largest: int | None = None
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the causes are not to be found."""
+        texts = [reading.file.text for x in self.record.variants for reading in x.readings]
+        return self.largest is not None and sum(map(len, texts)) > self.largest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +91,8 @@ def _compared(work: Work) -> Compared:
     }
     if all(x.relation == "equal" and x.proven for x in relations.values()):
         return Compared(number=work.number, relations=relations, complete=True)
+    if work.is_large:
+        return Compared(number=work.number, relations=relations, complete=cells.complete)
     causes = prove_causes(columns)
     near = replace(causes, survey=_around(causes))
     found = Comparison(

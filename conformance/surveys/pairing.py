@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError, UsageError, nearest
 from conformance.files import input_bytes
 from conformance.readers.read import steps_of
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 FEWEST = 3
 """A prefix or suffix is taken for a generator's if at least this many types have it."""
+
+WHOLE = "the whole schema"
+"""The name of a type that is a file's only one and has none."""
 
 Held = dict[str, tuple[str, ...]]
 """Id of a source -> full names of types there."""
@@ -35,7 +38,8 @@ class Group:
     @property
     def name(self) -> str:
         """The name of the type in the first source that has it."""
-        return short(next(iter(self.types.values()))[0])
+        name = next(iter(self.types.values()))[0]
+        return WHOLE if name == "#" else short(name)
 
     @property
     def is_clear(self) -> bool:
@@ -72,7 +76,8 @@ def paired(types: Mapping[str, Sequence[str]], given: Iterable[tuple[str, str]] 
     A pair that is given comes first, then names that are equal but for case and what stands between
     words, then names that are equal but for a prefix or suffix that the rest of one source has.
     Where several types of one source could be meant, equal names belong together, then equal names
-    with what stands before them; else the group holds them all.
+    with what stands before them; else the group holds them all. Sources with one type each are
+    about the same one.
 
     Args:
         types: Id of a source -> the full names of its types.
@@ -81,6 +86,12 @@ def paired(types: Mapping[str, Sequence[str]], given: Iterable[tuple[str, str]] 
     Raises:
         UsageError: A given type is in no source, or in a second pair.
     """
+    if all(len(names) == 1 for names in types.values()):
+        return Pairing(groups=(Group(types={x: tuple(names) for x, names in types.items()}),))
+    return _by_name(types, given)
+
+
+def _by_name(types: Mapping[str, Sequence[str]], given: Iterable[tuple[str, str]]) -> Pairing:
     left = _Left(types)
     for group in _given(types, given):
         left.take(group)

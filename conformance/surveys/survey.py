@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from conformance import interrupts
+from conformance.dataclass import dataclass
 from conformance.dialects import DRAFT_2020_12
 from conformance.errors import ConformanceError
 from conformance.jsontext.text import pretty
@@ -45,11 +46,13 @@ class Running:
         told: Receives what is done now, for a progress line.
         executor: The processes that compare; None for this process.
         ahead: The number of types handed out before waiting for the first.
+        largest: Characters; of larger types only the relations are found, as in `Work`.
     """
 
     told: Callable[[str], None]
     executor: Executor | None = None
     ahead: int = 1
+    largest: int | None = None
 
 
 def surveyed(
@@ -68,7 +71,10 @@ def surveyed(
         UsageError: A given type is in no source.
         Interrupted: The types were not all read.
     """
-    types = {source: [x for x in one.types if x != "#"] for source, one in sources.items()}
+    types = {
+        source: [x for x in one.types if x != "#"] or [*one.types]
+        for source, one in sources.items()
+    }
     pairing = paired(types, given)
     reading = _Reading(sources, pairing.groups, running)
     reading.read()
@@ -164,7 +170,12 @@ class _Reading:
                     source: self._itself(source, self.groups[number].types[source][0], schema)
                     for source, schema in stood.schemas.items()
                 }
-                yield Work(number=number, record=record_of(found), hidden=stood.places)
+                yield Work(
+                    number=number,
+                    record=record_of(found),
+                    hidden=stood.places,
+                    largest=self.running.largest,
+                )
 
     def _itself(self, source: str, name: str, schema: Schema) -> Source:
         """Return a type as a source, with shared parts."""

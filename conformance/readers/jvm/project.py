@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from conformance.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -194,7 +196,8 @@ class Project:
         if not around.is_relative_to(document.tree.root):
             return
         if name is None:
-            found = [p.name for end in self._suffixes for p in sorted(around.glob(f"*{end}"))]
+            ending = document.tree.ending
+            found = [p.name for end in self._suffixes for p in ending(around, end)]
             wanted = found[:_MAX_FILES]
         else:
             wanted = [f"{name}{end}" for end in self._suffixes]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
+from conformance.dataclass import dataclass
 from conformance.readers.nodes import child, needed, text
 from conformance.readers.rust.attributes import read_attributes
 from conformance.readers.rust.syntax import Source, items, word
@@ -380,6 +381,6 @@ def _root_of(document: Document) -> Document | None:
     top = len(document.tree.root.parts)
     for around in (folder, *folder.parents[: max(0, len(folder.parts) - top)]):
         for name in _ROOTS:
-            if (around / name).is_file():
+            if document.tree.is_file(around / name):
                 return document.beside(os.path.relpath(around / name, folder))
     return None
