@@ -76,6 +76,7 @@ class Tree:
     package: str = ""
     digests: dict[str, str] = field(default_factory=dict)
     _read: dict[Path, Document] = field(default_factory=dict)
+    _first: dict[str, Document] = field(default_factory=dict)
 
     def file(self, path: Path) -> Document | None:
         """Return a file; None if there is none.
@@ -95,6 +96,10 @@ class Tree:
                 hint=f"the project is the folder {self.root.name}; copy the file into it",
             )
         return self._open(path)
+
+    def first(self, name: str, document: Document) -> Document:
+        """Return the first file that was given under a name, so that others share what it holds."""
+        return self._first.setdefault(name, document)
 
     def text(self, shown: str) -> str:
         """Return the text of a file that was read, by its path as it is shown; else empty."""
@@ -126,19 +131,32 @@ def opened(path: Path) -> Document:
         BrokenFileError: It has too many bytes, or is not UTF-8, or its package cannot be fetched.
         IncompleteRunError: What fetches packages is not installed.
     """
+    tree, place = tree_of(path)
+    if place.is_dir():
+        raise UsageError(
+            "this is a folder", file=path.as_posix(), hint="name a file, and the type after #"
+        )
+    return tree._open(place)  # noqa: SLF001  the first may be a pipe
+
+
+def tree_of(path: Path) -> tuple[Tree, Path]:
+    """Return the tree around a file or a folder, and its place.
+
+    Raises:
+        UsageError: There is none.
+        BrokenFileError: Its package cannot be fetched.
+        IncompleteRunError: What fetches packages is not installed.
+    """
     wanted = published(path.as_posix())
     if wanted is not None:
         from conformance.readers.published import unpacked  # noqa: PLC0415  archives are slow
 
         root = unpacked(wanted).resolve()
-        return Tree(root, wanted.package)._open(root / wanted.path)  # noqa: SLF001  as below
-    if path.is_dir():
-        raise UsageError(
-            "this is a folder", file=path.as_posix(), hint="name a file, and the type after #"
-        )
+        return Tree(root, wanted.package), root / wanted.path
     if not path.exists():
         raise UsageError("there is no such file", file=path.as_posix())
-    return Tree(_root(path.resolve().parent))._open(path)  # noqa: SLF001  the first may be a pipe
+    whole = path.resolve()
+    return Tree(_root(whole if path.is_dir() else whole.parent)), path
 
 
 def _root(folder: Path) -> Path:

@@ -139,7 +139,8 @@ class _Reading:
             self.differing[number] = linked(schemas, names, parts, number)
 
     def _schemas(self, number: int, group: Group) -> Iterator[tuple[str, Schema]]:
-        for source, names in group.types.items() if group.is_clear else ():
+        is_compared = group.is_clear and len(group.types) > 1
+        for source, names in group.types.items() if is_compared else ():
             try:
                 found = self.sources[source].schema(names[0]).schema
             except ConformanceError as error:
