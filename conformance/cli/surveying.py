@@ -88,7 +88,8 @@ def compared_whole(
 def whole_sources(named: Mapping[str, str], options: Options) -> dict[str, Opened] | None:
     """Return sources, open, if they are to be compared as a whole; else None.
 
-    They are if none names a type, and some file holds several types and is no schema itself.
+    They are if none names a type, and some is a folder, or a file that holds several types and is
+    no schema itself.
 
     Raises:
         UsageError: There is no such file, or no type in it.
@@ -103,7 +104,7 @@ def whole_sources(named: Mapping[str, str], options: Options) -> dict[str, Opene
     for opened in found.values():
         if not opened.types:
             opened.chosen(None)
-    if all(len(x.types) == 1 or x.types[0] == "#" for x in found.values()):
+    if all(not x.inside and (len(x.types) == 1 or x.types[0] == "#") for x in found.values()):
         return None
     return found
 

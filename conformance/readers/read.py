@@ -235,22 +235,26 @@ def opened_types(name: str, options: Options) -> Opened:
         options: How it is read.
 
     Raises:
-        UsageError: There is no such file.
+        UsageError: There is no such file, or no type in the folder.
         BrokenFileError: The file cannot be read, with its line.
         IncompleteRunError: A parser is not installed.
     """
-    # A schema that is compared as it is needs nothing of this.
-    from conformance.readers.documents import opened  # noqa: PLC0415
     from conformance.readers.folders import documents_in, is_folder, types_in  # noqa: PLC0415
-    from conformance.readers.notations import notation_of  # noqa: PLC0415
 
     path, wanted = split(name)
-    if wanted is None and not is_command(name) and is_folder(path):
-        notation, documents = documents_in(path, options.notation)
-        inside, unread = types_in(notation, documents)
-        return Opened(
-            name, documents[0], notation, tuple(inside), options, inside, tuple(unread)
-        )
+    if wanted is not None or is_command(name) or not is_folder(path):
+        return _opened_file(name, options)
+    notation, documents = documents_in(path, options.notation)
+    inside, unread = types_in(notation, documents)
+    return Opened(name, documents[0], notation, tuple(inside), options, inside, tuple(unread))
+
+
+def _opened_file(name: str, options: Options) -> Opened:
+    # A schema that is compared as it is needs nothing of this.
+    from conformance.readers.documents import opened  # noqa: PLC0415
+    from conformance.readers.notations import notation_of  # noqa: PLC0415
+
+    path, _ = split(name)
     document = _printed(path, options) if is_command(name) else opened(path)
     notation = notation_of(document, options.notation)
     types = tuple(notation.module().names(document))
@@ -270,7 +274,7 @@ def read(name: str, options: Options) -> Source:
         BrokenFileError: The file cannot be read, with its line.
         IncompleteRunError: A parser is not installed.
     """
-    found = opened_types(name, options)
+    found = _opened_file(name, options)
     return found.source(found.chosen(split(name)[1]), name)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conformance.compare.disagreements import Comparison, Proof
 from conformance.compare.sides import exact_columns
 from conformance.errors import ConformanceError
-from conformance.exact import compare_columns, relate_all
+from conformance.exact import Limits, compare_columns, relate_all
 from conformance.exact.causes import causes as prove_causes
 from conformance.judges.panel import schema_judges
 from conformance.model import ABSENT
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from conformance.compare.fields import Field
     from conformance.exact import Causes, ProvenFields, Relation
     from conformance.model import Column, Record
+
+
+LIMITS = Limits(states=20_000, causes=5_000, sets=400)
+"""How far one type is followed: hundreds have to be compared, and few need more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,7 @@ def _compared(work: Work) -> Compared:
     record = work.record
     judges = schema_judges(record)
     columns = exact_columns(record, [judge.column for judge in judges])
-    cells = compare_columns(columns)
+    cells = compare_columns(columns, LIMITS)
     names = {judge.column.id: judge.column.variant or "" for judge in judges}
     relations = {
         (names[a], names[b]): relation
@@ -81,7 +85,7 @@ def _compared(work: Work) -> Compared:
     }
     if all(x.relation == "equal" and x.proven for x in relations.values()):
         return Compared(number=work.number, relations=relations, complete=True)
-    causes = prove_causes(columns)
+    causes = prove_causes(columns, LIMITS)
     near = replace(causes, survey=_around(causes))
     found = Comparison(
         record, judges, Proof(columns=columns, cells=cells, causes=near, keep=lambda: None)

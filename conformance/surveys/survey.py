@@ -14,7 +14,8 @@ from conformance.model import SchemaFile
 from conformance.readers.emitted import FILE
 from conformance.record.sources import record_of, titles_of
 from conformance.surveys.comparing import Work, compared
-from conformance.surveys.linking import Parts, is_equal, linked, part_key, part_keys
+from conformance.surveys.likeness import Outline, likeness, outline
+from conformance.surveys.linking import Parts, SpreadParts, is_equal, linked, part_key, part_keys
 from conformance.surveys.pairing import paired
 from conformance.surveys.ranking import ranked, weighed
 from conformance.surveys.results import Entry, Named, State, Survey
@@ -69,7 +70,8 @@ def surveyed(
         Interrupted: The types were not all read.
     """
     types = {source: [x for x in one.types if x != "#"] for source, one in sources.items()}
-    pairing = paired(types, given)
+    running.told("pairing types")
+    pairing = paired(types, given, _Looks(sources).alike)
     reading = _Reading(sources, pairing.groups, running)
     reading.read()
     code = 0
@@ -98,8 +100,30 @@ def surveyed(
         ),
         entries=tuple(ranked(replace(x, importance=weighed(x)) for x in entries)),
         interrupt=code,
-        notes=pairing.notes,
+        notes=(*pairing.notes, *(note for one in sources.values() for note in one.unread)),
     )
+
+
+class _Looks:
+    """Says how much types look alike; each is read once."""
+
+    def __init__(self, sources: Mapping[str, Opened]) -> None:
+        self._sources = sources
+        self._known: dict[tuple[str, str], Outline] = {}
+
+    def alike(self, source: str, name: str, other: str, its: str) -> float:
+        return likeness(self._outline(source, name), self._outline(other, its))
+
+    def _outline(self, source: str, name: str) -> Outline:
+        interrupts.check()
+        key = source, name
+        if key not in self._known:
+            try:
+                schema = cast("Schema", self._sources[source].schema(name).schema)
+                self._known[key] = outline(schema)
+            except (ConformanceError, RecursionError):
+                self._known[key] = Outline()
+        return self._known[key]
 
 
 class _Reading:
@@ -120,7 +144,9 @@ class _Reading:
 
     def read(self) -> None:
         """Read all types; keep the schemas of those that are not the same text everywhere."""
-        parts = {source: Parts() for source in self.sources}
+        parts: dict[str, Parts | SpreadParts] = {
+            source: SpreadParts() if one.inside else Parts() for source, one in self.sources.items()
+        }
         for number, group in enumerate(self.groups):
             interrupts.check()
             if number % _SHOWN == 0:
