@@ -151,6 +151,11 @@ Exit code: 0 if all is as required, 1 if not, or if a known difference has chang
     type=click.Choice(["changelog"]),
     help="Whole sources: print this in place of the short answer, as Markdown.",
 )
+@click.option(
+    "--brief",
+    is_flag=True,
+    help="Whole sources: leave out types that one source has, fields and statements; for Git.",
+)
 @cache_option
 @reading_options_for(BOTH)
 @click.option(
@@ -176,6 +181,7 @@ def compare(
     jobs: int,
     cluster: str | None,
     to: str | None,
+    brief: bool,
     **values: Unpack[Reading],
 ) -> None:
     """Compare what sources say of one type, or of all, exactly, and write the report.
@@ -208,6 +214,7 @@ def compare(
         cluster=cluster,
         to=to,
         form=form,
+        brief=brief,
     )
     if compared_whole(named, options, asked, known=known is not None, verbose=verbose):
         return

@@ -46,6 +46,7 @@ class Asked:
         cluster: The scheduler of a Dask cluster; None to use processes.
         to: `changelog` to print that; None for a short answer.
         form: `text` or `json`.
+        brief: Whether the report leaves out what takes most space.
     """
 
     out: Path
@@ -57,6 +58,7 @@ class Asked:
     cluster: str | None = None
     to: str | None = None
     form: str = "text"
+    brief: bool = False
 
 
 def compared_whole(
@@ -136,6 +138,8 @@ def survey(sources: Mapping[str, Opened], asked: Asked) -> None:
         answer = None
         if asked.require is not None:
             answer = demanded(asked.require, found, transitive=asked.transitive)
+        if asked.brief:
+            found = found.brief()
         tell("writing the report")
         with staged(asked.out) as stage:
             write_text(stage / PAGE, page(found))
@@ -205,6 +209,7 @@ def _only_for_whole(asked: Asked) -> None:
         (asked.jobs > 1, "--jobs"),
         (asked.cluster, "--cluster"),
         (asked.to, "--to"),
+        (asked.brief, "--brief"),
     ):
         if is_asked:
             raise UsageError(

@@ -11,6 +11,7 @@ from conformance.dialects import DRAFT_2020_12
 from conformance.errors import ConformanceError
 from conformance.jsontext.text import pretty
 from conformance.model import SchemaFile
+from conformance.proofs import store
 from conformance.readers.emitted import FILE
 from conformance.record.sources import record_of, titles_of
 from conformance.surveys.comparing import Work, compared
@@ -191,7 +192,12 @@ class _Reading:
                     source: self._itself(source, self.groups[number].types[source][0], schema)
                     for source, schema in stood.schemas.items()
                 }
-                yield Work(number=number, record=record_of(found), hidden=stood.places)
+                yield Work(
+                    number=number,
+                    record=record_of(found),
+                    hidden=stood.places,
+                    kept=store.is_used(),
+                )
 
     def _itself(self, source: str, name: str, schema: Schema) -> Source:
         """Return a type as a source, with shared parts."""
