@@ -9,7 +9,7 @@ from conformance.jsontext.pointers import followed
 from conformance.jsontext.text import compact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from conformance.model import Json
 
@@ -17,6 +17,9 @@ ALIKE = 0.5
 """Types that look alike as much as this may belong together."""
 CLEAR = 0.15
 """By so much the best one has to be ahead of the next one."""
+
+UNLIKE = 0.2
+"""Objects that look alike less than this may share no more than a name."""
 
 _DEEPEST = 6
 _TOLD = 0.3
@@ -71,6 +74,14 @@ def likeness(a: Outline, b: Outline) -> float:
         if one and other and not one & other:
             return found * _TOLD
     return found
+
+
+def is_unlike(outlines: Sequence[Outline]) -> bool:
+    """Return whether objects share so few properties that they hardly describe the same thing."""
+    first, *others = outlines
+    return all(x.properties for x in outlines) and any(
+        likeness(first, x) < UNLIKE for x in others
+    )
 
 
 def _share(a: set[str], b: set[str]) -> float:

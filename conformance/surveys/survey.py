@@ -15,7 +15,7 @@ from conformance.proofs import store
 from conformance.readers.emitted import FILE
 from conformance.record.sources import record_of, titles_of
 from conformance.surveys.comparing import Work, compared
-from conformance.surveys.likeness import Outline, likeness, outline
+from conformance.surveys.likeness import Outline, is_unlike, likeness, outline
 from conformance.surveys.linking import Parts, SpreadParts, is_equal, linked, part_key, part_keys
 from conformance.surveys.pairing import paired
 from conformance.surveys.ranking import ranked, weighed
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 _SHOWN = 50
 """The progress line changes after so many types."""
+
+_NAMED = 12
+"""At most this many types are named in a note."""
 
 NOT_COMPARED = "the command was interrupted before this type was compared"
 
@@ -101,8 +104,22 @@ def surveyed(
         ),
         entries=tuple(ranked(replace(x, importance=weighed(x)) for x in entries)),
         interrupt=code,
-        notes=(*pairing.notes, *(note for one in sources.values() for note in one.unread)),
+        notes=(
+            *pairing.notes,
+            *_unlike(reading.unlike),
+            *(note for one in sources.values() for note in one.unread),
+        ),
     )
+
+
+def _unlike(names: Sequence[str]) -> Iterator[str]:
+    """Yield a sentence on types that belong together by their names only, if there are any."""
+    if names:
+        more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+        yield (
+            f"share a name and few properties, so the pair may be a wrong one (--pairs): "
+            f"{', '.join(names[:_NAMED])}{more}"
+        )
 
 
 class _Looks:
@@ -138,6 +155,7 @@ class _Reading:
         self.unread: dict[int, dict[str, str]] = {}
         self.equal: set[int] = set()
         self.differing: dict[int, Linked] = {}
+        self.unlike: list[str] = []
         self._kept: dict[int, dict[str, Schema]] = {}
         self._waiting: set[int] = set()
         self._doubtful: set[int] = set()
@@ -161,6 +179,8 @@ class _Reading:
                 self.equal.add(number)
             elif len(schemas) > 1:
                 self._kept[number] = schemas
+                if is_unlike([outline(schema) for schema in schemas.values()]):
+                    self.unlike.append(group.name)
         for number, schemas in self._kept.items():
             names = {source: self.groups[number].types[source][0] for source in schemas}
             self.differing[number] = linked(schemas, names, parts, number)
