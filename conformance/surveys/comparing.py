@@ -145,7 +145,10 @@ def _own(work: Work, found: Disagreements, columns: Sequence[Column]) -> Own:
 
 def _is_unlisted(finding: Finding, listed: Mapping[str, Collection[str]]) -> bool:
     """Return whether only those that reject a value list the properties that it is about."""
-    names = {name_of(fact.place.rpartition("/")[2]) for fact in finding.cause.facts}
+    facts = finding.cause.facts
+    if any(fact.special == ABSENT for fact in facts):
+        return False
+    names = {name_of(fact.place.rpartition("/")[2]) for fact in facts}
     accept, reject = (finding.columns(x) for x in (Verdict.ACCEPT, Verdict.REJECT))
     return (
         bool(accept)
