@@ -78,7 +78,7 @@ class KeptCauses:
             "fields": None if self._fields is None else shapes.fields_json(self._fields),
             "near": None
             if self._near is None
-            else [list[Json](self._near[0]), shapes.fields_json(self._near[1])],
+            else [[*self._near[0]], shapes.fields_json(self._near[1])],
             "examples": examples,
         }
         store.keep(self._name, content)

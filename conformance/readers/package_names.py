@@ -54,4 +54,6 @@ def published(name: str) -> Published | None:
             f"{name} names no version of a package",
             hint=f"write {kind}:{shown}@VERSION/PATH#TYPE",
         )
-    return Published(kind=kind, name=found["name"], version=found["version"], path=found["path"] or "")
+    return Published(
+        kind=kind, name=found["name"], version=found["version"], path=found["path"] or ""
+    )

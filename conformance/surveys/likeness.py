@@ -79,9 +79,7 @@ def likeness(a: Outline, b: Outline) -> float:
 def is_unlike(outlines: Sequence[Outline]) -> bool:
     """Return whether objects share so few properties that they hardly describe the same thing."""
     first, *others = outlines
-    return all(x.properties for x in outlines) and any(
-        likeness(first, x) < UNLIKE for x in others
-    )
+    return all(x.properties for x in outlines) and any(likeness(first, x) < UNLIKE for x in others)
 
 
 def _share(a: set[str], b: set[str]) -> float:

@@ -117,33 +117,35 @@ def _says_the_same(schema: Schema, key: str, other: Schema) -> bool:
     """Return whether a part of a schema says what another whole schema says."""
     waiting: list[tuple[str | None, str | None]] = [(key, None)]
     done = set(waiting)
-
-    def body(whole: Schema, of: str | None) -> Json:
-        return _without(whole, *_HEAD) if of is None else _defs(whole).get(of)
-
-    def same(one: Json, two: Json) -> bool:
-        if isinstance(one, list) and isinstance(two, list):
-            return len(one) == len(two) and all(map(same, one, two))
-        if not isinstance(one, dict) or not isinstance(two, dict):
-            return canonical(one) == canonical(two)
-        if one.keys() != two.keys():
-            return False
-        for name, value in one.items():
-            other_value = two[name]
-            if name == "$ref" and isinstance(value, str) and isinstance(other_value, str):
-                pair = _target(value), _target(other_value)
-                if pair not in done:
-                    done.add(pair)
-                    waiting.append(pair)
-            elif not same(value, other_value):
-                return False
-        return True
-
     while waiting:
         first, second = waiting.pop()
-        if not same(body(schema, first), body(other, second)):
+        pairs: list[tuple[str | None, str | None]] = []
+        if not _same(_body(schema, first), _body(other, second), pairs):
             return False
+        waiting += [pair for pair in dict.fromkeys(pairs) if pair not in done]
+        done.update(pairs)
     return True
+
+
+def _body(whole: Schema, key: str | None) -> Json:
+    return _without(whole, *_HEAD) if key is None else _defs(whole).get(key)
+
+
+def _same(one: Json, two: Json, pairs: list[tuple[str | None, str | None]]) -> bool:
+    """Return whether two schemas are the same but for references, whose targets join the pairs."""
+    if isinstance(one, list) and isinstance(two, list):
+        return len(one) == len(two) and all(
+            _same(x, y, pairs) for x, y in zip(one, two, strict=True)
+        )
+    if not isinstance(one, dict) or not isinstance(two, dict):
+        return canonical(one) == canonical(two)
+    for name in one.keys() & two.keys():
+        ours, theirs = one[name], two[name]
+        if name == "$ref" and isinstance(ours, str) and isinstance(theirs, str):
+            pairs.append((_target(ours), _target(theirs)))
+        elif not _same(ours, theirs, pairs):
+            return False
+    return one.keys() == two.keys()
 
 
 def _target(reference: str) -> str | None:

@@ -128,9 +128,7 @@ def _told_apart(group: Held, alike: Alike) -> Held:
     }
 
 
-def _best(
-    source: str, name: str, other: str, names: Sequence[str], alike: Alike
-) -> str | None:
+def _best(source: str, name: str, other: str, names: Sequence[str], alike: Alike) -> str | None:
     """Return which of several types looks like a given one, and is ahead of the others by far."""
     if len(names) == 1:
         return names[0]
@@ -291,9 +289,7 @@ def _by_affix(
         for key, name in longer.items():
             for affix, match in _inside(key, shorter):
                 one, other = (name, match) if turned else (match, name)
-                found[affix, first if turned else source].append(
-                    {first: (one,), source: (other,)}
-                )
+                found[affix, first if turned else source].append({first: (one,), source: (other,)})
     order = sorted(found, key=lambda x: (-len(found[x]), x))
     if alike is None:
         counts = [len(found[each]) for each in order[:2]]

@@ -228,9 +228,7 @@ class Survey:
         entries = (x for x in self.entries if x.state is not State.LONE)
         return replace(
             self,
-            entries=tuple(
-                x if x.own is None else replace(x, own=_brief(x.own)) for x in entries
-            ),
+            entries=tuple(x if x.own is None else replace(x, own=_brief(x.own)) for x in entries),
             left_out=self.counts()[State.LONE],
         )
 

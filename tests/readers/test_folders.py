@@ -25,7 +25,8 @@ def test_the_types_of_all_files_of_a_folder_are_its_types(tmp_path: Path) -> Non
     write(
         tmp_path,
         {
-            "shop/line.py": "from pydantic import BaseModel\nclass Line(BaseModel):\n    sku: str\n",
+            "shop/line.py": "from pydantic import BaseModel\n"
+            "class Line(BaseModel):\n    sku: str\n",
             "shop/order.py": "from pydantic import BaseModel\nfrom .line import Line as Line\n"
             "class Order(BaseModel):\n    line: Line\n",
             "shop/__init__.py": "from .order import Order as Order\n",
@@ -76,14 +77,15 @@ def test_what_files_of_a_folder_share_is_read_once_and_rightly(tmp_path: Path) -
         tmp_path,
         {
             "go.mod": "module example.com/shop\n",
-            "a.go": "package shop\ntype A struct { B B `json:\"b\"` }\n",
-            "b.go": "package shop\ntype B struct { X int8 `json:\"x\"` }\n",
-            "b_linux.go": "package shop\ntype C struct { X bool `json:\"x\"` }\n",
-            "b_windows.go": "package shop\ntype C struct { X string `json:\"x\"` }\n",
+            "a.go": 'package shop\ntype A struct { B B `json:"b"` }\n',
+            "b.go": 'package shop\ntype B struct { X int8 `json:"x"` }\n',
+            "b_linux.go": 'package shop\ntype C struct { X bool `json:"x"` }\n',
+            "b_windows.go": 'package shop\ntype C struct { X string `json:"x"` }\n',
             "b_test.go": "package shop\ntype D struct {}\n",
             "src/lib.rs": "mod line; mod order;",
             "src/line.rs": "#[derive(Deserialize)] pub struct Line { sku: String }",
-            "src/order.rs": "use crate::line::Line; #[derive(Deserialize)] struct Order { l: Line }",
+            "src/order.rs": "use crate::line::Line;\n"
+            "#[derive(Deserialize)] pub struct Order { l: Line }",
         },
     )
     found = opened_types(str(tmp_path), Options())

@@ -214,7 +214,7 @@ def test_every_prefix_and_suffix_counts_whose_types_look_alike() -> None:
     first = [*(f"{x}Param" for x in names[:3]), *(f"Get{x}" for x in names[3:6]), *names[6:]]
     other = [*names[:6], *(f"Beta{x}" for x in names[6:])]
 
-    def unlike(_: str, one: str, __: str, two: str) -> float:
+    def unlike(_: str, __: str, ___: str, two: str) -> float:
         return 0.0 if "Beta" in two else 1.0
 
     found = paired({"a": first, "b": other}, (), unlike)

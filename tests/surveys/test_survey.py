@@ -369,16 +369,14 @@ def test_types_that_share_no_more_than_a_name_are_named(tmp_path: Path) -> None:
     (few,) = survey_of(tmp_path, {"T": old["T00"]}, {"T": new["T00"]}).notes
     (many,) = survey_of(tmp_path, old, new).notes
 
-    assert few == (
-        "share a name and few properties, so the pair may be a wrong one (--pairs): T"
-    )
+    assert few == ("share a name and few properties, so the pair may be a wrong one (--pairs): T")
     assert many.endswith("T10, T11 and 1 more")
 
 
 def test_a_brief_survey_leaves_out_what_takes_most_space(tmp_path: Path) -> None:
     wide = {f"p{number}": {"type": "string"} for number in range(6)}
     old = {"Wide": thing(**wide), "Part": thing(w=ref("Wide")), "Gone": STRING}
-    new = {"Wide": thing(**dict.fromkeys(wide, {"type": "number"})), "Part": old["Part"]}
+    new = {"Wide": thing(**{name: {"type": "number"} for name in wide}), "Part": old["Part"]}
     whole = survey_of(tmp_path, old, new)
     found = whole.brief()
     (wide_entry, part) = found.entries
@@ -408,9 +406,7 @@ def test_folders_are_compared_as_a_whole(tmp_path: Path) -> None:
         "utf-8",
     )
     (tmp_path / "app" / "broken.py").write_text("class (", "utf-8")
-    opened = {
-        name: opened_types(str(tmp_path / name), Options()) for name in ("web", "app")
-    }
+    opened = {name: opened_types(str(tmp_path / name), Options()) for name in ("web", "app")}
     found = surveyed(opened, [], Running(told=lambda _: None))
     order = entry_of(found, "Order")
 
