@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urldefrag, urljoin
 
 from conformance import dialects
+from conformance.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

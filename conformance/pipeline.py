@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from conformance.compare.mistyped import with_mistyped
 from conformance.compare.native_agreement import NativeTally
 from conformance.compare.program_relations import ProgramRelations
 from conformance.corpus.load import load_corpus
+from conformance.dataclass import dataclass
 from conformance.errors import NothingSelectedError
 from conformance.files import write_text
 from conformance.generate.witnesses import corpus_from
@@ -30,7 +31,7 @@ from conformance.judges.panel import (
 from conformance.programs.choose import Choice, chosen_programs, program_ids
 from conformance.record.choose import chosen_record
 from conformance.record.sources import record_of
-from conformance.reporters import OF_A_RUN, fed, reporters, write_reports
+from conformance.reporters import OF_A_RUN, RESULTS, fed, reporters, write_reports
 from conformance.reporters.views.overview import Tally
 from conformance.results.build import (
     case_line,
@@ -56,9 +57,6 @@ if TYPE_CHECKING:
     from conformance.record.settings import Settings
     from conformance.reporters.views.overview import Overview
     from conformance.results.lines import Line
-
-RESULTS = "results.jsonl"
-"""The results file of a run."""
 
 ANY_TIME = "1970-01-01T00:00:00Z"
 """The time in the lines of a run that is shown and not written."""

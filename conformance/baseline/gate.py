@@ -5,13 +5,14 @@ The gate's answer is part of the lines, so that every report can show it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from conformance.baseline.match import compare
 from conformance.compare.findings import kinds_of
+from conformance.dataclass import dataclass
 from conformance.errors import UsageError
 from conformance.model import Finding
 from conformance.results.lines import (
@@ -52,6 +53,12 @@ class Gate:
     baseline: Baseline | None = None
     vanished: str = "fail"
     enforce: tuple[str, ...] = ()
+
+    @property
+    def has_expiry(self) -> bool:
+        """Whether the gate's answer depends on the day."""
+        entries = () if self.baseline is None else self.baseline.entries
+        return any(entry.expires is not None for entry in entries)
 
     @property
     def demands(self) -> Demands:

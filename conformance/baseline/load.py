@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError
 from conformance.files import file_bytes, input_bytes, is_there
 from conformance.formats.read import read_formatted
@@ -136,12 +137,18 @@ def _fits(where: str | Sequence[str], special: str | Sequence[str]) -> bool:
     return len(where) == len(special)
 
 
+@cache
+def _matched(pattern: str, columns: tuple[str, ...]) -> list[str]:
+    """Return the columns that match a pattern; a list repeats the same patterns often."""
+    return [column for column in columns if fnmatchcase(column, pattern)]
+
+
 def _resolved(entry: Any, columns: Sequence[str], *, file: str, place: str) -> Stances:  # noqa: ANN401  JSON, checked
     found: dict[str, Verdict] = {}
     for stance in STANCES:
         for index, pattern in enumerate(entry.get(stance.value, ())):
             at = f"{place}/{stance.value}/{index}"
-            matched = [column for column in columns if fnmatchcase(column, pattern)]
+            matched = _matched(pattern, tuple(columns))
             if not matched:
                 raise BrokenFileError(
                     f"no column matches {pattern!r}",

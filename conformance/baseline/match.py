@@ -5,10 +5,11 @@ The file is a record's `baseline.json`, its format is `formats/baseline.schema.j
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from conformance.baseline.load import Baseline, Entry, disagree
+from conformance.dataclass import dataclass
 from conformance.results.lines import Stances, State
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from conformance.cli.reading import (
     source_json,
     source_lines,
 )
-from conformance.cli.report import warn_of_size
+from conformance.cli.report_size import warn_of_size
 from conformance.cli.running import now
 from conformance.cli.surveying import Asked, compared_whole
 from conformance.compare.demands import in_order
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from conformance.baseline.gate import Gate, GateResult
     from conformance.cli.reading import Reading
-    from conformance.compare.exchanges import Exchange
+    from conformance.compare.breaks import Exchange
     from conformance.model import Claim, Json
     from conformance.readers.read import Options, Source
     from conformance.reporters.views.overview import Overview
@@ -352,7 +352,7 @@ def _tell(
 ) -> None:
     """Say what the gate found, and what breaks the requirement."""
     aside = form != "text"
-    for line in gate_lines(outcome, gate, update=HOW_TO_UPDATE):
+    for line in gate_lines(outcome, listed=gate.baseline is not None, update=HOW_TO_UPDATE):
         say(line, err=aside)
     if answer is not None and answer.answer is Answer.BROKEN:
         say(f"required: {require} ({DEMANDS[require or '']}); broken by:", err=aside)

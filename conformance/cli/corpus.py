@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -25,6 +24,7 @@ from conformance.corpus.digests import FILE, corpus_digests, digests_text, kept_
 from conformance.corpus.lint import lint_corpus
 from conformance.corpus.load import corpus_files, load_corpus
 from conformance.corpus.write import file_text, file_with
+from conformance.dataclass import dataclass
 from conformance.errors import NothingSelectedError, UsageError
 from conformance.files import write_whole
 from conformance.formats.read import read_formatted

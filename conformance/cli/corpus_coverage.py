@@ -18,7 +18,7 @@ from conformance.cli.context import (
     settings,
     show,
 )
-from conformance.compare.coverage import coverage_json
+from conformance.compare.covered import coverage_json
 from conformance.errors import NothingSelectedError
 from conformance.jsontext.escape import terminal_text
 from conformance.jsontext.text import pretty
@@ -28,7 +28,7 @@ from conformance.results.lines import FooterLine
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from conformance.compare.coverage import ClaimShown, Coverage
+    from conformance.compare.covered import ClaimShown, Coverage
     from conformance.pipeline import Loaded
 
 _STATES = (

@@ -102,9 +102,15 @@ def chosen_gate(loaded: Loaded, demands: Demands) -> Gate:
 _HOW_TO_UPDATE = "`conformance baseline update` brings the list up to date, and keeps its reasons"
 
 
-def gate_lines(outcome: GateResult, gate: Gate, *, update: str = _HOW_TO_UPDATE) -> Iterator[str]:
-    """Yield what to print of the gate's answer: the counts, whatever fails, and how to update."""
-    if gate.baseline is not None:
+def gate_lines(outcome: GateResult, *, listed: bool, update: str = _HOW_TO_UPDATE) -> Iterator[str]:
+    """Yield what to print of the gate's answer: the counts, whatever fails, and how to update.
+
+    Args:
+        outcome: The gate's answer.
+        listed: Whether the findings were compared with a list of known disagreements.
+        update: How to bring that list up to date.
+    """
+    if listed:
         counts = [f"{len(found)} {state.value}" for state, found in outcome.states.items() if found]
         yield f"Known disagreements: {', '.join(counts) or 'none'}"
     for state, words in _WORDS.items():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from conformance.cli.caching import no_cache
 from conformance.cli.context import (
     announce,
     built_in,
@@ -35,6 +36,11 @@ if TYPE_CHECKING:
     from conformance.judges.schema import SchemaJudge
     from conformance.model import Judgement
     from conformance.readers.read import Options
+
+_KEPT = (
+    "Read the cases and the recorded verdicts anew. Otherwise what was read before is taken from "
+    "the cache while no file has changed."
+)
 
 
 @click.command(
@@ -68,6 +74,7 @@ Examples:
     "times.",
 )
 @reading_options
+@no_cache(_KEPT)
 @format_option
 def judge(
     files: tuple[str, ...],
@@ -147,12 +154,14 @@ def _by_record(
 ) -> list[Judged]:
     # What judges by sources needs no record and no program.
     from conformance.programs.choose import program_ids, recorded_ids  # noqa: PLC0415
-    from conformance.record.choose import chosen_record  # noqa: PLC0415
+    from conformance.record.choose import chosen_folder  # noqa: PLC0415
+    from conformance.record.load import load_described  # noqa: PLC0415
 
     known = settings()
-    chosen = chosen_record(record, known)
+    chosen = load_described(chosen_folder(record, known))
     patterns = columns or known.columns
-    judges = schema_judges(chosen, patterns, others=program_ids(chosen.folder))
+    others = program_ids(chosen.folder) if patterns else ()
+    judges = schema_judges(chosen, patterns, others=others)
     inputs = inputs_of(files, lines)
     found = [
         Judged(given=given, record=chosen, judgements=_schema_verdicts(judges, given))
@@ -176,7 +185,8 @@ def _by_record(
     if recorded_ids(chosen.folder, patterns):
         from conformance.cli.judge_recorded import with_recorded  # noqa: PLC0415
 
-        found = with_recorded(found, patterns, record=record)
+        every = schema_judges(chosen) if patterns else judges
+        found = with_recorded(found, patterns, every, record=record)
     if columns:
         found = [_with_unasked(judged, columns) for judged in found]
     return found

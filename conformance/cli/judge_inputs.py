@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.cli.context import input_of
+from conformance.dataclass import dataclass
 from conformance.errors import NothingSelectedError, UsageError
 
 if TYPE_CHECKING:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import textwrap
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from conformance.cli.context import say, show
 from conformance.cli.reading import behind
 from conformance.cli.styled import Line, tell, width
+from conformance.dataclass import dataclass
 from conformance.jsontext.escape import terminal_text
 from conformance.model import SIDES, Verdict
 from conformance.reporters.words.phrases import plain

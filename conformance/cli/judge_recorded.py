@@ -5,19 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conformance import __version__
 from conformance.cli.judge_inputs import live_command
 from conformance.compare.alike import Cases
 from conformance.compare.recalled import Memory
-from conformance.corpus.load import load_corpus
-from conformance.judges.panel import schema_judges
+from conformance.compare.remembered import remembered
 from conformance.model import Verdict
-from conformance.programs.adapters import load_adapters
 from conformance.programs.choose import input_from, matches, recorded_ids
-from conformance.programs.observations import load_observations
 from conformance.reporters.views.entries import entries
 from conformance.reporters.words.sentences import columns_of
-from conformance.results.build import finding_line, header_line, program_line
+from conformance.results.build import finding_line, program_line, variant_part
 from conformance.results.lines import ColumnLine
 
 if TYPE_CHECKING:
@@ -25,16 +21,22 @@ if TYPE_CHECKING:
 
     from conformance.cli.judge_output import Judged
     from conformance.compare.recalled import Recalled
+    from conformance.judges.schema import SchemaJudge
 
 
 def with_recorded(
-    found: Sequence[Judged], patterns: Sequence[str], *, record: str | None
+    found: Sequence[Judged],
+    patterns: Sequence[str],
+    judges: Sequence[SchemaJudge],
+    *,
+    record: str | None,
 ) -> list[Judged]:
     """Return judged inputs with the answers of recorded programs and the findings they show.
 
     Args:
         found: The inputs, judged by a record's schemas.
         patterns: Patterns of column ids; none for all programs.
+        judges: The judges of all the record's schemas.
         record: The record as the user named it; None if it was not named.
 
     Raises:
@@ -42,28 +44,19 @@ def with_recorded(
         DefectError: The two validators contradict each other.
     """
     chosen = found[0].record
-    corpus, judges = load_corpus(chosen.folder), schema_judges(chosen)
-    cases = Cases(chosen, judges, corpus)
-    alike = [cases.alike(input_from(judged.given.data)) for judged in found]
-    names = recorded_ids(chosen.folder, patterns)
-    programs = load_observations(chosen.folder, corpus, columns=names)
+    known = remembered(chosen, judges, recorded_ids(chosen.folder, patterns))
+    cases, programs = Cases(chosen, judges, known.cases), known.programs
     memory = Memory(cases, programs)
     schemas = [judge.column for judge in judges]
     lines = [*(ColumnLine(column=x) for x in schemas), *map(program_line, programs)]
-    header = header_line(chosen, corpus, tool=__version__, made="")
-    words = columns_of(lines, header.variants)
-    adapted = [
-        column.id
-        for adapter in load_adapters(chosen.folder)
-        if not adapter.example
-        for column in adapter.columns
-    ]
+    words = columns_of(lines, [*map(variant_part, chosen.variants)])
     result = []
-    for judged, one in zip(found, alike, strict=True):
+    for judged in found:
+        one = cases.alike(input_from(judged.given.data))
         answers = memory.answers(one)
         shown = memory.findings(one, answers, columns=schemas, variants=chosen.variants)
         told = [finding_line(x, proven=False, programs=programs) for x in shown]
-        asked = _to_ask(adapted, patterns, answers)
+        asked = _to_ask(known.adapted, patterns, answers)
         result.append(
             replace(
                 judged,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
 import click
@@ -22,6 +22,7 @@ from conformance.cli.styled import Line, tell
 from conformance.compare.demands import MEETS, VERSIONS, is_met
 from conformance.compare.formats import said_of_formats
 from conformance.compare.sides import AS_IT_IS, is_file_name, why_apart
+from conformance.dataclass import dataclass
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.exact import Limits
 from conformance.exact import relate as relate_columns

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from conformance.cli.context import announce, say, warn
+from conformance.cli.context import announce, say
+from conformance.cli.report_size import warn_of_size
 from conformance.errors import UsageError
 from conformance.files import staged
 from conformance.reporters import (
@@ -23,8 +24,6 @@ from conformance.reporters.scorecard import Scorecards
 from conformance.results.read import read_results
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from conformance.reporters import Listener
 
 FORMATS = (*REPORTERS, SCORECARD)
@@ -91,22 +90,3 @@ def report(file: Path, formats: str, columns: tuple[str, ...], out: Path | None)
     for path in (*(Path(REPORTERS[name][0]) for name in single), *written):
         say(str(folder / path))
     warn_of_size(folder, single)
-
-
-LARGE_REPORT = 50_000_000
-"""Bytes; a larger page gets a warning."""
-
-
-def warn_of_size(folder: Path, formats: Iterable[str]) -> None:
-    """Warn if the page in a folder is so large that a browser opens it slowly."""
-    page = folder / REPORTERS["html"][0]
-    if "html" not in formats:
-        return
-    size = page.stat().st_size
-    if size >= LARGE_REPORT:
-        text = (
-            f"{page} is {size // 1_000_000:,} MB, which a browser opens slowly or not at all; "
-            "judge fewer columns (--columns) or keep fewer generated cases, or read the findings "
-            f"in {REPORTERS['md'][0]}"
-        )
-        warn([text])

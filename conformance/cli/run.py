@@ -135,5 +135,5 @@ def run(
     prepared = prepare(folders[0], asked)
     with staged(folder) as stage:
         ran = run_record(prepared, stage, asked)
-    tell(ran, folder, asked, summary(ran.reported.overview, verbose=verbose))
+    tell(ran, folder, asked, summary(ran.overview, verbose=verbose))
     check(ran, asked)

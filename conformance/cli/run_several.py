@@ -12,10 +12,9 @@ from conformance.cli.each import worst
 from conformance.cli.running import check, prepare, run_record, tell
 from conformance.errors import ConformanceError, IncompleteRunError, UsageError
 from conformance.files import staged, write_text
-from conformance.pipeline import RESULTS
 from conformance.programs.choose import matches, program_ids
 from conformance.record.load import load_record
-from conformance.reporters import OF_A_RUN, REPORTERS
+from conformance.reporters import OF_A_RUN, REPORTERS, RESULTS
 from conformance.reporters.records.data import data
 from conformance.reporters.records.html import page
 from conformance.reporters.records.markdown import summary as summary_of_all
@@ -66,7 +65,7 @@ def run_several(folders: Sequence[Path], out: Path, asked: Asked, *, verbose: bo
         (out / name).unlink(missing_ok=True)
     for (row, ran), its in zip(done, each.values(), strict=True):
         if ran is not None:
-            overview = ran.reported.overview
+            overview = ran.overview
             shown = summary(overview, verbose=True) if verbose else block(row)
             tell(ran, out / row.id, its, shown)
             say("")
@@ -130,7 +129,7 @@ def _run(folder: Path, stage: Path, asked: Asked) -> tuple[RecordRow, Ran | None
     except ConformanceError as error:
         _leave(stage / name)
         return RecordRow(id=name, title=name, error=str(error), exit_code=error.exit_code), None
-    row = row_of(ran.reported.overview, exit_code=0)
+    row = row_of(ran.overview, exit_code=0)
     try:
         check(ran, asked)
     except click.exceptions.Exit as error:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from conformance import interrupts
 from conformance.cli.context import console, say, watched, work_folder
 from conformance.cli.gate import chosen_gate, gate_lines
-from conformance.cli.report import warn_of_size
+from conformance.cli.kept_run import LEAST, KeptRun, found_run, keep_run
+from conformance.cli.report_size import warn_of_size
+from conformance.dataclass import dataclass
 from conformance.errors import IncompleteRunError, UsageError
-from conformance.generate.executors import processes
 from conformance.model import Verdict
-from conformance.pipeline import compare, judge, load
-from conformance.pipeline import report as write_report
 from conformance.programs.choose import Choice
 from conformance.record.origins import stale_variants
 from conformance.reporters import REPORTERS
@@ -27,12 +27,16 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from conformance.baseline.gate import Gate
+    from conformance.baseline.gate import Gate, GateResult
     from conformance.cli.gate import Demands
     from conformance.model import Program
-    from conformance.pipeline import Loaded, Reported
+    from conformance.pipeline import Loaded
     from conformance.record.origins import Stale
     from conformance.record.settings import Settings
+    from conformance.reporters.views.overview import Overview
+
+
+UNCHANGED = "Unchanged since an earlier run: these are its reports (--no-cache runs anew)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,20 +74,53 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
-    """A record whose reports are written, with its variants that are or may be out of date."""
+    """A record whose reports are written.
 
-    prepared: Prepared
-    reported: Reported
+    Attributes:
+        overview: The run without its cases.
+        gate: The gate's answer.
+        listed: Whether it was compared with a list of known disagreements.
+        programs: The programs; none of a run that was kept, since it starts none.
+        stale: The variants that are or may be out of date.
+        kept: Whether nothing has changed since an earlier run.
+    """
+
+    overview: Overview
+    gate: GateResult
+    listed: bool
+    programs: Sequence[Program]
     stale: Sequence[Stale]
+    kept: bool
 
 
-def prepare(record: Path, asked: Asked) -> Prepared:
-    """Read a record and its list of known disagreements.
+def prepare(record: Path, asked: Asked) -> Prepared | KeptRun:
+    """Return the run that is kept, if nothing has changed, or all that a run reads.
 
     Args:
         record: The record's folder.
         asked: What the run is asked for.
     """
+    return found_run(record, asked, made=now()) or _read(record, asked)
+
+
+def run_record(prepared: Prepared | KeptRun, stage: Path, asked: Asked) -> Ran:
+    """Write the reports of a record into a folder that is there: judge its corpus, or as kept."""
+    if isinstance(prepared, KeptRun):
+        prepared.write(stage)
+        return Ran(
+            overview=prepared.overview,
+            gate=prepared.gate,
+            listed=prepared.listed,
+            programs=(),
+            stale=[*stale_variants(prepared.record, asked.sources)],
+            kept=True,
+        )
+    return _run(prepared, stage, asked)
+
+
+def _read(record: Path, asked: Asked) -> Prepared:
+    from conformance.pipeline import load  # noqa: PLC0415  all stages, not for what is kept
+
     loaded = load(
         asked.settings,
         record=str(record),
@@ -94,14 +131,26 @@ def prepare(record: Path, asked: Asked) -> Prepared:
     return Prepared(loaded=loaded, gate=chosen_gate(loaded, asked.demands))
 
 
-def run_record(prepared: Prepared, stage: Path, asked: Asked) -> Ran:
-    """Judge the corpus of a record, and write its reports into a folder that is there."""
-    loaded = prepared.loaded
+def _run(prepared: Prepared, stage: Path, asked: Asked) -> Ran:
+    # All stages, and the processes that judge: not for what is kept.
+    from conformance.generate.executors import processes  # noqa: PLC0415
+    from conformance.pipeline import compare, judge, report  # noqa: PLC0415
+
+    loaded, gate, started = prepared.loaded, prepared.gate, time.process_time()
     with processes(asked.jobs) as executor:
         judged = watched(judge(loaded, executor, jobs=asked.jobs), len(loaded.corpus.cases))
-        reported = write_report(compare(loaded, judged, made=now()), stage, prepared.gate)
-    stale = [*stale_variants(loaded.record, asked.sources)]
-    return Ran(prepared=prepared, reported=reported, stale=stale)
+        reported = report(compare(loaded, judged, made=now()), stage, gate)
+    interrupts.check()
+    if time.process_time() - started >= LEAST:
+        keep_run(reported, loaded, stage, asked, for_a_day=gate.has_expiry)
+    return Ran(
+        overview=reported.overview,
+        gate=reported.gate,
+        listed=gate.baseline is not None,
+        programs=loaded.programs,
+        stale=[*stale_variants(loaded.record, asked.sources)],
+        kept=False,
+    )
 
 
 def tell(ran: Ran, folder: Path, asked: Asked, shown: RenderableType) -> None:
@@ -114,7 +163,9 @@ def tell(ran: Ran, folder: Path, asked: Asked, shown: RenderableType) -> None:
         shown: The summary of the run.
     """
     console().print(shown)
-    for line in gate_lines(ran.reported.gate, ran.prepared.gate):
+    if ran.kept:
+        say(UNCHANGED)
+    for line in gate_lines(ran.gate, listed=ran.listed):
         say(line)
     for line in _stale_lines(ran.stale, whole=asked.check_sources):
         say(line)
@@ -130,11 +181,11 @@ def check(ran: Ran, asked: Asked) -> None:
         IncompleteRunError: A source is not at hand, or a program was not run.
     """
     changed = asked.check_sources and any(not one.missing for one in ran.stale)
-    if changed or ran.reported.gate.exit_code:
-        raise click.exceptions.Exit(ran.reported.gate.exit_code or 1)
+    if changed or ran.gate.exit_code:
+        raise click.exceptions.Exit(ran.gate.exit_code or 1)
     _check_at_hand(ran.stale if asked.check_sources else ())
     if asked.choice is Choice.LIVE:
-        _check_whole(ran.prepared.loaded.programs)
+        _check_whole(ran.programs)
 
 
 def _stale_lines(stale: Sequence[Stale], *, whole: bool) -> Iterator[str]:

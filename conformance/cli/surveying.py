@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from conformance.cli.context import announce, console, progress, say, show
 from conformance.cli.gate import gate_lines
 from conformance.cli.known import HOW_TO_UPDATE, known_gate, write_known_list
 from conformance.cli.running import now
+from conformance.dataclass import dataclass
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.files import staged, write_text
 from conformance.jsontext.text import pretty
@@ -172,7 +173,7 @@ def survey(sources: Mapping[str, Opened], asked: Asked) -> None:
     if asked.known is not None and asked.write_known:
         write_known_list(asked.known, gate, columns, lines_of(every))
     if outcome is not None:
-        for line in gate_lines(outcome, gate, update=HOW_TO_UPDATE):
+        for line in gate_lines(outcome, listed=True, update=HOW_TO_UPDATE):
             say(line, err=asked.form != "text" or asked.to is not None)
         if outcome.exit_code:
             raise click.exceptions.Exit(outcome.exit_code)

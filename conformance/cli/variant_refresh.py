@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +23,7 @@ from conformance.cli.diff import as_json
 from conformance.cli.prose import prose_json, prose_lines, prose_option
 from conformance.cli.reading import source_json
 from conformance.compare.sides import Side
+from conformance.dataclass import dataclass
 from conformance.errors import ConformanceError, UsageError
 from conformance.exact import relate
 from conformance.files import file_bytes, is_there

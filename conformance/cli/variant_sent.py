@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.compare.differences import differences
 from conformance.compare.exchanges import sent_side
 from conformance.compare.sides import Side
+from conformance.dataclass import dataclass
 from conformance.exact import relate
 from conformance.jsontext.text import compact
 from conformance.model import Verdict

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.jsontext.diff import differing
 from conformance.jsontext.edit import with_part, without_part
 from conformance.jsontext.pointers import generic, joined, steps, typed, value_at

@@ -6,11 +6,13 @@ Programs are not asked for this: what one did with such a case tells what it doe
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from conformance.compare.case_causes import Observer
+from conformance.compare.seen import facts_of
+from conformance.dataclass import dataclass
 from conformance.exact.facts import closure
 from conformance.jsontext.diff import differing, places_apart
 from conformance.jsontext.pointers import joined
@@ -21,8 +23,9 @@ from conformance.model import Fact, Verdict, unnamed_case
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from conformance.compare.seen import Seen
     from conformance.judges.schema import SchemaJudge
-    from conformance.model import Case, Cause, Corpus, Input, Json, Judgement, Record
+    from conformance.model import Case, Cause, Input, Json, Judgement, Record
 
 _MAX_TRIED = 40
 """At most this many cases are judged to find one that shows a cause alone."""
@@ -93,14 +96,16 @@ class Alike:
 class Cases:
     """The cases of a record, of which some are like an input.
 
-    The schemas' verdicts on a case are quick to have; reasons, which tell the causes, are not. So
-    they are found only for the cases with the verdicts of the input.
+    The schemas' verdicts on a case are known; reasons, which tell the causes, take long. So they
+    are found only for cases with the verdicts of the input.
     """
 
-    def __init__(self, record: Record, judges: Sequence[SchemaJudge], corpus: Corpus) -> None:
+    def __init__(
+        self, record: Record, judges: Sequence[SchemaJudge], cases: Sequence[Seen]
+    ) -> None:
         """Keep the cases of a record and the judges of all its schemas."""
         self._judges = judges
-        self._corpus = corpus
+        self._cases = cases
         self._observer = Observer(record.variants)
         self._found: dict[str, JudgedCase] = {}
 
@@ -116,7 +121,7 @@ class Cases:
         if not isinstance(judged.parsed, Parsed):
             return Alike(judged=judged, likes=self._identical(given), shown=())
         value, causes = judged.parsed.value, self._observer.causes(judged)
-        asked = _Asked(judged, value, frozenset(causes), _facts(self._observer, value))
+        asked = _Asked(judged, value, frozenset(causes), facts_of(self._observer, value))
         return Alike(
             judged=judged,
             likes=self._likes(asked, judged.vector, asked.causes),
@@ -141,44 +146,38 @@ class Cases:
 
     @cached_property
     def _facts(self) -> Mapping[str, frozenset[Fact]]:
-        return {
-            known.case.id: _facts(self._observer, known.value)
-            for cases in self._by_vector.values()
-            for known in cases
-        }
+        return {known.id: known.facts for cases in self._by_vector.values() for known in cases}
 
     @cached_property
-    def _by_vector(self) -> Mapping[tuple[Verdict, ...], list[_Known]]:
+    def _by_vector(self) -> Mapping[tuple[Verdict, ...], list[Seen]]:
         """The cases that are JSON, by the verdicts of the schemas."""
-        found: defaultdict[tuple[Verdict, ...], list[_Known]] = defaultdict(list)
-        for case in self._corpus.cases:
-            parsed = read_input(case.input)
-            if isinstance(parsed, Parsed):
-                vector = tuple(judge.verdict(parsed) for judge in self._judges)
-                found[vector].append(_Known(case, parsed.value))
+        found: defaultdict[tuple[Verdict, ...], list[Seen]] = defaultdict(list)
+        for known in self._cases:
+            if known.vector is not None:
+                found[known.vector].append(known)
         return found
 
     def _judged(self, case: Case) -> JudgedCase:
         parsed = read_input(case.input)
-        judgements = {judge.column.id: judge.judge(parsed) for judge in self._judges}
+        judgements = {judge.column.id: judge.answer(parsed) for judge in self._judges}
         return JudgedCase(case=case, parsed=parsed, judgements=judgements, near=None)
 
-    def _explained(self, known: _Known) -> JudgedCase:
+    def _explained(self, known: Seen) -> JudgedCase:
         """Return a case with its reasons, which are found once."""
-        if known.case.id not in self._found:
-            self._found[known.case.id] = self._judged(known.case)
-        return self._found[known.case.id]
+        if known.id not in self._found:
+            self._found[known.id] = self._judged(known.case())
+        return self._found[known.id]
 
-    def _causes(self, vector: tuple[Verdict, ...], known: _Known) -> frozenset[Cause]:
+    def _causes(self, vector: tuple[Verdict, ...], known: Seen) -> frozenset[Cause]:
         if set(vector) <= {Verdict.ACCEPT}:
             return frozenset()
         return frozenset(self._observer.causes(self._explained(known)))
 
     def _identical(self, given: Input) -> tuple[Like, ...]:
         return tuple(
-            Like(case=case.id, same=True, differs=(), distance=(0, 0))
-            for case in self._corpus.cases
-            if case.input.raw == given.raw
+            Like(case=known.id, same=True, differs=(), distance=(0, 0))
+            for known in self._cases
+            if known.input.raw == given.raw
         )
 
     def _likes(
@@ -189,15 +188,15 @@ class Cases:
         Of cases with as many different facts all are there, or none of them. The smaller of two
         equally near cases comes first.
         """
-        by_facts: defaultdict[int, list[_Known]] = defaultdict(list)
+        by_facts: defaultdict[int, list[Seen]] = defaultdict(list)
         for known in self._by_vector.get(vector, ()):
-            by_facts[len(asked.facts ^ self._facts[known.case.id])].append(known)
+            by_facts[len(asked.facts ^ known.facts)].append(known)
         found: list[tuple[tuple[int, int], int, str, Like]] = []
         for apart in sorted(by_facts):
             for known in by_facts[apart]:
                 if self._causes(vector, known) == causes:
                     like = _like(asked, known, apart)
-                    found.append((like.distance, len(known.case.input.raw), like.case, like))
+                    found.append((like.distance, len(known.input.raw), like.case, like))
             if len(found) >= _ENOUGH:
                 break
         return tuple(like for *_, like in sorted(found, key=lambda x: x[:3]))
@@ -232,9 +231,7 @@ class Cases:
         only = replace(judged, judgements={column: judged.judgements[column]})
         return self._observer.causes(only)
 
-    def _alone(
-        self, asked: _Asked, cause: Cause, objecting: Mapping[str, Verdict]
-    ) -> _Known | None:
+    def _alone(self, asked: _Asked, cause: Cause, objecting: Mapping[str, Verdict]) -> Seen | None:
         """Return the smallest case that shows a cause of an input, and nothing else.
 
         No column says worse of it than of the input, and those that object to the cause say the
@@ -249,9 +246,9 @@ class Cases:
                 for column, here, there in zip(columns, vector, asked.judged.vector, strict=True)
             )
             for known in cases
-            if self._facts[known.case.id].issuperset(cause.facts)
+            if known.facts.issuperset(cause.facts)
         ]
-        fits.sort(key=lambda known: (len(known.case.input.raw), known.case.id))
+        fits.sort(key=lambda known: known.size)
         for known in fits[:_MAX_TRIED]:
             causes = self._observer.causes(self._explained(known))
             if cause in causes and _is_alone(cause, causes):
@@ -266,14 +263,6 @@ def _is_alone(cause: Cause, causes: Collection[Cause]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """A case of the corpus, and its value."""
-
-    case: Case
-    value: Json
-
-
-@dataclass(frozen=True, slots=True)
 class _Asked:
     """An input with the schema columns' judgements, and what is special in it."""
 
@@ -283,17 +272,12 @@ class _Asked:
     facts: frozenset[Fact]
 
 
-def _like(asked: _Asked, known: _Known, apart: int) -> Like:
+def _like(asked: _Asked, known: Seen, apart: int) -> Like:
     differs = differing(asked.value, known.value)
-    identical = known.case.input.raw == asked.judged.case.input.raw
+    identical = known.input.raw == asked.judged.case.input.raw
     return Like(
-        case=known.case.id,
+        case=known.id,
         same=not differs,
         differs=tuple(sorted(joined("", *path) for path in differs)),
         distance=(0, 0) if identical else (1 + apart, places_apart(asked.value, known.value)),
     )
-
-
-def _facts(observer: Observer, value: Json) -> frozenset[Fact]:
-    """Return the facts at each place of a value, whichever element of an array they are about."""
-    return frozenset[Fact]().union(*observer.worlds(value))

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from urllib.parse import unquote
 
 import jsonschema_rs
 
+from conformance.compare.covered import STATES, ClaimShown, Coverage, Exercised
 from conformance.corpus.keys import Keys
 from conformance.dialects import SILENT, rebuilt
 from conformance.exact.values import kind_of
@@ -24,7 +24,7 @@ from conformance.schema.references import graph_of
 from conformance.schema.silence import KEYWORD, ORIGIN, Mode, compile_traced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from conformance.exact.values import Kind
     from conformance.judges.panel import JudgedCase
@@ -35,8 +35,6 @@ MAX_TRACED = MAX_EXPLAINED
 """At most this many generated cases are checked for keywords and claims; all count for cells."""
 
 WRITTEN, GENERATED = "written", "generated"
-STATES = ("satisfied", "violated", "not_applicable")
-"""How a case shows a claim. A claim that makes its column silent counts as violated."""
 
 _KINDS: dict[Kind, tuple[str, ...]] = {
     "array": ("contains", "items", "maxItems", "minItems", "prefixItems", "uniqueItems"),
@@ -55,61 +53,6 @@ _REQUIRED = re.compile("/required/[0-9]+$")
 _ONLY_FOR: dict[str, Kind] = {
     keyword: kind for kind, keywords in _KINDS.items() for keyword in keywords
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exercised:
-    """The number of exercised things of one sort.
-
-    Attributes:
-        of: The number of things.
-        written: The number exercised by hand-written cases.
-        generated: The number exercised by generated cases.
-        both: The number exercised by both.
-    """
-
-    of: int
-    written: int
-    generated: int
-    both: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimShown:
-    """The number of cases that show a claim.
-
-    Attributes:
-        claim: `VARIANT:CLAIM`.
-        shown: State -> number of hand-written cases, and of generated cases.
-    """
-
-    claim: str
-    shown: Mapping[str, tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """What a corpus exercises.
-
-    Attributes:
-        cases: The number of hand-written cases, and of generated cases.
-        traced: The number of cases that were checked for keywords and claims.
-        cells: Vectors of verdicts.
-        findings: Disagreements.
-        keywords: Keywords that can reject, and marks of undescribed places.
-        claims: Claims with effect that some case violates.
-        by_claim: The cases of each claim with effect, in the order of the record.
-        missing: The things that no case exercises, by sort: ids of findings, places of keywords.
-    """
-
-    cases: tuple[int, int]
-    traced: int
-    cells: Exercised
-    findings: Exercised
-    keywords: Exercised
-    claims: Exercised
-    by_claim: tuple[ClaimShown, ...]
-    missing: Mapping[str, tuple[str, ...]]
 
 
 class Watch:
@@ -204,42 +147,10 @@ class Watch:
         return {WRITTEN if case in self._written else GENERATED for case in cases}
 
 
-def coverage_json(coverage: Coverage) -> dict[str, Json]:
-    """Return coverage in the shape of `results.jsonl` and `--format json`."""
-    written, generated = coverage.cases
-    return {
-        "cases": {"written": written, "generated": generated, "traced": coverage.traced},
-        "cells": _tally_json(coverage.cells),
-        "findings": _tally_json(coverage.findings),
-        "keywords": _tally_json(coverage.keywords),
-        "claims": _tally_json(coverage.claims),
-        "by_claim": [
-            {
-                "claim": one.claim,
-                **{
-                    state: {"written": hand, "generated": drawn}
-                    for state, (hand, drawn) in one.shown.items()
-                },
-            }
-            for one in coverage.by_claim
-        ],
-        "missing": {name: [*items] for name, items in coverage.missing.items()},
-    }
-
-
 def _tally(of: int, written: set[Any], generated: set[Any]) -> Exercised:
     return Exercised(
         of=of, written=len(written), generated=len(generated), both=len(written & generated)
     )
-
-
-def _tally_json(tally: Exercised) -> dict[str, Json]:
-    return {
-        "of": tally.of,
-        "written": tally.written,
-        "generated": tally.generated,
-        "both": tally.both,
-    }
 
 
 class _Trace:

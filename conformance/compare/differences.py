@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from conformance.dataclass import dataclass
 from conformance.jsontext.pointers import followed, steps
 from conformance.jsontext.pointers import joined as pointer_to
 from conformance.model import Verdict

@@ -7,7 +7,6 @@ complete.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from conformance.compare.program_causes import attributed
 from conformance.compare.separating import separating
 from conformance.compare.sides import exact_columns
 from conformance.compare.since import with_since
+from conformance.dataclass import dataclass
 from conformance.exact import relate_all
 from conformance.jsontext.text import Parsed
 from conformance.model import Cause

@@ -7,9 +7,9 @@ the writer may write.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.compare.breaks import Break, Exchange
 from conformance.compare.differences import reasons_about
 from conformance.compare.importance import Weigher
 from conformance.compare.program_relations import asked_relations
@@ -34,46 +34,9 @@ if TYPE_CHECKING:
 
     from conformance.exact import ProvenCause, Relation
     from conformance.judges.panel import JudgedCase
-    from conformance.model import Program, Reason, Record, Variant, Witness
+    from conformance.model import Program, Record, Variant
 
 _BREAKS = (Verdict.ACCEPT, Verdict.REJECT)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Break:
-    """Something that a writer may write and a reader rejects.
-
-    Attributes:
-        cause: What is special, and where.
-        witness: The smallest value that shows it.
-        importance: How much it matters, from 0 to 1, to three decimals.
-        reasons: Why the reader rejects the value, best first.
-        claims: `VARIANT:CLAIM` of the statements of the reader, then of the writer at that place.
-    """
-
-    cause: Cause
-    witness: Witness
-    importance: float
-    reasons: tuple[Reason, ...]
-    claims: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
-    """What one column writes against what another one, or itself, reads.
-
-    Attributes:
-        writer: The column that writes, by the send reading of its variant.
-        reader: The column that reads.
-        relation: The relation of what is written to what is read.
-        breaks: What the reader rejects of what the writer may write, the most important first; none
-            if the reader is a program.
-    """
-
-    writer: str
-    reader: str
-    relation: Relation
-    breaks: tuple[Break, ...] = ()
 
 
 def exchanges(

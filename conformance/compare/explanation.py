@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.compare.accepted_twin import Near, twin_of
+from conformance.dataclass import dataclass
 from conformance.errors import UsageError, nearest
 from conformance.jsontext.text import Parsed, read_input
 from conformance.judges.panel import JudgedCase, with_programs

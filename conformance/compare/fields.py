@@ -7,9 +7,10 @@ comparison gives it for schemas; for programs it is the best one in the cases th
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.jsontext.pointers import joined, steps, typed, value_at
 from conformance.jsontext.text import Parsed, canonical
 from conformance.model import ABSENT, ELEMENT, OTHER_STRING, UNLISTED, Fact, Verdict, Witness

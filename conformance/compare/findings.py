@@ -5,10 +5,11 @@ A cause says what is special, and where; the stances are the columns' verdicts o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.compare.importance import Weigher
+from conformance.dataclass import dataclass
 from conformance.model import STANCES, Cause, Finding, Kind, Verdict
 from conformance.programs.decoded_type import MISTYPED
 

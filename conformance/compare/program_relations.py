@@ -7,11 +7,11 @@ schemas come from the exact comparison (`exact/relation.py`).
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import combinations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.exact import Relation, relation_name
 from conformance.jsontext.text import Parsed, canonical
 from conformance.model import Verdict, Witness

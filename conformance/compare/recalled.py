@@ -6,12 +6,12 @@ cases tell that the input may differ in what matters to the program; then it is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from conformance.compare.findings import Evidence, findings_of
+from conformance.dataclass import dataclass
 from conformance.judges.panel import NOT_ASKED
 from conformance.model import OTHER_STRING, Judgement, Verdict
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.documents import DRAFT_2020_12
 from conformance.errors import BrokenFileError, UsageError, columns_near
 from conformance.exact import Subject, ThreeValued

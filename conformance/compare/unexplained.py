@@ -57,6 +57,12 @@ def remaining(
     return found.shown
 
 
+def _counted(found: Judgement) -> Judgement:
+    """Return a judgement by what it counts as: what is changed is accepted."""
+    counted = found.verdict.counted
+    return found if counted is found.verdict else replace(found, verdict=counted)
+
+
 class _Remaining:
     def __init__(
         self,
@@ -187,7 +193,7 @@ class _Remaining:
     def _judgements(self, judged: JudgedCase, columns: int) -> dict[str, Judgement]:
         """Return the judgements of some columns; what is changed is accepted."""
         return {
-            column: replace(found, verdict=found.verdict.counted)
+            column: _counted(found)
             for column, found in judged.judgements.items()
             if columns & self._columns.bits[column]
         }

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.files import file_bytes, is_there
 from conformance.formats.read import read_formatted
 from conformance.jsontext.text import canonical

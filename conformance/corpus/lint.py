@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.corpus.digests import FILE, case_sha256
 from conformance.corpus.write import file_text
+from conformance.dataclass import dataclass
 from conformance.jsontext.diff import places_apart
 from conformance.jsontext.pointers import joined
 from conformance.jsontext.text import Problem, parse

@@ -9,9 +9,9 @@ import codecs
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
+from conformance.dataclass import dataclass
 from conformance.jsontext.text import MAX_DEPTH, Problem, parse
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.corpus.entries import text_of
 from conformance.corpus.load import corpus_files, corpus_of
+from conformance.dataclass import dataclass
 from conformance.jsontext.layout import Layout, plain_text
 from conformance.jsontext.text import Problem, parse
 

@@ -7,10 +7,11 @@ set, and the columns do not all have the same V(K).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError, DefectError
 from conformance.exact.cells import ThreeValued, Verdicts, subjects_of, too_deep, verdict
 from conformance.exact.contexts import Contexts, NoValueError

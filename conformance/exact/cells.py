@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.errors import DefectError, IncompleteRunError
 from conformance.exact.judge import Referee
 from conformance.exact.sampling import samples

@@ -7,11 +7,11 @@ whatever stands beside it. The causes of disagreement rest on the same verdicts.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, cast
 
+from conformance.dataclass import dataclass
 from conformance.exact.facts import UNSHOWN, Class
 from conformance.exact.location import Slot, closure
 from conformance.exact.objects import Reach

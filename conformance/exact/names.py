@@ -7,11 +7,11 @@ kind match the same patterns, so every schema treats them alike.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from heapq import merge
 from itertools import chain, compress, count, islice, product
 from typing import TYPE_CHECKING, cast
 
+from conformance.dataclass import dataclass
 from conformance.exact.formula import vector
 from conformance.exact.literals import named
 from conformance.exact.location import (

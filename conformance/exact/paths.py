@@ -6,9 +6,10 @@ Two partial objects in the same state are one, and only the smaller is kept.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar, cast
 
+from conformance.dataclass import dataclass
 from conformance.exact.values import UNMADE, UNSURE, Sized, sized
 
 if TYPE_CHECKING:

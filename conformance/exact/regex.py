@@ -6,10 +6,10 @@ JSON Schema uses this dialect (core 6.4), with a match anywhere in the string.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
+from conformance.dataclass import dataclass
 from conformance.exact.characters import (
     CONTROLS,
     DIGITS,

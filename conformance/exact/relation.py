@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.exact.cells import ColumnCells, compare_columns
 from conformance.exact.solver import Limits
 from conformance.model import Verdict, Witness

@@ -7,9 +7,9 @@ fixpoint is what finite values have.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.exact import arrays, numeric, objects, textual
 from conformance.exact.elements import ArrayCompiler
 from conformance.exact.exhaustive import every

@@ -8,12 +8,13 @@ the keywords of 2020-12 here, so that nothing else has to know them.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
 import jsonschema_rs
 
+from conformance.dataclass import dataclass
 from conformance.documents import (
     DRAFT_07,
     DRAFT_2020_12,

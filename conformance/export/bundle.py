@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.errors import UsageError
 from conformance.export import earlier as bundles
 from conformance.files import file_bytes, is_there, staged

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError, UsageError
 from conformance.files import file_bytes
 from conformance.formats.read import read_formatted

@@ -7,13 +7,13 @@ the user sees as a hint.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import joined
 from conformance.jsontext.text import Problem, parse, visible

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
 from conformance.corpus.entries import text_of
+from conformance.dataclass import dataclass
 from conformance.errors import DefectError
 from conformance.generate.draw import drawn_from_classes, drawn_from_schema
 from conformance.generate.mutate import mutated

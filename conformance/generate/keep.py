@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance import __version__
 from conformance.compare.case_causes import Observer
 from conformance.corpus.write import CaseFile, entry_of, file_text
+from conformance.dataclass import dataclass
 from conformance.generate.oracle import MAX_LENGTH, Bench
 from conformance.generate.shrink import size
 from conformance.jsontext.text import Problem, read_input, shortened, visible

@@ -6,9 +6,10 @@ Nothing else finds a program that is laxer than every schema.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
+from conformance.dataclass import dataclass
 from conformance.generate.classes import ANYTHING
 from conformance.jsontext.pointers import generic
 from conformance.jsontext.tree import (

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
 from conformance.compare.sides import exact_columns
 from conformance.corpus.entries import text_of
+from conformance.dataclass import dataclass
 from conformance.errors import DefectError
 from conformance.generate.classes import classes
 from conformance.generate.draw import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
+from conformance.dataclass import dataclass
 from conformance.jsontext.pointers import joined
 from conformance.jsontext.text import canonical
 

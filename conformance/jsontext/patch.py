@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from conformance.dataclass import dataclass
 from conformance.jsontext.pointers import followed, joined, steps
 from conformance.jsontext.text import canonical, quoted
 

@@ -10,10 +10,11 @@ import json
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from conformance.dataclass import dataclass
 
 if TYPE_CHECKING:
     from conformance.model import Input, Json
@@ -74,7 +75,7 @@ def parse(source: str | bytes) -> Parsed | Problem:
         return _TOO_DEEP
     except (json.JSONDecodeError, _UnheldError) as error:
         return _TOO_DEEP if _deeper_than(source, MAX_DEPTH) else _problem(error)
-    if is_too_deep(value):
+    if _may_be_deep(source) and is_too_deep(value):
         return _TOO_DEEP
     if _has_lone_surrogate(source, value):
         return Problem(kind="lone-surrogate", message="a string holds a lone surrogate")
@@ -172,8 +173,13 @@ def is_too_deep(value: Json) -> bool:
     return bool(level)
 
 
+def _may_be_deep(text: str, limit: int = MAX_DEPTH) -> bool:
+    """Return whether a text has brackets enough; most have not, and to count them is quick."""
+    return text.count("[") + text.count("{") > limit
+
+
 def _deeper_than(text: str, limit: int) -> bool:
-    if text.count("[") + text.count("{") <= limit:
+    if not _may_be_deep(text, limit):
         return False
     brackets = _NO_BRACKETS.sub("", text)
     return max(accumulate(map(_NESTING.__getitem__, brackets)), default=0) > limit

@@ -9,11 +9,11 @@ from __future__ import annotations
 import pickle
 from collections import deque
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeAlias
 
+from conformance.dataclass import dataclass
 from conformance.errors import IncompleteRunError
 from conformance.jsontext.text import read_input
 from conformance.judges.panel import Judged, Rule, judged_here

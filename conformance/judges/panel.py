@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Protocol
 
+from conformance.dataclass import dataclass
 from conformance.errors import UsageError, columns_near
 from conformance.jsontext.diff import differing
 from conformance.jsontext.pointers import generic_steps, joined, steps, typed

@@ -8,9 +8,10 @@ tells of them as jsonschema, the reference, does; jsonschema finds the others.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, cast
 
+from conformance.dataclass import dataclass
 from conformance.dialects import SILENT
 from conformance.jsontext.pointers import followed, joined, steps
 from conformance.jsontext.text import quoted

@@ -7,11 +7,12 @@ is wrong, and the verdict is marked with the fault.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema_rs
 
+from conformance.dataclass import dataclass
 from conformance.documents import dialect_of
 from conformance.errors import BrokenFileError, DefectError
 from conformance.exact import Evaluator, Subject

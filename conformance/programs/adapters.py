@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fnmatch import fnmatchcase
 from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError
 from conformance.files import file_bytes, is_there, listed
 from conformance.formats.read import read_formatted

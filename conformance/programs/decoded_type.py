@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from conformance.dataclass import dataclass
 from conformance.jsontext.pointers import steps, value_at
 from conformance.jsontext.text import Parsed, read_input
 from conformance.model import Verdict

@@ -59,27 +59,12 @@ def observation_text(program: Program, corpus: Corpus, *, record: str, date: str
     The last words of a program that crashed are left out, since they may name paths of its machine.
     So are the reasons for generated cases, but for what a program lost: a finding needs its place.
     """
-    subject = program.subject
-    head: dict[str, Json] = {
-        "format": 1,
-        "record": record,
-        "column": program.column.id,
-        "variant": program.column.variant,
-        "lenient": program.column.permissive,
-        "subject": None
-        if subject is None
-        else {"name": subject.name, "version": subject.version, "language": subject.language},
-        "date": date,
-    }
-    column = program.column
-    if column.component is not None:
-        dated = {} if column.as_of is None else {"as_of": column.as_of}
-        head["describes"] = {"component": column.component, **dated}
+    head = {"format": 1, "record": record, **observation_head(program, date=date)}
     cases = {
         case.id: {
             "rev": case.rev,
             "input": input_digest(case),
-            **_entry(program.judgements[case.id], brief=case.origin is not None),
+            **_shortened(program.judgements[case.id], brief=case.origin is not None),
         }
         for case in corpus.cases
         if case.id in program.judgements and program.judgements[case.id].verdict in _KEPT
@@ -91,6 +76,24 @@ def observation_text(program: Program, corpus: Corpus, *, record: str, date: str
         f"  {json.dumps(name)}: {json.dumps(value)},\n" for name, value in head.items()
     )
     return f'{{\n{fields}  "cases": {{\n{lines}\n  }}\n}}\n'
+
+
+def observation_head(program: Program, *, date: str) -> dict[str, Json]:
+    """Return what an observation says of a program besides its verdicts."""
+    column, subject = program.column, program.subject
+    head: dict[str, Json] = {
+        "column": column.id,
+        "variant": column.variant,
+        "lenient": column.permissive,
+        "subject": None
+        if subject is None
+        else {"name": subject.name, "version": subject.version, "language": subject.language},
+        "date": date,
+    }
+    if column.component is not None:
+        dated = {} if column.as_of is None else {"as_of": column.as_of}
+        head["describes"] = {"component": column.component, **dated}
+    return head
 
 
 def drift(known: Program, live: Program) -> Iterator[str]:
@@ -118,11 +121,21 @@ def _said(judgement: Judgement) -> str:
     return f"{judgement.verdict.value}{typed}"
 
 
-def _entry(judgement: Judgement, *, brief: bool) -> dict[str, Json]:
+def _shortened(judgement: Judgement, *, brief: bool) -> dict[str, Json]:
+    entry = entry_of(judgement)
+    if brief and judgement.verdict is not Verdict.LOSSY:
+        entry.pop("errors", None)
+    if judgement.verdict in _FAULTS:
+        entry.pop("note", None)
+    return entry
+
+
+def entry_of(judgement: Judgement) -> dict[str, Json]:
+    """Return a judgement of a case in the form of an observation, in full."""
     entry: dict[str, Json] = {"verdict": judgement.verdict.value}
-    if judgement.reasons and (judgement.verdict is Verdict.LOSSY or not brief):
+    if judgement.reasons:
         entry["errors"] = [[x.instance, x.keyword, x.message] for x in judgement.reasons]
-    if judgement.note is not None and judgement.verdict not in _FAULTS:
+    if judgement.note is not None:
         entry["note"] = judgement.note
     if judgement.typed_as is not None:
         entry["typed_as"] = judgement.typed_as
@@ -156,16 +169,33 @@ def _stamps(corpus: Corpus, wanted: Collection[str]) -> dict[str, tuple[int, str
 
 
 def _recorded(content: Mapping[str, Any], current: Mapping[str, tuple[int, str]]) -> Program:
-    column, cases = content["column"], content["cases"]
-    subject = content["subject"]
-    describes = content.get("describes", {})
+    cases = content["cases"]
+    return recorded_program(
+        content,
+        {
+            case: judgement_of(cases[case])
+            for case, stamp in current.items()
+            if case in cases and (cases[case]["rev"], cases[case]["input"]) == stamp
+        },
+    )
+
+
+def recorded_program(head: Mapping[str, Any], judgements: Mapping[str, Judgement]) -> Program:
+    """Return a program as it was recorded.
+
+    Args:
+        head: The content of its observation; the cases in it are not read.
+        judgements: Case id -> judgement.
+    """
+    column, subject = head["column"], head["subject"]
+    describes = head.get("describes", {})
     return Program(
         column=Column(
             id=column,
             group=column.partition(".")[0],
             reading=None,
-            variant=content["variant"],
-            permissive=content["lenient"],
+            variant=head["variant"],
+            permissive=head["lenient"],
             component=describes.get("component"),
             as_of=describes.get("as_of"),
         ),
@@ -174,14 +204,10 @@ def _recorded(content: Mapping[str, Any], current: Mapping[str, tuple[int, str]]
             name=subject["name"],
             version=subject["version"],
             language=subject["language"],
-            date=content["date"],
+            date=head["date"],
         ),
         not_run=None,
-        judgements={
-            case: _judgement(cases[case])
-            for case, stamp in current.items()
-            if case in cases and (cases[case]["rev"], cases[case]["input"]) == stamp
-        },
+        judgements=judgements,
         otherwise=Judgement(verdict=Verdict.NOT_RUN, note=CHANGED),
     )
 
@@ -191,7 +217,8 @@ def input_digest(case: Case) -> str:
     return hashlib.sha256(case.input.raw).hexdigest()[:_DIGITS]
 
 
-def _judgement(entry: Mapping[str, Any]) -> Judgement:
+def judgement_of(entry: Mapping[str, Any]) -> Judgement:
+    """Return the judgement of a case in the form of an observation."""
     errors = tuple(map(tuple, entry.get("errors", ())))
     return _kept(entry["verdict"], errors, entry.get("note"), entry.get("typed_as"))
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.jsontext.text import visible
 from conformance.model import Judgement, Verdict
 from conformance.programs.protocol import (

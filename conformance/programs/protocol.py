@@ -6,10 +6,10 @@ The format is `formats/adapter-protocol.schema.json`.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from conformance import __version__
+from conformance.dataclass import dataclass
 from conformance.formats.read import checker
 from conformance.model import Implementation, Judgement, Reason, Verdict
 

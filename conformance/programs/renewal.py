@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError
-from conformance.files import file_bytes, staged, write_whole
+from conformance.files import file_bytes, is_there, staged, write_whole
 from conformance.model import Verdict
 from conformance.programs.adapters import FILE, SHARED, load_adapter
 from conformance.programs.observations import observation_path, observation_text
@@ -73,8 +73,8 @@ def tried(  # noqa: PLR0913  by keyword, what is renewed and where
     Raises:
         BrokenFileError: A file that the package names is not there.
     """
-    if adapter.code != adapter.folder:
-        return f"its code is that of {adapter.code.as_posix()}: renew that adapter"
+    if adapter.code != adapter.folder and not _asks(adapter.code, package, version, record):
+        return f"its code is that of {adapter.code.as_posix()}: renew that adapter first"
     folder = work / RENEWED / adapter.folder.name
     names = _copy(adapter, package, version, folder)
     _date(adapter, package, version, folder / FILE, today)
@@ -135,6 +135,14 @@ def renamed(text: str, columns: Mapping[str, str]) -> str:
 # --- the copy ------------------------------------------------------------------------------------
 
 
+def _asks(code: Path, package: Package, version: str, record: str) -> bool:
+    """Return whether the adapter in whose folder the code stands asks this version of a package."""
+    if not is_there(code / FILE):
+        return False
+    known = load_adapter(code, record=record).packages
+    return any((x.id, x.version) == (package.id, version) for x in known)
+
+
 def _copy(adapter: Adapter, package: Package, version: str, folder: Path) -> list[str]:
     """Copy an adapter's files with another version in them; return their new names."""
     absent = {*package.files}.difference(_files(adapter.folder))
@@ -146,9 +154,8 @@ def _copy(adapter: Adapter, package: Package, version: str, folder: Path) -> lis
             hint="name the files beside this one in which the version stands",
         )
     shutil.rmtree(folder, ignore_errors=True)
-    shared = adapter.folder.parent / SHARED
-    if shared.is_dir():
-        shutil.copytree(shared, folder.parent / SHARED, dirs_exist_ok=True)
+    if adapter.shared.is_dir():
+        shutil.copytree(adapter.shared, folder.parent / SHARED, dirs_exist_ok=True)
     names = []
     for name in _files(adapter.folder):
         target = folder / _with(package, version, name)

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from conformance.model import Json
 
 FOLDER = "CONFORMANCE_CACHE"
@@ -25,6 +27,9 @@ MAX_BYTES = 64_000_000
 """The files of the folder have no more bytes together: the ones used longest ago are removed."""
 MAX_FILE = 16_000_000
 """A larger comparison is not kept, and a larger file is not ours."""
+
+LIBRARIES = ("jsonschema", "jsonschema-rs")
+"""The packages that an exact comparison rests on: their faults are kept with it."""
 
 _FORMAT = 1
 _NEW = "new-"
@@ -54,8 +59,13 @@ def is_used() -> bool:
     return _is_used.get()
 
 
-def found(name: str) -> Json:
-    """Return what is kept under a name; None if there is nothing that is whole and of today."""
+def found(name: str, *, libraries: Collection[str] = LIBRARIES) -> Json:
+    """Return what is kept under a name; None if there is nothing that is whole and of today.
+
+    Args:
+        name: The name.
+        libraries: The installed packages whose versions have to be the same.
+    """
     if not is_used():
         return None
     path = _file(folder(), name)
@@ -64,19 +74,19 @@ def found(name: str) -> Json:
         if not stat.S_ISREG(size.st_mode) or size.st_size > MAX_FILE:
             return None
         head, _, body = path.read_bytes().partition(b"\n")
-        if json.loads(head) == _head(name, body):
+        if json.loads(head) == _head(name, body, libraries):
             os.utime(path)
             content: Json = json.loads(body)
             return content
     return None
 
 
-def keep(name: str, content: Json) -> None:
-    """Keep something under a name, in place of what is kept there."""
+def keep(name: str, content: Json, *, libraries: Collection[str] = LIBRARIES) -> None:
+    """Keep something under a name, in place of what is kept there; `libraries` as for `found`."""
     if not is_used():
         return
     body = json.dumps(content, separators=(",", ":")).encode()
-    data = json.dumps(_head(name, body)).encode() + b"\n" + body
+    data = json.dumps(_head(name, body, libraries)).encode() + b"\n" + body
     if len(data) > MAX_FILE:
         return
     here = folder()
@@ -95,19 +105,24 @@ def _file(here: Path, name: str) -> Path:
     return here / f"{name}.json"
 
 
-def _head(name: str, body: bytes) -> dict[str, Any]:
+def _head(name: str, body: bytes, libraries: Collection[str]) -> dict[str, Any]:
     """Return the first line of a file: what makes it whole, and of today."""
-    # Both are slow to import, and not needed where nothing is kept.
-    from hashlib import sha256  # noqa: PLC0415
-    from importlib.metadata import version  # noqa: PLC0415
+    from hashlib import sha256  # noqa: PLC0415  slow, and not needed where nothing is kept
 
     return {
         "format": _FORMAT,
         "name": name,
         "sha256": sha256(body).hexdigest(),
-        # Their faults are kept with their versions.
-        "libraries": {one: version(one) for one in ("jsonschema", "jsonschema-rs")},
+        "libraries": _versions(libraries),
     }
+
+
+def _versions(libraries: Collection[str]) -> dict[str, str]:
+    if not libraries:
+        return {}
+    from importlib.metadata import version  # noqa: PLC0415  slow
+
+    return {one: version(one) for one in libraries}
 
 
 def _make_room(here: Path) -> None:

@@ -5,9 +5,9 @@ Each decision is a verdict on one question, with its reason. The report states t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.errors import UsageError
 from conformance.model import Decision, Verdict
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError, UsageError
 from conformance.files import input_bytes
 from conformance.readers.package_names import published

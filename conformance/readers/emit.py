@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, cast
 
+from conformance.dataclass import dataclass
 from conformance.dialects import DRAFT_2020_12, SILENT
 from conformance.jsontext.pointers import joined
 from conformance.jsontext.text import canonical, shortened

@@ -9,9 +9,10 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError
 from conformance.readers import facts as kinds
 from conformance.readers.facts import Doc, Facts, Field, Presence, Reference, Span

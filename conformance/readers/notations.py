@@ -17,10 +17,10 @@ It may have two more:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from conformance.dataclass import dataclass
 from conformance.errors import UsageError
 from conformance.readers.parsers import needed_for
 

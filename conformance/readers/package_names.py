@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
+from conformance.dataclass import dataclass
 from conformance.errors import UsageError
 
 _NAME = re.compile(

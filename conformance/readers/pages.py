@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.readers.facts import Doc, Object, Span, Union
 
 if TYPE_CHECKING:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.errors import UsageError, nearest
 from conformance.model import SchemaFile
 from conformance.readers.decide import decisions

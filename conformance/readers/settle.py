@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.model import Verdict
 from conformance.readers import facts
 from conformance.readers.facts import Direction

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, cast
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError
 from conformance.jsontext.positions import positions
 from conformance.jsontext.text import Parsed, Problem, parse

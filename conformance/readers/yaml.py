@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import steps
 from conformance.jsontext.text import MAX_DEPTH, Problem, parse, visible

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError
 from conformance.files import file_bytes, is_there
 from conformance.formats.read import read_formatted

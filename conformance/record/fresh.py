@@ -6,9 +6,10 @@ owns `corrections.json`, the other claims, and the rest of `variant.json`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError
 from conformance.jsontext.layout import Layout
 from conformance.jsontext.pointers import joined

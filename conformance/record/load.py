@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError, NothingSelectedError, UsageError
@@ -42,7 +43,17 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 def load_record(folder: Path) -> Record:
-    """Return a record with all its variants, every file checked.
+    """Return a record with all its variants and the releases of its packages, every file checked.
+
+    Raises:
+        UsageError, NothingSelectedError: As for `load_described`.
+        BrokenFileError: One of its files is broken.
+    """
+    return replace(load_described(folder), releases=load_releases(folder))
+
+
+def load_described(folder: Path) -> Record:
+    """Return a record with all its variants, every file checked, but without releases.
 
     One `declared.schema.json` in a folder under `variants` is enough; `record.json`,
     `variant.json` and `documented.schema.json` may be absent.
@@ -75,7 +86,6 @@ def load_record(folder: Path) -> Record:
         variants=variants,
         files=dict(sorted(files.items())),
         in_tree=in_source_tree(folder),
-        releases=load_releases(folder),
         official=tuple(about.get("official", ())),
     )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import posixpath
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError, UsageError
 from conformance.files import file_bytes
 from conformance.readers.package_names import published

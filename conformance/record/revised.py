@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.errors import ConformanceError
 from conformance.files import file_bytes, is_there, listed, staged, write_text
 from conformance.record.load import is_traced, load_variant

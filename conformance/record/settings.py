@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError
 from conformance.files import is_there
 

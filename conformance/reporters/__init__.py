@@ -49,6 +49,9 @@ REPORTERS: Mapping[str, tuple[str, Callable[[], Reporter]]] = {
 }
 """Name of a format -> the file it is written to, and what makes it."""
 
+RESULTS = "results.jsonl"
+"""The results file of a run."""
+
 SCORECARD = "scorecard"
 """The name of the format that has a file for each column."""
 

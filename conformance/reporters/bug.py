@@ -6,10 +6,10 @@ version, and that an older description is not a defect.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.errors import UsageError, columns_near
 from conformance.jsontext.escape import markdown, markdown_block, markdown_code, terminal_text
 from conformance.model import Input, Verdict

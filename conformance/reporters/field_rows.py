@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import count
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
+from conformance.dataclass import dataclass
 from conformance.jsontext.escape import markdown, terminal_text
 from conformance.model import Verdict
 from conformance.reporters.words.phrases import plain

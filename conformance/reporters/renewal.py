@@ -5,10 +5,10 @@ As lines for a terminal, as Markdown for a comment on a change, and as JSON.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.jsontext.escape import markdown, markdown_block, markdown_code
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.errors import UsageError, columns_near
 from conformance.jsontext.escape import markdown, markdown_block, markdown_code
 from conformance.model import Verdict

@@ -17,7 +17,7 @@ from conformance.results.lines import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from conformance.compare.coverage import Coverage
+    from conformance.compare.covered import Coverage
     from conformance.compare.disagreements import Disagreements
     from conformance.compare.native_agreement import Native
     from conformance.judges.panel import JudgedCase

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conformance.compare.coverage import STATES, ClaimShown, Coverage, Exercised
-from conformance.compare.exchanges import Break, Exchange
+from conformance.compare.breaks import Break, Exchange
+from conformance.compare.covered import STATES, ClaimShown, Coverage, Exercised
 from conformance.compare.fields import Field, FieldValue
 from conformance.compare.native_agreement import Differing, Native
 from conformance.exact import Relation

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.errors import UsageError
 from conformance.results.encode import implementation_json
 from conformance.results.lines import CaseLine, ColumnLine, FindingLine, HeaderLine

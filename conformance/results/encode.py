@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from conformance.compare.coverage import coverage_json
+from conformance.compare.covered import coverage_json
 from conformance.model import NOT_WEIGHED, Kind
 from conformance.results.lines import (
     FORMAT,
@@ -24,7 +24,7 @@ from conformance.results.parts import reason_json, relation_json, witness_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conformance.compare.exchanges import Break, Exchange
+    from conformance.compare.breaks import Break, Exchange
     from conformance.compare.fields import Field
     from conformance.compare.native_agreement import Native
     from conformance.model import (

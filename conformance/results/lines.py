@@ -8,17 +8,18 @@ are the only places that know their form in the file. The format is `formats/res
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from conformance.dataclass import dataclass
 from conformance.model import STANCES, Cause, Column, Kind, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from conformance.compare.coverage import Coverage
-    from conformance.compare.exchanges import Exchange
+    from conformance.compare.breaks import Exchange
+    from conformance.compare.covered import Coverage
     from conformance.compare.fields import Field
     from conformance.compare.native_agreement import Native
     from conformance.exact import Relation

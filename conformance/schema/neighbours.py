@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urlsplit
 
+from conformance.dataclass import dataclass
 from conformance.dialects import subschemas
 from conformance.documents import BASE, bundled, joined
 from conformance.files import file_bytes

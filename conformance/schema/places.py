@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.dialects import IN_PLACE
 from conformance.jsontext.pointers import joined, steps
 from conformance.jsontext.text import canonical

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, unquote, urlsplit
 
+from conformance.dataclass import dataclass
 from conformance.dialects import HOLDERS, REFERENCES, children, rebuilt, subschemas
 from conformance.documents import Store, base_of, bundled, dialect_of, index, resolved
 from conformance.documents import joined as uri

@@ -12,11 +12,12 @@ points into its own `$defs`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
+from conformance.dataclass import dataclass
 from conformance.dialects import APPLICATORS, DRAFT_2020_12, SILENT, Shape, subschemas
 from conformance.errors import BrokenFileError
 from conformance.schema.references import graph_of

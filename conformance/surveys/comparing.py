@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from conformance.compare.disagreements import Comparison, Proof
 from conformance.compare.sides import exact_columns
+from conformance.dataclass import dataclass
 from conformance.errors import ConformanceError
 from conformance.exact import Limits, relate_all
 from conformance.exact.facts import name_of
@@ -143,7 +144,7 @@ def _own(work: Work, found: Disagreements, columns: Sequence[Column]) -> Own:
     )
 
 
-def _is_unlisted(finding: Finding, listed: Mapping[str, Collection[str]]) -> bool:
+def _is_unlisted(finding: Finding, listed: Mapping[str, frozenset[str]]) -> bool:
     """Return whether only those that reject a value list the properties that it is about."""
     facts = finding.cause.facts
     if any(fact.special == ABSENT for fact in facts):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, cast
 
+from conformance.dataclass import dataclass
 from conformance.jsontext.pointers import followed
 from conformance.jsontext.text import compact
 

@@ -8,9 +8,9 @@ and no part differs, the whole types are equal; this is a proof by induction on 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from conformance.dataclass import dataclass
 from conformance.jsontext.text import canonical
 from conformance.surveys.pairing import short
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conformance.baseline.require import Answer
 from conformance.compare.demands import in_order
+from conformance.dataclass import dataclass
 from conformance.surveys.results import State
 
 if TYPE_CHECKING:

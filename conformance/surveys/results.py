@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.exact import relation_name
 
 if TYPE_CHECKING:

@@ -6,12 +6,13 @@ of a kind rests on the exact comparison of the type with shared parts, and on it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations
 from typing import TYPE_CHECKING, cast
 
 from conformance import interrupts
 from conformance.compare.sides import Side
+from conformance.dataclass import dataclass
 from conformance.errors import ConformanceError
 from conformance.exact import Evaluator, compare_columns, relate, verdict
 from conformance.exact.validators import Fast

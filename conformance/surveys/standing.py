@@ -7,9 +7,9 @@ that differ still differ, and by values that the whole schemas treat alike.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from conformance.dataclass import dataclass
 from conformance.exact import Subject
 from conformance.exact.validators import Fast
 from conformance.jsontext.pointers import joined

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from conformance import interrupts
+from conformance.dataclass import dataclass
 from conformance.dialects import DRAFT_2020_12
 from conformance.errors import ConformanceError
 from conformance.jsontext.text import pretty

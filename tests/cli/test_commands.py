@@ -15,9 +15,8 @@ from jsonschema import Draft202012Validator
 
 import conformance
 from conformance.cli import context
-from conformance.pipeline import RESULTS
 from conformance.record import choose
-from conformance.reporters import OF_A_RUN, REPORTERS
+from conformance.reporters import OF_A_RUN, REPORTERS, RESULTS
 from conformance.results.lines import ORDER, FooterLine
 from conformance.results.read import read_results
 

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 import fakes
 import pytest
 from fakes import case
-from fakes.compare import judges
+from fakes.compare import cases_of
 
-from conformance.compare.alike import Cases
 from conformance.model import Input, Verdict
 
 if TYPE_CHECKING:
     from conformance.compare.alike import Alike
-    from conformance.model import Case
 
 STRICT = fakes.variant(
     "strict", {"properties": {"state": {"enum": ["on", "off"]}, "note": {"type": "string"}}}
@@ -24,13 +22,8 @@ LAX = fakes.variant(
 )
 
 
-def cases_of(*cases: Case) -> Cases:
-    variants = (STRICT, LAX)
-    return Cases(fakes.record(*variants), judges(*variants), fakes.corpus(*cases))
-
-
 def alike(text: str, *texts: str) -> Alike:
-    cases = cases_of(*(case(f"c/{n}", x) for n, x in enumerate(texts)))
+    cases = cases_of((STRICT, LAX), *(case(f"c/{n}", x) for n, x in enumerate(texts)))
     return cases.alike(Input(text=text))
 
 
@@ -110,7 +103,7 @@ def test_without_a_case_that_shows_a_cause_alone_only_some_stances_are_known() -
     typed = fakes.variant("typed", {"properties": {"note": {"type": "string"}}})
     variants = (STRICT, LAX, typed)
     both = '{"state": "?", "note": null}'
-    cases = Cases(fakes.record(*variants), judges(*variants), fakes.corpus(case("c/0", both)))
+    cases = cases_of(variants, case("c/0", both))
 
     state, note = sorted(cases.alike(Input(text=both)).shown, key=lambda one: -len(one.cause.id))
 
@@ -124,6 +117,7 @@ def test_without_a_case_that_shows_a_cause_alone_only_some_stances_are_known() -
 
 def test_cases_lie_around_facts_by_how_many_are_not_shared() -> None:
     cases = cases_of(
+        (STRICT, LAX),
         case("c/far", '{"state": "?"}'),
         case("c/b", '{"note": "b"}'),
         case("c/text", "{"),

@@ -11,7 +11,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from conformance.compare import coverage as module
-from conformance.compare.coverage import ClaimShown, Coverage, Exercised, Watch, coverage_json
+from conformance.compare.coverage import Watch
+from conformance.compare.covered import ClaimShown, Coverage, Exercised, coverage_json
 from conformance.corpus.load import load_corpus
 from conformance.judges.panel import judge_corpus, schema_judges
 from conformance.model import Cause, Finding, Kind

@@ -13,7 +13,7 @@ from conformance.judges.schema import schema_judge
 from conformance.model import Judgement, Witness
 
 if TYPE_CHECKING:
-    from conformance.compare.exchanges import Exchange
+    from conformance.compare.breaks import Exchange
     from conformance.model import Column, Variant
 
 TEXT, NOTE = {"type": "string"}, {"type": ["string", "null"]}

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import fakes
 import pytest
 from fakes import ACCEPT, REJECT, case
-from fakes.compare import judges
+from fakes.compare import cases_of, judges
 
-from conformance.compare.alike import Cases
 from conformance.compare.recalled import Memory
 from conformance.model import Input, Verdict
 
 if TYPE_CHECKING:
+    from conformance.compare.alike import Cases
     from conformance.model import Finding
 
 STRICT = fakes.variant(
@@ -43,8 +43,7 @@ A, R = ACCEPT, REJECT
 
 def memory(said: dict[str, Verdict]) -> tuple[Cases, Memory]:
     """Return the memory of two programs that said this of these texts."""
-    corpus = fakes.corpus(*(case(f"c/{n}", text) for n, text in enumerate(said)))
-    cases = Cases(fakes.record(*VARIANTS), judges(*VARIANTS), corpus)
+    cases = cases_of(VARIANTS, *(case(f"c/{n}", text) for n, text in enumerate(said)))
     verdicts = {f"c/{n}": verdict for n, verdict in enumerate(said.values())}
     programs = [fakes.program(verdicts, name=name) for name in ("one", "two")]
     return cases, Memory(cases, programs)
@@ -126,7 +125,7 @@ def test_a_verdict_carries_over_only_for_what_the_case_shares_with_the_input(
 
 
 def test_an_answer_has_the_date_of_its_record() -> None:
-    cases = Cases(fakes.record(*VARIANTS), judges(*VARIANTS), fakes.corpus(case("c/0", NO_KIND)))
+    cases = cases_of(VARIANTS, case("c/0", NO_KIND))
     program = fakes.program({"c/0": A})
     assert program.subject is not None
     programs = [

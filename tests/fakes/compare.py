@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import fakes
+from conformance.compare.alike import Cases
 from conformance.compare.case_causes import Observer
 from conformance.compare.explanation import explain
 from conformance.compare.findings import findings_of
+from conformance.compare.seen import seen_cases
 from conformance.judges.panel import judge_corpus
 from conformance.judges.schema import schema_judge
 
@@ -33,6 +35,12 @@ OPEN = fakes.variant("open", {"type": ["object", "array"]})
 
 def judges(*variants: Variant) -> list[SchemaJudge]:
     return [schema_judge(variant, reading) for variant in variants for reading in variant.readings]
+
+
+def cases_of(variants: Sequence[Variant], *cases: Case) -> Cases:
+    """Return the cases of a record, of which some may be like an input."""
+    record, known = fakes.record(*variants), judges(*variants)
+    return Cases(record, known, seen_cases(record, known, cases))
 
 
 def found(variants: Sequence[Variant], *cases: Case) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""The shipped record's columns, whatever releases they are of."""
+"""Columns of the shipped records, whatever releases they are of."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from conformance.programs.adapters import load_adapters
 RECORD = Path(__file__).parents[2] / "schemas" / "realtime-conversation-item"
 
 
-def newest(name: str) -> str:
-    """Return the id of a column of the shipped record in its newest release, `NAME@VERSION`."""
-    columns = [x.id for adapter in load_adapters(RECORD) for x in adapter.columns]
+def newest(name: str, record: Path = RECORD) -> str:
+    """Return the id of a column of a shipped record in its newest release, `NAME@VERSION`."""
+    columns = [x.id for adapter in load_adapters(record) for x in adapter.columns]
     releases = [x.partition("@")[2] for x in columns if x.partition("@")[0] == name]
     return f"{name}@{max(releases, key=lambda x: [*map(int, x.split('.'))])}"
 

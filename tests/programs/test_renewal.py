@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import ACCEPT, program
+from fakes import ACCEPT, PYTHON, program
 from fakes.renewal import PACKAGE, write_adapter
 
 from conformance.corpus.load import load_corpus
@@ -173,14 +173,48 @@ def test_a_package_is_named_by_its_registry_and_its_name(record: Path) -> None:
 
 
 def test_a_copy_finds_the_code_that_its_adapter_shares_with_others(record: Path) -> None:
-    (record.parent / "common").mkdir()
-    folder = write_adapter(record, shared="../../../common")
+    common = record.parent / "common"
+    common.mkdir()
+    package = {**PACKAGE, "lock": [[*PYTHON, "../shared/make.py", "4.0", "{}.lock"]]}
+    folder = write_adapter(record, shared="../../../common", packages=[package])
+    (common / "make.py").write_bytes((folder / "make.py").read_bytes())
 
-    assert isinstance(renewal(record, folder), Renewal)
+    found = renewal(record, folder)
+
+    assert isinstance(found, Renewal)
+    assert found.files["2.0.lock"] == b"2.0"
 
 
-def test_an_adapter_with_the_code_of_another_is_renewed_with_that_one(record: Path) -> None:
-    other = write_adapter(record, "other")
-    folder = write_adapter(record, code="../other")
+def test_an_adapter_with_the_code_of_another_is_renewed_after_that_one(record: Path) -> None:
+    other = write_adapter(record)
+    package = {"package": "npm:left", "version": "1.0"}
+    code = f"../../../{record.name}/adapters/left"
+    folder = write_adapter(record.parent / "more", code=code, packages=[package])
+    refusal = f"its code is that of {other.as_posix()}: renew that adapter first"
+    assert renewal(record, folder) == refusal
 
-    assert renewal(record, folder) == f"its code is that of {other.as_posix()}: renew that adapter"
+    first = renewal(record, other)
+    assert isinstance(first, Renewal)
+    keep(
+        first,
+        load_adapter(other, record="thing"),
+        load_corpus(record),
+        record=record,
+        today=TODAY,
+    )
+    found = renewal(record, folder)
+
+    assert isinstance(found, Renewal)
+    assert found.columns == {"sdk.left@1.0": "sdk.left@2.0"}
+    assert json.loads(found.files["adapter.json"])["packages"][0]["version"] == "2.0"
+    (asked,) = found.programs
+    assert asked.judgements["state/idle"].verdict is Verdict.REJECT
+
+
+def test_code_that_is_no_adapter_s_own_cannot_be_renewed(record: Path) -> None:
+    code = record.parent / "code"
+    code.mkdir()
+    folder = write_adapter(record, code="../../../code")
+
+    refusal = f"its code is that of {code.as_posix()}: renew that adapter first"
+    assert renewal(record, folder) == refusal

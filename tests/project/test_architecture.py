@@ -21,7 +21,7 @@ SOURCES = {
     for path in sorted(PACKAGE.rglob("*.py"))
     if "shipped" not in path.parts
 }
-FOUNDATION = {"model", "errors"}
+FOUNDATION = {"model", "errors", "dataclass"}
 ENDS = {"pipeline", "cli", "__main__"}
 ORDER = (
     *(
@@ -48,10 +48,11 @@ ORDER = (
         "exact",
         "formats",
     ),
-    *("documents", "dialects", "jsontext", "files", "interrupts", "model", "errors", ""),
+    *("documents", "dialects", "jsontext", "files", "interrupts"),
+    *("model", "errors", "dataclass", ""),
 )
 """The package's folders and files from the top down: each imports only what stands after it."""
-MAX_FLAT = 9
+MAX_FLAT = 10
 THEMES = {
     "cli": {
         *("bad_input", "commands", "dialects", "hostile", "interrupts", "kinds", "programs"),
@@ -99,7 +100,7 @@ def top(module: str) -> str:
 
 def test_the_foundation_imports_nothing_of_ours() -> None:
     for name in FOUNDATION:
-        assert imported(trees()[name]) == frozenset()
+        assert imported(trees()[name]) <= {"dataclass"}
     assert imported(trees()["jsontext.text"]) <= FOUNDATION
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from conformance.errors import UsageError
 from conformance.readers import folders
-from conformance.readers.read import Options, opened_types
+from conformance.readers.read import Opened, Options, opened_types
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,10 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
+
+
+def schema_of(source: Opened, name: str) -> Any:
+    return source.schema(name).schema
 
 
 def test_the_types_of_all_files_of_a_folder_are_its_types(tmp_path: Path) -> None:
@@ -36,7 +40,7 @@ def test_the_types_of_all_files_of_a_folder_are_its_types(tmp_path: Path) -> Non
     found = opened_types(str(tmp_path / "shop"), Options())
 
     assert found.types == ("line.py#Line", "order.py#Order")
-    assert found.schema("order.py#Order").schema["properties"] == {"line": {"$ref": "#/$defs/Line"}}
+    assert schema_of(found, "order.py#Order")["properties"] == {"line": {"$ref": "#/$defs/Line"}}
     assert found.source("line.py#Line").claims[0].file == str(tmp_path / "shop" / "line.py")
 
 
@@ -92,15 +96,13 @@ def test_what_files_of_a_folder_share_is_read_once_and_rightly(tmp_path: Path) -
     rust = opened_types(str(tmp_path / "src"), Options())
 
     assert found.types == ("a.go#A", "b.go#B", "b_linux.go#C", "b_windows.go#C")
-    assert [str(found.schema(name).schema["properties"])[:40] for name in found.types[:2]] == [
+    assert [str(schema_of(found, name)["properties"])[:40] for name in found.types[:2]] == [
         "{'b': {'anyOf': [{'$ref': '#/$defs/B'}, ",
         "{'x': {'anyOf': [{'type': 'integer', 'mi",
     ]
-    assert "boolean" in str(found.schema("b_linux.go#C").schema)
-    assert "string" in str(found.schema("b_windows.go#C").schema)
-    assert rust.schema("order.rs#Order").schema["properties"] == {
-        "l": {"$ref": "#/$defs/line_Line"}
-    }
+    assert "boolean" in str(schema_of(found, "b_linux.go#C"))
+    assert "string" in str(schema_of(found, "b_windows.go#C"))
+    assert schema_of(rust, "order.rs#Order")["properties"] == {"l": {"$ref": "#/$defs/line_Line"}}
 
 
 def test_a_file_that_cannot_be_read_is_told_and_the_others_are_read(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from fakes.results import as_json
 
 from conformance.baseline.gate import Gate, gated
-from conformance.cli import report as sizes
+from conformance.cli import report_size as sizes
 from conformance.errors import BrokenFileError
 from conformance.pipeline import lines_of, load
 from conformance.record.settings import Settings

@@ -11,8 +11,8 @@ import pytest
 from fakes import ACCEPT, REJECT, SILENT, case, claim, reason, variant
 from jsonschema import Draft202012Validator
 
-from conformance.compare.coverage import STATES, ClaimShown, Coverage, Exercised
-from conformance.compare.exchanges import Break, Exchange
+from conformance.compare.breaks import Break, Exchange
+from conformance.compare.covered import STATES, ClaimShown, Coverage, Exercised
 from conformance.compare.fields import Field, FieldValue
 from conformance.compare.native_agreement import Differing, Native
 from conformance.dialects import subschemas

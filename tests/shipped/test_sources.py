@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fakes.shipped import RECORDS, ROOT
 
 from conformance.dialects import subschemas
 from conformance.model import Variant
@@ -178,3 +179,26 @@ def test_the_names_that_a_page_does_not_print_are_corrections(variant: Variant) 
     ]
 
     assert moved == [(f"/properties/{x.native}", f"/properties/{x.wire}") for x in inferred]
+
+
+AT_HAND = [
+    pytest.param(record, path.parent.name, id=f"{record.name}-{path.parent.name}")
+    for record in RECORDS
+    if record.name != RECORD.id
+    for path in sorted(record.glob("variants/*/variant.json"))
+    if ":" not in json.loads(path.read_text("utf-8"))["read_from"]["source"]
+]
+"""Variants of the other records whose source no registry has to be asked for."""
+
+
+@pytest.mark.parametrize(("record", "name"), AT_HAND)
+def test_a_variant_of_another_record_is_as_it_was_read(
+    command: RunCommand, record: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    ask = ("variant", "refresh", name, "--check", "--format", "json")
+    outcome = command(*ask, "--record", str(record), "--sources", FOLDER or "")
+
+    assert outcome.code == 0, outcome.out + outcome.err
+    (answer,) = json.loads(outcome.out)["variants"]
+    assert (answer["variant"], answer["state"], answer["changed"]) == (name, "as read", [])

@@ -40,7 +40,7 @@ def test_types_look_alike_by_properties_constants_and_kinds(
 
 
 def test_what_a_type_refers_to_and_its_branches_count() -> None:
-    schema = {
+    schema: Any = {
         "anyOf": [{"$ref": "#/$defs/A"}, {"allOf": [thing(b={"$ref": "#/$defs/Kind"})]}],
         "$defs": {"A": thing(a=STRING), "Kind": {"const": "x"}},
     }

@@ -134,7 +134,9 @@ def test_in_many_files_a_part_may_have_another_key_in_each() -> None:
         },
     }
 
-    assert spread(("a.py#Line", line), ("tax.py#Tax", STRING)).of(whole, "b.py#Order") == {
+    assert spread(("a.py#Line", line), ("tax.py#Tax", {"type": "string"})).of(
+        whole, "b.py#Order"
+    ) == {
         1: "shop.a_Line",
         2: "shop_Tax",
     }

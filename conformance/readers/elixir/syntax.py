@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import tree_sitter_elixir
 from tree_sitter import Language, Parser
 
+from conformance.dataclass import dataclass
 from conformance.readers.elixir.page import types_only
 from conformance.readers.nodes import Parsed
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import operator
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
+from conformance.dataclass import dataclass
 from conformance.readers.go.strings import unquoted
 from conformance.readers.go.syntax import part, parts_of, text_of
 

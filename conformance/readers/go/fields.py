@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.readers.go.resolve import Literal, shown, underlying
 from conformance.readers.go.strings import unquoted
 from conformance.readers.go.syntax import doc_of, part, parts_of, text_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
+from conformance.dataclass import dataclass
 from conformance.readers.go.fields import members
 from conformance.readers.go.resolve import (
     MAX_STEPS,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.readers.documents import Document
 from conformance.readers.go.library import LIBRARY
 from conformance.readers.go.strings import unquoted

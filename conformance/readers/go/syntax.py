@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import tree_sitter_go
 from tree_sitter import Language, Parser
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError
 from conformance.readers.facts import Doc, Span
 

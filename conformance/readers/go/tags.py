@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from conformance.dataclass import dataclass
 from conformance.readers.go.strings import unquoted
 
 _PAIR = re.compile(r' *([^\x00-\x20:"\x7f]+):("(?:\\.|[^"\\])*")', re.DOTALL)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from graphql import GraphQLSyntaxError, parse
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError
 from conformance.readers.facts import Span
 

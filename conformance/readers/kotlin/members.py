@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.readers.jvm.model import Annotations, Constant, Creator, Expr, Member, Role, Word
 from conformance.readers.jvm.trees import doc_of, first, parts
 from conformance.readers.kotlin.values import (

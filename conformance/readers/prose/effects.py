@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, cast
 
+from conformance.dataclass import dataclass
 from conformance.jsontext.pointers import followed, joined
 from conformance.jsontext.text import canonical, shortened
 from conformance.readers.emitted import MAX_SAYS

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from conformance.dataclass import dataclass
 from conformance.readers.prose.guards import keeps_after, keeps_before
 from conformance.readers.prose.values import BARE, BARE_LIST, LIST, VALUE, bare, leading, listed
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from conformance.dataclass import dataclass
 from conformance.dialects import SILENT
 from conformance.jsontext.pointers import followed, joined, steps
 from conformance.jsontext.text import canonical

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from conformance.dataclass import dataclass
 
 _CODED = r"`+\s*[\"']?[^`\s\"'][^`\n\"']{0,63}?[\"']?\s*`+"
 _QUOTED = rf"(?:{_CODED}|\"[^\"\n]{{1,64}}\"|(?<!\w)'[^'\n]{{1,64}}'(?!\w))"

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import grpc_tools
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
 
+from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError
 from conformance.readers.facts import Doc, Span
 from conformance.readers.protobuf.files import imported

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.readers import facts
 from conformance.readers.python import known, syntax
 from conformance.readers.python.calls import called, declared_by_call

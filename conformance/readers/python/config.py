@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.readers.python.classes import ancestors, body, library_bases
 from conformance.readers.python.place import Manner, Place, in_class, of_assigned
 from conformance.readers.python.scopes import Assigned, Class, Known

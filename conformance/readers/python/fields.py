@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import inspect
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.readers.facts import Doc
 from conformance.readers.python import syntax
 from conformance.readers.python.classes import ancestors, bases, parameters

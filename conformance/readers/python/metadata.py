@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.readers.python.classes import ancestors, library_bases
 from conformance.readers.python.place import of_assigned
 from conformance.readers.python.scopes import Assigned, Class, Code, Known

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from conformance.dataclass import dataclass
 from conformance.readers.facts import Doc
 from conformance.readers.python.metadata import arguments
 from conformance.readers.python.scopes import Known

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.readers.python import syntax
 from conformance.readers.python.lookup import resolve, static
 

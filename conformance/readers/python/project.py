@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.readers.python.lookup import resolve, static
 from conformance.readers.python.scopes import (
     Assigned,

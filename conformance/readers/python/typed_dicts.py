@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.readers.facts import Field, Object, Opaque, Presence
 from conformance.readers.python.classes import (
     ancestors,

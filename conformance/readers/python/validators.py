@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.readers.python.classes import ancestors, body
 from conformance.readers.python.metadata import arguments
 from conformance.readers.python.place import Manner, in_class

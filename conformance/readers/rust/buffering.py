@@ -8,8 +8,10 @@ integers nor `true` and `false`.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from conformance.dataclass import dataclass
 
 if TYPE_CHECKING:
     from conformance.readers.facts import Span

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.readers.facts import (
     Anything,
     Directed,
@@ -86,7 +87,8 @@ class Declarations(Types):
         for meta in attributes.metas:
             if meta.last not in _HARMLESS:
                 self.note(meta.span, f"the attribute `{meta.name}` was not read")
-        target = super(Declarations, self).stand_in(instance)
+        # Not by super(): a class with slots is made anew, and super() is of the one before.
+        target = Types.stand_in(self, instance)
         if target is not None:
             inner = self.type(target)
             return shape(instance.span, inner, keys=self.key_type(target), inner=target)
@@ -193,12 +195,12 @@ class Declarations(Types):
         while head.path in BOX_LIKE:
             head = self.head(head.arguments[0])
         if head.instance is None:
-            return super(Declarations, self).key_type(expression)
+            return Types.key_type(self, expression)
         return self.shape(head.instance).keys
 
     def stand_in(self, instance: Instance) -> Expression | None:
         """Return the type that is read in a declaration's place; None if it is its own."""
-        target = super(Declarations, self).stand_in(instance)
+        target = Types.stand_in(self, instance)
         if target is not None:
             return target
         attributes = instance.declared.read_attributes()

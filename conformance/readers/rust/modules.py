@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
+from conformance.dataclass import dataclass
 from conformance.readers.nodes import child, needed, text
 from conformance.readers.rust.attributes import read_attributes
 from conformance.readers.rust.syntax import Source, items, word

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
+from conformance.dataclass import dataclass
 from conformance.dialects import subschemas
 from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import followed, joined, steps

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.dialects import (
     APPLICATORS,
     DIALECTS,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.dialects import APPLICATORS, IN_PLACE, Shape
 from conformance.readers.schemas.specs import keywords_of
 

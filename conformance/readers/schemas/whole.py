@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, cast
 
+from conformance.dataclass import dataclass
 from conformance.dialects import DRAFT_2020_12, rebuilt
 from conformance.errors import BrokenFileError, UsageError
 from conformance.jsontext.pointers import joined, steps

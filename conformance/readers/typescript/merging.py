@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import product
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.readers import facts
 from conformance.readers.typescript.conditional import literal_fits
 from conformance.readers.typescript.kinds import (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.readers.typescript.scopes import Entity, outlined
 from conformance.readers.typescript.syntax import parsed
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import tree_sitter_typescript
 from tree_sitter import Language, Parser
 
+from conformance.dataclass import dataclass
 from conformance.readers.facts import Doc
 from conformance.readers.nodes import Parsed
 from conformance.readers.typescript.page import declarations_only

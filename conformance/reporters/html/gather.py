@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.jsontext.text import compact
 from conformance.model import Kind, Verdict
 from conformance.reporters.html.packs import LETTERS, CasePack, pack
@@ -191,7 +191,6 @@ class Gathering:
                 "record": header.record,
                 "title": header.title,
                 "tool": header.tool,
-                "made": header.made,
             },
             "columns": [{**encode(column), "name": wording.name(column.id)} for column in columns],
             "variants": [variant_json(variant) for variant in header.variants],

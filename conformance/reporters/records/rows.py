@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.model import Kind
 from conformance.reporters.views.bites import bites
 from conformance.reporters.views.entries import entries

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from itertools import product
 from typing import TYPE_CHECKING
 
 from conformance.compare.importance import newest_releases
+from conformance.dataclass import dataclass
 from conformance.model import Kind, Verdict
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.jsontext.text import compact
 from conformance.model import SIDES, STANCES, Importance, Kind, Verdict
 from conformance.reporters.views.payload import Segment, segments

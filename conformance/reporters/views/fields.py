@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.model import ABSENT, ELEMENT, PRESENT, UNLISTED, Verdict
 from conformance.reporters.words.classes import spoken
 from conformance.reporters.words.phrases import text

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.jsontext.text import compact
 from conformance.reporters.views.grid import relation_data
 from conformance.reporters.words import titles
@@ -13,7 +14,7 @@ from conformance.reporters.words.phrases import plain, sentence, text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from conformance.compare.exchanges import Break
+    from conformance.compare.breaks import Break
     from conformance.model import Claim, Json
     from conformance.reporters.words.phrases import Phrase
     from conformance.results.lines import ExchangeLine

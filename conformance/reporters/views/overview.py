@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.model import SIDES, Kind, Verdict
 from conformance.reporters.views.fields import field_table
 from conformance.reporters.views.parts import Parts

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.jsontext.text import compact
 
 if TYPE_CHECKING:

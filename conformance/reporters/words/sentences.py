@@ -6,10 +6,10 @@ Every sentence is made from the results alone: nothing here knows any record.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from conformance.dataclass import dataclass
 from conformance.model import Kind, Verdict
 from conformance.reporters.words.names import names_of, package_of
 from conformance.reporters.words.phrases import (

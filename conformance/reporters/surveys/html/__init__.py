@@ -7,12 +7,12 @@ unpacked when one of its types is opened, so that thousands of types open at onc
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from conformance.dataclass import dataclass
 from conformance.jsontext.text import compact
 from conformance.reporters.html.look import allowed, environment, read, wrapped
 from conformance.reporters.html.packs import Blocks

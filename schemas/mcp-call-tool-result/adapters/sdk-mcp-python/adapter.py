@@ -7,7 +7,6 @@ an answer by the models of that version first, and then by its own.
 
 from __future__ import annotations
 
-import base64
 import json
 import sys
 from collections.abc import Callable
@@ -16,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 RELEASE, AGREED = sys.argv[1], sys.argv[2:3]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "shared"))
 sys.path.insert(0, str(Path(__file__).resolve().parent / RELEASE))
 
 import pydantic  # noqa: E402  it stands in the folder that was named just now
+import wire  # noqa: E402  the adapters' own, in the other
 
-ERRORS = 4
 LIST = {"resultType": "complete", "ttlMs": 0, "cacheScope": "public"}
 
 Decode = Callable[[Any], pydantic.BaseModel]
@@ -49,58 +49,31 @@ def _second(agreed: str) -> dict[str, Decode]:
     return {"call-tool-result": result, "tool": tool}
 
 
-def _text_of(message: dict[str, Any]) -> str:
-    if "base64" in message:
-        return base64.b64decode(message["base64"]).decode("utf-8")
-    return str(message["text"])
-
-
-def _refusals(error: pydantic.ValidationError) -> list[dict[str, str]]:
-    found = []
-    for one in error.errors(include_url=False, include_input=False)[:ERRORS]:
-        where = ".".join(str(step) for step in one["loc"])
-        message = f"{where}: {one['msg']}" if where else one["msg"]
-        found.append({"code": one["type"], "message": message[:200]})
-    return found
-
-
-def _judge(message: dict[str, Any], decode: Decode) -> dict[str, Any]:
+def _judge(text: str, decode: Decode) -> dict[str, Any]:
     try:
-        found = decode(json.loads(_text_of(message)))
+        found = decode(json.loads(text))
         output = found.model_dump_json(by_alias=True, exclude_none=True)
     except pydantic.ValidationError as error:
-        return {"verdict": "reject", "errors": _refusals(error)}
+        return wire.invalid(error)
     except (TypeError, ValueError, RecursionError) as error:
-        why = {"code": type(error).__name__, "message": str(error)[:200]}
-        return {"verdict": "reject", "errors": [why]}
+        return wire.refused(error)
     return {"verdict": "accept", "output": output}
 
 
 def _main() -> None:
     known = _second(*AGREED) if AGREED else _first()
     package = "mcp-types" if AGREED else "mcp"
-    for line in sys.stdin:
-        message = json.loads(line)
-        if message["op"] == "hello":
-            reply: dict[str, Any] = {
-                "op": "hello",
-                "protocol": 1,
-                "adapter": {"name": "sdk-mcp-python", "version": "1.0.0"},
-                "subject": {
-                    "name": f"{package} (PyPI)",
-                    "version": version(package),
-                    "language": "python",
-                },
-                "targets": list(known),
-                "modes": ["decode", "roundtrip"],
-                "max_inflight": 64,
-            }
-        elif message["op"] == "case":
-            reply = {"n": message["n"], **_judge(message, known[message["target"]])}
-        else:
-            return
-        sys.stdout.write(json.dumps(reply) + "\n")
-        sys.stdout.flush()
+    hello = {
+        "adapter": {"name": "sdk-mcp-python", "version": "1.0.0"},
+        "subject": {
+            "name": f"{package} (PyPI)",
+            "version": version(package),
+            "language": "python",
+        },
+        "targets": list(known),
+        "max_inflight": 64,
+    }
+    wire.serve(hello, lambda target, text: _judge(text, known[target]))
 
 
 if __name__ == "__main__":

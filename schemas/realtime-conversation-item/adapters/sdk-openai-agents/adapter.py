@@ -7,7 +7,6 @@ The target is the event that brings the item. What a message lost on its way is 
 from __future__ import annotations
 
 import asyncio
-import base64
 import importlib.metadata
 import json
 import logging
@@ -16,9 +15,11 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "shared"))
 sys.path.insert(0, str(Path(__file__).resolve().parent / "installed"))
 
 import pydantic  # it stands in the folder that was named just now
+import wire  # the adapters' own, in the other
 from agents.realtime.model_events import (
     RealtimeModelErrorEvent,
     RealtimeModelExceptionEvent,
@@ -47,12 +48,6 @@ class _Listener:
         self.told.append(event)
 
 
-def _text_of(message: dict[str, Any]) -> str:
-    if "base64" in message:
-        return base64.b64decode(message["base64"]).decode("utf-8")
-    return str(message["text"])
-
-
 def _told(event: dict[str, Any], loop: asyncio.AbstractEventLoop) -> list[Any]:
     """Return what a session is told of an event that its socket brings."""
     model = OpenAIRealtimeWebSocketModel()
@@ -62,14 +57,14 @@ def _told(event: dict[str, Any], loop: asyncio.AbstractEventLoop) -> list[Any]:
     return listener.told
 
 
-def _judge(message: dict[str, Any], loop: asyncio.AbstractEventLoop) -> dict[str, Any]:
+def _judge(target: str, text: str, loop: asyncio.AbstractEventLoop) -> dict[str, Any]:
     try:
-        given = json.loads(_text_of(message))
+        given = json.loads(text)
         role = given.get("role") if isinstance(given, dict) else None
-        if message["target"] == "response" and role in ("system", "user"):
+        if target == "response" and role in ("system", "user"):
             why = f"a response holds no message of the role {role}"
             return {"verdict": "unsupported", "reason": why}
-        told = _told({**EVENTS[message["target"]], "item": given}, loop)
+        told = _told({**EVENTS[target], "item": given}, loop)
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         return {"verdict": "reject", "errors": [_refusal(error)]}
     for event in told:
@@ -130,28 +125,17 @@ def _main() -> None:
     warnings.simplefilter("ignore")
     logging.disable()
     loop = asyncio.new_event_loop()
-    for line in sys.stdin:
-        message = json.loads(line)
-        if message["op"] == "hello":
-            reply: dict[str, Any] = {
-                "op": "hello",
-                "protocol": 1,
-                "adapter": {"name": "sdk-openai-agents", "version": "1.0.0"},
-                "subject": {
-                    "name": "openai-agents (PyPI)",
-                    "version": importlib.metadata.version("openai-agents"),
-                    "language": "python",
-                },
-                "targets": list(EVENTS),
-                "modes": ["decode", "roundtrip"],
-                "max_inflight": 64,
-            }
-        elif message["op"] == "case":
-            reply = {"n": message["n"], **_judge(message, loop)}
-        else:
-            return
-        sys.stdout.write(json.dumps(reply) + "\n")
-        sys.stdout.flush()
+    hello = {
+        "adapter": {"name": "sdk-openai-agents", "version": "1.0.0"},
+        "subject": {
+            "name": "openai-agents (PyPI)",
+            "version": importlib.metadata.version("openai-agents"),
+            "language": "python",
+        },
+        "targets": list(EVENTS),
+        "max_inflight": 64,
+    }
+    wire.serve(hello, lambda target, text: _judge(target, text, loop))
 
 
 if __name__ == "__main__":

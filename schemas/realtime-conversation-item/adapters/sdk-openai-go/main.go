@@ -2,19 +2,14 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"os"
 	"reflect"
-	"runtime/debug"
+	"wire"
 
 	"github.com/openai/openai-go/v3/realtime"
 )
-
-const subject = "github.com/openai/openai-go/v3"
 
 var noVariant = errors.New("no variant present")
 
@@ -47,41 +42,14 @@ func sent(text []byte) (any, string, error) {
 	return item, "", err
 }
 
-type message struct {
-	Op     string  `json:"op"`
-	N      int     `json:"n"`
-	Target string  `json:"target"`
-	Text   string  `json:"text"`
-	Base64 *string `json:"base64"`
-}
-
-// input gives the case's bytes.
-func (m message) input() []byte {
-	if m.Base64 != nil {
-		data, err := base64.StdEncoding.DecodeString(*m.Base64)
-		if err != nil {
-			panic(err)
-		}
-		return data
-	}
-	return []byte(m.Text)
-}
-
-func refused(err error) map[string]any {
-	return map[string]any{
-		"verdict": "reject",
-		"errors":  []map[string]string{{"message": err.Error()}},
-	}
-}
-
-func judge(m message) map[string]any {
-	item, name, err := targets[m.Target](m.input())
+func judge(target string, input []byte) map[string]any {
+	item, name, err := targets[target](input)
 	if err != nil {
-		return refused(err)
+		return wire.Refused(err)
 	}
 	output, err := json.Marshal(item)
 	if err != nil {
-		return refused(err)
+		return wire.Refused(err)
 	}
 	reply := map[string]any{"verdict": "accept", "output": string(output)}
 	if name != "" {
@@ -90,54 +58,8 @@ func judge(m message) map[string]any {
 	return reply
 }
 
-func version() string {
-	info, _ := debug.ReadBuildInfo()
-	for _, module := range info.Deps {
-		if module.Path == subject {
-			return module.Version
-		}
-	}
-	panic("built without its module")
-}
-
-func hello(lenient bool) map[string]any {
-	return map[string]any{
-		"op": "hello", "protocol": 1,
-		"adapter":      map[string]any{"name": "sdk-openai-go", "version": "1.0.0"},
-		"subject":      map[string]any{"name": subject, "version": version(), "language": "go"},
-		"targets":      []string{"param", "union"},
-		"modes":        []string{"decode", "roundtrip"},
-		"max_inflight": 64,
-		"lenient":      lenient,
-	}
-}
-
 func main() {
-	lenient := len(os.Args) > 1 && os.Args[1] == "lenient"
-	in := bufio.NewReaderSize(os.Stdin, 1<<16)
-	for {
-		line, err := in.ReadBytes('\n')
-		if err != nil {
-			return
-		}
-		var m message
-		if err := json.NewDecoder(bytes.NewReader(line)).Decode(&m); err != nil {
-			panic(err)
-		}
-		var reply map[string]any
-		switch m.Op {
-		case "hello":
-			reply = hello(lenient)
-		case "case":
-			reply = judge(m)
-			reply["n"] = m.N
-		default:
-			return
-		}
-		text, err := json.Marshal(reply)
-		if err != nil {
-			panic(err)
-		}
-		os.Stdout.Write(append(text, '\n'))
-	}
+	hello := wire.Hello("sdk-openai-go", "github.com/openai/openai-go/v3", "param", "union")
+	hello["lenient"] = len(os.Args) > 1 && os.Args[1] == "lenient"
+	wire.Serve(hello, judge)
 }

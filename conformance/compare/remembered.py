@@ -1,0 +1,214 @@
+"""What is known of a record before an input is compared with it: its cases, and what programs did.
+
+To work this out takes many times as long as to judge an input, so it is kept where comparisons are
+kept, under a digest of every file that it rests on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import jsonschema_rs
+
+import conformance
+from conformance.compare.seen import Seen
+from conformance.dataclass import dataclass
+from conformance.files import file_bytes, is_there, listed
+from conformance.model import Fact, Input, Verdict
+from conformance.programs.observations import FOLDER as OBSERVATIONS
+from conformance.programs.observations import (
+    entry_of,
+    judgement_of,
+    observation_head,
+    recorded_program,
+)
+from conformance.proofs import store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from conformance.judges.schema import SchemaJudge
+    from conformance.model import Json, Judgement, Program, Record
+
+_ADAPTERS = ("adapters", "adapter.json")
+_MAKERS = (
+    *("compare", "corpus", "exact", "judges", "jsontext", "programs", "record", "schema", "."),
+)
+"""The folders of this package that make what is kept."""
+_MAX_READ = 32_000_000
+"""Bytes; what is known of a larger record is too much to be kept."""
+_WRONG = (AttributeError, LookupError, TypeError, ValueError)
+"""The errors of something kept that is not as it should be."""
+_NOT_THERE = -1
+"""Stands for the judgement of a case on which nothing is recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What is known of a record before an input is compared with it.
+
+    Attributes:
+        cases: Its cases.
+        programs: The recorded programs, sorted by id.
+        adapted: The ids of the columns that its adapters ask, without examples.
+    """
+
+    cases: Sequence[Seen]
+    programs: Sequence[Program]
+    adapted: Sequence[str]
+
+
+def remembered(record: Record, judges: Sequence[SchemaJudge], columns: Sequence[str]) -> Remembered:
+    """Return what is known of a record: what is kept, or else what its files say.
+
+    Args:
+        record: The record.
+        judges: The judges of all its schemas.
+        columns: The ids of the recorded programs that are asked for.
+
+    Raises:
+        BrokenFileError: The corpus, an observation or an adapter's file is broken.
+    """
+    name = _name(record) if store.is_used() else None
+    if name is not None:
+        try:
+            return _chosen(_remembered(cast("Any", store.found(name, libraries=()))), columns)
+        except _WRONG:
+            pass
+    found = _read(record, judges, columns)
+    if name is not None and {x.column.id for x in found.programs} == {*_recorded(record.folder)}:
+        store.keep(name, _content(found), libraries=())
+    return found
+
+
+def _read(record: Record, judges: Sequence[SchemaJudge], columns: Sequence[str]) -> Remembered:
+    # What is kept needs none of them.
+    from conformance.compare.seen import seen_cases  # noqa: PLC0415
+    from conformance.corpus.load import load_corpus  # noqa: PLC0415
+    from conformance.programs.adapters import load_adapters  # noqa: PLC0415
+    from conformance.programs.observations import load_observations  # noqa: PLC0415
+
+    corpus = load_corpus(record.folder)
+    return Remembered(
+        cases=seen_cases(record, judges, corpus.cases),
+        programs=load_observations(record.folder, corpus, columns=columns),
+        adapted=[
+            column.id
+            for adapter in load_adapters(record.folder)
+            if not adapter.example
+            for column in adapter.columns
+        ],
+    )
+
+
+def _chosen(found: Remembered, columns: Sequence[str]) -> Remembered:
+    programs = [x for x in found.programs if x.column.id in {*columns}]
+    return Remembered(cases=found.cases, programs=programs, adapted=found.adapted)
+
+
+def _recorded(folder: Path) -> list[str]:
+    return [path.stem for path in listed(folder / OBSERVATIONS, "*.json")]
+
+
+def _name(record: Record) -> str | None:
+    """Return the name under which a record is kept; None if it is too large for that."""
+    from hashlib import sha256  # noqa: PLC0415  not where nothing is kept
+
+    folder = record.folder
+    adapters, file = _ADAPTERS
+    paths = [
+        *listed(folder / "corpus", "*.json"),
+        *listed(folder / OBSERVATIONS, "*.json"),
+        *(x / file for x in listed(folder / adapters) if is_there(x / file)),
+    ]
+    if sum(path.stat().st_size for path in paths) > _MAX_READ:
+        return None
+    digests = {
+        path.relative_to(folder).as_posix(): sha256(file_bytes(path)).hexdigest() for path in paths
+    }
+    every = {"id": record.id, "files": {**record.files, **digests}, "tool": [*_tool()]}
+    return f"record-{sha256(json.dumps(every).encode()).hexdigest()}"
+
+
+def _tool() -> Iterator[Json]:
+    """Yield what tells this tool from another one: its version, and its files where they change."""
+    yield conformance.__version__
+    yield sys.implementation.cache_tag
+    with suppress(OSError):  # where it is installed otherwise, the version has to do
+        package = Path(conformance.__file__).parent
+        for folder in (*(package / name for name in _MAKERS), Path(jsonschema_rs.__file__).parent):
+            with os.scandir(folder) as files:
+                for file in sorted(files, key=lambda x: x.name):
+                    if file.name.endswith((".py", ".so", ".pyd")):
+                        seen = file.stat()
+                        yield [file.name, seen.st_size, seen.st_mtime_ns]
+
+
+def _content(found: Remembered) -> dict[str, Json]:
+    facts: dict[Fact, int] = {}
+    vectors: dict[tuple[Verdict, ...] | None, int] = {None: _NOT_THERE}
+    judgements: dict[Judgement, int] = {}
+    cases: list[Json] = [
+        [
+            known.id,
+            known.input.json(),
+            vectors.setdefault(known.vector, len(vectors) - 1),
+            [facts.setdefault(fact, len(facts)) for fact in sorted(known.facts)],
+        ]
+        for known in found.cases
+    ]
+    programs: list[Json] = []
+    for program in found.programs:
+        did: list[Json] = [
+            judgements.setdefault(program.judgements[known.id], len(judgements))
+            if known.id in program.judgements
+            else _NOT_THERE
+            for known in found.cases
+        ]
+        date = None if program.subject is None else program.subject.date
+        programs.append([observation_head(program, date=date or ""), did])
+    return {
+        "facts": [[fact.place, fact.special] for fact in facts],
+        "vectors": [[*vector] for vector in vectors if vector is not None],
+        "judgements": [entry_of(judgement) for judgement in judgements],
+        "cases": cases,
+        "programs": programs,
+        "adapted": [*found.adapted],
+    }
+
+
+def _remembered(kept: Any) -> Remembered:  # noqa: ANN401  JSON of an unknown shape
+    """Return what is kept; raise one of `_WRONG` if it is not as it should be."""
+    facts = [Fact(place, special) for place, special in kept["facts"]]
+    vectors = [tuple(map(Verdict, vector)) for vector in kept["vectors"]]
+    judgements = [judgement_of(entry) for entry in kept["judgements"]]
+    cases = [
+        Seen(
+            name,
+            Input.of(given),
+            None if vector == _NOT_THERE else vectors[vector],
+            frozenset(map(facts.__getitem__, shown)),
+        )
+        for name, given, vector, shown in kept["cases"]
+    ]
+    ids = [known.id for known in cases]
+    return Remembered(
+        cases=cases,
+        programs=[
+            recorded_program(
+                head,
+                {
+                    case: judgements[number]
+                    for case, number in zip(ids, did, strict=True)
+                    if number != _NOT_THERE
+                },
+            )
+            for head, did in kept["programs"]
+        ],
+        adapted=kept["adapted"],
+    )

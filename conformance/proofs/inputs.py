@@ -1,0 +1,84 @@
+"""A digest of the files on which an answer rests: those of a folder, and those of this tool."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import conformance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MOST = 64_000_000
+"""Bytes; a folder that holds more has no digest, since to read it takes too long."""
+
+
+def digest_of(folder: Path, *, without: Sequence[str] = ()) -> str | None:
+    """Return a digest of the names and bytes of all files in a folder and in its folders.
+
+    Args:
+        folder: The folder.
+        without: Texts that no file may hold.
+
+    Returns:
+        None if some file is no regular one or cannot be read, a folder is a link, the files have
+        more than `MOST` bytes together, or one holds a text.
+    """
+    digest, left, unwanted = sha256(), MOST, [text.encode() for text in without]
+    try:
+        for path in _files(folder):
+            seen = path.stat()
+            left -= seen.st_size
+            if left < 0 or not stat.S_ISREG(seen.st_mode):
+                return None
+            content = path.read_bytes()
+            if any(text in content for text in unwanted):
+                return None
+            name = path.relative_to(folder).as_posix()
+            digest.update(f"{name}\n{len(content)}\n".encode("utf-8", "surrogateescape") + content)
+    except (OSError, _LinkError):
+        return None
+    return digest.hexdigest()
+
+
+def tool() -> list[str]:
+    """Return what changes with this tool: its version, and the times and sizes of its files.
+
+    Python tells by the same whether a module that it has compiled is up to date.
+    """
+    package = Path(conformance.__file__).parent
+    seen = [
+        f"{path.relative_to(package).as_posix()} {found.st_size} {found.st_mtime_ns}"
+        for path in _files(package)
+        if path.suffix != ".pyc"
+        for found in [path.stat()]
+    ]
+    code = sha256("\n".join(seen).encode()).hexdigest()
+    return [conformance.__version__, code, sys.implementation.cache_tag]
+
+
+class _LinkError(Exception):
+    """A folder is a link, which may lead anywhere."""
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder and of its folders, sorted by path.
+
+    Raises:
+        _LinkError: A folder is a link.
+        OSError: A folder cannot be read.
+    """
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    for here, folders, files in os.walk(folder, onerror=fail):
+        folders.sort()
+        if any(os.path.islink(os.path.join(here, one)) for one in folders):  # noqa: PTH114, PTH118  quick
+            raise _LinkError
+        yield from (Path(here, name) for name in sorted(files))

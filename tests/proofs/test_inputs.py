@@ -1,0 +1,100 @@
+"""Digests of what an answer rests on."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conformance.proofs import inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a folder with two files, one of them in a folder of it."""
+    (tmp_path / "record" / "parts").mkdir(parents=True)
+    (tmp_path / "record" / "a.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "record" / "parts" / "b.json").write_text("[]", encoding="utf-8")
+    return tmp_path / "record"
+
+
+def test_the_same_files_have_the_same_digest_anywhere(folder: Path, tmp_path: Path) -> None:
+    first = inputs.digest_of(folder)
+    folder.rename(tmp_path / "moved")
+
+    assert first is not None
+    assert inputs.digest_of(tmp_path / "moved") == first
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a byte": lambda folder: (folder / "a.json").write_text("{ ", encoding="utf-8"),
+    "a name": lambda folder: (folder / "a.json").rename(folder / "c.json"),
+    "a place": lambda folder: (folder / "a.json").rename(folder / "parts" / "a.json"),
+    "one more": lambda folder: (folder / "parts" / "c.json").touch(),
+    "one less": lambda folder: (folder / "a.json").unlink(),
+    "another end": lambda folder: (
+        (folder / "a.json").write_text("", encoding="utf-8"),
+        (folder / "parts" / "b.json").write_text("{}[]", encoding="utf-8"),
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_any_change_of_a_file_changes_the_digest(
+    folder: Path, change: Callable[[Path], object]
+) -> None:
+    before = inputs.digest_of(folder)
+    change(folder)
+
+    assert inputs.digest_of(folder) not in {None, before}
+
+
+UNSURE: dict[str, Callable[[Path], object]] = {
+    "a folder that is a link": lambda folder: (folder / "more").symlink_to(folder.parent),
+    "a link that leads nowhere": lambda folder: (folder / "c.json").symlink_to("nowhere"),
+    "a pipe": lambda folder: os.mkfifo(folder / "pipe"),
+    "no folder": lambda folder: folder.rename(folder.parent / "moved"),
+}
+
+
+@pytest.mark.parametrize("change", UNSURE.values(), ids=UNSURE)
+def test_what_cannot_be_told_for_sure_has_no_digest(
+    folder: Path, change: Callable[[Path], object]
+) -> None:
+    change(folder)
+
+    assert inputs.digest_of(folder) is None
+
+
+def test_a_large_folder_has_no_digest(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inputs, "MOST", 4)
+    assert inputs.digest_of(folder) is not None
+    monkeypatch.setattr(inputs, "MOST", 3)
+    assert inputs.digest_of(folder) is None
+
+
+def test_a_folder_that_holds_an_unwanted_text_has_no_digest(folder: Path) -> None:
+    assert inputs.digest_of(folder, without=["{}{}", "?"]) == inputs.digest_of(folder)
+    assert inputs.digest_of(folder, without=["?", "[]"]) is None
+
+
+def test_the_tool_is_another_one_once_a_file_of_it_is_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "package"
+    (package / "part").mkdir(parents=True)
+    for name in ("__init__.py", "part/one.py", "part/page.css", "part/one.pyc"):
+        (package / name).touch()
+    monkeypatch.setattr("conformance.__file__", str(package / "__init__.py"))
+    before = inputs.tool()
+    os.utime(package / "part" / "one.pyc", (1, 1))
+    assert inputs.tool() == before
+
+    os.utime(package / "part" / "page.css", (1, 1))
+
+    assert inputs.tool() != before
