@@ -342,6 +342,7 @@ def test_progress_is_told(tmp_path: Path) -> None:
     surveyed(opened, [], Running(told=told.append))
 
     assert told == [
+        "pairing types",
         "reading 0 of 5 types",
         "comparing 1 of 2 types: Line",
         "comparing 2 of 2 types: Order",
