@@ -17,7 +17,7 @@ from conformance.cli.running import now
 from conformance.dataclass import dataclass
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.files import staged, write_text
-from conformance.jsontext.text import pretty
+from conformance.jsontext.text import compact, pretty
 from conformance.readers.direction import Direction
 from conformance.readers.read import opened_types, split
 
@@ -164,7 +164,8 @@ def survey(sources: Mapping[str, Opened], asked: Asked) -> None:
         tell("writing the report")
         with staged(asked.out) as stage:
             write_text(stage / PAGE, page(found))
-            write_text(stage / DATA, [pretty(survey_json(found, answer)), "\n"])
+            shown = compact if asked.brief else pretty
+            write_text(stage / DATA, [shown(survey_json(found, answer)), "\n"])
             write_text(stage / CHANGELOG, changelog(found, answer))
     _print(found, asked, answer, every if outcome is None else without_known(every, outcome))
     if found.interrupt:
