@@ -12,10 +12,12 @@ from conformance.cli.context import (
     format_option,
     record_option,
     settings,
+    show,
     work_option,
 )
 from conformance.cli.judge_inputs import Asked, inputs_of
-from conformance.cli.judge_kept import KeptAnswer, tell_all
+from conformance.cli.judge_output import as_json, as_line, print_text
+from conformance.cli.judging import by_record, by_sources
 from conformance.cli.reading import reading_of, reading_options
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.jsontext.text import pretty
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 
     from conformance.cli.judge_output import Judged
     from conformance.cli.reading import Reading
-    from conformance.cli.styled import Line
 
 _KEPT = (
     "Read the cases and the recorded verdicts anew. Otherwise what was read before is taken from "
@@ -102,8 +103,6 @@ def judge(
             raise UsageError(
                 "--against needs no record", hint="leave --record, --columns and --live out"
             )
-        from conformance.cli.judging import by_sources  # noqa: PLC0415  an answer may be kept
-
         found = by_sources(files, lines, against, reading_of(values))
         _print(found, form, several=lines is not None or len(found) > 1)
         return
@@ -120,32 +119,20 @@ def judge(
         work=work,
         state=state,
     )
-    answer = None if several else KeptAnswer(inputs[0], folder, asked, form)
-    printed = None if answer is None else answer.found()
-    if printed is not None:
-        tell_all(printed)
-        return
-    from conformance.cli.judging import by_record  # noqa: PLC0415  an answer may be kept
-
     found = by_record(inputs, folder, asked)
-    printed = _print(found, form, several=several)
+    _print(found, form, several=several)
     _check_asked(found, several=several)
-    if answer is not None:
-        answer.keep(printed, found[0].record)
 
 
-def _print(found: Sequence[Judged], form: str, *, several: bool) -> list[Line | str]:
-    """Print answers in a form; return what was printed."""
-    from conformance.cli.judge_output import as_json, as_line, as_text  # noqa: PLC0415  likewise
-
+def _print(found: Sequence[Judged], form: str, *, several: bool) -> None:
+    """Print answers in a form."""
     if form == "text":
-        printed = [*as_text(found, several=several)]
+        print_text(found, several=several)
     elif several:
-        printed = [as_line(judged) for judged in found]
+        for judged in found:
+            show(as_line(judged))
     else:
-        printed = [pretty(as_json(found[0]))]
-    tell_all(printed)
-    return printed
+        show(pretty(as_json(found[0])))
 
 
 def _check_asked(found: Sequence[Judged], *, several: bool) -> None:

@@ -8,8 +8,9 @@ from collections import defaultdict
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from conformance.cli.context import say, show
 from conformance.cli.reading import behind
-from conformance.cli.styled import Line, width
+from conformance.cli.styled import Line, tell, width
 from conformance.dataclass import dataclass
 from conformance.jsontext.escape import terminal_text
 from conformance.model import SIDES, Verdict
@@ -103,20 +104,19 @@ def _finding(entry: FindingGroup) -> dict[str, Json]:
     }
 
 
-def as_text(found: Sequence[Judged], *, several: bool) -> Iterator[Line | str]:
-    """Yield answers for people; of several inputs each under its name.
-
-    A text is for pasting: it is printed without style, wrapping or escapes.
-    """
+def print_text(found: Sequence[Judged], *, several: bool) -> None:
+    """Print answers for people; of several inputs each under its name."""
     for number, judged in enumerate(found):
         if several:
             if number:
-                yield ""
-            yield Line(terminal_text(f"{judged.given.name}:"), "bold")
-        yield from _lines(judged, max(width(), _LEAST_WIDTH))
+                show("")
+            tell(Line(terminal_text(f"{judged.given.name}:"), "bold"))
+        for line in _lines(judged, max(width(), _LEAST_WIDTH)):
+            tell(line)
         if judged.live is not None:
-            yield ""
-            yield terminal_text(f"Ask now: {judged.live}")
+            # The command is for pasting: no style, no wrapping, no escapes.
+            show("")
+            say(f"Ask now: {judged.live}")
 
 
 def _lines(judged: Judged, width: int) -> Iterator[Line]:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
 from conformance.jsontext.escape import terminal_output
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 _COLORS = {"green", "magenta", "red", "yellow"}
 
@@ -22,18 +18,6 @@ class Line:
     def __init__(self, text: str = "", style: str = "") -> None:
         """Start with a part."""
         self._parts = [(text, style)]
-
-    @classmethod
-    def of(cls, parts: Iterable[Sequence[str]]) -> Line:
-        """Return the line of some parts, each a text and its style."""
-        line = cls()
-        line._parts = [(text, style) for text, style in parts]
-        return line
-
-    @property
-    def parts(self) -> list[tuple[str, str]]:
-        """The parts, each a text and its style."""
-        return [part for part in self._parts if part[0]]
 
     def append(self, text: str, style: str = "") -> Line:
         """Add a part; return the line itself."""

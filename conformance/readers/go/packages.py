@@ -183,6 +183,23 @@ class Package:
         return self.coders.get((type_name, name))
 
 
+def package_with(document: Document, name: str) -> Package:
+    """Return the package of a file that declares a type.
+
+    The files of a folder share one if it declares the type once.
+
+    Raises:
+        BrokenFileError: A neighbour cannot be read.
+    """
+    key = f"go-package {_package_name(document)} {document.path.parent}"
+    first = document.tree.first(key, document)
+    shared = first.once(key, Project(first).package)
+    known = shared.types.get(name, ())
+    if len(known) == 1 and known[0].file is parsed(document):
+        return shared
+    return Project(document).package()
+
+
 @dataclass(slots=True, eq=False)
 class Project:
     """The Go module around a file, with its packages as they are asked for."""
@@ -254,7 +271,7 @@ class Project:
         return found
 
     def _load(self, path: str) -> Package | None:
-        folder = next((x for x in self._folders(path) if any(x.glob("*.go"))), None)
+        folder = next((x for x in self._folders(path) if self.document.tree.ending(x, ".go")), None)
         if folder is None:
             return None
         found = Package(path, "", is_library=False, project=self)
@@ -288,7 +305,8 @@ class Project:
 
     def _fill(self, package: Package, folder: Path) -> None:
         """Add the files of a folder that belong to a package and can matter."""
-        paths = [x for x in sorted(folder.glob("*.go")) if not x.name.endswith("_test.go")]
+        paths = self.document.tree.ending(folder, ".go")
+        paths = [x for x in paths if not x.name.endswith("_test.go")]
         found = [self.document.tree.file(x) for x in paths if x != self.document.path]
         named = [(_package_name(one), one) for one in found if one is not None]
         if not package.files:  # it is imported: `main` would be a program beside it
