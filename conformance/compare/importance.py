@@ -1,11 +1,13 @@
 """Says how much a finding matters, and why: from its data alone, whatever the record.
 
-A value that somebody really sends matters more than null or absence, then come properties that
-nobody lists, then wrong types. Descriptions that disagree matter more than a program's quirk.
+A value that somebody really sends matters more than a part that is left out or null, then come
+properties that nobody lists, then wrong types, and null in place of the whole record. Descriptions
+that disagree matter more than a program's quirk.
 """
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from conformance.model import ABSENT, OTHER_STRING, UNLISTED, Group, Importance, Kind, Verdict
@@ -82,14 +84,14 @@ class Weigher:
         """Return the weight of what is special: of several facts, of the most telling one."""
         if is_text(cause):
             return 0.0, ""
-        weighed = max(map(self._weight, cause.specials))
+        weighed = max(starmap(self._weight, cause.facts))
         return (weighed[0] * 0.6, weighed[1]) if len(cause.facts) > 1 else weighed
 
-    def _weight(self, special: str) -> tuple[float, str]:
+    def _weight(self, place: str, special: str) -> tuple[float, str]:
         if special in self._listed and special != "null":
             return 0.4, "a description lists the value"
-        if special in {ABSENT, "null"}:
-            return 0.2, "null and absence are common"
+        if special == ABSENT or (special == "null" and place):
+            return 0.22 if special == ABSENT else 0.2, "null and absence are common"
         if special == OTHER_STRING:
             return 0.2, "new values arrive this way"
         if _is_value(special):

@@ -44,8 +44,10 @@ def test_git_shows_what_is_rejected_and_accepted_now(repo: Repo) -> None:
     assert shown[shown.index("diff --conformance") :].splitlines() == [
         "diff --conformance a/web/types.ts b/web/types.ts",
         "breaking for senders and older readers",
-        '  ✗ Order: `a` as a `status` rejected now  {"status": "a"}',
-        '  ✓ Order: `b` as a `status` accepted now  {"status": "b"}',
+        "  ✗ Order: `a` as a `status`: rejected now",
+        '    {"status": "a"}',
+        "  ✓ Order: `b` as a `status`: accepted now",
+        '    {"status": "b"}',
     ]
 
 

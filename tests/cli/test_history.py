@@ -61,11 +61,13 @@ def test_a_timeline_tells_each_change_and_who_it_breaks(command: RunCommand, rep
         f"2023-11-14  {first}  the first  first",
         "",
         f"2023-11-15  {second}  breaking for older readers  b is new",
-        '  ✓ Order: `b` as a `status` accepted now  {"status": "b"}',
+        "  ✓ Order: `b` as a `status`: accepted now",
+        '    {"status": "b"}',
         "  1 version after it changed nothing",
         "",
         f"2023-11-17  {last}  breaking for senders  no a | <b>",
-        '  ✗ Order: `a` as a `status` rejected now  {"status": "a"}',
+        "  ✗ Order: `a` as a `status`: rejected now",
+        '    {"status": "a"}',
         "Report: reports/history/index.html",
     ]
 
@@ -165,14 +167,14 @@ def test_a_second_source_tells_where_the_two_parted(command: RunCommand, repo: R
     assert lines[-5:-1] == [
         "types.ts#Order and models.py#Order do not agree on Order, of 1 type in both",
         f"2023-11-14 {first[:10]}: agree",
-        f"2023-11-15 {second[:10]}: parted on Order; types.ts#Order moved",
-        f"2023-11-17 {last[:10]}: apart otherwise on Order; types.ts#Order moved",
+        f"2023-11-15 {second[:10]}: parted on Order; types.ts#Order changed",
+        f"2023-11-17 {last[:10]}: differ otherwise on Order; types.ts#Order changed",
     ]
     assert [x["version"] for x in data["against"]["partings"]] == [first, second, last]
     assert data["against"]["partings"][1]["parted"][0]["source_accepts"] == {
         "value": {"status": "b"}
     }
-    assert "parted on Order; types.ts#Order moved" in markdown
+    assert "parted on Order; types.ts#Order changed" in markdown
     assert "types.ts#Order accepts, models.py#Order rejects" in page
 
 
@@ -183,7 +185,7 @@ def test_files_are_versions(command: RunCommand, repo: Repo) -> None:
 
     assert "new.ts#Order: 2 versions; 1 change: 0 breaking" in outcome.out
     assert "new.ts  breaking for older readers" in outcome.out
-    assert "types.ts: apart on Order" in outcome.out
+    assert "types.ts: differ on Order" in outcome.out
 
 
 def test_whole_sources_tell_types_that_come_and_go(command: RunCommand, repo: Repo) -> None:

@@ -88,7 +88,10 @@ def test_several_facts_are_a_combination_and_texts_a_group_of_their_own() -> Non
     [
         (finding('"listed"'), finding("null")),
         (finding('"listed"'), finding('"other"')),
+        (finding("absent"), finding("null")),
+        (finding('"other"'), finding("absent")),
         (finding("null"), finding("an unlisted property")),
+        (finding("an unlisted property"), finding(Cause.of("", "null"))),
         (finding("an unlisted property"), finding("a string")),
         (finding("any other string"), finding("a string")),
         (finding("absent"), finding(Cause.of(["/a", "/b"], ["absent", "null"]))),

@@ -181,9 +181,9 @@ def test_where_two_sources_parted_is_told_in_sentences() -> None:
         "2026-01-02 1111111111: agree",
         (
             "2026-01-02 1111111111: parted on T0, T1, T2, T3, T4 and 2 more types; agree again on "
-            "J; a.ts and b.ts moved"
+            "J; a.ts and b.ts changed"
         ),
-        "b.ts: apart otherwise on T0; b.ts moved",
+        "b.ts: differ otherwise on T0; b.ts changed",
     ]
     agreeing = Against(name="b.ts", title="b.ts", moves=False, types=1)
     assert [*against_lines(whole, agreeing)] == ["a.ts and b.ts agree on 1 type"]

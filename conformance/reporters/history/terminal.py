@@ -86,10 +86,10 @@ def _type(held: Held) -> Iterator[Text]:
         line = Text("  ")
         line.append(sign(one.verdict), STYLES[one.verdict])
         line.append(f" {name}", "bold")
-        said = f"{one.title} {one.says}" if one.title else one.says
+        said = f"{one.title}: {one.says}" if one.title else one.says
         line.append(f"{used}: {terminal_text(said)}")
-        if one.value:
-            line.append(f"  {terminal_text(shortened(one.value, _MAX_VALUE))}", "dim")
         yield line
+        if one.value:
+            yield Text(f"    {terminal_text(shortened(one.value, _MAX_VALUE))}", "dim")
     if len(found) > _MAX_CHANGES:
         yield Text(f"    and {len(found) - _MAX_CHANGES:,} more in {name}", "dim")

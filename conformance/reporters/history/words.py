@@ -172,13 +172,13 @@ def _parted(parting: Parting, titles: Mapping[str, str], *, is_first: bool) -> s
     parts = []
     names = [entry.name for entry in parting.parted]
     if names:
-        parts.append(f"{'apart' if is_first else 'parted'} on {_some(names)}")
+        parts.append(f"{'differ' if is_first else 'parted'} on {_some(names)}")
     if parting.changed:
-        parts.append(f"apart otherwise on {_some([entry.name for entry in parting.changed])}")
+        parts.append(f"differ otherwise on {_some([entry.name for entry in parting.changed])}")
     if parting.joined:
         parts.append(f"agree again on {_some(parting.joined)}")
     moved = " and ".join(titles[side] for side in parting.moved)
-    return "; ".join([*(parts or ["agree"]), *([f"{moved} moved"] if moved else [])])
+    return "; ".join([*(parts or ["agree"]), *([f"{moved} changed"] if moved else [])])
 
 
 def sides(entry: Entry, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ unpacked when one of its types is opened, so that thousands of types open at onc
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from conformance.dataclass import dataclass
 from conformance.jsontext.text import compact
 from conformance.reporters.html.look import allowed, environment, read, wrapped
 from conformance.reporters.html.packs import Blocks
-from conformance.reporters.surveys.words import STATES, differences, effect, gist, titled
+from conformance.reporters.surveys.words import STATES, differences, effect, gist, headed, titled
 from conformance.reporters.views.fields import field_table
 from conformance.reporters.words.phrases import plain
 from conformance.results.lines import ColumnLine
@@ -24,6 +25,8 @@ from conformance.surveys.results import KINDS, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from jinja2 import Template
 
     from conformance.model import Json
     from conformance.reporters.views.entries import FindingGroup
@@ -89,17 +92,18 @@ def page(survey: Survey) -> Iterator[str]:
     style = Markup(read("base.css") + read("report.css") + _read(f"{_ADDITION}.css"))  # noqa: S704  our own files
     early = Markup("document.documentElement.classList.add('js');")
     script = Markup(wrapped(*map(read, _SCRIPTS), _read(f"{_ADDITION}.js")))  # noqa: S704  our own files
-    return (
-        environment()
-        .from_string(_read(f"{_ADDITION}.html.j2"))
-        .generate(
-            page=_page(survey),
-            policy=allowed(style=style, scripts=(early, script)),
-            style=style,
-            early=early,
-            script=script,
-        )
+    return _template().generate(
+        page=_page(survey),
+        policy=allowed(style=style, scripts=(early, script)),
+        style=style,
+        early=early,
+        script=script,
     )
+
+
+@cache
+def _template() -> Template:
+    return environment().from_string(_read(f"{_ADDITION}.html.j2"))
 
 
 def _read(name: str) -> str:
@@ -151,7 +155,7 @@ _KIND_WORDS = {
 
 def _detail(entry: Entry, titles: Mapping[str, str]) -> Json:
     own = entry.own
-    groups = [_group(group) for group in differences(own)]
+    groups = [_group(group, own) for group in differences(own)]
     return {
         "name": entry.name,
         "in": [[titles[source], ", ".join(names)] for source, names in entry.types.items()],
@@ -171,10 +175,10 @@ def _values(pair: Pair, titles: Mapping[str, str]) -> Iterator[Json]:
             yield [_KIND_WORDS[kind].format(**named), compact(pair.witnesses[kind].value)]
 
 
-def _group(group: FindingGroup) -> Json:
+def _group(group: FindingGroup, own: Own | None) -> Json:
     return {
         "kinds": [kind.value for kind in group.kinds],
-        "title": titled(group.title),
+        "title": headed(group, own),
         "stances": {side.value: [*names] for side, names in group.brief.items() if names},
         "members": [
             {"title": titled(one.title), "payload": one.payload_text, "twin": one.twin_text}
