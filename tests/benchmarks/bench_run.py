@@ -1,6 +1,6 @@
 """How much processor time the shipped run takes, with all reports, and in which parts.
 
-Cold, nothing is kept of an earlier run; warm, the exact comparison is. The unit is a fixed piece of
+Cold, nothing is kept of an earlier run; warm, that run is, and nothing has changed. The unit is a fixed piece of
 Python, measured in turn with the runs: seconds of one machine are no facts.
 """
 
