@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from conformance.baseline.gate import Gate
-from conformance.baseline.load import Baseline, load_baseline
 from conformance.baseline.require import DEMANDS, Answer, Required, required
-from conformance.baseline.update import baseline_text, unwritten, update
 from conformance.cli.caching import cache_option
 from conformance.cli.context import announce, console, progress, say, show, warn
 from conformance.cli.executing import executed
 from conformance.cli.gate import gate_lines
+from conformance.cli.known import HOW_TO_UPDATE, known_gate, write_known_list
 from conformance.cli.reading import (
     BOTH,
     reading_of,
@@ -29,14 +27,14 @@ from conformance.cli.surveying import Asked, compared_whole
 from conformance.compare.demands import in_order
 from conformance.compare.formats import said_of_formats
 from conformance.errors import IncompleteRunError, UsageError
-from conformance.files import is_there, staged, write_whole
+from conformance.files import staged
 from conformance.generate.chunks import CHUNK
 from conformance.jsontext.text import pretty
 from conformance.pipeline import compare as compared
 from conformance.pipeline import judge, load_sources
 from conformance.pipeline import report as write_report
 from conformance.readers.read import read
-from conformance.record.sources import RECORD, named_sources
+from conformance.record.sources import named_sources
 from conformance.reporters import REPORTERS
 from conformance.reporters.annotations import commands
 from conformance.reporters.comparison import comparison
@@ -46,20 +44,16 @@ from conformance.results.parts import relation_json
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from conformance.baseline.gate import GateResult
+    from conformance.baseline.gate import Gate, GateResult
     from conformance.cli.reading import Reading
     from conformance.compare.breaks import Exchange
     from conformance.model import Claim, Json
-    from conformance.pipeline import Loaded
     from conformance.readers.read import Options, Source
     from conformance.reporters.views.overview import Overview
 
 _OUT = Path("reports", "compare")
 _EXAMPLES = 200
 _MAX_BREAKING = 10
-_HOW_TO_UPDATE = (
-    "`conformance compare … --write-known` brings the list up to date, and keeps its reasons"
-)
 
 
 @click.command(
@@ -159,6 +153,11 @@ Exit code: 0 if all is as required, 1 if not, or if a known difference has chang
     type=click.Choice(["changelog"]),
     help="Print this in place of the short answer, as Markdown, short enough for a comment.",
 )
+@click.option(
+    "--brief",
+    is_flag=True,
+    help="Whole sources: leave out types that one source has, fields and statements; for Git.",
+)
 @cache_option
 @reading_options_for(BOTH)
 @click.option(
@@ -185,6 +184,7 @@ def compare(
     jobs: int,
     cluster: str | None,
     to: str | None,
+    brief: bool,
     **values: Unpack[Reading],
 ) -> None:
     """Compare what sources say of one type, or of all, exactly, and write the report.
@@ -218,13 +218,16 @@ def compare(
         cluster=cluster,
         to=to,
         form=form,
+        brief=brief,
+        known=known,
+        write_known=write_known,
     )
-    if compared_whole(named, options, asked, known=known is not None, verbose=verbose):
+    if compared_whole(named, options, asked, verbose=verbose):
         return
     with progress() as tell:
         found = _read(named, options, tell)
         loaded = load_sources(found, chunks_drawn=-(-examples // CHUNK), told=tell)
-        gate = _gate(known, loaded, write=write_known)
+        gate = known_gate(known, loaded.columns, write=write_known)
         tell("writing the report")
         with staged(folder) as stage:
             lines = compared(loaded, judge(loaded), made=now())
@@ -246,7 +249,8 @@ def compare(
         say(f"Report: {folder / 'index.html'}")
         warn_of_size(folder, REPORTERS)
     if known is not None and write_known:
-        _write(known, gate, run)
+        present = [line for line in run.findings if not line.vanished]
+        write_known_list(known, gate, [column.id for column in run.columns], present)
     else:
         _end(reported.gate, answer)
 
@@ -259,31 +263,6 @@ def _read(
         tell(f"reading {source}")
         found[name] = read(source, options)
     return found
-
-
-# --- known differences ---------------------------------------------------------------------------
-
-
-def _gate(known: Path | None, loaded: Loaded, *, write: bool) -> Gate:
-    if known is None or (write and not is_there(known)):
-        return Gate()
-    announce(known)
-    listed = load_baseline(known, record=RECORD, columns=loaded.columns, named=True)
-    return Gate(baseline=listed)
-
-
-def _write(known: Path, gate: Gate, run: Overview) -> None:
-    """Write the list of known differences, and say what is still to be done there."""
-    columns = [column.id for column in run.columns]
-    before = gate.baseline or Baseline(record=RECORD, columns=tuple(columns))
-    present = [line for line in run.findings if not line.vanished]
-    after = update(before, present, ran=columns)
-    write_whole(known, baseline_text(after))
-    missing = unwritten(after)
-    say(f"{known.as_posix()}: {len(after.entries)} entries, {len(missing)} without a reason")
-    if missing:
-        say(f"write why each is known: {known.as_posix()} at /entries/{missing[0]}/reason first")
-        raise click.exceptions.Exit(1)
 
 
 def _print_for_programs(
@@ -383,7 +362,7 @@ def _tell(
 ) -> None:
     """Say what the gate found, and what breaks the requirement."""
     aside = form != "text"
-    for line in gate_lines(outcome, listed=gate.baseline is not None, update=_HOW_TO_UPDATE):
+    for line in gate_lines(outcome, listed=gate.baseline is not None, update=HOW_TO_UPDATE):
         say(line, err=aside)
     if answer is not None and answer.answer is Answer.BROKEN:
         say(f"required: {require} ({DEMANDS[require or '']}); broken by:", err=aside)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from conformance.baseline.require import DEMANDS, Answer
 from conformance.cli.context import announce, console, progress, say, show
+from conformance.cli.gate import gate_lines
+from conformance.cli.known import HOW_TO_UPDATE, known_gate, write_known_list
+from conformance.cli.running import now
 from conformance.dataclass import dataclass
 from conformance.errors import IncompleteRunError, UsageError
 from conformance.files import staged, write_text
-from conformance.jsontext.text import pretty
+from conformance.jsontext.text import compact, pretty
 from conformance.readers.direction import Direction
 from conformance.readers.read import opened_types, split
 
@@ -46,7 +50,10 @@ class Asked:
         jobs: The number of processes.
         cluster: The scheduler of a Dask cluster; None to use processes.
         to: `changelog` to print that; None for a short answer.
-        form: `text` or `json`.
+        form: `text`, `json` or `github`.
+        brief: Whether the report leaves out what takes most space.
+        known: The list of known differences; None for none.
+        write_known: Whether that list is to be brought up to date.
     """
 
     out: Path
@@ -58,10 +65,13 @@ class Asked:
     cluster: str | None = None
     to: str | None = None
     form: str = "text"
+    brief: bool = False
+    known: Path | None = None
+    write_known: bool = False
 
 
 def compared_whole(
-    named: Mapping[str, str], options: Options, asked: Asked, *, known: bool, verbose: bool
+    named: Mapping[str, str], options: Options, asked: Asked, *, verbose: bool
 ) -> bool:
     """Compare sources as a whole if that is meant; return whether it is.
 
@@ -69,7 +79,6 @@ def compared_whole(
         named: The sources by their ids.
         options: How they are read.
         asked: What is asked.
-        known: Whether known differences are given, which are for one type.
         verbose: Whether all is to be printed, which is for one type.
 
     Raises:
@@ -78,22 +87,26 @@ def compared_whole(
         IncompleteRunError: It is not decided whether the demand is met.
     """
     sources = whole_sources(named, options)
-    if sources is not None:
-        _refuse(asked, known=known, verbose=verbose)
-        survey(sources, asked)
-        return True
-    _only_for_whole(asked)
-    if asked.to is None:
-        return False
-    _refuse(asked, known=known, verbose=verbose)
-    survey(_chosen(named, options), asked)
+    if sources is None:
+        _only_for_whole(asked)
+        if asked.to is None:
+            return False
+        sources = _chosen(named, options)
+    if verbose and asked.to is not None:
+        raise UsageError(
+            f"--verbose does not go with --to {asked.to}", hint="leave one of them out"
+        )
+    if verbose:
+        raise UsageError("--verbose is for one type", hint="name a type of each source: PATH#TYPE")
+    survey(sources, asked)
     return True
 
 
 def whole_sources(named: Mapping[str, str], options: Options) -> dict[str, Opened] | None:
     """Return sources, open, if they are to be compared as a whole; else None.
 
-    They are if none names a type, and some file holds several types and is no schema itself.
+    They are if none names a type, and some is a folder, or a file that holds several types and is
+    no schema itself.
 
     Raises:
         UsageError: There is no such file, or no type in it.
@@ -105,7 +118,7 @@ def whole_sources(named: Mapping[str, str], options: Options) -> dict[str, Opene
     for opened in found.values():
         if not opened.types:
             opened.chosen(None)
-    if all(len(x.types) == 1 or x.types[0] == "#" for x in found.values()):
+    if all(not x.inside and (len(x.types) == 1 or x.types[0] == "#") for x in found.values()):
         return None
     return found
 
@@ -136,12 +149,20 @@ def survey(sources: Mapping[str, Opened], asked: Asked) -> None:
     from conformance.reporters.surveys.changelog import changelog  # noqa: PLC0415
     from conformance.reporters.surveys.html import page  # noqa: PLC0415
     from conformance.surveys.encode import survey_json  # noqa: PLC0415
+    from conformance.surveys.known import (  # noqa: PLC0415
+        columns_of,
+        judged,
+        lines_of,
+        without_known,
+    )
     from conformance.surveys.pairing import given_pairs  # noqa: PLC0415
     from conformance.surveys.required import demanded  # noqa: PLC0415
     from conformance.surveys.survey import Running, surveyed  # noqa: PLC0415
 
     given = given_pairs(asked.pair, asked.pairs)
     announce(*([] if asked.pairs is None else [asked.pairs]))
+    columns = columns_of(sources)
+    gate = known_gate(asked.known, columns, write=asked.write_known)
     spread: AbstractContextManager[Executor | None] = (
         processes(asked.jobs) if asked.cluster is None else dask_cluster(asked.cluster)
     )
@@ -149,22 +170,37 @@ def survey(sources: Mapping[str, Opened], asked: Asked) -> None:
         with spread as executor:
             running = Running(told=tell, executor=executor, ahead=2 * asked.jobs + 8)
             found = surveyed(sources, given, running)
+        outcome = None
+        if gate.baseline is not None and not asked.write_known:
+            outcome = judged(found, gate.baseline, date.fromisoformat(now()[:10]))
+        every = found
         answer = None
         if asked.require is not None:
             answer = demanded(asked.require, found, transitive=asked.transitive)
+        if asked.brief:
+            found = found.brief()
         tell("writing the report")
         with staged(asked.out) as stage:
             write_text(stage / PAGE, page(found))
-            write_text(stage / DATA, [pretty(survey_json(found, answer)), "\n"])
+            shown = compact if asked.brief else pretty
+            write_text(stage / DATA, [shown(survey_json(found, answer)), "\n"])
             write_text(stage / CHANGELOG, changelog(found, answer))
-    _print(found, asked, answer)
+    _print(found, asked, answer, every if outcome is None else without_known(every, outcome))
     if found.interrupt:
         say("interrupted; the types that were compared by then are kept", err=True)
         raise click.exceptions.Exit(found.interrupt)
+    if asked.known is not None and asked.write_known:
+        write_known_list(asked.known, gate, columns, lines_of(every))
+    if outcome is not None:
+        for line in gate_lines(outcome, listed=True, update=HOW_TO_UPDATE):
+            say(line, err=asked.form != "text" or asked.to is not None)
+        if outcome.exit_code:
+            raise click.exceptions.Exit(outcome.exit_code)
     _end(answer)
 
 
-def _print(found: Survey, asked: Asked, answer: Demanded | None) -> None:
+def _print(found: Survey, asked: Asked, answer: Demanded | None, new: Survey) -> None:
+    from conformance.reporters.annotations import survey_commands  # noqa: PLC0415
     from conformance.reporters.surveys.changelog import changelog  # noqa: PLC0415  as above
     from conformance.reporters.surveys.terminal import survey_lines  # noqa: PLC0415
     from conformance.surveys.encode import survey_json  # noqa: PLC0415
@@ -172,6 +208,9 @@ def _print(found: Survey, asked: Asked, answer: Demanded | None) -> None:
     is_text = asked.form == "text" and asked.to is None
     if asked.form == "json":
         show(pretty(survey_json(found, answer)))
+    elif asked.form == "github":
+        for line in survey_commands(new):
+            click.echo(line)  # a command of GitHub Actions, on purpose
     elif asked.to is not None:
         show("".join(changelog(found, answer)).rstrip("\n"))
     else:
@@ -200,23 +239,6 @@ def _end(answer: Demanded | None) -> None:
         )
 
 
-def _refuse(asked: Asked, *, known: bool, verbose: bool) -> None:
-    """Refuse what only the comparison of one type can do."""
-    for is_asked, option in (
-        (known, "--known"),
-        (verbose, "--verbose"),
-        (asked.form == "github", "--format github"),
-    ):
-        if is_asked and asked.to is not None:
-            raise UsageError(
-                f"{option} does not go with --to {asked.to}", hint="leave one of them out"
-            )
-        if is_asked:
-            raise UsageError(
-                f"{option} is for one type", hint="name a type of each source: PATH#TYPE"
-            )
-
-
 def _only_for_whole(asked: Asked) -> None:
     """Refuse what only the comparison of whole sources can do."""
     for is_asked, option in (
@@ -224,6 +246,7 @@ def _only_for_whole(asked: Asked) -> None:
         (asked.pairs, "--pairs"),
         (asked.jobs > 1, "--jobs"),
         (asked.cluster, "--cluster"),
+        (asked.brief, "--brief"),
     ):
         if is_asked:
             raise UsageError(

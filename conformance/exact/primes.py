@@ -281,7 +281,8 @@ class Primes:
                     for facts in plain.facts(chosen)
                 )
                 few = list(islice(sets, solver.limits.mixed + 1))
-                tag = tag_of(options) if len(few) > solver.limits.mixed else None
+                here = {place: options[place] for place in plain.places}
+                tag = tag_of(here) if len(few) > solver.limits.mixed else None
                 if tag is None:
                     yield from starmap(Restriction, chain(few, sets))
                     continue

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from conformance.exact.membership import Membership
     from conformance.model import Fact, Json
 
+_MANY = 50
+"""Elements; of a longer array, each is not left out in turn: that would be cubic."""
+
 _RANK = {Verdict.ACCEPT: 2, Verdict.SILENT: 1, Verdict.REJECT: 0}
 
 
@@ -92,7 +95,7 @@ def _paths(value: Json, steps: list[str]) -> Iterator[tuple[str | int, ...]]:
 def _resized(value: Json) -> Iterator[Json]:
     """Yield an object or array with one part more, and with fewer parts, each left out in turn.
 
-    If several parts have to go, the last ones go first.
+    If several parts have to go, the last ones go first. Of a long array, only the last ones go.
     """
     if isinstance(value, dict):
         yield value | {next(name for name in ALPHABET if name not in value): 0}
@@ -103,7 +106,7 @@ def _resized(value: Json) -> Iterator[Json]:
     elif isinstance(value, list):
         yield [*value, *(value[-1:] or [0])]
         for count in range(len(value), 0, -1):
-            for index in range(count):
+            for index in range(count) if count <= _MANY else (count - 1,):
                 yield value[:index] + value[index + 1 : count]
 
 

@@ -52,6 +52,7 @@ class KeptCauses:
         self._name = name_of("causes", columns, limits) if store.is_used() else None
         self._proved: Causes | None = None
         self._fields: ProvenFields | None = None
+        self._near: tuple[list[str], ProvenFields] | None = None
         self._examples: dict[Facts, Witness | None] = {}
         self._seconds = 0.0
         self._has_more = False
@@ -75,6 +76,9 @@ class KeptCauses:
                 for x in self.causes.causes
             ],
             "fields": None if self._fields is None else shapes.fields_json(self._fields),
+            "near": None
+            if self._near is None
+            else [[*self._near[0]], shapes.fields_json(self._near[1])],
             "examples": examples,
         }
         store.keep(self._name, content)
@@ -85,7 +89,7 @@ class KeptCauses:
             try:
                 return self._checked(cast("Any", store.found(self._name)))
             except _WRONG:
-                self._fields, self._examples = None, {}
+                self._fields, self._near, self._examples = None, None, {}
         return self._whole()
 
     def _whole(self) -> Causes:
@@ -118,6 +122,8 @@ class KeptCauses:
                 _check_facts(membership, witness.value, shapes.facts_of(facts))
             self._examples[frozenset(shapes.facts_of(facts))] = witness
         self._fields = None if kept["fields"] is None else shapes.fields_of(kept["fields"])
+        if kept["near"] is not None:
+            self._near = kept["near"][0], shapes.fields_of(kept["near"][1])
         return Causes(
             columns=tuple(kept["columns"]),
             causes=tuple(found),
@@ -136,7 +142,11 @@ class KeptCauses:
 
     def _survey(self, around: Collection[str] | None) -> ProvenFields:
         if around is not None:
-            return self._whole().fields(around)  # quick, and no part of what is kept
+            places = sorted(around)
+            if self._near is None or self._near[0] != places:
+                self._near = places, self._whole().fields(around)
+                self._has_more = True
+            return self._near[1]
         if self._fields is None:
             self._fields = self._whole().fields()
             self._has_more = True

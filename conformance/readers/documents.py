@@ -82,6 +82,7 @@ class Tree:
     commit: CommitFiles | None = None
     digests: dict[str, str] = field(default_factory=dict)
     _read: dict[Path, Document] = field(default_factory=dict)
+    _first: dict[str, Document] = field(default_factory=dict)
 
     def file(self, path: Path) -> Document | None:
         """Return a file; None if there is none.
@@ -115,6 +116,10 @@ class Tree:
         if self.commit is not None:
             return self.commit.ending(folder, end)
         return sorted(folder.glob(f"*{end}"))
+
+    def first(self, name: str, document: Document) -> Document:
+        """Return the first file that was given under a name, so that others share what it holds."""
+        return self._first.setdefault(name, document)
 
     def text(self, shown: str) -> str:
         """Return the text of a file that was read, by its path as it is shown; else empty."""
@@ -151,25 +156,38 @@ def opened(path: Path) -> Document:
         BrokenFileError: It has too many bytes, or is not UTF-8, or its package cannot be fetched.
         IncompleteRunError: What fetches packages, or git, is not installed.
     """
+    tree, place = tree_of(path)
+    if tree.is_folder(place):
+        raise UsageError(
+            "this is a folder", file=path.as_posix(), hint="name a file, and the type after #"
+        )
+    return tree._open(place)  # noqa: SLF001  the first may be a pipe
+
+
+def tree_of(path: Path) -> tuple[Tree, Path]:
+    """Return the tree around a file or a folder, and its place.
+
+    Raises:
+        UsageError: There is none.
+        BrokenFileError: Its package cannot be fetched.
+        IncompleteRunError: What fetches packages is not installed.
+    """
     wanted = published(path.as_posix())
     if wanted is not None:
         from conformance.readers.published import unpacked  # noqa: PLC0415  archives are slow
 
         root = unpacked(wanted).resolve()
-        return Tree(root, wanted.package)._open(root / wanted.path)  # noqa: SLF001  as below
+        return Tree(root, wanted.package), root / wanted.path
     revision = revised(path.as_posix())
     if revision is not None:
         from conformance.readers.commits import files_of  # noqa: PLC0415  it runs git
 
         commit = files_of(revision)
-        return Tree(commit.root, commit=commit)._open(commit.first)  # noqa: SLF001  as below
-    if path.is_dir():
-        raise UsageError(
-            "this is a folder", file=path.as_posix(), hint="name a file, and the type after #"
-        )
+        return Tree(commit.root, commit=commit), commit.first
     if not path.exists():
         raise UsageError("there is no such file", file=path.as_posix())
-    return Tree(_root(path.resolve().parent))._open(path)  # noqa: SLF001  the first may be a pipe
+    whole = path.resolve()
+    return Tree(_root(whole if path.is_dir() else whole.parent)), path
 
 
 def holding(path: Path, data: bytes, shown: str) -> Document:

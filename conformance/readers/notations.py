@@ -7,8 +7,12 @@ A module has two functions:
   Emitted` for a notation that is JSON Schema already. `name` is one of `names`, and both raise
   `BrokenFileError` with file and line for what they cannot read at all.
 
-It may have a third, `is_page(document) -> bool`: whether the file is the text of a documentation
-page, for which some decisions are others.
+It may have two more:
+
+* `is_page(document) -> bool`: whether the file is the text of a documentation page, for which some
+  decisions are others;
+* `declared(document) -> Sequence[str]`, if `names` holds types of other files too: those that the
+  file declares itself.
 """
 
 from __future__ import annotations

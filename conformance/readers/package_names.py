@@ -10,7 +10,7 @@ from conformance.errors import UsageError
 
 _NAME = re.compile(
     r"(?P<kind>npm|pypi|crate|go|maven):"
-    r"(?:(?P<name>@?[^@]+)@(?P<version>[A-Za-z0-9][\w.+-]*)/(?P<path>.+)|(?P<rest>.*))",
+    r"(?:(?P<name>@?[^@]+)@(?P<version>[A-Za-z0-9][\w.+-]*)(?:/(?P<path>.+)?)?|(?P<rest>.*))",
     re.DOTALL,
 )
 _PACKAGE = re.compile(r"@?[A-Za-z0-9][\w./:-]*")
@@ -24,7 +24,7 @@ class Published:
         kind: The registry's kind: npm, pypi, crate, go or maven.
         name: The package.
         version: Its version.
-        path: The file's path inside the package, with slashes.
+        path: The path of the file or folder inside the package, with slashes; empty for all of it.
     """
 
     kind: str
@@ -42,7 +42,7 @@ def published(name: str) -> Published | None:
     """Return what a source's path names in a package; None if it is an ordinary path.
 
     Raises:
-        UsageError: It names no version, or no file.
+        UsageError: It names no version.
     """
     found = _NAME.fullmatch(name)
     if found is None or Path(name).exists():
@@ -51,7 +51,9 @@ def published(name: str) -> Published | None:
     if found["rest"] is not None or not _PACKAGE.fullmatch(found["name"]):
         shown = "GROUP:ARTIFACT" if kind == "maven" else "NAME"
         raise UsageError(
-            f"{name} names no file of a version of a package",
+            f"{name} names no version of a package",
             hint=f"write {kind}:{shown}@VERSION/PATH#TYPE",
         )
-    return Published(kind=kind, name=found["name"], version=found["version"], path=found["path"])
+    return Published(
+        kind=kind, name=found["name"], version=found["version"], path=found["path"] or ""
+    )

@@ -49,12 +49,12 @@ def unpacked(one: Published) -> Path:
     """Return the folder with the files of the package.
 
     Raises:
-        UsageError: The package has no such file.
+        UsageError: The package has no such file or folder.
         BrokenFileError: The client cannot fetch it, or it is no archive.
         IncompleteRunError: The client is not installed.
     """
     folder = _kept(one) or _fetched(one)
-    if not (folder / one.path).is_file():
+    if not (folder / one.path).exists():
         last = PurePosixPath(one.path).name
         alike = sorted(x.relative_to(folder).as_posix() for x in folder.rglob(last))[:3]
         raise UsageError(

@@ -132,14 +132,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
-    """A file of types that is open, so that each of them can be read.
+    """A file or a folder of types that is open, so that each of them can be read.
 
     Attributes:
-        name: The file as it was named.
-        document: The file.
+        name: The file or folder as it was named.
+        document: The file; of a folder, the first one.
         notation: Its notation.
         types: The full names of the types that it declares, in its order.
         options: How it is read.
+        inside: Full name of a type -> its file and its name there; empty if all are in one file.
+        unread: The files of a folder that cannot be read, a sentence each.
     """
 
     name: str
@@ -147,6 +149,8 @@ class Opened:
     notation: Notation
     types: tuple[str, ...]
     options: Options
+    inside: Mapping[str, tuple[Document, str]] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     def chosen(self, wanted: str | None) -> str:
         """Return the full name of the type that is wanted; the only one if that is None.
@@ -176,7 +180,7 @@ class Opened:
         """
         from conformance.readers.emitted import FILE  # noqa: PLC0415  as for `opened_types`
 
-        document, options = self.document, self.options
+        document, options = self._place(chosen)[0], self.options
         found = self._facts(chosen)
         emitted = self._emitted(chosen, found, options.direction)
         written = self._emitted(chosen, found, Direction.SEND) if options.both else None
@@ -201,8 +205,11 @@ class Opened:
     def _facts(self, chosen: str) -> Facts | None:
         if self.notation.is_schema:
             return None
-        found: Facts = self.notation.module().facts(self.document, chosen)
+        found: Facts = self.notation.module().facts(*self._place(chosen))
         return found
+
+    def _place(self, chosen: str) -> tuple[Document, str]:
+        return self.inside.get(chosen, (self.document, chosen))
 
     def _decided(self, direction: Direction) -> Decisions:
         module = self.notation.module()
@@ -217,22 +224,33 @@ class Opened:
 
             return emit(found, decided, direction=direction, formats=formats)
         known = SchemaOptions(decided=decided, direction=direction, formats=formats)
-        schema: Emitted = self.notation.module().schema(self.document, chosen, known)
+        schema: Emitted = self.notation.module().schema(*self._place(chosen), known)
         return schema
 
 
 def opened_types(name: str, options: Options) -> Opened:
-    """Return a file of types, open.
+    """Return a file of types, open; or all files of a folder, if no type is named.
 
     Args:
         name: A source; the type that it may name does not count.
         options: How it is read.
 
     Raises:
-        UsageError: There is no such file.
+        UsageError: There is no such file, or no type in the folder.
         BrokenFileError: The file cannot be read, with its line.
         IncompleteRunError: A parser is not installed.
     """
+    from conformance.readers.folders import documents_in, is_folder, types_in  # noqa: PLC0415
+
+    path, wanted = split(name)
+    if wanted is not None or is_command(name) or not is_folder(path):
+        return _opened_file(name, options)
+    notation, documents = documents_in(path, options.notation)
+    inside, unread = types_in(notation, documents)
+    return Opened(name, documents[0], notation, tuple(inside), options, inside, tuple(unread))
+
+
+def _opened_file(name: str, options: Options) -> Opened:
     # A schema that is compared as it is needs nothing of this.
     from conformance.readers.documents import opened  # noqa: PLC0415
 
@@ -274,7 +292,7 @@ def read(name: str, options: Options) -> Source:
         BrokenFileError: The file cannot be read, with its line.
         IncompleteRunError: A parser is not installed.
     """
-    found = opened_types(name, options)
+    found = _opened_file(name, options)
     return found.source(found.chosen(split(name)[1]), name)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.jsontext.text import shortened, visible
 from conformance.model import Kind, Verdict
+from conformance.reporters.surveys.words import differences
 from conformance.reporters.views.entries import entries
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.sentences import columns_of
@@ -14,9 +15,10 @@ from conformance.results.lines import State
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from conformance.model import Claim
     from conformance.reporters.views.entries import FindingGroup
     from conformance.reporters.views.overview import Overview
-    from conformance.results.lines import HeaderLine
+    from conformance.surveys.results import Survey
 
 _MAX_PAYLOAD = 300
 
@@ -28,11 +30,20 @@ def commands(run: Overview) -> Iterator[str]:
         run.findings, columns_of(run.columns, run.header.variants, run.header.fields), claims
     ):
         if entry.state is not State.KNOWN:
-            yield _command(entry, run.header, names)
+            yield _command(entry, run.header.title, claims, names)
 
 
-def _command(entry: FindingGroup, header: HeaderLine, names: Mapping[str, str]) -> str:
-    claims = header.claims
+def survey_commands(survey: Survey) -> Iterator[str]:
+    """Yield one command a difference of whole sources, as for one type."""
+    names = {f"{source.id}.declared": source.title for source in survey.sources}
+    for entry in survey.entries:
+        for group in differences(entry.own):
+            yield _command(group, entry.name, entry.own.claims if entry.own else {}, names)
+
+
+def _command(
+    entry: FindingGroup, type_: str, claims: Mapping[str, Claim], names: Mapping[str, str]
+) -> str:
     located = sorted(
         (x.side != Verdict.REJECT.value, x.variant, x.id)
         for x in entry.claims
@@ -58,7 +69,7 @@ def _command(entry: FindingGroup, header: HeaderLine, names: Mapping[str, str]) 
     if payload is not None:
         says += f". For example {shortened(payload, _MAX_PAYLOAD)}"
     level = "error" if Kind.CONFLICT in entry.kinds else "notice"
-    named = {**place, "title": shortened(f"{header.title}: {title}", _MAX_PAYLOAD)}
+    named = {**place, "title": shortened(f"{type_}: {title}", _MAX_PAYLOAD)}
     properties = ",".join(f"{name}={_property(value)}" for name, value in named.items())
     return f"::{level} {properties}::{_data(says)}"
 

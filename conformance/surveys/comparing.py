@@ -10,21 +10,28 @@ from conformance.compare.disagreements import Comparison, Proof
 from conformance.compare.sides import exact_columns
 from conformance.dataclass import dataclass
 from conformance.errors import ConformanceError
-from conformance.exact import compare_columns, relate_all
-from conformance.exact.causes import causes as prove_causes
+from conformance.exact import Limits, relate_all
+from conformance.exact.facts import name_of
 from conformance.judges.panel import schema_judges
-from conformance.model import ABSENT
+from conformance.model import ABSENT, Verdict
+from conformance.proofs import store
+from conformance.proofs.causes import KeptCauses
+from conformance.proofs.cells import compare_columns
 from conformance.results.build import finding_line
 from conformance.results.lines import VariantPart
 from conformance.surveys.results import Own
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from conformance.compare.disagreements import Disagreements
     from conformance.compare.fields import Field
     from conformance.exact import Causes, ProvenFields, Relation
-    from conformance.model import Column, Record
+    from conformance.model import Column, Finding, Json, Record
+
+
+LIMITS = Limits(states=20_000, causes=5_000, sets=400)
+"""How far one type is followed: hundreds have to be compared, and few need more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +44,14 @@ class Work:
         hidden: The places where values stand for parts, as in facts.
         largest: Characters; of schemas that have more together only the relations are found, with
             their smallest values, and not the causes. None for no limit.
+        kept: Whether comparisons are kept, and taken from those that are.
     """
 
     number: int
     record: Record
     hidden: frozenset[str] = frozenset()
     largest: int | None = None
+    kept: bool = False
 
     @property
     def is_large(self) -> bool:
@@ -72,6 +81,7 @@ class Compared:
 
 def compared(work: Work) -> Compared:
     """Return what differs between the sources of a type; an error of the comparison is a reason."""
+    store.use(kept=work.kept)
     try:
         return _compared(work)
     except (ConformanceError, RecursionError) as error:
@@ -82,7 +92,7 @@ def _compared(work: Work) -> Compared:
     record = work.record
     judges = schema_judges(record)
     columns = exact_columns(record, [judge.column for judge in judges])
-    cells = compare_columns(columns)
+    cells = compare_columns(columns, LIMITS)
     names = {judge.column.id: judge.column.variant or "" for judge in judges}
     relations = {
         (names[a], names[b]): relation
@@ -93,11 +103,10 @@ def _compared(work: Work) -> Compared:
         return Compared(number=work.number, relations=relations, complete=True)
     if work.is_large:
         return Compared(number=work.number, relations=relations, complete=cells.complete)
-    causes = prove_causes(columns)
-    near = replace(causes, survey=_around(causes))
-    found = Comparison(
-        record, judges, Proof(columns=columns, cells=cells, causes=near, keep=lambda: None)
-    ).result()
+    proved = KeptCauses(columns, LIMITS)
+    near = replace(proved.causes, survey=_around(proved.causes))
+    proof = Proof(columns=columns, cells=cells, causes=near, keep=proved.keep)
+    found = Comparison(record, judges, proof).result()
     return Compared(
         number=work.number,
         relations=relations,
@@ -122,8 +131,11 @@ def _above(place: str) -> Iterator[str]:
         yield place
 
 
-def _own(work: Work, found: Disagreements, columns: Iterable[Column]) -> Own:
+def _own(work: Work, found: Disagreements, columns: Sequence[Column]) -> Own:
     record = work.record
+    listed = {
+        f"{x.id}.declared": frozenset(_listed(x.readings[0].file.schema)) for x in record.variants
+    }
     claims = {f"{x.id}:{claim.id}": claim for x in record.variants for claim in x.claims}
     named = {name for finding in found.findings for name in finding.claims}
     return Own(
@@ -139,7 +151,35 @@ def _own(work: Work, found: Disagreements, columns: Iterable[Column]) -> Own:
         fields=tuple(_shown(found.fields.fields, work.hidden)),
         claims={name: claims[name] for name in sorted(named) if name in claims},
         cut=found.fields.cut,
+        unlisted=frozenset(x.id for x in found.findings if _is_unlisted(x, listed)),
     )
+
+
+def _is_unlisted(finding: Finding, listed: Mapping[str, frozenset[str]]) -> bool:
+    """Return whether only those that reject a value list the properties that it is about."""
+    facts = finding.cause.facts
+    if any(fact.special == ABSENT for fact in facts):
+        return False
+    names = {name_of(fact.place.rpartition("/")[2]) for fact in facts}
+    accept, reject = (finding.columns(x) for x in (Verdict.ACCEPT, Verdict.REJECT))
+    return (
+        bool(accept)
+        and bool(reject)
+        and all(names <= listed[x] for x in reject)
+        and all(names.isdisjoint(listed[x]) for x in accept)
+    )
+
+
+def _listed(schema: Json) -> Iterator[str]:
+    """Yield the names of all properties that a schema lists anywhere."""
+    if isinstance(schema, dict):
+        properties = schema.get("properties")
+        yield from properties if isinstance(properties, dict) else ()
+        for part in schema.values():
+            yield from _listed(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from _listed(part)
 
 
 def _shown(fields: Iterable[Field], hidden: Collection[str]) -> Iterator[Field]:

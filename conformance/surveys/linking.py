@@ -78,10 +78,84 @@ class Parts:
         return found
 
 
+class SpreadParts:
+    """Knows the types of a source of many files, in which a type has another key in each file."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._types: dict[str, list[tuple[Schema, int]]] = {}
+
+    def add(self, name: str, schema: Schema, number: int) -> None:
+        """Take the schema of a type that has the entry of a number."""
+        self._types.setdefault(part_key(short(name)), []).append((schema, number))
+
+    def of(self, schema: Schema, name: str) -> dict[int, str]:  # noqa: ARG002  as for `Parts`
+        """Return the keys of the parts of a type's schema that have an entry, by its number.
+
+        The part has to say the same as the type, whatever the two call what they refer to.
+        """
+        found: dict[int, str] = {}
+        for key in _defs(schema):
+            numbers = {
+                number
+                for end in _ends(key)
+                for each, number in self._types.get(end, ())
+                if _says_the_same(schema, key, each)
+            }
+            if len(numbers) == 1:
+                found.setdefault(numbers.pop(), key)
+        return found
+
+
+def _ends(key: str) -> Iterator[str]:
+    """Yield a key, and what is left of it without the first words."""
+    yield key
+    yield from (key[found.end() :] for found in re.finditer("[._]", key))
+
+
+def _says_the_same(schema: Schema, key: str, other: Schema) -> bool:
+    """Return whether a part of a schema says what another whole schema says."""
+    waiting: list[tuple[str | None, str | None]] = [(key, None)]
+    done = set(waiting)
+    while waiting:
+        first, second = waiting.pop()
+        pairs: list[tuple[str | None, str | None]] = []
+        if not _same(_body(schema, first), _body(other, second), pairs):
+            return False
+        waiting += [pair for pair in dict.fromkeys(pairs) if pair not in done]
+        done.update(pairs)
+    return True
+
+
+def _body(whole: Schema, key: str | None) -> Json:
+    return _without(whole, *_HEAD) if key is None else _defs(whole).get(key)
+
+
+def _same(one: Json, two: Json, pairs: list[tuple[str | None, str | None]]) -> bool:
+    """Return whether two schemas are the same but for references, whose targets join the pairs."""
+    if isinstance(one, list) and isinstance(two, list):
+        return len(one) == len(two) and all(
+            _same(x, y, pairs) for x, y in zip(one, two, strict=True)
+        )
+    if not isinstance(one, dict) or not isinstance(two, dict):
+        return canonical(one) == canonical(two)
+    for name in one.keys() & two.keys():
+        ours, theirs = one[name], two[name]
+        if name == "$ref" and isinstance(ours, str) and isinstance(theirs, str):
+            pairs.append((_target(ours), _target(theirs)))
+        elif not _same(ours, theirs, pairs):
+            return False
+    return one.keys() == two.keys()
+
+
+def _target(reference: str) -> str | None:
+    return None if reference == "#" else _key(reference)
+
+
 def linked(
     schemas: Mapping[str, Schema],
     names: Mapping[str, str],
-    parts: Mapping[str, Parts],
+    parts: Mapping[str, Parts | SpreadParts],
     number: int,
 ) -> Linked:
     """Return the schemas of a type with shared parts.

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError, UsageError, nearest
 from conformance.files import input_bytes
 from conformance.readers.read import steps_of
+from conformance.surveys.likeness import ALIKE, CLEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 FEWEST = 3
@@ -70,28 +72,39 @@ def key_of(name: str) -> str:
     return "".join(re.findall(r"[^\W_]+", name.casefold())) or name
 
 
-def paired(types: Mapping[str, Sequence[str]], given: Iterable[tuple[str, str]] = ()) -> Pairing:
+Alike = Callable[[str, str, str, str], float]
+"""How much a type of one source and one of another look alike, from 0 to 1."""
+
+
+def paired(
+    types: Mapping[str, Sequence[str]],
+    given: Iterable[tuple[str, str]] = (),
+    alike: Alike | None = None,
+) -> Pairing:
     """Return which types belong together.
 
     A pair that is given comes first, then names that are equal but for case and what stands between
     words, then names that are equal but for a prefix or suffix that the rest of one source has.
     Where several types of one source could be meant, equal names belong together, then equal names
-    with what stands before them; else the group holds them all. Sources with one type each are
-    about the same one.
+    with what stands before them, then those that look alike and are ahead of the others by far;
+    else the group holds them all. Sources with one type each are about the same one.
 
     Args:
         types: Id of a source -> the full names of its types.
         given: Pairs of a type of the first source and one of another source.
+        alike: Says how much two types look alike; None to go by the names alone.
 
     Raises:
         UsageError: A given type is in no source, or in a second pair.
     """
     if all(len(names) == 1 for names in types.values()):
         return Pairing(groups=(Group(types={x: tuple(names) for x, names in types.items()}),))
-    return _by_name(types, given)
+    return _by_name(types, given, alike)
 
 
-def _by_name(types: Mapping[str, Sequence[str]], given: Iterable[tuple[str, str]]) -> Pairing:
+def _by_name(
+    types: Mapping[str, Sequence[str]], given: Iterable[tuple[str, str]], alike: Alike | None
+) -> Pairing:
     left = _Left(types)
     for group in _given(types, given):
         left.take(group)
@@ -102,15 +115,38 @@ def _by_name(types: Mapping[str, Sequence[str]], given: Iterable[tuple[str, str]
                 left.take(group)
     for group in left.alike(_short_key):
         if len(group) > 1:
-            left.take(group)
+            left.take(group if alike is None else _told_apart(group, alike))
     notes = []
     for source in [*types][1:]:
-        found = _by_affix(left.names, source)
-        if found is not None:
-            notes.append(found[0])
-            for group in found[1]:
+        for note, groups in _by_affix(left.names, source, alike):
+            notes.append(note)
+            for group in groups:
                 left.take(group)
     return Pairing(groups=tuple(left.groups()), notes=tuple(notes))
+
+
+def _told_apart(group: Held, alike: Alike) -> Held:
+    """Return a group without the types that look less like that of the first source."""
+    (first, names), *others = group.items()
+    if len(names) > 1:
+        best = _best(others[0][0], others[0][1][0], first, names, alike)
+        return _told_apart({**group, first: (best,)}, alike) if best else group
+    return {
+        first: names,
+        **{
+            source: tuple(filter(None, [_best(first, names[0], source, each, alike)])) or each
+            for source, each in others
+        },
+    }
+
+
+def _best(source: str, name: str, other: str, names: Sequence[str], alike: Alike) -> str | None:
+    """Return which of several types looks like a given one, and is ahead of the others by far."""
+    if len(names) == 1:
+        return names[0]
+    ordered = sorted(names, key=lambda x: (-alike(source, name, other, x), x))
+    best, next_ = (alike(source, name, other, x) for x in ordered[:2])
+    return ordered[0] if best >= ALIKE and best - next_ >= CLEAR else None
 
 
 class _Left:
@@ -249,32 +285,35 @@ def _meant(wanted: str, types: Mapping[str, Sequence[str]]) -> tuple[str, str]:
     )
 
 
-def _by_affix(left: Mapping[str, Iterable[str]], source: str) -> tuple[str, list[Held]] | None:
-    """Return the prefix or suffix that a source's types have before those of the first source.
+def _by_affix(
+    left: Mapping[str, Iterable[str]], source: str, alike: Alike | None
+) -> Iterator[tuple[str, list[Held]]]:
+    """Yield the prefixes and suffixes that a source's types have before those of the first source.
 
-    It counts only if it makes at least `FEWEST` pairs, each clear, and no other makes as many.
+    One counts only if it makes at least `FEWEST` pairs, each clear. Without looks, it also has to
+    make more than all others; with looks, the two of a pair have to look alike.
     """
     first = next(iter(left))
     known = _unique(left[first])
     own = _unique(left[source])
-    found: defaultdict[tuple[str, str, bool], list[Held]] = defaultdict(list)
+    found: defaultdict[tuple[str, str], list[Held]] = defaultdict(list)
     for longer, shorter, turned in ((own, known, False), (known, own, True)):
         for key, name in longer.items():
             for affix, match in _inside(key, shorter):
-                pair = {source: (name,), first: (match,)}
-                if turned:
-                    pair = {first: (name,), source: (match,)}
-                found[affix, "first" if turned else source, turned].append(
-                    {first: pair[first], source: pair[source]}
-                )
-    counts = Counter({affix: len(pairs) for affix, pairs in found.items()})
-    best = counts.most_common(2)
-    if not best or best[0][1] < FEWEST or (len(best) > 1 and best[1][1] == best[0][1]):
-        return None
-    affix, who, turned = best[0][0]
-    pairs = found[best[0][0]]
-    named = first if turned else who
-    return f"{named}: names pair as {affix} ({len(pairs)} types)", pairs
+                one, other = (name, match) if turned else (match, name)
+                found[affix, first if turned else source].append({first: (one,), source: (other,)})
+    order = sorted(found, key=lambda x: (-len(found[x]), x))
+    if alike is None:
+        counts = [len(found[each]) for each in order[:2]]
+        order = order[:1] if len(set(counts)) == len(counts) else []
+    taken: set[str] = set()
+    for affix, who in order:
+        pairs = [x for x in found[affix, who] if taken.isdisjoint((x[first][0], x[source][0]))]
+        if len(pairs) >= FEWEST and alike is not None:
+            pairs = [x for x in pairs if alike(first, x[first][0], source, x[source][0]) >= ALIKE]
+        if len(pairs) >= FEWEST:
+            taken |= {name for pair in pairs for names in pair.values() for name in names}
+            yield f"{who}: names pair as {affix} ({len(pairs)} types)", pairs
 
 
 def _unique(names: Iterable[str]) -> dict[str, str]:

@@ -15,6 +15,8 @@ _STATES = tuple(State)
 
 _CONFLICT = 0.3
 """What a value that one source accepts and the other rejects adds."""
+_UNLISTED = 0.5
+"""What is left of a difference in a property that is not listed where its values are accepted."""
 _USED = 0.1
 """What is added at most for the types that contain it."""
 _MANY = 20
@@ -27,14 +29,19 @@ def weighed(entry: Entry) -> float:
     """Return how much a type matters, from 0 to 1, to three decimals.
 
     The most important difference in the type itself counts, then whether values are rejected, then
-    how many types contain it.
+    how many types contain it. A difference in a property of which those that accept its values say
+    nothing counts less: nobody sends the property on purpose.
     """
     if entry.state is not State.DIFFERS:
         return 0.0
-    own = entry.own.findings if entry.own is not None else ()
-    top = max((line.finding.importance.score for line in own), default=0.0)
-    score = 0.6 * top if own else _THROUGH
-    score += _CONFLICT if own and entry.conflicts else 0.0
+    own = entry.own
+    if own is None or not own.findings:
+        score = _THROUGH if own is None else 0.0
+    else:
+        scores = [(x.finding.importance.score, x.finding.id in own.unlisted) for x in own.findings]
+        score = 0.6 * max(score * (_UNLISTED if unlisted else 1) for score, unlisted in scores)
+        is_plain = any(not unlisted for _, unlisted in scores)
+        score += _CONFLICT * (1 if is_plain else _UNLISTED) if entry.conflicts else 0.0
     score += _USED * min(entry.used_by, _MANY) / _MANY
     return round(min(score, 1.0), 3)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from conformance.compare.fields import Field
     from conformance.model import Claim, Column, Witness
     from conformance.results.lines import FindingLine, VariantPart
+
+MAX_BRIEF = 4
+"""At most this many differences of a type stay in a brief survey."""
 
 CONFLICTS = ("only_a", "only_b")
 """The kinds of value that one source accepts and the other rejects."""
@@ -105,6 +108,8 @@ class Own:
         fields: The fields around the differences, with the verdicts on their values.
         claims: `VARIANT:CLAIM` -> the statements that the two rest on.
         cut: Whether some fields are left out.
+        unlisted: The ids of the differences in a property that only those list that reject the
+            value. The others say nothing of the property, and accept it with any value.
     """
 
     columns: tuple[Column, ...] = ()
@@ -113,6 +118,7 @@ class Own:
     fields: tuple[Field, ...] = ()
     claims: Mapping[str, Claim] = field(default_factory=dict)
     cut: bool = False
+    unlisted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,16 +204,35 @@ class Survey:
         entries: All types, the most important first.
         interrupt: The exit code of the interrupt that ended it early; 0 if none did.
         notes: What was done that the names alone do not show, for example a prefix left out.
+        left_out: The number of types that are left out, since only one source has them.
     """
 
     sources: tuple[Named, ...]
     entries: tuple[Entry, ...]
     interrupt: int = 0
     notes: tuple[str, ...] = ()
+    left_out: int = 0
 
     def counts(self) -> dict[State, int]:
         """Return the number of types in each state."""
-        found = dict.fromkeys(State, 0)
+        found = dict.fromkeys(State, 0) | {State.LONE: self.left_out}
         for entry in self.entries:
             found[entry.state] += 1
         return found
+
+    def brief(self) -> Survey:
+        """Return the survey without what takes most space: a page and a file fit for Git.
+
+        Types that only one source has are left out, and so are fields and statements; of each type
+        the first `MAX_BRIEF` differences stay.
+        """
+        entries = (x for x in self.entries if x.state is not State.LONE)
+        return replace(
+            self,
+            entries=tuple(x if x.own is None else replace(x, own=_brief(x.own)) for x in entries),
+            left_out=self.counts()[State.LONE],
+        )
+
+
+def _brief(own: Own) -> Own:
+    return replace(own, findings=own.findings[:MAX_BRIEF], fields=(), claims={}, cut=True)

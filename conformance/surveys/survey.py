@@ -12,10 +12,12 @@ from conformance.dialects import DRAFT_2020_12
 from conformance.errors import ConformanceError
 from conformance.jsontext.text import pretty
 from conformance.model import SchemaFile
+from conformance.proofs import store
 from conformance.readers.emitted import FILE
 from conformance.record.sources import record_of, titles_of
 from conformance.surveys.comparing import Work, compared
-from conformance.surveys.linking import Parts, is_equal, linked, part_key, part_keys
+from conformance.surveys.likeness import Outline, is_unlike, likeness, outline
+from conformance.surveys.linking import Parts, SpreadParts, is_equal, linked, part_key, part_keys
 from conformance.surveys.pairing import paired
 from conformance.surveys.ranking import ranked, weighed
 from conformance.surveys.results import Entry, Named, State, Survey
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
 
 _SHOWN = 50
 """The progress line changes after so many types."""
+
+_NAMED = 12
+"""At most this many types are named in a note."""
 
 NOT_COMPARED = "the command was interrupted before this type was compared"
 
@@ -75,7 +80,8 @@ def surveyed(
         source: [x for x in one.types if x != "#"] or [*one.types]
         for source, one in sources.items()
     }
-    pairing = paired(types, given)
+    running.told("pairing types")
+    pairing = paired(types, given, _Looks(sources).alike)
     reading = _Reading(sources, pairing.groups, running)
     reading.read()
     code = 0
@@ -104,8 +110,44 @@ def surveyed(
         ),
         entries=tuple(ranked(replace(x, importance=weighed(x)) for x in entries)),
         interrupt=code,
-        notes=pairing.notes,
+        notes=(
+            *pairing.notes,
+            *_unlike(reading.unlike),
+            *(note for one in sources.values() for note in one.unread),
+        ),
     )
+
+
+def _unlike(names: Sequence[str]) -> Iterator[str]:
+    """Yield a sentence on types that belong together by their names only, if there are any."""
+    if names:
+        more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+        yield (
+            f"share a name and few properties, so the pair may be a wrong one (--pairs): "
+            f"{', '.join(names[:_NAMED])}{more}"
+        )
+
+
+class _Looks:
+    """Says how much types look alike; each is read once."""
+
+    def __init__(self, sources: Mapping[str, Opened]) -> None:
+        self._sources = sources
+        self._known: dict[tuple[str, str], Outline] = {}
+
+    def alike(self, source: str, name: str, other: str, its: str) -> float:
+        return likeness(self._outline(source, name), self._outline(other, its))
+
+    def _outline(self, source: str, name: str) -> Outline:
+        interrupts.check()
+        key = source, name
+        if key not in self._known:
+            try:
+                schema = cast("Schema", self._sources[source].schema(name).schema)
+                self._known[key] = outline(schema)
+            except (ConformanceError, RecursionError):
+                self._known[key] = Outline()
+        return self._known[key]
 
 
 class _Reading:
@@ -119,6 +161,7 @@ class _Reading:
         self.unread: dict[int, dict[str, str]] = {}
         self.equal: set[int] = set()
         self.differing: dict[int, Linked] = {}
+        self.unlike: list[str] = []
         self._kept: dict[int, dict[str, Schema]] = {}
         self._waiting: set[int] = set()
         self._doubtful: set[int] = set()
@@ -126,7 +169,9 @@ class _Reading:
 
     def read(self) -> None:
         """Read all types; keep the schemas of those that are not the same text everywhere."""
-        parts = {source: Parts() for source in self.sources}
+        parts: dict[str, Parts | SpreadParts] = {
+            source: SpreadParts() if one.inside else Parts() for source, one in self.sources.items()
+        }
         for number, group in enumerate(self.groups):
             interrupts.check()
             if number % _SHOWN == 0:
@@ -140,12 +185,15 @@ class _Reading:
                 self.equal.add(number)
             elif len(schemas) > 1:
                 self._kept[number] = schemas
+                if is_unlike([outline(schema) for schema in schemas.values()]):
+                    self.unlike.append(group.name)
         for number, schemas in self._kept.items():
             names = {source: self.groups[number].types[source][0] for source in schemas}
             self.differing[number] = linked(schemas, names, parts, number)
 
     def _schemas(self, number: int, group: Group) -> Iterator[tuple[str, Schema]]:
-        for source, names in group.types.items() if group.is_clear else ():
+        is_compared = group.is_clear and len(group.types) > 1
+        for source, names in group.types.items() if is_compared else ():
             try:
                 found = self.sources[source].schema(names[0]).schema
             except ConformanceError as error:
@@ -175,6 +223,7 @@ class _Reading:
                     record=record_of(found),
                     hidden=stood.places,
                     largest=self.running.largest,
+                    kept=store.is_used(),
                 )
 
     def _itself(self, source: str, name: str, schema: Schema) -> Source:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import fakes
 import pytest
+from fakes.apis import api, ref, thing
 
 from conformance.proofs import causes as kept_causes
 from conformance.proofs import cells as kept_cells
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 COMMANDS = [
     ["run", "--no-baseline"],
     ["compare", "a.json", "b.json", "--examples", "0"],
+    ["compare", "old.json", "new.json"],
     ["relate", "a.json", "b.json", "--all"],
     ["cells", "a.json", "b.json", "--format", "json"],
     ["findings"],
@@ -34,6 +36,8 @@ def folder(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(kept_cells, "SMALL", 0)
     fakes.write_json(project / "a.json", {"properties": {"a": {"type": "string"}}})
     fakes.write_json(project / "b.json", {"properties": {"a": {"enum": ["x", "y"]}}})
+    api(project / "old.json", A=thing(a={"type": "string"}), B=thing(b=ref("A")))
+    api(project / "new.json", A=thing(a={"enum": ["x", "y"]}), B=thing(b=ref("A")))
     return project / "cache"
 
 
@@ -42,7 +46,7 @@ def written(project: Path) -> dict[str, bytes]:
     return {x.as_posix(): x.read_bytes() for x in reports if x.is_file()}
 
 
-@pytest.mark.parametrize("arguments", COMMANDS, ids=lambda x: x[0])
+@pytest.mark.parametrize("arguments", COMMANDS, ids=lambda x: "-".join(x[:2]))
 def test_the_answer_is_the_same_from_the_cache_and_without_it(
     arguments: list[str],
     folder: Path,

@@ -362,7 +362,7 @@ def test_known_differences_are_written_once_and_need_reasons(
         (["types.ts#Order", "api.yaml"], "the file holds 2 types; name one after #: "),
         (["types.ts#Ordr", "order.go"], "there is no type 'Ordr' in the file; it holds Order"),
         (["none.ts", "order.go"], "none.ts: there is no such file"),
-        (["types.ts", "."], ".: this is a folder; name a file, and the type after #"),
+        (["types.ts#Order", "."], ".: this is a folder; name a file, and the type after #"),
     ],
 )
 def test_what_cannot_be_compared_is_refused(

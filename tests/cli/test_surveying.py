@@ -226,9 +226,9 @@ def test_a_changelog_is_of_one_type_too(command: RunCommand, shop: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["old.json", "new.json", "--known", "k.json", "--write-known"], 2, "--known is for one"),
+        (["old.json", "new.json", "--known", "k.json"], 2, "k.json: the baseline cannot be read"),
         (["old.json", "new.json", "--verbose"], 2, "--verbose is for one type"),
-        (["old.json", "new.json", "--format", "github"], 2, "--format github is for one type"),
+        (["old.json#Line", "new.json#Line", "--brief"], 2, "--brief is for whole sources"),
         (["old.json#Line", "new.json#Line", "--pair", "A=B"], 2, "--pair is for whole sources"),
         (["old.json#Line", "new.json#Line", "--jobs", "2"], 2, "--jobs is for whole sources"),
         (["old.json#Line", "new.json#Line", "--cluster", "x"], 2, "--cluster is for whole"),
@@ -296,3 +296,52 @@ def test_files_of_one_type_are_compared_by_it(command: RunCommand, shop: Path) -
     outcome = command("compare", "one.json", "two.json")
 
     assert outcome.out.startswith("A: 2 sources, equal, proven")
+
+
+def test_known_differences_of_all_types_are_a_list_with_reasons(
+    command: RunCommand, shop: Path
+) -> None:
+    written = command("compare", "old.json", "new.json", "--known", "k.json", "--write-known")
+    listed = json.loads((shop / "k.json").read_text("utf-8"))
+    places = [place for entry in listed["entries"] for place in entry["places"]]
+    for entry in listed["entries"]:
+        entry["reason"] = "It is meant."
+    (shop / "k.json").write_text(json.dumps(listed), "utf-8")
+    known = command("compare", "old.json", "new.json", "--known", "k.json")
+    api(shop / "new.json", **{**NEW, "Line": thing(("sku",), sku={"type": "integer"})})
+    changed = command("compare", "old.json", "new.json", "--known", "k.json")
+
+    assert written.code == 1
+    assert "write why each is known: k.json at /entries/0/reason first" in written.out
+    assert {place.split("/")[1] for place in places} == {"Line", "Order"}
+    assert (known.code, known.err) == (0, "")
+    assert f"Known disagreements: {len(places)} known" in known.out
+    assert changed.code == 1
+    assert "vanished: /Line/sku = a string of at least 11 characters" in changed.out
+    assert "new: /Line/sku = " in changed.out
+
+
+def test_differences_of_all_types_are_annotations_but_for_those_that_are_known(
+    command: RunCommand, shop: Path
+) -> None:
+    every = command("compare", "old.json", "new.json", "--format", "github")
+    command("compare", "old.json", "new.json", "--known", "k.json", "--write-known")
+    text = (shop / "k.json").read_text("utf-8")
+    (shop / "k.json").write_text(text.replace('"reason": ""', '"reason": "Meant."'), "utf-8")
+    left = command("compare", "old.json", "new.json", "--known", "k.json", "--format", "github")
+
+    first, *_ = every.out.splitlines()
+    assert re.match(r"::error file=old\.json,line=\d+,title=(Line|Order)%3A ", first)
+    assert (left.code, left.out) == (0, "")
+    assert left.err.startswith("Known disagreements: ")
+
+
+def test_a_brief_report_is_smaller_and_says_the_same_counts(command: RunCommand) -> None:
+    whole = command("compare", "old.json", "new.json", "--out", "whole", "--format", "json")
+    brief = command("compare", "old.json", "new.json", "--out", "b", "--format", "json", "--brief")
+    one, other = json.loads(whole.out), json.loads(brief.out)
+
+    check_form(other)
+    assert one["counts"] == other["counts"]
+    assert len(brief.out) < len(whole.out)
+    assert not any(entry["state"] == "only here" for entry in other["types"])

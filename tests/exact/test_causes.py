@@ -400,3 +400,26 @@ def test_two_sets_that_hide_the_same_classes_name_each_cause_once() -> None:
         | {(f"/a = {other}", "/b = 1") for other in others}
         | {("/a = 1", f"/b = {other}") for other in others}
     )
+
+
+def test_each_independent_part_is_searched_by_a_property_of_its_own() -> None:
+    tagged = {
+        "type": "object",
+        "properties": {"kind": {"enum": ["x", "y"]}, "other": {"type": "string"}},
+        "allOf": [
+            {"anyOf": [{"properties": {"kind": {"const": "x"}}}, {"required": ["a"]}]},
+            {"anyOf": [{"properties": {"other": {"const": "p"}}}, {"required": ["b"]}]},
+        ],
+    }
+
+    few = causes_of(tagged, {"type": "object"}, limits=Limits(mixed=0))
+
+    assert shown(few) == shown(causes_of(tagged, {"type": "object"}))
+
+
+def test_the_twin_of_a_long_array_is_found_quickly() -> None:
+    short = {"type": "array", "items": {"type": "string"}, "maxItems": 300}
+    (cause,) = causes_of(short, {"type": "array", "items": {"type": "string"}}).causes
+
+    assert cause.twin is not None
+    assert (len(cause.witness.value), len(cause.twin.value)) == (301, 300)  # type: ignore[arg-type]

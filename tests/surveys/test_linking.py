@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from conformance.surveys.linking import Parts, is_equal, linked
+import pytest
+
+from conformance.surveys.linking import Parts, SpreadParts, is_equal, linked
 
 if TYPE_CHECKING:
     from conformance.model import Json
@@ -103,3 +105,63 @@ def test_under_some_keywords_less_can_become_more() -> None:
 def test_titles_are_no_difference() -> None:
     assert is_equal([{"title": "A", "type": "string"}, {"title": "B", "type": "string"}])
     assert not is_equal([{"type": "string"}, {"type": "number"}])
+
+
+def spread(*types: tuple[str, dict[str, Json]]) -> SpreadParts:
+    found = SpreadParts()
+    for number, (name, schema) in enumerate(types, start=1):
+        found.add(name, schema, number)
+    return found
+
+
+def test_in_many_files_a_part_may_have_another_key_in_each() -> None:
+    line: dict[str, Json] = {
+        "$schema": "x",
+        "title": "Line",
+        "properties": {"tax": {"$ref": "#/$defs/Tax"}, "next": {"$ref": "#"}},
+        "$defs": {"Tax": STRING},
+    }
+    whole: dict[str, Json] = {
+        "items": {"$ref": "#/$defs/shop.a_Line"},
+        "$defs": {
+            "shop.a_Line": {
+                "properties": {
+                    "tax": {"$ref": "#/$defs/shop_Tax"},
+                    "next": {"$ref": "#/$defs/shop.a_Line"},
+                }
+            },
+            "shop_Tax": STRING,
+        },
+    }
+
+    assert spread(("a.py#Line", line), ("tax.py#Tax", {"type": "string"})).of(
+        whole, "b.py#Order"
+    ) == {
+        1: "shop.a_Line",
+        2: "shop_Tax",
+    }
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"properties": {"tax": {"$ref": "#/$defs/T"}}, "$defs": {"T": {"type": "number"}}},
+        {"properties": {"tax": {"$ref": "#/$defs/T"}}, "required": ["tax"], "$defs": {"T": STRING}},
+        {"properties": {"tax": STRING}, "$defs": {}},
+        {"properties": {"tax": {"$ref": "#/$defs/T"}}, "$defs": {"T": {"type": ["string"]}}},
+    ],
+)
+def test_a_part_that_says_something_else_somewhere_is_another_one(other: dict[str, Json]) -> None:
+    whole: dict[str, Json] = {
+        "$ref": "#/$defs/Line",
+        "$defs": {"Line": {"properties": {"tax": {"$ref": "#/$defs/T"}}}, "T": STRING},
+    }
+
+    assert spread(("a#Line", other)).of(whole, "b#Order") == {}
+
+
+def test_a_part_that_two_types_could_be_is_none_of_them() -> None:
+    same: dict[str, Json] = {"type": "string"}
+    whole: dict[str, Json] = {"$ref": "#/$defs/Line", "$defs": {"Line": STRING}}
+
+    assert spread(("a#Line", same), ("b#Line", same)).of(whole, "c#Order") == {}

@@ -170,3 +170,66 @@ def test_sources_with_one_type_each_are_about_the_same_one() -> None:
         {"a": ("Order",), "b": ("#",), "c": ("Item",)}
     ]
     assert Group(types={"b": ("#",)}).name == "the whole schema"
+
+
+LOOKS = {"a/Item": "x", "b/p#Item": "y", "b/q#Item": "x", "b/r#Item": "z"}
+
+
+def alike(_: str, one: str, __: str, other: str) -> float:
+    """Return whether two types have the same look; those without one look like all others."""
+    looks = LOOKS.get(one), LOOKS.get(other)
+    return 1.0 if None in looks or looks[0] == looks[1] else 0.0
+
+
+@pytest.mark.parametrize(
+    ("types", "expected"),
+    [
+        (
+            {"a": ["a/Item"], "b": ["b/p#Item", "b/q#Item"]},
+            [{"a": "a/Item", "b": "b/q#Item"}, {"b": "b/p#Item"}],
+        ),
+        (
+            {"b": ["b/p#Item", "b/q#Item"], "a": ["a/Item"]},
+            [{"b": "b/p#Item"}, {"b": "b/q#Item", "a": "a/Item"}],
+        ),
+        (
+            {"a": ["a/Item"], "b": ["b/p#Item", "b/r#Item"]},
+            [{"a": "a/Item", "b": "b/p#Item b/r#Item"}],
+        ),
+        (
+            {"b": ["b/p#Item", "b/r#Item"], "a": ["a/Item"]},
+            [{"b": "b/p#Item b/r#Item", "a": "a/Item"}],
+        ),
+        (
+            {"a": ["a/Item"], "b": ["s#Item", "t#Item"]},
+            [{"a": "a/Item", "b": "s#Item t#Item"}],
+        ),
+    ],
+    ids=["one", "in the first source", "none", "none in the first source", "several"],
+)
+def test_types_of_one_name_are_told_apart_by_their_looks(
+    types: dict[str, list[str]], expected: list[dict[str, str]]
+) -> None:
+    found = [
+        {source: " ".join(names) for source, names in group.types.items()}
+        for group in paired(types, (), alike).groups
+    ]
+
+    assert found == expected
+
+
+def test_every_prefix_and_suffix_counts_whose_types_look_alike() -> None:
+    names = ["Order", "Line", "Item", "Basket", "Price", "Shop", "Tax", "Fee", "Sum"]
+    first = [*(f"{x}Param" for x in names[:3]), *(f"Get{x}" for x in names[3:6]), *names[6:]]
+    other = [*names[:6], *(f"Beta{x}" for x in names[6:])]
+
+    def unlike(_: str, __: str, ___: str, two: str) -> float:
+        return 0.0 if "Beta" in two else 1.0
+
+    found = paired({"a": first, "b": other}, (), unlike)
+
+    assert found.notes == (
+        "a: names pair as get… (3 types)",
+        "a: names pair as …param (3 types)",
+    )
+    assert sum(len(group.types) == 2 for group in found.groups) == 6

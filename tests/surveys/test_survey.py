@@ -13,7 +13,7 @@ from conformance.readers.read import Options, opened_types
 from conformance.surveys import comparing
 from conformance.surveys import survey as module
 from conformance.surveys.encode import survey_json
-from conformance.surveys.results import State
+from conformance.surveys.results import MAX_BRIEF, State
 from conformance.surveys.survey import Running, surveyed
 
 if TYPE_CHECKING:
@@ -354,8 +354,84 @@ def test_progress_is_told(tmp_path: Path) -> None:
     surveyed(opened, [], Running(told=told.append))
 
     assert told == [
+        "pairing types",
         "reading 0 of 5 types",
         "comparing 1 of 2 types: Line",
         "comparing 2 of 2 types: Order",
         "settling how whole types relate",
     ]
+
+
+def test_a_new_property_of_an_open_type_counts_less_than_one_that_is_gone(tmp_path: Path) -> None:
+    old = {"Added": thing(a=STRING), "Gone": thing(a=STRING, b=STRING)}
+    new = {"Added": thing(a=STRING, b=STRING), "Gone": thing(("c",), a=STRING, c=STRING)}
+    found = survey_of(tmp_path, old, new)
+    added, gone = entry_of(found, "Added"), entry_of(found, "Gone")
+
+    assert added.breaks[0]
+    assert added.own is not None
+    assert added.own.unlisted == {x.id for x in added.own.findings}
+    assert [entry.name for entry in found.entries] == ["Gone", "Added"]
+    assert gone.importance > added.importance > 0
+
+
+def test_types_that_share_no_more_than_a_name_are_named(tmp_path: Path) -> None:
+    names = [f"T{number:02}" for number in range(13)]
+    old = {name: thing(a=STRING, b=STRING, c=STRING) for name in names}
+    new = {name: thing(x=STRING, y=STRING, z=STRING) for name in names}
+    (few,) = survey_of(tmp_path, {"T": old["T00"]}, {"T": new["T00"]}).notes
+    (many,) = survey_of(tmp_path, old, new).notes
+
+    assert few == ("share a name and few properties, so the pair may be a wrong one (--pairs): T")
+    assert many.endswith("T10, T11 and 1 more")
+
+
+def test_a_brief_survey_leaves_out_what_takes_most_space(tmp_path: Path) -> None:
+    wide = {f"p{number}": {"type": "string"} for number in range(6)}
+    old = {"Wide": thing(**wide), "Part": thing(w=ref("Wide")), "Gone": STRING}
+    new = {"Wide": thing(**{name: {"type": "number"} for name in wide}), "Part": old["Part"]}
+    whole = survey_of(tmp_path, old, new)
+    found = whole.brief()
+    (wide_entry, part) = found.entries
+
+    assert found.counts() == whole.counts()
+    assert found.counts()[State.LONE] == 1
+    assert wide_entry.own is not None
+    assert len(wide_entry.own.findings) == MAX_BRIEF
+    assert (wide_entry.own.fields, wide_entry.own.claims, wide_entry.own.cut) == ((), {}, True)
+    assert part.own is None
+    check_form(survey_json(found))
+
+
+def test_folders_are_compared_as_a_whole(tmp_path: Path) -> None:
+    (tmp_path / "web").mkdir()
+    (tmp_path / "app").mkdir()
+    (tmp_path / "web" / "line.ts").write_text("export interface Line { sku: string }", "utf-8")
+    (tmp_path / "web" / "order.ts").write_text(
+        'import { Line } from "./line"; export interface Order { line: Line }', "utf-8"
+    )
+    (tmp_path / "app" / "line.py").write_text(
+        "from typing import TypedDict\nclass Line(TypedDict):\n    sku: int\n", "utf-8"
+    )
+    (tmp_path / "app" / "order.py").write_text(
+        "from typing import TypedDict\nfrom .line import Line\n"
+        "class Order(TypedDict):\n    line: Line\n",
+        "utf-8",
+    )
+    (tmp_path / "app" / "broken.py").write_text("class (", "utf-8")
+    opened = {name: opened_types(str(tmp_path / name), Options()) for name in ("web", "app")}
+    found = surveyed(opened, [], Running(told=lambda _: None))
+    order = entry_of(found, "Order")
+
+    assert states(found) == {"Line": "differs", "Order": "differs"}
+    assert order.through == ("Line",)
+    assert any("broken.py" in note for note in found.notes)
+
+
+def test_where_a_type_cannot_be_read_its_looks_tell_nothing(tmp_path: Path) -> None:
+    bad = {"type": "object", "properties": {"a": {"$ref": "#/components/schemas/None"}}}
+    found = survey_of(
+        tmp_path, {"Item": thing(a=STRING)}, {"x_Item": thing(a=STRING), "Item": bad, "item": bad}
+    )
+
+    assert states(found)["Item"] in {"equal", "not read", "several"}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.readers.facts import Facts
-from conformance.readers.go.packages import Package, Project
+from conformance.readers.go.packages import Package, Project, package_with
 from conformance.readers.go.resolve import Scope, instance
 from conformance.readers.go.syntax import part
 from conformance.readers.go.types import Types
@@ -43,7 +43,7 @@ def facts(document: Document, name: str) -> Facts:
         BrokenFileError: The type or one that it leads to cannot be read: a syntax error, a circle,
             or a generic type without its arguments.
     """
-    package = Project(document).package()
+    package = package_with(document, name)
     one = package.declared(name)[0]
     found = instance(one, (), one.span)
     at = (

@@ -183,6 +183,23 @@ class Package:
         return self.coders.get((type_name, name))
 
 
+def package_with(document: Document, name: str) -> Package:
+    """Return the package of a file that declares a type.
+
+    The files of a folder share one if it declares the type once.
+
+    Raises:
+        BrokenFileError: A neighbour cannot be read.
+    """
+    key = f"go-package {_package_name(document)} {document.path.parent}"
+    first = document.tree.first(key, document)
+    shared = first.once(key, Project(first).package)
+    known = shared.types.get(name, ())
+    if len(known) == 1 and known[0].file is parsed(document):
+        return shared
+    return Project(document).package()
+
+
 @dataclass(slots=True, eq=False)
 class Project:
     """The Go module around a file, with its packages as they are asked for."""

@@ -46,6 +46,17 @@ def names(document: Document) -> Sequence[str]:
         return [*_names(module.scope, module), *exported(module)]
 
 
+def declared(document: Document) -> Sequence[str]:
+    """Return the types that a file declares itself.
+
+    Raises:
+        BrokenFileError: The file, or one that a base of a class is in, is not Python.
+    """
+    with _not_too_deep(document):
+        module = project_of(document.tree).module(document)
+        return [*_names(module.scope, module)]
+
+
 def facts(document: Document, name: str) -> Facts:
     """Return the facts about a type.
 

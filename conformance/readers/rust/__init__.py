@@ -34,7 +34,7 @@ _PAGE = Page(
 
 def names(document: Document) -> Sequence[str]:
     """Return the structs, enumerations and type aliases of a file, with their modules in it."""
-    crate = Crate(document)
+    crate = document.once("rust-modules", lambda: Crate(document))
     return [
         "::".join((*module.inner, name))
         for module in crate.inner(crate.start)
@@ -57,7 +57,7 @@ def facts(document: Document, name: str) -> Facts:
     Raises:
         BrokenFileError: The type, or one that it leads to, cannot be read.
     """
-    crate = Crate(document)
+    crate = document.once("rust-modules", lambda: Crate(document))
     *inner, last = name.split("::")
     module = next(one for one in crate.inner(crate.start) if one.inner == tuple(inner))
     declared = declared_once(module.types[last])

@@ -115,6 +115,15 @@ class Module:
 Found: TypeAlias = "Declared | Module | Foreign"
 
 
+@dataclass(slots=True)
+class _Known:
+    """What is known of the modules of a crate."""
+
+    modules: dict[tuple[Path, tuple[str, ...]], Module] = field(default_factory=dict)
+    found: dict[tuple[int, tuple[str, ...]], Found | None] = field(default_factory=dict)
+    implemented: dict[Path, frozenset[tuple[str, str]]] = field(default_factory=dict)
+
+
 class Crate:
     """The modules around a file.
 
@@ -123,11 +132,14 @@ class Crate:
     """
 
     def __init__(self, document: Document) -> None:
-        """Find the crate's root; without one the file is the root."""
-        self._modules: dict[tuple[Path, tuple[str, ...]], Module] = {}
-        self._found: dict[tuple[int, tuple[str, ...]], Found | None] = {}
-        self._implemented: dict[Path, frozenset[tuple[str, str]]] = {}
+        """Find the crate's root; without one the file is the root.
+
+        What is known of the modules of a crate with a root is shared by all its files.
+        """
         self._root = _root_of(document)
+        known = _Known() if self._root is None else self._root.once("rust-crate", _Known)
+        self._modules, self._found = known.modules, known.found
+        self._implemented = known.implemented
         path: tuple[str, ...] = ()
         if self._root is not None:
             here = document.path.absolute()
@@ -217,7 +229,7 @@ class Crate:
     def _file(self, document: Document, path: tuple[str, ...]) -> Module:
         key = (document.path.absolute(), ())
         if key not in self._modules:
-            source = Source(document)
+            source = document.once("rust", lambda: Source(document))
             is_root = self._root is None and not path
             folder = "." if document.path.name in _FOLDER_FILES or is_root else document.path.stem
             self._modules[key] = Module(

@@ -24,6 +24,12 @@ def names(document: Document) -> Sequence[str]:
     return program_of(document.tree).names(document)
 
 
+def declared(document: Document) -> Sequence[str]:
+    """Return the types that a file declares itself, with those in namespaces."""
+    outline = program_of(document.tree).outline(document)
+    return [*dict.fromkeys(each.name for each in outline.declarations)]
+
+
 def facts(document: Document, name: str) -> Facts:
     """Return what a file says about a type.
 

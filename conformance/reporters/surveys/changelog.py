@@ -11,7 +11,7 @@ from conformance.baseline.require import Answer
 from conformance.jsontext.escape import markdown, markdown_code
 from conformance.jsontext.text import compact, shortened
 from conformance.model import Verdict
-from conformance.reporters.surveys.words import STATES, differences, gist, titled
+from conformance.reporters.surveys.words import STATES, differences, gist, headed
 from conformance.reporters.views.overview import plural
 from conformance.surveys.results import State
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from conformance.reporters.views.entries import FindingGroup
     from conformance.surveys.required import Demanded
-    from conformance.surveys.results import Entry, Survey
+    from conformance.surveys.results import Entry, Own, Survey
 
 MAX_FIRST = 12
 """At most this many breaking types stand above the fold."""
@@ -124,7 +124,7 @@ def _entry(entry: Entry, *, most: int) -> Iterator[str]:
         yield f"  - breaking{through}{_value(entry)}"
     ordered = [*breaking, *(group for group in groups if group not in breaking)]
     for group in ordered[:most]:
-        yield f"  - {_difference(group)}"
+        yield f"  - {_difference(group, entry.own)}"
     if len(ordered) > most:
         yield f"  - and {len(ordered) - most:,} more"
 
@@ -154,8 +154,8 @@ def _value(entry: Entry) -> str:
     return ""
 
 
-def _difference(group: FindingGroup) -> str:
-    title = markdown(titled(group.title))
+def _difference(group: FindingGroup, own: Own | None) -> str:
+    title = markdown(headed(group, own))
     payload = group.members[0].payload_text
     sides = "; ".join(
         f"{words} {', '.join(map(markdown, group.brief[side]))}"

@@ -77,4 +77,12 @@ def titled(title: Phrase) -> str:
     )
 
 
+def headed(group: FindingGroup, own: Own | None) -> str:
+    """Return the title of alike differences, and why one in a new property counts."""
+    is_unlisted = own is not None and all(one.id in own.unlisted for one in group.members)
+    return titled(group.title) + (f" ({UNLISTED})" if is_unlisted else "")
+
+
+UNLISTED = "the property is not listed where this is accepted, so any value is accepted there"
+
 _RECORD, _ITSELF = "the record", "the type itself"

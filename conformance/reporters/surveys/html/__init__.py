@@ -17,7 +17,7 @@ from conformance.dataclass import dataclass
 from conformance.jsontext.text import compact
 from conformance.reporters.html.look import allowed, environment, read, wrapped
 from conformance.reporters.html.packs import Blocks
-from conformance.reporters.surveys.words import STATES, differences, effect, gist, titled
+from conformance.reporters.surveys.words import STATES, differences, effect, gist, headed, titled
 from conformance.reporters.views.fields import field_table
 from conformance.reporters.words.phrases import plain
 from conformance.results.lines import ColumnLine
@@ -155,7 +155,7 @@ _KIND_WORDS = {
 
 def _detail(entry: Entry, titles: Mapping[str, str]) -> Json:
     own = entry.own
-    groups = [_group(group) for group in differences(own)]
+    groups = [_group(group, own) for group in differences(own)]
     return {
         "name": entry.name,
         "in": [[titles[source], ", ".join(names)] for source, names in entry.types.items()],
@@ -175,10 +175,10 @@ def _values(pair: Pair, titles: Mapping[str, str]) -> Iterator[Json]:
             yield [_KIND_WORDS[kind].format(**named), compact(pair.witnesses[kind].value)]
 
 
-def _group(group: FindingGroup) -> Json:
+def _group(group: FindingGroup, own: Own | None) -> Json:
     return {
         "kinds": [kind.value for kind in group.kinds],
-        "title": titled(group.title),
+        "title": headed(group, own),
         "stances": {side.value: [*names] for side, names in group.brief.items() if names},
         "members": [
             {"title": titled(one.title), "payload": one.payload_text, "twin": one.twin_text}
