@@ -63,6 +63,9 @@ def pytest_collection(session: pytest.Session) -> Iterator[None]:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
     measuring = session.config.stash[MEASURING] = _measuring()
+    if measuring is not None:
+        # For a warning that is switched off it would look through all modules at each start.
+        measuring._warn_preimported_source = False  # noqa: SLF001
     with _without(measuring):
         try:
             return (yield)
