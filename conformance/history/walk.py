@@ -48,6 +48,17 @@ def history(
         UsageError: A source is not there, or no version has it.
         IncompleteRunError: A parser or git is not installed.
     """
+    with remembered():
+        return _history(sources, options, span, running, against)
+
+
+def _history(
+    sources: Sequence[str],
+    options: Options,
+    span: Range,
+    running: Running,
+    against: str | None,
+) -> History:
     file = None if len(sources) > 1 else tracked(sources[0])
     if len(sources) > 1:
         found = walked(sources[-1], named_versions(sources), Reader(options), running)
@@ -95,11 +106,10 @@ def walked(source: str, versions: Sequence[Version], reader: Reader, running: Ru
     walk = _Walk(reader, running)
     code = 0
     try:
-        with remembered():
-            for number, version in enumerate(versions, start=1):
-                interrupts.check()
-                running.told(f"reading version {number:,} of {len(versions):,}, {version.label}")
-                walk.take(version)
+        for number, version in enumerate(versions, start=1):
+            interrupts.check()
+            running.told(f"reading version {number:,} of {len(versions):,}, {version.label}")
+            walk.take(version)
     except KeyboardInterrupt:
         code = interrupts.answered()
     except Stopped as stop:

@@ -163,10 +163,13 @@ class _Parted:
         made: Node | None = None
         for start, stop in found:
             one = self._member(start, stop, level)
-            if one is None or (made is not None and one.parts.keys() & made.parts.keys()):
+            if one is None:
                 return None
-            made = one if made is None else made
-            if one is not made:
+            if made is None:
+                made = one
+            elif one.column != made.column or one.parts.keys() & made.parts.keys():
+                return None
+            else:
                 cast("dict[str, Json]", made.value).update(cast("dict[str, Json]", one.value))
                 made.parts.update(one.parts)
                 made.size += one.size - 1

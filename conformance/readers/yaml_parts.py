@@ -8,6 +8,7 @@ a whole.
 from __future__ import annotations
 
 import re
+from collections import deque
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+_KEPT = 2
+"""So many texts are kept, for two files that are read in turn."""
+
 LEVELS = 3
 """Objects are split that are nested so deep: as deep as the types of an API are."""
 LARGE = 2_000
@@ -26,14 +30,18 @@ LARGE = 2_000
 
 _HEAD = re.compile(r" *[^\s#].*: *(?:#.*)?")
 """A line that names a member, whose value is in the lines after it."""
+_NAME = re.compile(r"(?!- |-\n|\"<<|'<<)[\w\"'/$.~+(-]")
+"""How a member may start, and nothing else than one; `<<` is none."""
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 """What parsers of YAML take for the end of a line too."""
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _START = "---"
+_DOCUMENT = re.compile(r"\n(?:---|\.\.\.)(?:\s|$)")
+"""Where another document starts, or this one ends."""
 
 
 class Known(Generic[_T]):
-    """What was made of the pieces of the last text, and of this one.
+    """What was made of the pieces of the last texts, and of this one.
 
     Attributes:
         count: How many pieces were made so far, and not known already.
@@ -41,16 +49,17 @@ class Known(Generic[_T]):
 
     def __init__(self) -> None:
         """Start with nothing."""
-        self._last: dict[tuple[int, str], _T] = {}
+        self._last: deque[dict[tuple[int, str], _T]] = deque(maxlen=_KEPT)
         self._now: dict[tuple[int, str], _T] = {}
         self.count = 0
 
     def get(self, level: int, text: str) -> _T | None:
         """Return what was made of a piece; None if it is new."""
-        found = self._now.get((level, text)) or self._last.get((level, text))
-        if found is not None:
-            self._now[level, text] = found
-        return found
+        key = (level, text)
+        for texts in (self._now, *self._last):
+            if key in texts:
+                return self._now.setdefault(key, texts[key])
+        return None
 
     def keep(self, level: int, text: str, made: _T) -> None:
         """Keep what was made of a piece."""
@@ -58,8 +67,9 @@ class Known(Generic[_T]):
         self._now[level, text] = made
 
     def turn(self) -> None:
-        """Forget what this text does not have: the next one is read."""
-        self._last, self._now = self._now, {}
+        """Forget what only older texts have: the next one is read."""
+        self._last.appendleft(self._now)
+        self._now = {}
 
 
 _known: ContextVar[Known[Node] | None] = ContextVar("_known", default=None)
@@ -83,7 +93,7 @@ def known_parts() -> Known[Node] | None:
 
 def lines_of(text: str) -> list[str] | None:
     """Return the lines of a text, each with its end; None if it cannot be split."""
-    if _OTHER_BREAKS.search(text) or text.startswith("%"):
+    if any(x.search(text) for x in (_OTHER_BREAKS, _DOCUMENT)) or text.startswith("%"):
         return None
     lines = _LINE.findall(text)
     if lines and lines[0].strip() == _START:
@@ -117,7 +127,7 @@ def members(lines: Sequence[str], first: int, end: int) -> list[tuple[int, int]]
         if own < indent or mark == "\t":
             return None
         if own == indent and not (mark == "-" and stripped[1:2] in {" ", "\n", ""} and starts):
-            if stripped.startswith(("- ", "-\n", "<<", '"<<', "'<<")):
+            if not _NAME.match(stripped):
                 return None
             starts.append(number)
     if not starts:

@@ -1,7 +1,7 @@
 """How much processor time the shipped run takes, with all reports, and in which parts.
 
-Cold, nothing is kept of an earlier run; warm, the exact comparison is. The unit is a fixed piece of
-Python, measured in turn with the runs: seconds of one machine are no facts.
+Cold, nothing is kept of an earlier run; warm, that run is, and nothing has changed. The unit is a
+fixed piece of Python, measured in turn with the runs: seconds of one machine are no facts.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ UNIT = (
     "    json.loads(json.dumps([{'a': [n, str(n)]} for n in range(8000)]))"
 )
 ROOT = Path(__file__).parents[2]
-JUDGE = "judge v.json on the shipped record"
+ON_RECORD = "judge v.json on the shipped record"
 MAIN = "from conformance.__main__ import main; main()"
 PROVED = """
 import sys, time
@@ -58,7 +58,7 @@ def main() -> None:
             "--version": ["-c", MAIN, "--version"],
             "relate a.json b.json": ["-c", MAIN, "relate", "a.json", "b.json"],
             "judge v.json --against a.json": [*judge, "--against", "a.json"],
-            JUDGE: [*judge, "--record", record],
+            ON_RECORD: [*judge, "--record", record],
         }
         units, taken = [], {name: [9e9] for name in commands}
         first = []
@@ -66,7 +66,7 @@ def main() -> None:
             units.append(_user(["-c", UNIT], folder))
             for name, arguments in commands.items():
                 taken[name] += [_user(arguments, folder) for _ in range(2)]
-            first.append(_user([*commands[JUDGE], "--no-cache"], folder))
+            first.append(_user([*commands[ON_RECORD], "--no-cache"], folder))
         print(f"| command | units of user time (1 unit: {min(units):.2f} s) |\n|---|---|")
         for name, times in taken.items():
             print(f"| {name} | {min(times) / min(units):.2f} |")

@@ -14,6 +14,7 @@ import pkgutil
 import sys
 from contextlib import contextmanager, nullcontext
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,6 +30,9 @@ MARK = "untraced"
 PROCESSES = "COVERAGE_PROCESS_START"
 """With it each Python process that is started measures itself."""
 
+LIST = Path(__file__).parents[1] / "untraced.txt"
+"""Has the tests that count as marked without standing so in their files."""
+
 MEASURING = pytest.StashKey[Any]()
 """What measures coverage in this process; None where nothing does."""
 
@@ -37,6 +41,14 @@ CACHED = type(cache(lambda: None))
 
 FILLED = pytest.StashKey[bool]()
 """Whether a test that was not traced may have left something in the package's caches."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before workers order them by the mark
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    untraced_ones = listed(LIST.read_text("utf-8"))
+    for item in items:
+        if {item.nodeid, item.nodeid.partition("[")[0]} & untraced_ones:
+            item.add_marker(MARK)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -52,7 +64,12 @@ def pytest_collection(session: pytest.Session) -> Iterator[None]:
 def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
     measuring = session.config.stash[MEASURING] = _measuring()
     with _without(measuring):
-        return (yield)
+        try:
+            return (yield)
+        finally:
+            if measuring is not None:
+                # A worker that takes more than ten seconds to end is killed with what it measured.
+                measuring.save()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -80,6 +97,11 @@ def _traced_as_marked(node: pytest.Item | pytest.Collector) -> AbstractContextMa
         stash[FILLED] = False
         empty_caches("conformance")
     return _with(measuring)
+
+
+def listed(text: str) -> frozenset[str]:
+    """Return the ids of tests in a list, whose comments start with `#`."""
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
 def import_all(package: ModuleType, *, but: object = None) -> None:

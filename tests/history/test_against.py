@@ -139,6 +139,15 @@ def test_versions_in_which_one_cannot_be_read_are_passed_over(repo: Repo) -> Non
     assert lines(found)[-1] == (ONE, [], [], (OWN, OTHER))
 
 
+def test_two_that_differ_as_before_do_not_part_again(repo: Repo) -> None:
+    repo.commit({"types.ts": TYPES % "'y' | 'z'"})
+    before = told("types.ts#Order", "models.py#Order")
+    repo.commit({"types.ts": TYPES % "'z' | 'y'"})
+
+    assert lines(before)[-1] == (ONE, [], [], (OWN,))
+    assert told("types.ts#Order", "models.py#Order").partings == before.partings
+
+
 @pytest.mark.usefixtures("repo")
 def test_a_second_source_that_is_not_there_is_told() -> None:
     with pytest.raises(UsageError, match="there is no such file"):

@@ -43,6 +43,10 @@ TESTS = """
 """
 
 
+END = ("save", "start")
+"""What happens after the last test."""
+
+
 class Measuring:
     """Stands for coverage's measuring, and notes when it is stopped and started."""
 
@@ -56,6 +60,9 @@ class Measuring:
     def stop(self) -> None:
         self.running = False
         self.log.append("stop")
+
+    def save(self) -> None:
+        self.log.append("save")
 
     def start(self) -> None:
         self.running = True
@@ -120,7 +127,7 @@ def test_a_fixture_goes_by_the_test_or_the_module_that_it_belongs_to(
     result = pytester.runpytest_inprocess("-p", "fakes.tracing", "-p", "no:cacheprovider")
 
     result.assert_outcomes(passed=2)
-    assert log == ["stop", "start", "stop", *expected.replace("/ ", "").split(), "start"]
+    assert log == ["stop", "start", "stop", *expected.replace("/ ", "").split(), *END]
 
 
 def test_the_caches_of_a_package_are_emptied(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +171,7 @@ def test_what_an_untraced_test_left_in_caches_is_worked_out_again(
 
     emptied = "empty conformance"
     tests = ["start", "stop", emptied, "start", "stop", "start", "stop"]
-    assert log == ["stop", "start", "stop", *tests, "start"]
+    assert log == ["stop", "start", "stop", *tests, *END]
 
 
 def test_all_modules_are_imported_but_for_programs_and_not_by_the_finder_that_is_slow(
@@ -186,3 +193,49 @@ def test_all_modules_are_imported_but_for_programs_and_not_by_the_finder_that_is
     assert sys.meta_path[0] is slow
     for name in found:
         del sys.modules[name]
+
+
+def test_the_list_is_in_order_and_names_tests_that_there_are() -> None:
+    text = tracing.LIST.read_text("utf-8")
+    names = [line for line in text.splitlines() if not line.startswith("#")]
+
+    assert names == sorted({*names})
+    gone = []
+    for name in names:
+        file, _, test = name.partition("::")
+        path = tracing.LIST.parents[1] / file
+        source = path.read_text("utf-8") if path.is_file() else ""
+        if f"def {test.partition('[')[0]}(" not in source:
+            gone.append(name)
+    assert gone == []
+
+
+def test_a_listed_test_counts_as_marked_with_all_its_rows_or_in_some(
+    pytester: pytest.Pytester,
+    log: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "untraced.txt"
+    file.write_text("# some\ntest_it.py::test_all\ntest_it.py::test_some[1]\n", "utf-8")
+    monkeypatch.setattr(tracing, "LIST", file)
+    monkeypatch.setattr(tracing, "empty_caches", lambda _: None)
+    pytester.makeini("[pytest]\nmarkers = untraced")
+    pytester.makepyfile(
+        test_it="""
+        import pytest, sys
+
+        log = sys.modules["coverage"].log
+
+        @pytest.mark.parametrize("row", "12")
+        def test_all(row): log.append("all")
+
+        @pytest.mark.parametrize("row", "12")
+        def test_some(row): log.append(row)
+        """
+    )
+
+    pytester.runpytest_inprocess("-p", "fakes.tracing", "-p", "no:cacheprovider")
+
+    traced = ["start", "stop", "start", "2", "stop"]  # its row comes as a fixture
+    assert log == ["stop", "start", "stop", "all", "all", "1", *traced, *END]

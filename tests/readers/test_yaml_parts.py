@@ -99,7 +99,10 @@ def test_what_a_text_does_not_have_is_forgotten(tmp_path: Path) -> None:
     with remembered() as known:
         for text in ("a: 1\nb: 2\n", "a: 1\n", "a: 1\nb: 2\n"):
             told(tmp_path, text)
+        assert known.count == 2
 
+        for text in ("a: 1\n", "a: 1\n", "b: 2\n"):
+            told(tmp_path, text)
         assert known.count == 3
 
 
@@ -114,6 +117,14 @@ def test_what_a_text_does_not_have_is_forgotten(tmp_path: Path) -> None:
         "  a: 1\nb: 2\n",
         "- a\n- b\n",
         "a: 1\n---\nb: 2\n",
+        "a:\n---\n b: 2\n",
+        "a: 1\n...\n",
+        "a: 1\n? {b: 2}\n",
+        "a: ...\n{b: 2}\n",
+        "a:\n- 1\n[b]: 2\n",
+        "a: b #c:\n  d: 1\n",
+        "-a: 1\n-b: 2\n",
+        "-\na: 1\n",
         "%YAML 1.1\n---\na: 1\n",
         "a: 'one\nb: two'\n",
         "a: {b: 1,\nc: 2}\n",
