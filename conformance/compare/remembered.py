@@ -150,7 +150,8 @@ def _content(found: Remembered) -> dict[str, Json]:
     return {
         "facts": [[fact.place, fact.special] for fact in facts],
         "vectors": [[*vector] for vector in vectors if vector is not None],
-        "judgements": [entry_of(judgement) for judgement in judgements],
+        "verdicts": [judgement.verdict for judgement in judgements],
+        "judgements": [json.dumps(entry_of(judgement)) for judgement in judgements],
         "cases": cases,
         "programs": programs,
         "adapted": [*found.adapted],
@@ -161,7 +162,7 @@ def _remembered(kept: Any) -> Remembered:  # noqa: ANN401  JSON of an unknown sh
     """Return what is kept; raise one of `_WRONG` if it is not as it should be."""
     facts = [Fact(place, special) for place, special in kept["facts"]]
     vectors = [tuple(map(Verdict, vector)) for vector in kept["vectors"]]
-    entries = Entries(kept["judgements"])
+    entries = Entries(kept["verdicts"], kept["judgements"])
     cases = [
         Seen(
             name,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from conformance.model import Judgement, Verdict
 from conformance.programs.observations import judgement_of
@@ -19,17 +20,17 @@ class Entries:
         verdicts: Their verdicts.
     """
 
-    def __init__(self, entries: Sequence[Mapping[str, Any]]) -> None:
-        """Take the judgements."""
+    def __init__(self, verdicts: Sequence[str], texts: Sequence[str]) -> None:
+        """Take the verdicts, and the judgements as JSON texts."""
         known = {verdict.value: verdict for verdict in Verdict}
-        self.verdicts = [known[entry["verdict"]] for entry in entries]
-        self._entries = entries
+        self.verdicts = [known[verdict] for verdict in verdicts]
+        self._texts = texts
         self._made: dict[int, Judgement] = {}
 
     def judgement(self, number: int) -> Judgement:
         """Return one of them."""
         if number not in self._made:
-            self._made[number] = judgement_of(self._entries[number])
+            self._made[number] = judgement_of(json.loads(self._texts[number]))
         return self._made[number]
 
 

@@ -7,7 +7,9 @@ import pytest
 from conformance.model import Judgement, Verdict
 from conformance.programs.kept import Entries, KeptJudgements, verdicts_of
 
-ENTRIES = Entries([{"verdict": "accept"}, {"verdict": "lossy", "note": "as 1"}])
+ENTRIES = Entries(
+    ["accept", "lossy"], ['{"verdict": "accept"}', '{"verdict": "lossy", "note": "as 1"}']
+)
 SAID = KeptJudgements({"a": 0, "b": 1, "c": 0}, ENTRIES)
 ACCEPT = Judgement(verdict=Verdict.ACCEPT)
 LOSSY = Judgement(verdict=Verdict.LOSSY, note="as 1")
