@@ -43,12 +43,12 @@ def _dataclass(
         )(bare)
         own: dict[str, Any] = {"__init__": _later(cls, "__init__", _frozen if frozen else _open)}
         if repr:
-            own["__repr__"] = _repr(cls)
+            own["__repr__"] = _shown
         if eq:
             own["__eq__"] = _later(cls, "__eq__", _equal)
             own["__hash__"] = _later(cls, "__hash__", _hash) if frozen else None
         if frozen:
-            own |= _freezing(cls)
+            own |= _FROZEN
         for name, function in own.items():
             if vars(bare).get(name) is None:  # a class with `__eq__` has the hash None
                 setattr(cls, name, function)
@@ -133,35 +133,34 @@ def _values(cls: type[Any], of: str) -> str:
     return f"({''.join(f'{of}.{x.name}, ' for x in dataclasses.fields(cls) if x.compare)})"
 
 
-def _repr(cls: type[Any]) -> Callable[[Any], str]:
-    names = [field.name for field in dataclasses.fields(cls) if field.repr]
-
-    @recursive_repr()
-    def shown(self: object) -> str:
-        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
-        return f"{type(self).__qualname__}({values})"
-
-    return shown
+@recursive_repr()
+def _shown(self: Any) -> str:  # noqa: ANN401  any of our classes
+    """Show an object with its attributes."""
+    values = ", ".join(
+        f"{x.name}={getattr(self, x.name)!r}" for x in dataclasses.fields(self) if x.repr
+    )
+    return f"{type(self).__qualname__}({values})"
 
 
-def _freezing(cls: type[Any]) -> dict[str, Any]:
-    """Return what refuses changes, and what makes copies of an object that refuses them."""
-    fields = dataclasses.fields(cls)
-    setters = [getattr(cls, field.name).__set__ for field in fields]
+def _refuse(self: object, name: str, *_: object) -> None:
+    """Refuse a change of what is frozen."""
+    raise dataclasses.FrozenInstanceError(f"{type(self).__qualname__}.{name} is frozen")
 
-    def refuse(self: object, name: str, *_: object) -> None:
-        raise dataclasses.FrozenInstanceError(f"{type(self).__qualname__}.{name} is frozen")
 
-    def state(self: object) -> list[object]:
-        return [getattr(self, field.name) for field in fields]
+def _state(self: Any) -> list[object]:  # noqa: ANN401  likewise
+    """Return the attributes of what is frozen, for a copy."""
+    return [getattr(self, x.name) for x in dataclasses.fields(self)]
 
-    def restore(self: object, values: list[object]) -> None:
-        for setter, value in zip(setters, values, strict=True):
-            setter(self, value)
 
-    return {
-        "__setattr__": refuse,
-        "__delattr__": refuse,
-        "__getstate__": state,
-        "__setstate__": restore,
-    }
+def _restore(self: Any, values: list[object]) -> None:  # noqa: ANN401  likewise
+    """Set the attributes of a copy, which refuses other changes."""
+    for field, value in zip(dataclasses.fields(self), values, strict=True):
+        object.__setattr__(self, field.name, value)
+
+
+_FROZEN = {
+    "__setattr__": _refuse,
+    "__delattr__": _refuse,
+    "__getstate__": _state,
+    "__setstate__": _restore,
+}

@@ -30,7 +30,7 @@ hypothesis.settings.load_profile("same")
 # starts; here they are what some tests are about.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-pytest_plugins = ["fakes.browser", "fakes.clusters", "fakes.tracing"]
+pytest_plugins = ["fakes.browser", "fakes.clusters", "fakes.tracing", "fakes.workers"]
 # `tox run -e browser` sets it; elsewhere there need be no browser.
 collect_ignore_glob = [] if os.environ.get("CONFORMANCE_BROWSER") == "1" else ["browser/*"]
 # Projects of their own, with what they depend on: `tox run -e examples`.

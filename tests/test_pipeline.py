@@ -54,6 +54,7 @@ def peak(folder: Path, count: int) -> int:
     return int(told.split()[-2]) * 1024
 
 
+@pytest.mark.untraced
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems count memory otherwise")
 def test_cases_go_through_a_run_and_are_not_held(tmp_path: Path) -> None:
     small, large = (peak(tmp_path / str(count), count) for count in (SMALL, LARGE))

@@ -24,6 +24,8 @@ _OUR_FAULT = 4
 
 COMMANDS = {
     "compare": "Compare what sources say of one type, or of all, exactly, and write the report.",
+    "history": "Tell what SOURCE accepted over time: each change with its commit, and who it "
+    "breaks.",
     "run": "Judge the whole corpus with every column and write the conformance matrix.",
     "judge": "Print every column's verdict on a JSON input, and the reasons.",
     "findings": "List every disagreement, the most important first; with KEY, show that one in "
@@ -32,6 +34,7 @@ COMMANDS = {
     "relate": "Compare A with B exactly: columns, schema files or sources.",
     "cells": "List every vector of verdicts that some JSON value has, with a smallest value each.",
     "diff": "List what appeared, vanished and changed from one results file to another.",
+    "gitdiff": "Show what a file accepts now and did not before, as a diff driver of Git.",
     "report": "Make reports from a results file, without judging again.",
     "bug": "Print a ready-made bug report for the maintainers of COLUMN.",
     "corpus": "Check the cases of a record, count what they exercise, write a new one, or export "
@@ -53,6 +56,7 @@ _HELP = """Find every disagreement between the published descriptions of one rec
 
 \b
 conformance compare A#T B#T      what several sources say of one type, or of all
+conformance history A#T          what changed, commit by commit, and who it breaks
 conformance run                  the matrix and the report, into reports/
 conformance judge payload.json   what every column says of one input, and why
 conformance findings             every disagreement, one line each

@@ -30,7 +30,8 @@ from conformance.jsontext.escape import terminal_text
 from conformance.jsontext.text import pretty
 from conformance.model import Verdict
 from conformance.programs.adapters import FOLDER, load_adapters
-from conformance.programs.choose import live_programs, matches
+from conformance.programs.choose import live_programs
+from conformance.programs.names import matches
 from conformance.programs.observations import (
     drift,
     load_observations,

@@ -22,6 +22,7 @@ from conformance.cli.reading import (
 )
 from conformance.cli.report_size import warn_of_size
 from conformance.cli.running import now
+from conformance.cli.since import since_option, with_older
 from conformance.cli.surveying import Asked, compared_whole
 from conformance.compare.demands import in_order
 from conformance.compare.formats import said_of_formats
@@ -63,6 +64,12 @@ A source is a file and a type in it, PATH#TYPE; a file with one type needs no na
   conformance compare server=src/order.rs#Order client=web/types.ts#Order
 
 \b
+A file of a Git revision is REVISION:PATH, as `git show` names it; nothing is checked out:
+  conformance compare main:api.yaml#Order api.yaml#Order
+  conformance compare api.yaml --since v1.4 --to changelog
+  conformance compare api.yaml#Order --since last-tag --require backward
+
+\b
 Without #TYPE, all types of whole sources, paired by name:
   conformance compare old.yaml new.yaml
   conformance compare api.yaml types.ts --pair Order=OrderModel --jobs 4
@@ -85,6 +92,7 @@ Exit code: 0 if all is as required, 1 if not, or if a known difference has chang
     metavar="FOLDER",
     help=f"The folder for the report. [default: {_OUT.as_posix()}]",
 )
+@since_option
 @click.option(
     "--require",
     type=click.Choice(list(DEMANDS)),
@@ -143,7 +151,7 @@ Exit code: 0 if all is as required, 1 if not, or if a known difference has chang
 @click.option(
     "--to",
     type=click.Choice(["changelog"]),
-    help="Whole sources: print this in place of the short answer, as Markdown.",
+    help="Print this in place of the short answer, as Markdown, short enough for a comment.",
 )
 @click.option(
     "--brief",
@@ -163,6 +171,7 @@ Exit code: 0 if all is as required, 1 if not, or if a known difference has chang
 def compare(
     sources: tuple[str, ...],
     out: Path | None,
+    since: str | None,
     require: str | None,
     transitive: bool,
     known: Path | None,
@@ -192,6 +201,7 @@ def compare(
     if write_known and known is None:
         raise UsageError("--write-known needs a file", hint="name it with --known FILE")
     options = reading_of(values)
+    sources = with_older(sources, since)
     named = named_sources(sources)
     if len(named) == 1:
         raise UsageError("one source is nothing to compare", hint="name another one")

@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from conformance.cli.caching import no_cache
 from conformance.cli.context import (
-    announce,
-    built_in,
     columns_option,
     format_option,
     record_option,
     settings,
     show,
-    warn,
     work_option,
 )
-from conformance.cli.judge_inputs import inputs_of
-from conformance.cli.judge_output import Judged, as_json, as_line, print_text
+from conformance.cli.judge_inputs import Asked, inputs_of
+from conformance.cli.judge_output import as_json, as_line, print_text
+from conformance.cli.judging import by_record, by_sources
 from conformance.cli.reading import reading_of, reading_options
 from conformance.errors import IncompleteRunError, UsageError
-from conformance.jsontext.text import parse, pretty
-from conformance.judges.panel import schema_judges
+from conformance.jsontext.text import pretty
 from conformance.model import Verdict
+from conformance.proofs import store
+from conformance.record.choose import chosen_folder
+from conformance.record.state import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from conformance.cli.judge_inputs import Given
+    from conformance.cli.judge_output import Judged
     from conformance.cli.reading import Reading
-    from conformance.judges.schema import SchemaJudge
-    from conformance.model import Judgement
-    from conformance.readers.read import Options
 
 _KEPT = (
     "Read the cases and the recorded verdicts anew. Otherwise what was read before is taken from "
@@ -107,10 +103,29 @@ def judge(
             raise UsageError(
                 "--against needs no record", hint="leave --record, --columns and --live out"
             )
-        found = _by_sources(files, lines, against, reading_of(values))
-    else:
-        found = _by_record(files, lines, record, columns, work, live=live)
-    several = lines is not None or len(found) > 1
+        found = by_sources(files, lines, against, reading_of(values))
+        _print(found, form, several=lines is not None or len(found) > 1)
+        return
+    known = settings()
+    folder = chosen_folder(record, known)
+    inputs = inputs_of(files, lines)
+    several = lines is not None or len(inputs) > 1
+    state = state_of(folder) if store.is_used() and not live else None
+    asked = Asked(
+        record=record,
+        columns=columns,
+        patterns=columns or known.columns,
+        live=live,
+        work=work,
+        state=state,
+    )
+    found = by_record(inputs, folder, asked)
+    _print(found, form, several=several)
+    _check_asked(found, several=several)
+
+
+def _print(found: Sequence[Judged], form: str, *, several: bool) -> None:
+    """Print answers in a form."""
     if form == "text":
         print_text(found, several=several)
     elif several:
@@ -118,90 +133,12 @@ def judge(
             show(as_line(judged))
     else:
         show(pretty(as_json(found[0])))
+
+
+def _check_asked(found: Sequence[Judged], *, several: bool) -> None:
+    """Raise an error if a program that was named has no answer."""
     for judged in found:
         for column, judgement in judged.judgements.items():
             if judgement.verdict is Verdict.NOT_RUN:
                 where = f" on {judged.given.name}" if several else ""
                 raise IncompleteRunError(f"{column} was not run{where}: {judgement.note}")
-
-
-def _by_sources(
-    files: Sequence[str], lines: str | None, against: Sequence[str], options: Options
-) -> list[Judged]:
-    from conformance.readers.read import read  # noqa: PLC0415  a record is not read by it
-    from conformance.record.sources import named_sources, record_of  # noqa: PLC0415
-
-    named = named_sources(against)
-    announce(*named.values())
-    sources = {name: read(source, options) for name, source in named.items()}
-    warn(text for source in sources.values() for text in source.file.warnings)
-    record = record_of(sources)
-    judges = schema_judges(record)
-    return [
-        Judged(given=given, record=record, judgements=_schema_verdicts(judges, given))
-        for given in inputs_of(files, lines)
-    ]
-
-
-def _by_record(
-    files: Sequence[str],
-    lines: str | None,
-    record: str | None,
-    columns: tuple[str, ...],
-    work: Path | None,
-    *,
-    live: bool,
-) -> list[Judged]:
-    # What judges by sources needs no record and no program.
-    from conformance.programs.choose import program_ids, recorded_ids  # noqa: PLC0415
-    from conformance.record.choose import chosen_folder  # noqa: PLC0415
-    from conformance.record.load import load_described  # noqa: PLC0415
-
-    known = settings()
-    chosen = load_described(chosen_folder(record, known))
-    patterns = columns or known.columns
-    others = program_ids(chosen.folder) if patterns else ()
-    judges = schema_judges(chosen, patterns, others=others)
-    inputs = inputs_of(files, lines)
-    found = [
-        Judged(given=given, record=chosen, judgements=_schema_verdicts(judges, given))
-        for given in inputs
-    ]
-    if live:
-        from conformance.corpus.load import load_corpus  # noqa: PLC0415
-        from conformance.programs.choose import asked_about  # noqa: PLC0415
-
-        answers = asked_about(
-            [given.data for given in inputs],
-            chosen.folder,
-            load_corpus(chosen.folder),
-            patterns=patterns,
-            work=built_in(work, chosen),
-        )
-        return [
-            replace(judged, judgements={**judged.judgements, **asked})
-            for judged, asked in zip(found, answers, strict=True)
-        ]
-    if recorded_ids(chosen.folder, patterns):
-        from conformance.cli.judge_recorded import with_recorded  # noqa: PLC0415
-
-        every = schema_judges(chosen) if patterns else judges
-        found = with_recorded(found, patterns, every, record=record)
-    if columns:
-        found = [_with_unasked(judged, columns) for judged in found]
-    return found
-
-
-def _with_unasked(judged: Judged, columns: Sequence[str]) -> Judged:
-    """Return a judged input with the programs that are named and have no answer."""
-    from conformance.programs.choose import unasked  # noqa: PLC0415
-
-    known = {*judged.answers}
-    left = unasked(judged.record.folder, patterns=columns, unlike=judged.unknown)
-    waiting = {column: found for column, found in left.items() if column not in known}
-    return replace(judged, judgements={**judged.judgements, **waiting}, unknown=())
-
-
-def _schema_verdicts(judges: Sequence[SchemaJudge], given: Given) -> dict[str, Judgement]:
-    parsed = parse(given.data)
-    return {judge.column.id: judge.answer(parsed) for judge in judges}

@@ -10,7 +10,8 @@ from conformance.dataclass import dataclass
 from conformance.errors import NothingSelectedError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
 STDIN = "-"
 
@@ -28,6 +29,27 @@ class Given:
     name: str
     data: bytes
     file: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of a record.
+
+    Attributes:
+        record: The record as the user named it; None if it was not named.
+        columns: The patterns of columns that the user gave.
+        patterns: The patterns that count: those, or else those of the settings; none for all.
+        live: Whether programs are asked now.
+        work: The folder in which they are built; None for the usual one.
+        state: The state of the record's files; None if nothing is kept of it.
+    """
+
+    record: str | None
+    columns: tuple[str, ...]
+    patterns: tuple[str, ...]
+    live: bool
+    work: Path | None
+    state: Mapping[str, str] | None
 
 
 def inputs_of(files: Sequence[str], lines: str | None) -> list[Given]:
@@ -71,7 +93,7 @@ def live_command(given: Given, columns: Sequence[str], *, record: str | None) ->
         record: The record as the user named it; None if it was not named.
     """
     # Only live commands need them.
-    from conformance.programs.choose import input_from  # noqa: PLC0415
+    from conformance.programs.names import input_from  # noqa: PLC0415
     from conformance.reporters.explanation import rerun  # noqa: PLC0415
 
     if given.file is None:

@@ -10,7 +10,7 @@ from conformance.compare.alike import Cases
 from conformance.compare.recalled import Memory
 from conformance.compare.remembered import remembered
 from conformance.model import Verdict
-from conformance.programs.choose import input_from, matches, recorded_ids
+from conformance.programs.names import input_from, matches, recorded_ids
 from conformance.reporters.views.entries import entries
 from conformance.reporters.words.sentences import columns_of
 from conformance.results.build import finding_line, program_line, variant_part
@@ -19,32 +19,29 @@ from conformance.results.lines import ColumnLine
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from conformance.cli.judge_inputs import Asked
     from conformance.cli.judge_output import Judged
     from conformance.compare.recalled import Recalled
     from conformance.judges.schema import SchemaJudge
 
 
 def with_recorded(
-    found: Sequence[Judged],
-    patterns: Sequence[str],
-    judges: Sequence[SchemaJudge],
-    *,
-    record: str | None,
+    found: Sequence[Judged], judges: Sequence[SchemaJudge], asked: Asked
 ) -> list[Judged]:
     """Return judged inputs with the answers of recorded programs and the findings they show.
 
     Args:
         found: The inputs, judged by a record's schemas.
-        patterns: Patterns of column ids; none for all programs.
         judges: The judges of all the record's schemas.
-        record: The record as the user named it; None if it was not named.
+        asked: What is asked of the record.
 
     Raises:
         BrokenFileError: The corpus, an observation or an adapter's file is broken.
         DefectError: The two validators contradict each other.
     """
     chosen = found[0].record
-    known = remembered(chosen, judges, recorded_ids(chosen.folder, patterns))
+    names = recorded_ids(chosen.folder, asked.patterns)
+    known = remembered(chosen, judges, names, asked.state)
     cases, programs = Cases(chosen, judges, known.cases), known.programs
     memory = Memory(cases, programs)
     schemas = [judge.column for judge in judges]
@@ -56,14 +53,14 @@ def with_recorded(
         answers = memory.answers(one)
         shown = memory.findings(one, answers, columns=schemas, variants=chosen.variants)
         told = [finding_line(x, proven=False, programs=programs) for x in shown]
-        asked = _to_ask(known.adapted, patterns, answers)
+        now = _to_ask(known.adapted, asked.patterns, answers)
         result.append(
             replace(
                 judged,
                 answers=answers,
                 unknown=tuple(x.column.id for x in programs if x.column.id not in answers),
                 findings=tuple(entries(told, words, {})),
-                live=live_command(judged.given, asked, record=record) if asked else None,
+                live=live_command(judged.given, now, record=asked.record) if now else None,
             )
         )
     return result

@@ -14,8 +14,6 @@ from conformance.errors import UsageError
 from conformance.readers.decide import QUESTIONS, decisions
 from conformance.readers.direction import Direction
 from conformance.readers.notations import NOTATIONS
-from conformance.readers.read import Options
-from conformance.schema.neighbours import Given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 
     from conformance.compare.sides import Side
     from conformance.model import Claim, Reason
-    from conformance.readers.read import Source
+    from conformance.readers.read import Options, Source
 
 
 _DIALECTS = {**DIALECTS, **OLDER}
@@ -127,6 +125,10 @@ def reading_of(values: Reading) -> Options:
         UsageError: A decision is not of the form TOPIC=VERDICT, or names an unknown topic; or a
             resource is not of the form URI=FILE.
     """
+    # They take long, and not all that have the options read sources.
+    from conformance.readers.read import Options  # noqa: PLC0415
+    from conformance.schema.neighbours import Given  # noqa: PLC0415
+
     decisions("", values["decide"])
     both = values["direction"] == BOTH
     return Options(

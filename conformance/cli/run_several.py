@@ -12,7 +12,8 @@ from conformance.cli.each import worst
 from conformance.cli.running import check, prepare, run_record, tell
 from conformance.errors import ConformanceError, IncompleteRunError, UsageError
 from conformance.files import staged, write_text
-from conformance.programs.choose import matches, program_ids
+from conformance.programs.choose import program_ids
+from conformance.programs.names import matches
 from conformance.record.load import load_record
 from conformance.reporters import OF_A_RUN, REPORTERS, RESULTS
 from conformance.reporters.records.data import data

@@ -89,7 +89,13 @@ def compared_whole(
     sources = whole_sources(named, options)
     if sources is None:
         _only_for_whole(asked)
-        return False
+        if asked.to is None:
+            return False
+        sources = _chosen(named, options)
+    if verbose and asked.to is not None:
+        raise UsageError(
+            f"--verbose does not go with --to {asked.to}", hint="leave one of them out"
+        )
     if verbose:
         raise UsageError("--verbose is for one type", hint="name a type of each source: PATH#TYPE")
     survey(sources, asked)
@@ -108,16 +114,28 @@ def whole_sources(named: Mapping[str, str], options: Options) -> dict[str, Opene
     """
     if any(split(source)[1] is not None for source in named.values()):
         return None
-    one_way = options
-    if options.both:
-        one_way = replace(options, both=False, direction=Direction.RECEIVE)
-    found = {name: opened_types(source, one_way) for name, source in named.items()}
+    found = _opened(named, options)
     for opened in found.values():
         if not opened.types:
             opened.chosen(None)
     if all(not x.inside and (len(x.types) == 1 or x.types[0] == "#") for x in found.values()):
         return None
     return found
+
+
+def _chosen(named: Mapping[str, str], options: Options) -> dict[str, Opened]:
+    """Return sources, open, of each only the type that is named, or the only one."""
+    return {
+        name: replace(opened, types=(opened.chosen(split(opened.name)[1]),))
+        for name, opened in _opened(named, options).items()
+    }
+
+
+def _opened(named: Mapping[str, str], options: Options) -> dict[str, Opened]:
+    one_way = options
+    if options.both:
+        one_way = replace(options, both=False, direction=Direction.RECEIVE)
+    return {name: opened_types(source, one_way) for name, source in named.items()}
 
 
 def survey(sources: Mapping[str, Opened], asked: Asked) -> None:
@@ -228,7 +246,6 @@ def _only_for_whole(asked: Asked) -> None:
         (asked.pairs, "--pairs"),
         (asked.jobs > 1, "--jobs"),
         (asked.cluster, "--cluster"),
-        (asked.to, "--to"),
         (asked.brief, "--brief"),
     ):
         if is_asked:

@@ -59,6 +59,7 @@ A source is a file and a type in it, PATH#TYPE; a file with one type needs no na
   conformance variant add docs pages/Order.md --sources ../documents
   conformance variant add api api.yaml#Order --prose apply
   conformance variant add sdk npm:my-client@2.1.0/dist/types.d.ts#Order
+  conformance variant add next main:api.yaml#Order
 """
 )
 @click.argument("name")
@@ -85,7 +86,7 @@ def add(
     reports show who reads what others write. Comments often list the values of a field: that is
     shown with its sentence, and --prose apply makes documented.schema.json of it. What only a
     person knows goes into corrections.json beside them, and `conformance variant refresh` brings
-    all of it together.
+    all of it together. A revision of Git, REVISION:PATH#TYPE, is locked to its commit.
     """
     options = replace(reading_of(values), prose=Mode(prose))
     folder = chosen_folder(record, settings())

@@ -1,7 +1,8 @@
 """Says how much a finding matters, and why: from its data alone, whatever the record.
 
 A value that somebody really sends matters more than a part that is left out or null, then come
-properties that nobody lists, then wrong types, and null in place of the whole record. Descriptions that disagree matter more than a program's quirk.
+properties that nobody lists, then wrong types, and null in place of the whole record. Descriptions
+that disagree matter more than a program's quirk.
 """
 
 from __future__ import annotations
@@ -89,10 +90,8 @@ class Weigher:
     def _weight(self, place: str, special: str) -> tuple[float, str]:
         if special in self._listed and special != "null":
             return 0.4, "a description lists the value"
-        if special == ABSENT:
-            return 0.22, "null and absence are common"
-        if special == "null" and place:
-            return 0.2, "null and absence are common"
+        if special == ABSENT or (special == "null" and place):
+            return 0.22 if special == ABSENT else 0.2, "null and absence are common"
         if special == OTHER_STRING:
             return 0.2, "new values arrive this way"
         if _is_value(special):

@@ -6,14 +6,14 @@ cases tell that the input may differ in what matters to the program; then it is 
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from conformance.compare.findings import Evidence, findings_of
 from conformance.dataclass import dataclass
-from conformance.judges.panel import NOT_ASKED
 from conformance.model import OTHER_STRING, Judgement, Verdict
+from conformance.programs.kept import verdicts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +44,9 @@ class Memory:
         """Keep the cases, and the programs with their recorded verdicts on them."""
         self._cases = cases
         self._programs = programs
-        self._orders: dict[str, list[list[str]]] = {}
+        self._verdicts = {x.column.id: verdicts_of(x.judgements) for x in programs}
+        self._accepted = {name: _accepted(said) for name, said in self._verdicts.items()}
+        self._orders: dict[str, list[str]] = {}
 
     def answers(self, found: Alike) -> dict[str, Recalled]:
         """Return by column id what programs did with the case most like an input.
@@ -56,7 +58,7 @@ class Memory:
         rings = [*self._cases.around(found.facts)]
         answers = {}
         for program in self._programs:
-            answer = _first(found.likes, program)
+            answer = self._first(found.likes, program)
             if answer is not None and self._carries_over(answer, program, found, rings):
                 answers[program.column.id] = answer
         return answers
@@ -96,7 +98,7 @@ class Memory:
             return True
         if verdict is Verdict.UNSUPPORTED:
             return False
-        if _nearest(rings, program) == {verdict}:
+        if self._nearest(rings, program) == {verdict}:
             return True
         if verdict is not Verdict.REJECT:
             return False
@@ -110,9 +112,9 @@ class Memory:
         """
         facts = self._cases.facts(case)
         if case not in self._orders:
-            self._orders[case] = [*self._cases.around(facts)]
-        accepted = (x for near in self._orders[case] for x in near if _did(program, x).accepts)
-        first = next(accepted, None)
+            self._orders[case] = [*chain.from_iterable(self._cases.around(facts))]
+        accepted = self._accepted[program.column.id]
+        first = next((x for x in self._orders[case] if x in accepted), None)
         if first is None:
             return frozenset()
         objected = facts - self._cases.facts(first)
@@ -145,7 +147,7 @@ class Memory:
         A rejection counts if the nearest case that the program accepts only lacks the cause.
         """
         for like in one.likes:
-            verdict = _did(program, like.case)
+            verdict = self._did(program, like.case)
             if verdict.accepts:
                 return Verdict.ACCEPT
             if verdict is Verdict.REJECT:
@@ -154,25 +156,27 @@ class Memory:
                     return Verdict.REJECT
         return None
 
+    def _nearest(self, rings: Sequence[Sequence[str]], program: Program) -> set[Verdict]:
+        """Return what a program did with the first of some cases on which it is recorded."""
+        did = ({self._did(program, x).counted for x in ring} - {Verdict.NOT_RUN} for ring in rings)
+        return next(filter(None, did))
 
-def _nearest(rings: Sequence[Sequence[str]], program: Program) -> set[Verdict]:
-    """Return what a program did with the first of some cases on which its verdict is recorded."""
-    did = ({_did(program, case).counted for case in ring} - {Verdict.NOT_RUN} for ring in rings)
-    return next(filter(None, did))
+    def _first(self, likes: Sequence[Like], program: Program) -> Recalled | None:
+        """Return what a program did with the first of some cases; None if others tell otherwise."""
+        known = [x for x in likes if self._did(program, x.case) is not Verdict.NOT_RUN]
+        for _, equally in groupby(known, key=attrgetter("distance")):
+            first, *others = equally
+            judgement = program.judgements[first.case]
+            if any(self._did(program, x.case) is not judgement.verdict for x in others):
+                return None
+            date = None if program.subject is None else program.subject.date
+            return Recalled(judgement=judgement, like=first, date=date)
+        return None
+
+    def _did(self, program: Program, case: str) -> Verdict:
+        return self._verdicts[program.column.id].get(case, Verdict.NOT_RUN)
 
 
-def _first(likes: Sequence[Like], program: Program) -> Recalled | None:
-    """Return what a program did with the first of some cases; None if others tell otherwise."""
-    known = [x for x in likes if _did(program, x.case) is not Verdict.NOT_RUN]
-    for _, equally in groupby(known, key=attrgetter("distance")):
-        first, *others = equally
-        judgement = program.judgements[first.case]
-        if any(_did(program, x.case) is not judgement.verdict for x in others):
-            return None
-        date = None if program.subject is None else program.subject.date
-        return Recalled(judgement=judgement, like=first, date=date)
-    return None
-
-
-def _did(program: Program, case: str) -> Verdict:
-    return program.judgements.get(case, NOT_ASKED).verdict
+def _accepted(said: Mapping[str, Verdict]) -> frozenset[str]:
+    """Return the cases that a program accepts."""
+    return frozenset(case for case, verdict in said.items() if verdict.accepts)

@@ -7,41 +7,24 @@ kept, under a digest of every file that it rests on.
 from __future__ import annotations
 
 import json
-import os
-import sys
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-import jsonschema_rs
-
-import conformance
 from conformance.compare.seen import Seen
 from conformance.dataclass import dataclass
-from conformance.files import file_bytes, is_there, listed
+from conformance.files import listed
 from conformance.model import Fact, Input, Verdict
-from conformance.programs.observations import FOLDER as OBSERVATIONS
-from conformance.programs.observations import (
-    entry_of,
-    judgement_of,
-    observation_head,
-    recorded_program,
-)
+from conformance.programs.kept import Entries, KeptJudgements
+from conformance.programs.names import OBSERVATIONS
+from conformance.programs.observations import entry_of, observation_head, recorded_program
 from conformance.proofs import store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from conformance.judges.schema import SchemaJudge
     from conformance.model import Json, Judgement, Program, Record
 
-_ADAPTERS = ("adapters", "adapter.json")
-_MAKERS = (
-    *("compare", "corpus", "exact", "judges", "jsontext", "programs", "record", "schema", "."),
-)
-"""The folders of this package that make what is kept."""
-_MAX_READ = 32_000_000
-"""Bytes; what is known of a larger record is too much to be kept."""
 _WRONG = (AttributeError, LookupError, TypeError, ValueError)
 """The errors of something kept that is not as it should be."""
 _NOT_THERE = -1
@@ -63,27 +46,41 @@ class Remembered:
     adapted: Sequence[str]
 
 
-def remembered(record: Record, judges: Sequence[SchemaJudge], columns: Sequence[str]) -> Remembered:
+def remembered(
+    record: Record,
+    judges: Sequence[SchemaJudge],
+    columns: Sequence[str],
+    state: Mapping[str, str] | None,
+) -> Remembered:
     """Return what is known of a record: what is kept, or else what its files say.
 
     Args:
         record: The record.
         judges: The judges of all its schemas.
         columns: The ids of the recorded programs that are asked for.
+        state: The state of its files; None if nothing is kept of it.
 
     Raises:
         BrokenFileError: The corpus, an observation or an adapter's file is broken.
     """
-    name = _name(record) if store.is_used() else None
+    name = _name(record, state)
     if name is not None:
         try:
-            return _chosen(_remembered(cast("Any", store.found(name, libraries=()))), columns)
+            return _chosen(_remembered(cast("Any", _found(name))), columns)
         except _WRONG:
             pass
     found = _read(record, judges, columns)
     if name is not None and {x.column.id for x in found.programs} == {*_recorded(record.folder)}:
         store.keep(name, _content(found), libraries=())
     return found
+
+
+def _found(name: str) -> Json:
+    """Return what is kept under a name; None if nothing is."""
+    import orjson  # noqa: PLC0415  not where nothing is kept
+
+    body = store.found_bytes(name, libraries=())
+    return None if body is None else cast("Json", orjson.loads(body))
 
 
 def _read(record: Record, judges: Sequence[SchemaJudge], columns: Sequence[str]) -> Remembered:
@@ -115,38 +112,16 @@ def _recorded(folder: Path) -> list[str]:
     return [path.stem for path in listed(folder / OBSERVATIONS, "*.json")]
 
 
-def _name(record: Record) -> str | None:
-    """Return the name under which a record is kept; None if it is too large for that."""
+def _name(record: Record, state: Mapping[str, str] | None) -> str | None:
+    """Return the name under which a record is kept; None if it is not kept."""
+    if state is None or not record.files.keys() <= state.keys():
+        return None
     from hashlib import sha256  # noqa: PLC0415  not where nothing is kept
 
-    folder = record.folder
-    adapters, file = _ADAPTERS
-    paths = [
-        *listed(folder / "corpus", "*.json"),
-        *listed(folder / OBSERVATIONS, "*.json"),
-        *(x / file for x in listed(folder / adapters) if is_there(x / file)),
-    ]
-    if sum(path.stat().st_size for path in paths) > _MAX_READ:
-        return None
-    digests = {
-        path.relative_to(folder).as_posix(): sha256(file_bytes(path)).hexdigest() for path in paths
-    }
-    every = {"id": record.id, "files": {**record.files, **digests}, "tool": [*_tool()]}
+    from conformance.proofs import inputs  # noqa: PLC0415  likewise
+
+    every = [record.id, {**state}, inputs.tool()]
     return f"record-{sha256(json.dumps(every).encode()).hexdigest()}"
-
-
-def _tool() -> Iterator[Json]:
-    """Yield what tells this tool from another one: its version, and its files where they change."""
-    yield conformance.__version__
-    yield sys.implementation.cache_tag
-    with suppress(OSError):  # where it is installed otherwise, the version has to do
-        package = Path(conformance.__file__).parent
-        for folder in (*(package / name for name in _MAKERS), Path(jsonschema_rs.__file__).parent):
-            with os.scandir(folder) as files:
-                for file in sorted(files, key=lambda x: x.name):
-                    if file.name.endswith((".py", ".so", ".pyd")):
-                        seen = file.stat()
-                        yield [file.name, seen.st_size, seen.st_mtime_ns]
 
 
 def _content(found: Remembered) -> dict[str, Json]:
@@ -186,7 +161,7 @@ def _remembered(kept: Any) -> Remembered:  # noqa: ANN401  JSON of an unknown sh
     """Return what is kept; raise one of `_WRONG` if it is not as it should be."""
     facts = [Fact(place, special) for place, special in kept["facts"]]
     vectors = [tuple(map(Verdict, vector)) for vector in kept["vectors"]]
-    judgements = [judgement_of(entry) for entry in kept["judgements"]]
+    entries = Entries(kept["judgements"])
     cases = [
         Seen(
             name,
@@ -202,11 +177,9 @@ def _remembered(kept: Any) -> Remembered:  # noqa: ANN401  JSON of an unknown sh
         programs=[
             recorded_program(
                 head,
-                {
-                    case: judgements[number]
-                    for case, number in zip(ids, did, strict=True)
-                    if number != _NOT_THERE
-                },
+                KeptJudgements(
+                    {x: y for x, y in zip(ids, did, strict=True) if y != _NOT_THERE}, entries
+                ),
             )
             for head, did in kept["programs"]
         ],

@@ -13,6 +13,7 @@ from conformance.exact import Subject, ThreeValued
 from conformance.readers.notations import SUFFIXES
 from conformance.readers.package_names import published
 from conformance.readers.read import Options, is_command, read, split
+from conformance.readers.revisions import revised
 from conformance.schema.load import load_schema
 from conformance.schema.silence import Mode, compile_silence, has_silence
 
@@ -101,8 +102,11 @@ def is_file_name(name: str) -> bool:
 
 
 def _is_file(path: Path) -> bool:
-    """Return whether there is something to read; it may be a pipe, or in a package."""
-    return (path.exists() and not path.is_dir()) or published(path.as_posix()) is not None
+    """Return whether there is something to read; it may be a pipe, in a package or a revision."""
+    if path.exists():
+        return not path.is_dir()
+    name = path.as_posix()
+    return published(name) is not None or revised(name) is not None
 
 
 def file_side(name: str, options: Options = AS_IT_IS) -> Side:

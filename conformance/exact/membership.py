@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from conformance.exact.facts import WORDS, said_of, spans
 from conformance.exact.location import Slot, scalar_keys
@@ -136,6 +136,7 @@ class _Location:
     def step(self, name: str) -> tuple[str, Fact, tuple[Schema, ...]]:
         """Return the step to a property, the fact that it is there, and the schemas there."""
         if name not in self._steps:
+            _make_room(self._steps)
             names = self._object.names
             place: Place = ("name", name)
             if name not in names.truth:
@@ -154,6 +155,7 @@ class _Location:
             return (WORDS[kind], *counted)
         key = (kind, identity(value))
         if key not in self._specials:
+            _make_room(self._specials)
             self._specials[key] = self._scalar(kind, value)
         return self._specials[key]
 
@@ -164,3 +166,13 @@ class _Location:
             identity(value) in cast("frozenset[Hashable]", key[1]) for key in keys if key[0] == "in"
         )
         return (said_of(kind, keys, truth_of(keys, value), value, literal=literal),)
+
+
+MAX_KNOWN = 4_000
+"""So many answers of one sort are kept at a place: a million cases have a million ids."""
+
+
+def _make_room(known: dict[Any, Any]) -> None:
+    """Forget all answers of a sort once there are many."""
+    if len(known) >= MAX_KNOWN:
+        known.clear()

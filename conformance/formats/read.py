@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
@@ -97,7 +97,7 @@ def checker(form: str, part: str | None = None) -> Callable[[Json], Fault | None
         part: The name of one of the format's definitions, for a value of that kind. Its errors are
             more precise than those of a choice of all kinds.
     """
-    file = resources.files("conformance") / "formats" / f"{form}.schema.json"
+    file = Path(__file__).parent / f"{form}.schema.json"
     schema = json.loads(file.read_text(encoding="utf-8"))
     if part is not None:
         wanted = {"description": "A part.", "$ref": f"#/$defs/{part}"}

@@ -11,9 +11,10 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from conformance.model import Input, Judgement, Program, Verdict, unnamed_case
+from conformance.model import Judgement, Program, Verdict, unnamed_case
 from conformance.programs.adapters import load_adapters
-from conformance.programs.observations import FOLDER, load_observations
+from conformance.programs.names import input_from, matches, recorded_ids
+from conformance.programs.observations import load_observations
 from conformance.programs.run import run_adapter
 
 if TYPE_CHECKING:
@@ -165,28 +166,6 @@ def asked_about(
 def _answer(program: Program, case: str) -> Judgement:
     not_run = Judgement(verdict=Verdict.NOT_RUN, note=program.not_run)
     return program.judgements.get(case, not_run)
-
-
-def recorded_ids(folder: Path, patterns: Sequence[str] = ()) -> list[str]:
-    """Return the ids of a record's recorded columns that match a pattern; all without one."""
-    return [
-        path.stem
-        for path in sorted((folder / FOLDER).glob("*.json"))
-        if matches(path.stem, patterns)
-    ]
-
-
-def matches(column: str, patterns: Sequence[str]) -> bool:
-    """Return whether a column matches a pattern, or there is none."""
-    return not patterns or any(fnmatchcase(column, pattern) for pattern in patterns)
-
-
-def input_from(data: bytes) -> Input:
-    """Return bytes as an input: a text, if they are UTF-8."""
-    try:
-        return Input(text=data.decode("utf-8"))
-    except UnicodeDecodeError:
-        return Input(data=data)
 
 
 def _not_run(column: Column, why: str) -> Program:

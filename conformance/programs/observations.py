@@ -11,6 +11,7 @@ from conformance.errors import BrokenFileError
 from conformance.files import file_bytes, listed
 from conformance.formats.read import read_formatted
 from conformance.model import Column, Implementation, Judgement, Program, Verdict
+from conformance.programs.names import OBSERVATIONS
 from conformance.programs.protocol import reason_of
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conformance.model import Case, Corpus, Json
-
-FOLDER = "observations"
 
 _KEPT = frozenset(Verdict) - {Verdict.SILENT, Verdict.NOT_RUN}
 _FAULTS = frozenset({Verdict.CRASH, Verdict.TIMEOUT, Verdict.ERROR})
@@ -41,7 +40,7 @@ def load_observations(
     """
     contents = [
         _content(path, record=folder.resolve().name)
-        for path in listed(folder / FOLDER, "*.json")
+        for path in listed(folder / OBSERVATIONS, "*.json")
         if columns is None or path.stem in columns
     ]
     current = _stamps(corpus, {case for content in contents for case in content["cases"]})
@@ -50,7 +49,7 @@ def load_observations(
 
 def observation_path(folder: Path, column: str) -> Path:
     """Return the path of a column's observation."""
-    return folder / FOLDER / f"{column}.json"
+    return folder / OBSERVATIONS / f"{column}.json"
 
 
 def observation_text(program: Program, corpus: Corpus, *, record: str, date: str) -> str:

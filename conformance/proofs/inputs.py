@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,17 +50,26 @@ def digest_of(folder: Path, *, without: Sequence[str] = ()) -> str | None:
 def tool() -> list[str]:
     """Return what changes with this tool: its version, and the times and sizes of its files.
 
-    Python tells by the same whether a module that it has compiled is up to date.
+    Python tells by the same whether a module that it has compiled is up to date. The files of the
+    fast validator are among them: to ask for its version takes long.
     """
-    package = Path(conformance.__file__).parent
-    seen = [
-        f"{path.relative_to(package).as_posix()} {found.st_size} {found.st_mtime_ns}"
-        for path in _files(package)
-        if path.suffix != ".pyc"
-        for found in [path.stat()]
-    ]
-    code = sha256("\n".join(seen).encode()).hexdigest()
+    seen = [*_stamps(Path(conformance.__file__).parent)]
+    validator = find_spec("jsonschema_rs")
+    for folder in (validator and validator.submodule_search_locations) or ():
+        seen += _stamps(folder)
+    code = sha256("\n".join(sorted(seen)).encode()).hexdigest()
     return [conformance.__version__, code, sys.implementation.cache_tag]
+
+
+def _stamps(folder: str | Path) -> Iterator[str]:
+    """Yield a line for each file of a folder and of its folders, but for compiled modules."""
+    with os.scandir(folder) as found:
+        for one in found:
+            if one.is_dir():
+                yield from _stamps(one.path)
+            elif not one.name.endswith(".pyc"):
+                seen = one.stat()
+                yield f"{one.path} {seen.st_size} {seen.st_mtime_ns}"
 
 
 class _LinkError(Exception):

@@ -59,8 +59,17 @@ def is_used() -> bool:
     return _is_used.get()
 
 
-def found(name: str, *, libraries: Collection[str] = LIBRARIES) -> Json:
-    """Return what is kept under a name; None if there is nothing that is whole and of today.
+def found(name: str) -> Json:
+    """Return what is kept under a name; None if there is nothing that is whole and of today."""
+    body = found_bytes(name)
+    with suppress(ValueError, RecursionError):
+        content: Json = None if body is None else json.loads(body)
+        return content
+    return None
+
+
+def found_bytes(name: str, *, libraries: Collection[str] = LIBRARIES) -> bytes | None:
+    """Return the JSON that is kept under a name; None if there is nothing that is whole.
 
     Args:
         name: The name.
@@ -76,13 +85,12 @@ def found(name: str, *, libraries: Collection[str] = LIBRARIES) -> Json:
         head, _, body = path.read_bytes().partition(b"\n")
         if json.loads(head) == _head(name, body, libraries):
             os.utime(path)
-            content: Json = json.loads(body)
-            return content
+            return body
     return None
 
 
 def keep(name: str, content: Json, *, libraries: Collection[str] = LIBRARIES) -> None:
-    """Keep something under a name, in place of what is kept there; `libraries` as for `found`."""
+    """Keep something under a name in place of what is there; `libraries` as for `found_bytes`."""
     if not is_used():
         return
     body = json.dumps(content, separators=(",", ":")).encode()

@@ -12,9 +12,12 @@ from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError, UsageError
 from conformance.files import input_bytes
 from conformance.readers.package_names import published
+from conformance.readers.revisions import revised
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from conformance.readers.commits import CommitFiles
 
 _Made = TypeVar("_Made")
 
@@ -70,11 +73,13 @@ class Tree:
     Attributes:
         root: The folder that no source may leave, absolute.
         package: The published package that the files are of; empty if there is none.
+        commit: The commit that the files are of; None for files on the disk.
         digests: The files that were read: their path as it is shown -> SHA-256 of their bytes.
     """
 
     root: Path
     package: str = ""
+    commit: CommitFiles | None = None
     digests: dict[str, str] = field(default_factory=dict)
     _read: dict[Path, Document] = field(default_factory=dict)
     _first: dict[str, Document] = field(default_factory=dict)
@@ -88,7 +93,7 @@ class Tree:
         whole = path.absolute()
         if whole in self._read:
             return self._read[whole]
-        if not whole.is_file():
+        if not self.is_file(whole):
             return None
         if not whole.resolve().is_relative_to(self.root):
             raise BrokenFileError(
@@ -97,6 +102,20 @@ class Tree:
                 hint=f"the project is the folder {self.root.name}; copy the file into it",
             )
         return self._open(path)
+
+    def is_file(self, path: Path) -> bool:
+        """Return whether there is a file at a path."""
+        return path.is_file() if self.commit is None else self.commit.is_file(path)
+
+    def is_folder(self, path: Path) -> bool:
+        """Return whether there is a folder at a path."""
+        return path.is_dir() if self.commit is None else self.commit.is_folder(path)
+
+    def ending(self, folder: Path, end: str) -> list[Path]:
+        """Return what stands in a folder and ends like this, sorted by name."""
+        if self.commit is not None:
+            return self.commit.ending(folder, end)
+        return sorted(folder.glob(f"*{end}"))
 
     def first(self, name: str, document: Document) -> Document:
         """Return the first file that was given under a name, so that others share what it holds."""
@@ -107,10 +126,15 @@ class Tree:
         return next((one.text for one in self._read.values() if one.shown == shown), "")
 
     def _open(self, path: Path) -> Document:
-        data = input_bytes(path)
-        shown = path.as_posix()
+        if self.commit is not None:
+            data, shown = self.commit.content(path), self.commit.shown(path)
+        else:
+            data, shown = input_bytes(path), path.as_posix()
         if self.package:
             shown = f"{self.package}/{path.absolute().relative_to(self.root).as_posix()}"
+        return self._made(path, data, shown)
+
+    def _made(self, path: Path, data: bytes, shown: str) -> Document:
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -130,10 +154,10 @@ def opened(path: Path) -> Document:
     Raises:
         UsageError: There is no such file.
         BrokenFileError: It has too many bytes, or is not UTF-8, or its package cannot be fetched.
-        IncompleteRunError: What fetches packages is not installed.
+        IncompleteRunError: What fetches packages, or git, is not installed.
     """
     tree, place = tree_of(path)
-    if place.is_dir():
+    if tree.is_folder(place):
         raise UsageError(
             "this is a folder", file=path.as_posix(), hint="name a file, and the type after #"
         )
@@ -154,10 +178,25 @@ def tree_of(path: Path) -> tuple[Tree, Path]:
 
         root = unpacked(wanted).resolve()
         return Tree(root, wanted.package), root / wanted.path
+    revision = revised(path.as_posix())
+    if revision is not None:
+        from conformance.readers.commits import files_of  # noqa: PLC0415  it runs git
+
+        commit = files_of(revision)
+        return Tree(commit.root, commit=commit), commit.first
     if not path.exists():
         raise UsageError("there is no such file", file=path.as_posix())
     whole = path.resolve()
     return Tree(_root(whole if path.is_dir() else whole.parent)), path
+
+
+def holding(path: Path, data: bytes, shown: str) -> Document:
+    """Return a file as if it held these bytes; what it leads to is as it is on the disk.
+
+    Raises:
+        BrokenFileError: They are not UTF-8.
+    """
+    return Tree(_root(path.resolve().parent))._made(path, data, shown)  # noqa: SLF001  as above
 
 
 def _root(folder: Path) -> Path:

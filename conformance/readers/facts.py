@@ -6,10 +6,12 @@ listed is allowed, stays open (None), and `decide` fills it in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from conformance.dataclass import dataclass
 from conformance.readers.direction import (
     Direction as Direction,  # noqa: PLC0414  one of the facts, though it stands apart
 )
@@ -29,7 +31,7 @@ class Presence(StrEnum):
     """The field is not read, or never written: its name is like that of any unlisted property."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A place in a source file.
 

@@ -253,10 +253,27 @@ def opened_types(name: str, options: Options) -> Opened:
 def _opened_file(name: str, options: Options) -> Opened:
     # A schema that is compared as it is needs nothing of this.
     from conformance.readers.documents import opened  # noqa: PLC0415
-    from conformance.readers.notations import notation_of  # noqa: PLC0415
 
     path, _ = split(name)
     document = _printed(path, options) if is_command(name) else opened(path)
+    return types_of(document, name, options)
+
+
+def types_of(document: Document, name: str, options: Options) -> Opened:
+    """Return a file that was read already, open.
+
+    Args:
+        document: The file.
+        name: The file as it is named.
+        options: How it is read.
+
+    Raises:
+        UsageError: Its notation is not known.
+        BrokenFileError: It cannot be read, with its line.
+        IncompleteRunError: A parser is not installed.
+    """
+    from conformance.readers.notations import notation_of  # noqa: PLC0415  as for `opened_types`
+
     notation = notation_of(document, options.notation)
     types = tuple(notation.module().names(document))
     return Opened(name, document, notation, types, options)

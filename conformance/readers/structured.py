@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, cast
 
 from conformance.dataclass import dataclass
@@ -80,3 +80,28 @@ def _broken(document: Document, problem: Problem) -> BrokenFileError:
     place = None if problem.line is None else f"line {problem.line}"
     hint = "write it as one JSON text"
     return BrokenFileError(problem.message, file=document.shown, place=place, hint=hint)
+
+
+def part_of(document: Document, value: Json) -> Document:
+    """Return a document that holds only a part of another one.
+
+    Its parts have no places: each is told as the first line.
+
+    Args:
+        document: The whole document.
+        value: The part, as JSON.
+    """
+    anywhere = _Anywhere(document.shown)
+    made: dict[str, object] = {"structured": Structured(value=value, _find=lambda: anywhere)}
+    return replace(document, text="", made=made)
+
+
+class _Anywhere(dict[str, "Span"]):
+    """Gives the first line for every place."""
+
+    def __init__(self, shown: str) -> None:
+        super().__init__()
+        self._span = Span(shown, 1, 1)
+
+    def __missing__(self, pointer: str) -> Span:
+        return self._span

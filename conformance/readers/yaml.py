@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from ruamel.yaml import YAML
@@ -20,12 +20,14 @@ from conformance.errors import BrokenFileError
 from conformance.jsontext.pointers import steps
 from conformance.jsontext.text import MAX_DEPTH, Problem, parse, visible
 from conformance.readers.facts import Span
+from conformance.readers.yaml_parts import LEVELS, known_parts, lines_of, members, opens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conformance.model import Json
     from conformance.readers.documents import Document
+    from conformance.readers.yaml_parts import Known
 
 _MAX_COPIED = 200_000
 """Aliases may stand for at most this many parts in all: a short text can name billions."""
@@ -41,7 +43,7 @@ _MERGE = "<<"
 
 
 @dataclass(slots=True)
-class _Node:
+class Node:
     """A value with the places of its parts.
 
     Attributes:
@@ -50,13 +52,15 @@ class _Node:
         value: The value.
         parts: Its members by name, or its elements by index; the place is that of the name.
         size: The number of values in it, itself counted.
+        shift: Lines that are added to those of its parts.
     """
 
     line: int
     column: int
     value: Json
-    parts: dict[str, tuple[int, int, _Node]] = field(default_factory=dict)
+    parts: dict[str, tuple[int, int, Node]] = field(default_factory=dict)
     size: int = 1
+    shift: int = 0
 
 
 @dataclass(slots=True)
@@ -70,24 +74,25 @@ class _Open:
         merged: What `<<` names, the first first.
     """
 
-    node: _Node
+    node: Node
     anchor: str | None
     name: tuple[str, int, int] | None = None
-    merged: list[_Node] = field(default_factory=list)
+    merged: list[Node] = field(default_factory=list)
 
 
 class _Spans(Mapping[str, Span]):
     """JSON Pointer -> place, found by following the pointer."""
 
-    def __init__(self, root: _Node, file: str) -> None:
+    def __init__(self, root: Node, file: str) -> None:
         self._root = root
         self._file = file
 
     def __getitem__(self, pointer: str) -> Span:
-        line, column, node = self._root.line, self._root.column, self._root
+        line, column, node, shift = self._root.line, self._root.column, self._root, 0
         for step in steps(pointer):
+            shift += node.shift
             line, column, node = node.parts[step]
-        return Span(self._file, line, column)
+        return Span(self._file, line + shift, column)
 
     def __iter__(self) -> Iterator[str]:
         waiting = [("", self._root)]
@@ -107,34 +112,113 @@ def compose(document: Document) -> tuple[Json, Mapping[str, Span]]:
     Raises:
         BrokenFileError: It is not YAML, or has a value that JSON has not, or a name twice.
     """
-    composer = _Composer(document.shown)
+    known = known_parts()
+    if known is not None:
+        root = _Parted(document, known).root()
+        known.turn()
+        if root is not None:
+            return root.value, _Spans(root, document.shown)
+    root = _composed(document.text, document.shown)
+    return root.value, _Spans(root, document.shown)
+
+
+def _composed(text: str, shown: str, depth: int = 0) -> Node:
+    composer = _Composer(shown, depth)
     try:
-        for event in YAML(typ="safe", pure=True).parse(document.text):
+        for event in YAML(typ="safe", pure=True).parse(text):
             composer.take(event)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = None if mark is None else mark.line + 1
         raise composer.broken(f"not YAML: {error.problem or error.context}", line) from error
     except ReaderError as error:
-        line = document.text.count("\n", 0, error.position) + 1
+        line = text.count("\n", 0, error.position) + 1
         raise composer.broken("not YAML: a character that it does not allow", line) from error
     except (ValueError, OverflowError) as error:  # a version or a character that is no number
         raise composer.broken("not YAML: a number that is too large", composer.line) from error
     if composer.root is None:
         raise composer.broken("the file is empty", 1, hint="write a JSON value, or YAML")
-    return composer.root.value, _Spans(composer.root, document.shown)
+    return composer.root
+
+
+class _Parted:
+    """Reads a text piece by piece, and takes over those that are known."""
+
+    def __init__(self, document: Document, known: Known[Node]) -> None:
+        self._document, self._known = document, known
+        self._lines = lines_of(document.text) or []
+
+    def root(self) -> Node | None:
+        """Return the value of the text; None if it has to be read as a whole."""
+        try:
+            return self._object(0, len(self._lines), 0)
+        except BrokenFileError:
+            return None
+
+    def _object(self, first: int, end: int, level: int) -> Node | None:
+        """Return an object of the lines of its members; None if they do not tell them."""
+        found = members(self._lines, first, end)
+        if found is None:
+            return None
+        made: Node | None = None
+        for start, stop in found:
+            one = self._member(start, stop, level)
+            if one is None:
+                return None
+            if made is None:
+                made = one
+            elif one.column != made.column or one.parts.keys() & made.parts.keys():
+                return None
+            else:
+                cast("dict[str, Json]", made.value).update(cast("dict[str, Json]", one.value))
+                made.parts.update(one.parts)
+                made.size += one.size - 1
+        return made
+
+    def _member(self, first: int, end: int, level: int) -> Node | None:
+        """Return an object with the only member that stands in some lines."""
+        head = opens(self._lines, first, end) if level < LEVELS - 1 else None
+        if head is not None:
+            named = self._one("".join(self._lines[first : head + 1]), first, level)
+            inner = self._object(head + 1, end, level + 1)
+            if named is not None and inner is not None and inner.column > named.column:
+                ((name, (line, column, node)),) = named.parts.items()
+                if node.value is None:
+                    parts = {name: (line, column, inner)}
+                    value: Json = {name: inner.value}
+                    return replace(named, value=value, parts=parts, size=1 + inner.size)
+        return self._one("".join(self._lines[first:end]), first, level)
+
+    def _one(self, text: str, first: int, level: int) -> Node | None:
+        """Return an object of a text that starts behind some lines, if it has one member."""
+        known = self._known.get(level, text)
+        if known is None:
+            known = _composed(text, self._document.shown, level)
+            self._known.keep(level, text, known)
+        if not isinstance(known.value, dict) or len(known.parts) != 1:
+            return None
+        ((name, (line, column, node)),) = known.parts.items()
+        moved = replace(node, line=node.line + first, shift=node.shift + first)
+        return Node(
+            known.line + first,
+            known.column,
+            {name: node.value},
+            {name: (line + first, column, moved)},
+            1 + node.size,
+        )
 
 
 class _Composer:
     """Makes nodes of the parser's events."""
 
-    def __init__(self, shown: str) -> None:
+    def __init__(self, shown: str, depth: int) -> None:
         self._shown = shown
+        self._depth = depth
         self._around: list[_Open] = []
-        self._anchors: dict[str, _Node] = {}
+        self._anchors: dict[str, Node] = {}
         self._copied = 0
         self.line = 1
-        self.root: _Node | None = None
+        self.root: Node | None = None
 
     def broken(self, message: str, line: int | None, *, hint: str | None = None) -> BrokenFileError:
         return BrokenFileError(
@@ -175,10 +259,10 @@ class _Composer:
             )  # fmt: skip
 
     def _open(self, event: Any, value: Json) -> None:  # noqa: ANN401
-        if len(self._around) >= MAX_DEPTH:
+        if len(self._around) + self._depth >= MAX_DEPTH:
             raise self.broken(f"nested deeper than {MAX_DEPTH} levels", self.line)
         self._may_be_value()
-        node = _Node(event.start_mark.line + 1, event.start_mark.column + 1, value)
+        node = Node(event.start_mark.line + 1, event.start_mark.column + 1, value)
         self._around.append(_Open(node, event.anchor))
 
     def _may_be_value(self) -> None:
@@ -204,10 +288,10 @@ class _Composer:
         inside = self._around[-1] if self._around else None
         if inside is not None and isinstance(inside.node.value, dict) and inside.name is None:
             if event.anchor is not None:
-                self._anchors[event.anchor] = _Node(line, column, text)
+                self._anchors[event.anchor] = Node(line, column, text)
             self._name(inside, text, line, column, plain=plain)
             return
-        node = _Node(line, column, self._value(text) if plain else self._text(text))
+        node = Node(line, column, self._value(text) if plain else self._text(text))
         if event.anchor is not None:
             self._anchors[event.anchor] = node
         self._place(node)
@@ -240,7 +324,7 @@ class _Composer:
             return
         self._place(node)
 
-    def _place(self, node: _Node) -> None:
+    def _place(self, node: Node) -> None:
         """Put a value where it stands."""
         if not self._around:
             self.root = node
@@ -256,7 +340,7 @@ class _Composer:
         else:
             inside.merged += self._merged(node)
 
-    def _merged(self, node: _Node) -> list[_Node]:
+    def _merged(self, node: Node) -> list[Node]:
         """Return the objects that `<<` names: one, or a list of them."""
         found = [node]
         if isinstance(node.value, list):
@@ -267,7 +351,7 @@ class _Composer:
             )
         return found
 
-    def _add(self, node: _Node, name: str, line: int, column: int, part: _Node) -> None:
+    def _add(self, node: Node, name: str, line: int, column: int, part: Node) -> None:
         if isinstance(node.value, dict):
             node.value[name] = part.value
         else:

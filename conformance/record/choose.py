@@ -6,14 +6,13 @@ folder without a record is an error, and never a reason to judge another one.
 
 from __future__ import annotations
 
-from importlib.resources import files
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import conformance
 from conformance.errors import NothingSelectedError, UsageError
 from conformance.files import is_there, listed
-from conformance.record.load import load_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
 
 OPTION = "--record"
 """The option of commands that names a record."""
+
+PACKAGE = Path(conformance.__file__).parent
+"""The folder of this package."""
 
 _SCHEMAS = "schemas"
 _VARIANTS = "variants"
@@ -43,6 +45,8 @@ def chosen_record(name: str | None, known: Settings, *, option: str = OPTION) ->
         NothingSelectedError: There is none at hand, and none is named; or it holds no variant.
         BrokenFileError: Its folder is broken, or a link that leads nowhere.
     """
+    from conformance.record.load import load_record  # noqa: PLC0415  a folder needs no schemas
+
     return load_record(chosen_folder(name, known, option=option))
 
 
@@ -150,8 +154,7 @@ def _records_in(place: Path) -> list[Path]:
 
 def _shipped() -> list[Path]:
     """Return the records that come with the package, installed or in its source tree."""
-    package = Path(str(files("conformance")))
-    return _records_in(package / "shipped") or _records_in(package.parent / _SCHEMAS)
+    return _records_in(PACKAGE / "shipped") or _records_in(PACKAGE.parent / _SCHEMAS)
 
 
 def _own_checkout() -> list[Path]:

@@ -12,6 +12,7 @@ from conformance.dataclass import dataclass
 from conformance.errors import BrokenFileError, UsageError
 from conformance.files import file_bytes
 from conformance.readers.package_names import published
+from conformance.readers.revisions import revised
 from conformance.record.places import tree_root
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Origin:
     Attributes:
         path: The file, as it is asked for.
         name: Its name in `variant.json`: its path in the source tree, or in a folder of documents,
-            or its place in a published package.
+            or its place in a published package or a commit.
         elsewhere: Whether it is not in the source tree.
     """
 
@@ -37,8 +38,8 @@ class Origin:
 
     def name_of(self, file: str) -> str:
         """Return the name of this file, or of another one that it led to, by its path."""
-        if published(self.name) is not None:
-            return file  # all are named by the package
+        if is_fixed(self.name):
+            return file  # all are named by the package or the commit
         way = os.path.relpath(Path(file).absolute(), self.path.absolute().parent)
         found = posixpath.join(posixpath.dirname(self.name), Path(way).as_posix())
         return self.name if way == self.path.name else posixpath.normpath(found)
@@ -59,8 +60,14 @@ class Stale:
     missing: bool
 
 
+def is_fixed(name: str) -> bool:
+    """Return whether what has this name never changes: a file of a package, or of a commit."""
+    revision = revised(name)
+    return published(name) is not None or (revision is not None and revision.is_locked)
+
+
 def origin_of(path: Path, record: Path, sources: Path | None) -> Origin:
-    """Return the origin of a file that a person names.
+    """Return the origin of a file that a person names; a revision is locked to its commit.
 
     Args:
         path: The file.
@@ -72,6 +79,13 @@ def origin_of(path: Path, record: Path, sources: Path | None) -> Origin:
     """
     if published(path.as_posix()) is not None:
         return Origin(path=path, name=path.as_posix(), elsewhere=True)
+    revision = revised(path.as_posix())
+    if revision is not None:
+        from conformance.readers.commits import locked  # noqa: PLC0415  it runs git
+
+        fixed = locked(revision)
+        name = f"{fixed.revision}:{fixed.path}"
+        return Origin(path=Path(name), name=name, elsewhere=True)
     if not path.is_file():
         raise UsageError("there is no such file", file=path.as_posix())
     whole = path.resolve()
@@ -96,7 +110,7 @@ def found_origin(read_from: ReadFrom, record: Path, sources: Path | None) -> Ori
         UsageError: It is not at hand.
     """
     name = read_from.source
-    if published(name) is not None:
+    if is_fixed(name):
         return Origin(path=Path(name), name=name, elsewhere=True)
     path = _found(read_from, name, record, sources)
     if path is None:
@@ -112,11 +126,11 @@ def found_origin(read_from: ReadFrom, record: Path, sources: Path | None) -> Ori
 def stale_variants(record: Record, sources: Path | None) -> Iterator[Stale]:
     """Yield the variants whose sources have changed, or are not at hand, each once.
 
-    A version of a published package never changes.
+    A version of a published package never changes, nor does a commit.
     """
     for variant in record.variants:
         read_from = variant.read_from
-        if read_from is None or published(read_from.source) is not None:
+        if read_from is None or is_fixed(read_from.source):
             continue
         for name, digest in read_from.files.items():
             path = _found(read_from, name, record.folder, sources)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 
 from conformance.errors import UsageError
 from conformance.model import Reading, Record, Variant
 from conformance.readers.package_names import published
 from conformance.readers.read import split, steps_of
+from conformance.readers.revisions import revised
 from conformance.record.places import fields_of, in_source_tree
 
 if TYPE_CHECKING:
@@ -37,15 +38,13 @@ def named_sources(arguments: Sequence[str]) -> dict[str, str]:
     Raises:
         UsageError: Two have the same name, or one is there twice.
     """
-    asked = [_NAMED.fullmatch(text) if not Path(text).exists() else None for text in arguments]
-    sources = [
-        text if found is None else found[2] for text, found in zip(arguments, asked, strict=True)
-    ]
+    asked = [named_source(text) for text in arguments]
+    sources = [source for _, source in asked]
     for source in sources:
         if sources.count(source) > 1:
             raise UsageError(f"{source} is there twice", hint="leave one of them out")
     names = dict(zip(sources, _distinct(sources), strict=True))
-    names |= {s: found[1] for s, found in zip(sources, asked, strict=True) if found is not None}
+    names |= {source: name for name, source in asked if name is not None}
     taken: dict[str, str] = {}
     for source, name in names.items():
         if name in taken:
@@ -55,6 +54,12 @@ def named_sources(arguments: Sequence[str]) -> dict[str, str]:
             )
         taken[name] = source
     return taken
+
+
+def named_source(argument: str) -> tuple[str | None, str]:
+    """Return the id that a person chose for a source, None without one, and the source."""
+    found = None if Path(argument).exists() else _NAMED.fullmatch(argument)
+    return (None, argument) if found is None else (found[1], found[2])
 
 
 def record_of(sources: Mapping[str, Source]) -> Record:
@@ -91,12 +96,28 @@ def titles_of(names: Sequence[str]) -> list[str]:
     packages = [published(path.as_posix()) for path in paths]
     if len({x.package for x in packages if x is not None}) == len(paths):
         return [x.package for x in packages if x is not None]
-    depth = _depth({path.parts for path in paths})
+    parts = [_parts(path) for path in paths]
+    depth = _depth(set(parts))
     return [
-        name.removeprefix(path.as_posix().removesuffix(shown)) if paths.count(path) > 1 else shown
-        for name, path in zip(names, paths, strict=True)
-        for shown in ("/".join(path.parts[-depth:]),)
+        _with_type(name, path, shown) if paths.count(path) > 1 else shown
+        for name, path, own in zip(names, paths, parts, strict=True)
+        for shown in ("/".join(own[-depth:]),)
     ]
+
+
+def _with_type(name: str, path: Path, shown: str) -> str:
+    if revised(path.as_posix()) is not None:
+        return f"{shown}#{split(name)[1] or ''}"
+    return name.removeprefix(path.as_posix().removesuffix(shown))
+
+
+def _parts(path: PurePath) -> tuple[str, ...]:
+    """Return the steps of a path; the revision that it is of, if it is, stands before the last."""
+    found = revised(path.as_posix())
+    if found is None:
+        return path.parts
+    *folders, last = PurePosixPath(found.path).parts
+    return (*folders, f"{found.revision}:{last}")
 
 
 def _variant(name: str, source: Source, title: str) -> Variant:
@@ -144,7 +165,7 @@ def read_in_words(source: Source) -> str:
 def _distinct(sources: Sequence[str]) -> list[str]:
     """Return an id for each source: its file's name, and as much more as tells it from others."""
     split_ones = [split(source) for source in sources]
-    parts = [(PurePosixPath(path.as_posix()).parts, wanted or "") for path, wanted in split_ones]
+    parts = [(_parts(PurePosixPath(path.as_posix())), wanted or "") for path, wanted in split_ones]
     ids = []
     for path, wanted in parts:
         rivals = [other for other in parts if other[0][-1:] == path[-1:]]

@@ -42,13 +42,22 @@ class Work:
         number: The number of its entry.
         record: The sources, as a record.
         hidden: The places where values stand for parts, as in facts.
+        largest: Characters; of schemas that have more together only the relations are found, with
+            their smallest values, and not the causes. None for no limit.
         kept: Whether comparisons are kept, and taken from those that are.
     """
 
     number: int
     record: Record
     hidden: frozenset[str] = frozenset()
+    largest: int | None = None
     kept: bool = False
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the causes are not to be found."""
+        texts = [reading.file.text for x in self.record.variants for reading in x.readings]
+        return self.largest is not None and sum(map(len, texts)) > self.largest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +101,8 @@ def _compared(work: Work) -> Compared:
     }
     if all(x.relation == "equal" and x.proven for x in relations.values()):
         return Compared(number=work.number, relations=relations, complete=True)
+    if work.is_large:
+        return Compared(number=work.number, relations=relations, complete=cells.complete)
     proved = KeptCauses(columns, LIMITS)
     near = replace(proved.causes, survey=_around(proved.causes))
     proof = Proof(columns=columns, cells=cells, causes=near, keep=proved.keep)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 FEWEST = 3
 """A prefix or suffix is taken for a generator's if at least this many types have it."""
 
+WHOLE = "the whole schema"
+"""The name of a type that is a file's only one and has none."""
+
 Held = dict[str, tuple[str, ...]]
 """Id of a source -> full names of types there."""
 
@@ -37,7 +40,8 @@ class Group:
     @property
     def name(self) -> str:
         """The name of the type in the first source that has it."""
-        return short(next(iter(self.types.values()))[0])
+        name = next(iter(self.types.values()))[0]
+        return WHOLE if name == "#" else short(name)
 
     @property
     def is_clear(self) -> bool:
@@ -83,7 +87,7 @@ def paired(
     words, then names that are equal but for a prefix or suffix that the rest of one source has.
     Where several types of one source could be meant, equal names belong together, then equal names
     with what stands before them, then those that look alike and are ahead of the others by far;
-    else the group holds them all.
+    else the group holds them all. Sources with one type each are about the same one.
 
     Args:
         types: Id of a source -> the full names of its types.
@@ -93,6 +97,14 @@ def paired(
     Raises:
         UsageError: A given type is in no source, or in a second pair.
     """
+    if all(len(names) == 1 for names in types.values()):
+        return Pairing(groups=(Group(types={x: tuple(names) for x, names in types.items()}),))
+    return _by_name(types, given, alike)
+
+
+def _by_name(
+    types: Mapping[str, Sequence[str]], given: Iterable[tuple[str, str]], alike: Alike | None
+) -> Pairing:
     left = _Left(types)
     for group in _given(types, given):
         left.take(group)

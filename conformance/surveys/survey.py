@@ -51,11 +51,13 @@ class Running:
         told: Receives what is done now, for a progress line.
         executor: The processes that compare; None for this process.
         ahead: The number of types handed out before waiting for the first.
+        largest: Characters; of larger types only the relations are found, as in `Work`.
     """
 
     told: Callable[[str], None]
     executor: Executor | None = None
     ahead: int = 1
+    largest: int | None = None
 
 
 def surveyed(
@@ -74,7 +76,10 @@ def surveyed(
         UsageError: A given type is in no source.
         Interrupted: The types were not all read.
     """
-    types = {source: [x for x in one.types if x != "#"] for source, one in sources.items()}
+    types = {
+        source: [x for x in one.types if x != "#"] or [*one.types]
+        for source, one in sources.items()
+    }
     running.told("pairing types")
     pairing = paired(types, given, _Looks(sources).alike)
     reading = _Reading(sources, pairing.groups, running)
@@ -217,6 +222,7 @@ class _Reading:
                     number=number,
                     record=record_of(found),
                     hidden=stood.places,
+                    largest=self.running.largest,
                     kept=store.is_used(),
                 )
 

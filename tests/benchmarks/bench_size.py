@@ -1,7 +1,8 @@
 """How a run grows with its cases: time, memory and the size of what it writes.
 
-The peer is jsonschema-rs alone, in a script that reads the same corpus into memory.
-`python tests/benchmarks/bench_size.py [CASES…]`; a million takes its time.
+The peer is jsonschema-rs alone, in a script that reads the same corpus into memory. Programs and
+several processes are measured up to 10,000 cases. `python tests/benchmarks/run.py size [CASES…]`;
+a million takes its time.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 SIZES = (1_000, 10_000, 100_000)
 CASES_A_FILE = 50_000
+MOST_PARTS = 10_000
+"""With more cases only a plain run is measured, and its page."""
 PEER = """
 import json, sys
 from pathlib import Path
@@ -49,7 +52,8 @@ class Measured:
 
 def measured(command: Sequence[str]) -> Measured:
     """Run a command of which nothing is wanted but its figures."""
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+    fixed = {**os.environ, "SOURCE_DATE_EPOCH": "1790000000"}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=fixed) as process:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode > 1:  # 1: the made cases show what no baseline knows
@@ -96,23 +100,32 @@ def made_cases(count: int) -> Iterator[dict[str, Any]]:
 def main(sizes: Sequence[int]) -> None:
     print("cases      what                        processor s   ratio    MB   results  page MB")
     for count in sizes:
-        for programs in (False, True):
-            with tempfile.TemporaryDirectory() as name:
-                folder = Path(name) / RECORD.name
-                grown(folder, count, programs=programs)
-                if not programs:
-                    peer = measured([sys.executable, "-c", PEER, str(folder)])
-                    _print(count, "jsonschema-rs alone", peer, peer)
-                out = Path(name) / "reports"
-                run = (sys.executable, "-m", "conformance", "run", "--no-baseline")
-                found = measured([*run, "--record", str(folder), "--out", str(out)])
-                label = "a run, with 32 programs" if programs else "a run, all reports"
-                sizes_of = [(out / x).stat().st_size / 1e6 for x in ("results.jsonl", "index.html")]
-                _print(count, label, found, peer, *sizes_of)
-                if not programs:
-                    report = (sys.executable, "-m", "conformance", "report", "--to", "html")
-                    again = measured([*report, str(out / "results.jsonl"), "--out", str(out)])
-                    _print(count, "its page made again", again, peer)
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name) / RECORD.name
+            grown(folder, count, programs=False)
+            peer = measured([sys.executable, "-c", PEER, str(folder)])
+            _print(count, "jsonschema-rs alone", peer, peer)
+            plain = Path(name) / "plain"
+            _run(count, "a run, all reports", folder, plain, peer)
+            report = (sys.executable, "-m", "conformance", "report", "--to", "html")
+            page = measured([*report, str(plain / "results.jsonl"), "--out", f"{name}/page"])
+            _print(count, "its page made again", page, peer)
+            if count <= MOST_PARTS:
+                jobs = Path(name) / "jobs"
+                _run(count, "a run, --jobs 2", folder, jobs, peer, "--jobs", "2")
+                same = all(x.read_bytes() == (jobs / x.name).read_bytes() for x in plain.iterdir())
+                print(f"{'':>11}--jobs 2 writes {'the same bytes' if same else 'OTHER BYTES'}")
+                shutil.rmtree(folder)
+                grown(folder, count, programs=True)
+                programs = len([*(folder / "observations").iterdir()])
+                _run(count, f"a run, with {programs} programs", folder, plain, peer)
+
+
+def _run(count: int, what: str, folder: Path, out: Path, peer: Measured, *more: str) -> None:
+    run = (sys.executable, "-m", "conformance", "run", "--no-baseline", "--no-cache")
+    found = measured([*run, "--record", str(folder), "--out", str(out), *more])
+    sizes = [(out / x).stat().st_size / 1e6 for x in ("results.jsonl", "index.html")]
+    _print(count, what, found, peer, *sizes)
 
 
 def _print(count: int, what: str, found: Measured, peer: Measured, *sizes: float) -> None:

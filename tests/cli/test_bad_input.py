@@ -362,7 +362,7 @@ def test_where_no_record_is_at_hand_the_mend_is_to_name_or_write_one(
     tmp_path: Path, command: RunCommand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(choose, "files", lambda _: tmp_path / "installed")
+    monkeypatch.setattr(choose, "PACKAGE", tmp_path / "installed")
 
     assert [command("judge").code, command("judge", "--record", "x").code] == [5, 2]
     assert "there is no record here; name one with --record, or write one" in command("judge").err

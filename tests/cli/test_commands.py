@@ -263,7 +263,7 @@ def installed(tmp_path: Path, make_record: MakeRecord, monkeypatch: pytest.Monke
     make_record(tmp_path / "installed" / "shipped" / "travels")
     (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path / "empty")
-    monkeypatch.setattr(choose, "files", lambda _: tmp_path / "installed")
+    monkeypatch.setattr(choose, "PACKAGE", tmp_path / "installed")
     return tmp_path / "empty"
 
 
@@ -416,7 +416,7 @@ def test_files_are_related_without_a_record_and_each_warning_stands_once(
     tmp_path: Path, command: RunCommand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(choose, "files", lambda _: tmp_path / "installed")
+    monkeypatch.setattr(choose, "PACKAGE", tmp_path / "installed")
     fakes.write_json(tmp_path / "a.json", {"typ": "null"})
 
     outcome = command("relate", "a.json", "a.json")

@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING, Any
 import fakes
 import pytest
 from fakes import ACCEPT, REJECT, reason
+from fakes.recorded import ELSE, IDLE, MORE, ON, write_observation
 from jsonschema import Draft202012Validator
 
 import conformance
-from conformance.corpus.load import load_corpus
-from conformance.model import Judgement, Verdict
-from conformance.programs.observations import observation_path, observation_text
+from conformance.model import Judgement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from conftest import RunCommand
 
 FORM = Draft202012Validator(
@@ -28,18 +25,6 @@ FORM = Draft202012Validator(
     )
 )
 BAD = Path(__file__).parents[1] / "adapters_bad" / "adapter.py"
-ON, IDLE, ELSE, MORE = "state/on", "state/idle", "state/else", "more/unlisted"
-
-
-def write_observation(
-    project: Path, said: Mapping[str, Verdict | Judgement], name: str = "one"
-) -> None:
-    """Record what a program said of cases."""
-    folder = project / "schemas" / "thing"
-    corpus, program = load_corpus(folder), fakes.program(said, name=name)
-    path = observation_path(folder, program.column.id)
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(observation_text(program, corpus, record="thing", date="2026-01-02"), "utf-8")
 
 
 @pytest.fixture

@@ -210,6 +210,19 @@ def test_one_direction_may_be_asked_for(command: RunCommand, shop: Path) -> None
     assert json.loads(told["receive"])["counts"] != {} != json.loads(told["send"])["counts"]
 
 
+def test_a_changelog_is_of_one_type_too(command: RunCommand, shop: Path) -> None:
+    (shop / "plain.json").write_text('{"type": "string"}', "utf-8")
+
+    outcome = command("compare", "old.json#Line", "types.ts#Row", "--to", "changelog")
+    plain = command("compare", "plain.json", "old.json#Line", "--to", "changelog")
+
+    assert (outcome.code, plain.code) == (0, 0)
+    assert "0 equal of 1 type" in outcome.out
+    assert "` Line `" in outcome.out
+    assert "` the whole schema `" in plain.out
+    assert sorted(x.name for x in (shop / "reports/compare").iterdir()) == FILES
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
@@ -219,7 +232,11 @@ def test_one_direction_may_be_asked_for(command: RunCommand, shop: Path) -> None
         (["old.json#Line", "new.json#Line", "--pair", "A=B"], 2, "--pair is for whole sources"),
         (["old.json#Line", "new.json#Line", "--jobs", "2"], 2, "--jobs is for whole sources"),
         (["old.json#Line", "new.json#Line", "--cluster", "x"], 2, "--cluster is for whole"),
-        (["old.json#Line", "new.json#Line", "--to", "changelog"], 2, "--to is for whole"),
+        (
+            ["old.json#Line", "new.json#Line", "--to", "changelog", "--verbose"],
+            2,
+            "not go with --to",
+        ),
         (["old.json#Line", "new.json#Line", "--pairs", "types.ts"], 2, "--pairs is for whole"),
         (["old.json", "new.json", "--pair", "Line"], 2, "'Line' is no pair of types"),
         (["old.json", "new.json", "--pair", "Lin=Line"], 2, "there is no type 'Lin' in old-json"),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from conformance.reporters.history.html import page as page_over_time
 from conformance.reporters.html import Html, packs
 from conformance.reporters.records.html import page as page_over_all
 from conformance.reporters.records.rows import RecordRow, row_of
@@ -22,6 +23,7 @@ from conformance.reporters.views.overview import Tally
 from fakes import apis
 from fakes import results as fakes_results
 from fakes.apis import survey_of
+from fakes.histories import long_history
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +52,10 @@ def chromium() -> str:
         "or name one in CONFORMANCE_CHROMIUM",
         pytrace=False,
     )
+
+
+WITHOUT_SCRIPT = {"history", "records"}
+"""The pages that have no script."""
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +100,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         many.write_text("".join(fakes_results.rendered(Html(), fakes_results.many())), "utf-8")
     records = folder / "records.html"
     records.write_text("".join(page_over_all(_rows())), "utf-8")
+    history = folder / "history.html"
+    history.write_text("".join(page_over_time(long_history(4, interrupt=130))), "utf-8")
+    addresses["history"] = history.as_uri()
     return {**addresses, "many": many.as_uri(), "records": records.as_uri()}
 
 
@@ -139,7 +148,10 @@ class Visit:
         page.on("console", self._said)
         page.on("dialog", lambda dialog: self.wrong.append(dialog.message))
         page.goto(self._pages[name] + fragment)
-        if options.get("java_script_enabled", True) and name != "records":  # it has no script
+        if options.get("java_script_enabled", True) and name not in {
+            "history",
+            "records",
+        }:  # no script
             page.wait_for_selector("html[data-ready=true]", state="attached")
         return page
 

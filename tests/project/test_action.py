@@ -77,8 +77,47 @@ def test_the_steps_of_others_are_named_by_their_commits() -> None:
     used = [x for file in files for x in re.findall(r"uses: (.+)", file.read_text("utf-8"))]
     others = [x for x in used if not x.startswith("OWNER/")]
 
-    assert len(others) == 4
+    assert len(others) == 5
     assert [x for x in others if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", x)] == []
+
+
+@pytest.mark.parametrize(
+    ("sources", "words"),
+    [
+        ("", "::error::since needs the input sources"),
+        ("don't.yaml", "::error::the input sources cannot be read; close each quote"),
+    ],
+)
+def test_sources_that_are_missing_or_cannot_be_read_end_the_step(
+    workspace: Path, sources: str, words: str
+) -> None:
+    ended = run("Since", workspace, SINCE="v1", SOURCES=sources, REQUIRE="")
+
+    assert ended.returncode == 2
+    assert words in ended.stdout
+    assert not (workspace / "asked").exists()
+
+
+def test_each_source_is_compared_since_a_revision_and_the_worst_is_the_steps(
+    workspace: Path,
+) -> None:
+    command = COMMAND.replace("> asked", ">> asked").replace("&& echo '# Conformance' > reports/"
+        "summary.md\nexit 1", "&& echo \"# $2\"\n[ \"$2\" != 'b c.ts#T' ]")  # fmt: skip
+    (workspace / "conformance").write_text(command, "utf-8")
+    sources = "a.yaml 'b c.ts#T'"
+
+    ended = run("Since", workspace, SINCE="last-tag", SOURCES=sources, REQUIRE="backward")
+    told = run("Since", workspace, SINCE="v1", SOURCES="a.yaml", REQUIRE="")
+
+    rest = ["--since", "last-tag", "--to", "changelog", "--out"]
+    need = ["--require", "backward"]
+    assert (ended.returncode, told.returncode) == (1, 0), ended.stderr
+    assert (workspace / "asked").read_text("utf-8").splitlines() == [
+        *("compare", "a.yaml", *rest, "reports/since-1", *need),
+        *("compare", "b c.ts#T", *rest, "reports/since-2", *need),
+        *("compare", "a.yaml", "--since", "v1", *rest[2:], "reports/since-1"),
+    ]
+    assert (workspace / "reports/summary.md").read_text("utf-8") == "# a.yaml\n\n"
 
 
 @pytest.mark.parametrize("arguments", ["--enforce don't", '--columns "a.*'])
@@ -125,5 +164,5 @@ def test_the_summary_is_appended_where_there_is_one(workspace: Path) -> None:
 
 
 def test_no_value_of_a_user_is_put_into_a_script() -> None:
-    for step in ("Install", "Run", "Step summary"):
+    for step in ("Install", "Run", "Since", "Step summary"):
         assert "${{" not in script(step)

@@ -30,6 +30,7 @@ ORDER = (
         "pipeline",
         "pytest_plugin",
         "reporters",
+        "history",
         "surveys",
         "baseline",
         "generate",
@@ -47,6 +48,7 @@ ORDER = (
         "schema",
         "exact",
         "formats",
+        "git",
     ),
     *("documents", "dialects", "jsontext", "files", "interrupts"),
     *("model", "errors", "dataclass", ""),
@@ -56,7 +58,7 @@ MAX_FLAT = 10
 THEMES = {
     "cli": {
         *("bad_input", "commands", "dialects", "hostile", "interrupts", "kinds", "programs"),
-        "versions",
+        *("revisions", "versions"),
     },
     "exact": {"aborts", "decided", "definition", "limits", "nearest", "random", "suite", "wide"},
     "generate": {"cluster"},

@@ -22,7 +22,7 @@ def hooks() -> dict[str, dict[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("name", ["workflow.yml", "pre-commit-config.yaml"])
+@pytest.mark.parametrize("name", ["workflow.yml", "since.yml", "pre-commit-config.yaml"])
 def test_the_readme_shows_the_files_that_lint_checks(name: str) -> None:
     shown = (ROOT / "tests" / "examples" / "ci" / name).read_text("utf-8")
     assert f"```yaml\n{shown}```\n" in (ROOT / "README.md").read_text("utf-8")
@@ -31,13 +31,17 @@ def test_the_readme_shows_the_files_that_lint_checks(name: str) -> None:
 def test_the_files_that_the_readme_shows_name_what_is_there() -> None:
     examples = ROOT / "tests" / "examples" / "ci"
     config = (examples / "pre-commit-config.yaml").read_text("utf-8")
-    workflow = (examples / "workflow.yml").read_text("utf-8")
     assert set(re.findall(r"- id: (\S+)", config)) == set(hooks())
-    (action,) = re.findall(r"uses: OWNER/cross-schema-conformance/(\S+)@", workflow)
-    inputs = (ROOT / action / "action.yml").read_text("utf-8").partition("outputs:")[0]
-    given = re.findall(r"^ {10}(\S+):", workflow, flags=re.MULTILINE)
-    assert given
-    assert all(f"\n  {name}:\n" in inputs for name in given)
+    for name in ("workflow.yml", "since.yml"):
+        workflow = (examples / name).read_text("utf-8")
+        (action,) = re.findall(r"uses: OWNER/cross-schema-conformance/(\S+)@", workflow)
+        inputs, _, outputs = (ROOT / action / "action.yml").read_text("utf-8").partition("outputs:")
+        step = workflow.partition(action)[2].partition("\n      - ")[0]
+        given = re.findall(r"^ {10}(\S+):", step, flags=re.MULTILINE)
+        assert given
+        assert all(f"\n  {one}:\n" in inputs for one in given)
+        used = re.findall(r"outputs\.(\w+)", workflow)
+        assert all(f"\n  {one}:\n" in outputs for one in used)
 
 
 def test_each_hook_runs_a_command_that_is_there() -> None:

@@ -5,24 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes import examined
 from fakes.shipped import FIRST, RECORDS, name_of
 
-from conformance.compare.case_causes import Observer
-from conformance.compare.disagreements import Comparison
 from conformance.compare.holding import Holding
-from conformance.compare.program_causes import attributed
 from conformance.compare.unexplained import remaining
-from conformance.judges.panel import JudgedCase, with_programs
 from conformance.model import Program, Verdict
-from conformance.pipeline import Loaded, judge, load
-from conformance.record.load import load_record
-from conformance.record.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from conformance.compare.case_causes import Observer
     from conformance.compare.findings import Evidence
+    from conformance.judges.panel import JudgedCase
     from conformance.model import Finding
 
 pytestmark = pytest.mark.untraced
@@ -36,56 +32,32 @@ def record(request: pytest.FixtureRequest) -> Path:
     return found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def observer(record: Path) -> Observer:
-    return Observer(load_record(record).variants)
+    return examined.observer(record)
 
 
-@pytest.fixture(scope="module")
-def loaded(record: Path) -> Loaded:
-    return load(Settings(), record=str(record))
+@pytest.fixture
+def asked(record: Path) -> tuple[Sequence[JudgedCase], Sequence[Program]]:
+    return examined.asked(record), examined.loaded(record).programs
 
 
-@pytest.fixture(scope="module")
-def judged(loaded: Loaded) -> list[JudgedCase]:
-    return [*judge(loaded)]
-
-
-@pytest.fixture(scope="module")
-def asked(loaded: Loaded, judged: list[JudgedCase]) -> tuple[list[JudgedCase], Sequence[Program]]:
-    return [with_programs(x, loaded.programs) for x in judged], loaded.programs
-
-
-@pytest.fixture(scope="module")
-def shown(
-    asked: tuple[list[JudgedCase], Sequence[Program]], observer: Observer
-) -> dict[str, Evidence]:
+@pytest.fixture
+def shown(record: Path) -> Mapping[str, Evidence]:
     """Give what cases alone show of programs, without the exact comparison's causes."""
-    cases, programs = asked
-    holding = Holding(cases, observer=observer)
-    found = attributed([], cases, holding=holding, programs=programs)
-    return {one.cause.id: one for one in found}
+    return examined.shown(record)
 
 
-@pytest.fixture(scope="module")
-def whole(
-    loaded: Loaded,
-    judged: list[JudgedCase],
-    asked: tuple[list[JudgedCase], Sequence[Program]],
-) -> tuple[list[Finding], Holding]:
+@pytest.fixture
+def whole(record: Path) -> tuple[Sequence[Finding], Holding]:
     """Give all findings of the record, with what says whether they hold."""
-    comparison = Comparison(loaded.record, loaded.judges)
-    for case in judged:
-        comparison.see(case)
-    cases, programs = asked
-    result = comparison.result(asked=cases, programs=programs)
-    return [*result.findings], comparison.holding(cases)
+    return examined.whole(record)
 
 
 def test_nothing_remains_to_be_told(
-    asked: tuple[list[JudgedCase], Sequence[Program]],
+    asked: tuple[Sequence[JudgedCase], Sequence[Program]],
     observer: Observer,
-    shown: dict[str, Evidence],
+    shown: Mapping[str, Evidence],
 ) -> None:
     cases, programs = asked
     holding = Holding(cases, observer=observer)
@@ -95,9 +67,9 @@ def test_nothing_remains_to_be_told(
 
 def test_every_refusal_that_somebody_takes_is_in_a_finding_that_the_case_shows(
     record: Path,
-    asked: tuple[list[JudgedCase], Sequence[Program]],
+    asked: tuple[Sequence[JudgedCase], Sequence[Program]],
     observer: Observer,
-    shown: dict[str, Evidence],
+    shown: Mapping[str, Evidence],
 ) -> None:
     cases, programs = asked
     strict = [x.column.id for x in programs if not x.column.permissive]
@@ -128,14 +100,14 @@ def test_every_refusal_that_somebody_takes_is_in_a_finding_that_the_case_shows(
     assert untold == []
 
 
-def test_every_finding_holds_by_its_words(whole: tuple[list[Finding], Holding]) -> None:
+def test_every_finding_holds_by_its_words(whole: tuple[Sequence[Finding], Holding]) -> None:
     findings, holding = whole
     broken = {x.id: holding.broken(x) for x in findings}
     assert {x: columns for x, columns in broken.items() if columns} == {}
 
 
 def test_every_stance_of_a_program_is_that_of_some_case(
-    whole: tuple[list[Finding], Holding], asked: tuple[list[JudgedCase], Sequence[Program]]
+    whole: tuple[Sequence[Finding], Holding], asked: tuple[Sequence[JudgedCase], Sequence[Program]]
 ) -> None:
     findings, holding = whole
     columns = {x.column.id for x in asked[1]}

@@ -7,21 +7,20 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from fakes import examined
 from fakes.shipped import RECORDS, name_of
 
 from conformance.compare.native_agreement import natives
 from conformance.compare.sides import sides_of
 from conformance.corpus.digests import corpus_digests, kept_digests
 from conformance.corpus.lint import lint_corpus
-from conformance.corpus.load import load_corpus
 from conformance.exact import compare_columns
 from conformance.generate.keep import Collection
 from conformance.jsontext.text import Parsed, canonical
-from conformance.judges.panel import JudgedCase, judge_corpus, schema_judges, with_programs
+from conformance.judges.panel import JudgedCase, schema_judges, with_programs
 from conformance.model import Case, Corpus, Program, Record, Verdict
 from conformance.programs.adapters import load_adapters
 from conformance.programs.observations import load_observations
-from conformance.record.load import load_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,9 +59,9 @@ class Shipped(NamedTuple):
 @pytest.fixture(scope="module", params=RECORDS, ids=name_of)
 def shipped(request: pytest.FixtureRequest) -> Shipped:
     folder: Path = request.param
-    record, corpus = load_record(folder), load_corpus(folder)
-    judged = [*judge_corpus(corpus, schema_judges(record))]
-    return Shipped(record, corpus, judged, load_observations(folder, corpus))
+    read = examined.loaded(folder)
+    programs = load_observations(folder, read.corpus)
+    return Shipped(read.record, read.corpus, examined.judged(folder), programs)
 
 
 # --- its cases -----------------------------------------------------------------------------------

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import RunCommand
+    from shipped.conftest import RunShipped
 
 pytestmark = pytest.mark.untraced
 
 KEPT = ("badge.json", "index.html", "summary.md")
-MADE = "1790000000"
 MAX_LINES = 25
 """On a terminal of 80 columns."""
 
@@ -33,28 +33,24 @@ def record(request: pytest.FixtureRequest) -> Path:
 
 
 def test_the_sample_and_the_record_s_page_are_what_the_code_makes(
-    record: Path, command: RunCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    record: Path, run_shipped: RunShipped, command: RunCommand
 ) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", MADE)
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.chdir(ROOT)
-
-    outcome = command("run", "--record", record.name, "--out", str(tmp_path))
+    outcome, reports = run_shipped(record)
 
     assert outcome.code == 0, outcome.out + outcome.err
     if record == FIRST:
-        told = outcome.out.replace(str(tmp_path), "reports").splitlines()
+        told = outcome.out.replace(str(reports), "reports").splitlines()
         assert len(told) <= MAX_LINES
         shown = "\n".join(line.rstrip() for line in told)
         assert shown in (ROOT / "README.md").read_text("utf-8")
-    assert len((tmp_path / "summary.md").read_text("utf-8").splitlines()) <= MAX_SUMMARY
+    assert len((reports / "summary.md").read_text("utf-8").splitlines()) <= MAX_SUMMARY
     kept = {name: unpacked(sample_of(record) / name) for name in KEPT}
-    made = {name: unpacked(tmp_path / name) for name in KEPT}
+    made = {name: unpacked(reports / name) for name in KEPT}
     differing = [name for name in KEPT if kept[name] != made[name]]
     assert differing == [], "renew the sample with `tox run -e sample`"
-    command("report", str(tmp_path / "results.jsonl"), "--to", "page")
+    command("report", str(reports / "results.jsonl"), "--to", "page")
     page = (record / "README.md").read_text("utf-8")
-    assert page == (tmp_path / "README.md").read_text("utf-8"), "renew it with `tox run -e sample`"
+    assert page == (reports / "README.md").read_text("utf-8"), "renew it with `tox run -e sample`"
 
 
 def unpacked(path: Path) -> str:

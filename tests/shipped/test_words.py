@@ -20,7 +20,7 @@ from conformance.results.read import read_results
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import RunCommand
+    from shipped.conftest import RunShipped
 
 pytestmark = pytest.mark.untraced
 
@@ -29,11 +29,11 @@ _NAMES = re.compile(r"`[^`]*`|\(\S+/\S+\)|-?\d{5,}")
 
 @pytest.mark.parametrize("record", RECORDS, ids=name_of)
 def test_titles_and_sentences_on_a_shipped_record_are_short(
-    command: RunCommand, tmp_path: Path, record: Path
+    run_shipped: RunShipped, record: Path
 ) -> None:
-    command("run", "--record", str(record), "--out", str(tmp_path))
+    _, reports = run_shipped(record)
     tally = Tally()
-    for line in read_results(tmp_path / "results.jsonl"):
+    for line in read_results(reports / "results.jsonl"):
         tally.add(line)
     run = tally.overview()
     columns = columns_of(run.columns, run.header.variants, run.header.fields)

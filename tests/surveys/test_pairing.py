@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conformance.errors import BrokenFileError, UsageError
-from conformance.surveys.pairing import given_pairs, paired
+from conformance.surveys.pairing import Group, given_pairs, paired
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -161,6 +161,15 @@ def test_what_is_no_pair_is_refused_with_its_line(tmp_path: Path, text: str) -> 
     with pytest.raises(BrokenFileError) as caught:
         given_pairs([], file)
     assert "line 2" in str(caught.value)
+
+
+def test_sources_with_one_type_each_are_about_the_same_one() -> None:
+    pairing = paired({"a": ["Order"], "b": ["#"], "c": ["Item"]})
+
+    assert [group.types for group in pairing.groups] == [
+        {"a": ("Order",), "b": ("#",), "c": ("Item",)}
+    ]
+    assert Group(types={"b": ("#",)}).name == "the whole schema"
 
 
 LOOKS = {"a/Item": "x", "b/p#Item": "y", "b/q#Item": "x", "b/r#Item": "z"}

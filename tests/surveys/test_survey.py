@@ -86,6 +86,18 @@ def test_types_that_say_the_same_in_other_words_are_equal_and_so_is_what_holds_t
     assert states(survey_of(tmp_path, first, second)) == {"A": "equal", "B": "equal"}
 
 
+def test_of_types_that_are_too_large_only_the_smallest_values_are_found(tmp_path: Path) -> None:
+    api(tmp_path / "a.json", **OLD)
+    api(tmp_path / "b.json", **NEW)
+    sources = {x: opened_types(str(tmp_path / f"{x}.json"), Options()) for x in "ab"}
+
+    found = surveyed(sources, [], Running(told=lambda _: None, largest=10))
+    line = next(x for x in found.entries if x.name == "Line")
+
+    assert (line.own, line.proven, line.state) == (None, True, State.DIFFERS)
+    assert line.pairs[0].witnesses["only_a"].value == {"sku": "x" * 11}
+
+
 def test_a_difference_in_a_part_that_cannot_show_is_none(tmp_path: Path) -> None:
     held = {"anyOf": [ref("A"), {}]}
 

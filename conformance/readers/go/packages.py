@@ -271,7 +271,7 @@ class Project:
         return found
 
     def _load(self, path: str) -> Package | None:
-        folder = next((x for x in self._folders(path) if any(x.glob("*.go"))), None)
+        folder = next((x for x in self._folders(path) if self.document.tree.ending(x, ".go")), None)
         if folder is None:
             return None
         found = Package(path, "", is_library=False, project=self)
@@ -305,7 +305,8 @@ class Project:
 
     def _fill(self, package: Package, folder: Path) -> None:
         """Add the files of a folder that belong to a package and can matter."""
-        paths = [x for x in sorted(folder.glob("*.go")) if not x.name.endswith("_test.go")]
+        paths = self.document.tree.ending(folder, ".go")
+        paths = [x for x in paths if not x.name.endswith("_test.go")]
         found = [self.document.tree.file(x) for x in paths if x != self.document.path]
         named = [(_package_name(one), one) for one in found if one is not None]
         if not package.files:  # it is imported: `main` would be a program beside it

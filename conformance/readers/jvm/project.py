@@ -196,7 +196,8 @@ class Project:
         if not around.is_relative_to(document.tree.root):
             return
         if name is None:
-            found = [p.name for end in self._suffixes for p in sorted(around.glob(f"*{end}"))]
+            ending = document.tree.ending
+            found = [p.name for end in self._suffixes for p in ending(around, end)]
             wanted = found[:_MAX_FILES]
         else:
             wanted = [f"{name}{end}" for end in self._suffixes]

@@ -91,7 +91,7 @@ def _roots(document: Document) -> Iterator[Path]:
     folder = document.path.resolve().parent
     root = document.tree.root
     inside = [each for each in (folder, *folder.parents) if each.is_relative_to(root)] or [folder]
-    packages = [each for each in inside if (each / "__init__.py").is_file()]
+    packages = [each for each in inside if document.tree.is_file(each / "__init__.py")]
     yield from (each for each in inside if each not in packages)
     yield from (root / name for name in ("src", "lib", "python"))
 
@@ -103,7 +103,7 @@ def _below(project: Project, folder: Path, steps: list[str]) -> Module | Folder 
         document = project.tree.file(_plain(Path(f"{base.as_posix()}{end}")))
         if document is not None:
             return project.module(document)
-    return Folder(project, base) if steps and base.is_dir() else None
+    return Folder(project, base) if steps and project.tree.is_folder(base) else None
 
 
 def _plain(path: Path) -> Path:

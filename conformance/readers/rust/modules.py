@@ -393,6 +393,6 @@ def _root_of(document: Document) -> Document | None:
     top = len(document.tree.root.parts)
     for around in (folder, *folder.parents[: max(0, len(folder.parts) - top)]):
         for name in _ROOTS:
-            if (around / name).is_file():
+            if document.tree.is_file(around / name):
                 return document.beside(os.path.relpath(around / name, folder))
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -13,6 +14,8 @@ from conformance.reporters.html.look import allowed, environment, read, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from jinja2 import Template
 
     from conformance.reporters.html.gather import Page
     from conformance.results.lines import Line
@@ -61,12 +64,16 @@ def _pieces(page: Page) -> Iterator[str]:
     style = Markup(read("base.css") + read("report.css"))  # noqa: S704  our own files
     early = Markup("document.documentElement.classList.add('js');")
     script = Markup(wrapped(*map(read, SCRIPTS)))  # noqa: S704  our own files
+    policy = allowed(style=style, scripts=(early, script))
+    return _template().generate(page=page, policy=policy, style=style, early=early, script=script)
+
+
+@cache  # Jinja takes longer to compile it than to fill it from a small run
+def _template() -> Template:
     made = environment()
     made.filters["capitalize_first"] = _capitalized
     made.filters["in_path"] = _in_path
-    template = made.from_string(read("template.html.j2"))
-    policy = allowed(style=style, scripts=(early, script))
-    return template.generate(page=page, policy=policy, style=style, early=early, script=script)
+    return made.from_string(read("template.html.j2"))
 
 
 def _in_path(place: str, *anchors: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -10,6 +11,8 @@ from conformance.reporters.html.look import allowed, environment, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from jinja2 import Template
 
     from conformance.reporters.records.rows import RecordRow
 
@@ -20,5 +23,9 @@ def page(rows: Sequence[RecordRow]) -> Iterator[str]:
     It loads nothing, has no script, and links to the reports in the folders beside it.
     """
     style = Markup(read("base.css") + read("records.css"))  # noqa: S704  our own files
-    template = environment().from_string(read("records.html.j2"))
-    yield from template.generate(rows=rows, policy=allowed(style=style), style=style)
+    yield from _template().generate(rows=rows, policy=allowed(style=style), style=style)
+
+
+@cache
+def _template() -> Template:
+    return environment().from_string(read("records.html.j2"))

@@ -7,6 +7,7 @@ unpacked when one of its types is opened, so that thousands of types open at onc
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ from conformance.surveys.results import KINDS, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from jinja2 import Template
 
     from conformance.model import Json
     from conformance.reporters.views.entries import FindingGroup
@@ -89,17 +92,18 @@ def page(survey: Survey) -> Iterator[str]:
     style = Markup(read("base.css") + read("report.css") + _read(f"{_ADDITION}.css"))  # noqa: S704  our own files
     early = Markup("document.documentElement.classList.add('js');")
     script = Markup(wrapped(*map(read, _SCRIPTS), _read(f"{_ADDITION}.js")))  # noqa: S704  our own files
-    return (
-        environment()
-        .from_string(_read(f"{_ADDITION}.html.j2"))
-        .generate(
-            page=_page(survey),
-            policy=allowed(style=style, scripts=(early, script)),
-            style=style,
-            early=early,
-            script=script,
-        )
+    return _template().generate(
+        page=_page(survey),
+        policy=allowed(style=style, scripts=(early, script)),
+        style=style,
+        early=early,
+        script=script,
     )
+
+
+@cache
+def _template() -> Template:
+    return environment().from_string(_read(f"{_ADDITION}.html.j2"))
 
 
 def _read(name: str) -> str:

@@ -1,0 +1,1 @@
+"""Reads Git repositories by git's own commands, without a checkout."""
