@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from conformance.model import Claim, Column, Witness
     from conformance.results.lines import FindingLine, VariantPart
 
-MAX_BRIEF = 4
+MAX_BRIEF = 2
 """At most this many differences of a type stay in a brief survey."""
+
+MAX_FILES = 5
+"""The files of a source that has more are not listed in a brief survey."""
 
 CONFLICTS = ("only_a", "only_b")
 """The kinds of value that one source accepts and the other rejects."""
@@ -223,12 +226,15 @@ class Survey:
     def brief(self) -> Survey:
         """Return the survey without what takes most space: a page and a file fit for Git.
 
-        Types that only one source has are left out, and so are fields and statements; of each type
-        the first `MAX_BRIEF` differences stay.
+        Types that only one source has are left out, and so are fields, statements, and the digests
+        of many files; of each type the first `MAX_BRIEF` differences stay.
         """
         entries = (x for x in self.entries if x.state is not State.LONE)
         return replace(
             self,
+            sources=tuple(
+                x if len(x.files) <= MAX_FILES else replace(x, files={}) for x in self.sources
+            ),
             entries=tuple(x if x.own is None else replace(x, own=_brief(x.own)) for x in entries),
             left_out=self.counts()[State.LONE],
         )

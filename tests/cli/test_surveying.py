@@ -308,6 +308,7 @@ def test_known_differences_of_all_types_are_a_list_with_reasons(
         entry["reason"] = "It is meant."
     (shop / "k.json").write_text(json.dumps(listed), "utf-8")
     known = command("compare", "old.json", "new.json", "--known", "k.json")
+    again = command("compare", "old.json", "new.json", "--known", "k.json", "--write-known")
     api(shop / "new.json", **{**NEW, "Line": thing(("sku",), sku={"type": "integer"})})
     changed = command("compare", "old.json", "new.json", "--known", "k.json")
 
@@ -316,6 +317,8 @@ def test_known_differences_of_all_types_are_a_list_with_reasons(
     assert {place.split("/")[1] for place in places} == {"Line", "Order"}
     assert (known.code, known.err) == (0, "")
     assert f"Known disagreements: {len(places)} known" in known.out
+    assert again.code == 0
+    assert "0 without a reason" in again.out
     assert changed.code == 1
     assert "vanished: /Line/sku = a string of at least 11 characters" in changed.out
     assert "new: /Line/sku = " in changed.out

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conformance.errors import UsageError
-from conformance.readers import folders
+from conformance.readers import folders, published
 from conformance.readers.read import Opened, Options, opened_types
 
 if TYPE_CHECKING:
@@ -131,3 +131,22 @@ def test_a_folder_that_is_no_source_is_refused(
     with pytest.raises(UsageError) as caught:
         opened_types(str(tmp_path), Options())
     assert words in str(caught.value)
+
+
+def test_a_link_to_nothing_is_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, {"a.ts": "export interface A { x: string }"})
+    (tmp_path / "b.ts").symlink_to(tmp_path / "none.ts")
+
+    assert opened_types(str(tmp_path), Options()).types == ("a.ts#A",)
+
+
+def test_a_folder_of_a_package_is_a_source_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"lib/a.ts": "export interface A { x: string }"})
+    monkeypatch.setattr(published, "unpacked", lambda _: tmp_path)
+    found = opened_types("npm:shop@1.0.0/lib", Options())
+
+    assert found.types == ("a.ts#A",)
+    assert found.source("a.ts#A").claims[0].file == "npm:shop@1.0.0/lib/a.ts"
+    assert opened_types("npm:shop@1.0.0/lib/a.ts", Options()).types == ("A",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from fakes.apis import api, check_form, entry_of, ref, survey_of, thing
@@ -400,6 +401,9 @@ def test_a_brief_survey_leaves_out_what_takes_most_space(tmp_path: Path) -> None
     assert len(wide_entry.own.findings) == MAX_BRIEF
     assert (wide_entry.own.fields, wide_entry.own.claims, wide_entry.own.cut) == ((), {}, True)
     assert part.own is None
+    assert all(len(source.files) == 1 for source in found.sources)
+    many = replace(whole, sources=(replace(whole.sources[0], files=dict.fromkeys("abcdef", "")),))
+    assert many.brief().sources[0].files == {}
     check_form(survey_json(found))
 
 
@@ -430,8 +434,11 @@ def test_folders_are_compared_as_a_whole(tmp_path: Path) -> None:
 
 def test_where_a_type_cannot_be_read_its_looks_tell_nothing(tmp_path: Path) -> None:
     bad = {"type": "object", "properties": {"a": {"$ref": "#/components/schemas/None"}}}
-    found = survey_of(
-        tmp_path, {"Item": thing(a=STRING)}, {"x_Item": thing(a=STRING), "Item": bad, "item": bad}
-    )
+    whole = thing(a=STRING)
+    found = survey_of(tmp_path, {"Item": whole}, {"ITEM": whole, "iTEM": bad})
 
-    assert states(found)["Item"] in {"equal", "not read", "several"}
+    assert states(found)["Item"] == "equal"
+    assert entry_of(found, "Item").types == {
+        "a": ("components/schemas/Item",),
+        "b": ("components/schemas/ITEM",),
+    }
