@@ -67,16 +67,21 @@ def _places(one: Json, other: Json, path: Path = ()) -> Iterator[_Place]:
 
 
 def _elements(one: list[Json], other: list[Json], path: Path) -> Iterator[_Place]:
-    texts = [canonical(value) for value in one], [canonical(value) for value in other]
     shorter = min(len(one), len(other))
-    first = next((x for x in range(shorter) if texts[0][x] != texts[1][x]), shorter)
+    first = next((x for x in range(shorter) if not _same(one[x], other[x])), shorter)
     last = next(
-        (x for x in range(shorter - first) if texts[0][-1 - x] != texts[1][-1 - x]), shorter - first
+        (x for x in range(shorter - first) if not _same(one[-1 - x], other[-1 - x])),
+        shorter - first,
     )
     for index in range(first, shorter - last):
         yield from _places(one[index], other[index], (*path, index))
     for index in range(shorter - last, max(len(one), len(other)) - last):
         yield _Place((*path, index))
+
+
+def _same(one: Json, other: Json) -> bool:
+    """Return whether JSON Schema calls two values equal; the parts of a changed value are shared."""
+    return one is other or canonical(one) == canonical(other)
 
 
 Change: TypeAlias = Literal["added", "removed", "changed"]
