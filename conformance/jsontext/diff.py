@@ -80,7 +80,7 @@ def _elements(one: list[Json], other: list[Json], path: Path) -> Iterator[_Place
 
 
 def _same(one: Json, other: Json) -> bool:
-    """Return whether JSON Schema calls two values equal; the parts of a changed value are shared."""
+    """Return whether two values are equal; a value and a changed one share most parts."""
     return one is other or canonical(one) == canonical(other)
 
 
