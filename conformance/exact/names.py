@@ -131,7 +131,7 @@ class Names:
 
     def _sort_names(self, names: set[str]) -> tuple[list[str], list[NameKind]]:
         if not self._patterns and not self.rules:
-            fresh_names = (name for name in _fresh() if name not in names)
+            fresh_names = (name for name in plain_names() if name not in names)
             samples = Samples(fresh_names, self._samples)
             return sorted(names), [NameKind(frozenset(), 0, 1, samples, is_endless=True)]
         patterns = [("pattern", pattern) for pattern in self._patterns]
@@ -191,7 +191,7 @@ def _merged(found: Iterable[Others], first: Iterable[str] = ()) -> Iterator[str]
     return chain(first, merge(*(some.texts for some in found), key=len))
 
 
-def _fresh() -> Iterator[str]:
+def plain_names() -> Iterator[str]:
     """Yield the names made of letters, short ones first."""
     return ("".join(letters) for size in count(1) for letters in product(ALPHABET, repeat=size))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conformance.exact.facts import name_of
-from conformance.exact.strings import ALPHABET
+from conformance.exact.names import plain_names
 from conformance.exact.values import kind_of, sized
 from conformance.jsontext.diff import places_apart
 from conformance.jsontext.edit import with_part, without_part
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from conformance.model import Fact, Json
 
 _MANY = 50
-"""Elements; of a longer array, each is not left out in turn: that would be cubic."""
+"""Parts; of more, each is not left out in turn: that would be cubic."""
 
 _RANK = {Verdict.ACCEPT: 2, Verdict.SILENT: 1, Verdict.REJECT: 0}
 
@@ -95,13 +95,13 @@ def _paths(value: Json, steps: list[str]) -> Iterator[tuple[str | int, ...]]:
 def _resized(value: Json) -> Iterator[Json]:
     """Yield an object or array with one part more, and with fewer parts, each left out in turn.
 
-    If several parts have to go, the last ones go first. Of a long array, only the last ones go.
+    If several parts have to go, the last ones go first. Of many parts, only the last ones go.
     """
     if isinstance(value, dict):
-        yield value | {next(name for name in ALPHABET if name not in value): 0}
+        yield value | {next(name for name in plain_names() if name not in value): 0}
         names = sorted(value)
         for count in range(len(names), 0, -1):
-            for name in names[:count]:
+            for name in names[:count] if count <= _MANY else (names[count - 1],):
                 yield {key: value[key] for key in names[:count] if key != name}
     elif isinstance(value, list):
         yield [*value, *(value[-1:] or [0])]

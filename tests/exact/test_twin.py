@@ -45,6 +45,23 @@ def test_a_twin_changes_one_place_where_one_will_do(
     assert (cause.witness.value, cause.twin.value) == (witness, twin)
 
 
+@pytest.mark.parametrize("keyword", ["maxProperties", "maxItems"])
+def test_a_twin_of_many_parts_leaves_out_the_last_one(keyword: str) -> None:
+    kind = "array" if keyword == "maxItems" else "object"
+    (cause,) = causes(columns([{"type": kind, keyword: 400}, {"type": kind}], [0, 1])).causes
+    assert cause.twin is not None
+
+    whole, rest = parts(cause.witness), parts(cause.twin)
+
+    assert len(whole) == 401
+    assert rest == whole[:-1]
+
+
+def parts(witness: Witness) -> list[Any]:
+    value: Any = witness.value
+    return sorted(value)
+
+
 def test_a_twin_is_right_where_the_fast_validator_errs(monkeypatch: pytest.MonkeyPatch) -> None:
     schemas: list[Any] = [{"maxProperties": 1}, True]
     right = causes(columns(schemas, [0, 1]), LIMITS).causes
