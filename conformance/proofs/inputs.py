@@ -15,6 +15,9 @@ import conformance
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_PIECE = 1 << 20
+"""Bytes; of a large file no more is in memory at a time."""
+
 MOST = 64_000_000
 """Bytes; a folder that holds more has no digest, since to read it takes too long."""
 
@@ -31,17 +34,19 @@ def digest_of(folder: Path, *, without: Sequence[str] = ()) -> str | None:
         more than `MOST` bytes together, or one holds a text.
     """
     digest, left, unwanted = sha256(), MOST, [text.encode() for text in without]
+    overlap = max(map(len, unwanted), default=0)
     try:
         for path in _files(folder):
             seen = path.stat()
             left -= seen.st_size
             if left < 0 or not stat.S_ISREG(seen.st_mode):
                 return None
-            content = path.read_bytes()
-            if any(text in content for text in unwanted):
-                return None
             name = path.relative_to(folder).as_posix()
-            digest.update(f"{name}\n{len(content)}\n".encode("utf-8", "surrogateescape") + content)
+            digest.update(f"{name}\n{seen.st_size}\n".encode("utf-8", "surrogateescape"))
+            for piece in _pieces(path, overlap):
+                if any(text in piece for text in unwanted):
+                    return None
+                digest.update(piece[overlap:])
     except (OSError, _LinkError):
         return None
     return digest.hexdigest()
@@ -70,6 +75,15 @@ def _stamps(folder: str | Path) -> Iterator[str]:
             elif not one.name.endswith(".pyc"):
                 seen = one.stat()
                 yield f"{one.path} {seen.st_size} {seen.st_mtime_ns}"
+
+
+def _pieces(path: Path, overlap: int) -> Iterator[bytes]:
+    """Yield a file piece by piece, each after so many of the bytes before it; first those are 0."""
+    last = bytes(overlap)
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield last + piece
+            last = (last + piece)[-overlap:] if overlap else b""
 
 
 class _LinkError(Exception):

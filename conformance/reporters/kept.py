@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from conformance.reporters.views.overview import Overview
     from conformance.results.lines import RunLine
 
-MOST = 48_000_000
+MOST = 32_000_000
 """Bytes; reports that have more together are not kept."""
 
+_PIECE = 1 << 20
 _TIME = 19
 """Characters of a time without its zone."""
 
@@ -50,11 +51,16 @@ def packed(folder: Path, *, made: str) -> Json:
         return None
     return {
         "made": made,
-        "files": {
-            path.name: b64encode(zlib.compress(path.read_bytes(), _QUICK)).decode()
-            for path in paths
-        },
+        "files": {path.name: b64encode(_compressed(path)).decode() for path in paths},
     }
+
+
+def _compressed(path: Path) -> bytes:
+    """Return a file compressed; it is not in memory as a whole."""
+    made = zlib.compressobj(_QUICK)
+    with path.open("rb") as file:
+        pieces = [made.compress(piece) for piece in iter(lambda: file.read(_PIECE), b"")]
+    return b"".join([*pieces, made.flush()])
 
 
 def unpack(kept: Any, folder: Path, *, made: str) -> None:  # noqa: ANN401  JSON of an unknown shape

@@ -83,6 +83,18 @@ def test_a_folder_that_holds_an_unwanted_text_has_no_digest(folder: Path) -> Non
     assert inputs.digest_of(folder, without=["?", "[]"]) is None
 
 
+@pytest.mark.parametrize("piece", [1, 2, 3])
+def test_long_files_are_read_piece_by_piece(
+    piece: int, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "a.json").write_text("abcdef", encoding="utf-8")
+    whole = inputs.digest_of(folder)
+    monkeypatch.setattr(inputs, "_PIECE", piece)
+
+    assert inputs.digest_of(folder, without=["cbd", "bd"]) == whole
+    assert inputs.digest_of(folder, without=["x", "bcde"]) is None
+
+
 def test_the_tool_is_another_one_once_a_file_of_it_is_touched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
