@@ -6,13 +6,11 @@ the package only if a test takes the fixture, and what explains a case only if a
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-from conformance.dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence

@@ -71,12 +71,9 @@ class CommitFiles:
             raise UsageError(
                 f"{self.revision} has no such file", file=shown, hint=self._near(inside)
             )
-        if entry.is_folder:
-            raise UsageError(
-                "this is a folder", file=shown, hint="name a file, and the type after #"
-            )
         if not entry.is_file:
-            raise UsageError("this is a submodule", file=shown, hint="name a file of this one")
+            what = "folder" if entry.is_folder else "submodule"
+            raise UsageError(f"this is a {what}", file=shown, hint="name a file of this one")
         data = limited(BytesIO(self.repository.content(entry.id)), shown)
         if data.startswith(_ELSEWHERE):
             raise BrokenFileError(

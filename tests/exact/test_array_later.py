@@ -67,3 +67,13 @@ def test_the_quick_search_finds_what_the_whole_one_finds(monkeypatch: pytest.Mon
     monkeypatch.setattr(array_later, "is_uncounted", lambda *_: False)
     for schemas, found in zip(SETS, quick, strict=True):
         assert (schemas, told(schemas)) == (schemas, found)
+
+
+def test_the_order_of_many_elements_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = [{"contains": {"type": "object", "required": [name]}} for name in "abcd"]
+    schemas: list[Any] = [{"allOf": wanted}, {"allOf": wanted[1:]}]
+    expected = told(schemas)
+
+    monkeypatch.setattr(array_later, "_MOST_LOOKED_AT", 1)
+
+    assert told(schemas) == expected

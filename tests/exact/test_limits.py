@@ -135,7 +135,7 @@ def test_in_a_small_span_every_number_is_tried() -> None:
 
 
 def test_a_search_over_arrays_that_takes_too_many_steps_is_given_up() -> None:
-    wanted = [{"contains": {"type": "object", "required": [f"p{n}"]}} for n in range(5)]
+    wanted: list[Any] = [{"contains": {"type": "object", "required": [f"p{n}"]}} for n in range(5)]
     subjects = [Subject("all.json", {"allOf": wanted}), Subject("most.json", {"allOf": wanted[1:]})]
 
     (why,) = compare(subjects, Limits(states=40)).why_not
