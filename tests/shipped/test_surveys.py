@@ -20,7 +20,7 @@ pytestmark = pytest.mark.untraced
 
 SURVEY = ROOT / "reports" / "surveys" / "openai"
 FOLDERS = sorted(x.parent for x in SURVEY.glob("*/survey.json"))
-MAX_BYTES = 3_000_000
+MAX_BYTES = 6_000_000
 LEAST_CHECKED = 20
 
 
