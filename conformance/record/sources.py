@@ -67,7 +67,7 @@ def record_of(sources: Mapping[str, Source]) -> Record:
     types = list(
         dict.fromkeys((steps_of(x.type) or [split(x.name)[0].stem])[-1] for x in sources.values())
     )
-    titles = titles_of([source.name for source in sources.values()])
+    titles = titles_by_id({name: source.name for name, source in sources.items()})
     variants = tuple(
         _variant(name, source, title)
         for (name, source), title in zip(sources.items(), titles, strict=True)
@@ -84,6 +84,19 @@ def record_of(sources: Mapping[str, Source]) -> Record:
         files=dict(sorted(files.items())),
         in_tree=in_source_tree(Path()),
     )
+
+
+def titles_by_id(sources: Mapping[str, str]) -> list[str]:
+    """Return what people call some sources, by their ids: an id that a person chose, or see below.
+
+    Args:
+        sources: Id of a source -> its name.
+    """
+    names = [*sources.values()]
+    return [
+        title if chosen == own else chosen
+        for chosen, own, title in zip(sources, _distinct(names), titles_of(names), strict=True)
+    ]
 
 
 def titles_of(names: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@ from conformance.jsontext.text import pretty
 from conformance.model import SchemaFile
 from conformance.proofs import store
 from conformance.readers.emitted import FILE
-from conformance.record.sources import record_of, titles_of
+from conformance.record.sources import record_of, titles_by_id
 from conformance.surveys.comparing import Work, compared
 from conformance.surveys.likeness import Outline, is_unlike, likeness, outline
 from conformance.surveys.linking import Parts, SpreadParts, is_equal, linked, part_key, part_keys
@@ -95,7 +95,7 @@ def surveyed(
         reading.end()
         settle(reading.wholes, quick=True)
     entries = [reading.entry(number) for number in range(len(pairing.groups))]
-    titles = titles_of([one.name for one in sources.values()])
+    titles = titles_by_id({source: one.name for source, one in sources.items()})
     return Survey(
         sources=tuple(
             Named(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from conformance.errors import UsageError
-from conformance.record.sources import named_sources
+from conformance.record.sources import named_sources, titles_by_id
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,9 @@ def test_two_of_one_name_are_refused(sources: list[str], message: str) -> None:
     with pytest.raises(UsageError) as caught:
         named_sources(sources)
     assert str(caught.value).startswith(message)
+
+
+def test_a_name_that_was_chosen_is_what_people_call_a_source() -> None:
+    named = named_sources(["official=old/api.yaml#Order", "new/api.yaml#Order", "web/types.ts"])
+
+    assert titles_by_id(named) == ["official", "new/api.yaml", "web/types.ts"]

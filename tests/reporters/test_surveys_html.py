@@ -35,15 +35,15 @@ def test_a_type_opens_to_its_fields_its_differences_and_its_values(tmp_path: Pat
 
     found = opened("".join(page(survey_of(tmp_path, first, second))))["Order"]
 
-    assert found["heads"] == ["a.json", "b.json"]
+    assert found["heads"] == ["a", "b"]
     assert {
         "path": "status", "depth": 0, "label": "`paid`", "state": "conflict", "first": False,
         "cells": ["reject", "accept"],
     } in found["rows"]  # fmt: skip
-    assert found["values"][-1] == ["b.json accepts, a.json rejects", '{"status": "paid"}']
+    assert found["values"][-1] == ["b accepts, a rejects", '{"status": "paid"}']
     group = found["groups"][0]
     assert group["title"] == "`paid` as a `status`"
-    assert group["stances"] == {"accept": ["b.json"], "reject": ["a.json"]}
+    assert group["stances"] == {"accept": ["b"], "reject": ["a"]}
     assert group["members"][0]["payload"] == '{"status": "paid"}'
 
 
@@ -56,7 +56,7 @@ def test_types_that_differ_through_others_name_them(tmp_path: Path) -> None:
 
     assert found["B"]["through"] == ["A"]
     assert "rows" not in found["B"]
-    assert [name for name, _ in found["B"]["values"]] == ["b.json accepts, a.json rejects"]
+    assert [name for name, _ in found["B"]["values"]] == ["b accepts, a rejects"]
 
 
 def test_types_are_packed_in_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,8 +84,8 @@ def test_the_answer_is_a_sentence(tmp_path: Path) -> None:
     none = survey_of(tmp_path, {"A": STRING}, {"A": STRING})
 
     assert (
-        "1 type differs</strong>: 1 themselves, 0 only through types in them. a.json rejects "
-        "something that the other accepts in 1, b.json rejects something that the other accepts "
+        "1 type differs</strong>: 1 themselves, 0 only through types in them. a rejects "
+        "something that the other accepts in 1, b rejects something that the other accepts "
         "in 1." in "".join(page(both))
     )
     assert "No type differs." in "".join(page(none))

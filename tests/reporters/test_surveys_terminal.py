@@ -36,7 +36,7 @@ def test_it_has_few_lines_however_much_differs(tmp_path: Path) -> None:
 
     assert len(found) <= 30
     assert all(len(line) <= 80 for line in found)
-    assert found[0] == "a.json and b.json: 37 types"
+    assert found[0] == "a and b: 37 types"
     assert "and 20 more in the report" in found
     assert "1 several could be meant:" in found
     assert "5 not read:" in found
@@ -48,7 +48,7 @@ def test_names_that_were_paired_without_a_prefix_are_told(tmp_path: Path) -> Non
     )
 
     assert shown(survey) == [
-        "a.json and b.json: 3 types",
+        "a and b: 3 types",
         "3 equal",
         "b: names pair as x… (3 types)",
     ]

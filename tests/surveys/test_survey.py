@@ -51,8 +51,8 @@ def test_every_type_is_paired_and_compared(tmp_path: Path) -> None:
         "Same": "equal",
     }  # fmt: skip
     assert [(x.id, x.title, x.types) for x in found.sources] == [
-        ("a", "a.json", 4),
-        ("b", "b.json", 4),
+        ("a", "a", 4),
+        ("b", "b", 4),
     ]
     check_form(survey_json(found))
 
