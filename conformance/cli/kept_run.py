@@ -139,7 +139,8 @@ def _name(folder: Path, asked: Asked, made: str) -> str | None:
     named = asked.demands["baseline"]
     known = None if named is None else named.is_file() and sha256(file_bytes(named)).hexdigest()
     digest = inputs.digest_of(folder, without=written_times(made))
-    if digest is None or known is False:
+    code = inputs.tool_contents()
+    if digest is None or code is None or known is False:
         return None
     every = [
         str(folder.resolve()),
@@ -148,7 +149,7 @@ def _name(folder: Path, asked: Asked, made: str) -> str | None:
         known,
         [asked.columns, asked.settings.max_bytes],
         {name: str(value) for name, value in asked.demands.items()},
-        inputs.tool(),
+        code,
         [version(name) for name in _WRITTEN_BY],
     ]
     return f"run-{sha256(json.dumps(every).encode()).hexdigest()}"

@@ -47,7 +47,7 @@ def digest_of(folder: Path, *, without: Sequence[str] = ()) -> str | None:
                 if any(text in piece for text in unwanted):
                     return None
                 digest.update(piece[overlap:])
-    except (OSError, _LinkError):
+    except OSError:
         return None
     return digest.hexdigest()
 
@@ -64,6 +64,25 @@ def tool() -> list[str]:
         seen += _stamps(folder)
     code = sha256("\n".join(sorted(seen)).encode()).hexdigest()
     return [conformance.__version__, code, sys.implementation.cache_tag]
+
+
+def tool_contents() -> list[str] | None:
+    """Return what changes with this tool: its version, and the bytes of its files.
+
+    That takes longer than `tool`, and stays the same when the tool is installed anew. None where
+    its files are not at hand.
+    """
+    package = Path(conformance.__file__).parent
+    digest = sha256()
+    try:
+        for path in _files(package):
+            if path.suffix != ".pyc":
+                content = path.read_bytes()
+                digest.update(f"{path.relative_to(package).as_posix()}\n{len(content)}\n".encode())
+                digest.update(content)
+    except OSError:
+        return None
+    return [conformance.__version__, digest.hexdigest(), sys.implementation.cache_tag]
 
 
 def _stamps(folder: str | Path) -> Iterator[str]:
@@ -86,7 +105,7 @@ def _pieces(path: Path, overlap: int) -> Iterator[bytes]:
             last = (last + piece)[-overlap:] if overlap else b""
 
 
-class _LinkError(Exception):
+class _LinkError(OSError):
     """A folder is a link, which may lead anywhere."""
 
 

@@ -110,3 +110,24 @@ def test_the_tool_is_another_one_once_a_file_of_it_is_touched(
     os.utime(package / "part" / "page.css", (1, 1))
 
     assert inputs.tool() != before
+
+
+def test_a_tool_that_is_installed_anew_has_the_same_contents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "package"
+    (package / "part").mkdir(parents=True)
+    for name in ("__init__.py", "part/page.css", "part/one.pyc"):
+        (package / name).touch()
+    monkeypatch.setattr("conformance.__file__", str(package / "__init__.py"))
+    before = inputs.tool_contents()
+    os.utime(package / "part" / "page.css", (1, 1))
+    (package / "part" / "one.pyc").write_text("x", encoding="utf-8")
+    assert before is not None
+    assert inputs.tool_contents() == before
+
+    (package / "part" / "page.css").write_text("x", encoding="utf-8")
+    assert inputs.tool_contents() != before
+
+    monkeypatch.setattr("conformance.__file__", str(tmp_path / "none" / "__init__.py"))
+    assert inputs.tool_contents() is None
