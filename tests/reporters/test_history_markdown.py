@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fakes.histories import long_history
 
-from conformance.reporters.history import markdown as module
+from conformance.reporters import comment
 from conformance.reporters.history.markdown import timeline
 
 
@@ -24,7 +24,7 @@ def test_older_breaking_versions_and_the_others_are_folded() -> None:
 def test_what_is_too_long_is_cut_and_closed(
     monkeypatch: pytest.MonkeyPatch, limit: int, open_: int
 ) -> None:
-    monkeypatch.setattr(module, "MAX_BYTES", limit)
+    monkeypatch.setattr(comment, "MAX_BYTES", limit)
 
     text = "".join(timeline(long_history(14)))
 

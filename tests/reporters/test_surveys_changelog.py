@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fakes.apis import ref, survey_of, thing
 
 from conformance.baseline.require import Answer
-from conformance.reporters.surveys import changelog as module
+from conformance.reporters import comment
 from conformance.reporters.surveys.changelog import changelog
 from conformance.surveys.required import Demanded, demanded
 
@@ -148,7 +148,7 @@ def test_the_answer_to_a_demand_may_be_open(tmp_path: Path) -> None:
 
 
 def test_it_fits_into_a_comment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_BYTES", 300)
+    monkeypatch.setattr(comment, "MAX_BYTES", 300)
     old: dict[str, Any] = {f"T{number:02}": STRING for number in range(30)}
     survey = survey_of(tmp_path, {**old, "A": STRING}, {"A": STRING})
 
@@ -164,6 +164,6 @@ def test_what_is_cut_in_a_fold_closes_it(tmp_path: Path, monkeypatch: pytest.Mon
     survey = survey_of(
         tmp_path, {"A": STRING}, {"A": STRING} | {f"T{number:02}": STRING for number in range(30)}
     )
-    monkeypatch.setattr(module, "MAX_BYTES", 200)
+    monkeypatch.setattr(comment, "MAX_BYTES", 200)
 
     assert lines(survey)[-1] == "</details>"

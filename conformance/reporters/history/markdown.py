@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from conformance.jsontext.escape import markdown, markdown_code
 from conformance.jsontext.text import shortened
+from conformance.reporters.comment import cut
 from conformance.reporters.history.words import (
     against_lines,
     breaking,
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     from conformance.history.results import Held, History, Step
 
-MAX_BYTES = 60_000
-"""Bytes: GitHub takes a comment of 65,536 characters."""
 _MAX_FIRST = 10
 _MAX_TYPES = 12
 _MAX_CHANGES = 4
@@ -33,15 +32,7 @@ _MAX_CODE = 100
 
 def timeline(history: History) -> Iterator[str]:
     """Yield the history, line by line, at most `MAX_BYTES` bytes; the newest comes first."""
-    written, depth = 0, 0
-    for line in _lines(history):
-        written += len(line.encode("utf-8")) + 1
-        depth += line.count("<details>") - line.count("</details>")
-        if written > MAX_BYTES:
-            yield "\n*Cut here: the whole is in the HTML report.*\n"
-            yield "</details>\n" * max(depth, 0)
-            return
-        yield f"{line}\n"
+    return cut(_lines(history))
 
 
 def _lines(history: History) -> Iterator[str]:

@@ -11,6 +11,7 @@ from conformance.baseline.require import Answer
 from conformance.jsontext.escape import markdown, markdown_code
 from conformance.jsontext.text import compact, shortened
 from conformance.model import Verdict
+from conformance.reporters.comment import cut
 from conformance.reporters.surveys.words import STATES, differences, gist, headed
 from conformance.reporters.views.overview import plural
 from conformance.surveys.results import State
@@ -26,8 +27,6 @@ MAX_FIRST = 12
 """At most this many breaking types stand above the fold."""
 MAX_LINES = 6
 """At most this many differences of a type stand in a list."""
-MAX_BYTES = 60_000
-"""Bytes: GitHub takes a comment of 65,536 characters."""
 _MAX_CODE = 100
 
 
@@ -38,15 +37,7 @@ def changelog(survey: Survey, demanded: Demanded | None = None) -> Iterator[str]
         survey: The comparison.
         demanded: The answer to a demand; None without one.
     """
-    written, depth = 0, 0
-    for line in _lines(survey, demanded):
-        written += len(line.encode("utf-8")) + 1
-        depth += line.count("<details>") - line.count("</details>")
-        if written > MAX_BYTES:
-            yield "\n*Cut here: the whole is in the HTML report.*\n"
-            yield "</details>\n" * max(depth, 0)
-            return
-        yield f"{line}\n"
+    return cut(_lines(survey, demanded))
 
 
 def _lines(survey: Survey, demanded: Demanded | None) -> Iterator[str]:
