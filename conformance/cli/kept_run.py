@@ -31,7 +31,7 @@ from conformance.results.lines import State
 if TYPE_CHECKING:
     from conformance.cli.running import Asked
     from conformance.model import Column, Json, Record
-    from conformance.pipeline import Loaded, Reported
+    from conformance.pipeline import Reported
     from conformance.reporters.views.overview import Overview
 
 LEAST = 1.0
@@ -72,16 +72,15 @@ class KeptRun:
         unpack(self.content["reports"], folder, made=self.made)
 
 
-def found_run(folder: Path, asked: Asked, *, made: str) -> KeptRun | None:
+def found_run(name: str | None, folder: Path, *, made: str) -> KeptRun | None:
     """Return the run of a record if it is kept and nothing has changed; else None.
 
     Args:
+        name: The name under which it would be kept; None if it is not to be kept.
         folder: The record's folder.
-        asked: What the run is asked for.
         made: The time of now.
     """
     try:
-        name = _name(folder, asked, made)
         content = None if name is None else cast("Any", store.found(name))
         if content is None or content["day"] not in {None, made[:10]}:
             return None
@@ -102,20 +101,19 @@ def found_run(folder: Path, asked: Asked, *, made: str) -> KeptRun | None:
         return None
 
 
-def keep_run(run: Reported, loaded: Loaded, folder: Path, asked: Asked, *, for_a_day: bool) -> None:
+def keep_run(run: Reported, record: Record, folder: Path, name: str, *, for_a_day: bool) -> None:
     """Keep a run whose reports have just been written.
 
     Args:
         run: Its outcome.
-        loaded: What it read.
+        record: The record.
         folder: The folder of its reports.
-        asked: What it was asked for.
+        name: The name under which it is kept.
         for_a_day: Whether its outcome holds only for the day of the run.
     """
-    record, made = loaded.record, run.overview.header.made
-    name = _name(record.folder, asked, made)
-    reports = None if name is None else packed(folder, made=made)
-    if name is None or reports is None:
+    made = run.overview.header.made
+    reports = packed(folder, made=made)
+    if reports is None:
         return
     content: dict[str, Json] = {
         "day": made[:10] if for_a_day else None,
@@ -128,7 +126,7 @@ def keep_run(run: Reported, loaded: Loaded, folder: Path, asked: Asked, *, for_a
     store.keep(name, content)
 
 
-def _name(folder: Path, asked: Asked, made: str) -> str | None:
+def run_name(folder: Path, asked: Asked, *, made: str) -> str | None:
     """Return the name under which a run is kept; None if it is not to be kept.
 
     It changes with all files of the record, the list of known disagreements, the options, the tool

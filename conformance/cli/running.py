@@ -12,7 +12,7 @@ import click
 from conformance import interrupts
 from conformance.cli.context import console, say, watched, work_folder
 from conformance.cli.gate import chosen_gate, gate_lines
-from conformance.cli.kept_run import LEAST, KeptRun, found_run, keep_run
+from conformance.cli.kept_run import LEAST, KeptRun, found_run, keep_run, run_name
 from conformance.cli.report_size import warn_of_size
 from conformance.dataclass import dataclass
 from conformance.errors import IncompleteRunError, UsageError
@@ -66,10 +66,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A record with everything that is read before a report is written."""
+    """A record with everything that is read before a report is written.
+
+    Attributes:
+        loaded: The record.
+        gate: What its run has to meet.
+        name: The name under which the run is kept, as its files were before they were read; None
+            if it is not to be kept.
+    """
 
     loaded: Loaded
     gate: Gate
+    name: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +108,9 @@ def prepare(record: Path, asked: Asked) -> Prepared | KeptRun:
         record: The record's folder.
         asked: What the run is asked for.
     """
-    return found_run(record, asked, made=now()) or _read(record, asked)
+    made = now()
+    name = run_name(record, asked, made=made)
+    return found_run(name, record, made=made) or _read(record, asked, name)
 
 
 def run_record(prepared: Prepared | KeptRun, stage: Path, asked: Asked) -> Ran:
@@ -118,7 +128,7 @@ def run_record(prepared: Prepared | KeptRun, stage: Path, asked: Asked) -> Ran:
     return _run(prepared, stage, asked)
 
 
-def _read(record: Path, asked: Asked) -> Prepared:
+def _read(record: Path, asked: Asked, name: str | None) -> Prepared:
     from conformance.pipeline import load  # noqa: PLC0415  all stages, not for what is kept
 
     loaded = load(
@@ -128,7 +138,7 @@ def _read(record: Path, asked: Asked) -> Prepared:
         choice=asked.choice,
         work=work_folder(asked.work),
     )
-    return Prepared(loaded=loaded, gate=chosen_gate(loaded, asked.demands))
+    return Prepared(loaded=loaded, gate=chosen_gate(loaded, asked.demands), name=name)
 
 
 def _run(prepared: Prepared, stage: Path, asked: Asked) -> Ran:
@@ -141,8 +151,13 @@ def _run(prepared: Prepared, stage: Path, asked: Asked) -> Ran:
         judged = watched(judge(loaded, executor, jobs=asked.jobs), len(loaded.corpus.cases))
         reported = report(compare(loaded, judged, made=now()), stage, gate)
     interrupts.check()
-    if time.process_time() - started >= LEAST:
-        keep_run(reported, loaded, stage, asked, for_a_day=gate.has_expiry)
+    name, record = prepared.name, loaded.record
+    now_named = None
+    if name is not None and time.process_time() - started >= LEAST:
+        now_named = run_name(record.folder, asked, made=reported.overview.header.made)
+    # A file that changed meanwhile may have been read as it was, or as it is.
+    if now_named is not None and now_named == name:
+        keep_run(reported, record, stage, name, for_a_day=gate.has_expiry)
     return Ran(
         overview=reported.overview,
         gate=reported.gate,

@@ -292,3 +292,19 @@ def test_out_of_date_variants_are_told_of_a_kept_run_too(
 
     assert re.search(r"Out of date: open \(page.md\)", warm.out)
     assert (warm.code, warm.out.replace(SAID, "")) == (cold.code, cold.out)
+
+
+def test_a_run_is_not_kept_if_a_file_changed_meanwhile(
+    folder: Path, project: Path, command: RunCommand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = pipeline.load
+
+    def load(*arguments: Any, **named: Any) -> Any:
+        found = right(*arguments, **named)
+        (project / "schemas/thing/notes.md").touch()
+        return found
+
+    monkeypatch.setattr(pipeline, "load", load)
+    command("run")
+
+    assert [*folder.glob("run-*.json")] == []
