@@ -13,7 +13,7 @@ from conformance.dataclass import dataclass
 from conformance.exact.values import UNMADE, UNSURE, Sized, sized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from conformance.exact.formula import Assignment
     from conformance.exact.members import ObjectCompiler
@@ -61,6 +61,31 @@ _State = TypeVar("_State", bound="tuple[object, int, Spare | None]")
 
 EMPTY = Path(0, 2, ())
 """The object without members."""
+
+
+_LARGE = 1_000
+"""A front of more partial objects is not kept for the next search."""
+
+
+class Kept:
+    """What the searches of one compiler found, for the next search, as long as no cell grows.
+
+    Attributes:
+        grown: The number of changes of cells until then.
+        options: The ways to settle a place, by what confines it.
+        fronts: The objects of some places, by the ways to settle them and by the formulas.
+    """
+
+    def __init__(self, grown: int) -> None:
+        """Start with nothing known."""
+        self.grown = grown
+        self.options: dict[Hashable, list[Option]] = {}
+        self.fronts: dict[Hashable, Front] = {}
+
+    def add(self, key: Hashable, front: Front) -> None:
+        """Keep a front, unless it is large."""
+        if len(front) <= _LARGE:
+            self.fronts[key] = front
 
 
 def advance(front: Front, options: list[Option], cap: int) -> Front:
