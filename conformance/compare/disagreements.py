@@ -21,19 +21,19 @@ from conformance.compare.sides import exact_columns
 from conformance.compare.since import with_since
 from conformance.dataclass import dataclass
 from conformance.exact import relate_all
-from conformance.jsontext.text import Parsed, canonical
+from conformance.jsontext.text import Parsed
 from conformance.model import Cause
 from conformance.proofs.causes import KeptCauses
 from conformance.proofs.cells import compare_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from conformance.compare.fields import Fields
     from conformance.exact import Causes, ColumnCells, Fact, ProvenCause, Relation, ThreeValued
     from conformance.judges.panel import JudgedCase
     from conformance.judges.schema import SchemaJudge
-    from conformance.model import Finding, Judgement, Program, Record, Verdict, Witness
+    from conformance.model import Finding, Program, Record, Verdict, Witness
 
 
 NO_SCHEMA = "no column is a schema, and programs are only tested"
@@ -151,7 +151,10 @@ class Comparison:
             DefectError: The two validators contradict each other on a witness.
         """
         observer = Observer(self._record.variants)
-        shown = _shown(self._causes.causes, self._judges, observer, self._showing)
+        shown = [
+            _shown(cause, self._judges, observer, self._showing[cause.facts])
+            for cause in self._causes.causes
+        ]
         known = {one.cause for one in shown}
         proven = {cause.id for cause in known} if self._causes.complete else set()
         kept = self._kept.cases()
@@ -203,30 +206,17 @@ class Comparison:
 
 
 def _shown(
-    causes: Iterable[ProvenCause],
-    judges: Sequence[SchemaJudge],
-    observer: Observer,
-    showing: Mapping[tuple[Fact, ...], Showing],
-) -> list[Evidence]:
-    """Return the causes with the judgements of their witnesses, each judged once."""
-    known: dict[str, dict[str, Judgement]] = {}
-    shown = []
-    for exact in causes:
-        cause, value = Cause(exact.facts), exact.witness.value
-        text = canonical(value)
-        if text not in known:
-            parsed = Parsed(value=value)
-            known[text] = {judge.column.id: judge.judge(parsed) for judge in judges}
-        shows = showing[exact.facts]
-        shown.append(
-            Evidence(
-                cause=cause,
-                judgements=known[text],
-                witness=exact.witness,
-                twin=exact.twin,
-                cases=shows.cases,
-                claims=observer.claims(cause, known[text]),
-                more=shows.more,
-            )
-        )
-    return shown
+    exact: ProvenCause, judges: Sequence[SchemaJudge], observer: Observer, showing: Showing
+) -> Evidence:
+    cause = Cause(exact.facts)
+    value = Parsed(value=exact.witness.value)
+    judgements = {judge.column.id: judge.judge(value) for judge in judges}
+    return Evidence(
+        cause=cause,
+        judgements=judgements,
+        witness=exact.witness,
+        twin=exact.twin,
+        cases=showing.cases,
+        claims=observer.claims(cause, judgements),
+        more=showing.more,
+    )

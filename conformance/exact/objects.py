@@ -82,12 +82,25 @@ _FEW = 24
 """Up to this size, properties are counted one by one."""
 
 
-def search(
+def smallest_with(
+    compiler: ObjectCompiler, formula: int, source: Parts, restricted: Mapping[Place, Reach]
+) -> Sized | None:
+    """Return a smallest object of which a formula holds; None if there is none.
+
+    Args and errors are those of `search`, which tells all outcomes apart and so takes longer.
+    """
+    found = search(compiler, (formula,), source, restricted, hopeful=not is_negated(formula))
+    return found.get((TRUE,))
+
+
+def search(  # noqa: PLR0913  one question
     compiler: ObjectCompiler,
     formulas: Residue,
     source: Parts,
     restricted: Mapping[Place, Reach] | None = None,
     span: Span | None = None,
+    *,
+    hopeful: bool = False,
 ) -> dict[Residue, Sized]:
     """Return every outcome of the formulas that some object has, with a smallest object.
 
@@ -100,6 +113,8 @@ def search(
         source: Gives the cells of the parts, and the limits.
         restricted: Places whose value is confined; for a kind of names, one member is.
         span: The number of properties.
+        hopeful: Whether objects may be left out of which some formula fails. No formula is a
+            negation then.
 
     Raises:
         Undecided: There are too many states.
@@ -132,12 +147,12 @@ def search(
 
     def explored(group: Group) -> Front:
         some = [options(place) for place in group.places]
-        key = (tuple(map(id, some)), tuple(group.parts.values()), cap)
+        key = (tuple(map(id, some)), tuple(group.parts.values()), cap, hopeful)
         front = kept.fronts.get(key)
         if front is None:
             front = {(tuple(group.parts.values()), 0, None): EMPTY}
             for each in some:
-                front = advance(front, each, cap)
+                front = advance(front, each, cap, hopeful=hopeful)
                 _check(len(front), source)
             kept.add(key, front)
         return front

@@ -10,6 +10,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar, cast
 
 from conformance.dataclass import dataclass
+from conformance.exact.formula import FALSE
 from conformance.exact.values import UNMADE, UNSURE, Sized, sized
 
 if TYPE_CHECKING:
@@ -88,13 +89,23 @@ class Kept:
             self.fronts[key] = front
 
 
-def advance(front: Front, options: list[Option], cap: int) -> Front:
-    """Return the objects with one more place settled, in every way."""
+def advance(front: Front, options: list[Option], cap: int, *, hopeful: bool = False) -> Front:
+    """Return the objects with one more place settled, in every way.
+
+    Args:
+        front: The objects so far.
+        options: The ways to settle the place.
+        cap: The number up to which properties are counted.
+        hopeful: Whether objects are left out of which some formula fails.
+    """
     result: Front = {}
     for (residue, size, spare), path in front.items():
         for choice, parts, length, members_more, members, other in options:
+            left = tuple(map(choice.__getitem__, residue))
+            if hopeful and FALSE in left:
+                continue
             state = (
-                tuple(map(choice.__getitem__, residue)),
+                left,
                 min(size + members_more, cap) if cap else 0,
                 _cheaper(spare, other),
             )
