@@ -324,7 +324,8 @@ def _implied(some: Facts, facts: Facts) -> set[Fact]:
 
 def _marks(marked: Iterable[int]) -> int:
     """Return a number with a bit for each number that is not 0, the first one lowest."""
-    return sum(1 << place for place, one in enumerate(marked) if one)
+    digits = ["1" if one else "0" for one in marked]
+    return int("".join(reversed(digits)) or "0", 2)
 
 
 def value_of(judged: JudgedCase) -> Json:
