@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from conformance.exact import objects
 from conformance.exact.formula import TRUE
-from conformance.exact.members import ObjectCompiler
 from conformance.exact.objects import Reach
 from conformance.exact.paths import EMPTY, Kept
 from conformance.exact.solver import Limits, Solver
 from conformance.exact.sources import Library, Subject
 from conformance.exact.values import sized
 
-SCHEMA = {"properties": {"a": {"type": "string"}, "b": {"type": "null"}}, "required": ["a"]}
+if TYPE_CHECKING:
+    from conformance.exact.members import ObjectCompiler
+    from conformance.model import Json
+
+SCHEMA: Json = {"properties": {"a": {"type": "string"}, "b": {"type": "null"}}, "required": ["a"]}
 
 
 def asked() -> tuple[Solver, ObjectCompiler]:
