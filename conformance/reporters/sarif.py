@@ -21,6 +21,7 @@ from conformance.reporters.views.entries import effects_of, skew_of, title_of
 from conformance.reporters.views.parts import Parts
 from conformance.reporters.views.reasons import TELLING, Behind
 from conformance.reporters.words import sentences as wording
+from conformance.reporters.words.columns import columns_of
 from conformance.reporters.words.phrases import plain
 from conformance.results.encode import cause_json, known_json
 from conformance.results.lines import CaseLine, ColumnLine, FindingLine, HeaderLine, State
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from conformance.jsontext.positions import Position
     from conformance.model import Json
     from conformance.reporters.views.reasons import Keyword
-    from conformance.reporters.words.sentences import Columns
+    from conformance.reporters.words.columns import Columns
     from conformance.results.lines import Line
 
 LIMIT = 5_000
@@ -117,7 +118,7 @@ class _Run:
         self._folder = header.folder
         self._base = RECORD if self._folder is None else ROOT
         self._lines = columns
-        self._columns: Columns = wording.columns_of(columns, header.variants, header.fields)
+        self._columns: Columns = columns_of(columns, header.variants, header.fields)
         self._behind = behind
         self._compared = header.demands.baseline
         self._files = {file: index for index, file in enumerate(header.digests)}

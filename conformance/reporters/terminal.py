@@ -20,9 +20,9 @@ from conformance.reporters.finding_lines import in_brief
 from conformance.reporters.one_way_lines import one_way_lines
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.folded import folded, heads
+from conformance.reporters.words.columns import columns_of
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.programs import mark, program_lines, recorded
-from conformance.reporters.words.sentences import columns_of
 from conformance.reporters.words.signs import STYLES, sign
 from conformance.reporters.words.summary import besides, headline, proof
 from conformance.results.lines import State
