@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter
 from decimal import Decimal, InvalidOperation
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from conformance.dataclass import dataclass
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 128
 """Values nested deeper are not judged: validators recurse, and some overflow their stack."""
 
+_CONTAINERS = (dict, list)
 _FIRST_INEXACT = 2**53
 _MAX_QUOTED = 40
 _NESTING = {"[": 1, "{": 1, "]": -1, "}": -1}
@@ -123,10 +124,17 @@ def ascii_json(value: Json) -> bytes:
         data = orjson.dumps(value)
     except TypeError:
         # It takes no lone surrogate, and no integer of more than 64 bits.
-        data = b"\xff"
+        return json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii")
     if data.isascii():
         return data
-    return json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii")
+    return _NOT_ASCII.sub(_ascii_escapes, data.decode("utf-8")).encode("ascii")
+
+
+_NOT_ASCII = re.compile("[\x7f-\U0010ffff]+")
+
+
+def _ascii_escapes(match: re.Match[str]) -> str:
+    return json.dumps(match[0])[1:-1]
 
 
 def visible(text: str) -> str:
@@ -160,16 +168,12 @@ def _escape(match: re.Match[str]) -> str:
 
 def is_too_deep(value: Json) -> bool:
     """Return whether a value is nested deeper than `MAX_DEPTH`; it does not recurse."""
-    level = [value] if isinstance(value, dict | list) else []
+    level = [value] if isinstance(value, _CONTAINERS) else []
     for _ in range(MAX_DEPTH):
         if not level:
             return False
-        level = [
-            item
-            for part in level
-            for item in (part.values() if isinstance(part, dict) else part)
-            if isinstance(item, dict | list)
-        ]
+        below = chain.from_iterable(x.values() if isinstance(x, dict) else x for x in level)
+        level = [item for item in below if isinstance(item, _CONTAINERS)]
     return bool(level)
 
 

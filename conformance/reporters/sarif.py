@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import posixpath
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -88,7 +89,7 @@ class Sarif:
         parts = self._parts
         run = _Run(parts.header, parts.columns, self._reasons, limit=self._limit)
         log: Json = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run.json(parts.findings)]}
-        yield _written(_visible(log))
+        yield _visibly_written(log)
 
     @property
     def _reasons(self) -> Behind:
@@ -101,6 +102,20 @@ def joined(logs: Iterable[str]) -> Iterator[str]:
     """Yield one log with the runs of several; code scanning tells them apart by their ids."""
     runs: list[Json] = [run for log in logs for run in json.loads(log)["runs"]]
     yield _written({"$schema": SCHEMA, "version": "2.1.0", "runs": runs})
+
+
+def _visibly_written(log: Json) -> str:
+    """Return the log as text, invisible characters as escapes, so that every reader can hold it."""
+    with suppress(TypeError):  # a lone surrogate cannot be written as it is
+        text = _written(log)
+        bare = text.replace("\\\\", "").replace("\n", "")
+        if bare.isprintable() and not any(escape in bare for escape in _ESCAPES):
+            return text
+    return _written(_visible(log))
+
+
+_ESCAPES = ("\\b", "\\f", "\\r", "\\t", "\\u")
+"""How JSON writes invisible characters."""
 
 
 def _written(log: Json) -> str:
