@@ -118,16 +118,25 @@ def pretty(value: Json) -> str:
 
 def ascii_json(value: Json) -> bytes:
     """Return a value as JSON on one line, in ASCII, names in their given order."""
+    return in_ascii(utf8_json(value))
+
+
+def utf8_json(value: Json) -> bytes:
+    """Return a value as JSON on one line in UTF-8, names in order, lone surrogates as escapes."""
     import orjson  # noqa: PLC0415  only reports need it
 
     try:
-        data = orjson.dumps(value)
+        return orjson.dumps(value)
     except TypeError:
         # It takes no lone surrogate, and no integer of more than 64 bits.
         return json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii")
-    if data.isascii():
-        return data
-    return _NOT_ASCII.sub(_ascii_escapes, data.decode("utf-8")).encode("ascii")
+
+
+def in_ascii(written: bytes) -> bytes:
+    """Return JSON, which is in UTF-8, in ASCII."""
+    if written.isascii():
+        return written
+    return _NOT_ASCII.sub(_ascii_escapes, written.decode("utf-8")).encode("ascii")
 
 
 _NOT_ASCII = re.compile("[\x7f-\U0010ffff]+")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from conformance.dataclass import dataclass
-from conformance.jsontext.text import compact
+from conformance.jsontext.text import compact, utf8_json
 from conformance.reporters.html.look import allowed, environment, read, wrapped
 from conformance.reporters.html.packs import Blocks
 from conformance.reporters.html.templates import compiled
@@ -118,7 +118,7 @@ def _page(survey: Survey) -> Page:
         opens = entry.state is not State.EQUAL
         if opens:
             detail = _detail(entry, titles)
-            blocks.add(detail, len(str(detail)))
+            blocks.add(utf8_json(detail), len(str(detail)))
         rows.append(
             Row(
                 entry=entry,
