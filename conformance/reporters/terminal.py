@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
-from rich.columns import Columns
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
@@ -139,6 +138,8 @@ def _stances(entry: FindingGroup) -> Text:
 
 
 def _columns(run: Overview) -> RenderableType:
+    from rich.columns import Columns  # noqa: PLC0415  only with --verbose
+
     shown, names = (*SIDES, *run.unusual), run.names
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("Column", overflow="fold", min_width=18)

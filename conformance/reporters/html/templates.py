@@ -61,6 +61,6 @@ def _keep(kept: Path, data: bytes) -> None:
         return
     with suppress(OSError):
         kept.parent.mkdir(exist_ok=True)
-        new = kept.with_name(f"{kept.name}.{os.getpid()}")
+        new = kept.with_name(f"{kept.stem}.{os.getpid()}.pyc")
         new.write_bytes(data)
         new.replace(kept)
