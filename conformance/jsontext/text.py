@@ -6,6 +6,7 @@ reason, and not a value that is nearly the same (RFC 8259 leaves these texts to 
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
 import re
@@ -136,14 +137,17 @@ def in_ascii(written: bytes) -> bytes:
     """Return JSON, which is in UTF-8, in ASCII."""
     if written.isascii():
         return written
-    return _NOT_ASCII.sub(_ascii_escapes, written.decode("utf-8")).encode("ascii")
+    escaped = written.decode("utf-8").encode("ascii", _JSON_ESCAPES)
+    return escaped.replace(b"\x7f", b"\\u007f")
 
 
-_NOT_ASCII = re.compile("[\x7f-\U0010ffff]+")
+def _ascii_escapes(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)  # noqa: S101  see above
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
 
-def _ascii_escapes(match: re.Match[str]) -> str:
-    return json.dumps(match[0])[1:-1]
+_JSON_ESCAPES = f"{__name__}.escapes"
+codecs.register_error(_JSON_ESCAPES, _ascii_escapes)
 
 
 def visible(text: str) -> str:
