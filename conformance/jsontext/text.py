@@ -103,7 +103,22 @@ def canonical(value: Json) -> str:
         return _CANONICAL.encode(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return _CANONICAL.encode(_normal(value))
+    return _without_floats(value) or _CANONICAL.encode(_normal(value))
+
+
+def _without_floats(value: Json) -> str | None:
+    """Return the canonical text of a value quickly; None if a number in it may be a float."""
+    import orjson  # noqa: PLC0415  not needed for the shortest commands
+
+    try:
+        written = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # see `utf8_json`
+        return None
+    return None if any(part in written for part in _OF_FLOATS) else written.decode("utf-8")
+
+
+_OF_FLOATS = (b".", b"e+", b"e-")
+"""One of these is in every float as orjson writes it."""
 
 
 _CANONICAL = json.JSONEncoder(
@@ -278,4 +293,7 @@ def compact(value: Json) -> str:
 
     Invisible characters become escapes, which keeps it the same JSON.
     """
-    return visible(json.dumps(value, ensure_ascii=False))
+    return visible(_COMPACT.encode(value))
+
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False)

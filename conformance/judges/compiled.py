@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from conformance.judges.failures import failure_of
 from conformance.judges.fast_failures import FastFailures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from conformance.judges.failures import Failure
     from conformance.judges.reference import Whether
@@ -57,8 +56,12 @@ class Compiled:
         """Return whether jsonschema finds no failure; in doubt it has to see everything."""
         if self.is_doubtful:
             return not self.reference_failures(value)
-        with _library_errors():
+        try:
             return self._whether.is_valid(value)
+        except RecursionError:
+            raise
+        except Exception as error:  # a library may raise anything
+            raise LibraryError(type(error).__name__) from error
 
     def failures(self, value: Json) -> Sequence[Failure]:
         """Return the failures by jsonschema-rs; by jsonschema if it does not tell."""
@@ -67,15 +70,9 @@ class Compiled:
 
     def reference_failures(self, value: Json) -> Sequence[Failure]:
         """Return the failures by jsonschema."""
-        with _library_errors():
+        try:
             return [*map(failure_of, self._reference.iter_errors(value))]
-
-
-@contextmanager
-def _library_errors() -> Iterator[None]:
-    try:
-        yield
-    except RecursionError:
-        raise
-    except Exception as error:  # a library may raise anything
-        raise LibraryError(type(error).__name__) from error
+        except RecursionError:
+            raise
+        except Exception as error:  # likewise
+            raise LibraryError(type(error).__name__) from error
