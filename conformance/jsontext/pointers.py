@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 def joined(pointer: str, *steps: str | int) -> str:
     """Return a pointer extended by names and indices."""
-    if not steps:
-        return pointer
-    added = "/".join(map(str, steps))
-    if "~" in added or added.count("/") >= len(steps):
-        added = "/".join(str(step).replace("~", "~0").replace("/", "~1") for step in steps)
-    return f"{pointer}/{added}"
+    for step in steps:
+        text = str(step)
+        if "~" in text or "/" in text:
+            text = text.replace("~", "~0").replace("/", "~1")
+        pointer = f"{pointer}/{text}"
+    return pointer
 
 
 def steps(pointer: str) -> list[str]:

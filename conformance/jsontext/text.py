@@ -103,7 +103,8 @@ def canonical(value: Json) -> str:
         return _CANONICAL.encode(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return _without_floats(value) or _CANONICAL.encode(_normal(value))
+    quick = _without_floats(value) if isinstance(value, _CONTAINERS) else None
+    return quick or _CANONICAL.encode(_normal(value))
 
 
 def _without_floats(value: Json) -> str | None:
