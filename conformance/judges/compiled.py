@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from conformance.documents import DRAFT_2020_12
 from conformance.jsontext.text import canonical
@@ -11,11 +11,13 @@ from conformance.judges.failures import failure_of
 from conformance.judges.fast_failures import FastFailures
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from conformance.judges.failures import Failure
     from conformance.judges.reference import Whether
     from conformance.model import Json
+
+_T = TypeVar("_T")
 
 
 class LibraryError(Exception):
@@ -56,12 +58,7 @@ class Compiled:
         """Return whether jsonschema finds no failure; in doubt it has to see everything."""
         if self.is_doubtful:
             return not self.reference_failures(value)
-        try:
-            return self._whether.is_valid(value)
-        except RecursionError:
-            raise
-        except Exception as error:  # a library may raise anything
-            raise LibraryError(type(error).__name__) from error
+        return _asked(lambda: self._whether.is_valid(value))
 
     def failures(self, value: Json) -> Sequence[Failure]:
         """Return the failures by jsonschema-rs; by jsonschema if it does not tell."""
@@ -70,9 +67,19 @@ class Compiled:
 
     def reference_failures(self, value: Json) -> Sequence[Failure]:
         """Return the failures by jsonschema."""
-        try:
-            return [*map(failure_of, self._reference.iter_errors(value))]
-        except RecursionError:
-            raise
-        except Exception as error:  # likewise
-            raise LibraryError(type(error).__name__) from error
+        return _asked(lambda: [*map(failure_of, self._reference.iter_errors(value))])
+
+
+def _asked(library: Callable[[], _T]) -> _T:
+    """Return what the library answers.
+
+    Raises:
+        LibraryError: It raises an error.
+        RecursionError: The value is nested too deeply for it.
+    """
+    try:
+        return library()
+    except RecursionError:
+        raise
+    except Exception as error:  # a library may raise anything
+        raise LibraryError(type(error).__name__) from error
