@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from conformance.documents import DRAFT_2020_12
 from conformance.jsontext.text import canonical
@@ -12,11 +11,13 @@ from conformance.judges.failures import failure_of
 from conformance.judges.fast_failures import FastFailures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from conformance.judges.failures import Failure
     from conformance.judges.reference import Whether
     from conformance.model import Json
+
+_T = TypeVar("_T")
 
 
 class LibraryError(Exception):
@@ -57,8 +58,7 @@ class Compiled:
         """Return whether jsonschema finds no failure; in doubt it has to see everything."""
         if self.is_doubtful:
             return not self.reference_failures(value)
-        with _library_errors():
-            return self._whether.is_valid(value)
+        return _asked(lambda: self._whether.is_valid(value))
 
     def failures(self, value: Json) -> Sequence[Failure]:
         """Return the failures by jsonschema-rs; by jsonschema if it does not tell."""
@@ -67,14 +67,18 @@ class Compiled:
 
     def reference_failures(self, value: Json) -> Sequence[Failure]:
         """Return the failures by jsonschema."""
-        with _library_errors():
-            return [*map(failure_of, self._reference.iter_errors(value))]
+        return _asked(lambda: [*map(failure_of, self._reference.iter_errors(value))])
 
 
-@contextmanager
-def _library_errors() -> Iterator[None]:
+def _asked(library: Callable[[], _T]) -> _T:
+    """Return what the library answers.
+
+    Raises:
+        LibraryError: It raises an error.
+        RecursionError: The value is nested too deeply for it.
+    """
     try:
-        yield
+        return library()
     except RecursionError:
         raise
     except Exception as error:  # a library may raise anything
