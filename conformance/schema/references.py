@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, unquote, urlsplit
 
@@ -12,6 +11,7 @@ from conformance.dialects import HOLDERS, REFERENCES, children, rebuilt, subsche
 from conformance.documents import Store, base_of, bundled, dialect_of, index, resolved
 from conformance.documents import joined as uri
 from conformance.errors import BrokenFileError
+from conformance.expressions import expression
 from conformance.jsontext.pointers import followed, joined
 from conformance.schema.once import made_once
 
@@ -101,7 +101,7 @@ def with_encoded(schema: Json) -> Json:
     return encoded(schema)
 
 
-_FOREIGN = re.compile(r"[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]")
+_FOREIGN = expression(r"[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]")
 
 
 def references(schema: Json) -> Iterator[tuple[str, str, str]]:
