@@ -10,8 +10,10 @@ from conformance.dataclass import dataclass
 from conformance.errors import NothingSelectedError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from conformance.record.state import State
 
 STDIN = "-"
 
@@ -49,7 +51,7 @@ class Asked:
     patterns: tuple[str, ...]
     live: bool
     work: Path | None
-    state: Mapping[str, str] | None
+    state: State | None
 
 
 def inputs_of(files: Sequence[str], lines: str | None) -> list[Given]:
