@@ -116,7 +116,9 @@ def plain(body: Json, dialect: str) -> Json:
 
     Libraries apply some of them all the same. A keyword that a `$ref` may lead through is kept.
     """
-    foreign = (FOREIGN[dialect] | _ANNOTATIONS).difference(_referred(body))
+    foreign = _ignored(dialect, body)
+    if not foreign:
+        return body
 
     def without(part: Json) -> Json:
         if not isinstance(part, dict):
@@ -126,17 +128,24 @@ def plain(body: Json, dialect: str) -> Json:
     return without(body)
 
 
-def _referred(body: Json) -> Iterator[str]:
-    """Yield every step of every reference in a schema, and of values that look like one."""
+def _ignored(dialect: str, body: Json) -> set[str]:
+    """Return the names in a schema that are such keywords, but for the steps of references.
+
+    Values that look like a reference count as one.
+    """
+    names: set[str] = set()
+    steps: set[str] = set()
     waiting = [body]
     while waiting:
         part = waiting.pop()
         if isinstance(part, dict):
+            names.update(part)
             waiting += part.values()
             if isinstance(reference := part.get("$ref"), str):
-                yield from reference.split("/")
+                steps.update(reference.split("/"))
         elif isinstance(part, list):
             waiting += part
+    return {x for x in names if x in FOREIGN[dialect] or x in _ANNOTATIONS} - steps
 
 
 def _patterns(bodies: Iterable[Json]) -> Iterator[Json]:

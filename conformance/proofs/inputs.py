@@ -118,8 +118,8 @@ def _stamps(folder: str | Path) -> Iterator[str]:
     with os.scandir(folder) as found:
         for one in found:
             if one.is_dir():
-                yield from _stamps(one.path)
-            elif not one.name.endswith(".pyc"):
+                yield from _stamps(one.path) if one.name != "__pycache__" else ()
+            else:
                 seen = one.stat()
                 yield f"{one.path} {seen.st_size} {seen.st_mtime_ns}"
 
