@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections import defaultdict
 from dataclasses import field
 from typing import TYPE_CHECKING
@@ -216,6 +215,8 @@ def _head(verdict: Verdict, words: str = "") -> Line:
 
 def _wrapped(head: Line, text: str, width: int, style: str = "") -> Iterator[Line]:
     """Yield a text after a head, wrapped, its other lines indented."""
+    import textwrap  # noqa: PLC0415  verdicts of schemas are not wrapped
+
     first, *rest = textwrap.wrap(
         terminal_text(text), width - _INDENT, break_long_words=False, break_on_hyphens=False
     )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from conformance.compare.case_causes import Observer
 from conformance.compare.seen import facts_of
 from conformance.dataclass import dataclass, replace
-from conformance.exact.facts import closure
 from conformance.jsontext.diff import differing, places_apart
 from conformance.jsontext.pointers import joined
 from conformance.jsontext.text import Parsed, read_input
@@ -281,8 +280,14 @@ class Cases:
 
 def _is_alone(cause: Cause, causes: Collection[Cause]) -> bool:
     """Return whether a cause among others implies all of them."""
-    implied = closure(frozenset(cause.facts)) | {*cause.facts}
-    return all(implied.issuperset(other.facts) for other in causes)
+    own = {*cause.facts}
+    others = [other for other in causes if not own.issuperset(other.facts)]
+    if not others:
+        return True
+    from conformance.exact.facts import closure  # noqa: PLC0415  many inputs show one cause
+
+    implied = closure(frozenset(own)) | own
+    return all(implied.issuperset(other.facts) for other in others)
 
 
 @dataclass(frozen=True, slots=True)

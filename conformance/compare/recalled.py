@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from conformance.compare.findings import Evidence, findings_of
 from conformance.dataclass import dataclass
 from conformance.model import OTHER_STRING, Judgement, Verdict
-from conformance.programs.kept import verdicts_of
+from conformance.programs.kept import verdict_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,8 +44,6 @@ class Memory:
         """Keep the cases, and the programs with their recorded verdicts on them."""
         self._cases = cases
         self._programs = programs
-        self._verdicts = {x.column.id: verdicts_of(x.judgements) for x in programs}
-        self._accepted = {name: _accepted(said) for name, said in self._verdicts.items()}
         self._orders: dict[str, list[str]] = {}
 
     def answers(self, found: Alike) -> dict[str, Recalled]:
@@ -113,8 +111,7 @@ class Memory:
         facts = self._cases.facts(case)
         if case not in self._orders:
             self._orders[case] = [*chain.from_iterable(self._cases.around(facts))]
-        accepted = self._accepted[program.column.id]
-        first = next((x for x in self._orders[case] if x in accepted), None)
+        first = next((x for x in self._orders[case] if self._did(program, x).accepts), None)
         if first is None:
             return frozenset()
         objected = facts - self._cases.facts(first)
@@ -174,10 +171,4 @@ class Memory:
         return None
 
     def _did(self, program: Program, case: str) -> Verdict:
-        return self._verdicts[program.column.id].get(case, Verdict.NOT_RUN)
-
-
-def _accepted(said: Mapping[str, Verdict]) -> frozenset[str]:
-    """Return the cases that a program accepts."""
-    accept, lossy = Verdict.ACCEPT, Verdict.LOSSY  # to ask each verdict takes long
-    return frozenset([case for case, did in said.items() if did is accept or did is lossy])
+        return verdict_on(program.judgements, case)

@@ -191,15 +191,13 @@ def _remembered(kept: Any) -> Remembered:  # noqa: ANN401  JSON of an unknown sh
         )
         for name, given, vector, shown in kept["cases"]
     ]
-    ids = [known.id for known in cases]
+    places = {known.id: at for at, known in enumerate(cases)}
     return Remembered(
         cases=cases,
         programs=[
             recorded_program(
                 head,
-                KeptJudgements(
-                    {x: y for x, y in zip(ids, did, strict=True) if y != _NOT_THERE}, entries
-                ),
+                KeptJudgements(places, did, entries),
             )
             for head, did in kept["programs"]
         ],

@@ -22,7 +22,6 @@ from conformance.documents import (
     dialect_of,
     joined,
 )
-from conformance.exact.regex_python import as_python, runs_in_python
 from conformance.exact.values import exact
 
 if TYPE_CHECKING:
@@ -66,6 +65,8 @@ class Reference(Validator):
     @cached_property
     def can_say(self) -> bool:
         """Whether Python's `re` has all regular expressions."""
+        from conformance.exact.regex_python import runs_in_python  # noqa: PLC0415  seldom needed
+
         bodies = (self.subject.schema, *self.subject.resources.values())
         return all(map(runs_in_python, dict.fromkeys(map(str, _patterns(bodies)))))
 
@@ -164,6 +165,8 @@ def _in_python(body: Json, main: str) -> Json:
     Regular expressions become Python's. For `$schema`, jsonschema uses its own class without the
     corrections made here, so it is removed if it only repeats the main dialect.
     """
+    from conformance.exact.regex_python import as_python  # noqa: PLC0415  seldom needed
+
     if not isinstance(body, dict):
         return body
     result = rebuilt(body, lambda child: _in_python(child, main))

@@ -16,7 +16,6 @@ from conformance.dataclass import dataclass
 from conformance.documents import dialect_of
 from conformance.errors import BrokenFileError, DefectError
 from conformance.exact import Evaluator, Subject
-from conformance.exact.judge import fault_of
 from conformance.exact.validators import Fast, Reference, plain
 from conformance.jsontext.text import Problem, canonical
 from conformance.judges.compiled import LibraryError
@@ -162,6 +161,8 @@ class SchemaJudge:
         self, kind: type[Validator], value: Json, answer: Verdict | str, *, right: Verdict
     ) -> str:
         """Return a library's fault in words, worked out once for each of the two schemas."""
+        from conformance.exact.judge import fault_of  # noqa: PLC0415  hardly ever needed
+
         mode = Mode.STRICT if Verdict.REJECT not in {answer, right} else Mode.LENIENT
         mode = mode if mode in self._subjects else Mode.LENIENT
         key = (kind.library, mode)

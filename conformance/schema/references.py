@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import quote, unquote, urlsplit
 
 from conformance.dataclass import dataclass
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from conformance.model import Json, SchemaFile
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A schema or keyword: the file's name in `SchemaFile.resources`, and the JSON Pointer."""
+class Place(NamedTuple):
+    """A schema or keyword: the file's name in `SchemaFile.resources`, and the JSON Pointer.
+
+    It is a tuple, since it is often looked up.
+    """
 
     file: str
     pointer: str
@@ -37,8 +39,7 @@ class Place:
         return f"{self.file}#{self.pointer}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(NamedTuple):
     """A link from a schema to one that it applies, under a keyword."""
 
     keyword: str
