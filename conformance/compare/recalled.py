@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from conformance.compare.findings import Evidence, findings_of
 from conformance.dataclass import dataclass
 from conformance.model import OTHER_STRING, Judgement, Verdict
-from conformance.programs.kept import verdict_on
+from conformance.programs.kept import accepted_by, verdict_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,6 +44,7 @@ class Memory:
         """Keep the cases, and the programs with their recorded verdicts on them."""
         self._cases = cases
         self._programs = programs
+        self._accepted: dict[str, frozenset[str]] = {}
         self._orders: dict[str, list[str]] = {}
 
     def answers(self, found: Alike) -> dict[str, Recalled]:
@@ -111,7 +112,11 @@ class Memory:
         facts = self._cases.facts(case)
         if case not in self._orders:
             self._orders[case] = [*chain.from_iterable(self._cases.around(facts))]
-        first = next((x for x in self._orders[case] if self._did(program, x).accepts), None)
+        name = program.column.id
+        if name not in self._accepted:
+            self._accepted[name] = accepted_by(program.judgements)
+        accepted = self._accepted[name]
+        first = next((x for x in self._orders[case] if x in accepted), None)
         if first is None:
             return frozenset()
         objected = facts - self._cases.facts(first)

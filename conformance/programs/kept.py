@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from conformance.model import Judgement, Verdict
@@ -18,12 +19,15 @@ class Entries:
 
     Attributes:
         verdicts: Their verdicts.
+        accepting: Whether each of them accepts; of the number -1, which is none, it does not.
     """
 
     def __init__(self, verdicts: Sequence[str], texts: Sequence[str]) -> None:
         """Take the verdicts, and the judgements as JSON texts."""
         known = {verdict.value: verdict for verdict in Verdict}
         self.verdicts = [known[verdict] for verdict in verdicts]
+        # The last one is for no judgement, whose number is below 0.
+        self.accepting = [*(verdict.accepts for verdict in self.verdicts), False]
         self._texts = texts
         self._made: dict[int, Judgement] = {}
 
@@ -40,7 +44,7 @@ class KeptJudgements(Mapping[str, Judgement]):
     def __init__(self, places: Mapping[str, int], numbers: Sequence[int], entries: Entries) -> None:
         """Take the places of the cases, and the numbers of the judgements there.
 
-        A number below 0 stands for no judgement.
+        The number -1 stands for no judgement.
         """
         self._places = places
         self._numbers = numbers
@@ -62,6 +66,12 @@ class KeptJudgements(Mapping[str, Judgement]):
         """Return the verdict on a case."""
         return self._entries.verdicts[self._number(case)]
 
+    def accepted(self) -> frozenset[str]:
+        """Return the cases that the program accepts, changed or not."""
+        return frozenset(
+            compress(self._places, map(self._entries.accepting.__getitem__, self._numbers))
+        )
+
     def _number(self, case: str) -> int:
         number = self._numbers[self._places[case]]
         if number < 0:
@@ -77,3 +87,10 @@ def verdict_on(judgements: Mapping[str, Judgement], case: str) -> Verdict:
         return judgements[case].verdict
     except KeyError:
         return Verdict.NOT_RUN
+
+
+def accepted_by(judgements: Mapping[str, Judgement]) -> frozenset[str]:
+    """Return the cases that a program accepts, changed or not."""
+    if isinstance(judgements, KeptJudgements):
+        return judgements.accepted()
+    return frozenset(case for case, found in judgements.items() if found.verdict.accepts)

@@ -61,22 +61,34 @@ def digests_of(
     """
     found: dict[str, str] = {}
     left, unwanted = MOST if most is None else most, [text.encode() for text in without]
-    overlap = max(map(len, unwanted), default=0)
     start = len(str(folder)) + 1
     try:
         for path, size in _files(folder, parts):
             left -= size
             if left < 0:
                 return None
-            digest = sha256()
-            for piece in _pieces(path, overlap):
-                if any(text in piece for text in unwanted):
-                    return None
-                digest.update(piece[overlap:])
-            found[path[start:].replace(os.sep, "/")] = digest.hexdigest()
+            digest = _digest(path, unwanted)
+            if digest is None:
+                return None
+            found[path[start:].replace(os.sep, "/")] = digest
     except (BrokenFileError, OSError):
         return None
     return dict(sorted(found.items()))
+
+
+def _digest(path: str, unwanted: Sequence[bytes]) -> str | None:
+    """Return the SHA-256 of a file; None if it holds one of some texts."""
+    digest, before = sha256(), b""
+    overlap = max(map(len, unwanted), default=1) - 1
+    with opened(Path(path)) as file:
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+            if overlap:
+                before += piece  # a text may begin in the piece before
+                if any(text in before for text in unwanted):
+                    return None
+                before = before[-overlap:]
+    return digest.hexdigest()
 
 
 def tool() -> list[str] | None:
@@ -122,15 +134,6 @@ def _stamps(folder: str | Path) -> Iterator[str]:
             else:
                 seen = one.stat()
                 yield f"{one.path} {seen.st_size} {seen.st_mtime_ns}"
-
-
-def _pieces(path: str, overlap: int) -> Iterator[bytes]:
-    """Yield a file piece by piece, each after so many of the bytes before it; first those are 0."""
-    last = bytes(overlap)
-    with opened(Path(path)) as file:
-        while piece := file.read(_PIECE):
-            yield last + piece
-            last = (last + piece)[-overlap:] if overlap else b""
 
 
 class _UnsureError(OSError):
