@@ -79,15 +79,14 @@ def digests_of(
 def _digest(path: str, unwanted: Sequence[bytes]) -> str | None:
     """Return the SHA-256 of a file; None if it holds one of some texts."""
     digest, before = sha256(), b""
-    overlap = max(map(len, unwanted), default=1) - 1
+    overlap = max(map(len, unwanted), default=0)
     with opened(Path(path)) as file:
         while piece := file.read(_PIECE):
             digest.update(piece)
-            if overlap:
-                before += piece  # a text may begin in the piece before
+            if unwanted:
+                before = before[-overlap:] + piece  # a text may begin in the piece before
                 if any(text in before for text in unwanted):
                     return None
-                before = before[-overlap:]
     return digest.hexdigest()
 
 
@@ -105,11 +104,11 @@ def tool() -> list[str] | None:
     try:
         seen = sorted(line for folder in folders for line in _stamps(folder))
         name = f"tool-{sha256(chr(10).join(seen).encode()).hexdigest()}"
-        known = store.found_bytes(name, libraries=())
-        code = _contents(folders) if known is None else known.decode("ascii").strip('"')
+        known = json.loads(store.found_bytes(name, libraries=()) or b"null")
+        code = known if isinstance(known, str) else _contents(folders)
     except OSError:
         return None
-    if known is None:
+    if code is not known:
         store.keep(name, code, libraries=())
     return [conformance.__version__, code, sys.implementation.cache_tag]
 

@@ -52,7 +52,7 @@ def state_of(folder: Path) -> State | None:
     from conformance.proofs import inputs  # noqa: PLC0415
 
     files = inputs.digests_of(folder, _PARTS, most=MAX_BYTES)
-    code = inputs.tool()
+    code = None if files is None else inputs.tool()
     if files is None or code is None:
         return None
     variants = sorted(path.name for path in (folder / "variants").glob("*"))  # empty ones too

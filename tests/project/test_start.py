@@ -7,10 +7,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance import exact
+from conformance import exact, model
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 ROOT = Path(__file__).parents[2]
 HEAVY = (
@@ -64,7 +68,8 @@ def test_a_short_command_imports_nothing_that_takes_long(what: str, tmp_path: Pa
     assert [x for x in modules if x.startswith(HEAVY) and x not in before] == []
 
 
-def test_every_name_of_the_exact_comparison_is_found_when_it_is_asked_for() -> None:
-    assert [name for name in exact.__all__ if not hasattr(exact, name)] == []
+@pytest.mark.parametrize("package", [exact, model], ids=["the exact comparison", "the model"])
+def test_every_name_of_a_package_is_found_when_it_is_asked_for(package: ModuleType) -> None:
+    assert [name for name in package.__all__ if not hasattr(package, name)] == []
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
-        _ = exact.nothing  # type: ignore[attr-defined]
+        _ = package.nothing
