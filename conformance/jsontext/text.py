@@ -140,7 +140,7 @@ def in_ascii(written: bytes) -> bytes:
     return _NOT_ASCII.sub(_ascii_escapes, written.decode("utf-8")).encode("ascii")
 
 
-_NOT_ASCII = re.compile("[\x7f-\U0010ffff]+")
+_NOT_ASCII = expression("[\x7f-\U0010ffff]+")
 
 
 def _ascii_escapes(match: re.Match[str]) -> str:

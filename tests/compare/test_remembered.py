@@ -10,7 +10,6 @@ import pytest
 from fakes.recorded import ELSE, IDLE, MORE, ON, write_observation
 
 from conformance.corpus import load
-from conformance.errors import BrokenFileError
 from conformance.proofs import inputs, store
 from conformance.record import state
 
@@ -147,11 +146,11 @@ def test_nothing_is_kept_of_a_record_with_files_elsewhere(
 def test_nothing_is_kept_of_a_record_with_a_file_that_cannot_be_read(
     folder: Path, command: RunCommand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(path: Path) -> bytes:
-        raise BrokenFileError("it cannot be read", file=str(path))
+    def broken(*_: object) -> str:
+        raise PermissionError
 
     right = command("judge", "v.json", "--no-cache")
-    monkeypatch.setattr(inputs, "opened", broken)
+    monkeypatch.setattr(inputs, "_digest", broken)
 
     assert command("judge", "v.json") == right
     assert not folder.exists()
