@@ -68,6 +68,9 @@ def test_the_width_is_that_of_the_environment_or_80(monkeypatch: pytest.MonkeyPa
     assert width() == 80
 
 
+OUTPUT = SimpleNamespace(fileno=lambda: 1)
+
+
 @pytest.mark.parametrize(
     ("named", "columns"), [("0", 44), ("-3", 44), ("", 44), ("x", 44), ("7", 7)]
 )
