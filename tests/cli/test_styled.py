@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import textwrap
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import example, given
