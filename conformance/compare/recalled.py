@@ -6,6 +6,7 @@ cases tell that the input may differ in what matters to the program; then it is 
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -44,7 +45,6 @@ class Memory:
         """Keep the cases, and the programs with their recorded verdicts on them."""
         self._cases = cases
         self._programs = programs
-        self._accepted: dict[str, frozenset[str]] = {}
         self._orders: dict[str, list[str]] = {}
 
     def answers(self, found: Alike) -> dict[str, Recalled]:
@@ -112,16 +112,18 @@ class Memory:
         facts = self._cases.facts(case)
         if case not in self._orders:
             self._orders[case] = [*chain.from_iterable(self._cases.around(facts))]
-        name = program.column.id
-        if name not in self._accepted:
-            self._accepted[name] = accepted_by(program.judgements)
-        accepted = self._accepted[name]
+        accepted = self._accepted[program.column.id]
         first = next((x for x in self._orders[case] if x in accepted), None)
         if first is None:
             return frozenset()
         objected = facts - self._cases.facts(first)
         other = {fact.place for fact in objected if fact.special == OTHER_STRING}
         return frozenset(x for x in objected if x.special == OTHER_STRING or x.place not in other)
+
+    @cached_property
+    def _accepted(self) -> Mapping[str, frozenset[str]]:
+        """The cases that each program accepts; not every input asks for them."""
+        return {x.column.id: accepted_by(x.judgements) for x in self._programs}
 
     def _evidence(self, one: ShownCause, answers: Mapping[str, Recalled]) -> Evidence:
         """Return a cause with the stances of programs, a loss counted as accepting.

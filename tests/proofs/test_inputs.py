@@ -57,6 +57,7 @@ def test_any_change_of_a_file_changes_the_digest(
 
 UNSURE: dict[str, Callable[[Path], object]] = {
     "a folder that is a link": lambda folder: (folder / "more").symlink_to(folder.parent),
+    "a folder below that is a link": lambda folder: (folder / "parts" / "more").symlink_to(folder),
     "a link that leads nowhere": lambda folder: (folder / "c.json").symlink_to("nowhere"),
     "a pipe": lambda folder: os.mkfifo(folder / "pipe"),
     "no folder": lambda folder: folder.rename(folder.parent / "moved"),
