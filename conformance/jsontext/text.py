@@ -16,6 +16,7 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from conformance.dataclass import dataclass
+from conformance.expressions import expression
 
 if TYPE_CHECKING:
     from conformance.model import Input, Json
@@ -27,8 +28,8 @@ _CONTAINERS = (dict, list)
 _FIRST_INEXACT = 2**53
 _MAX_QUOTED = 40
 _NESTING = {"[": 1, "{": 1, "]": -1, "}": -1}
-_NO_BRACKETS = re.compile(r'[^\[\]{}"]+|"[^"\\]*(?:\\.[^"\\]*)*"|"', re.DOTALL)
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_NO_BRACKETS = expression(r'[^\[\]{}"]+|"[^"\\]*(?:\\.[^"\\]*)*"|"', re.DOTALL)
+_SURROGATE = expression(r"\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +186,7 @@ def quoted(value: Json, width: int) -> str:
     return shortened(visible(canonical(value)), width)
 
 
-_INVISIBLE = re.compile(
+_INVISIBLE = expression(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069"
     "\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
