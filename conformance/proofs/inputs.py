@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from functools import lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -58,11 +59,11 @@ def tool() -> list[str]:
     Python tells by the same whether a module that it has compiled is up to date. The files of the
     fast validator are among them: to ask for its version takes long.
     """
-    seen = [*_stamps(Path(conformance.__file__).parent)]
+    seen = [*_stamps(os.path.dirname(conformance.__file__))]  # noqa: PTH120  quick
     validator = find_spec("jsonschema_rs")
     for folder in (validator and validator.submodule_search_locations) or ():
         seen += _stamps(folder)
-    code = sha256("\n".join(sorted(seen)).encode()).hexdigest()
+    code = sha256("\n".join(sorted(map(str, seen))).encode()).hexdigest()
     return [conformance.__version__, code, sys.implementation.cache_tag]
 
 
@@ -72,28 +73,40 @@ def tool_contents() -> list[str] | None:
     That takes longer than `tool`, and stays the same when the tool is installed anew. None where
     its files are not at hand.
     """
-    package = Path(conformance.__file__).parent
-    digest = sha256()
+    package = os.path.dirname(conformance.__file__)  # noqa: PTH120  quick
     try:
-        for path in _files(package):
-            if path.suffix != ".pyc":
-                content = path.read_bytes()
-                digest.update(f"{path.relative_to(package).as_posix()}\n{len(content)}\n".encode())
-                digest.update(content)
+        code = _digest(package, tuple(sorted(_stamps(package))))
     except OSError:
         return None
-    return [conformance.__version__, digest.hexdigest(), sys.implementation.cache_tag]
+    return [conformance.__version__, code, sys.implementation.cache_tag]
 
 
-def _stamps(folder: str | Path) -> Iterator[str]:
-    """Yield a line for each file of a folder and of its folders, but for compiled modules."""
+_Stamp = tuple[str, int, int]
+"""The path of a file, its size and its time."""
+
+
+@lru_cache(maxsize=1)
+def _digest(package: str, stamps: tuple[_Stamp, ...]) -> str:
+    """Return a digest of files' names below a folder and of their bytes, read once a process."""
+    digest = sha256()
+    for path, _, _ in stamps:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  quick
+            content = file.read()
+        name = path.removeprefix(package).replace(os.sep, "/")
+        digest.update(f"{name}\n{len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _stamps(folder: str) -> Iterator[_Stamp]:
+    """Yield the stamps of the files of a folder and of its folders, but for compiled modules."""
     with os.scandir(folder) as found:
         for one in found:
             if one.is_dir():
-                yield from _stamps(one.path)
+                yield from () if one.name == "__pycache__" else _stamps(one.path)
             elif not one.name.endswith(".pyc"):
                 seen = one.stat()
-                yield f"{one.path} {seen.st_size} {seen.st_mtime_ns}"
+                yield one.path, seen.st_size, seen.st_mtime_ns
 
 
 def _pieces(path: Path, overlap: int) -> Iterator[bytes]:
