@@ -31,7 +31,7 @@ PROCESSES = "COVERAGE_PROCESS_START"
 """With it each Python process that is started measures itself."""
 
 LIST = Path(__file__).parents[1] / "untraced.txt"
-"""Has the files, tests and rows of tests that count as marked without standing so in their files."""
+"""Has the tests and files of tests that count as marked without standing so in their files."""
 
 MEASURING = pytest.StashKey[Any]()
 """What measures coverage in this process; None where nothing does."""
