@@ -18,6 +18,18 @@ TOGETHER = {
 LONG = (
     "tests/exact/test_random.py",
     "tests/cli/test_kinds.py",
+    "tests/cli/test_interrupts.py",
+    "tests/shipped/test_every_finding.py",
+    "tests/shipped/test_sample.py",
+    "tests/cli/test_bad_input.py",
+    "tests/exact/test_cells.py",
+    "tests/cli/test_kept_run.py",
+    "tests/reporters/test_html.py",
+    "tests/cli/test_compare.py",
+    "tests/exact/test_exhaustive.py",
+    "tests/shipped/test_sources.py",
+    "tests/cli/test_programs.py",
+    "tests/readers/test_yaml_parts.py",
 )
 """The files that take longest, the longest first."""
 
