@@ -4,7 +4,7 @@ import gc
 
 from conformance import interrupts
 
-_OBJECTS = 50_000
+_OBJECTS = 500_000
 """So many new objects are made before Python looks for garbage; most of ours live to the end."""
 
 

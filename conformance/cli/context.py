@@ -202,7 +202,7 @@ def watched(cases: Iterable[_Case], total: int) -> Iterator[_Case]:
     if not sys.stderr.isatty():  # some versions of rich print an empty line there
         yield from cases
         return
-    from conformance.cli.consoles import counted  # noqa: PLC0415  rich takes long
+    from conformance.cli.bars import counted  # noqa: PLC0415  rich takes long
 
     with counted() as progress:
         task = progress.add_task("", total=total)
@@ -217,7 +217,7 @@ def progress(first: str = "") -> Iterator[Callable[[str], None]]:
     if not sys.stderr.isatty():  # some versions of rich print an empty line there
         yield lambda _: None
         return
-    from conformance.cli.consoles import spinning  # noqa: PLC0415  rich takes long
+    from conformance.cli.bars import spinning  # noqa: PLC0415  rich takes long
 
     with spinning() as shown:
         task = shown.add_task(first, total=None)

@@ -12,7 +12,7 @@ from conformance.compare.remembered import remembered
 from conformance.model import Verdict
 from conformance.programs.names import input_from, matches, recorded_ids
 from conformance.reporters.views.entries import entries
-from conformance.reporters.words.sentences import columns_of
+from conformance.reporters.words.columns import columns_of
 from conformance.results.build import finding_line, program_line, variant_part
 from conformance.results.lines import ColumnLine
 

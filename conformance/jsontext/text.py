@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter
 from decimal import Decimal, InvalidOperation
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from conformance.dataclass import dataclass
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 128
 """Values nested deeper are not judged: validators recurse, and some overflow their stack."""
 
+_CONTAINERS = (dict, list)
 _FIRST_INEXACT = 2**53
 _MAX_QUOTED = 40
 _NESTING = {"[": 1, "{": 1, "]": -1, "}": -1}
@@ -117,16 +118,32 @@ def pretty(value: Json) -> str:
 
 def ascii_json(value: Json) -> bytes:
     """Return a value as JSON on one line, in ASCII, names in their given order."""
+    return in_ascii(utf8_json(value))
+
+
+def utf8_json(value: Json) -> bytes:
+    """Return a value as JSON on one line in UTF-8, names in order, lone surrogates as escapes."""
     import orjson  # noqa: PLC0415  only reports need it
 
     try:
-        data = orjson.dumps(value)
+        return orjson.dumps(value)
     except TypeError:
         # It takes no lone surrogate, and no integer of more than 64 bits.
-        data = b"\xff"
-    if data.isascii():
-        return data
-    return json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii")
+        return json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii")
+
+
+def in_ascii(written: bytes) -> bytes:
+    """Return JSON, which is in UTF-8, in ASCII."""
+    if written.isascii():
+        return written
+    return _NOT_ASCII.sub(_ascii_escapes, written.decode("utf-8")).encode("ascii")
+
+
+_NOT_ASCII = re.compile("[\x7f-\U0010ffff]+")
+
+
+def _ascii_escapes(match: re.Match[str]) -> str:
+    return json.dumps(match[0])[1:-1]
 
 
 def visible(text: str) -> str:
@@ -160,16 +177,12 @@ def _escape(match: re.Match[str]) -> str:
 
 def is_too_deep(value: Json) -> bool:
     """Return whether a value is nested deeper than `MAX_DEPTH`; it does not recurse."""
-    level = [value] if isinstance(value, dict | list) else []
+    level = [value] if isinstance(value, _CONTAINERS) else []
     for _ in range(MAX_DEPTH):
         if not level:
             return False
-        level = [
-            item
-            for part in level
-            for item in (part.values() if isinstance(part, dict) else part)
-            if isinstance(item, dict | list)
-        ]
+        below = chain.from_iterable(x.values() if isinstance(x, dict) else x for x in level)
+        level = [item for item in below if isinstance(item, _CONTAINERS)]
     return bool(level)
 
 
