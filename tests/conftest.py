@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import signal
@@ -26,9 +27,19 @@ hypothesis.settings.register_profile("same", derandomize=True, database=None, de
 hypothesis.settings.load_profile("same")
 
 
+# As `conformance.__main__` does for a command.
+gc.set_threshold(500_000)
+
 # A process that a shell started in the background ignores interrupts, and so would all that it
 # starts; here they are what some tests are about.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """Have Python look for garbage only in what tests make, not in what was there before them."""
+    gc.collect()
+    gc.freeze()
+
 
 pytest_plugins = ["fakes.browser", "fakes.clusters", "fakes.tracing", "fakes.workers"]
 # `tox run -e browser` sets it; elsewhere there need be no browser.
@@ -115,6 +126,12 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     folder = tmp_path_factory.getbasetemp() / "caches" / os.urandom(8).hex()
     monkeypatch.setenv("CONFORMANCE_CACHE", str(folder))
     store.use(kept=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have no test wait until its files are on the disk; they need not outlive a power cut."""
+    monkeypatch.setattr(os, "fsync", lambda _number: None)
 
 
 @pytest.fixture

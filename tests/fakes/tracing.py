@@ -13,7 +13,7 @@ import os
 import pkgutil
 import sys
 from contextlib import contextmanager, nullcontext
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ PROCESSES = "COVERAGE_PROCESS_START"
 """With it each Python process that is started measures itself."""
 
 LIST = Path(__file__).parents[1] / "untraced.txt"
-"""Has the tests that count as marked without standing so in their files."""
+"""Has the tests and files of tests that count as marked without standing so in their files."""
 
 MEASURING = pytest.StashKey[Any]()
 """What measures coverage in this process; None where nothing does."""
@@ -47,7 +47,8 @@ FILLED = pytest.StashKey[bool]()
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     untraced_ones = listed(LIST.read_text("utf-8"))
     for item in items:
-        if {item.nodeid, item.nodeid.partition("[")[0]} & untraced_ones:
+        name = item.nodeid
+        if {name, name.partition("[")[0], name.partition("::")[0]} & untraced_ones:
             item.add_marker(MARK)
 
 
@@ -130,11 +131,16 @@ def empty_caches(package: str) -> None:
 
     So what a traced test reaches does not depend on which tests ran before it.
     """
-    for name, module in [*sys.modules.items()]:
-        if name.partition(".")[0] == package:
-            for found in [*vars(module).values()]:
-                if isinstance(found, CACHED):
-                    found.cache_clear()
+    names = [name for name in [*sys.modules] if name.partition(".")[0] == package]
+    for function in _with_caches(tuple(names)):
+        function.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _with_caches(modules: tuple[str, ...]) -> list[Any]:
+    """Return the functions with a cache in some modules; to look through all takes long."""
+    found = {id(one): one for name in modules for one in vars(sys.modules[name]).values()}
+    return [one for one in found.values() if isinstance(one, CACHED)]
 
 
 def repeated(rows: Iterable[Any], *, first: int) -> list[Any]:

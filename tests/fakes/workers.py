@@ -15,12 +15,41 @@ TOGETHER = {
 }
 """A file -> another one with which it shares what takes long, in one process."""
 
+LONG = (
+    "tests/exact/test_random.py",
+    "tests/cli/test_kinds.py",
+    "tests/cli/test_interrupts.py",
+    "tests/shipped/test_every_finding.py",
+    "tests/shipped/test_sample.py",
+    "tests/cli/test_bad_input.py",
+    "tests/exact/test_cells.py",
+    "tests/cli/test_kept_run.py",
+    "tests/reporters/test_html.py",
+    "tests/cli/test_compare.py",
+    "tests/exact/test_exhaustive.py",
+    "tests/shipped/test_sources.py",
+    "tests/cli/test_programs.py",
+    "tests/readers/test_yaml_parts.py",
+)
+"""The files that take longest, the longest first."""
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Have workers begin with the files that take long, so that none has one left at the end."""
+    """Have workers begin with the files that take long, so that none has one left at the end.
+
+    In a file the untraced tests come first: after one, a traced test has all to work out again.
+    """
     if hasattr(config, "workerinput"):
-        long = {item.path for item in items if item.get_closest_marker(MARK) is not None}
-        items.sort(key=lambda item: item.path not in long)
+        first = {file: at for at, file in enumerate(LONG)}
+        files: dict[str, int] = {}
+
+        def place(item: pytest.Item) -> tuple[int, int, bool]:
+            file = item.nodeid.partition("::")[0]
+            files.setdefault(file, len(files))
+            is_traced = item.get_closest_marker(MARK) is None
+            return first.get(file, len(first)), files[file], is_traced
+
+        items.sort(key=place)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -383,6 +383,19 @@ PIECES = [
 ]
 
 
+def test_an_error_right_behind_a_type_is_refused(tmp_path: Path) -> None:
+    text = ORDER if "%{required(" in ORDER else PAGE
+    name = "order.ex" if text is ORDER else "page.txt"
+    path = written(tmp_path, text.replace("%{required(", "%{re}red(", 1), name)
+
+    def read_all() -> None:
+        for wanted in names(opened(path)):
+            read(f"{path}#{wanted}", Options(notation="elixir"))
+
+    with pytest.raises(BrokenFileError):
+        read_all()
+
+
 @settings(max_examples=300)
 @given(st.randoms(use_true_random=False), st.sampled_from(["order.ex", "page.txt"]))
 def test_random_edits_give_a_schema_or_an_error_of_ours(

@@ -241,6 +241,17 @@ def test_random_edits_give_a_schema_or_an_error(
     assert shown or all(isinstance(one.file.schema, dict) for one in found)
 
 
+def test_a_file_with_a_wildcard_import_is_read(made: Callable[..., Path]) -> None:
+    assert ".*;" in REAL
+    assert "properties" in schema(made(Order=REAL), "Order", changes=("root-null=reject",))
+
+
+def test_a_text_without_an_end_is_refused_with_its_line(made: Callable[..., Path]) -> None:
+    _, shown = read_or_refused(made(Order=edited(REAL, [(791, 1, '"')])), java.names)
+
+    assert "at line 2: this is no Java that can be read" in shown
+
+
 def test_a_circle_of_supertypes_ends(made: Callable[..., Path]) -> None:
     path = made(A="class A extends B { public int a; } class B extends A { public int b; }")
 

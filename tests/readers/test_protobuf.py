@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from fakes.sources import Edit, edited, edits, maker, read_or_refused, schema, source
-from fakes.tracing import PROCESSES
 from hypothesis import given, settings
 
 from conformance.errors import ConformanceError
@@ -22,7 +21,7 @@ from conformance.readers.facts import Direction
 from conformance.readers.protobuf.well_known import DURATION, TIMESTAMP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 PROTO3 = 'syntax = "proto3";\npackage p;\n'
@@ -31,14 +30,6 @@ INT64 = digits_between(-(2**63), 2**63 - 1)
 KEY32 = digits_between(-(2**31), 2**31 - 1)
 BASE64 = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 NO_NUMBER = {"enum": ["NaN", "Infinity", "-Infinity"]}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _the_compiler_measures_nothing() -> Iterator[None]:
-    """Start protoc, a program in Python, without what only the package's processes need."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv(PROCESSES, raising=False)
-        yield
 
 
 @pytest.fixture

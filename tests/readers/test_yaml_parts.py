@@ -148,6 +148,7 @@ def test_what_a_text_does_not_have_is_forgotten(tmp_path: Path) -> None:
         "a: 1\n&x b: 2\n",
         "&x a:\n  &y b: 1\n  c: 2\n",
         "a:\nb:\n  c: 1\n",
+        edited(TEXT, [(11, 0, "...\n")]),
     ],
 )
 def test_a_text_that_cannot_be_split_is_read_as_a_whole(tmp_path: Path, text: str) -> None:
