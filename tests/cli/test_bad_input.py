@@ -741,9 +741,9 @@ def test_a_defect_of_ours_reads_as_one_and_shows_its_traceback_only_when_asked(
         raise ZeroDivisionError("by zero")
 
     monkeypatch.setattr(Explainer, "explain", fail)
-    plain = command("judge", stdin=b"1")
+    plain = command("judge", stdin=b'{"state": "gone"}')
     monkeypatch.setenv("CONFORMANCE_DEBUG", "1")
-    asked = command("judge", stdin=b"1")
+    asked = command("judge", stdin=b'{"state": "gone"}')
 
     assert (plain.code, asked.code) == (4, 4)
     assert plain.err == (
