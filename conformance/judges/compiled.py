@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from conformance.documents import DRAFT_2020_12
 from conformance.jsontext.text import canonical
@@ -15,7 +14,7 @@ from conformance.schema.once import made_once
 from conformance.schema.silence import compile_traced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from conformance.judges.failures import Failure
     from conformance.judges.reference import Whether
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
 
 _SPECIAL = ("unevaluated", "$dynamicRef", "$recursiveRef")
+
+_T = TypeVar("_T")
 
 
 class LibraryError(Exception):
@@ -76,8 +77,7 @@ class Compiled:
         """Return whether jsonschema finds no failure; in doubt it has to see everything."""
         if self.is_doubtful:
             return not self.reference_failures(value)
-        with _library_errors():
-            return self._whether.is_valid(value)
+        return _asked(lambda: self._whether.is_valid(value))
 
     def failures(self, value: Json) -> Sequence[Failure]:
         """Return the failures by jsonschema-rs; by jsonschema if it does not tell."""
@@ -86,8 +86,7 @@ class Compiled:
 
     def reference_failures(self, value: Json) -> Sequence[Failure]:
         """Return the failures by jsonschema."""
-        with _library_errors():
-            return [*map(failure_of, self._reference.iter_errors(value))]
+        return _asked(lambda: [*map(failure_of, self._reference.iter_errors(value))])
 
 
 @made_once
@@ -97,10 +96,15 @@ def _has_special(file: SchemaFile) -> bool:
     return any(word in text for word in _SPECIAL for text in texts)
 
 
-@contextmanager
-def _library_errors() -> Iterator[None]:
+def _asked(library: Callable[[], _T]) -> _T:
+    """Return what the library answers.
+
+    Raises:
+        LibraryError: It raises an error.
+        RecursionError: The value is nested too deeply for it.
+    """
     try:
-        yield
+        return library()
     except RecursionError:
         raise
     except Exception as error:  # a library may raise anything
