@@ -737,13 +737,13 @@ def test_a_terminal_that_knows_ascii_only_shows_escapes(project: Path) -> None:
 def test_a_defect_of_ours_reads_as_one_and_shows_its_traceback_only_when_asked(
     command: RunCommand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("by zero")
 
     monkeypatch.setattr(Explainer, "explain", fail)
-    plain = command("judge", stdin=b"{}")
+    plain = command("judge", stdin=b'{"state": "gone"}')
     monkeypatch.setenv("CONFORMANCE_DEBUG", "1")
-    asked = command("judge", stdin=b"{}")
+    asked = command("judge", stdin=b'{"state": "gone"}')
 
     assert (plain.code, asked.code) == (4, 4)
     assert plain.err == (
