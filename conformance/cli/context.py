@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from conformance.readers.read import Options
 
 
+_SETTINGS = "conformance.settings"
+
+
 def _only(context: click.Context, option: click.Parameter, names: tuple[str, ...]) -> str | None:
     """Return the one name that was given; None without one."""
     if len(names) > 1:
@@ -88,8 +91,13 @@ format_option = click.option(
 
 
 def settings() -> Settings:
-    """Return the settings of the project that the command was started in."""
-    return load_settings(Path.cwd())
+    """Return the settings of the project that the command was started in, read once."""
+    context = click.get_current_context(silent=True)
+    known = {} if context is None else context.meta
+    if _SETTINGS not in known:
+        known[_SETTINGS] = load_settings(Path.cwd())
+    found: Settings = known[_SETTINGS]
+    return found
 
 
 def named_sides(

@@ -138,7 +138,7 @@ def run_name(folder: Path, asked: Asked, *, made: str) -> str | None:
     named = asked.demands["baseline"]
     known = None if named is None else named.is_file() and sha256(file_bytes(named)).hexdigest()
     digest = inputs.digest_of(folder, without=written_times(made))
-    code = inputs.tool_contents()
+    code = inputs.tool()
     if digest is None or code is None or known is False:
         return None
     every = [

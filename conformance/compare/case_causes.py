@@ -6,7 +6,6 @@ look into, and schemas that the exact comparison does not decide.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from itertools import chain, product
 from math import prod
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from conformance.compare.findings import Evidence
 from conformance.dialects import SILENT, subschemas
+from conformance.expressions import expression
 from conformance.jsontext.pointers import followed, generic, joined, steps, typed, value_at
 from conformance.jsontext.text import Parsed, canonical
 from conformance.model import ABSENT, OTHER_STRING, UNLISTED, Cause, Fact, Witness
@@ -37,8 +37,8 @@ MAX_WORLDS = 200
 
 _MISSING = frozenset({"dependentRequired", "required"})
 _ALLOWING = frozenset({"const", "enum", "type"})
-_BRANCH = re.compile(r"(.*?)/(?:then|else)(?=/)")
-_CHILD = re.compile(
+_BRANCH = expression(r"(.*?)/(?:then|else)(?=/)")
+_CHILD = expression(
     r"/(?:properties/[^/]+|patternProperties/[^/]+|items|prefixItems/\d+|contains|"
     r"additionalProperties)"
 )

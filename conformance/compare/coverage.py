@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from urllib.parse import unquote
 
@@ -193,6 +195,7 @@ class _Trace:
             for claim in variant.claims
         }
         self.claims = {claim: keywords for claim, keywords in claims.items() if keywords}
+        self._claimed = reduce(or_, self.claims.values(), 0)
         self._document = compile_traced(file, Mode.LENIENT)
         self._validator = jsonschema_rs.validator_for(
             cast("dict[str, Any] | bool", _without_origins(self._document)), validate_formats=False
@@ -205,7 +208,7 @@ class _Trace:
         """Return how a value shows each claim, and note the keywords of the reasons."""
         bitten = self._mask({f"{reason.file}#{reason.schema}" for reason in reasons})
         self._bitten[by] |= bitten
-        key = (bitten, *self._asked(value))
+        key = (bitten & self._claimed, *self._asked(value))
         if key not in self._states:
             self._states[key] = frozenset(self._claims_shown(*key))
         return self._states[key]
@@ -226,7 +229,7 @@ class _Trace:
             # Else it stands in a branch that is not to blame: it neither holds nor fails.
 
     def _asked(self, value: _Kinds) -> tuple[int, int]:
-        """Return the keywords that a value satisfies, and those that it violates.
+        """Return the keywords of claims that a value satisfies, and those that it violates.
 
         A keyword that does not apply to the value's type, as `minimum` to a string, is in neither.
         """
@@ -247,7 +250,8 @@ class _Trace:
     def _keyword(self, location: str) -> tuple[int, Kind | None]:
         """Return the bit of the keyword at a place in the compiled schema, and its only kind.
 
-        There is no bit if the place is no keyword, and no kind if it applies to all kinds.
+        There is no bit if the place is no keyword of a claim, and no kind if the keyword applies to
+        all kinds.
         """
         found: tuple[int, Kind | None] = (0, None)
         above = steps(unquote(location))
@@ -256,7 +260,10 @@ class _Trace:
             holder = followed(self._document, joined("", *above))
             if isinstance(holder, dict) and ORIGIN in holder:
                 means = str(holder.get(KEYWORD, keyword))
-                found = (self._mask({f"{holder[ORIGIN]}/{means}"}), _ONLY_FOR.get(means))
+                found = (
+                    self._mask({f"{holder[ORIGIN]}/{means}"}) & self._claimed,
+                    _ONLY_FOR.get(means),
+                )
         self._known[location] = found
         return found
 

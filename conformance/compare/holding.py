@@ -64,7 +64,7 @@ class Holding:
         self._by_id = {judged.case.id: judged for judged in cases}
         self._order = {x.case.id: n for n, x in enumerate(sorted(cases, key=_SIZE))}
         self.columns = Columns(cases[0].judgements if cases else ())
-        self._programs = self.columns.mask(x for x in self.columns.bits if x not in self._judges)
+        self._programs = [x for x in self.columns.bits if x not in self._judges]
         self.votes = {x.case.id: self.columns.judged(x.judgements) for x in cases}
         parsed = (judged for judged in cases if isinstance(judged.parsed, Parsed))
         self.cases = sorted(parsed, key=_SIZE)[:MAX_CASES]
@@ -146,9 +146,7 @@ class Holding:
         return known[column]
 
     def _stance(self, column: str, facts: Facts) -> Verdict:
-        if column not in self._judges:
-            return self.columns.verdict(column, self.tested(facts))
-        value = self._smallest(facts)
+        value = self._smallest(facts) if column in self._judges else None
         if value is not None:
             return self._judges[column].verdict(Parsed(value=value.value))
         best = self.columns.verdict(column, self.best(facts))
@@ -157,15 +155,10 @@ class Holding:
         return best
 
     def tested(self, facts: Facts) -> Votes:
-        """Return what the cases with the facts tell of all programs at once, as `stance` does."""
+        """Return the stances of all programs on the facts alone."""
         if facts not in self._tested:
-            best = self.best(facts).among(self._programs)
-            reject = self.columns.mask(
-                column
-                for column, bit in self.columns.bits.items()
-                if best.reject & bit and self._blamed(column, facts)
-            )
-            self._tested[facts] = best._replace(reject=reject)
+            stances = {column: self.stance(column, facts) for column in self._programs}
+            self._tested[facts] = self.columns.votes(stances)
         return self._tested[facts]
 
     def _blamed(self, column: str, facts: Facts) -> bool:
@@ -324,7 +317,8 @@ def _implied(some: Facts, facts: Facts) -> set[Fact]:
 
 def _marks(marked: Iterable[int]) -> int:
     """Return a number with a bit for each number that is not 0, the first one lowest."""
-    return sum(1 << place for place, one in enumerate(marked) if one)
+    digits = ["1" if one else "0" for one in marked]
+    return int("".join(reversed(digits)) or "0", 2)
 
 
 def value_of(judged: JudgedCase) -> Json:

@@ -176,15 +176,14 @@ class _Stances:
         best = self._holding.tested(facts) if decided else Votes()
         showing = (*alone, *self._holding.showing(facts)) if decided else ()
         found = {column: judged.judgements[column] for column, judged in lost.items()}
-        for column in self._columns.of(best.decided & decided):
-            if column not in found:
-                side = self._columns.verdict(column, best)
-                judgement = next(
-                    x.judgements[column]
-                    for x in showing
-                    if x.judgements[column].verdict.counted is side
-                )
-                found[column] = _taken(judgement) if judgement.verdict.accepts else judgement
+        for column in self._columns.of(best.decided & decided & ~self._columns.mask(found)):
+            side = self._columns.verdict(column, best)
+            judgement = next(
+                x.judgements[column]
+                for x in showing
+                if x.judgements[column].verdict.counted is side
+            )
+            found[column] = _taken(judgement) if judgement.verdict.accepts else judgement
         return {column: found[column] for column in self._programs if column in found}
 
     def _showing_alone(self, cause: Cause) -> list[JudgedCase]:

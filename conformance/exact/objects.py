@@ -35,15 +35,19 @@ class Parts(Protocol):
     def most_states(self) -> int:
         """Return the number of partial values that may be kept side by side."""
 
-    @property
-    def grown(self) -> int:
-        """Return a number that is equal for as long as all cells stay as they are."""
-
     def cells(self, schemas: tuple[Schema, ...]) -> Mapping[int, Sized]:
         """Return the cells of an element."""
 
     def ready(self, wanted: Iterable[tuple[Schema, ...]]) -> None:
         """Announce the cells that a search will ask for; it may be broken off for them."""
+
+
+class Growing(Parts, Protocol):
+    """A source whose cells may grow in number."""
+
+    @property
+    def grown(self) -> int:
+        """Return a number that is equal for as long as all cells stay as they are."""
 
 
 class Supplier(Parts, Protocol):
@@ -83,7 +87,7 @@ _FEW = 24
 
 
 def smallest_with(
-    compiler: ObjectCompiler, formula: int, source: Parts, restricted: Mapping[Place, Reach]
+    compiler: ObjectCompiler, formula: int, source: Growing, restricted: Mapping[Place, Reach]
 ) -> Sized | None:
     """Return a smallest object of which a formula holds; None if there is none.
 
@@ -96,7 +100,7 @@ def smallest_with(
 def search(  # noqa: PLR0913  one question
     compiler: ObjectCompiler,
     formulas: Residue,
-    source: Parts,
+    source: Growing,
     restricted: Mapping[Place, Reach] | None = None,
     span: Span | None = None,
     *,

@@ -223,11 +223,6 @@ class Primes:
         """See `Parts`."""
         return self._solver.most_states
 
-    @property
-    def grown(self) -> int:
-        """See `Parts`."""
-        return self._solver.grown
-
     def cells(self, schemas: Schemas) -> Mapping[int, Sized]:
         """See `Parts`; derived from the cells of all schemas there."""
         key = _key(schemas)

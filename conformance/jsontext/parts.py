@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from conformance.jsontext.text import utf8_json
@@ -24,9 +25,12 @@ def array_json(elements: Iterable[bytes]) -> bytes:
 
 def object_json(members: Mapping[str, bytes]) -> bytes:
     """Return the object of members whose values are written already, in their order."""
-    return b"{%s}" % b",".join(
-        b"%s:%s" % (utf8_json(name), value) for name, value in members.items()
-    )
+    return b"{%s}" % b",".join([_named(name) + value for name, value in members.items()])
+
+
+@lru_cache(maxsize=4_000)
+def _named(name: str) -> bytes:
+    return b"%s:" % utf8_json(name)
 
 
 class Written(Generic[T]):

@@ -6,6 +6,7 @@ reason, and not a value that is nearly the same (RFC 8259 leaves these texts to 
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
 import re
@@ -15,6 +16,7 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from conformance.dataclass import dataclass
+from conformance.expressions import expression
 
 if TYPE_CHECKING:
     from conformance.model import Input, Json
@@ -26,8 +28,8 @@ _CONTAINERS = (dict, list)
 _FIRST_INEXACT = 2**53
 _MAX_QUOTED = 40
 _NESTING = {"[": 1, "{": 1, "]": -1, "}": -1}
-_NO_BRACKETS = re.compile(r'[^\[\]{}"]+|"[^"\\]*(?:\\.[^"\\]*)*"|"', re.DOTALL)
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_NO_BRACKETS = expression(r'[^\[\]{}"]+|"[^"\\]*(?:\\.[^"\\]*)*"|"', re.DOTALL)
+_SURROGATE = expression(r"\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,23 @@ def canonical(value: Json) -> str:
         return _CANONICAL.encode(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return _CANONICAL.encode(_normal(value))
+    quick = _without_floats(value) if isinstance(value, _CONTAINERS) else None
+    return quick or _CANONICAL.encode(_normal(value))
+
+
+def _without_floats(value: Json) -> str | None:
+    """Return the canonical text of a value quickly; None if a number in it may be a float."""
+    import orjson  # noqa: PLC0415  not needed for the shortest commands
+
+    try:
+        written = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # see `utf8_json`
+        return None
+    return None if any(part in written for part in _OF_FLOATS) else written.decode("utf-8")
+
+
+_OF_FLOATS = (b".", b"e+", b"e-")
+"""One of these is in every float as orjson writes it."""
 
 
 _CANONICAL = json.JSONEncoder(
@@ -136,14 +154,17 @@ def in_ascii(written: bytes) -> bytes:
     """Return JSON, which is in UTF-8, in ASCII."""
     if written.isascii():
         return written
-    return _NOT_ASCII.sub(_ascii_escapes, written.decode("utf-8")).encode("ascii")
+    escaped = written.decode("utf-8").encode("ascii", _JSON_ESCAPES)
+    return escaped.replace(b"\x7f", b"\\u007f")
 
 
-_NOT_ASCII = re.compile("[\x7f-\U0010ffff]+")
+def _ascii_escapes(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)  # noqa: S101  see above
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
 
-def _ascii_escapes(match: re.Match[str]) -> str:
-    return json.dumps(match[0])[1:-1]
+_JSON_ESCAPES = f"{__name__}.escapes"
+codecs.register_error(_JSON_ESCAPES, _ascii_escapes)
 
 
 def visible(text: str) -> str:
@@ -165,7 +186,7 @@ def quoted(value: Json, width: int) -> str:
     return shortened(visible(canonical(value)), width)
 
 
-_INVISIBLE = re.compile(
+_INVISIBLE = expression(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069"
     "\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
@@ -274,4 +295,7 @@ def compact(value: Json) -> str:
 
     Invisible characters become escapes, which keeps it the same JSON.
     """
-    return visible(json.dumps(value, ensure_ascii=False))
+    return visible(_COMPACT.encode(value))
+
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False)

@@ -99,7 +99,7 @@ class _Writer:
         self._vectors.make_room(1)
         self._reasons.make_room(sum(len(x.reasons) for x in line.judgements.values()))
         vector, is_new = self._vectors.of(
-            tuple((x, y.verdict.value, y.note, y.typed_as) for x, y in line.judgements.items())
+            tuple((x, y.verdict, y.note, y.typed_as) for x, y in line.judgements.items())
         )
         if is_new:
             yield {"kind": "vector", "number": vector, **self._vector(line)}
@@ -127,7 +127,7 @@ class _Writer:
 
 
 def _verdict(judgement: Judgement | None) -> str | None:
-    return None if judgement is None else judgement.verdict.value
+    return None if judgement is None else judgement.verdict
 
 
 def _case_json(line: CaseLine, vector: int, reasons: list[Json]) -> dict[str, Json]:

@@ -164,3 +164,28 @@ def test_what_does_not_show_itself_is_written_as_an_escape() -> None:
 def test_any_value_is_written_in_ascii(value: Json, expected: bytes) -> None:
     assert ascii_json(value) == expected
     assert json.loads(ascii_json(value)) == value
+
+
+def integral(value: Any) -> Any:
+    """Return a value whose integral floats are integers."""
+    if isinstance(value, dict):
+        return {name: integral(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [integral(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+any_texts = st.text(max_size=8)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(-1e300, 1e300) | any_texts,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(any_texts, inner, max_size=3),
+        max_leaves=6,
+    )
+)
+def test_the_canonical_text_is_sorted_and_has_integral_floats_as_integers(value: Any) -> None:
+    assert canonical(value) == json.dumps(
+        integral(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
