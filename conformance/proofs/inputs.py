@@ -6,6 +6,7 @@ import json
 import os
 import stat
 import sys
+from functools import lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -104,7 +105,7 @@ def tool() -> list[str] | None:
         seen = sorted(line for folder in folders for line in _stamps(folder))
         name = f"tool-{sha256(chr(10).join(seen).encode()).hexdigest()}"
         known = json.loads(store.found_bytes(name, libraries=()) or b"null")
-        code = known if isinstance(known, str) else _contents(folders)
+        code = known if isinstance(known, str) else _contents((*folders,), name)
     except OSError:
         return None
     if code is not known:
@@ -112,8 +113,12 @@ def tool() -> list[str] | None:
     return [conformance.__version__, code, sys.implementation.cache_tag]
 
 
-def _contents(folders: Iterable[Path]) -> str:
-    """Return a digest of the names and bytes of the files of folders, but for compiled modules."""
+@lru_cache(maxsize=1)
+def _contents(folders: tuple[Path, ...], _name: str) -> str:
+    """Return a digest of the names and bytes of the files of folders, but for compiled modules.
+
+    Under one name, which changes with the files' times and sizes, they are read once a process.
+    """
     found = [
         [path[len(str(folder)) :], sha256(Path(path).read_bytes()).hexdigest()]
         for folder in folders

@@ -134,7 +134,7 @@ def test_the_bytes_of_the_tool_are_read_again_once_times_or_sizes_have_changed(
     store.use(kept=True)
     known = inputs.tool()
 
-    def refuse(_: object) -> str:
+    def refuse(*_: object) -> str:
         raise AssertionError("they are read again")
 
     monkeypatch.setattr(inputs, "_contents", refuse)
