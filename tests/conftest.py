@@ -28,7 +28,7 @@ hypothesis.settings.load_profile("same")
 
 
 # As `conformance.__main__` does for a command.
-gc.set_threshold(50_000)
+gc.set_threshold(500_000)
 
 # A process that a shell started in the background ignores interrupts, and so would all that it
 # starts; here they are what some tests are about.

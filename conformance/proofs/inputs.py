@@ -102,10 +102,10 @@ def tool() -> list[str] | None:
     validator = find_spec("jsonschema_rs")
     folders += map(Path, (validator and validator.submodule_search_locations) or ())
     try:
-        seen = sorted(line for folder in folders for line in _stamps(folder))
+        seen = tuple(sorted(line for folder in folders for line in _stamps(folder)))
         name = f"tool-{sha256(chr(10).join(seen).encode()).hexdigest()}"
         known = json.loads(store.found_bytes(name, libraries=()) or b"null")
-        code = known if isinstance(known, str) else _contents((*folders,), name)
+        code = known if isinstance(known, str) else _contents(tuple(folders), seen)
     except OSError:
         return None
     if code is not known:
@@ -114,10 +114,10 @@ def tool() -> list[str] | None:
 
 
 @lru_cache(maxsize=1)
-def _contents(folders: tuple[Path, ...], _name: str) -> str:
+def _contents(folders: tuple[Path, ...], _: tuple[str, ...]) -> str:
     """Return a digest of the names and bytes of the files of folders, but for compiled modules.
 
-    Under one name, which changes with the files' times and sizes, they are read once a process.
+    They are read once a process, while their stamps stay the same.
     """
     found = [
         [path[len(str(folder)) :], sha256(Path(path).read_bytes()).hexdigest()]
