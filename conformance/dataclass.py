@@ -23,13 +23,14 @@ _LEFT_OUT: Any = object()
 """Stands for an argument whose default a factory makes."""
 
 
-def _dataclass(
+def _dataclass(  # noqa: PLR0913  as many as the one of the standard library has
     *,
     frozen: bool = False,
     slots: bool,
     kw_only: bool = False,
     eq: bool = True,
     repr: bool = True,  # noqa: A002  its name there
+    weakref_slot: bool = False,
 ) -> Callable[[type[T]], type[T]]:
     """Return a decorator that makes a class a dataclass, as that of the standard library does.
 
@@ -39,7 +40,12 @@ def _dataclass(
     def made(bare: type[T]) -> type[T]:
         bare.__doc__ = bare.__doc__ or bare.__name__  # else its signature is worked out for it
         cls: type[T] = dataclasses.dataclass(
-            init=False, repr=False, eq=False, slots=slots, kw_only=kw_only
+            init=False,
+            repr=False,
+            eq=False,
+            slots=slots,
+            kw_only=kw_only,
+            weakref_slot=weakref_slot,
         )(bare)
         own: dict[str, Any] = {"__init__": _later(cls, "__init__", _frozen if frozen else _open)}
         if repr:
