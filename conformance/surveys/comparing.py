@@ -32,7 +32,11 @@ if TYPE_CHECKING:
 
 
 LIMITS = Limits(states=20_000, causes=5_000, sets=400)
-"""How far one type is followed: hundreds have to be compared, and few need more."""
+"""How far a long type is followed: hundreds have to be compared, and more seldom proves all."""
+WIDE = Limits(states=20_000, causes=20_000, sets=2_000)
+"""How far the others are followed: few need as much, and then it proves all in seconds."""
+LONG = 30_000
+"""Characters; a type whose schemas have more together is a long one."""
 
 GROWN = 20_000
 """Characters; what was made of schemas that have more together is looked for in all the memory.
@@ -67,6 +71,11 @@ class Work:
         """The characters of all schemas together."""
         texts = [reading.file.text for x in self.record.variants for reading in x.readings]
         return sum(map(len, texts))
+
+    @property
+    def limits(self) -> Limits:
+        """How far it is followed."""
+        return LIMITS if self.characters > LONG else WIDE
 
     @property
     def is_large(self) -> bool:
@@ -116,7 +125,7 @@ def _compared(work: Work) -> Compared:
     record = work.record
     judges = schema_judges(record)
     columns = exact_columns(record, [judge.column for judge in judges])
-    cells = compare_columns(columns, LIMITS)
+    cells = compare_columns(columns, work.limits)
     names = {judge.column.id: judge.column.variant or "" for judge in judges}
     relations = {
         (names[a], names[b]): relation
@@ -127,7 +136,7 @@ def _compared(work: Work) -> Compared:
         return Compared(number=work.number, relations=relations, complete=True)
     if work.is_large:
         return Compared(number=work.number, relations=relations, complete=cells.complete)
-    proved = KeptCauses(columns, LIMITS)
+    proved = KeptCauses(columns, work.limits)
     near = replace(proved.causes, survey=_around(proved.causes))
     proof = Proof(columns=columns, cells=cells, causes=near, keep=proved.keep)
     found = Comparison(record, judges, proof).result()

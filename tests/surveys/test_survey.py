@@ -127,6 +127,24 @@ def test_nothing_of_a_comparison_stays_but_what_it_found(tmp_path: Path) -> None
     assert (left, closure.cache_info().currsize) == ([], 0)
 
 
+@pytest.mark.parametrize(
+    ("long", "why_not"),
+    [
+        (comparing.LONG, ()),
+        (0, ("a.declared at (root): more than 1 sets of facts about the parts",)),
+    ],
+)
+def test_a_type_that_is_not_long_is_followed_further(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, long: int, why_not: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(comparing, "LIMITS", replace(comparing.LIMITS, sets=1))
+    monkeypatch.setattr(comparing, "LONG", long)
+
+    line = entry_of(survey_of(tmp_path, OLD, NEW), "Line")
+
+    assert (line.proven, line.why_not) == (not why_not, why_not)
+
+
 @pytest.mark.parametrize(("grown", "generation"), [(0, 2), (10_000, 1)])
 def test_what_a_long_comparison_leaves_is_looked_for_among_old_objects_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, grown: int, generation: int
