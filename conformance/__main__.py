@@ -4,7 +4,7 @@ import gc
 
 from conformance import interrupts
 
-_OBJECTS = 50_000
+_OBJECTS = 500_000
 """So many new objects are made before Python looks for garbage; most of ours live to the end."""
 
 
@@ -14,7 +14,10 @@ def main() -> None:
     gc.set_threshold(_OBJECTS)
     from conformance.cli import main as command  # noqa: PLC0415  this takes long
 
-    command()
+    try:
+        command()
+    finally:
+        gc.freeze()  # else Python looks for garbage twice more when it ends
 
 
 if __name__ == "__main__":

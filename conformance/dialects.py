@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from conformance.dataclass import dataclass
 from conformance.jsontext.pointers import joined
@@ -55,6 +55,12 @@ APPLICATORS = {
 }
 """Keyword -> shape, for all dialects."""
 
+_HOLDS_NAMES = frozenset(
+    keyword
+    for keyword, shape in APPLICATORS.items()
+    if shape in {Shape.NAMED, Shape.NAMED_OR_NAMES}
+)
+"""The keywords whose value may hold schemas by name."""
 
 REFERENCES = frozenset({"$dynamicRef", "$recursiveRef", "$ref"})
 
@@ -193,8 +199,7 @@ def is_vendors(keyword: str) -> bool:
     return keyword in _VENDORS or keyword in _LATER_ANNOTATIONS or keyword.startswith("x-")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Child:
+class Child(NamedTuple):
     """A direct subschema of a schema.
 
     Attributes:
@@ -217,7 +222,10 @@ def subschemas(schema: Json, pointer: str = "") -> Iterator[tuple[str, Json]]:
     while waiting:
         at, here = waiting.pop()
         yield at, here
-        waiting += [(child.pointer, child.schema) for child in reversed(list(children(here, at)))]
+        if isinstance(here, dict):
+            waiting += [
+                (child.pointer, child.schema) for child in reversed(list(children(here, at)))
+            ]
 
 
 def children(schema: Json, pointer: str = "") -> Iterator[Child]:
@@ -230,32 +238,27 @@ def children(schema: Json, pointer: str = "") -> Iterator[Child]:
     if not isinstance(schema, dict):
         return
     for keyword, value in schema.items():
-        shape = APPLICATORS.get(keyword)
-        if shape is None:
+        if keyword not in APPLICATORS:
             continue
-        held: list[tuple[str, Json]]
-        if isinstance(value, dict) and shape in {Shape.NAMED, Shape.NAMED_OR_NAMES}:
-            held = [
-                (joined(pointer, keyword, name), part)
-                for name, part in value.items()
-                if not isinstance(part, list)
-            ]
+        at = joined(pointer, keyword)
+        if isinstance(value, dict) and keyword in _HOLDS_NAMES:
+            for name, part in value.items():
+                if not isinstance(part, list):
+                    yield Child(keyword, joined(at, name), part)
         elif isinstance(value, list):
-            held = [(joined(pointer, keyword, index), part) for index, part in enumerate(value)]
+            for index, part in enumerate(value):
+                yield Child(keyword, f"{at}/{index}", part)
         else:
-            held = [(joined(pointer, keyword), value)]
-        for at, part in held:
-            yield Child(keyword=keyword, pointer=at, schema=part)
+            yield Child(keyword, at, value)
 
 
 def rebuilt(schema: dict[str, Json], change: Callable[[Json], Json]) -> dict[str, Json]:
     """Return a schema with each direct subschema changed."""
     result: dict[str, Json] = {}
     for keyword, value in schema.items():
-        shape = APPLICATORS.get(keyword)
-        if shape is None:
+        if keyword not in APPLICATORS:
             result[keyword] = value
-        elif isinstance(value, dict) and shape in {Shape.NAMED, Shape.NAMED_OR_NAMES}:
+        elif isinstance(value, dict) and keyword in _HOLDS_NAMES:
             result[keyword] = {
                 name: part if isinstance(part, list) else change(part)
                 for name, part in value.items()

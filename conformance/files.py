@@ -168,6 +168,11 @@ def limit_bytes(count: int) -> None:
     _limit.set(count)
 
 
+def most_bytes() -> int:
+    """Return the largest number of bytes of a file."""
+    return _limit.get()
+
+
 def file_bytes(path: Path) -> bytes:
     """Return the bytes of one of the tool's own files, which has to be a regular one.
 

@@ -20,7 +20,6 @@ from conformance.dataclass import dataclass
 from conformance.errors import NothingSelectedError
 from conformance.files import write_text
 from conformance.generate.witnesses import corpus_from
-from conformance.judges.ahead import Ahead
 from conformance.judges.panel import (
     judge_corpus,
     place_of,
@@ -191,6 +190,8 @@ def judge(
         )
     judging = None
     if executor is not None:
+        from conformance.judges.ahead import Ahead  # noqa: PLC0415  with processes only
+
         judging = Ahead(executor=executor, jobs=jobs, record=loaded.record)
     yield from judge_corpus(loaded.corpus, loaded.judges, judging)
 

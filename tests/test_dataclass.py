@@ -12,6 +12,7 @@ from weakref import ref
 import pytest
 
 from conformance.dataclass import dataclass
+from conformance.dataclass import replace as replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -212,8 +213,38 @@ def test_copies_are_equal(copied: Callable[[Any], Any], what: Any) -> None:
     assert getattr(made, "note", None) == getattr(what, "note", None)
 
 
-def test_a_copy_may_have_other_values() -> None:
-    assert replace(Box(size=1, tags=["x"]), size=2) == Box(size=2, tags=["x"])
+@pytest.mark.parametrize("changed", [replaced, replace], ids=["ours", "theirs"])
+def test_a_copy_may_have_other_values(changed: Any) -> None:
+    assert changed(Box(size=1, tags=["x"]), size=2) == Box(size=2, tags=["x"])
+    assert changed(Triple(1, 5), b=7).c == 8
+    with pytest.raises(TypeError, match="unexpected keyword argument 'other'"):
+        changed(Box(size=1), other=2)
+
+
+@MAKERS
+def test_python_and_the_standard_library_know_it_as_a_dataclass(maker: Any) -> None:
+    class Base:
+        a: int
+        b: int = field(default=2, kw_only=True)
+
+    base: Any = maker(slots=True)(Base)
+
+    class More(base):  # type: ignore[misc]
+        c: int = 3
+
+    more: Any = maker(slots=True)(More)
+
+    assert [dataclasses.is_dataclass(x) for x in (more, object)] == [True, False]
+    assert [(x.name, x.type, x.kw_only) for x in dataclasses.fields(more(1))] == [
+        *(("a", "int", False), ("b", "int", True), ("c", "int", False))
+    ]
+    assert (more.__match_args__, more.__slots__) == (("a", "c"), ("c",))
+    assert dataclasses.asdict(more(1, 4)) == {"a": 1, "b": 2, "c": 4}
+    match more(1, 4):
+        case base(a=1, b=2):
+            pass
+        case _:
+            pytest.fail("it is not matched")
 
 
 def test_objects_without_attributes_are_equal() -> None:

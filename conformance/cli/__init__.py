@@ -89,20 +89,20 @@ conformance init DIRECTORY       a record of your own, ready to run
 def commands(max_bytes: int | None) -> None:
     """Set what counts for all commands; the help is told above."""
     try:
-        here = Path.cwd()
+        Path.cwd()
     except FileNotFoundError as error:
         raise UsageError(
             "the current folder is no longer there", hint="change to one that is"
         ) from error
-    limit_bytes(max_bytes or _max_bytes_set(here) or MAX_BYTES)
+    limit_bytes(max_bytes or _max_bytes_set() or MAX_BYTES)
 
 
-def _max_bytes_set(here: Path) -> int | None:
+def _max_bytes_set() -> int | None:
     """Return the limit of the project's settings; commands that need them tell what is wrong."""
-    from conformance.record.settings import load_settings  # noqa: PLC0415  not for the help
+    from conformance.cli.context import settings  # noqa: PLC0415  not for the help
 
     try:
-        return load_settings(here).max_bytes
+        return settings().max_bytes
     except ConformanceError:
         return None
 

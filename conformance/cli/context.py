@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from conformance.readers.read import Options
 
 
+_SETTINGS = "conformance.settings"
+
+
 def _only(context: click.Context, option: click.Parameter, names: tuple[str, ...]) -> str | None:
     """Return the one name that was given; None without one."""
     if len(names) > 1:
@@ -88,8 +91,13 @@ format_option = click.option(
 
 
 def settings() -> Settings:
-    """Return the settings of the project that the command was started in."""
-    return load_settings(Path.cwd())
+    """Return the settings of the project that the command was started in, read once."""
+    context = click.get_current_context(silent=True)
+    known = {} if context is None else context.meta
+    if _SETTINGS not in known:
+        known[_SETTINGS] = load_settings(Path.cwd())
+    found: Settings = known[_SETTINGS]
+    return found
 
 
 def named_sides(
@@ -202,7 +210,7 @@ def watched(cases: Iterable[_Case], total: int) -> Iterator[_Case]:
     if not sys.stderr.isatty():  # some versions of rich print an empty line there
         yield from cases
         return
-    from conformance.cli.consoles import counted  # noqa: PLC0415  rich takes long
+    from conformance.cli.bars import counted  # noqa: PLC0415  rich takes long
 
     with counted() as progress:
         task = progress.add_task("", total=total)
@@ -217,7 +225,7 @@ def progress(first: str = "") -> Iterator[Callable[[str], None]]:
     if not sys.stderr.isatty():  # some versions of rich print an empty line there
         yield lambda _: None
         return
-    from conformance.cli.consoles import spinning  # noqa: PLC0415  rich takes long
+    from conformance.cli.bars import spinning  # noqa: PLC0415  rich takes long
 
     with spinning() as shown:
         task = shown.add_task(first, total=None)

@@ -22,7 +22,7 @@ from conformance.model import Kind
 from conformance.pipeline import lines_of, load
 from conformance.reporters.finding_lines import in_brief, in_full, with_names
 from conformance.reporters.views.overview import Tally
-from conformance.reporters.words.sentences import columns_of
+from conformance.reporters.words.columns import columns_of
 from conformance.results.encode import finding_json
 
 if TYPE_CHECKING:

@@ -100,9 +100,9 @@ def history(
     """Tell what SOURCE accepted over time: each change with its commit, and who it breaks.
 
     A file is read by git as each commit has it that touched it, or that touched a file it leads to,
-    along the first parents: a merged branch is one commit. Nothing is checked out. Neighbours are
-    compared exactly; those that accept the same are one. Without #TYPE, all types of the file are
-    told, and only those are compared whose text changed.
+    along the first parents: a merged branch is one commit. A renamed file is followed. Nothing is
+    checked out. Neighbours are compared exactly; those that accept the same are one. Without #TYPE,
+    all types of the file are told, and only those are compared whose text changed.
 
     What is rejected now and was accepted is breaking for senders. What is accepted now and was
     rejected is breaking for older readers: those that still read by the version before.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 from conformance.cli.context import input_of
@@ -10,8 +9,10 @@ from conformance.dataclass import dataclass
 from conformance.errors import NothingSelectedError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from conformance.record.state import State
 
 STDIN = "-"
 
@@ -49,7 +50,7 @@ class Asked:
     patterns: tuple[str, ...]
     live: bool
     work: Path | None
-    state: Mapping[str, str] | None
+    state: State | None
 
 
 def inputs_of(files: Sequence[str], lines: str | None) -> list[Given]:
@@ -103,4 +104,6 @@ def live_command(given: Given, columns: Sequence[str], *, record: str | None) ->
     words += [] if record is None else ["--record", record]
     for column in columns:
         words += ["--columns", column]
+    import shlex  # noqa: PLC0415  only the text of a command needs it
+
     return shlex.join([*words, "--live"])

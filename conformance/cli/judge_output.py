@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections import defaultdict
 from dataclasses import field
 from typing import TYPE_CHECKING
 
 from conformance.cli.context import say, show
 from conformance.cli.reading import behind
-from conformance.cli.styled import Line, tell, width
+from conformance.cli.styled import Line, tell, width, wrapped
 from conformance.dataclass import dataclass
 from conformance.jsontext.escape import terminal_text
 from conformance.model import SIDES, Verdict
@@ -216,8 +215,6 @@ def _head(verdict: Verdict, words: str = "") -> Line:
 
 def _wrapped(head: Line, text: str, width: int, style: str = "") -> Iterator[Line]:
     """Yield a text after a head, wrapped, its other lines indented."""
-    first, *rest = textwrap.wrap(
-        terminal_text(text), width - _INDENT, break_long_words=False, break_on_hyphens=False
-    )
+    first, *rest = wrapped(terminal_text(text), width - _INDENT)
     yield head.append(f" {first}", style)
     yield from (Line(" " * _INDENT + line, style) for line in rest)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.cli.judge_inputs import live_command
 from conformance.compare.alike import Cases
 from conformance.compare.recalled import Memory
-from conformance.compare.remembered import remembered
+from conformance.compare.remembered import keep_causes, remembered, remembered_causes
+from conformance.dataclass import replace
 from conformance.model import Verdict
 from conformance.programs.names import input_from, matches, recorded_ids
 from conformance.reporters.views.entries import entries
-from conformance.reporters.words.sentences import columns_of
+from conformance.reporters.words.columns import columns_of
 from conformance.results.build import finding_line, program_line, variant_part
 from conformance.results.lines import ColumnLine
 
@@ -41,15 +41,17 @@ def with_recorded(
     """
     chosen = found[0].record
     names = recorded_ids(chosen.folder, asked.patterns)
-    known = remembered(chosen, judges, names, asked.state)
-    cases, programs = Cases(chosen, judges, known.cases), known.programs
+    state = asked.state if asked.state is not None and asked.state.covers(chosen) else None
+    known, causes = remembered(chosen, judges, names, state), remembered_causes(state)
+    cases, programs = Cases(chosen, judges, known.cases, causes), known.programs
     memory = Memory(cases, programs)
     schemas = [judge.column for judge in judges]
     lines = [*(ColumnLine(column=x) for x in schemas), *map(program_line, programs)]
     words = columns_of(lines, [*map(variant_part, chosen.variants)])
     result = []
     for judged in found:
-        one = cases.alike(input_from(judged.given.data))
+        given = input_from(judged.given.data)
+        one = cases.alike(given, None if asked.patterns else judged.judgements)
         answers = memory.answers(one)
         shown = memory.findings(one, answers, columns=schemas, variants=chosen.variants)
         told = [finding_line(x, proven=False, programs=programs) for x in shown]
@@ -63,6 +65,8 @@ def with_recorded(
                 live=live_command(judged.given, now, record=asked.record) if now else None,
             )
         )
+    if len(cases.causes) > len(causes):
+        keep_causes(state, cases.causes)
     return result
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.cli.context import announce, built_in, warn
 from conformance.cli.judge_inputs import inputs_of
 from conformance.cli.judge_output import Judged
+from conformance.dataclass import replace
 from conformance.jsontext.text import parse
 from conformance.judges.panel import schema_judges
 
@@ -57,9 +57,9 @@ def by_record(inputs: Sequence[Given], folder: Path, asked: Asked) -> list[Judge
     """
     # What judges by sources needs no record and no program.
     from conformance.programs.names import recorded_ids  # noqa: PLC0415
-    from conformance.record.load import load_described  # noqa: PLC0415
+    from conformance.record.kept import described  # noqa: PLC0415
 
-    chosen = load_described(folder)
+    chosen = described(folder, asked.state)
     patterns = asked.patterns
     judges = schema_judges(chosen, patterns, others=_programs(chosen) if patterns else ())
     found = [

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -134,10 +133,12 @@ def run_name(folder: Path, asked: Asked, *, made: str) -> str | None:
     """
     if not store.is_used() or asked.choice is not Choice.RECORDED:
         return None
+    from importlib.metadata import version  # noqa: PLC0415  slow
+
     named = asked.demands["baseline"]
     known = None if named is None else named.is_file() and sha256(file_bytes(named)).hexdigest()
     digest = inputs.digest_of(folder, without=written_times(made))
-    code = inputs.tool_contents()
+    code = inputs.tool()
     if digest is None or code is None or known is False:
         return None
     every = [

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 import click
 
 from conformance.jsontext.escape import terminal_output
 
+_USUAL = 80
+"""The columns of a terminal that does not tell."""
 _COLORS = {"green", "magenta", "red", "yellow"}
 
 
@@ -43,9 +46,30 @@ def tell(line: Line) -> None:
 
 def width() -> int:
     """Return the number of columns of the terminal; 80 if there is none."""
-    from shutil import get_terminal_size  # noqa: PLC0415  it brings every kind of archive
+    # As `shutil` finds it, which brings every kind of archive.
+    with suppress(KeyError, ValueError):
+        if (named := int(os.environ["COLUMNS"])) > 0:
+            return named
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _USUAL  # type: ignore[union-attr]
+    except (AttributeError, OSError, ValueError):  # it is closed, or no terminal
+        return _USUAL
 
-    return get_terminal_size().columns
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return a text in lines of at most so many characters, or of one longer word."""
+    words = text.split(" ")
+    if not all(words):
+        import textwrap  # noqa: PLC0415  it takes long, and is needed for several spaces only
+
+        return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    lines = words[:1]
+    for word in words[1:]:
+        if len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
 
 
 def _wants_styles() -> bool:

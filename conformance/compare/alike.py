@@ -6,14 +6,12 @@ Programs are not asked for this: what one did with such a case tells what it doe
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from conformance.compare.case_causes import Observer
 from conformance.compare.seen import facts_of
-from conformance.dataclass import dataclass
-from conformance.exact.facts import closure
+from conformance.dataclass import dataclass, replace
 from conformance.jsontext.diff import differing, places_apart
 from conformance.jsontext.pointers import joined
 from conformance.jsontext.text import Parsed, read_input
@@ -101,23 +99,44 @@ class Cases:
     """
 
     def __init__(
-        self, record: Record, judges: Sequence[SchemaJudge], cases: Sequence[Seen]
+        self,
+        record: Record,
+        judges: Sequence[SchemaJudge],
+        cases: Sequence[Seen],
+        causes: Mapping[str, frozenset[Cause]] | None = None,
     ) -> None:
-        """Keep the cases of a record and the judges of all its schemas."""
+        """Keep the cases of a record and the judges of all its schemas.
+
+        Args:
+            record: The record.
+            judges: The judges.
+            cases: The cases.
+            causes: The causes of some cases by their ids, if they are known.
+        """
         self._judges = judges
         self._cases = cases
         self._observer = Observer(record.variants)
         self._found: dict[str, JudgedCase] = {}
+        self._known = dict(causes or {})
 
-    def alike(self, given: Input) -> Alike:
+    @property
+    def causes(self) -> Mapping[str, frozenset[Cause]]:
+        """The causes of cases by their ids: those that were known, and those found since."""
+        return self._known
+
+    def alike(self, given: Input, judgements: Mapping[str, Judgement] | None = None) -> Alike:
         """Return an input with the cases that are like it.
 
         An input that is no JSON text is like a case only if their bytes are the same.
 
+        Args:
+            given: The input.
+            judgements: What the judges answer to it; None if they are not asked yet.
+
         Raises:
             DefectError: The two validators contradict each other.
         """
-        judged = self._judged(unnamed_case(given))
+        judged = self._judged(unnamed_case(given), judgements)
         if not isinstance(judged.parsed, Parsed):
             return Alike(judged=judged, likes=self._identical(given), shown=())
         value, causes = judged.parsed.value, self._observer.causes(judged)
@@ -157,9 +176,10 @@ class Cases:
                 found[known.vector].append(known)
         return found
 
-    def _judged(self, case: Case) -> JudgedCase:
+    def _judged(self, case: Case, judgements: Mapping[str, Judgement] | None = None) -> JudgedCase:
         parsed = read_input(case.input)
-        judgements = {judge.column.id: judge.answer(parsed) for judge in self._judges}
+        if judgements is None:
+            judgements = {judge.column.id: judge.answer(parsed) for judge in self._judges}
         return JudgedCase(case=case, parsed=parsed, judgements=judgements, near=None)
 
     def _explained(self, known: Seen) -> JudgedCase:
@@ -171,7 +191,9 @@ class Cases:
     def _causes(self, vector: tuple[Verdict, ...], known: Seen) -> frozenset[Cause]:
         if set(vector) <= {Verdict.ACCEPT}:
             return frozenset()
-        return frozenset(self._observer.causes(self._explained(known)))
+        if known.id not in self._known:
+            self._known[known.id] = frozenset(self._observer.causes(self._explained(known)))
+        return self._known[known.id]
 
     def _identical(self, given: Input) -> tuple[Like, ...]:
         return tuple(
@@ -258,8 +280,14 @@ class Cases:
 
 def _is_alone(cause: Cause, causes: Collection[Cause]) -> bool:
     """Return whether a cause among others implies all of them."""
-    implied = closure(frozenset(cause.facts)) | {*cause.facts}
-    return all(implied.issuperset(other.facts) for other in causes)
+    own = {*cause.facts}
+    others = [other for other in causes if not own.issuperset(other.facts)]
+    if not others:
+        return True
+    from conformance.exact.facts import closure  # noqa: PLC0415  many inputs show one cause
+
+    implied = closure(frozenset(own)) | own
+    return all(implied.issuperset(other.facts) for other in others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ look into, and schemas that the exact comparison does not decide.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from itertools import chain, product
 from math import prod
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from conformance.compare.findings import Evidence
 from conformance.dialects import SILENT, subschemas
+from conformance.expressions import expression
 from conformance.jsontext.pointers import followed, generic, joined, steps, typed, value_at
 from conformance.jsontext.text import Parsed, canonical
 from conformance.model import ABSENT, OTHER_STRING, UNLISTED, Cause, Fact, Witness
@@ -37,8 +37,8 @@ MAX_WORLDS = 200
 
 _MISSING = frozenset({"dependentRequired", "required"})
 _ALLOWING = frozenset({"const", "enum", "type"})
-_BRANCH = re.compile(r"(.*?)/(?:then|else)(?=/)")
-_CHILD = re.compile(
+_BRANCH = expression(r"(.*?)/(?:then|else)(?=/)")
+_CHILD = expression(
     r"/(?:properties/[^/]+|patternProperties/[^/]+|items|prefixItems/\d+|contains|"
     r"additionalProperties)"
 )
@@ -59,6 +59,11 @@ class Observer:
         for places in self._described.values():
             for place, what in places.items():
                 self._literals[place] |= what.literals
+        self._with_wholes = {
+            place
+            for place, literals in self._literals.items()
+            if any(text.startswith(("{", "[")) for text in literals)
+        }
         self._below: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         for place in sorted(self._literals):
             above, _, name = place.rpartition("/")
@@ -131,7 +136,7 @@ class Observer:
             if place and not is_element and not is_listed:
                 facts[generic(known[:-1])] = UNLISTED
             else:
-                facts[place] = self._special(names, value)
+                facts[place] = self._special(known, value)
         return Cause.of(facts.keys(), facts.values())
 
     def worlds(self, value: Json, *, fine: bool = False) -> list[Facts]:
@@ -145,10 +150,9 @@ class Observer:
             value: The value.
             fine: Whether scalars and unlisted properties have a fact with their text besides.
         """
-        return list(dict.fromkeys(self._worlds(value, (), fine=fine)))
+        return list(dict.fromkeys(self._worlds(value, "", fine=fine)))
 
-    def _worlds(self, value: Json, path: tuple[str | int, ...], *, fine: bool) -> list[Facts]:
-        place = generic(path)
+    def _worlds(self, value: Json, place: str, *, fine: bool) -> list[Facts]:
         special = self._said(value, place)
         here = {Fact(place, special)}
         if _is_quoted(value, fine=fine or special == OTHER_STRING):
@@ -157,12 +161,13 @@ class Observer:
         if isinstance(value, dict):
             here |= {Fact(below, ABSENT) for name, below in self._below[place] if name not in value}
             for name, part in value.items():
-                if joined(place, name) in self._literals:
-                    parts.append(self._worlds(part, (*path, name), fine=fine))
+                inside = joined(place, name)
+                if inside in self._literals:
+                    parts.append(self._worlds(part, inside, fine=fine))
                 else:
                     here |= {Fact(place, UNLISTED)} | ({named(place, name)} if fine else set())
         elif isinstance(value, list) and value:
-            elements = (self._worlds(x, (*path, n), fine=fine) for n, x in enumerate(value))
+            elements = (self._worlds(x, f"{place}/*", fine=fine) for x in value)
             parts.append(list(dict.fromkeys(chain.from_iterable(elements))))
         if prod(map(len, parts)) > MAX_WORLDS:
             parts = [[frozenset().union(*worlds)] for worlds in parts]
@@ -211,23 +216,21 @@ class Observer:
             listed = joined(generic(typed(value, at)), reason.property) in self._literals
             if reason.keyword in _MISSING or listed:
                 at = [*at, reason.property]
-        facts = {
-            generic(typed(value, path)): self._special(path, value)
-            for path in (*_around(tested, reason, at), at)
-        }
+        paths = (typed(value, path) for path in (*_around(tested, reason, at), at))
+        facts = {generic(path): self._special(path, value) for path in paths}
         if reason.property is not None and at == steps(reason.instance):
             facts[generic(typed(value, at))] = UNLISTED
         return Cause.of(facts.keys(), facts.values())
 
-    def _special(self, path: Sequence[str], value: Json) -> str:
+    def _special(self, path: Sequence[str | int], value: Json) -> str:
         found = value_at(value, path)
-        if found is None:
-            return ABSENT
-        return self._said(found.value, generic(typed(value, path)))
+        return ABSENT if found is None else self._said(found.value, generic(path))
 
     def _said(self, value: Json, place: str) -> str:
         """Return what a value at a place is: a literal that some schema names there, or a kind."""
         named = self._literals.get(place, set())
+        if isinstance(value, dict | list) and place not in self._with_wholes:
+            return _in_words(value, named)
         text = canonical(value)
         return text if text in named or value is None else _in_words(value, named)
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from urllib.parse import unquote
 
@@ -84,10 +86,10 @@ class Watch:
         if by == GENERATED and self._cases[by] > MAX_TRACED:
             return
         self._traced += 1
+        value = _Kinds(judged.parsed.value)
         shown: set[_Shown] = set()
         for column in columns:
-            trace = self._traces[column]
-            shown |= trace.shown(judged.parsed.value, judged.judgements[column].reasons, by)
+            shown |= self._traces[column].shown(value, judged.judgements[column].reasons, by)
         self._shown[by].update(shown)
 
     def coverage(self, findings: Iterable[Finding], cells: int) -> Coverage:
@@ -153,6 +155,18 @@ def _tally(of: int, written: set[Any], generated: set[Any]) -> Exercised:
     )
 
 
+class _Kinds(dict[str, "Kind"]):
+    """The kinds of the parts of a value, by their pointers; each is found once for all readings."""
+
+    def __init__(self, whole: Json) -> None:
+        super().__init__()
+        self.whole = whole
+
+    def __missing__(self, place: str) -> Kind:
+        found = self[place] = kind_of(followed(self.whole, place))
+        return found
+
+
 class _Trace:
     """Knows the keywords of a reading that a value satisfies and violates: a bit for each.
 
@@ -181,6 +195,7 @@ class _Trace:
             for claim in variant.claims
         }
         self.claims = {claim: keywords for claim, keywords in claims.items() if keywords}
+        self._claimed = reduce(or_, self.claims.values(), 0)
         self._document = compile_traced(file, Mode.LENIENT)
         self._validator = jsonschema_rs.validator_for(
             cast("dict[str, Any] | bool", _without_origins(self._document)), validate_formats=False
@@ -189,11 +204,11 @@ class _Trace:
         self._bitten: defaultdict[str, int] = defaultdict(int)
         self._states: dict[tuple[int, int, int], frozenset[_Shown]] = {}
 
-    def shown(self, value: Json, reasons: Iterable[Reason], by: str) -> frozenset[_Shown]:
+    def shown(self, value: _Kinds, reasons: Iterable[Reason], by: str) -> frozenset[_Shown]:
         """Return how a value shows each claim, and note the keywords of the reasons."""
         bitten = self._mask({f"{reason.file}#{reason.schema}" for reason in reasons})
         self._bitten[by] |= bitten
-        key = (bitten, *self._asked(value))
+        key = (bitten & self._claimed, *self._asked(value))
         if key not in self._states:
             self._states[key] = frozenset(self._claims_shown(*key))
         return self._states[key]
@@ -213,24 +228,19 @@ class _Trace:
                 yield name, "not_applicable"
             # Else it stands in a branch that is not to blame: it neither holds nor fails.
 
-    def _asked(self, value: Json) -> tuple[int, int]:
-        """Return the keywords that a value satisfies, and those that it violates.
+    def _asked(self, value: _Kinds) -> tuple[int, int]:
+        """Return the keywords of claims that a value satisfies, and those that it violates.
 
         A keyword that does not apply to the value's type, as `minimum` to a string, is in neither.
         """
         kept = broken = 0
-        kinds: dict[str, Kind] = {}
-        for detail in self._validator.evaluate(value).list()["details"]:
+        for detail in self._validator.evaluate(value.whole).list()["details"]:
             location = detail["schemaLocation"]
             bit, kind = self._known.get(location) or self._keyword(location)
             if not bit:
                 continue
-            if kind is not None:
-                place = detail["instanceLocation"]
-                if place not in kinds:
-                    kinds[place] = kind_of(followed(value, place))
-                if kinds[place] != kind:
-                    continue
+            if kind is not None and value[detail["instanceLocation"]] != kind:
+                continue
             if detail["valid"]:
                 kept |= bit
             else:
@@ -240,7 +250,8 @@ class _Trace:
     def _keyword(self, location: str) -> tuple[int, Kind | None]:
         """Return the bit of the keyword at a place in the compiled schema, and its only kind.
 
-        There is no bit if the place is no keyword, and no kind if it applies to all kinds.
+        There is no bit if the place is no keyword of a claim, and no kind if the keyword applies to
+        all kinds.
         """
         found: tuple[int, Kind | None] = (0, None)
         above = steps(unquote(location))
@@ -249,7 +260,10 @@ class _Trace:
             holder = followed(self._document, joined("", *above))
             if isinstance(holder, dict) and ORIGIN in holder:
                 means = str(holder.get(KEYWORD, keyword))
-                found = (self._mask({f"{holder[ORIGIN]}/{means}"}), _ONLY_FOR.get(means))
+                found = (
+                    self._mask({f"{holder[ORIGIN]}/{means}"}) & self._claimed,
+                    _ONLY_FOR.get(means),
+                )
         self._known[location] = found
         return found
 

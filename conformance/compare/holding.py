@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from conformance.compare.votes import Columns, Votes, best_of
+from conformance.compare.worlds import Worlds
 from conformance.jsontext.text import Parsed
 from conformance.model import OTHER_STRING, UNLISTED, Fact, Verdict
 
@@ -63,39 +64,42 @@ class Holding:
         self._by_id = {judged.case.id: judged for judged in cases}
         self._order = {x.case.id: n for n, x in enumerate(sorted(cases, key=_SIZE))}
         self.columns = Columns(cases[0].judgements if cases else ())
+        self._programs = [x for x in self.columns.bits if x not in self._judges]
         self.votes = {x.case.id: self.columns.judged(x.judgements) for x in cases}
         parsed = (judged for judged in cases if isinstance(judged.parsed, Parsed))
         self.cases = sorted(parsed, key=_SIZE)[:MAX_CASES]
         programs = [x for x in self.columns.bits if x not in observer.columns]
         fine = {x.case.id: observer.worlds(value_of(x), fine=True) for x in self.cases}
         self._singled = self._single_out(fine, programs)
-        self.fine = {x: [*map(self._without_singled, worlds)] for x, worlds in fine.items()}
-        self.worlds = {
-            x.case.id: [*map(self._without_singled, observer.worlds(value_of(x)))]
-            for x in self.cases
+        self.fine = Worlds({x: [*map(self._without_singled, worlds)] for x, worlds in fine.items()})
+        self.worlds = Worlds(
+            {
+                x.case.id: [*map(self._without_singled, observer.worlds(value_of(x)))]
+                for x in self.cases
+            }
+        )
+        self._facts = {
+            x.case.id: frozenset[Fact]().union(*self.worlds.of(x.case.id)) for x in self.cases
         }
-        self._facts = {x: frozenset[Fact]().union(*worlds) for x, worlds in self.worlds.items()}
-        self._having: defaultdict[Fact, set[str]] = defaultdict(set)
-        for case, worlds in self.fine.items():
-            for fact in frozenset[Fact]().union(*worlds):
-                self._having[fact].add(case)
         self._causing: defaultdict[Facts, set[str]] = defaultdict(set)
         for judged in cases:
             for cause in observer.causes(judged):
                 self._causing[frozenset(cause.facts)].add(judged.case.id)
         self._known: dict[Facts, tuple[JudgedCase, ...]] = {}
         self._best: dict[Facts, Votes] = {}
+        self._tested: dict[Facts, Votes] = {}
         self._stances: defaultdict[Facts, dict[str, Verdict]] = defaultdict(dict)
         self._nevers: dict[str, Mapping[Fact, int]] = {}
         self._often: dict[tuple[str, int], Facts] = {}
         self._values: dict[Facts, Witness | None] = {}
+        self._with_names: dict[Facts, Facts] = {}
 
     def note(self, facts: Facts, cases: Iterable[str]) -> None:
         """Take cases that show facts which only a program told, at places that no schema knows."""
         new = {*cases} - self._causing[facts]
         if new:
             self._causing[facts] |= new
-            for known in (self._known, self._best, self._stances):
+            for known in (self._known, self._best, self._tested, self._stances):
                 known.pop(facts, None)
 
     def facts(self, judged: JudgedCase) -> Facts:
@@ -105,9 +109,7 @@ class Holding:
     def showing(self, facts: Facts) -> tuple[JudgedCase, ...]:
         """Return the cases that have the facts, smallest first."""
         if facts not in self._known:
-            having = (self._having.get(fact, set()) for fact in facts)
-            found = set.intersection(*having)
-            found = {x for x in found if any(facts <= world for world in self.fine[x])}
+            found = {*self.fine.cases(self.fine.having(facts))}
             told = {*self._shown.get(facts, ())} | self._causing.get(facts, set())
             # Of very many cases, some are named and not kept.
             told &= self._by_id.keys()
@@ -129,7 +131,8 @@ class Holding:
     def _singles_out(self, facts: Facts, case: str) -> bool:
         """Return whether the facts are about any other string, and programs single out this one."""
         places = {fact.place for fact in facts if fact.special == OTHER_STRING}
-        return any(case in self._having[fact] for fact in self._singled if fact.place in places)
+        own = self.fine.among([case]) if places else 0
+        return any(self.fine.having([fact]) & own for fact in self._singled if fact.place in places)
 
     def stance(self, column: str, facts: Facts) -> Verdict:
         """Return what a column says of the facts alone; `not-run` if nothing tells.
@@ -143,14 +146,20 @@ class Holding:
         return known[column]
 
     def _stance(self, column: str, facts: Facts) -> Verdict:
-        if column in self._judges:
-            value = self._smallest(facts)
-            if value is not None:
-                return self._judges[column].verdict(Parsed(value=value.value))
+        value = self._smallest(facts) if column in self._judges else None
+        if value is not None:
+            return self._judges[column].verdict(Parsed(value=value.value))
         best = self.columns.verdict(column, self.best(facts))
         if best is Verdict.REJECT and not self._blamed(column, facts):
             return Verdict.NOT_RUN
         return best
+
+    def tested(self, facts: Facts) -> Votes:
+        """Return the stances of all programs on the facts alone."""
+        if facts not in self._tested:
+            stances = {column: self.stance(column, facts) for column in self._programs}
+            self._tested[facts] = self.columns.votes(stances)
+        return self._tested[facts]
 
     def _blamed(self, column: str, facts: Facts) -> bool:
         """Return whether a column rejects some case with the facts that shows no better reason.
@@ -168,8 +177,41 @@ class Holding:
         )
 
     def _having_all(self, facts: Facts, judged: JudgedCase) -> list[Facts]:
-        worlds = self.worlds.get(judged.case.id, [frozenset[Fact]()])
+        worlds = self.worlds.of(judged.case.id)
         return [world for world in worlds if facts <= world] or [frozenset().union(*worlds)]
+
+    def named(self, facts: Facts) -> Facts:
+        """Return the facts with an unlisted property's name, if the cases show only one name."""
+        if facts not in self._with_names:
+            self._with_names[facts] = self._named(facts)
+        return self._with_names[facts]
+
+    def _named(self, facts: Facts) -> Facts:
+        result = facts
+        having = self.fine.having(facts)
+        for fact in facts:
+            if fact.special == UNLISTED:
+                names = [
+                    x for x in self._names.get(fact.place, ()) if self.fine.having([x]) & having
+                ]
+                if len(names) == 1:
+                    result = result - {fact} | {*names}
+        return result
+
+    @cached_property
+    def _names(self) -> Mapping[str, Sequence[Fact]]:
+        """The facts that an unlisted property has some name, by their places."""
+        found: defaultdict[str, list[Fact]] = defaultdict(list)
+        for fact in self.fine.facts:
+            if fact.special.startswith(f"{UNLISTED} "):
+                found[fact.place].append(fact)
+        return found
+
+    def taken(self, column: str) -> list[str]:
+        """Return the ids of the cases that a column accepts, or on which it is silent."""
+        bit = self.columns.bits[column]
+        votes = ((x.case.id, self.votes[x.case.id]) for x in self.cases)
+        return [case for case, found in votes if (found.accept | found.silent) & bit]
 
     def nevers(self, column: str) -> Mapping[Fact, int]:
         """Return the facts of which a column rejects every case, with the number of cases."""
@@ -275,7 +317,8 @@ def _implied(some: Facts, facts: Facts) -> set[Fact]:
 
 def _marks(marked: Iterable[int]) -> int:
     """Return a number with a bit for each number that is not 0, the first one lowest."""
-    return sum(1 << place for place, one in enumerate(marked) if one)
+    digits = ["1" if one else "0" for one in marked]
+    return int("".join(reversed(digits)) or "0", 2)
 
 
 def value_of(judged: JudgedCase) -> Json:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from operator import attrgetter
+from functools import reduce
+from operator import attrgetter, or_
 from typing import TYPE_CHECKING
 
 from conformance.compare.findings import Evidence
 from conformance.compare.importance import TEXTS
 from conformance.compare.unexplained import remaining
+from conformance.compare.votes import Votes
 from conformance.jsontext.diff import differing
 from conformance.jsontext.pointers import steps
 from conformance.jsontext.text import Parsed
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from conformance.compare.holding import Holding
-    from conformance.compare.votes import Votes
     from conformance.judges.panel import JudgedCase
     from conformance.model import Program
 
@@ -69,9 +70,9 @@ class _Stances:
         self._observer = holding.observer
         self._programs = {program.column.id: program for program in programs}
         self._columns = holding.columns
-        asked = self._columns.mask(self._programs)
-        self._schemas = self._columns.mask(self._columns.bits) & ~asked
-        self._losing: dict[tuple[str, str], Cause] = {}
+        self._asked = self._columns.mask(self._programs)
+        self._strict = self._columns.mask(x.column.id for x in programs if not x.column.permissive)
+        self._schemas = self._columns.mask(self._columns.bits) & ~self._asked
         self._named_alone: dict[Cause, list[JudgedCase]] = {}
         self._alone: defaultdict[Cause, list[JudgedCase]] = defaultdict(list)
         self._lost: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
@@ -87,12 +88,10 @@ class _Stances:
 
     def on(self, shown: Evidence) -> Evidence:
         """Return a known cause with the programs' stances."""
-        stances = {column: self._stance(column, shown.cause) for column in self._programs}
-        found = {column: judgement for column, judgement in stances.items() if judgement}
         cases = {case.case.id for case in self._lost.get(shown.cause, {}).values()}
         return replace(
             shown,
-            judgements={**shown.judgements, **found},
+            judgements={**shown.judgements, **self._stances(shown.cause)},
             cases=tuple(sorted({*shown.cases, *cases})),
         )
 
@@ -117,17 +116,18 @@ class _Stances:
         ]
         for cause in alone:
             self._alone[cause].append(judged)
-        schemas = self._votes(judged).among(self._schemas)
-        refused = schemas.reject == self._schemas != 0
-        for column, program in self._programs.items():
-            found = judged.judgements[column]
-            if refused and found.verdict.accepts and not program.column.permissive:
+        votes = self._votes(judged)
+        schemas = votes.among(self._schemas)
+        if schemas.reject == self._schemas != 0:
+            for column in self._columns.of(votes.accept & self._strict) if alone else ():
                 for cause in alone:
                     self._taken[cause].setdefault(column, judged)
-            if found.verdict is Verdict.LOSSY:
-                for cause in self._losses(judged, found):
-                    self._lost[cause].setdefault(column, judged)
-            elif found.verdict is Verdict.REJECT and not schemas.reject | schemas.silent:
+        for place, columns in self._losses(judged, votes.accept & self._asked).items():
+            lost = self._lost[self._lost_at(judged, place)]
+            for column in columns:
+                lost.setdefault(column, judged)
+        if not schemas.reject | schemas.silent:
+            for column in self._columns.of(votes.reject & self._asked):
                 for cause in self._refusals(judged, column):
                     self._refused[cause].setdefault(column, judged)
 
@@ -138,22 +138,25 @@ class _Stances:
                 if reason.keyword == MISTYPED:
                     self._lost[self._lost_at(judged, reason.instance)][column] = judged
 
-    def _losses(self, judged: JudgedCase, found: Judgement) -> Iterator[Cause]:
-        for reason in found.reasons:
-            yield self._lost_at(judged, reason.instance)
+    def _losses(self, judged: JudgedCase, columns: int) -> dict[str, list[str]]:
+        """Return the places at which some of the columns change a case, each with the columns."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for column in self._columns.of(columns):
+            judgement = judged.judgements[column]
+            if judgement.verdict is Verdict.LOSSY:
+                for reason in judgement.reasons:
+                    found[reason.instance].append(column)
+        return found
 
     def _lost_at(self, judged: JudgedCase, place: str) -> Cause:
-        """Return the cause of a loss, which many programs have at the same place of a case."""
-        key = (judged.case.id, place)
-        if key not in self._losing:
-            value = judged.parsed.value if isinstance(judged.parsed, Parsed) else None
-            self._losing[key] = self._observer.cause_at([steps(place)], value)
-        return self._losing[key]
+        """Return the cause of a loss at a place of a case."""
+        value = judged.parsed.value if isinstance(judged.parsed, Parsed) else None
+        return self._observer.cause_at([steps(place)], value)
 
     def _refusals(self, judged: JudgedCase, column: str) -> Iterator[Cause]:
         """Yield the causes for which a program rejects a case that no schema objects to."""
         if not isinstance(judged.parsed, Parsed):
-            if any(judged.judgements[other].verdict.accepts for other in self._programs):
+            if self._votes(judged).accept & self._asked:
                 special = f"{TEXTS[judged.parsed.kind][0]} ({judged.case.id})"
                 yield Cause.of("", special)
         elif self._near_accepted(judged, column) and judged.near is not None:
@@ -164,22 +167,24 @@ class _Stances:
         near = self._programs[column].judgements.get(judged.case.near or "", NOT_ASKED)
         return near.verdict.accepts
 
-    def _stance(self, column: str, cause: Cause) -> Judgement | None:
-        lost = self._lost.get(cause, {}).get(column)
-        if lost is not None:
-            return lost.judgements[column]
+    def _stances(self, cause: Cause) -> dict[str, Judgement]:
+        """Return the stances of the programs that have one on a cause."""
+        lost = self._lost.get(cause, {})
+        alone = self._showing_alone(cause)
+        decided = reduce(or_, (self._votes(x).decided for x in alone), 0) & self._asked
         facts = frozenset(cause.facts)
-        bit = self._columns.mask([column])  # none if it was asked about no case
-        alone = [x for x in self._showing_alone(cause) if self._votes(x).decided & bit]
-        best = self._holding.stance(column, facts) if alone else None
-        if best not in {Verdict.ACCEPT, Verdict.REJECT}:
-            return None
-        found = next(
-            x.judgements[column]
-            for x in (*alone, *self._holding.showing(facts))
-            if x.judgements[column].verdict.counted is best
-        )
-        return _taken(found) if found.verdict.accepts else found
+        best = self._holding.tested(facts) if decided else Votes()
+        showing = (*alone, *self._holding.showing(facts)) if decided else ()
+        found = {column: judged.judgements[column] for column, judged in lost.items()}
+        for column in self._columns.of(best.decided & decided & ~self._columns.mask(found)):
+            side = self._columns.verdict(column, best)
+            judgement = next(
+                x.judgements[column]
+                for x in showing
+                if x.judgements[column].verdict.counted is side
+            )
+            found[column] = _taken(judgement) if judgement.verdict.accepts else judgement
+        return {column: found[column] for column in self._programs if column in found}
 
     def _showing_alone(self, cause: Cause) -> list[JudgedCase]:
         """Return the cases with the facts of a cause in which nothing else is special."""
@@ -207,9 +212,7 @@ class _Stances:
             if found.verdict.accepts or (whole and column not in self._programs)
         }
         judgements |= {column: judged.judgements[column] for column, judged in shows.items()}
-        for column in self._programs:
-            stance = self._stance(column, cause)
-            judgements |= {} if stance is None else {column: stance}
+        judgements |= self._stances(cause)
         schemas = {column: x for column, x in judgements.items() if column not in self._programs}
         parsed = best.parsed
         return Evidence(

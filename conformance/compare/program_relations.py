@@ -7,6 +7,7 @@ schemas come from the exact comparison (`exact/relation.py`).
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from itertools import combinations
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from conformance.jsontext.text import Parsed, canonical
 from conformance.model import Verdict, Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from conformance.judges.panel import JudgedCase
     from conformance.model import Json, Program, Reason
@@ -70,12 +71,12 @@ class ProgramRelations:
         ordered = sorted(self._smallest, key=lambda vector: self._smallest[vector][0])
         if not ordered:
             return {}
-        counts = [self._counts[vector] for vector in ordered]
+        number = _counting([self._counts[vector] for vector in ordered])
         values = [self._smallest[vector][1] for vector in ordered]
         stances = [_stances(column) for column in zip(*ordered, strict=True)]
         by_column = dict(zip(self._columns, stances, strict=True))
         return {
-            (a, b): _relation(by_column[a], by_column[b], values, counts)
+            (a, b): _relation(by_column[a], by_column[b], values, number)
             for a, b in combinations(by_column, 2)
             if not {a, b} <= self._fixed
         }
@@ -103,7 +104,7 @@ def asked_relations(
             written,
             _stances([case.judgements[reader].verdict.counted for case, _, _ in known]),
             values,
-            [1] * len(values),
+            int.bit_count,
         )
         for reader in readers
     }
@@ -151,7 +152,19 @@ def _stances(verdicts: Sequence[Verdict]) -> _Stances:
     return _Stances(accept=accept, reject=reject, silent=silent)
 
 
-def _relation(a: _Stances, b: _Stances, values: Sequence[Json], counts: Sequence[int]) -> Relation:
+def _counting(counts: Sequence[int]) -> Callable[[int], int]:
+    """Return what gives the number of cases with some vectors; most pairs ask for the same."""
+
+    @cache
+    def number(vectors: int) -> int:
+        return sum(count for place, count in enumerate(counts) if vectors >> place & 1)
+
+    return number
+
+
+def _relation(
+    a: _Stances, b: _Stances, values: Sequence[Json], number: Callable[[int], int]
+) -> Relation:
     answered = a.answered & b.answered
     both = a.accept & b.accept
     only_a, only_b = a.accept & b.reject, b.accept & a.reject
@@ -160,9 +173,8 @@ def _relation(a: _Stances, b: _Stances, values: Sequence[Json], counts: Sequence
     relation = relation_name(
         only_a=bool(only_a), only_b=bool(only_b), meets=bool(both | gap_a | gap_b), same=same
     )
-    number = sum(count for place, count in enumerate(counts) if answered >> place & 1)
     why = (
-        f"a program is compared by the cases alone, here by {number:,}"
+        f"a program is compared by the cases alone, here by {number(answered):,}"
         if answered
         else "no case is decided by both"
     )

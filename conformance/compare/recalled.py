@@ -6,6 +6,7 @@ cases tell that the input may differ in what matters to the program; then it is 
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from conformance.compare.findings import Evidence, findings_of
 from conformance.dataclass import dataclass
 from conformance.model import OTHER_STRING, Judgement, Verdict
-from conformance.programs.kept import verdicts_of
+from conformance.programs.kept import accepted_by, verdict_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,8 +45,6 @@ class Memory:
         """Keep the cases, and the programs with their recorded verdicts on them."""
         self._cases = cases
         self._programs = programs
-        self._verdicts = {x.column.id: verdicts_of(x.judgements) for x in programs}
-        self._accepted = {name: _accepted(said) for name, said in self._verdicts.items()}
         self._orders: dict[str, list[str]] = {}
 
     def answers(self, found: Alike) -> dict[str, Recalled]:
@@ -121,6 +120,11 @@ class Memory:
         other = {fact.place for fact in objected if fact.special == OTHER_STRING}
         return frozenset(x for x in objected if x.special == OTHER_STRING or x.place not in other)
 
+    @cached_property
+    def _accepted(self) -> Mapping[str, frozenset[str]]:
+        """The cases that each program accepts; not every input asks for them."""
+        return {x.column.id: accepted_by(x.judgements) for x in self._programs}
+
     def _evidence(self, one: ShownCause, answers: Mapping[str, Recalled]) -> Evidence:
         """Return a cause with the stances of programs, a loss counted as accepting.
 
@@ -174,10 +178,4 @@ class Memory:
         return None
 
     def _did(self, program: Program, case: str) -> Verdict:
-        return self._verdicts[program.column.id].get(case, Verdict.NOT_RUN)
-
-
-def _accepted(said: Mapping[str, Verdict]) -> frozenset[str]:
-    """Return the cases that a program accepts."""
-    accept, lossy = Verdict.ACCEPT, Verdict.LOSSY  # to ask each verdict takes long
-    return frozenset([case for case, did in said.items() if did is accept or did is lossy])
+        return verdict_on(program.judgements, case)

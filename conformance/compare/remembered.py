@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 from conformance.compare.seen import Seen
 from conformance.dataclass import dataclass
-from conformance.files import listed
-from conformance.model import Fact, Input, Verdict
+from conformance.model import Cause, Fact, Input, Verdict
 from conformance.programs.kept import Entries, KeptJudgements
-from conformance.programs.names import OBSERVATIONS
+from conformance.programs.names import recorded_ids
 from conformance.programs.observations import entry_of, observation_head, recorded_program
 from conformance.proofs import store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from conformance.judges.schema import SchemaJudge
     from conformance.model import Json, Judgement, Program, Record
+    from conformance.record.state import State
 
 _WRONG = (AttributeError, LookupError, TypeError, ValueError)
 """The errors of something kept that is not as it should be."""
@@ -50,7 +49,7 @@ def remembered(
     record: Record,
     judges: Sequence[SchemaJudge],
     columns: Sequence[str],
-    state: Mapping[str, str] | None,
+    state: State | None,
 ) -> Remembered:
     """Return what is known of a record: what is kept, or else what its files say.
 
@@ -63,16 +62,52 @@ def remembered(
     Raises:
         BrokenFileError: The corpus, an observation or an adapter's file is broken.
     """
-    name = _name(record, state)
+    name = None if state is None else f"record-{state.key}"
     if name is not None:
         try:
             return _chosen(_remembered(cast("Any", _found(name))), columns)
         except _WRONG:
             pass
     found = _read(record, judges, columns)
-    if name is not None and {x.column.id for x in found.programs} == {*_recorded(record.folder)}:
+    if name is not None and {x.column.id for x in found.programs} == {*recorded_ids(record.folder)}:
         store.keep(name, _content(found), libraries=())
     return found
+
+
+def remembered_causes(state: State | None) -> dict[str, frozenset[Cause]]:
+    """Return the causes that are kept of cases, by the ids of these."""
+    kept: Any = None if state is None else _found(f"shown-{state.key}")
+    try:
+        facts = [Fact(place, special) for place, special in kept["facts"]]
+        causes = [Cause(tuple(map(facts.__getitem__, cause))) for cause in kept["causes"]]
+        return {
+            case: frozenset(map(causes.__getitem__, shown)) for case, shown in kept["cases"].items()
+        }
+    except _WRONG:
+        return {}
+
+
+def keep_causes(state: State | None, found: Mapping[str, frozenset[Cause]]) -> None:
+    """Keep the causes of cases; nothing if nothing is kept of the record."""
+    if state is None:
+        return
+    facts: dict[Fact, int] = {}
+    causes: dict[Cause, int] = {}
+    cases: dict[str, Json] = {
+        case: [
+            causes.setdefault(cause, len(causes)) for cause in sorted(shown, key=lambda x: x.facts)
+        ]
+        for case, shown in sorted(found.items())
+    }
+    named: list[Json] = [
+        [facts.setdefault(fact, len(facts)) for fact in cause.facts] for cause in causes
+    ]
+    content: dict[str, Json] = {
+        "facts": [[fact.place, fact.special] for fact in facts],
+        "causes": named,
+        "cases": cases,
+    }
+    store.keep(f"shown-{state.key}", content, libraries=())
 
 
 def _found(name: str) -> Json:
@@ -106,22 +141,6 @@ def _read(record: Record, judges: Sequence[SchemaJudge], columns: Sequence[str])
 def _chosen(found: Remembered, columns: Sequence[str]) -> Remembered:
     programs = [x for x in found.programs if x.column.id in {*columns}]
     return Remembered(cases=found.cases, programs=programs, adapted=found.adapted)
-
-
-def _recorded(folder: Path) -> list[str]:
-    return [path.stem for path in listed(folder / OBSERVATIONS, "*.json")]
-
-
-def _name(record: Record, state: Mapping[str, str] | None) -> str | None:
-    """Return the name under which a record is kept; None if it is not kept."""
-    if state is None or not record.files.keys() <= state.keys():
-        return None
-    from hashlib import sha256  # noqa: PLC0415  not where nothing is kept
-
-    from conformance.proofs import inputs  # noqa: PLC0415  likewise
-
-    every = [record.id, {**state}, inputs.tool()]
-    return f"record-{sha256(json.dumps(every).encode()).hexdigest()}"
 
 
 def _content(found: Remembered) -> dict[str, Json]:
@@ -172,15 +191,13 @@ def _remembered(kept: Any) -> Remembered:  # noqa: ANN401  JSON of an unknown sh
         )
         for name, given, vector, shown in kept["cases"]
     ]
-    ids = [known.id for known in cases]
+    places = {known.id: at for at, known in enumerate(cases)}
     return Remembered(
         cases=cases,
         programs=[
             recorded_program(
                 head,
-                KeptJudgements(
-                    {x: y for x, y in zip(ids, did, strict=True) if y != _NOT_THERE}, entries
-                ),
+                KeptJudgements(places, did, entries),
             )
             for head, did in kept["programs"]
         ],

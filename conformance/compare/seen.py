@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from conformance.compare.case_causes import Observer
-from conformance.dataclass import dataclass
+from conformance.dataclass import dataclass, replace
 from conformance.jsontext.text import Parsed, read_input
 from conformance.model import Fact, unnamed_case
 

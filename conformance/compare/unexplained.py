@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from operator import or_
 from typing import TYPE_CHECKING
 
 from conformance.compare.findings import Evidence
 from conformance.compare.holding import value_of
 from conformance.compare.reasons import Never
+from conformance.compare.votes import Votes
+from conformance.dataclass import dataclass
 from conformance.model import OTHER_STRING, Cause, Fact, Verdict, Witness
 
 if TYPE_CHECKING:
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
 
     from conformance.compare.case_causes import Facts
     from conformance.compare.holding import Holding
-    from conformance.compare.votes import Votes
     from conformance.judges.panel import JudgedCase
     from conformance.model import Judgement, Program
 
@@ -57,6 +59,21 @@ def remaining(
     return found.shown
 
 
+@dataclass(slots=True)
+class _Told:
+    """What is known of a cause.
+
+    Attributes:
+        facts: Its facts.
+        stances: The columns' stances.
+        naming: The columns that have one, whether it decides or not.
+    """
+
+    facts: Facts
+    stances: Votes = Votes()
+    naming: int = 0
+
+
 def _counted(found: Judgement) -> Judgement:
     """Return a judgement by what it counts as: what is changed is accepted."""
     counted = found.verdict.counted
@@ -73,6 +90,7 @@ class _Remaining:
     ) -> None:
         self._holding = holding
         asked = [x.column.id for x in programs if not x.column.permissive]
+        self._undecided = undecided
         self._programs = [*undecided, *asked]
         self._columns = holding.columns
         permissive = self._columns.mask(x.column.id for x in programs if x.column.permissive)
@@ -80,10 +98,9 @@ class _Remaining:
         self._asked = self._columns.mask(self._programs)
         self._known = {one.cause: one for one in shown}
         self._nevers: dict[str, Never] = {}
-        self._stances: dict[Cause, Votes] = {}
-        self._naming: dict[Cause, int] = {}
+        self._told: dict[Cause, _Told] = {}
         self._alone: dict[Facts, Votes] = {}
-        self._by_case: defaultdict[str, set[Cause]] = defaultdict(set)
+        self._by_case: defaultdict[str, dict[Facts, _Told]] = defaultdict(dict)
         for one in shown:
             self._index(one)
 
@@ -96,8 +113,9 @@ class _Remaining:
         """Add causes for cases that programs reject, or accept, and no cause explains."""
         cases: defaultdict[Facts, dict[str, JudgedCase]] = defaultdict(dict)
         naming: defaultdict[Facts, set[str]] = defaultdict(set)
-        for program, unlisted in self._all_unlisted(verdict).items():
-            known = {x.case.id: [*self._joinable(program, x)] for x in unlisted}
+        all_unlisted, all_known = self._all_unlisted(verdict)
+        for program, unlisted in all_unlisted.items():
+            known = all_known[program]
             for judged, facts in (
                 self._never(program).reasons(unlisted, known)
                 if verdict is Verdict.REJECT
@@ -142,10 +160,13 @@ class _Remaining:
     ) -> Evidence:
         """Return a known cause with the programs in `naming`."""
         facts = frozenset(known.cause.facts)
+        mask = self._columns.mask(naming)
         named: dict[str, Judgement] = {}
+        left = self._columns.mask(self._programs)
         for judged in cases:
-            held = self._held(facts, judged, naming)
-            named |= {x: held[x] for x in self._programs if x in held and x not in named}
+            held = left & self._holding_verdicts(facts, judged, mask)
+            left &= ~held
+            named |= self._judgements(judged, held) if held else {}
         merged = {**named, **known.judgements}
         return replace(
             known,
@@ -199,35 +220,51 @@ class _Remaining:
         }
 
     def _index(self, one: Evidence) -> None:
-        self._stances[one.cause] = self._columns.judged(one.judgements)
-        self._naming[one.cause] = self._columns.mask(one.judgements)
-        showing = self._holding.showing(frozenset(one.cause.facts))
-        for case in {*one.cases, *(x.case.id for x in showing)}:
-            self._by_case[case].add(one.cause)
+        facts = frozenset(one.cause.facts)
+        told = self._told.setdefault(one.cause, _Told(facts))
+        told.stances = self._columns.judged(one.judgements)
+        told.naming = self._columns.mask(one.judgements)
+        for case in {*one.cases, *(x.case.id for x in self._holding.showing(facts))}:
+            self._by_case[case][facts] = told
 
-    def _joinable(self, program: str, judged: JudgedCase) -> Iterator[Facts]:
-        """Yield the known causes that explain a verdict once they name the program."""
+    def _joinable(self, judged: JudgedCase, programs: int) -> Iterator[tuple[Facts, int]]:
+        """Yield known causes with the programs whose verdicts they explain once they name them."""
         sides = self._sides[judged.case.id]
-        bit = self._columns.bits[program]
-        side = self._columns.verdict(program, sides)
-        for cause in self._by_case[judged.case.id]:
-            if self._naming[cause] & bit or not sides.opposed(self._stances[cause]) & bit:
-                continue
-            facts = frozenset(cause.facts)
-            if self._holding.stance(program, facts) is side:
-                yield facts
+        for told in self._by_case[judged.case.id].values():
+            found = programs & ~told.naming & sides.opposed(told.stances)
+            if found:
+                found &= sides.agreeing(self._of_programs(told.facts))
+            if found:
+                yield told.facts, found
 
-    def _all_unlisted(self, verdict: Verdict) -> dict[str, list[JudgedCase]]:
-        """Return program -> the cases with this verdict that no cause explains."""
+    def _of_programs(self, facts: Facts) -> Votes:
+        """Return the stances of programs on the facts alone, and of schemas that count as such."""
+        found = self._holding.tested(facts)
+        if not self._undecided:
+            return found
+        said = {x: self._holding.stance(x, facts) for x in self._undecided}
+        return Votes(*map(or_, found, self._columns.votes(said)))
+
+    def _all_unlisted(
+        self, verdict: Verdict
+    ) -> tuple[dict[str, list[JudgedCase]], dict[str, dict[str, list[Facts]]]]:
+        """Return program -> the cases with this verdict that no cause explains.
+
+        And program -> case -> the known causes that explain it once they name the program.
+        """
         found: defaultdict[str, list[JudgedCase]] = defaultdict(list)
+        known: defaultdict[str, dict[str, list[Facts]]] = defaultdict(dict)
         for judged in self._holding.cases:
             sides = self._sides[judged.case.id]
             unlisted = self._unlisted(judged)
             unlisted &= sides.reject if verdict is Verdict.REJECT else sides.accept
+            joinable = [*self._joinable(judged, unlisted)] if unlisted else []
             for program in self._programs if unlisted else ():
-                if unlisted & self._columns.bits[program]:
+                bit = self._columns.bits[program]
+                if unlisted & bit:
                     found[program].append(judged)
-        return found
+                    known[program][judged.case.id] = [x for x, some in joinable if some & bit]
+        return found, known
 
     def _unlisted(self, judged: JudgedCase) -> int:
         """Return the programs whose verdict on a case no cause explains.
@@ -239,9 +276,8 @@ class _Remaining:
         if not sides.split:
             return 0
         listed = 0
-        for cause in self._by_case[judged.case.id]:
-            stances = self._stances[cause]
-            listed |= sides.agreeing(stances) & sides.opposed(stances)
+        for told in self._by_case[judged.case.id].values():
+            listed |= sides.agreeing(told.stances) & sides.opposed(told.stances)
         return sides.decided & self._asked & ~listed
 
     def _never(self, column: str) -> Never:

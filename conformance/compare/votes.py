@@ -74,6 +74,10 @@ class Columns:
         """Return the bits of some columns; one that is not known has none."""
         return sum({self.bits.get(column, 0) for column in columns})
 
+    def of(self, mask: int) -> list[str]:
+        """Return the columns with these bits, in their order."""
+        return [column for column, bit in self.bits.items() if bit & mask] if mask else []
+
     def votes(self, verdicts: Mapping[str, Verdict]) -> Votes:
         """Return the verdicts of some columns as votes."""
         accept = silent = reject = 0

@@ -216,10 +216,14 @@ class Verdicts:
         places = {id(subject): index for index, subject in enumerate(subjects_of(columns))}
         self._pairs = [(places[id(x.strict)], places[id(x.lenient)]) for x in columns]
         self._valid = valid
+        self._known: dict[str, tuple[Verdict, ...]] = {}
 
     def all(self, value: Json) -> tuple[Verdict, ...]:
-        """Return the verdicts of all columns, in their order."""
-        return tuple([self.of(column, value) for column in range(len(self._pairs))])
+        """Return the verdicts of all columns, in their order; several causes have one witness."""
+        text = canonical(value)
+        if text not in self._known:
+            self._known[text] = tuple([self.of(x, value) for x in range(len(self._pairs))])
+        return self._known[text]
 
     def of(self, column: int, value: Json) -> Verdict:
         """Return the verdict of one column, by its number; what it accepts is judged once."""

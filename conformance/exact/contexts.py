@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 from conformance.errors import DefectError
 from conformance.exact import objects
 from conformance.exact.facts import Class
-from conformance.exact.formula import TRUE
 from conformance.exact.location import Slot
 from conformance.exact.members import ObjectCompiler
 from conformance.exact.objects import Reach
@@ -98,8 +97,7 @@ class Contexts:
         confined = self._members(compiler, facts)
         if confined is None:
             return None
-        found = objects.search(compiler, (target,), self._solver, confined)
-        return found.get((TRUE,))
+        return objects.smallest_with(compiler, target, self._solver, confined)
 
     def _reach(self, schemas: Schemas, facts: Facts) -> dict[int, Sized]:
         """Return the cells of the values with some facts, each with a smallest value."""

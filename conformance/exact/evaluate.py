@@ -22,7 +22,6 @@ from conformance.documents import (
     resolved,
 )
 from conformance.errors import BrokenFileError
-from conformance.exact.backreferences import known
 from conformance.exact.values import Undecided, equal_key, exact, kind_of
 
 if TYPE_CHECKING:
@@ -74,17 +73,27 @@ _VALID = Outcome(valid=True)
 _UNMARKED = {True: _VALID, False: Outcome(valid=False), None: Outcome(valid=None)}
 
 
-def _outcome(valid: Answer) -> Outcome:
-    """Return an outcome without marks."""
-    return _UNMARKED[valid]
+class _Here:
+    """A schema in its resource, with the resources on the way to it; there is one of each.
 
+    Attributes:
+        body: The schema.
+        resource: Its resource.
+        scope: The resources on the way.
+        plan: Its keywords.
+        inside: The schemas that were reached from here, by themselves and the resource asked for.
+    """
 
-class _Here(NamedTuple):
-    """A schema in its resource, with the resources on the way to it."""
+    __slots__ = ("body", "inside", "plan", "resource", "scope")
 
-    body: Json
-    resource: Resource
-    scope: tuple[Resource, ...]
+    def __init__(
+        self, body: Json, resource: Resource, scope: tuple[Resource, ...], plan: _Plan
+    ) -> None:
+        self.body = body
+        self.resource = resource
+        self.scope = scope
+        self.plan = plan
+        self.inside: dict[tuple[int, int], _Here] = {}
 
 
 _Steps: TypeAlias = "Generator[tuple[_Here, Json], Outcome, Outcome]"
@@ -94,7 +103,7 @@ _Steps: TypeAlias = "Generator[tuple[_Here, Json], Outcome, Outcome]"
 class _Call(NamedTuple):
     """The call of an applicator: in the schema `here`, on a value with some parts marked."""
 
-    store: Store
+    evaluator: Evaluator
     here: _Here
     keyword: str
     value: Json
@@ -108,20 +117,21 @@ class _Call(NamedTuple):
     def argument(self) -> Json:
         return self.keywords[self.keyword]
 
-    def ask(self, body: Json, value: Json) -> Generator[tuple[_Here, Json], Outcome, Outcome]:
-        """Return the outcome of a subschema."""
-        found: Outcome = yield _entered(self.store, self.here, body, self.here.resource), value
+    def ask(
+        self, body: Json, value: Json, resource: Resource | None = None
+    ) -> Generator[tuple[_Here, Json], Outcome, Outcome]:
+        """Return the outcome of a subschema; of one that applies no others, at once.
+
+        Args:
+            body: The subschema.
+            value: The value.
+            resource: The resource that leads to it; None for that of the call.
+        """
+        here = self.evaluator.entered(self.here, body, resource or self.here.resource)
+        if not here.plan.applicators:
+            return _UNMARKED[_checked(here.plan.checks, value)]
+        found: Outcome = yield here, value
         return found
-
-
-def _entered(store: Store, here: _Here, body: Json, resource: Resource) -> _Here:
-    """Return a schema as reached from another one.
-
-    Only the first entry of a resource matters to a dynamic reference.
-    """
-    owner = store.owners.get(id(body), resource)
-    scope = here.scope
-    return _Here(body, owner, scope if owner in scope else (*scope, owner))
 
 
 class Evaluator:
@@ -129,14 +139,14 @@ class Evaluator:
 
     def __init__(self, subject: Subject) -> None:
         """Read the documents of a subject."""
-        self._store = Store("")
+        self.store = Store("")
         base = base_of(subject.schema)
         for path, body in subject.resources.items():
-            index(self._store, body, joined(base, path), path, dialect_of(body, subject.dialect))
+            index(self.store, body, joined(base, path), path, dialect_of(body, subject.dialect))
         dialect = dialect_of(subject.schema, subject.dialect)
-        top = index(self._store, subject.schema, base, subject.name, dialect)
-        self._root = _Here(subject.schema, top, (top,))
-        self._plans: dict[tuple[int, str], _Plan] = {}
+        top = index(self.store, subject.schema, base, subject.name, dialect)
+        self._known: dict[tuple[object, ...], _Here] = {}
+        self._root = self._here(subject.schema, top, (top,))
 
     def valid(self, value: Json) -> Answer:
         """Return whether a value is valid; None if it is not decided.
@@ -155,11 +165,7 @@ class Evaluator:
                 answer = known[key] = cast("Outcome", ended.value)
                 stack.pop()
                 continue
-            plain = self._outcome(here, part)
-            if plain is not None:
-                answer = plain
-                continue
-            key = (id(here.body), here.resource.uri, tuple(map(id, here.scope)), id(part))
+            key = (id(here), id(part))
             if key in known:
                 answer = known[key] or Outcome(valid=None)  # a reference that leads back to itself
             else:
@@ -167,40 +173,36 @@ class Evaluator:
                 stack.append((key, self._steps(here, part)))
         return cast("Outcome", answer).valid
 
-    def _outcome(self, here: _Here, value: Json) -> Outcome | None:
-        """Return the outcome of a schema that applies no others; None for any other schema."""
-        if not isinstance(here.body, dict):
-            return _outcome(bool(here.body))
-        plan = self._plan(here.body, here.resource.dialect)
-        if plan.applicators:
-            return None
-        return _outcome(_checked(plan.checks, value))
+    def entered(self, here: _Here, body: Json, resource: Resource) -> _Here:
+        """Return a schema as reached from another one.
+
+        Only the first entry of a resource matters to a dynamic reference.
+        """
+        key = (id(body), id(resource))
+        found = here.inside.get(key)
+        if found is None:
+            owner = self.store.owners.get(id(body), resource)
+            scope = here.scope
+            scope = scope if owner in scope else (*scope, owner)
+            found = here.inside[key] = self._here(body, owner, scope)
+        return found
+
+    def _here(self, body: Json, resource: Resource, scope: tuple[Resource, ...]) -> _Here:
+        key = (id(body), resource.uri, tuple(map(id, scope)))
+        if key not in self._known:
+            self._known[key] = _Here(body, resource, scope, _plan(body, resource.dialect))
+        return self._known[key]
 
     def _steps(self, here: _Here, value: Json) -> _Steps:
-        if not isinstance(here.body, dict):
-            return Outcome(bool(here.body))
-        plan = self._plan(here.body, here.resource.dialect)
-        valid = _checked(plan.checks, value)
+        valid = _checked(here.plan.checks, value)
         marks = _VALID.marks
-        for keyword, apply in plan.applicators:
+        for keyword, apply in here.plan.applicators:
             if valid is False:
                 break
-            found = yield from apply(_Call(self._store, here, keyword, value, marks))
+            found = yield from apply(_Call(self, here, keyword, value, marks))
             valid = _every((valid, found.valid))
             marks = marks.joined(found.marks)
         return Outcome(valid, marks)
-
-    def _plan(self, body: dict[str, Json], dialect: str) -> _Plan:
-        key = (id(body), dialect)
-        if key not in self._plans:
-            known = _KEYWORDS[dialect]
-            names = [name for name in known if name in body]
-            if dialect == DRAFT_07 and "$ref" in body:
-                names = ["$ref"]
-            checks = [_CHECKS[name](body[name]) for name in names if name in _CHECKS]
-            applicators = [(name, _APPLICATORS[name]) for name in names if name in _APPLICATORS]
-            self._plans[key] = _Plan(checks, applicators)
-        return self._plans[key]
 
 
 class _Plan(NamedTuple):
@@ -208,6 +210,19 @@ class _Plan(NamedTuple):
 
     checks: list[Callable[[Json], Answer]]
     applicators: list[tuple[str, Callable[[_Call], _Steps]]]
+
+
+def _plan(body: Json, dialect: str) -> _Plan:
+    if not isinstance(body, dict):
+        valid = bool(body)
+        return _Plan([lambda _: valid], [])
+    known = _KEYWORDS[dialect]
+    names = [name for name in known if name in body]
+    if dialect == DRAFT_07 and "$ref" in body:
+        names = ["$ref"]
+    checks = [_CHECKS[name](body[name]) for name in names if name in _CHECKS]
+    applicators = [(name, _APPLICATORS[name]) for name in names if name in _APPLICATORS]
+    return _Plan(checks, applicators)
 
 
 def _every(answers: Iterable[Answer]) -> Answer:
@@ -301,6 +316,8 @@ def _pattern(argument: Json) -> Callable[[Json], Answer]:
 
 def matches(pattern: str, text: str) -> Answer:
     """Return whether an expression matches somewhere in a text; None if it is not decided."""
+    from conformance.exact.backreferences import known  # noqa: PLC0415  many schemas have none
+
     try:
         return known(pattern).matches(text)
     except Undecided:
@@ -357,7 +374,7 @@ _CHECKS: dict[str, Callable[[Json], Callable[[Json], Answer]]] = {
 
 
 def _in_place(call: _Call, body: Json) -> _Steps:
-    found = yield _entered(call.store, call.here, body, call.here.resource), call.value
+    found = yield from call.ask(body, call.value)
     marks = found.marks
     return Outcome(found.valid, found.counted) if marks.sure or marks.maybe else found
 
@@ -428,7 +445,7 @@ def _dependent_schemas(call: _Call) -> _Steps:
 
 
 def _reference(call: _Call) -> _Steps:
-    here, store = call.here, call.store
+    here, store = call.here, call.evaluator.store
     reference = cast("str", call.argument)
     found = resolved(store, here.resource, reference)
     if found is None:
@@ -442,7 +459,7 @@ def _reference(call: _Call) -> _Steps:
         # Core 8.2.3.2: the outermost resource on the way that has this anchor counts.
         owner = next(one for one in (*here.scope, owner) if fragment in one.dynamic)
         body = owner.dynamic[fragment][0]
-    outcome = yield _entered(store, here, body, owner), call.value
+    outcome = yield from call.ask(body, call.value, owner)
     return Outcome(outcome.valid, outcome.counted)
 
 
@@ -460,7 +477,7 @@ def _parts(
     marked: set[Part] = set()
     for body, part in pairs:
         item = cast("dict[Part, Json]", call.value)[part]
-        found = yield _entered(call.store, call.here, body, call.here.resource), item
+        found = yield from call.ask(body, item)
         is_open = sure is not None and part not in sure and found.valid is False
         answers.append(None if is_open else found.valid)
         marked.add(part)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from conformance.exact.formula import TRUE
 from conformance.exact.location import GENERAL, Compiler, Report, Slot, at_least, at_most, in_place
 from conformance.exact.names import Names, mapping
+from conformance.exact.paths import Kept
 from conformance.model import PRESENT
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class ObjectCompiler(Compiler):
         """
         super().__init__(library, schemas, report, encoded)
         self.slots: dict[Place, Slot] = {}
-        self.plans: dict[tuple[Residue, int], Plan] = {}
+        self.plans: dict[tuple[Residue, int, frozenset[Place]], Plan] = {}
+        self._kept = Kept(-1)
         self._rests: dict[int, dict[Place, int]] = {}
         self.names = names or Names(library, schemas, report, encoded)
 
@@ -55,6 +57,12 @@ class ObjectCompiler(Compiler):
             yield ("name", name), *truth
         for number, kind in enumerate(self.names.kinds):
             yield ("kind", number), kind.patterns, kind.allowed
+
+    def kept(self, grown: int) -> Kept:
+        """Return what earlier searches found, if the cells are still the same: see `Parts`."""
+        if self._kept.grown != grown:
+            self._kept = Kept(grown)
+        return self._kept
 
     def demand(self, place: Place, *schemas: Schema) -> int:
         """Return when every property at this place is valid under one of the schemas."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from conformance.exact.formula import Assignment
     from conformance.exact.grouping import Group, Plan
     from conformance.exact.members import ObjectCompiler, Place
-    from conformance.exact.paths import Failing, Front, Residue
+    from conformance.exact.paths import Failing, Front, Option, Residue
     from conformance.exact.sources import Schema
 
 TOO_LONG = f"an object with more than {MAX_MEMBERS:,} properties"
@@ -40,6 +40,14 @@ class Parts(Protocol):
 
     def ready(self, wanted: Iterable[tuple[Schema, ...]]) -> None:
         """Announce the cells that a search will ask for; it may be broken off for them."""
+
+
+class Growing(Parts, Protocol):
+    """A source whose cells may grow in number."""
+
+    @property
+    def grown(self) -> int:
+        """Return a number that is equal for as long as all cells stay as they are."""
 
 
 class Supplier(Parts, Protocol):
@@ -78,12 +86,25 @@ _FEW = 24
 """Up to this size, properties are counted one by one."""
 
 
-def search(
+def smallest_with(
+    compiler: ObjectCompiler, formula: int, source: Growing, restricted: Mapping[Place, Reach]
+) -> Sized | None:
+    """Return a smallest object of which a formula holds; None if there is none.
+
+    Args and errors are those of `search`, which tells all outcomes apart and so takes longer.
+    """
+    found = search(compiler, (formula,), source, restricted, hopeful=not is_negated(formula))
+    return found.get((TRUE,))
+
+
+def search(  # noqa: PLR0913  one question
     compiler: ObjectCompiler,
     formulas: Residue,
-    source: Parts,
+    source: Growing,
     restricted: Mapping[Place, Reach] | None = None,
     span: Span | None = None,
+    *,
+    hopeful: bool = False,
 ) -> dict[Residue, Sized]:
     """Return every outcome of the formulas that some object has, with a smallest object.
 
@@ -96,6 +117,8 @@ def search(
         source: Gives the cells of the parts, and the limits.
         restricted: Places whose value is confined; for a kind of names, one member is.
         span: The number of properties.
+        hopeful: Whether objects may be left out of which some formula fails. No formula is a
+            negation then.
 
     Raises:
         Undecided: There are too many states.
@@ -113,20 +136,29 @@ def search(
 
     def values(place: Place) -> Hashable:
         slot = compiler.slots.get(place) or Slot()
-        return tuple(
-            (met, value.parts, value.order)
-            for met, value in smallest(source.cells(slot.schemas), slot)
-        )
+        return _told(source.cells(slot.schemas), slot)
 
     lists = merged(plan, values)
+    kept = compiler.kept(source.grown)
+
+    def options(place: Place) -> list[Option]:
+        reach = restricted.get(place)
+        confined = None if reach is None else _confined(compiler, place, reach)
+        key = (place, confined, cap)
+        if key not in kept.options:
+            kept.options[key] = options_of(compiler, place, source, reach, cap, filling=cap > _FEW)
+        return kept.options[key]
 
     def explored(group: Group) -> Front:
-        front: Front = {(tuple(group.parts.values()), 0, None): EMPTY}
-        for place in group.places:
-            reach = restricted.get(place)
-            options = options_of(compiler, place, source, reach, cap, filling=cap > _FEW)
-            front = advance(front, options, cap)
-            _check(len(front), source)
+        some = [options(place) for place in group.places]
+        key = (tuple(map(id, some)), tuple(group.parts.values()), cap, hopeful)
+        front = kept.fronts.get(key)
+        if front is None:
+            front = {(tuple(group.parts.values()), 0, None): EMPTY}
+            for each in some:
+                front = advance(front, each, cap, hopeful=hopeful)
+                _check(len(front), source)
+            kept.add(key, front)
         return front
 
     if [len(some) for some in lists] == [1]:
@@ -152,20 +184,28 @@ def search(
     return found
 
 
+def _confined(compiler: ObjectCompiler, place: Place, reach: Reach) -> Hashable:
+    """Return what a place is confined to: whether it may be absent, and its values."""
+    return reach.absent, _told(reach.cells, compiler.slots.get(place) or Slot())
+
+
+def _told(cells: Mapping[int, Sized], slot: Slot) -> Hashable:
+    """Return the possible values of a place, each with the demands that it meets."""
+    return tuple((met, value.parts, value.order) for met, value in smallest(cells, slot))
+
+
 def _plan(
     compiler: ObjectCompiler, formulas: Residue, restricted: Mapping[Place, Reach], cap: int
 ) -> Plan:
     """Return the groups to search, in lists. A plan is made once, as searches are repeated."""
-    key = (formulas, cap)
-    if restricted or key not in compiler.plans:
+    key = (formulas, cap, frozenset(restricted))
+    if key not in compiler.plans:
         places = ordered(compiler, formulas, restricted, counting=cap > 0)
         groups, about_size = apart(compiler, formulas, places)
         if cap <= _FEW:
             groups = needed(compiler, groups, restricted, len(formulas) + cap)
-        plan = alike(compiler, groups, restricted if cap == 0 else places), about_size
-        if restricted:
-            return plan
-        compiler.plans[key] = plan
+        lists = alike(compiler, groups, restricted if cap == 0 else places)
+        compiler.plans[key] = lists, about_size
     return compiler.plans[key]
 
 

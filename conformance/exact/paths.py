@@ -10,10 +10,11 @@ from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar, cast
 
 from conformance.dataclass import dataclass
+from conformance.exact.formula import FALSE
 from conformance.exact.values import UNMADE, UNSURE, Sized, sized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from conformance.exact.formula import Assignment
     from conformance.exact.members import ObjectCompiler
@@ -63,13 +64,48 @@ EMPTY = Path(0, 2, ())
 """The object without members."""
 
 
-def advance(front: Front, options: list[Option], cap: int) -> Front:
-    """Return the objects with one more place settled, in every way."""
+_LARGE = 1_000
+"""A front of more partial objects is not kept for the next search."""
+
+
+class Kept:
+    """What the searches of one compiler found, for the next search, as long as no cell grows.
+
+    Attributes:
+        grown: The number of changes of cells until then.
+        options: The ways to settle a place, by what confines it.
+        fronts: The objects of some places, by the ways to settle them and by the formulas.
+    """
+
+    def __init__(self, grown: int) -> None:
+        """Start with nothing known."""
+        self.grown = grown
+        self.options: dict[Hashable, list[Option]] = {}
+        self.fronts: dict[Hashable, Front] = {}
+
+    def add(self, key: Hashable, front: Front) -> None:
+        """Keep a front, unless it is large."""
+        if len(front) <= _LARGE:
+            self.fronts[key] = front
+
+
+def advance(front: Front, options: list[Option], cap: int, *, hopeful: bool = False) -> Front:
+    """Return the objects with one more place settled, in every way.
+
+    Args:
+        front: The objects so far.
+        options: The ways to settle the place.
+        cap: The number up to which properties are counted.
+        hopeful: Whether objects are left out of which some formula fails.
+    """
     result: Front = {}
     for (residue, size, spare), path in front.items():
         for choice, parts, length, members_more, members, other in options:
+            left = tuple(map(choice.__getitem__, residue))
+            if hopeful and FALSE in left:
+                continue
             state = (
-                tuple(map(choice.__getitem__, residue)),
+                left,
                 min(size + members_more, cap) if cap else 0,
                 _cheaper(spare, other),
             )

@@ -86,6 +86,7 @@ class Primes:
         self._wider: dict[tuple[int, ...], Schemas] = {}
         self._cells: dict[tuple[int, ...], dict[int, Sized]] = {}
         self._outcomes: dict[tuple[object, ...], frozenset[int]] = {}
+        self._values: dict[tuple[str, tuple[int, ...]], frozenset[str]] = {}
         self._tries = 0
 
     def ready(self, wanted: Iterable[Schemas]) -> None:
@@ -108,12 +109,15 @@ class Primes:
             if 1 not in restriction.cells
         )
         named = self._named(found, together)
-        return Refusals(found, unmixed(named, lambda place: self._values(place, together)))
+        return Refusals(found, unmixed(named, lambda place: self._values_at(place, together)))
 
-    def _values(self, place: str, together: Schemas) -> frozenset[str]:
+    def _values_at(self, place: str, together: Schemas) -> frozenset[str]:
         """Return what the part at a place can be, in the words of facts."""
-        schemas = at(self._solver, together, place)
-        return frozenset({*(each.special for each in self._whole(schemas)), ABSENT})
+        key = (place, _key(together))
+        if key not in self._values:
+            schemas = at(self._solver, together, place)
+            self._values[key] = frozenset({*(x.special for x in self._whole(schemas)), ABSENT})
+        return self._values[key]
 
     def _named(self, found: list[Facts], together: Schemas) -> list[Facts]:
         """Return the sets; the classes of values replace those that `is_split` names."""

@@ -25,6 +25,7 @@ from conformance.exact.characters import (
     union,
 )
 from conformance.exact.values import Undecided
+from conformance.expressions import expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def repeated_class(pattern: str) -> tuple[str, int, int | None] | None:
             return None
 
 
-_REPEATED = re.compile(r"\^(.+)\{\d+(?:,\d*)?\}\$", re.DOTALL)
+_REPEATED = expression(r"\^(.+)\{\d+(?:,\d*)?\}\$", re.DOTALL)
 
 
 def _groups(pattern: str) -> tuple[dict[str, int], int]:
@@ -137,7 +138,7 @@ def _groups(pattern: str) -> tuple[dict[str, int], int]:
     return named, count
 
 
-_GROUPS = re.compile(
+_GROUPS = expression(
     r"""\\.|\[(?:\\.|[^\]\\])*\]|(\((?:\?<([^\s<>=!][^\s<>]*)>|(?!\?)))""", re.DOTALL
 )
 

@@ -100,7 +100,7 @@ class Solver:
         self._done: set[tuple[int, ...]] = set()
         self._active: dict[tuple[int, ...], None] = {}
         self._is_looped = False
-        self._has_grown = False
+        self.grown = 0
 
     @property
     def most_states(self) -> int:
@@ -111,9 +111,10 @@ class Solver:
         """Return the cells of the schemas at the root, as bits in their order."""
         while True:
             self._done.clear()
-            self._is_looped = self._has_grown = False
+            self._is_looped = False
+            before = self.grown
             result = self.cells(schemas)
-            if not (self._is_looped and self._has_grown):
+            if not self._is_looped or self.grown == before:
                 return result
 
     def cells(self, schemas: tuple[Schema, ...]) -> dict[int, Sized]:
@@ -376,7 +377,7 @@ class Solver:
     def _offer(self, cells: dict[int, Sized], cell: int, value: Sized) -> None:
         if cell not in cells or value[:3] < cells[cell][:3]:
             cells[cell] = value
-            self._has_grown = True
+            self.grown += 1
 
     def _classes(
         self, kind: Kind, keys: list[tuple[Hashable, ...]], need: int, *, apart: bool

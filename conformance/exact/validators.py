@@ -22,7 +22,6 @@ from conformance.documents import (
     dialect_of,
     joined,
 )
-from conformance.exact.regex_python import as_python, runs_in_python
 from conformance.exact.values import exact
 
 if TYPE_CHECKING:
@@ -66,6 +65,8 @@ class Reference(Validator):
     @cached_property
     def can_say(self) -> bool:
         """Whether Python's `re` has all regular expressions."""
+        from conformance.exact.regex_python import runs_in_python  # noqa: PLC0415  seldom needed
+
         bodies = (self.subject.schema, *self.subject.resources.values())
         return all(map(runs_in_python, dict.fromkeys(map(str, _patterns(bodies)))))
 
@@ -116,7 +117,9 @@ def plain(body: Json, dialect: str) -> Json:
 
     Libraries apply some of them all the same. A keyword that a `$ref` may lead through is kept.
     """
-    foreign = (FOREIGN[dialect] | _ANNOTATIONS).difference(_referred(body))
+    foreign = _ignored(dialect, body)
+    if not foreign:
+        return body
 
     def without(part: Json) -> Json:
         if not isinstance(part, dict):
@@ -126,17 +129,24 @@ def plain(body: Json, dialect: str) -> Json:
     return without(body)
 
 
-def _referred(body: Json) -> Iterator[str]:
-    """Yield every step of every reference in a schema, and of values that look like one."""
+def _ignored(dialect: str, body: Json) -> set[str]:
+    """Return the names in a schema that are such keywords, but for the steps of references.
+
+    Values that look like a reference count as one.
+    """
+    names: set[str] = set()
+    steps: set[str] = set()
     waiting = [body]
     while waiting:
         part = waiting.pop()
         if isinstance(part, dict):
+            names.update(part)
             waiting += part.values()
             if isinstance(reference := part.get("$ref"), str):
-                yield from reference.split("/")
+                steps.update(reference.split("/"))
         elif isinstance(part, list):
             waiting += part
+    return {x for x in names if x in FOREIGN[dialect] or x in _ANNOTATIONS} - steps
 
 
 def _patterns(bodies: Iterable[Json]) -> Iterator[Json]:
@@ -155,6 +165,8 @@ def _in_python(body: Json, main: str) -> Json:
     Regular expressions become Python's. For `$schema`, jsonschema uses its own class without the
     corrections made here, so it is removed if it only repeats the main dialect.
     """
+    from conformance.exact.regex_python import as_python  # noqa: PLC0415  seldom needed
+
     if not isinstance(body, dict):
         return body
     result = rebuilt(body, lambda child: _in_python(child, main))

@@ -61,6 +61,19 @@ class Entry:
         return self.mode not in {_FOLDER, _LINK, _MODULE}
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a file stood.
+
+    Attributes:
+        commit: The id of a commit.
+        path: The path from the repository's top.
+    """
+
+    commit: str
+    path: str
+
+
 class Repository:
     """The repository that a folder is in."""
 
@@ -127,6 +140,26 @@ class Repository:
         """Return a commit, by its id."""
         text = self.asked("log", "-1", "--no-show-signature", "--format=%H %ct %s", commit)
         return _commit(text.decode("utf-8", "replace").removesuffix("\n"))
+
+    def renamed(self, path: str, newest: str) -> Place | None:
+        """Return where a file stood just before it was renamed to its path; None if it was not.
+
+        Git tells a renamed file by its text, most of which has to be the same.
+
+        Args:
+            path: The path from the repository's top.
+            newest: The id of the last commit that counts.
+        """
+        one = ("log", "-1", "--first-parent", "--no-show-signature", "--diff-filter=A")
+        added = self.asked(*one, "--format=%H", newest, "--", f":(top,literal){path}")
+        commit = added.decode("ascii").strip()
+        parent = self._said("rev-parse", "--verify", "-q", f"{commit}^") if commit else None
+        if parent is None:
+            return None
+        compare = ("diff-tree", "-r", "-z", "-M", "--diff-filter=R", "--name-status")
+        fields = self.asked(*compare, parent.strip(), commit).decode("utf-8", "replace").split("\0")
+        moves = zip(fields[1::3], fields[2::3], strict=False)
+        return next((Place(parent.strip(), old) for old, new in moves if new == path), None)
 
     def prefix(self) -> str:
         """Return the folder's path in the repository with a slash at its end; empty at the top."""

@@ -60,7 +60,7 @@ def beside(asked: Asked, running: Running) -> tuple[Against, int]:
     versions, first = asked.versions, Reader(asked.options, asked.file)
     second = Reader(asked.options, file)
     if file is not None and asked.file is not None:
-        versions = versions_of(asked.file, [asked.file.path, file.path], asked.span)
+        versions = versions_of(asked.file, [*asked.file.paths, *file.paths], asked.span)
     fixed = None if file is not None else second.given(asked.other)
     both = _Both(running)
     code = 0

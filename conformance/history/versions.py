@@ -17,7 +17,7 @@ from conformance.readers.revisions import Revised, revised
 from conformance.record.sources import titles_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from conformance.git.repository import Commit, Repository
     from conformance.history.contents import Contents
@@ -36,21 +36,34 @@ class Tracked:
         path: The path from its top.
         newest: The id of the last commit that counts.
         type: The type that is meant; None for all.
+        earlier: The paths that it had before it was renamed, the last one first.
     """
 
     repository: Repository
     path: str
     newest: str
     type: str | None
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """All paths that it has had, the newest first."""
+        return (self.path, *self.earlier)
 
     @property
     def shown(self) -> str:
         """The file with its type, as people name it."""
-        return self.path + ("" if self.type is None else f"#{self.type}")
+        before = f" (before: {', '.join(self.earlier)})" if self.earlier else ""
+        return self.path + self._fragment + before
 
     def at(self, commit: str) -> str:
-        """Return the source as a commit has it."""
-        return f"{commit}:{self.path}" + ("" if self.type is None else f"#{self.type}")
+        """Return the source as a commit has it, under the name of that time."""
+        there = (path for path in self.paths if self.repository.entry(commit, path))
+        return f"{commit}:{next(there, self.path)}{self._fragment}"
+
+    @property
+    def _fragment(self) -> str:
+        return "" if self.type is None else f"#{self.type}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +97,24 @@ def tracked(source: str) -> Tracked | None:
     if found is None:
         inside = Path(os.path.relpath(path)).as_posix()
         found = Revised(revision="HEAD", path=f"./{inside}")
+    name, newest = found.inside(repository), repository.commit(found.revision)
     return Tracked(
         repository=repository,
-        path=found.inside(repository),
-        newest=repository.commit(found.revision),
+        path=name,
+        newest=newest,
         type=wanted,
+        earlier=tuple(_earlier(repository, newest, name)),
     )
+
+
+def _earlier(repository: Repository, newest: str, path: str) -> Iterator[str]:
+    """Yield the paths that a file had before it was renamed, the last one first."""
+    known = {path}
+    found = repository.renamed(path, newest)
+    while found is not None and found.path not in known:
+        known.add(found.path)
+        yield found.path
+        found = repository.renamed(found.path, found.commit)
 
 
 def versions_of(first: Tracked, paths: Iterable[str], span: Range) -> list[Version]:

@@ -81,7 +81,7 @@ def _of_file(
 ) -> History:
     """Return the history of a file; commits count that touched it or what any version led to."""
     running.told(f"asking git for the commits of {file.path}")
-    paths = {file.path, *led_to(file.at(file.newest), options)}
+    paths = {*file.paths, *led_to(file.at(file.newest), options)}
     while True:
         versions = versions_of(file, paths, span)
         reader = Reader(options, file)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from conformance.expressions import expression
 from conformance.jsontext.text import visible
 
 
@@ -28,7 +29,7 @@ def terminal_output(lines: str) -> str:
     return _COMMAND.sub(r"\1\\u003a:", lines).replace("##[", "#\\u0023[")
 
 
-_COMMAND = re.compile(r"^(\s*)::", re.MULTILINE)
+_COMMAND = expression(r"^(\s*)::", re.MULTILINE)
 
 
 def html(text: str) -> str:
@@ -56,7 +57,7 @@ def _in_xml(text: str) -> str:
     return _NOT_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", shown)
 
 
-_NOT_XML = re.compile("[\ufffe\uffff]")
+_NOT_XML = expression("[\ufffe\uffff]")
 """Characters that XML 1.0 forbids and `visible` keeps (section 2.2)."""
 
 
@@ -65,7 +66,7 @@ def sarif(text: str) -> str:
     return _LINK.sub(r"\1\1\\](", visible(text))
 
 
-_LINK = re.compile(r"(\\*)\]\(")
+_LINK = expression(r"(\\*)\]\(")
 
 
 def code(text: str) -> str:
@@ -117,7 +118,7 @@ def _fence(text: str, least: int) -> str:
     return "`" * max(least, longest + 1)
 
 
-_MARKUP = re.compile(
+_MARKUP = expression(
     r"""
     (?P<mark> [\\*\[\]~$|] | (?<![^\W_])_ | _(?![^\W_]) | :(?=//) | (?<=\bwww)\. )
     | (?P<entity> &(?=[\w#]) ) | (?P<tag> < )
@@ -125,7 +126,7 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_START = re.compile(r"^(\s*(?=[#>+=-])|\s*\d+(?=[.)](?:\s|$)))(.)")
+_START = expression(r"^(\s*(?=[#>+=-])|\s*\d+(?=[.)](?:\s|$)))(.)")
 """The start of a heading, a quotation, a list or a rule."""
 
 

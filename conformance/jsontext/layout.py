@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 from conformance.dataclass import dataclass
+from conformance.expressions import expression
 from conformance.jsontext.text import visible
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from conformance.model import Json
 
-_HARD_TO_SEE = re.compile("[\u00a0\u0300-\u036f\u1680\u2000-\u200a\u202f\u205f\u3000\ufffe\uffff]")
+_HARD_TO_SEE = expression("[\u00a0\u0300-\u036f\u1680\u2000-\u200a\u202f\u205f\u3000\ufffe\uffff]")
 """Spaces and accents that look like others in an editor; `visible` does not escape them."""
 
 

@@ -64,9 +64,15 @@ def typed(value: Json, path: Iterable[str]) -> tuple[str | int, ...]:
     """Return a path of texts with its indices as numbers: digits may be a property's name too."""
     found: list[str | int] = []
     for step in path:
-        found.append(int(step) if isinstance(value, list) and step.isdecimal() else step)
-        inside = value_at(value, [step])
-        value = None if inside is None else inside.value
+        inside: Json = None
+        if isinstance(value, list) and step.isdecimal():
+            number = int(step)
+            found.append(number)
+            inside = value[number] if number < len(value) else None
+        else:
+            found.append(step)
+            inside = value.get(step) if isinstance(value, dict) else None
+        value = inside
     return tuple(found)
 
 

@@ -7,9 +7,10 @@ import re
 from bisect import bisect_right
 
 from conformance.dataclass import dataclass
+from conformance.expressions import expression
 from conformance.jsontext.pointers import joined
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_TOKEN = expression(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,15 +6,17 @@ reason, and not a value that is nearly the same (RFC 8259 leaves these texts to 
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
 import re
 from collections import Counter
 from decimal import Decimal, InvalidOperation
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from conformance.dataclass import dataclass
+from conformance.expressions import expression
 
 if TYPE_CHECKING:
     from conformance.model import Input, Json
@@ -22,11 +24,12 @@ if TYPE_CHECKING:
 MAX_DEPTH = 128
 """Values nested deeper are not judged: validators recurse, and some overflow their stack."""
 
+_CONTAINERS = (dict, list)
 _FIRST_INEXACT = 2**53
 _MAX_QUOTED = 40
 _NESTING = {"[": 1, "{": 1, "]": -1, "}": -1}
-_NO_BRACKETS = re.compile(r'[^\[\]{}"]+|"[^"\\]*(?:\\.[^"\\]*)*"|"', re.DOTALL)
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_NO_BRACKETS = expression(r'[^\[\]{}"]+|"[^"\\]*(?:\\.[^"\\]*)*"|"', re.DOTALL)
+_SURROGATE = expression(r"\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +104,23 @@ def canonical(value: Json) -> str:
         return _CANONICAL.encode(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return _CANONICAL.encode(_normal(value))
+    quick = _without_floats(value) if isinstance(value, _CONTAINERS) else None
+    return quick or _CANONICAL.encode(_normal(value))
+
+
+def _without_floats(value: Json) -> str | None:
+    """Return the canonical text of a value quickly; None if a number in it may be a float."""
+    import orjson  # noqa: PLC0415  not needed for the shortest commands
+
+    try:
+        written = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # see `utf8_json`
+        return None
+    return None if any(part in written for part in _OF_FLOATS) else written.decode("utf-8")
+
+
+_OF_FLOATS = (b".", b"e+", b"e-")
+"""One of these is in every float as orjson writes it."""
 
 
 _CANONICAL = json.JSONEncoder(
@@ -117,16 +136,35 @@ def pretty(value: Json) -> str:
 
 def ascii_json(value: Json) -> bytes:
     """Return a value as JSON on one line, in ASCII, names in their given order."""
+    return in_ascii(utf8_json(value))
+
+
+def utf8_json(value: Json) -> bytes:
+    """Return a value as JSON on one line in UTF-8, names in order, lone surrogates as escapes."""
     import orjson  # noqa: PLC0415  only reports need it
 
     try:
-        data = orjson.dumps(value)
+        return orjson.dumps(value)
     except TypeError:
         # It takes no lone surrogate, and no integer of more than 64 bits.
-        data = b"\xff"
-    if data.isascii():
-        return data
-    return json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii")
+        return json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii")
+
+
+def in_ascii(written: bytes) -> bytes:
+    """Return JSON, which is in UTF-8, in ASCII."""
+    if written.isascii():
+        return written
+    escaped = written.decode("utf-8").encode("ascii", _JSON_ESCAPES)
+    return escaped.replace(b"\x7f", b"\\u007f")
+
+
+def _ascii_escapes(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)  # noqa: S101  see above
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+_JSON_ESCAPES = f"{__name__}.escapes"
+codecs.register_error(_JSON_ESCAPES, _ascii_escapes)
 
 
 def visible(text: str) -> str:
@@ -148,7 +186,7 @@ def quoted(value: Json, width: int) -> str:
     return shortened(visible(canonical(value)), width)
 
 
-_INVISIBLE = re.compile(
+_INVISIBLE = expression(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069"
     "\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
@@ -160,16 +198,12 @@ def _escape(match: re.Match[str]) -> str:
 
 def is_too_deep(value: Json) -> bool:
     """Return whether a value is nested deeper than `MAX_DEPTH`; it does not recurse."""
-    level = [value] if isinstance(value, dict | list) else []
+    level = [value] if isinstance(value, _CONTAINERS) else []
     for _ in range(MAX_DEPTH):
         if not level:
             return False
-        level = [
-            item
-            for part in level
-            for item in (part.values() if isinstance(part, dict) else part)
-            if isinstance(item, dict | list)
-        ]
+        below = chain.from_iterable(x.values() if isinstance(x, dict) else x for x in level)
+        level = [item for item in below if isinstance(item, _CONTAINERS)]
     return bool(level)
 
 
@@ -261,4 +295,7 @@ def compact(value: Json) -> str:
 
     Invisible characters become escapes, which keeps it the same JSON.
     """
-    return visible(json.dumps(value, ensure_ascii=False))
+    return visible(_COMPACT.encode(value))
+
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False)

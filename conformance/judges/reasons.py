@@ -19,7 +19,7 @@ from conformance.judges.compiled import Compiled
 from conformance.judges.unlisted import unlisted
 from conformance.model import Judgement, Reason, Verdict
 from conformance.schema.references import Place, document_of, graph_of
-from conformance.schema.silence import KEYWORD, ORIGIN, Mode, compile_traced, has_silence
+from conformance.schema.silence import KEYWORD, ORIGIN, Mode, has_silence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ class Explainer:
             for keyword in claim.keywords:
                 by_keyword[keyword].append(claim.id)
         modes = [Mode.LENIENT, Mode.STRICT] if has_silence(file) else [Mode.LENIENT]
-        compiled = {mode: Compiled(compile_traced(file, mode), file.dialect) for mode in modes}
+        compiled = {mode: Compiled(file, mode) for mode in modes}
         return cls(
             any(one.is_doubtful for one in compiled.values()),
             file,

@@ -16,7 +16,6 @@ from conformance.dataclass import dataclass
 from conformance.documents import dialect_of
 from conformance.errors import BrokenFileError, DefectError
 from conformance.exact import Evaluator, Subject
-from conformance.exact.judge import fault_of
 from conformance.exact.validators import Fast, Reference, plain
 from conformance.jsontext.text import Problem, canonical
 from conformance.judges.compiled import LibraryError
@@ -87,12 +86,16 @@ class SchemaJudge:
         """
         if isinstance(parsed, Problem) or self._explainer.is_doubtful:
             return self.judge(parsed)
-        if self._own(parsed.value) is not self._by_fast(parsed.value):
+        verdict = self._own(parsed.value)
+        if verdict is not self._by_fast(parsed.value):
             return self.judge(parsed)
+        if verdict is Verdict.ACCEPT:
+            return _ACCEPTED
         try:
-            return self._explainer.explain(parsed.value)
+            found = self._explainer.explain(parsed.value, rejected=verdict is Verdict.REJECT)
         except (LibraryError, RecursionError):
             return self.judge(parsed)
+        return found if found.verdict is verdict else self.judge(parsed)
 
     def judge(self, parsed: Parsed | Problem) -> Judgement:
         """Return the verdict of both validators with its reasons, best first.
@@ -141,22 +144,25 @@ class SchemaJudge:
         return replace(found, note=f"{'; '.join(notes)}: the verdict is by the specification")
 
     def _own(self, value: Json) -> Verdict | None:
-        for mode, subject in self._subjects.items():
-            if mode not in self._evaluators:
-                self._evaluators[mode] = Evaluator(subject)
-        answers = {mode: evaluator.valid(value) for mode, evaluator in self._evaluators.items()}
-        lenient = answers[Mode.LENIENT]
-        strict = answers.get(Mode.STRICT, lenient)
+        lenient = self._evaluator(Mode.LENIENT).valid(value)
         if lenient is False:
             return Verdict.REJECT
+        strict = self._evaluator(Mode.STRICT).valid(value) if self._strict else lenient
         if strict is True:
             return Verdict.ACCEPT
         return None if lenient is None or strict is None else Verdict.SILENT
+
+    def _evaluator(self, mode: Mode) -> Evaluator:
+        if mode not in self._evaluators:
+            self._evaluators[mode] = Evaluator(self._subjects[mode])
+        return self._evaluators[mode]
 
     def _fault(
         self, kind: type[Validator], value: Json, answer: Verdict | str, *, right: Verdict
     ) -> str:
         """Return a library's fault in words, worked out once for each of the two schemas."""
+        from conformance.exact.judge import fault_of  # noqa: PLC0415  hardly ever needed
+
         mode = Mode.STRICT if Verdict.REJECT not in {answer, right} else Mode.LENIENT
         mode = mode if mode in self._subjects else Mode.LENIENT
         key = (kind.library, mode)

@@ -15,13 +15,13 @@ from conformance.model import Judgement, Program, Verdict, unnamed_case
 from conformance.programs.adapters import load_adapters
 from conformance.programs.names import input_from, matches, recorded_ids
 from conformance.programs.observations import load_observations
-from conformance.programs.run import run_adapter
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from conformance.model import Column, Corpus
+    from conformance.programs.adapters import Adapter
 
 
 _NO_ADAPTER = "its adapter is not here, only what was recorded"
@@ -85,7 +85,7 @@ def chosen_programs(
         elif choice is not Choice.LIVE:
             found.append(_not_run(adapters[name][1], _UNRECORDED))
         else:
-            found.append(run_adapter(*adapters[name], corpus, work=work))
+            found.append(_run(*adapters[name], corpus, work=work))
     return found
 
 
@@ -107,7 +107,13 @@ def live_programs(
         or not (patterns or adapter.example)
         or (not adapter.example and any(fnmatchcase(column.id, x) for x in patterns))
     }
-    return [run_adapter(*columns[name], corpus, work=work) for name in sorted(columns)]
+    return [_run(*columns[name], corpus, work=work) for name in sorted(columns)]
+
+
+def _run(adapter: Adapter, column: Column, corpus: Corpus, *, work: Path | None) -> Program:
+    from conformance.programs.run import run_adapter  # noqa: PLC0415  processes, seldom
+
+    return run_adapter(adapter, column, corpus, work=work)
 
 
 def unasked(

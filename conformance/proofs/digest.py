@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from conformance.exact.cells import ThreeValued
     from conformance.exact.solver import Limits
 
-_ENGINE = ("exact", "jsontext", "proofs", "dialects.py", "documents.py", "model.py")
+_ENGINE = ("exact", "jsontext", "model", "proofs", "dialects.py", "documents.py", "expressions.py")
 """The folders and files of this package that make the answer."""
 
 

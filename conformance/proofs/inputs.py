@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import sys
@@ -11,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import conformance
+from conformance.files import most_bytes
+from conformance.proofs import store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _PIECE = 1 << 20
 """Bytes; of a large file no more is in memory at a time."""
@@ -30,59 +33,94 @@ def digest_of(folder: Path, *, without: Sequence[str] = ()) -> str | None:
         without: Texts that no file may hold.
 
     Returns:
-        None if some file is no regular one or cannot be read, a folder is a link, the files have
-        more than `MOST` bytes together, or one holds a text.
+        None where `digests_of` returns None.
     """
-    digest, left, unwanted = sha256(), MOST, [text.encode() for text in without]
-    overlap = max(map(len, unwanted), default=0)
+    found = digests_of(folder, without=without)
+    return None if found is None else sha256(json.dumps(found).encode()).hexdigest()
+
+
+def digests_of(
+    folder: Path,
+    parts: Sequence[str] = ("*",),
+    *,
+    without: Sequence[str] = (),
+    most: int | None = None,
+) -> dict[str, str] | None:
+    """Return the SHA-256 of each file of a folder and of its folders by its name there, sorted.
+
+    Args:
+        folder: The folder.
+        parts: Patterns of the files and folders in it that count.
+        without: Texts that no file may hold.
+        most: A folder that holds more bytes has no digests; `MOST` if not given.
+
+    Returns:
+        None if some file is no regular one or cannot be read or has too many bytes, a folder is a
+        link, the files have more than `most` bytes together, or one holds a text.
+    """
+    found: dict[str, str] = {}
+    left, unwanted = MOST if most is None else most, [text.encode() for text in without]
+    start = len(str(folder)) + 1
     try:
-        for path in _files(folder):
-            seen = path.stat()
-            left -= seen.st_size
-            if left < 0 or not stat.S_ISREG(seen.st_mode):
+        for path, size in _files(folder, parts):
+            left -= size
+            if left < 0 or size > most_bytes():
                 return None
-            name = path.relative_to(folder).as_posix()
-            digest.update(f"{name}\n{seen.st_size}\n".encode("utf-8", "surrogateescape"))
-            for piece in _pieces(path, overlap):
-                if any(text in piece for text in unwanted):
-                    return None
-                digest.update(piece[overlap:])
+            digest = _digest(path, unwanted)
+            if digest is None:
+                return None
+            found[path[start:].replace(os.sep, "/")] = digest
     except OSError:
         return None
+    return dict(sorted(found.items()))
+
+
+def _digest(path: str, unwanted: Sequence[bytes]) -> str | None:
+    """Return the SHA-256 of a file; None if it holds one of some texts."""
+    digest, before = sha256(), b""
+    overlap = max(map(len, unwanted), default=0)
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  it is quick
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+            if unwanted:
+                before = before[-overlap:] + piece  # a text may begin in the piece before
+                if any(text in before for text in unwanted):
+                    return None
     return digest.hexdigest()
 
 
-def tool() -> list[str]:
-    """Return what changes with this tool: its version, and the times and sizes of its files.
+def tool() -> list[str] | None:
+    """Return what changes with this tool: its version, and a digest of the bytes of its files.
 
-    Python tells by the same whether a module that it has compiled is up to date. The files of the
-    fast validator are among them: to ask for its version takes long.
+    It stays the same when the tool is installed anew. The bytes are read if some time or size is
+    another one than when they were last read: Python tells by the same whether a module that it has
+    compiled is up to date. The files of the fast validator are among them. None where the files
+    are not at hand.
     """
-    seen = [*_stamps(Path(conformance.__file__).parent)]
+    folders = [Path(conformance.__file__).parent]
     validator = find_spec("jsonschema_rs")
-    for folder in (validator and validator.submodule_search_locations) or ():
-        seen += _stamps(folder)
-    code = sha256("\n".join(sorted(seen)).encode()).hexdigest()
+    folders += map(Path, (validator and validator.submodule_search_locations) or ())
+    try:
+        seen = sorted(line for folder in folders for line in _stamps(folder))
+        name = f"tool-{sha256(chr(10).join(seen).encode()).hexdigest()}"
+        known = json.loads(store.found_bytes(name, libraries=()) or b"null")
+        code = known if isinstance(known, str) else _contents(folders)
+    except OSError:
+        return None
+    if code is not known:
+        store.keep(name, code, libraries=())
     return [conformance.__version__, code, sys.implementation.cache_tag]
 
 
-def tool_contents() -> list[str] | None:
-    """Return what changes with this tool: its version, and the bytes of its files.
-
-    That takes longer than `tool`, and stays the same when the tool is installed anew. None where
-    its files are not at hand.
-    """
-    package = Path(conformance.__file__).parent
-    digest = sha256()
-    try:
-        for path in _files(package):
-            if path.suffix != ".pyc":
-                content = path.read_bytes()
-                digest.update(f"{path.relative_to(package).as_posix()}\n{len(content)}\n".encode())
-                digest.update(content)
-    except OSError:
-        return None
-    return [conformance.__version__, digest.hexdigest(), sys.implementation.cache_tag]
+def _contents(folders: Iterable[Path]) -> str:
+    """Return a digest of the names and bytes of the files of folders, but for compiled modules."""
+    found = [
+        [path[len(str(folder)) :], sha256(Path(path).read_bytes()).hexdigest()]
+        for folder in folders
+        for path, _ in _files(folder, ("*",))
+        if not path.endswith(".pyc")
+    ]
+    return sha256(json.dumps(found).encode()).hexdigest()
 
 
 def _stamps(folder: str | Path) -> Iterator[str]:
@@ -90,38 +128,47 @@ def _stamps(folder: str | Path) -> Iterator[str]:
     with os.scandir(folder) as found:
         for one in found:
             if one.is_dir():
-                yield from _stamps(one.path)
-            elif not one.name.endswith(".pyc"):
+                yield from _stamps(one.path) if one.name != "__pycache__" else ()
+            else:
                 seen = one.stat()
                 yield f"{one.path} {seen.st_size} {seen.st_mtime_ns}"
 
 
-def _pieces(path: Path, overlap: int) -> Iterator[bytes]:
-    """Yield a file piece by piece, each after so many of the bytes before it; first those are 0."""
-    last = bytes(overlap)
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            yield last + piece
-            last = (last + piece)[-overlap:] if overlap else b""
+class _UnsureError(OSError):
+    """A folder is a link, which may lead anywhere, or a file is no regular one."""
 
 
-class _LinkError(OSError):
-    """A folder is a link, which may lead anywhere."""
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder and of its folders, sorted by path.
+def _files(folder: Path, parts: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield the files of a folder that patterns match, and those of folders, with their sizes.
 
     Raises:
-        _LinkError: A folder is a link.
-        OSError: A folder cannot be read.
+        OSError: A folder or a file cannot be read, is a link to a folder, or no regular file.
     """
+    if not folder.is_dir():
+        raise _UnsureError(folder)
+    for part in parts:
+        for path in folder.glob(part):
+            if path.is_dir():
+                if path.is_symlink():
+                    raise _UnsureError(path)
+                yield from _below(str(path))
+            else:
+                yield str(path), _size(path.stat())
 
-    def fail(error: OSError) -> None:
-        raise error
 
-    for here, folders, files in os.walk(folder, onerror=fail):
-        folders.sort()
-        if any(os.path.islink(os.path.join(here, one)) for one in folders):  # noqa: PTH114, PTH118  quick
-            raise _LinkError
-        yield from (Path(here, name) for name in sorted(files))
+def _below(folder: str) -> Iterator[tuple[str, int]]:
+    """Yield the files of a folder and of its folders, with their sizes."""
+    with os.scandir(folder) as found:
+        for one in found:
+            if not one.is_dir():
+                yield one.path, _size(one.stat())
+            elif one.is_symlink():
+                raise _UnsureError(one.path)
+            else:
+                yield from _below(one.path)
+
+
+def _size(seen: os.stat_result) -> int:
+    if not stat.S_ISREG(seen.st_mode):
+        raise _UnsureError
+    return seen.st_size

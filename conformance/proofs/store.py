@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import sys
 import time
 from contextlib import suppress
 from contextvars import ContextVar
@@ -44,9 +45,21 @@ def folder() -> Path:
     named = os.environ.get(FOLDER)
     if named:
         return Path(named).absolute()
-    from platformdirs import user_cache_path  # noqa: PLC0415  not if another folder is named
+    return _users_cache() / "conformance" / "proofs"
 
-    return user_cache_path("conformance") / "proofs"
+
+def _users_cache() -> Path:
+    """Return the folder of the user's cache."""
+    home, cache = os.environ.get("HOME", ""), os.environ.get("XDG_CACHE_HOME", "").strip()
+    # It takes a while to ask: where the environment tells, the answer is the same.
+    if sys.platform == "linux" and "ANDROID_DATA" not in os.environ:
+        if cache.startswith("/"):
+            return Path(cache)
+        if home.startswith("/") and not cache:
+            return Path(home, ".cache")
+    from platformdirs import user_cache_path  # noqa: PLC0415  it takes long
+
+    return user_cache_path()
 
 
 def use(*, kept: bool) -> None:

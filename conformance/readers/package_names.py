@@ -7,13 +7,14 @@ from pathlib import Path
 
 from conformance.dataclass import dataclass
 from conformance.errors import UsageError
+from conformance.expressions import expression
 
-_NAME = re.compile(
+_NAME = expression(
     r"(?P<kind>npm|pypi|crate|go|maven):"
     r"(?:(?P<name>@?[^@]+)@(?P<version>[A-Za-z0-9][\w.+-]*)(?:/(?P<path>.+)?)?|(?P<rest>.*))",
     re.DOTALL,
 )
-_PACKAGE = re.compile(r"@?[A-Za-z0-9][\w./:-]*")
+_PACKAGE = expression(r"@?[A-Za-z0-9][\w./:-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

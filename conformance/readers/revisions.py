@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from conformance.dataclass import dataclass
 from conformance.errors import UsageError
+from conformance.expressions import expression
 
 if TYPE_CHECKING:
     from conformance.git.repository import Repository
 
-_NAME = re.compile(r"(?P<revision>(?:[^:{]|\{[^}]*\})*):(?P<path>.*)", re.DOTALL)
+_NAME = expression(r"(?P<revision>(?:[^:{]|\{[^}]*\})*):(?P<path>.*)", re.DOTALL)
 _OTHERS = frozenset({"npm", "pypi", "crate", "go", "maven", "exec"})
 """What stands before a colon in the names of other sources."""
 _URLS = frozenset({"http", "https", "ftp", "file", "ssh", "git", "s3", "gs", "data"})
-_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_COMMIT = expression(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

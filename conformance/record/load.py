@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conformance.errors import BrokenFileError, NothingSelectedError, UsageError
+from conformance.expressions import expression
 from conformance.files import file_bytes, is_there, listed
 from conformance.formats.read import read_formatted
 from conformance.model import (
@@ -39,7 +39,7 @@ READINGS = ("declared", "documented")
 SENT = "sent"
 """The name of the send reading. It is no column, so it is not among the readings."""
 _SUFFIX = ".schema.json"
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_ID = expression(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 def load_record(folder: Path) -> Record:

@@ -7,6 +7,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 
 from conformance.errors import UsageError
+from conformance.expressions import expression
 from conformance.model import Reading, Record, Variant
 from conformance.readers.package_names import published
 from conformance.readers.read import split, steps_of
@@ -24,7 +25,7 @@ _MAX_TYPES = 2
 RECORD = "compare"
 """The id of the record; a list of known differences names it."""
 
-_NAMED = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]*)=(.+)", re.DOTALL)
+_NAMED = expression(r"([A-Za-z0-9][A-Za-z0-9_-]*)=(.+)", re.DOTALL)
 
 
 def named_sources(arguments: Sequence[str]) -> dict[str, str]:

@@ -4,42 +4,57 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conformance.errors import BrokenFileError
-from conformance.files import file_bytes
+from conformance.dataclass import dataclass
+from conformance.record.places import in_source_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
     from pathlib import Path
+
+    from conformance.model import Record
 
 MAX_BYTES = 32_000_000
 """The state of a record whose files have more bytes together takes too long to find."""
-_PARTS = (
-    "record.json",
-    "variants/*/*",
-    "corpus/*.json",
-    "observations/*.json",
-    "adapters/*/adapter.json",
-)
-"""The files that say what columns answer, as patterns."""
+_PARTS = ("record.json", "variants", "corpus", "observations", "adapters/*/adapter.json")
+"""The files that say what columns answer, and folders that hold nothing else, as patterns."""
 
 
-def state_of(folder: Path) -> Mapping[str, str] | None:
-    """Return the files of a record that say what columns answer, with the SHA-256 of each.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """The files of a record that say what columns answer, as they are now.
 
-    None if they are too large to be read for that, or one of them cannot be read.
+    Attributes:
+        files: Their names in the record's folder.
+        key: A digest of their names and bytes, of the place of the record, and of this tool.
+    """
+
+    files: Collection[str]
+    key: str
+
+    def covers(self, record: Record) -> bool:
+        """Return whether all files that the record was read from are among these."""
+        return record.files.keys() <= {*self.files}
+
+
+def state_of(folder: Path) -> State | None:
+    """Return the state of a record's files.
+
+    None if they are too large to be read for that, one of them cannot be read, or a folder is a
+    link: then what is wrong is said when the record is read.
 
     Args:
         folder: The record's folder.
     """
-    from hashlib import sha256  # noqa: PLC0415  not where nothing is kept
+    # Not where nothing is kept.
+    import json  # noqa: PLC0415
+    from hashlib import sha256  # noqa: PLC0415
 
-    try:
-        paths = [path for part in _PARTS for path in sorted(folder.glob(part)) if path.is_file()]
-        if sum(path.stat().st_size for path in paths) > MAX_BYTES:
-            return None
-        return {
-            path.relative_to(folder).as_posix(): sha256(file_bytes(path)).hexdigest()
-            for path in paths
-        }
-    except (BrokenFileError, OSError):
-        return None  # what is wrong is said when the record is read
+    from conformance.proofs import inputs  # noqa: PLC0415
+
+    files = inputs.digests_of(folder, _PARTS, most=MAX_BYTES)
+    code = None if files is None else inputs.tool()
+    if files is None or code is None:
+        return None
+    variants = sorted(path.name for path in (folder / "variants").glob("*"))  # empty ones too
+    every = [folder.resolve().name, in_source_tree(folder), variants, files, code]
+    return State(files=files, key=sha256(json.dumps(every).encode()).hexdigest())

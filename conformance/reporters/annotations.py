@@ -8,8 +8,8 @@ from conformance.jsontext.text import shortened, visible
 from conformance.model import Kind, Verdict
 from conformance.reporters.surveys.words import differences
 from conformance.reporters.views.entries import entries
+from conformance.reporters.words.columns import columns_of
 from conformance.reporters.words.phrases import plain
-from conformance.reporters.words.sentences import columns_of
 from conformance.results.lines import State
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from conformance.reporters.views.overview import Tally
 from conformance.reporters.views.reasons import Behind, stance_of
 from conformance.reporters.words import sentences as wording
 from conformance.reporters.words.bug_report import WORDS, described, introduction, versioned
+from conformance.reporters.words.columns import columns_of
 from conformance.reporters.words.phrases import plain
 from conformance.results.lines import CaseLine
 from conformance.results.parts import reason_json
@@ -189,7 +190,7 @@ class _About:
         self._columns = {line.id: line for line in run.columns}
         self._column = column
         self._record = record
-        self._worded = wording.columns_of(run.columns, run.header.variants, run.header.fields)
+        self._worded = columns_of(run.columns, run.header.variants, run.header.fields)
         self._claims = run.header.claims
 
     def issues(self, findings: Iterable[FindingLine]) -> Iterator[Issue]:

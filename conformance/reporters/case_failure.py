@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conformance.jsontext.escape import terminal_text
 from conformance.jsontext.text import compact, shortened
 from conformance.model import Verdict
-from conformance.reporters.words.sentences import columns_of
+from conformance.reporters.words.columns import columns_of
 from conformance.results.build import program_line, variant_part
 from conformance.results.lines import ColumnLine
 

@@ -16,8 +16,8 @@ from conformance.reporters.views.entries import entries
 from conformance.reporters.views.folded import DIFFERENCES, folded, heads
 from conformance.reporters.views.grid import grid, how_compared
 from conformance.reporters.views.overview import counted, plural
+from conformance.reporters.words.columns import columns_of
 from conformance.reporters.words.phrases import plain
-from conformance.reporters.words.sentences import columns_of
 from conformance.reporters.words.signs import STYLES, sign
 from conformance.results.lines import State
 

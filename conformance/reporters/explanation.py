@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import shlex
 from typing import TYPE_CHECKING
 
@@ -47,6 +46,8 @@ def rerun(
     data = given.raw
     packed = len(data) > _LONG
     if packed:
+        import gzip  # noqa: PLC0415  most inputs are short
+
         data = gzip.compress(data, mtime=0)
     encoded = base64.b64encode(data).decode("ascii")
     return f"base64 -d <<< {encoded} | {'gunzip | ' if packed else ''}{command}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from conformance.model import Claim
-    from conformance.reporters.words.sentences import Columns
+    from conformance.reporters.words.columns import Columns
     from conformance.results.lines import FindingLine
 
 _LEAST = 20

@@ -18,9 +18,9 @@ from conformance.reporters.views.one_way import one_ways
 from conformance.reporters.views.overview import Tally
 from conformance.reporters.views.releases import upgrades
 from conformance.reporters.views.sections import sections
+from conformance.reporters.words.columns import columns_of
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.programs import mark, program_lines
-from conformance.reporters.words.sentences import columns_of
 from conformance.reporters.words.signs import sign
 from conformance.reporters.words.summary import headline, proof
 from conformance.results.lines import State
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from conformance.reporters.views.overview import Overview
     from conformance.reporters.views.releases import Upgrade
     from conformance.reporters.views.sections import Section
-    from conformance.reporters.words.sentences import Columns
+    from conformance.reporters.words.columns import Columns
     from conformance.results.lines import Line
 
 MAX_BYTES = 900_000

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from conformance.reporters.views.one_way import OneWay
     from conformance.reporters.views.overview import Overview
-    from conformance.reporters.words.sentences import Columns
+    from conformance.reporters.words.columns import Columns
 
 MAX_PAYLOAD = 200
 """At most this many characters of a payload are printed."""

@@ -20,10 +20,10 @@ from conformance.reporters.views.bites import bites
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.overview import Tally, plural
 from conformance.reporters.views.sections import sections
+from conformance.reporters.words.columns import columns_of
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.programs import named
 from conformance.reporters.words.releases import since
-from conformance.reporters.words.sentences import columns_of
 from conformance.reporters.words.summary import headline
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from conformance.reporters.views.bites import Bite
     from conformance.reporters.views.entries import FindingGroup
     from conformance.reporters.views.overview import Overview
-    from conformance.reporters.words.sentences import Columns
+    from conformance.reporters.words.columns import Columns
     from conformance.results.lines import ColumnLine, Line
 
 _LEGEND = (

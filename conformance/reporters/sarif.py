@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import posixpath
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -21,6 +22,7 @@ from conformance.reporters.views.entries import effects_of, skew_of, title_of
 from conformance.reporters.views.parts import Parts
 from conformance.reporters.views.reasons import TELLING, Behind
 from conformance.reporters.words import sentences as wording
+from conformance.reporters.words.columns import columns_of
 from conformance.reporters.words.phrases import plain
 from conformance.results.encode import cause_json, known_json
 from conformance.results.lines import CaseLine, ColumnLine, FindingLine, HeaderLine, State
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from conformance.jsontext.positions import Position
     from conformance.model import Json
     from conformance.reporters.views.reasons import Keyword
-    from conformance.reporters.words.sentences import Columns
+    from conformance.reporters.words.columns import Columns
     from conformance.results.lines import Line
 
 LIMIT = 5_000
@@ -87,7 +89,7 @@ class Sarif:
         parts = self._parts
         run = _Run(parts.header, parts.columns, self._reasons, limit=self._limit)
         log: Json = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run.json(parts.findings)]}
-        yield _written(_visible(log))
+        yield _visibly_written(log)
 
     @property
     def _reasons(self) -> Behind:
@@ -100,6 +102,20 @@ def joined(logs: Iterable[str]) -> Iterator[str]:
     """Yield one log with the runs of several; code scanning tells them apart by their ids."""
     runs: list[Json] = [run for log in logs for run in json.loads(log)["runs"]]
     yield _written({"$schema": SCHEMA, "version": "2.1.0", "runs": runs})
+
+
+def _visibly_written(log: Json) -> str:
+    """Return the log as text, invisible characters as escapes, so that every reader can hold it."""
+    with suppress(TypeError):  # a lone surrogate cannot be written as it is
+        text = _written(log)
+        bare = text.replace("\\\\", "").replace("\n", "")
+        if bare.isprintable() and not any(escape in bare for escape in _ESCAPES):
+            return text
+    return _written(_visible(log))
+
+
+_ESCAPES = ("\\b", "\\f", "\\r", "\\t", "\\u")
+"""How JSON writes invisible characters."""
 
 
 def _written(log: Json) -> str:
@@ -117,7 +133,7 @@ class _Run:
         self._folder = header.folder
         self._base = RECORD if self._folder is None else ROOT
         self._lines = columns
-        self._columns: Columns = wording.columns_of(columns, header.variants, header.fields)
+        self._columns: Columns = columns_of(columns, header.variants, header.fields)
         self._behind = behind
         self._compared = header.demands.baseline
         self._files = {file: index for index, file in enumerate(header.digests)}

@@ -15,8 +15,8 @@ from conformance.reporters.views.entries import entries, title_of
 from conformance.reporters.views.overview import plural
 from conformance.reporters.views.reasons import stance_of
 from conformance.reporters.views.releases import upgrades
+from conformance.reporters.words.columns import columns_of
 from conformance.reporters.words.phrases import plain
-from conformance.reporters.words.sentences import columns_of
 from conformance.results.lines import State
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
-from rich.columns import Columns
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
@@ -20,9 +19,9 @@ from conformance.reporters.finding_lines import in_brief
 from conformance.reporters.one_way_lines import one_way_lines
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.folded import folded, heads
+from conformance.reporters.words.columns import columns_of
 from conformance.reporters.words.phrases import plain
 from conformance.reporters.words.programs import mark, program_lines, recorded
-from conformance.reporters.words.sentences import columns_of
 from conformance.reporters.words.signs import STYLES, sign
 from conformance.reporters.words.summary import besides, headline, proof
 from conformance.results.lines import State
@@ -139,6 +138,8 @@ def _stances(entry: FindingGroup) -> Text:
 
 
 def _columns(run: Overview) -> RenderableType:
+    from rich.columns import Columns  # noqa: PLC0415  only with --verbose
+
     shown, names = (*SIDES, *run.unusual), run.names
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("Column", overflow="fold", min_width=18)

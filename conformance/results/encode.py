@@ -61,15 +61,6 @@ def encode(line: RunLine) -> dict[str, Json]:  # noqa: PLR0911  one a kind
             assert_never(line)
 
 
-def reasons_json(judgements: Mapping[str, Judgement]) -> dict[str, Json]:
-    """Return the reasons by column, for the columns that give some."""
-    return {
-        column: [reason_json(reason) for reason in found.reasons]
-        for column, found in judgements.items()
-        if found.reasons
-    }
-
-
 def notes_json(judgements: Mapping[str, Judgement]) -> dict[str, Json]:
     """Return the notes of judgements by column, for the columns that have one."""
     return {column: found.note for column, found in judgements.items() if found.note}

@@ -284,7 +284,12 @@ class FindingLine:
     @property
     def sides(self) -> dict[Verdict, tuple[str, ...]]:
         """Every stance -> its columns; a lossy column is under accept too."""
-        return dict(zip(STANCES, (self.accept, self.reject, self.silent, self.lossy), strict=True))
+        found: dict[Verdict, list[str]] = {side: [] for side in STANCES}
+        for column, stance in self.finding.stances.items():
+            found[stance].append(column)
+            if stance is Verdict.LOSSY:
+                found[Verdict.ACCEPT].append(column)
+        return {side: tuple(columns) for side, columns in found.items()}
 
     @property
     def vanished(self) -> bool:

@@ -50,11 +50,13 @@ class _Numbers(Generic[_T]):
     def __init__(self, most: int) -> None:
         self._most = most
         self._known: dict[_T, int] = {}
+        self._seen: dict[int, tuple[_T, int]] = {}
 
     def make_room(self, count: int) -> None:
         """Forget all numbers if so many more were too many; those given next hold together."""
         if len(self._known) + count > self._most:
             self._known.clear()
+            self._seen.clear()
 
     def of(self, value: _T) -> tuple[int, bool]:
         """Return a value's number, and whether it is new."""
@@ -63,6 +65,17 @@ class _Numbers(Generic[_T]):
             return known, False
         number = self._known[value] = len(self._known)
         return number, True
+
+    def of_object(self, value: _T) -> tuple[int, bool]:
+        """Return the same; an object that comes again is known without a look at what is in it."""
+        seen = self._seen.get(id(value))
+        if seen is not None:
+            return seen[1], False
+        number, is_new = self.of(value)
+        if len(self._seen) < self._most:
+            # The object is kept too, so that no other comes to stand in its place.
+            self._seen[id(value)] = (value, number)
+        return number, is_new
 
 
 class _Writer:
@@ -86,7 +99,7 @@ class _Writer:
         self._vectors.make_room(1)
         self._reasons.make_room(sum(len(x.reasons) for x in line.judgements.values()))
         vector, is_new = self._vectors.of(
-            tuple((x, y.verdict.value, y.note, y.typed_as) for x, y in line.judgements.items())
+            tuple((x, y.verdict, y.note, y.typed_as) for x, y in line.judgements.items())
         )
         if is_new:
             yield {"kind": "vector", "number": vector, **self._vector(line)}
@@ -95,7 +108,7 @@ class _Writer:
             if judgement.reasons:
                 numbers: list[Json] = [self._columns[column]]
                 for reason in judgement.reasons:
-                    number, is_new = self._reasons.of(reason)
+                    number, is_new = self._reasons.of_object(reason)
                     if is_new:
                         yield {"kind": "reason", "number": number, **reason_json(reason)}
                     numbers.append(number)
@@ -114,7 +127,7 @@ class _Writer:
 
 
 def _verdict(judgement: Judgement | None) -> str | None:
-    return None if judgement is None else judgement.verdict.value
+    return None if judgement is None else judgement.verdict
 
 
 def _case_json(line: CaseLine, vector: int, reasons: list[Json]) -> dict[str, Json]:

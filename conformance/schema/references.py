@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import quote, unquote, urlsplit
 
 from conformance.dataclass import dataclass
@@ -12,6 +11,7 @@ from conformance.dialects import HOLDERS, REFERENCES, children, rebuilt, subsche
 from conformance.documents import Store, base_of, bundled, dialect_of, index, resolved
 from conformance.documents import joined as uri
 from conformance.errors import BrokenFileError
+from conformance.expressions import expression
 from conformance.jsontext.pointers import followed, joined
 from conformance.schema.once import made_once
 
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from conformance.model import Json, SchemaFile
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A schema or keyword: the file's name in `SchemaFile.resources`, and the JSON Pointer."""
+class Place(NamedTuple):
+    """A schema or keyword: the file's name in `SchemaFile.resources`, and the JSON Pointer.
+
+    It is a tuple, since it is often looked up.
+    """
 
     file: str
     pointer: str
@@ -37,8 +39,7 @@ class Place:
         return f"{self.file}#{self.pointer}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(NamedTuple):
     """A link from a schema to one that it applies, under a keyword."""
 
     keyword: str
@@ -101,7 +102,7 @@ def with_encoded(schema: Json) -> Json:
     return encoded(schema)
 
 
-_FOREIGN = re.compile(r"[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]")
+_FOREIGN = expression(r"[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]")
 
 
 def references(schema: Json) -> Iterator[tuple[str, str, str]]:

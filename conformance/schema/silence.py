@@ -20,6 +20,7 @@ from urllib.parse import quote
 from conformance.dataclass import dataclass
 from conformance.dialects import APPLICATORS, DRAFT_2020_12, SILENT, Shape, subschemas
 from conformance.errors import BrokenFileError
+from conformance.schema.once import made_once
 from conformance.schema.references import graph_of
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Mode(Enum):
         return Mode.LENIENT if self is Mode.STRICT else Mode.STRICT
 
 
+@made_once
 def has_silence(file: SchemaFile) -> bool:
     """Return whether the file, or one that it refers to, marks an undescribed place."""
     return any(

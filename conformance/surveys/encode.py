@@ -47,6 +47,8 @@ def entry_json(entry: Entry) -> dict[str, Json]:
         "relations": [_pair(pair) for pair in entry.pairs],
         "through": [*entry.through],
     }
+    if entry.unlike:
+        shown["unlike"] = True
     return shown if entry.own is None else {**shown, **_own(entry.own)}
 
 

@@ -313,7 +313,12 @@ def _by_affix(
             pairs = [x for x in pairs if alike(first, x[first][0], source, x[source][0]) >= ALIKE]
         if len(pairs) >= FEWEST:
             taken |= {name for pair in pairs for names in pair.values() for name in names}
-            yield f"{who}: names pair as {affix} ({len(pairs)} types)", pairs
+            yield f"{who}: {len(pairs)} types are paired without their {_words(affix)}", pairs
+
+
+def _words(affix: str) -> str:
+    """Return what stands before or behind names, in words."""
+    return f"prefix {affix[:-1]}" if affix.endswith("…") else f"suffix {affix[1:]}"
 
 
 def _unique(names: Iterable[str]) -> dict[str, str]:

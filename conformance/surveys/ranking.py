@@ -23,6 +23,8 @@ _MANY = 20
 """Types; more of them add nothing."""
 _THROUGH = 0.2
 """The importance of a type that differs only through its parts."""
+_UNLIKE = 0.1
+"""What is left where the sources may mean two different types by one name."""
 
 
 def weighed(entry: Entry) -> float:
@@ -30,7 +32,8 @@ def weighed(entry: Entry) -> float:
 
     The most important difference in the type itself counts, then whether values are rejected, then
     how many types contain it. A difference in a property of which those that accept its values say
-    nothing counts less: nobody sends the property on purpose.
+    nothing counts less: nobody sends the property on purpose. Two types that share little but
+    their name count little: nobody may take one for the other.
     """
     if entry.state is not State.DIFFERS:
         return 0.0
@@ -43,7 +46,7 @@ def weighed(entry: Entry) -> float:
         is_plain = any(not unlisted for _, unlisted in scores)
         score += _CONFLICT * (1 if is_plain else _UNLISTED) if entry.conflicts else 0.0
     score += _USED * min(entry.used_by, _MANY) / _MANY
-    return round(min(score, 1.0), 3)
+    return round(min(score, 1.0) * (_UNLIKE if entry.unlike else 1), 3)
 
 
 def ranked(entries: Iterable[Entry]) -> list[Entry]:

@@ -140,6 +140,8 @@ class Entry:
         used_by: The number of types that contain it.
         importance: How much it matters, from 0 to 1, to three decimals.
         why_not: What is not decided or not read, and why, a sentence each.
+        unlike: Whether the sources share the name and few properties, so that they may mean two
+            different types.
     """
 
     name: str
@@ -152,6 +154,7 @@ class Entry:
     used_by: int = 0
     importance: float = 0.0
     why_not: tuple[str, ...] = ()
+    unlike: bool = False
 
     @property
     def breaks(self) -> tuple[bool | None, bool | None]:

@@ -111,9 +111,9 @@ def surveyed(
         entries=tuple(ranked(replace(x, importance=weighed(x)) for x in entries)),
         interrupt=code,
         notes=(
-            *pairing.notes,
-            *_unlike(reading.unlike),
+            *_unlike([entry.name for entry in entries if entry.unlike]),
             *(note for one in sources.values() for note in one.unread),
+            *pairing.notes,
         ),
     )
 
@@ -161,7 +161,7 @@ class _Reading:
         self.unread: dict[int, dict[str, str]] = {}
         self.equal: set[int] = set()
         self.differing: dict[int, Linked] = {}
-        self.unlike: list[str] = []
+        self.unlike: set[int] = set()
         self._kept: dict[int, dict[str, Schema]] = {}
         self._waiting: set[int] = set()
         self._doubtful: set[int] = set()
@@ -186,7 +186,7 @@ class _Reading:
             elif len(schemas) > 1:
                 self._kept[number] = schemas
                 if is_unlike([outline(schema) for schema in schemas.values()]):
-                    self.unlike.append(group.name)
+                    self.unlike.add(number)
         for number, schemas in self._kept.items():
             names = {source: self.groups[number].types[source][0] for source in schemas}
             self.differing[number] = linked(schemas, names, parts, number)
@@ -270,6 +270,7 @@ class _Reading:
             state=State.EQUAL,
             used_by=self._used[part_key(group.name)],
             why_not=tuple(unread),
+            unlike=number in self.unlike,
         )
         if not group.is_clear:
             return replace(entry, state=State.SEVERAL)

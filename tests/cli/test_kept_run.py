@@ -10,7 +10,7 @@ import fakes
 import pytest
 
 from conformance import pipeline
-from conformance.cli import kept_run, running
+from conformance.cli import running
 from conformance.cli.running import UNCHANGED
 from conformance.proofs import store
 from conformance.record.origins import Stale
@@ -275,7 +275,7 @@ def test_the_name_changes_with_a_library(
     folder: Path, command: RunCommand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     command("run")
-    monkeypatch.setattr(kept_run, "version", lambda _: "0")
+    monkeypatch.setattr("importlib.metadata.version", lambda _: "0")
 
     assert UNCHANGED not in command("run").out
     assert len([*folder.glob("run-*.json")]) == 2

@@ -13,19 +13,19 @@ from fakes.tracing import repeated
 
 from conformance.compare.case_causes import Observer
 from conformance.compare.disagreements import Comparison, proved
-from conformance.compare.holding import _class
+from conformance.compare.holding import Holding, _class
+from conformance.compare.worlds import Worlds
 from conformance.errors import BrokenFileError
 from conformance.generate.witnesses import corpus_from
 from conformance.jsontext.text import Parsed
 from conformance.judges.panel import judge_corpus, schema_judges, with_programs
 from conformance.judges.schema import schema_judge
-from conformance.model import Cause, Fact, Finding, Kind, Verdict, Witness
+from conformance.model import UNLISTED, Cause, Fact, Finding, Kind, Verdict, Witness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conformance.compare.disagreements import Disagreements
-    from conformance.compare.holding import Holding
     from conformance.judges.panel import JudgedCase
     from conformance.model import Corpus, Json, Program, Record
 
@@ -181,6 +181,18 @@ def test_facts_of_two_elements_stand_side_by_side_only_where_there_are_too_many_
     every: list[Json] = [str(n) for n in range(15)]
     (merged,) = observer.worlds({"a": every, "b": every})
     assert sum(x.place == "/a/*" for x in merged) == 15
+
+
+@pytest.mark.parametrize(("names", "is_named"), [("a", True), ("ab", False)])
+def test_an_unlisted_property_has_its_name_if_the_cases_show_only_one(
+    names: str, *, is_named: bool
+) -> None:
+    some, other = Fact("", UNLISTED), Fact("/n", "null")
+    named = [Fact("", f'{UNLISTED} "{name}"') for name in names]
+    holding = Holding([], observer=Observer([]))
+    holding.fine = Worlds({fact.special: [frozenset({some, other, fact})] for fact in named})
+    both = frozenset({some, other})
+    assert holding.named(both) == ({other, *named} if is_named else both)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from conformance.results.cases import older_case
 from conformance.results.decode import decode
-from conformance.results.encode import encode, notes_json, reasons_json
+from conformance.results.encode import encode, notes_json
 from conformance.results.lines import CaseLine, FindingLine
-from conformance.results.parts import witness_json
+from conformance.results.parts import reason_json, witness_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -184,7 +184,11 @@ def _case(line: CaseLine) -> Line:
         "verdicts": {column: x.verdict.value for column, x in found.items()},
         "notes": notes_json(found),
         "departures": [*line.departures],
-        "reasons": reasons_json(found),
+        "reasons": {
+            column: [*map(reason_json, judgement.reasons)]
+            for column, judgement in found.items()
+            if judgement.reasons
+        },
         "twin": witness_json(line.twin),
         **({"typed_as": typed} if typed else {}),
     }

@@ -9,7 +9,7 @@ import pytest
 from fakes.repositories import Repo
 
 from conformance.errors import BrokenFileError, ConformanceError, IncompleteRunError, UsageError
-from conformance.git.repository import Repository, repository_at
+from conformance.git.repository import Place, Repository, repository_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,6 +144,18 @@ def test_a_folder_that_stays_is_listed_once(repo: Repo, monkeypatch: pytest.Monk
         here.entry(commit, "dir/a.txt")
 
     assert asked == ["ls-tree"] * 4
+
+
+def test_a_renamed_file_stood_elsewhere_in_the_commit_before(repo: Repo) -> None:
+    text = "line\n" * 9
+    before = repo.commit({"a.txt": text, "b.txt": "other"})
+    newest = repo.commit({"a.txt": None, "ä b/c.txt": text + "end\n", "d.txt": "new"})
+    known = at(repo)
+
+    assert known.renamed("ä b/c.txt", newest) == Place(before, "a.txt")
+    assert known.renamed("d.txt", newest) is None
+    assert known.renamed("b.txt", newest) is None
+    assert known.renamed("none", newest) is None
 
 
 def test_the_prefix_is_the_folder_inside_the_repository(repo: Repo) -> None:

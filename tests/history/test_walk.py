@@ -68,6 +68,53 @@ def test_a_version_has_its_date_in_utc_and_its_subject(repo: Repo) -> None:
     assert version.label == version.id[:10]
 
 
+SIX = "".join(f"export interface Other{n} {{ value: string }}\n" for n in range(6)) + TYPES
+"""Long enough for git to see that a file with another last line is the same one."""
+
+
+def test_a_renamed_file_is_followed(repo: Repo) -> None:
+    commits = [
+        repo.commit({"old.ts": SIX % "'a'"}),
+        repo.commit({"old.ts": SIX % "'a' | 'b'"}),
+        repo.commit({"old.ts": None, "src/types.ts": SIX % "'a' | 'b'"}),
+        repo.commit({"src/types.ts": None, "src/order.ts": SIX % "'b'"}),
+    ]
+
+    found = told("src/order.ts#Order")
+
+    assert found.title == "src/order.ts#Order (before: src/types.ts, old.ts)"
+    assert [version.id for version in found.versions] == commits
+    assert [step.version.id for step in found.steps] == [commits[0], commits[1], commits[3]]
+    assert kinds(found) == [("first", 0), ("changed", 1), ("changed", 0)]
+    since = told("src/order.ts#Order", since=commits[1])
+    assert [step.version.id for step in since.steps] == [commits[1], commits[3]]
+
+
+def test_a_name_that_another_file_has_now_is_not_mixed_up(repo: Repo) -> None:
+    commits = [
+        repo.commit({"types.ts": SIX % "'a'"}),
+        repo.commit({"types.ts": None, "order.ts": SIX % "'a'"}),
+        repo.commit({"types.ts": TYPES % "'other'"}),
+        repo.commit({"order.ts": SIX % "'b'"}),
+    ]
+
+    found = told("order.ts#Order")
+
+    assert [step.version.id for step in found.steps] == [commits[0], commits[3]]
+    assert told("types.ts#Order").title == "types.ts#Order"
+
+
+def test_two_files_that_took_each_others_names_are_followed_to_the_start_once(repo: Repo) -> None:
+    repo.commit({"a.ts": SIX % "'a'"})
+    repo.commit({"a.ts": None, "b.ts": SIX % "'a'"})
+    repo.commit({"b.ts": None, "a.ts": SIX % "'b'"})
+
+    found = told("a.ts#Order")
+
+    assert found.title == "a.ts#Order (before: b.ts)"
+    assert kinds(found) == [("first", 1), ("changed", 0)]
+
+
 def test_of_a_whole_source_only_types_whose_text_changed_are_told(repo: Repo) -> None:
     parts = {"Basket": thing(order=ref("Order")), "Order": thing(line=ref("Line"))}
     api(repo.folder / "api.json", **parts, Line=STRING, Gone=STRING)

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conformance.jsontext.text import MAX_DEPTH, Parsed, Problem, canonical, parse, pretty, visible
+from conformance.jsontext.text import (
+    MAX_DEPTH,
+    Parsed,
+    Problem,
+    ascii_json,
+    canonical,
+    parse,
+    pretty,
+    visible,
+)
+
+if TYPE_CHECKING:
+    from conformance.model import Json
 
 texts = st.text(st.characters(codec="utf-8"), max_size=8)
 # As they are read: a float from 2**53 on is held as an int.
@@ -135,4 +147,45 @@ def test_pretty_texts_keep_the_order_of_names() -> None:
 def test_what_does_not_show_itself_is_written_as_an_escape() -> None:
     assert visible("a\nb\t\x7f\u200b\u202e\ud800\ufeff\u00e9\U0001f600") == (
         "a\nb\\u0009\\u007f\\u200b\\u202e\\ud800\\ufeff\u00e9\U0001f600"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"b": 1, "a": [None, "x"]}, b'{"b":1,"a":[null,"x"]}'),
+        ("\u00e9\u2028\U0001f600", b'"\\u00e9\\u2028\\ud83d\\ude00"'),
+        ('a"\\\b\n\u00e9', b'"a\\"\\\\\\b\\n\\u00e9"'),
+        ({"\u00e9": "\u00e9"}, b'{"\\u00e9":"\\u00e9"}'),
+        ("\ud800", b'"\\ud800"'),
+        (["\u00e9", 2**70], b'["\\u00e9",1180591620717411303424]'),
+    ],
+)
+def test_any_value_is_written_in_ascii(value: Json, expected: bytes) -> None:
+    assert ascii_json(value) == expected
+    assert json.loads(ascii_json(value)) == value
+
+
+def integral(value: Any) -> Any:
+    """Return a value whose integral floats are integers."""
+    if isinstance(value, dict):
+        return {name: integral(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [integral(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+any_texts = st.text(max_size=8)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(-1e300, 1e300) | any_texts,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(any_texts, inner, max_size=3),
+        max_leaves=6,
+    )
+)
+def test_the_canonical_text_is_sorted_and_has_integral_floats_as_integers(value: Any) -> None:
+    assert canonical(value) == json.dumps(
+        integral(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )

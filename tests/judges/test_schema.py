@@ -624,12 +624,16 @@ def test_in_doubt_jsonschema_is_asked_for_an_answer_too(
     assert asked == [value]
 
 
-@pytest.mark.parametrize("error", [LibraryError("Error"), RecursionError()])
+@pytest.mark.parametrize(
+    "said", [LibraryError("Error"), RecursionError(), Judgement(verdict=ACCEPT)], ids=repr
+)
 def test_an_answer_without_reasons_is_asked_of_both_validators(
-    error: Exception, monkeypatch: pytest.MonkeyPatch
+    said: Exception | Judgement, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> Any:
-        raise error
+    def fail(*_: object, **__: object) -> Any:
+        if isinstance(said, Exception):
+            raise said
+        return said
 
     one = judge_of(ANSWERED)
     monkeypatch.setattr(Explainer, "explain", fail)

@@ -21,7 +21,7 @@ SOURCES = {
     for path in sorted(PACKAGE.rglob("*.py"))
     if "shipped" not in path.parts
 }
-FOUNDATION = {"model", "errors", "dataclass"}
+FOUNDATION = {"model", "errors", "dataclass", "expressions"}
 ENDS = {"pipeline", "cli", "__main__"}
 ORDER = (
     *(
@@ -51,7 +51,7 @@ ORDER = (
         "git",
     ),
     *("documents", "dialects", "jsontext", "files", "interrupts"),
-    *("model", "errors", "dataclass", ""),
+    *("model", "errors", "expressions", "dataclass", ""),
 )
 """The package's folders and files from the top down: each imports only what stands after it."""
 MAX_FLAT = 10
@@ -101,9 +101,15 @@ def top(module: str) -> str:
 
 
 def test_the_foundation_imports_nothing_of_ours() -> None:
-    for name in FOUNDATION:
-        assert imported(trees()[name]) <= {"dataclass"}
-    assert imported(trees()["jsontext.text"]) <= FOUNDATION
+    above = {
+        (name, other)
+        for name in trees()
+        for other in imported(trees()[name])
+        if top(name) in FOUNDATION and top(other) not in {"dataclass", top(name)}
+    }
+
+    assert above == set()
+    assert {top(x) for x in imported(trees()["jsontext.text"])} <= FOUNDATION
 
 
 def test_folders_import_only_what_is_below_them() -> None:
@@ -153,6 +159,26 @@ def test_imports_make_no_circle() -> None:
         done |= ready
 
     assert sorted(graph.keys() - done) == []
+
+
+STANDARD = {"dataclass", "pytest_plugin", "readers.facts"}
+"""The modules that may make classes by the standard library's decorator: ours says why."""
+
+
+def test_dataclasses_are_made_by_our_own_decorator() -> None:
+    calls = {
+        name
+        for name, tree in trees().items()
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Attribute) and ast.unparse(node) == "dataclasses.dataclass")
+        or (
+            isinstance(node, ast.ImportFrom)
+            and node.module == "dataclasses"
+            and "dataclass" in {alias.name for alias in node.names}
+        )
+    }
+
+    assert calls == STANDARD
 
 
 def test_only_the_command_line_prints_and_exits() -> None:

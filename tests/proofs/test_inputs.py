@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conformance.proofs import inputs
+from conformance import files
+from conformance.proofs import inputs, store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +57,7 @@ def test_any_change_of_a_file_changes_the_digest(
 
 UNSURE: dict[str, Callable[[Path], object]] = {
     "a folder that is a link": lambda folder: (folder / "more").symlink_to(folder.parent),
+    "a folder below that is a link": lambda folder: (folder / "parts" / "more").symlink_to(folder),
     "a link that leads nowhere": lambda folder: (folder / "c.json").symlink_to("nowhere"),
     "a pipe": lambda folder: os.mkfifo(folder / "pipe"),
     "no folder": lambda folder: folder.rename(folder.parent / "moved"),
@@ -95,39 +97,72 @@ def test_long_files_are_read_piece_by_piece(
     assert inputs.digest_of(folder, without=["x", "bcde"]) is None
 
 
-def test_the_tool_is_another_one_once_a_file_of_it_is_touched(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder in place of this tool's, with a folder in it."""
     package = tmp_path / "package"
-    (package / "part").mkdir(parents=True)
-    for name in ("__init__.py", "part/one.py", "part/page.css", "part/one.pyc"):
+    (package / "part" / "__pycache__").mkdir(parents=True)
+    for name in ("__init__.py", "part/one.py", "part/page.css", "part/__pycache__/one.pyc"):
         (package / name).touch()
     monkeypatch.setattr("conformance.__file__", str(package / "__init__.py"))
+    monkeypatch.setenv(store.FOLDER, str(tmp_path / "cache"))
+    return package
+
+
+def test_the_tool_is_the_same_when_it_is_installed_anew(package: Path) -> None:
     before = inputs.tool()
-    os.utime(package / "part" / "one.pyc", (1, 1))
+    os.utime(package / "part" / "page.css", (1, 1))
+    (package / "part" / "__pycache__" / "one.pyc").write_text("x", encoding="utf-8")
+
+    assert before is not None
     assert inputs.tool() == before
 
-    os.utime(package / "part" / "page.css", (1, 1))
 
-    assert inputs.tool() != before
-
-
-def test_a_tool_that_is_installed_anew_has_the_same_contents(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", ["part/one.py", "part/page.css", "part/new.py"])
+def test_the_tool_is_another_one_once_a_file_of_it_has_other_bytes(
+    name: str, package: Path
 ) -> None:
-    package = tmp_path / "package"
-    (package / "part").mkdir(parents=True)
-    for name in ("__init__.py", "part/page.css", "part/one.pyc"):
-        (package / name).touch()
-    monkeypatch.setattr("conformance.__file__", str(package / "__init__.py"))
-    before = inputs.tool_contents()
+    before = inputs.tool()
+    (package / name).write_text("x", encoding="utf-8")
+
+    assert inputs.tool() not in [None, before]
+
+
+def test_the_bytes_of_the_tool_are_read_again_once_times_or_sizes_have_changed(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.use(kept=True)
+    known = inputs.tool()
+
+    def refuse(_: object) -> str:
+        raise AssertionError("they are read again")
+
+    monkeypatch.setattr(inputs, "_contents", refuse)
+    assert inputs.tool() == known
     os.utime(package / "part" / "page.css", (1, 1))
-    (package / "part" / "one.pyc").write_text("x", encoding="utf-8")
-    assert before is not None
-    assert inputs.tool_contents() == before
+    with pytest.raises(AssertionError, match="read again"):
+        inputs.tool()
 
-    (package / "part" / "page.css").write_text("x", encoding="utf-8")
-    assert inputs.tool_contents() != before
 
-    monkeypatch.setattr("conformance.__file__", str(tmp_path / "none" / "__init__.py"))
-    assert inputs.tool_contents() is None
+def test_a_tool_without_files_is_not_known(package: Path) -> None:
+    package.rename(package.parent / "moved")
+
+    assert inputs.tool() is None
+
+
+def test_only_the_parts_that_are_asked_for_have_digests(folder: Path) -> None:
+    every = inputs.digests_of(folder)
+    some = inputs.digests_of(folder, ("parts", "*.txt"))
+
+    assert every is not None
+    assert [*every] == ["a.json", "parts/b.json"]
+    assert some == {"parts/b.json": every["parts/b.json"]}
+
+
+def test_a_file_with_more_bytes_than_are_read_has_no_digest(folder: Path) -> None:
+    try:
+        files.limit_bytes(1)
+        assert inputs.digests_of(folder) is None
+    finally:
+        files.limit_bytes(files.MAX_BYTES)
+    assert inputs.digests_of(folder) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import threading
 import time
 from hashlib import sha256
@@ -59,6 +60,29 @@ def test_the_folder_is_in_the_users_cache_unless_another_is_named(
 
     monkeypatch.setenv(store.FOLDER, "")
     assert store.folder() == platformdirs.user_cache_path("conformance") / "proofs"
+
+
+@pytest.mark.parametrize(
+    ("cache", "home"),
+    [("/x", "/y"), ("", "/y"), (" ", "/y"), ("/x", ""), (None, "/y"), ("x", "/y")],
+)
+@pytest.mark.parametrize("system", ["linux", "android", "darwin"])
+def test_the_users_cache_is_the_one_that_platformdirs_tells(
+    cache: str | None, home: str, system: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("XDG_CACHE_HOME", cache), ("HOME", home)):
+        if value is None:
+            monkeypatch.delenv(name, raising=False)
+        else:
+            monkeypatch.setenv(name, value)
+    monkeypatch.delenv(store.FOLDER, raising=False)
+    right = platformdirs.user_cache_path("conformance") / "proofs"
+    if system == "android":
+        monkeypatch.setenv("ANDROID_DATA", "/data")
+    elif system != "linux":
+        monkeypatch.setattr(sys, "platform", system)
+
+    assert store.folder() == right
 
 
 def rehashed(path: Path, **changes: Any) -> bytes:

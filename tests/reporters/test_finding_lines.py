@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conformance.reporters.finding_lines import in_brief, in_full, with_names
-from conformance.reporters.words.sentences import Columns, columns_of
+from conformance.reporters.words.columns import Columns, columns_of
 
 WEIGHT: dict[str, Any] = {
     "group": "values",

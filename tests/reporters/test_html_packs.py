@@ -30,7 +30,7 @@ def test_a_packed_value_is_the_same_text_every_time_and_holds_no_markup() -> Non
 def test_blocks_hold_so_many_entries_or_so_many_characters() -> None:
     blocks = Blocks(3)
     for length in (1, 1, 1, 1, BLOCK_CHARACTERS, 1):
-        blocks.add("x", length)
+        blocks.add(b'"x"', length)
     blocks.close()
     blocks.close()
     assert blocks.starts == [0, 3, 5]

@@ -8,7 +8,7 @@ from rich.console import Console, Group
 
 from conformance.reporters.one_way_lines import MAX_PAYLOAD, MAX_STATEMENTS, one_way_lines
 from conformance.reporters.views.overview import Tally
-from conformance.reporters.words.sentences import columns_of
+from conformance.reporters.words.columns import columns_of
 
 
 def printed(fake: Any, lines: Any, most: int | None) -> list[str]:

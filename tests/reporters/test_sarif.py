@@ -413,3 +413,19 @@ def test_a_program_and_an_unknown_claim_have_no_keyword() -> None:
 
     assert known.keywords(finding, "sdk.gamma@2") == []
     assert [(x.pointer, x.says) for x in known.keywords(finding, "alpha.declared")] == [("", "")]
+
+
+@pytest.mark.parametrize(
+    ("tool", "expected"),
+    [
+        ('1\\tu"\n', '1\\tu"\n'),
+        ("1\t", "1\\u0009"),
+        ("1\x01", "1\\u0001"),
+        ("1\x7f", "1\\u007f"),
+        ("1\u200b", "1\\u200b"),
+        ("1\ud800", "1\\ud800"),
+    ],
+)
+def test_an_invisible_character_becomes_an_escape(tool: str, expected: str) -> None:
+    found = log([fake.header(tool=tool), fake.footer([])])
+    assert found["tool"]["driver"]["version"] == expected

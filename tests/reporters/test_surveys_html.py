@@ -84,10 +84,11 @@ def test_the_answer_is_a_sentence(tmp_path: Path) -> None:
     none = survey_of(tmp_path, {"A": STRING}, {"A": STRING})
 
     assert (
-        "1 type differs</strong>: 1 themselves, 0 only through types in them. a rejects "
+        "1 type differs</strong>: a rejects "
         "something that the other accepts in 1, b rejects something that the other accepts "
         "in 1." in "".join(page(both))
     )
     assert "No type differs." in "".join(page(none))
     assert "<b>Interrupted.</b>" in "".join(page(replace(none, interrupt=130)))
-    assert "names pair" in "".join(page(replace(none, notes=("b: names pair as x…",))))
+    assert "b: a note</p>" in "".join(page(replace(none, notes=("b: a note",))))
+    assert "<summary>4 notes on how" in "".join(page(replace(none, notes=("a note",) * 4)))

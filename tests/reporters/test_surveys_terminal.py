@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from fakes.apis import survey_of
@@ -42,6 +43,15 @@ def test_it_has_few_lines_however_much_differs(tmp_path: Path) -> None:
     assert "5 not read:" in found
 
 
+def test_of_many_notes_the_first_are_told(tmp_path: Path) -> None:
+    survey = survey_of(tmp_path, {"A": STRING}, {"A": STRING})
+    notes = tuple(f"note {number}" for number in range(1, 8))
+
+    lines = shown(replace(survey, notes=notes))
+
+    assert lines[-2:] == ["note 5", "and 2 more notes in the report"]
+
+
 def test_names_that_were_paired_without_a_prefix_are_told(tmp_path: Path) -> None:
     survey = survey_of(
         tmp_path, dict.fromkeys("ABC", STRING), dict.fromkeys(["XA", "XB", "XC"], STRING)
@@ -50,5 +60,5 @@ def test_names_that_were_paired_without_a_prefix_are_told(tmp_path: Path) -> Non
     assert shown(survey) == [
         "a and b: 3 types",
         "3 equal",
-        "b: names pair as x… (3 types)",
+        "b: 3 types are paired without their prefix x",
     ]

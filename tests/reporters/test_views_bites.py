@@ -10,8 +10,9 @@ from fakes import results as fake
 from conformance.reporters.views.bites import Bite, bites
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.overview import Tally
+from conformance.reporters.words.columns import columns_of
 from conformance.reporters.words.phrases import plain
-from conformance.reporters.words.sentences import apart, columns_of, conflict
+from conformance.reporters.words.sentences import apart, conflict
 
 Row = tuple[str, list[str], list[str]]
 

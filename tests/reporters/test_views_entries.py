@@ -6,8 +6,8 @@ from typing import Any
 
 from conformance.model import Verdict
 from conformance.reporters.views.entries import FindingGroup, entries
+from conformance.reporters.words.columns import columns_of
 from conformance.reporters.words.phrases import plain
-from conformance.reporters.words.sentences import columns_of
 
 
 def made(fake: Any, findings: list[dict[str, Any]]) -> list[FindingGroup]:

@@ -8,7 +8,7 @@ import pytest
 
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.sections import FIRST, sections
-from conformance.reporters.words.sentences import columns_of
+from conformance.reporters.words.columns import columns_of
 
 
 def split(fake: Any, groups: list[str], **parts: Any) -> tuple[int, list[tuple[str, int, int]]]:

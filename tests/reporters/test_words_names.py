@@ -53,6 +53,8 @@ def names(columns: list[ColumnLine], *variants: dict[str, Any], families: Any = 
         ("sdk.zope.interface@5", "sdk", "zope.interface (PyPI)", "zope.interface 5"),
         ("sdk.zope.interface.union@5", "sdk", "org:zope.interface", "zope.interface 5 (union)"),
         ("sdk.zope.inter@5", "sdk", "zope.interface", "zope 5 (inter)"),
+        ("sdk.zope.inter@5", "sdk", "zope.interface, zope.inter", "zope.inter 5"),
+        ("sdk.zope.inter@5", "sdk", "a-zope.inter, (zope.inter)", "zope.inter 5"),
     ],
 )
 def test_a_program_is_called_by_package_version_and_type(

@@ -8,9 +8,10 @@ import pytest
 from fakes import results as fake
 
 from conformance.model import STANCES, Kind, Since, Verdict
+from conformance.reporters.words.columns import Columns, columns_of
 from conformance.reporters.words.phrases import LONGEST, plain
 from conformance.reporters.words.releases import since
-from conformance.reporters.words.sentences import Columns, columns_of, effects
+from conformance.reporters.words.sentences import effects
 from conformance.results.lines import ColumnLine
 
 

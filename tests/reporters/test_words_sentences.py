@@ -9,8 +9,8 @@ from fakes import results as fake
 
 from conformance.model import STANCES, Kind, Verdict
 from conformance.reporters.words import sentences as wording
+from conformance.reporters.words.columns import Columns, columns_of
 from conformance.reporters.words.phrases import LONGEST, plain
-from conformance.reporters.words.sentences import Columns, columns_of
 from conformance.results.lines import ColumnLine, HeaderLine
 
 READINGS = ("declared", "documented")

@@ -8,8 +8,8 @@ import pytest
 from fakes import results as fake
 
 from conformance.model import STANCES, Verdict
+from conformance.reporters.words.columns import Columns, columns_of
 from conformance.reporters.words.phrases import plain
-from conformance.reporters.words.sentences import Columns, columns_of
 from conformance.reporters.words.skew import skew
 from conformance.results.lines import ColumnLine, HeaderLine
 

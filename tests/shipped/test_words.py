@@ -13,8 +13,8 @@ from conformance.model import Group
 from conformance.reporters.views.entries import entries
 from conformance.reporters.views.overview import Tally
 from conformance.reporters.words import phrases, titles
+from conformance.reporters.words.columns import columns_of
 from conformance.reporters.words.phrases import plain
-from conformance.reporters.words.sentences import columns_of
 from conformance.results.read import read_results
 
 if TYPE_CHECKING:

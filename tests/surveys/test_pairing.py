@@ -111,19 +111,34 @@ def test_a_given_pair_that_cannot_be_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "note"),
+    ("first", "second", "who", "affix"),
     [
-        (["A", "B", "C", "D"], ["AModel", "BModel", "CModel"], "b: names pair as …model (3 types)"),
-        (["A", "B", "C", "D"], ["ApiA", "ApiB", "ApiC"], "b: names pair as api… (3 types)"),
-        (["DtoA", "DtoB", "DtoC", "D"], ["A", "B", "C"], "first: names pair as dto… (3 types)"),
+        (
+            ["A", "B", "C", "D"],
+            ["AModel", "BModel", "CModel"],
+            "b",
+            "suffix model",
+        ),
+        (
+            ["A", "B", "C", "D"],
+            ["ApiA", "ApiB", "ApiC"],
+            "b",
+            "prefix api",
+        ),
+        (
+            ["DtoA", "DtoB", "DtoC", "D"],
+            ["A", "B", "C"],
+            "first",
+            "prefix dto",
+        ),
     ],
 )
 def test_a_prefix_or_suffix_that_a_source_gives_its_types_is_left_out_and_said(
-    first: list[str], second: list[str], note: str
+    first: list[str], second: list[str], who: str, affix: str
 ) -> None:
     found = paired({"first": first, "b": second})
 
-    assert found.notes == (note,)
+    assert found.notes == (f"{who}: 3 types are paired without their {affix}",)
     assert [len(group.types) for group in found.groups] == [2, 2, 2, 1]
 
 
@@ -229,7 +244,7 @@ def test_every_prefix_and_suffix_counts_whose_types_look_alike() -> None:
     found = paired({"a": first, "b": other}, (), unlike)
 
     assert found.notes == (
-        "a: names pair as get… (3 types)",
-        "a: names pair as …param (3 types)",
+        "a: 3 types are paired without their prefix get",
+        "a: 3 types are paired without their suffix param",
     )
     assert sum(len(group.types) == 2 for group in found.groups) == 6

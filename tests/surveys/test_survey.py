@@ -18,6 +18,7 @@ from conformance.generate.executors import processes
 from conformance.judges.schema import SchemaJudge
 from conformance.readers.read import Options, opened_types
 from conformance.record.sources import record_of
+from conformance.reporters.surveys.html import page
 from conformance.surveys import comparing
 from conformance.surveys import survey as module
 from conformance.surveys.encode import survey_json
@@ -446,6 +447,21 @@ def test_types_that_share_no_more_than_a_name_are_named(tmp_path: Path) -> None:
 
     assert few == ("share a name and few properties, so the pair may be a wrong one (--pairs): T")
     assert many.endswith("T10, T11 and 1 more")
+
+
+def test_types_that_share_no_more_than_a_name_come_last_of_those_that_differ(
+    tmp_path: Path,
+) -> None:
+    old = {"A": thing(a=STRING, b=STRING, c=STRING), "B": thing(note={"enum": ["x"]})}
+    new = {"A": thing(x=STRING, y=STRING, z=STRING), "B": thing(note=STRING)}
+
+    found = survey_of(tmp_path, old, new)
+
+    assert [(x.name, x.unlike) for x in found.entries] == [("B", False), ("A", True)]
+    shown: Any = survey_json(found)
+    check_form(shown)
+    assert [x.get("unlike") for x in shown["types"]] == [None, True]
+    assert "may be two types of one name" in "".join(page(found))
 
 
 def test_a_brief_survey_leaves_out_what_takes_most_space(tmp_path: Path) -> None:

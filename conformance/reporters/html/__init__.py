@@ -11,6 +11,7 @@ from markupsafe import Markup
 from conformance.jsontext.text import visible
 from conformance.reporters.html.gather import Gathering
 from conformance.reporters.html.look import allowed, environment, read, wrapped
+from conformance.reporters.html.templates import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,12 +69,12 @@ def _pieces(page: Page) -> Iterator[str]:
     return _template().generate(page=page, policy=policy, style=style, early=early, script=script)
 
 
-@cache  # Jinja takes longer to compile it than to fill it from a small run
+@cache
 def _template() -> Template:
     made = environment()
     made.filters["capitalize_first"] = _capitalized
     made.filters["in_path"] = _in_path
-    return made.from_string(read("template.html.j2"))
+    return compiled(made, __name__, "template.html.j2")
 
 
 def _in_path(place: str, *anchors: str) -> str:

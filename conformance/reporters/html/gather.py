@@ -18,8 +18,8 @@ from conformance.reporters.views.parts import Parts
 from conformance.reporters.views.releases import Upgrade, upgrades
 from conformance.reporters.views.sections import Section, sections
 from conformance.reporters.words.bug_report import pieces
+from conformance.reporters.words.columns import columns_of
 from conformance.reporters.words.phrases import plain
-from conformance.reporters.words.sentences import columns_of
 from conformance.results.encode import encode, flag_json, variant_json
 from conformance.results.lines import (
     CaseLine,

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from conformance.jsontext.text import ascii_json, compact
+from conformance.jsontext.parts import Written, array_json, object_json
+from conformance.jsontext.text import ascii_json, compact, in_ascii, utf8_json
 from conformance.model import Verdict
 from conformance.reporters.spool import Spool
-from conformance.results.encode import notes_json, reasons_json
+from conformance.results.encode import notes_json
+from conformance.results.parts import reason_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,12 +86,12 @@ class Blocks:
         self.starts: list[int] = []
         self._spool = Spool()
         self._size = size
-        self._open: list[Json] = []
+        self._open: list[bytes] = []
         self._characters = 0
         self._count = 0
 
-    def add(self, entry: Json, length: int) -> None:
-        """Add an entry of about `length` characters."""
+    def add(self, entry: bytes, length: int) -> None:
+        """Add an entry, JSON in UTF-8, whose value has about `length` characters."""
         if not self._open:
             self.starts.append(self._count)
         self._open.append(entry)
@@ -101,7 +103,7 @@ class Blocks:
     def close(self) -> None:
         """Pack what has not filled a block yet."""
         if self._open:
-            self._spool.add(pack(self._open).encode("ascii"))
+            self._spool.add(_packed(in_ascii(array_json(self._open))).encode("ascii"))
             self._open = []
             self._characters = 0
 
@@ -154,6 +156,7 @@ class CasePack:
         self._numbers = {name: array("I") for name in ("place", "vector", "flags", "departures")}
         self._departures.of("[]")
         self._firsts: dict[str, int] = {}
+        self._reasons = Written(reason_json)
 
     def add(self, line: CaseLine) -> str:
         """Add a case; return its verdict vector."""
@@ -170,13 +173,39 @@ class CasePack:
         self._numbers["vector"].append(vector_number)
         self._numbers["flags"].append(self._flags.of(" ".join(case.flags)))
         self._numbers["departures"].append(self._departures.of(json.dumps(departing)))
-        self.names.add([case.id, case.title], len(case.id) + len(case.title))
+        self.names.add(utf8_json([case.id, case.title]), len(case.id) + len(case.title))
         text: Json = case.input.json() if case.input.text is None else case.input.text
-        self.texts.add(text, len(str(text)))
-        detail = _detail(line)
-        self.details.add(detail, 800 + len(str(detail.get("twin", ""))))
+        self.texts.add(utf8_json(text), len(str(text)))
+        twin = "" if line.twin is None else compact(line.twin.value)
+        self.details.add(self._detail(line, twin), 800 + len(twin))
         self.count += 1
         return vector
+
+    def _detail(self, line: CaseLine, twin: str) -> bytes:
+        """Return what an opened row shows besides the input, without what is empty."""
+        case = line.case
+        before: dict[str, Json] = {
+            "rev": case.rev,
+            "why": case.why,
+            "file": case.file,
+            "expect": case.expect.json(),
+            "cites": list(case.cites),
+            "near": case.near,
+            "direction": case.direction,
+            "origin": None if case.origin is None else dict(case.origin),
+            "notes": notes_json(line.judgements),
+        }
+        written = {name: utf8_json(value) for name, value in before.items() if value}
+        reasons = {
+            column: array_json(map(self._reasons.of, found.reasons))
+            for column, found in line.judgements.items()
+            if found.reasons
+        }
+        if reasons:
+            written["reasons"] = object_json(reasons)
+        if twin:
+            written["twin"] = utf8_json(twin)
+        return object_json(written)
 
     def numbers(self) -> dict[str, Markup]:
         """Return the numbers of each case's place, vector, flags and departures, packed."""
@@ -215,22 +244,3 @@ class CasePack:
 
         ranked = sorted(range(len(places)), key=order)
         return [ranked.index(number) for number in range(len(places))]
-
-
-def _detail(line: CaseLine) -> dict[str, Json]:
-    """Return what an opened row shows besides the input, without what is empty."""
-    case = line.case
-    detail: dict[str, Json] = {
-        "rev": case.rev,
-        "why": case.why,
-        "file": case.file,
-        "expect": case.expect.json(),
-        "cites": list(case.cites),
-        "near": case.near,
-        "direction": case.direction,
-        "origin": None if case.origin is None else dict(case.origin),
-        "notes": notes_json(line.judgements),
-        "reasons": reasons_json(line.judgements),
-        "twin": None if line.twin is None else compact(line.twin.value),
-    }
-    return {name: value for name, value in detail.items() if value}

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from conformance.reporters import html
 from conformance.reporters.html.look import allowed, environment, read
+from conformance.reporters.html.templates import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,4 +30,4 @@ def page(rows: Sequence[RecordRow]) -> Iterator[str]:
 
 @cache
 def _template() -> Template:
-    return environment().from_string(read("records.html.j2"))
+    return compiled(environment(), html.__name__, "records.html.j2")

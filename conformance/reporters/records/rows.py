@@ -10,7 +10,8 @@ from conformance.dataclass import dataclass
 from conformance.model import Kind
 from conformance.reporters.views.bites import bites
 from conformance.reporters.views.entries import entries
-from conformance.reporters.words.sentences import apart, columns_of, conflict
+from conformance.reporters.words.columns import columns_of
+from conformance.reporters.words.sentences import apart, conflict
 from conformance.reporters.words.summary import headline, proof
 from conformance.results.lines import State
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from conformance.reporters.views.bites import Bite
     from conformance.reporters.views.overview import Overview
+    from conformance.reporters.words.columns import Columns
     from conformance.reporters.words.phrases import Phrase
-    from conformance.reporters.words.sentences import Columns
 
 MAX_BITES = 3
 """At most this many findings stand in a record's row."""

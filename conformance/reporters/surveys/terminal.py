@@ -28,6 +28,7 @@ MAX_TYPES = 10
 
 _ATTENTION = (State.UNDECIDED, State.SEVERAL, State.UNREAD)
 _MAX_ATTENTION = 3
+_MAX_NOTES = 5
 _NAME = 30
 """Characters; longer names are cut."""
 
@@ -51,8 +52,10 @@ def _parts(survey: Survey) -> Iterator[RenderableType]:
     if itself < len(differing):
         left = len(differing) - itself
         yield Text(f"{itself:,} differ themselves, {left:,} only through types in them", "dim")
-    for note in survey.notes:
+    for note in survey.notes[:_MAX_NOTES]:
         yield Text(terminal_text(note), "dim")
+    if len(survey.notes) > _MAX_NOTES:
+        yield Text(f"and {len(survey.notes) - _MAX_NOTES:,} more notes in the report", "dim")
     if differing:
         yield ""
         yield _table(differing[:MAX_TYPES])

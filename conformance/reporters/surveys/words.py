@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conformance.reporters.views.entries import entries
+from conformance.reporters.words.columns import columns_of
 from conformance.reporters.words.phrases import plain
-from conformance.reporters.words.sentences import columns_of
 from conformance.results.lines import ColumnLine
 from conformance.surveys.results import State
 

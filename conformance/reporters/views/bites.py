@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from conformance.reporters.views.entries import FindingGroup, Member
     from conformance.reporters.views.overview import Overview
-    from conformance.reporters.words.sentences import Columns
+    from conformance.reporters.words.columns import Columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

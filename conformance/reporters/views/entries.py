@@ -17,9 +17,9 @@ from conformance.results.lines import FindingLine, State
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-    from conformance.model import Claim, Json, Since
+    from conformance.model import Claim, Finding, Json, Since
+    from conformance.reporters.words.columns import Columns
     from conformance.reporters.words.phrases import Phrase
-    from conformance.reporters.words.sentences import Columns
     from conformance.results.lines import Known
 
 _KINDS = tuple(Kind)
@@ -51,19 +51,29 @@ class Member:
 
     Attributes:
         key: What names it in short.
-        payload, twin: The texts in runs; None if there is none.
-        payload_text, twin_text: The same as JSON, for copying.
+        payload_text, twin_text: The payload and its twin as JSON; None if there is none.
     """
 
     id: str
     key: str
     title: Phrase
-    payload: Sequence[Segment] | None
-    twin: Sequence[Segment] | None
     payload_text: str | None
     twin_text: str | None
     cases: Sequence[str]
-    more: int = 0
+    more: int
+    finding: Finding
+
+    @property
+    def payload(self) -> Sequence[Segment] | None:
+        """The payload in runs, marked where it differs from its twin; None if there is none."""
+        payload = self.finding.witness
+        return segments(payload.value, self.finding.twin) if payload else None
+
+    @property
+    def twin(self) -> Sequence[Segment] | None:
+        """The twin in the same form."""
+        twin = self.finding.twin
+        return segments(twin.value, self.finding.witness) if twin else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,15 +217,24 @@ def effects_of(line: FindingLine, columns: Columns) -> list[Phrase]:
     """Return what a finding means, one phrase for each kind."""
     if line.vanished:
         return [wording.vanished()]
-    finding = line.finding
-    return wording.effects(
-        finding.kinds, line.sides, columns, changes=finding.since, mistyped=finding.mistyped
+    finding, sides = line.finding, line.sides
+    mistyped = tuple(finding.mistyped.items())
+    return columns.once(
+        ("effects", finding.kinds, tuple(sides.values()), finding.since, mistyped),
+        lambda: wording.effects(
+            finding.kinds, sides, columns, changes=finding.since, mistyped=finding.mistyped
+        ),
     )
 
 
 def skew_of(line: FindingLine, columns: Columns) -> Phrase | None:
     """Return how the two sides of a finding differ in age; None if they do not."""
-    return skew(line.cause.specials, line.sides, columns) if line.finding.skew else None
+    if not line.finding.skew:
+        return None
+    specials, sides = line.cause.specials, line.sides
+    return columns.once(
+        ("skew", specials, tuple(sides.values())), lambda: skew(specials, sides, columns)
+    )
 
 
 def title_of(lines: Sequence[FindingLine], columns: Columns) -> Phrase:
@@ -231,17 +250,17 @@ def title_of(lines: Sequence[FindingLine], columns: Columns) -> Phrase:
 
 
 def _member(line: FindingLine, columns: Columns) -> Member:
-    payload, twin = line.finding.witness, line.finding.twin
+    finding = line.finding
+    payload, twin = finding.witness, finding.twin
     return Member(
         id=line.id,
         key=line.key,
         title=title_of([line], columns),
-        payload=segments(payload.value, twin) if payload else None,
-        twin=segments(twin.value, payload) if twin else None,
         payload_text=compact(payload.value) if payload else None,
         twin_text=compact(twin.value) if twin else None,
-        cases=line.finding.cases,
-        more=line.finding.more,
+        cases=finding.cases,
+        more=finding.more,
+        finding=finding,
     )
 
 

@@ -9,9 +9,9 @@ from conformance.jsontext.pointers import steps
 from conformance.model import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from conformance.model import Reason
+    from conformance.model import Judgement, Reason
     from conformance.results.lines import CaseLine, ColumnLine, FindingLine, HeaderLine
 
 TELLING = (Verdict.REJECT, Verdict.SILENT, Verdict.ACCEPT)
@@ -36,12 +36,14 @@ class Keyword:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Given:
-    """A reason that a column gives in a case, with the place of the case and the verdict."""
+class _Case:
+    """What is kept of a case: its place, and the judgements that have reasons."""
 
-    case: str
-    verdict: Verdict
-    reason: Reason
+    place: str
+    judgements: Mapping[str, Judgement]
+
+
+_NOTHING = _Case(place="", judgements={})
 
 
 class Behind:
@@ -57,29 +59,19 @@ class Behind:
             for variant, reading in ((line.column.variant or "", line.column.reading or ""),)
             if reading in readings.get(variant, {})
         }
-        self._given: dict[str, dict[str, list[_Given]]] = {}
+        self._cases: dict[str, _Case] = {}
         self._files: dict[str, str] = {}
-        self._known: dict[tuple[str, Verdict, int], _Given] = {}
         self._ranks: dict[tuple[tuple[str, ...], str, str | None], int | None] = {}
 
     def add(self, line: CaseLine) -> None:
         """Take a case; nothing is kept of one without reasons on which no program was asked."""
-        asked = False
-        for column, found in line.judgements.items():
-            if found.reasons:
-                self._given.setdefault(line.id, {})[column] = [
-                    self._one(line.place, found.verdict, reason) for reason in found.reasons
-                ]
-            asked = asked or (column not in self._read and found.verdict is not Verdict.NOT_RUN)
-        if asked:
+        judgements = line.judgements
+        given = {column: found for column, found in judgements.items() if found.reasons}
+        if given:
+            self._cases[line.id] = _Case(place=line.place, judgements=given)
+        not_run = Verdict.NOT_RUN
+        if any(x.verdict is not not_run and y not in self._read for y, x in judgements.items()):
             self._files[line.id] = line.case.file
-
-    def _one(self, place: str, verdict: Verdict, reason: Reason) -> _Given:
-        """Return the same object for what many cases give; their reasons are the same objects."""
-        key = (place, verdict, id(reason))
-        if key not in self._known:
-            self._known[key] = _Given(case=place, verdict=verdict, reason=reason)
-        return self._known[key]
 
     def reason(self, line: FindingLine, column: str) -> Reason | None:
         """Return the reason that a column gives for its stance, nearest to the finding's place.
@@ -89,15 +81,21 @@ class Behind:
         stance = stance_of(line, column)
         places = line.cause.places
         near = [
-            (rank, given.case not in places, number, given.reason)
-            for number, given in enumerate(
-                given
-                for case in line.finding.cases
-                for given in self._given.get(case, {}).get(column, ())
-            )
-            if given.verdict is stance and (rank := self._rank(given.reason, places)) is not None
+            (rank, case.place not in places, number, reason)
+            for number, (case, reason) in enumerate(self._given(line, column, stance))
+            if (rank := self._rank(reason, places)) is not None
         ]
         return min(near, key=lambda item: item[:3])[3] if near else None
+
+    def _given(
+        self, line: FindingLine, column: str, stance: Verdict | None
+    ) -> Iterator[tuple[_Case, Reason]]:
+        """Yield the reasons for a stance in the cases that show a finding, each with its case."""
+        for name in line.finding.cases:
+            case = self._cases.get(name, _NOTHING)
+            found = case.judgements.get(column)
+            if found is not None and found.verdict is stance:
+                yield from ((case, reason) for reason in found.reasons)
 
     def _rank(self, reason: Reason, places: tuple[str, ...]) -> int | None:
         """Return how far above the nearest of the places a reason is, worked out once."""

@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from conformance.expressions import expression
 from conformance.jsontext.text import shortened
 from conformance.model import OTHER_STRING
 from conformance.reporters.words.phrases import code, text
@@ -24,20 +25,20 @@ if TYPE_CHECKING:
 _MAX_CODE = 40
 """Characters of a literal or of a pattern; of a longer one only the start is shown."""
 
-_PLAIN = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+_PLAIN = expression(r"[A-Za-z_][\w.-]*", re.ASCII)
 _LITERALS = {"true", "false", "null"}
 _EMPTY = {
     "an array without elements": "an empty array",
     "an object without properties": "an empty object",
 }
-_CLASS = re.compile(r"(a|any other) (number|string) (.+)", re.DOTALL)
+_CLASS = expression(r"(a|any other) (number|string) (.+)", re.DOTALL)
 _TRAITS = {
-    "number": re.compile(
+    "number": expression(
         r"(?:(?P<fraction>with|without) a fraction"
         r"|that is (?P<multiple>a|no) multiple of (?P<step>\S+)"
         r"|(?P<bound>of at least|below|above|of at most) (?P<at>\S+))(?: and |\Z)"
     ),
-    "string": re.compile(
+    "string": expression(
         r"(?:of (?P<exact>\d+) characters|of at least (?P<least>\d+) characters"
         r"|shorter than (?P<below>\d+)"
         r"|that (?P<matches>matches|does not match) (?P<pattern>.+?))"

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -86,9 +85,20 @@ def _parts(line: ColumnLine, base: str) -> tuple[str, str]:
     known = line.subject.name if line.subject else ""
     for length in range(len(steps), 1, -1):
         name = ".".join(steps[:length])
-        if re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w.-])", known):
+        if _stands_in(known, name):
             return name, ".".join(steps[length:])
     return steps[0], ".".join(steps[1:])
+
+
+def _stands_in(text: str, name: str) -> bool:
+    """Return whether a name stands in a text, and is no part of a longer one."""
+    at = text.find(name)
+    while at >= 0:
+        around = text[:at][-1:] + text[at + len(name) :][:1]
+        if not any(x.isalnum() or x in "_.-" for x in around):
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 def _distinct(names: Mapping[str, str]) -> dict[str, str]:

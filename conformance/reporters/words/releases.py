@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from conformance.model import Since
+    from conformance.reporters.words.columns import Columns
     from conformance.reporters.words.phrases import Phrase, Piece
-    from conformance.reporters.words.sentences import Columns
 
 
 class _Change(NamedTuple):

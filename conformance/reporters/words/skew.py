@@ -11,8 +11,8 @@ from conformance.reporters.words.phrases import LONGEST, code, listed, name, pla
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from conformance.reporters.words.columns import Columns
     from conformance.reporters.words.phrases import Phrase
-    from conformance.reporters.words.sentences import Columns
 
 _MAX_NAMED = 3
 """A side names at most this many; more are counted."""

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conformance.compare.importance import TEXTS
+from conformance.expressions import expression
 from conformance.model import ABSENT, ANYTHING, ELEMENT, UNLISTED
 from conformance.reporters.words.classes import is_word, spoken
 from conformance.reporters.words.phrases import code, listed, plain, sentence, text
@@ -22,10 +23,10 @@ LONGEST = 72
 _LIMITS = ((4, 4), (3, 3), (3, 2), (2, 2))
 """The forms of a title, the most detailed first: the number of specials, and of places."""
 
-_SIMPLE = re.compile(r"[^\s.\[\]\"`*]+")
+_SIMPLE = expression(r"[^\s.\[\]\"`*]+")
 _KINDS = dict(TEXTS.values())
 _UNLISTED_STEP = f"({UNLISTED.removeprefix('an ')}"
-_MATCHING = re.compile(rf"{UNLISTED} matching (.+?)( with names of sort \d+)?", re.DOTALL)
+_MATCHING = expression(rf"{UNLISTED} matching (.+?)( with names of sort \d+)?", re.DOTALL)
 
 
 def path(pointer: str) -> str:

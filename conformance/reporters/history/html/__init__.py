@@ -11,6 +11,7 @@ from conformance.dataclass import dataclass
 from conformance.history.results import OTHER, OWN
 from conformance.reporters.history import words
 from conformance.reporters.html.look import allowed, environment, read
+from conformance.reporters.html.templates import compiled
 from conformance.reporters.words.signs import sign
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Row:
 def page(history: History) -> Iterator[str]:
     """Yield the page piece by piece; the newest version comes first."""
     style = Markup(read("base.css") + read("report.css") + _read("history.css"))  # noqa: S704  our own files
-    template = environment().from_string(_read("history.html.j2"))
+    template = compiled(environment(), __name__, "history.html.j2")
     against = history.against
     titles = {OWN: history.title, OTHER: "" if against is None else against.title}
     partings = () if against is None else against.partings

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from conformance.dataclass import dataclass
-from conformance.jsontext.text import compact
+from conformance.jsontext.text import compact, utf8_json
 from conformance.reporters.html.look import allowed, environment, read, wrapped
 from conformance.reporters.html.packs import Blocks
+from conformance.reporters.html.templates import compiled
 from conformance.reporters.surveys.words import STATES, differences, effect, gist, headed, titled
 from conformance.reporters.views.fields import field_table
 from conformance.reporters.words.phrases import plain
@@ -103,7 +104,7 @@ def page(survey: Survey) -> Iterator[str]:
 
 @cache
 def _template() -> Template:
-    return environment().from_string(_read(f"{_ADDITION}.html.j2"))
+    return compiled(environment(), __name__, f"{_ADDITION}.html.j2")
 
 
 def _read(name: str) -> str:
@@ -117,7 +118,7 @@ def _page(survey: Survey) -> Page:
         opens = entry.state is not State.EQUAL
         if opens:
             detail = _detail(entry, titles)
-            blocks.add(detail, len(str(detail)))
+            blocks.add(utf8_json(detail), len(str(detail)))
         rows.append(
             Row(
                 entry=entry,
