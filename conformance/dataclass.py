@@ -34,13 +34,14 @@ _UNSLOTTED = ("__dict__", "__weakref__")
 """The attributes of a class whose objects have no slots."""
 
 
-def _dataclass(
+def _dataclass(  # noqa: PLR0913  as many as the one of the standard library has
     *,
     frozen: bool = False,
     slots: bool,  # noqa: ARG001  as there: each attribute has a slot
     kw_only: bool = False,
     eq: bool = True,
     repr: bool = True,  # noqa: A002  its name there
+    weakref_slot: bool = False,
 ) -> Callable[[type[T]], type[T]]:
     """Return a decorator that makes a class a dataclass, as that of the standard library does.
 
@@ -50,7 +51,7 @@ def _dataclass(
     def made(bare: type[T]) -> type[T]:
         annotations = vars(bare).get("__annotations__", {})
         names = [name for name, what in annotations.items() if not what.startswith("ClassVar")]
-        cls = _with_slots(bare, names)
+        cls = _with_slots(bare, names, weakref_slot=weakref_slot)
         own: dict[str, Any] = {"__init__": _later(cls, "__init__", _frozen if frozen else _open)}
         if repr:
             own["__repr__"] = _shown
@@ -75,11 +76,12 @@ if not TYPE_CHECKING:  # pragma: no branch
     dataclass = _dataclass
 
 
-def _with_slots(bare: type[T], names: Sequence[str]) -> type[T]:
+def _with_slots(bare: type[T], names: Sequence[str], *, weakref_slot: bool) -> type[T]:
     """Return a class with slots for its attributes, but for those that its bases have."""
     above = {slot for base in bare.__mro__[1:] for slot in getattr(base, "__slots__", ())}
     content = {x: what for x, what in vars(bare).items() if x not in {*names, *_UNSLOTTED}}
-    content["__slots__"] = tuple(name for name in names if name not in above)
+    more = ("__weakref__",) if weakref_slot else ()
+    content["__slots__"] = (*(name for name in names if name not in above), *more)
     content["__qualname__"] = bare.__qualname__
     made: Any = type(bare)
     return cast("type[T]", made(bare.__name__, bare.__bases__, content))

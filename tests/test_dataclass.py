@@ -7,6 +7,7 @@ import dataclasses
 import pickle
 from dataclasses import FrozenInstanceError, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
+from weakref import ref
 
 import pytest
 
@@ -130,6 +131,25 @@ def test_without_comparison_an_object_equals_itself_only(maker: Any) -> None:
     assert one == one  # noqa: PLR0124  the question
     assert one != thing(1)
     assert len({one, thing(1)}) == 2
+
+
+@MAKERS
+def test_an_object_can_be_followed_until_it_goes_if_its_class_says_so(maker: Any) -> None:
+    class Plain:
+        a: int
+
+    class Followed:
+        a: int
+
+    plain: Any = maker(slots=True, frozen=True)(Plain)
+    followed: Any = maker(slots=True, frozen=True, weakref_slot=True)(Followed)
+
+    one = followed(1)
+    at = ref(one)
+
+    assert at() is one
+    with pytest.raises(TypeError, match="cannot create weak reference"):
+        ref(plain(1))
 
 
 @MAKERS

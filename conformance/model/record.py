@@ -76,7 +76,7 @@ class Claim:
     sentence: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class SchemaFile:
     """One JSON Schema file that was read and found sound.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from conformance.compare.sides import exact_columns
 from conformance.dataclass import dataclass
 from conformance.errors import ConformanceError
 from conformance.exact import Limits, relate_all
-from conformance.exact.facts import name_of
+from conformance.exact.facts import closure, name_of
 from conformance.judges.panel import schema_judges
 from conformance.model import ABSENT, Verdict
 from conformance.proofs import store
@@ -31,7 +32,19 @@ if TYPE_CHECKING:
 
 
 LIMITS = Limits(states=20_000, causes=5_000, sets=400)
-"""How far one type is followed: hundreds have to be compared, and few need more."""
+"""How far a long type is followed: hundreds have to be compared, and more seldom proves all."""
+WIDE = Limits(states=20_000, causes=20_000, sets=2_000)
+"""How far the others are followed: few need as much, and then it proves all in seconds."""
+LONG = 30_000
+"""Characters; a type whose schemas have more together is a long one."""
+
+GROWN = 20_000
+"""Characters; what was made of schemas that have more together is looked for in all the memory.
+
+The objects of a comparison refer to one another, so they go only when Python looks for them. Those
+of a long one are with the oldest objects by then. There are the sources too: to look through these
+takes longer than most comparisons.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +67,20 @@ class Work:
     kept: bool = False
 
     @property
+    def characters(self) -> int:
+        """The characters of all schemas together."""
+        texts = [reading.file.text for x in self.record.variants for reading in x.readings]
+        return sum(map(len, texts))
+
+    @property
+    def limits(self) -> Limits:
+        """How far it is followed."""
+        return LIMITS if self.characters > LONG else WIDE
+
+    @property
     def is_large(self) -> bool:
         """Whether the causes are not to be found."""
-        texts = [reading.file.text for x in self.record.variants for reading in x.readings]
-        return self.largest is not None and sum(map(len, texts)) > self.largest
+        return self.largest is not None and self.characters > self.largest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,19 +103,29 @@ class Compared:
 
 
 def compared(work: Work) -> Compared:
-    """Return what differs between the sources of a type; an error of the comparison is a reason."""
+    """Return what differs between the sources of a type; an error of the comparison is a reason.
+
+    Nothing else that was made of the type stays in memory.
+    """
     store.use(kept=work.kept)
     try:
         return _compared(work)
     except (ConformanceError, RecursionError) as error:
         return Compared(number=work.number, why_not=(str(error) or "it is nested too deeply",))
+    finally:
+        closure.cache_clear()
+        gc.collect(_OLD if work.characters > GROWN else _YOUNG)
+
+
+_YOUNG, _OLD = 1, 2
+"""The generations of objects, with the younger ones, in which Python looks for garbage."""
 
 
 def _compared(work: Work) -> Compared:
     record = work.record
     judges = schema_judges(record)
     columns = exact_columns(record, [judge.column for judge in judges])
-    cells = compare_columns(columns, LIMITS)
+    cells = compare_columns(columns, work.limits)
     names = {judge.column.id: judge.column.variant or "" for judge in judges}
     relations = {
         (names[a], names[b]): relation
@@ -103,7 +136,7 @@ def _compared(work: Work) -> Compared:
         return Compared(number=work.number, relations=relations, complete=True)
     if work.is_large:
         return Compared(number=work.number, relations=relations, complete=cells.complete)
-    proved = KeptCauses(columns, LIMITS)
+    proved = KeptCauses(columns, work.limits)
     near = replace(proved.causes, survey=_around(proved.causes))
     proof = Proof(columns=columns, cells=cells, causes=near, keep=proved.keep)
     found = Comparison(record, judges, proof).result()

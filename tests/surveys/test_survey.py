@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from fakes.apis import api, check_form, entry_of, ref, survey_of, thing
 
 from conformance import interrupts
+from conformance.exact.facts import closure
+from conformance.exact.primes import Primes
+from conformance.exact.solver import Solver
 from conformance.generate.executors import processes
+from conformance.judges.schema import SchemaJudge
 from conformance.readers.read import Options, opened_types
+from conformance.record.sources import record_of
 from conformance.reporters.surveys.html import page
 from conformance.surveys import comparing
 from conformance.surveys import survey as module
@@ -20,8 +27,6 @@ from conformance.surveys.survey import Running, surveyed
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from conformance.surveys.comparing import Compared, Work
 
@@ -97,6 +102,62 @@ def test_of_types_that_are_too_large_only_the_smallest_values_are_found(tmp_path
 
     assert (line.own, line.proven, line.state) == (None, True, State.DIFFERS)
     assert line.pairs[0].witnesses["only_a"].value == {"sku": "x" * 11}
+
+
+def work_of(folder: Path) -> Work:
+    """Return a type that is to be compared."""
+    files = {name: api(folder / f"{name}.json", Line=x["Line"]) for name, x in SIDES.items()}
+    opened = {name: opened_types(path.as_posix(), Options()) for name, path in files.items()}
+    record = record_of({name: x.source(x.chosen("Line")) for name, x in opened.items()})
+    return comparing.Work(number=0, record=record)
+
+
+SIDES = {"a": OLD, "b": NEW}
+
+
+def test_nothing_of_a_comparison_stays_but_what_it_found(tmp_path: Path) -> None:
+    work = work_of(tmp_path)
+    gc.collect()
+    gc.disable()
+
+    found = comparing.compared(work)
+    left = [x for x in gc.get_objects() if isinstance(x, Solver | Primes | SchemaJudge)]
+
+    gc.enable()
+    assert found.own is not None
+    assert (left, closure.cache_info().currsize) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("long", "why_not"),
+    [
+        (comparing.LONG, ()),
+        (0, ("a.declared at (root): more than 1 sets of facts about the parts",)),
+    ],
+)
+def test_a_type_that_is_not_long_is_followed_further(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, long: int, why_not: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(comparing, "LIMITS", replace(comparing.LIMITS, sets=1))
+    monkeypatch.setattr(comparing, "LONG", long)
+
+    line = entry_of(survey_of(tmp_path, OLD, NEW), "Line")
+
+    assert (line.proven, line.why_not) == (not why_not, why_not)
+
+
+@pytest.mark.parametrize(("grown", "generation"), [(0, 2), (10_000, 1)])
+def test_what_a_long_comparison_leaves_is_looked_for_among_old_objects_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, grown: int, generation: int
+) -> None:
+    monkeypatch.setattr(comparing, "GROWN", grown)
+    work = work_of(tmp_path)
+    looked: list[int] = []
+    monkeypatch.setattr("gc.collect", looked.append)
+
+    comparing.compared(work)
+
+    assert looked == [generation]
 
 
 def test_a_difference_in_a_part_that_cannot_show_is_none(tmp_path: Path) -> None:
