@@ -66,8 +66,8 @@ def _tags(found: Sequence[Facts]) -> dict[str, dict[str, list[tuple[Facts, Facts
 
 
 def _is_name(fact: Fact) -> bool:
-    """Return whether a fact says that a part is one string."""
-    return fact.special.startswith('"')
+    """Return whether a fact says that a part is one string or one integer."""
+    return fact.special.startswith('"') or fact.special.removeprefix("-").isdecimal()
 
 
 def _is_told(
@@ -93,7 +93,7 @@ def _is_told(
 
 
 def tag_of(options: Mapping[Place, Sequence[Option]]) -> Place | None:
-    """Return the property whose strings tell most apart; None if none tells anything apart.
+    """Return the property whose strings or integers tell most apart; None if nothing does.
 
     Args:
         options: The possible facts about each property; those of a property that is taken are

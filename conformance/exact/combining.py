@@ -31,6 +31,14 @@ Chosen: TypeAlias = "frozenset[tuple[int, int]]"
 """Options, each as the number of its place and its own."""
 
 
+MAX_COMPARED = 400_000
+"""A search makes choices, and compares them with others, at most this many times."""
+
+
+class TooManyChoicesError(Exception):
+    """A search takes more than `MAX_COMPARED` comparisons."""
+
+
 class Option(NamedTuple):
     """Facts about one part, or about the number of parts, all with the same effect."""
 
@@ -103,9 +111,14 @@ class Combinations:
         ]
         self._start: _State = frozenset({(formulas, 0)})
         self._known: dict[tuple[int, _State], list[Found]] = {}
+        self._compared = 0
 
     def found(self) -> list[Found]:
-        """Return the smallest choices for each set of cells that is left, the empty one first."""
+        """Return the smallest choices for each set of cells that is left, the empty one first.
+
+        Raises:
+            TooManyChoicesError: There are too many, here or after some place.
+        """
         return self._after(0, self._start)
 
     def facts(self, chosen: Chosen) -> Iterator[Facts]:
@@ -145,6 +158,7 @@ class Combinations:
         result = list(self._after(index + 1, free))
         if self._is_settled(state, result[0].cells):
             return result[:1]
+        self._count(len(result))
         by_cells: dict[frozenset[int], list[Chosen]] = {}
         for each in result:
             by_cells.setdefault(each.cells, []).append(each.chosen)
@@ -155,9 +169,15 @@ class Combinations:
                 continue
             for each in self._after(index + 1, after):
                 known = by_cells.get(each.cells, ())
+                self._count(1 + len(known))
                 if not any(smaller <= each.chosen for smaller in known):
                     result.append(Found(each.chosen | {(index, number)}, each.cells))
         return result
+
+    def _count(self, comparisons: int) -> None:
+        self._compared += comparisons
+        if self._compared > MAX_COMPARED:
+            raise TooManyChoicesError
 
     def _ended(self, index: int, state: _State) -> list[Found]:
         """Return the residues if only the number of properties is open."""

@@ -17,6 +17,7 @@ from conformance.exact.combining import (
     Combinations,
     Facts,
     Option,
+    TooManyChoicesError,
     best_of,
     grouped,
     independent,
@@ -70,8 +71,20 @@ class Refusals(NamedTuple):
     named: list[Facts]
 
 
+_MORE = "whether more facts together are a cause"
+
+
 class _TooManyTriesError(Exception):
     """The search for sets of facts takes more steps than the limit allows."""
+
+
+def _sets(search: Combinations) -> Iterator[tuple[Facts, frozenset[int]]] | None:
+    """Return the sets of facts of a search, with what they leave; None if there are too many."""
+    try:
+        found = search.found()[1:]
+    except TooManyChoicesError:
+        return None
+    return ((facts, cells) for chosen, cells in found for facts in search.facts(chosen))
 
 
 class Primes:
@@ -279,22 +292,20 @@ class Primes:
                     tried=self._tried,
                 )
                 plain = search()
-                sets = (
-                    (facts, cells)
-                    for chosen, cells in plain.found()[1:]
-                    for facts in plain.facts(chosen)
-                )
-                few = list(islice(sets, solver.limits.mixed + 1))
+                sets, most = _sets(plain), solver.limits.mixed
+                few = [] if sets is None else [*islice(sets, most + 1)]
                 here = {place: options[place] for place in plain.places}
-                tag = tag_of(here) if len(few) > solver.limits.mixed else None
-                if tag is None:
+                tag = tag_of(here) if sets is None or len(few) > most else None
+                if tag is not None:
+                    alone = partial(self._is_alone, tag, schemas, together) if fatal else None
+                    kinds = self._kinds(tag, compiler, whole)
+                    yield from starmap(Restriction, by_tag(tag, kinds, search, plain, alone))
+                elif sets is not None:
                     yield from starmap(Restriction, chain(few, sets))
-                    continue
-                alone = partial(self._is_alone, tag, schemas, together) if fatal else None
-                kinds = self._kinds(tag, compiler, whole)
-                yield from starmap(Restriction, by_tag(tag, kinds, search, plain, alone))
-        except _TooManyTriesError:
-            solver.report(together, "whether more facts together are a cause")
+                else:
+                    solver.report(together, _MORE)
+        except (TooManyChoicesError, _TooManyTriesError):
+            solver.report(together, _MORE)
 
     def _kinds(
         self, tag: Place, compiler: ObjectCompiler, whole: ObjectCompiler

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from conformance.model import Column, Finding, Json, Record
 
 
-LIMITS = Limits(states=20_000, causes=5_000, sets=400)
+LIMITS = Limits(states=20_000, causes=5_000, sets=400, mixed=100)
 """How far a long type is followed: hundreds have to be compared, and more seldom proves all."""
-WIDE = Limits(states=20_000, causes=20_000, sets=2_000)
+WIDE = Limits(states=20_000, causes=100_000, sets=2_000, mixed=100)
 """How far the others are followed: few need as much, and then it proves all in seconds."""
 LONG = 30_000
 """Characters; a type whose schemas have more together is a long one."""
