@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from conformance.exact import Limits, Subject, ThreeValued
+from conformance.exact import Limits, Subject, ThreeValued, combining
 from conformance.exact.causes import causes
 from conformance.model import Fact
 
 TEXT = {"type": "string"}
 
 
-def branch(name: str, *fields: str, optional: bool = False) -> dict[str, Any]:
+def branch(name: str | int, *fields: str, optional: bool = False) -> dict[str, Any]:
     tag = [] if optional else ["type"]
     return {
         "type": "object",
@@ -40,6 +40,7 @@ SETS: list[list[Any]] = [
     [union(A, branch("b", "x", "y")), union(A, B)],
     [union(branch("a", "x", optional=True), branch("b", "y", optional=True)), union(A, B)],
     [union(A, B), union(A, branch("b", "y", optional=True)), True],
+    [union(branch(1, "x"), branch(-2, "y")), union(branch(1, "x"), branch(-2, "z"))],
     [union(A, B, minProperties=2), union(A, B, C, minProperties=3)],
     [union(A, {**B, "required": ["y"]}), union(A, B, {"required": ["type"], "minProperties": 3})],
     [{"properties": {"in": union(A, B)}, "required": ["in"]}, {"properties": {"in": union(B, C)}}],
@@ -82,3 +83,58 @@ def test_many_branches_of_many_fields_are_compared_completely() -> None:
 
     assert complete
     assert found == {frozenset({Fact("/type", '"t4"')})}
+
+
+def wide(longest: int, *, tagged: bool = True) -> dict[str, Any]:
+    """Return a union of eight branches with nine texts each, which no other branch has."""
+    text = {"type": "string", "maxLength": longest}
+    return union(
+        *(
+            {
+                "type": "object",
+                "required": ["type"] if tagged else [f"f{number}0"],
+                "properties": {
+                    **({"type": {"const": number}} if tagged else {}),
+                    **{f"f{number}{field}": text for field in range(9)},
+                },
+            }
+            for number in range(8)
+        )
+    )
+
+
+def test_every_field_of_many_wide_branches_is_listed_with_the_integer_that_tells_them() -> None:
+    found, _ = facts_of([wide(5), wide(6)], mixed=500)
+
+    assert found == {
+        frozenset(
+            {
+                Fact("/type", str(number)),
+                Fact(f"/f{number}{field}", "a string of 6 characters"),
+            }
+        )
+        for number in range(8)
+        for field in range(9)
+    }
+
+
+def test_where_nothing_tells_many_wide_branches_apart_it_is_not_decided() -> None:
+    first, second = wide(5, tagged=False), wide(6, tagged=False)
+    subjects = [Subject("a", first), Subject("b", second)]
+
+    found = causes([ThreeValued(x.name, x, x) for x in subjects])
+
+    assert not found.complete
+    assert found.why_not == ("a at (root): whether more facts together are a cause",)
+
+
+def test_a_search_ends_when_it_has_compared_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(combining, "MAX_COMPARED", 3)
+    untold = union({"required": ["x"]}, {"required": ["y"]})
+
+    by_tag, _ = facts_of(SETS[0], mixed=500)
+    some, complete = facts_of([untold, {"type": "object"}], mixed=500)
+
+    assert frozenset({Fact("/type", '"c"')}) in by_tag
+    assert not complete
+    assert not any(fact.special == "absent" for facts in some for fact in facts)
