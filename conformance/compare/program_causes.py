@@ -73,7 +73,6 @@ class _Stances:
         self._asked = self._columns.mask(self._programs)
         self._strict = self._columns.mask(x.column.id for x in programs if not x.column.permissive)
         self._schemas = self._columns.mask(self._columns.bits) & ~self._asked
-        self._named_alone: dict[Cause, list[JudgedCase]] = {}
         self._alone: defaultdict[Cause, list[JudgedCase]] = defaultdict(list)
         self._lost: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
         self._refused: defaultdict[Cause, dict[str, JudgedCase]] = defaultdict(dict)
@@ -188,11 +187,8 @@ class _Stances:
 
     def _showing_alone(self, cause: Cause) -> list[JudgedCase]:
         """Return the cases with the facts of a cause in which nothing else is special."""
-        if cause not in self._named_alone:
-            showing = {x.case.id for x in self._holding.showing(frozenset(cause.facts))}
-            alone = self._alone.get(cause, ())
-            self._named_alone[cause] = [x for x in alone if x.case.id in showing]
-        return self._named_alone[cause]
+        showing = {x.case.id for x in self._holding.showing(frozenset(cause.facts))}
+        return [x for x in self._alone.get(cause, ()) if x.case.id in showing]
 
     def _votes(self, judged: JudgedCase) -> Votes:
         return self._holding.votes[judged.case.id]

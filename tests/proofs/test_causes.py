@@ -89,6 +89,16 @@ def test_the_fields_around_some_places_are_those_of_the_proof_itself() -> None:
     assert found != prove_causes(columns).fields()
 
 
+def test_the_fields_around_some_places_are_kept_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = columns_of(OPEN, LISTED)
+    first = KeptCauses(columns)
+    found = first.causes.fields(("/a",))
+    first.keep()
+    monkeypatch.setattr(kept_causes, "prove_causes", refuse)
+
+    assert KeptCauses(columns).causes.fields(("/a",)) == found
+
+
 @pytest.mark.parametrize("name", SETS)
 def test_what_is_kept_answers_like_what_was_proved(
     name: str, monkeypatch: pytest.MonkeyPatch
