@@ -11,7 +11,7 @@ from conformance.history.comparing import Stopped
 from conformance.history.contents import Contents
 from conformance.history.reading import Reader
 from conformance.history.results import OTHER, OWN, Against, Parting
-from conformance.history.versions import tracked, versions_of
+from conformance.history.versions import followed, versions_of
 from conformance.surveys.pairing import paired
 from conformance.surveys.survey import surveyed
 
@@ -56,7 +56,7 @@ def beside(asked: Asked, running: Running) -> tuple[Against, int]:
         UsageError: The second source is not there.
         BrokenFileError: It cannot be read.
     """
-    file = None if asked.file is None else tracked(asked.other)
+    file = None if asked.file is None else followed(asked.other)
     versions, first = asked.versions, Reader(asked.options, asked.file)
     second = Reader(asked.options, file)
     if file is not None and asked.file is not None:

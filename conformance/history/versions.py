@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conformance.dataclass import dataclass
+from conformance.dataclass import dataclass, replace
 from conformance.errors import ConformanceError, UsageError
 from conformance.git.repository import repository_at
 from conformance.history.contents import contents
@@ -97,14 +97,23 @@ def tracked(source: str) -> Tracked | None:
     if found is None:
         inside = Path(os.path.relpath(path)).as_posix()
         found = Revised(revision="HEAD", path=f"./{inside}")
-    name, newest = found.inside(repository), repository.commit(found.revision)
     return Tracked(
         repository=repository,
-        path=name,
-        newest=newest,
+        path=found.inside(repository),
+        newest=repository.commit(found.revision),
         type=wanted,
-        earlier=tuple(_earlier(repository, newest, name)),
     )
+
+
+def followed(source: str) -> Tracked | None:
+    """Return a source as a file of a repository, with its earlier paths; None if it is none.
+
+    Errors are those of `tracked`, which does not ask git for renames.
+    """
+    file = tracked(source)
+    if file is None:
+        return None
+    return replace(file, earlier=tuple(_earlier(file.repository, file.newest, file.path)))
 
 
 def _earlier(repository: Repository, newest: str, path: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from conformance.history.comparing import Stopped, differences
 from conformance.history.contents import Contents
 from conformance.history.reading import Absent, Broken, Reader
 from conformance.history.results import History, Kind, Step, Version
-from conformance.history.versions import led_to, named_versions, tracked, versions_of
+from conformance.history.versions import followed, led_to, named_versions, versions_of
 from conformance.readers.yaml_parts import remembered
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _history(
     running: Running,
     against: str | None,
 ) -> History:
-    file = None if len(sources) > 1 else tracked(sources[0])
+    file = None if len(sources) > 1 else followed(sources[0])
     if len(sources) > 1:
         found = walked(sources[-1], named_versions(sources), Reader(options), running)
     elif file is not None:
