@@ -4,14 +4,14 @@ import gc
 
 from conformance import interrupts
 
-_OBJECTS = 500_000
+OBJECTS = 500_000
 """So many new objects are made before Python looks for garbage; most of ours live to the end."""
 
 
 def main() -> None:
     """Run the command line; it can be interrupted from its first moment on."""
     interrupts.install()
-    gc.set_threshold(_OBJECTS)
+    gc.set_threshold(OBJECTS)
     from conformance.cli import main as command  # noqa: PLC0415  this takes long
 
     try:

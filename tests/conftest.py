@@ -15,6 +15,7 @@ import pytest
 from fakes import results as fakes_results
 
 from conformance import cli, interrupts
+from conformance.__main__ import OBJECTS
 from conformance.proofs import store
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ hypothesis.settings.load_profile("same")
 
 
 # As `conformance.__main__` does for a command.
-gc.set_threshold(500_000)
+gc.set_threshold(OBJECTS)
 
 # A process that a shell started in the background ignores interrupts, and so would all that it
 # starts; here they are what some tests are about.

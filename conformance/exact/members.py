@@ -59,7 +59,7 @@ class ObjectCompiler(Compiler):
             yield ("kind", number), kind.patterns, kind.allowed
 
     def kept(self, grown: int) -> Kept:
-        """Return what earlier searches found, if the cells are still the same: see `Parts`."""
+        """Return what earlier searches found, if the cells are still the same: see `Growing`."""
         if self._kept.grown != grown:
             self._kept = Kept(grown)
         return self._kept
